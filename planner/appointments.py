@@ -1,0 +1,102 @@
+"""Appointments: each treatment of a case at its own time, series spread out, everyday names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from planner.case import Case, Injury, TreatmentEntry
+from planner.clock import later, local, midnight
+from planner.rulebook import Rulebook
+from planner.scales import SEVERITIES, Dose, Severity, Tissue
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Hold one treatment with its earliest and latest possible time.
+
+    Where the time of day is not known, the treatment could be at any time of its day: `start` is the day's first moment
+    and `end` its last, so that every window around it is taken at its widest. All moments are aware.
+    """
+
+    kind: str
+    region: str
+    start: datetime
+    end: datetime
+    whole_day: bool
+    dose: Dose
+    tissue: Tissue
+    severity: Severity
+    entry: int
+    """The number of its entry in the case, from 0."""
+
+    @property
+    def day(self) -> date:
+        """The local date on which it begins."""
+        return self.start.date()
+
+
+def appointments(case: Case, rulebook: Rulebook, until: date) -> tuple[Appointment, ...]:
+    """Return every treatment that begins up to a local date, that date included, in order of time."""
+    found = [
+        _appointment(case, rulebook, number, entry, start)
+        for number, entry in enumerate(case.treatments)
+        for start in _starts(entry, until)
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue))
+    )
+
+
+def _starts(entry: TreatmentEntry, until: date) -> Iterator[datetime | date]:
+    if entry.repeat is not None:
+        yield from entry.repeat.starts(entry.start, until)
+    elif _date(entry.start) <= until:
+        yield entry.start
+
+
+def _date(start: datetime | date) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
+def _appointment(
+    case: Case, rulebook: Rulebook, number: int, entry: TreatmentEntry, start: datetime | date
+) -> Appointment:
+    kind = rulebook.treatments[entry.kind]
+    region = entry.region or case.injury[0].region
+    if isinstance(start, datetime):
+        begins = local(start, case.tz)
+        ends = later(begins, minutes=entry.minutes or kind.minutes)
+    else:
+        begins, ends = midnight(start, case.tz), midnight(start + timedelta(days=1), case.tz)
+    return Appointment(
+        kind=entry.kind,
+        region=region,
+        start=begins,
+        end=ends,
+        whole_day=not isinstance(start, datetime),
+        dose=entry.dose,
+        tissue=entry.tissue or kind.tissue or rulebook.regions[region].tissue,
+        severity=session_severity(entry.dose, _near(case, rulebook, region)),
+        entry=number,
+    )
+
+
+def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:
+    """Return the injuries in the same part of the body: they are what the treatment is for."""
+    group = rulebook.regions[region].group
+    return [injury for injury in case.injury if rulebook.regions[injury.region].group == group]
+
+
+def session_severity(dose: Dose, injuries: list[Injury]) -> Severity:
+    """Return how much a session asks of the tissue: severe after a heavy session or on a severe injury.
+
+    A session is mild only where it was light and no injury there is worse than mild.
+    """
+    worst = max((SEVERITIES.index(injury.severity) for injury in injuries), default=None)
+    if dose == "heavy" or worst == SEVERITIES.index("severe"):
+        return "severe"
+    if dose == "light" and not worst:
+        return "mild"
+    return "moderate"

@@ -1,0 +1,213 @@
+"""Assembly: from what the scheduler chose to a plan that says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from planner.appointments import Appointment
+from planner.availability import DEFAULTS
+from planner.candidates import Candidate, DayChoice
+from planner.clock import seconds
+from planner.explain import check_sentence, day_name, listed
+from planner.identity import plan_identity, workout_identity
+from planner.obstacles import unplaced
+from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
+from planner.planning import Task
+
+Chosen = Sequence[Sequence[Candidate]]
+
+
+def assemble(task: Task, chosen: Chosen, points: int) -> Plan:
+    """Return the plan for what was chosen on each day of a task."""
+    plan_id = plan_identity(task.case)
+    days = []
+    numbers: Counter[str] = Counter()
+    for number, (choice, candidates) in enumerate(zip(task.days, chosen, strict=True)):
+        if number % 7 == 0:
+            numbers.clear()
+        week = task.days[number - number % 7].day
+        workouts = []
+        for candidate in candidates:
+            slot = candidate.form.role if candidate.form.role != "goal" else candidate.form.goal
+            numbers[slot] += 1
+            uid = workout_identity(plan_id, week, slot, numbers[slot])
+            workouts.append(_workout(task, candidate, uid))
+        treatments = [each for each in enumerate(task.treatments) if each[1].day == choice.day]
+        days.append(
+            PlanDay(
+                date=choice.day,
+                treatments=tuple(_treatment(task, each, order) for order, each in treatments),
+                workouts=tuple(workouts),
+                ruled_out=_ruled_out(task, choice),
+            )
+        )
+    return Plan(
+        case=task.case.name,
+        timezone=task.case.timezone,
+        from_=task.days[0].day,
+        to=task.days[-1].day,
+        caution=task.case.caution,
+        days=tuple(days),
+        unplaced=unplaced(task, chosen),
+        score=score(task, chosen, points),
+        alerts=tuple(_alerts(task)),
+        notes=tuple(_notes(task)),
+        plan_id=plan_id,
+    )
+
+
+def score(task: Task, chosen: Chosen, total: int) -> Score:
+    """Return the points of a plan by preference; together they are what the scheduler counted."""
+    given: Counter[str] = Counter()
+    last_run: int | None = None
+    weights = task.rulebook.preferences
+    for number, candidates in enumerate(chosen):
+        for candidate in candidates:
+            given.update(candidate.points)
+        given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - 1, 0)
+        if any(task.rulebook.workouts[one.form.workout].kind == "run" for one in candidates):
+            if last_run is not None:
+                short = max(task.wishes.ideal_run_gap - (number - last_run), 0)
+                given["spread_runs"] -= weights["spread_runs"].points * short
+            last_run = number
+    return Score(total=total, preferences={name: value for name, value in sorted(given.items()) if value})
+
+
+def _workout(task: Task, candidate: Candidate, uid: str) -> PlannedWorkout:
+    workout = task.rulebook.workouts[candidate.form.workout]
+    checks = [window.rule.check for window in candidate.verdict.checks if window.rule.check is not None]
+    otherwise = _otherwise(task, candidate) if checks else None
+    title = workout.name
+    if candidate.form.role == "race":
+        title = next(race.name for race in task.case.races if race.date == candidate.start.date())
+    return PlannedWorkout(
+        uid=uid,
+        workout=candidate.form.workout,
+        kind=workout.kind,
+        title=title,
+        start=candidate.start,
+        end=candidate.end,
+        minutes=candidate.minutes,
+        intensity=candidate.intensity,
+        check=check_sentence(checks),
+        otherwise=otherwise,
+        otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
+        reasons=tuple(_reasons(task, candidate)),
+    )
+
+
+def _otherwise(task: Task, candidate: Candidate) -> str | None:
+    """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
+    for key in task.rulebook.workouts[candidate.form.workout].instead:
+        verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
+        if verdict.allowed and not verdict.checks:
+            return key
+    return None
+
+
+def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
+    explainer = task.explainer
+    reasons = explainer.verdict(candidate.verdict)
+    if candidate.back == "first":
+        reasons.insert(0, explainer.standing(task.training["first_run_back"]))
+    moved = [
+        window
+        for window in task.limits.windows
+        if candidate.start != candidate.opens and window.closes == seconds(candidate.start) and window.rule.caps
+    ]
+    if moved:
+        reason = explainer.reason(moved[-1])
+        title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
+        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+    if candidate.form.role == "substitute":
+        reasons.append(explainer.preference("instead_of_a_hole"))
+    reasons += [
+        explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0
+    ]
+    if candidate.form.role == "goal":
+        reasons.append(explainer.wish(candidate.form.goal, task.wishes.caps[candidate.form.goal]))
+    return reasons
+
+
+def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatment:
+    whole_day = treatment.whole_day
+    return PlannedTreatment(
+        kind=treatment.kind,
+        name=task.rulebook.treatments[treatment.kind].name,
+        region=treatment.region,
+        start=treatment.day if whole_day else treatment.start,
+        end=treatment.day + timedelta(days=1) if whole_day else treatment.end,
+        aftercare=tuple(
+            Reason(
+                rule=rule.id,
+                title=rule.title,
+                text=rule.advice,
+                evidence=rule.evidence,
+                sources=rule.sources,
+                treatment=number,
+            )
+            for rule in task.limits.rules_about(number)
+            if rule.advice is not None
+        ),
+    )
+
+
+def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
+    """Return the workouts that rules keep out of every start time of a day, with the rule that lasts longest."""
+    starts = [seconds(start) for starts in choice.starts for start in starts]
+    found = []
+    for key in task.rulebook.workouts:
+        verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
+        if not verdicts or any(verdict.allowed for verdict in verdicts):
+            continue
+        binding = max(
+            (window for verdict in verdicts for window in verdict.ruled_out_by),
+            key=lambda window: (window.closes, window.rule.id),
+        )
+        found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
+    return tuple(found)
+
+
+def _alerts(task: Task) -> list[str]:
+    """Return what the person should raise with the therapist: sessions too close, a race that rules forbid."""
+    alerts = []
+    for number, treatment in enumerate(task.treatments):
+        for rule in task.limits.rules_about(number):
+            if rule.hours_between_sessions is None:
+                continue
+            for other in task.treatments[number + 1 :]:
+                hours = (seconds(other.start) - seconds(treatment.end)) / 3600
+                alike = (other.kind, other.region) == (treatment.kind, treatment.region)
+                if alike and hours < rule.hours_between_sessions and other.day >= task.days[0].day:
+                    alerts.append(
+                        f"{task.explainer.treatment(treatment).capitalize()} on {day_name(treatment.day)} and again on "
+                        f"{day_name(other.day)}: {rule.title}. Ask your therapist."
+                    )
+    return alerts
+
+
+def _notes(task: Task) -> list[str]:
+    """Return the defaults that were taken where the case says nothing."""
+    case, notes = task.case, []
+    used = {
+        task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"
+    }
+    guessed = [key for key in task.wishes.guessed if key in used]
+    if guessed:
+        figures = listed([f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed])
+        notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    open_days = case.availability.defaults_taken
+    if len(open_days) == 7:
+        windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"
+        notes.append(f"Taken for granted, as [availability] does not say: workouts start {windows}.")
+    elif open_days:
+        notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
+    if "goals" not in case.model_fields_set:
+        notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
+    if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
+        notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
+    return notes
+
+

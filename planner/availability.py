@@ -1,0 +1,111 @@
+"""Availability: the windows of a day in which a workout may start."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, RootModel
+
+from planner.errors import one_of, quoted, suggestion
+from planner.validation import mistake
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WINDOW = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
+_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StartWindow:
+    """Bound the local times at which a workout may start, both included."""
+
+    first: time
+    last: time
+
+    def __str__(self) -> str:
+        return f"{self.first:%H:%M}-{self.last:%H:%M}"
+
+
+DEFAULTS = {"default": "07:00-08:30", "saturday": "09:00-11:00", "sunday": "09:00-11:00"}
+"""Taken where a case says nothing about a day (and no `default` of its own)."""
+
+
+def parse_windows(value: Any) -> tuple[StartWindow, ...]:
+    """Return the windows written as `"07:00-08:30"` or as a list of such texts, in order of time.
+
+    Raises a pydantic error that says what is wrong and what would be right.
+    """
+    if isinstance(value, tuple) and all(isinstance(window, StartWindow) for window in value):
+        return value
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        raise mistake(f"{quoted(value)} is no start window", 'write "07:00-08:30", or a list of such windows')
+    windows = []
+    for text in texts:
+        match = _WINDOW.fullmatch(text)
+        if match is None:
+            raise mistake(f'"{text}" is no start window', 'write it as "07:00-08:30"')
+        hour, minute, last_hour, last_minute = (int(part) for part in match.groups())
+        window = StartWindow(time(hour, minute), time(last_hour, last_minute))
+        if window.last < window.first:
+            raise mistake(
+                f'"{text}" ends before it begins', f'write "{window.last:%H:%M}-{window.first:%H:%M}"'
+            )
+        windows.append(window)
+    windows.sort()
+    for one, other in zip(windows, windows[1:], strict=False):
+        if other.first <= one.last:
+            raise mistake(f'"{one}" and "{other}" overlap', "join them, or move one")
+    return tuple(windows)
+
+
+def _day_key(key: str) -> str:
+    if key not in ("default", *WEEKDAYS) and not _is_date(key):
+        right = f"{suggestion(key, ('default', *WEEKDAYS))} (or a date such as 2026-11-28)"
+        raise mistake(f'"{key}" is neither a weekday, nor a date, nor "default"', right)
+    return key
+
+
+def _as_written(windows: tuple[StartWindow, ...]) -> list[str]:
+    return [str(window) for window in windows]
+
+
+Windows = dict[
+    Annotated[str, AfterValidator(_day_key)],
+    Annotated[tuple[StartWindow, ...], BeforeValidator(parse_windows), PlainSerializer(_as_written)],
+]
+
+
+class Availability(RootModel[Windows]):
+    """Say when workouts may start: on a date, else on its weekday, else by `default`."""
+
+    root: Windows = {}
+
+    def on(self, day: date) -> tuple[StartWindow, ...]:
+        """Return the start windows of a day, in order of time."""
+        weekday = WEEKDAYS[day.weekday()]
+        for key in (day.isoformat(), weekday, "default"):
+            if key in self.root:
+                return self.root[key]
+        return parse_windows(DEFAULTS.get(weekday, DEFAULTS["default"]))
+
+    @property
+    def defaults_taken(self) -> list[str]:
+        """The weekdays whose windows are the program's default, not the person's word."""
+        if "default" in self.root:
+            return []
+        return [day for day in WEEKDAYS if day not in self.root]
+
+
+def _is_date(key: str) -> bool:
+    try:
+        return bool(_A_DATE.fullmatch(key)) and bool(date.fromisoformat(key))
+    except ValueError:
+        return False
+
+
+def describe_days(days: list[str]) -> str:
+    """Return weekdays as a person lists them: `monday, tuesday and friday`."""
+    return one_of(days).replace(" or ", " and ")

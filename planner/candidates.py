@@ -1,0 +1,228 @@
+"""Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
+
+The only start times that matter in a start window are its beginning and the moments at which a rule lets go, so trying
+these is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from planner.availability import StartWindow
+from planner.case import Case, Race
+from planner.clock import at, later, local, midnight, seconds
+from planner.limits import HOUR, Limits, Verdict, concerns
+from planner.preferences import Place, points
+from planner.rulebook import Rule, Rulebook
+from planner.scales import INTENSITIES, Intensity
+from planner.wishes import Form, Wishes
+
+RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
+"""When a race is taken to start where the case does not say."""
+BREAK_HOURS = 24
+"""A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
+REMEMBERED_HOURS = 72
+"""A break that ended so long before the plan begins still has its first run back ahead: earlier ones are run by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold one workout at one time: how long and how hard it may be there, and what each preference gives for it."""
+
+    form: Form
+    start: datetime
+    opens: datetime
+    minutes: int
+    usual_minutes: int
+    intensity: Intensity
+    verdict: Verdict
+    back: str
+    """As in `schedule.Option`."""
+    points: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All its points."""
+        return sum(self.points.values())
+
+    @property
+    def end(self) -> datetime:
+        """When it ends: real minutes after its start."""
+        return later(self.start, minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """Hold what may be done on a day: for each start window its candidates, and every verdict that was asked for."""
+
+    day: date
+    windows: tuple[tuple[Candidate, ...], ...]
+    starts: tuple[tuple[datetime, ...], ...]
+    break_ends: bool
+
+
+class Chooser:
+    """Find the candidates of each day of one case."""
+
+    def __init__(
+        self, case: Case, rulebook: Rulebook, limits: Limits, wished: Wishes, training: Mapping[str, Rule]
+    ) -> None:
+        self.case = case
+        self.rulebook = rulebook
+        self.limits = limits
+        self.wishes = wished
+        self.training = training
+        self.breaks = breaks_from_running(limits)
+        self.usual = {key: self.length(key) for key in rulebook.workouts}
+
+    def length(self, workout: str) -> int:
+        """Return the usual minutes of a workout, within the cap on single runs."""
+        length = self.rulebook.workouts[workout].length
+        minutes = round(self.wishes.minutes[length.fitness] * length.percent / 100)
+        rule = self.training.get("percent_of_longest_run")
+        if rule is None or not self._concerns(rule, workout):
+            return minutes
+        return min(minutes, self.share_of_longest(rule))
+
+    def _concerns(self, rule: Rule, workout: str) -> bool:
+        return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
+
+    def share_of_longest(self, rule: Rule) -> int:
+        """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""
+        minutes = self.wishes.minutes
+        shares = (
+            (rule.percent_of_longest_run, minutes["longest_run_minutes"]),
+            (rule.percent_of_easy_run, minutes["easy_run_minutes"]),
+        )
+        return min(int(percent * usual / 100) for percent, usual in shares if percent is not None)
+
+    def on(self, day: date) -> DayChoice:
+        """Return what may be done on a day."""
+        race = next((one for one in self.case.races if one.date == day), None)
+        windows = self.case.availability.on(day) if race is None else (self._race_window(race),)
+        starts = tuple(tuple(self.starts(day, window)) for window in windows)
+        forms = self.wishes.forms if race is None else (race_form(self.wishes),)
+        found = [
+            [one for form in forms for one in self._candidates(form, day, moments, race)] for moments in starts
+        ]
+        if not _tight(starts, found):
+            found = [_best(candidates) for candidates in found]
+        return DayChoice(day, tuple(tuple(candidates) for candidates in found), starts, self._break_ends(day))
+
+    def _race_window(self, race: Race) -> StartWindow:
+        return RACE_START if race.start is None else StartWindow(race.start, race.start)
+
+    def starts(self, day: date, window: StartWindow) -> Iterator[datetime]:
+        """Yield the start times that matter in a window: its beginning, and the moments at which a rule lets go."""
+        first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
+        yield first
+        for moment in self.limits.lets_go_between(seconds(first), seconds(last)):
+            yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
+
+    def usual_minutes(self, workout: str, race: Race | None = None) -> int:
+        """Return the usual minutes of a workout or of a race."""
+        return (race and race.minutes) or self.usual[workout]
+
+    def _candidates(
+        self, form: Form, day: date, starts: tuple[datetime, ...], race: Race | None
+    ) -> Iterator[Candidate]:
+        workout = self.rulebook.workouts[form.workout]
+        usual = self.usual_minutes(form.workout, race)
+        ends_by = seconds(midnight(day + timedelta(days=1), self.case.tz))
+        for start in starts:
+            verdict = self.limits.judge(form.workout, seconds(start), usual)
+            if not verdict.allowed:
+                continue
+            most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+            for back, minutes in self._lengths(form.workout, most):
+                # A race is as long as it is; everything else ends on the day it begins.
+                fits = race is not None or seconds(start) + minutes * 60 <= ends_by
+                if fits and minutes >= min(workout.least_minutes, usual):
+                    yield self._candidate(form, start, starts[0], (minutes, usual), verdict, back)
+
+    def _lengths(self, workout: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield the minutes of a workout, of a run apart for the first one after a break."""
+        rule = self.training.get("first_run_back")
+        if rule is None or not self.breaks or not self._concerns(rule, workout):
+            yield "", most
+            return
+        shorter = self.share_of_longest(rule)
+        if shorter >= most:
+            yield "", most
+        else:
+            yield "later", most
+            yield "first", shorter
+
+    def _candidate(  # noqa: PLR0913 (one place where a candidate is put together)
+        self, form: Form, start: datetime, opens: datetime, lengths: tuple[int, int], verdict: Verdict, back: str
+    ) -> Candidate:
+        minutes, usual = lengths
+        workout = self.rulebook.workouts[form.workout]
+        intensity = workout.intensity if verdict.max_intensity is None else INTENSITIES[verdict.max_intensity]
+        place = Place(
+            form=form,
+            start=start,
+            opens=opens,
+            minutes=minutes,
+            usual_minutes=usual,
+            recommended=bool(verdict.recommended_by),
+            advised_against=bool(verdict.advised_against_by),
+            conditional=bool(verdict.checks),
+        )
+        return Candidate(
+            form=form,
+            start=start,
+            opens=opens,
+            minutes=minutes,
+            usual_minutes=usual,
+            intensity=intensity,
+            verdict=verdict,
+            back=back,
+            points=points(place, self.rulebook.preferences, self.wishes),
+        )
+
+    def _break_ends(self, day: date) -> bool:
+        first, last = midnight(day, self.case.tz), midnight(day + timedelta(days=1), self.case.tz)
+        return any(seconds(first) < closes <= seconds(last) for _, closes in self.breaks)
+
+    def first_run_back(self, day: date) -> bool:
+        """Return whether a break lies so short before a day that its first run back is still to come."""
+        begins = seconds(midnight(day, self.case.tz))
+        return any(begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.breaks)
+
+
+def race_form(wished: Wishes) -> Form:
+    """Return the form of a race: it is one of the week's runs where runs are asked for."""
+    return Form("race", "runs" if "runs" in wished.caps else "races", "race", ("runs",) if "runs" in wished.caps else ())
+
+
+def breaks_from_running(limits: Limits) -> list[tuple[int, int]]:
+    """Return the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
+    merged: list[tuple[int, int]] = []
+    for window in limits.ruling_out("run_easy"):
+        if merged and window.opens <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
+        else:
+            merged.append((window.opens, window.closes))
+    return [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
+
+
+def _tight(starts: tuple[tuple[datetime, ...], ...], found: list[list[Candidate]]) -> bool:
+    """Whether a workout of one start window could reach into the next, so that every start time must be kept."""
+    return any(
+        candidate.end > following[0]
+        for candidates, following in zip(found, starts[1:], strict=False)
+        for candidate in candidates
+    )
+
+
+def _best(found: list[Candidate]) -> list[Candidate]:
+    """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
+    best: dict[tuple[Form, str], Candidate] = {}
+    for candidate in found:
+        key = (candidate.form, candidate.back)
+        if key not in best or candidate.total > best[key].total:
+            best[key] = candidate
+    return list(best.values())

@@ -1,0 +1,188 @@
+"""The case: one person's injury, treatments, wishes, availability and fitness, as written in `case.toml`.
+
+Names may be everyday names ("heel", "dry needling"); validated with a rulebook's names as context, as `read_case` and
+`plan` do, they become the rulebook's own and a near miss is answered with the nearest ones.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from planner.availability import Availability
+from planner.clock import zone
+from planner.errors import suggestion
+from planner.goals import Goals
+from planner.names import Names
+from planner.repeats import Repeat
+from planner.rulebook import Frozen
+from planner.scales import Caution, Dose, Severity, Side, Tissue
+from planner.validation import mistake
+
+
+def _known(what: str, singular: str) -> AfterValidator:
+    def check(name: str, info: ValidationInfo) -> str:
+        names: Names | None = (info.context or {}).get("names")
+        if names is None:
+            return name
+        found = names.find(what, name)
+        if found is None:
+            raise mistake(f'"{name}" is no {singular}', names.nearest(what, name))
+        return found
+
+    return AfterValidator(check)
+
+
+RegionName = Annotated[str, _known("regions", "region")]
+TreatmentName = Annotated[str, _known("treatments", "treatment")]
+
+
+def _a_list(value: Any) -> Any:
+    """Take a single table where several may stand."""
+    return [value] if isinstance(value, dict | BaseModel) else value
+
+
+def _date_or_local_time(value: Any) -> Any:
+    if isinstance(value, str):
+        raise mistake(
+            f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24"
+        )
+    return value
+
+
+class Injury(Frozen):
+    """Say where it hurts, how badly, and which tissue it is."""
+
+    region: RegionName
+    side: Side | None = None
+    severity: Severity = "moderate"
+    tissue: Tissue | None = None
+
+
+class TreatmentEntry(Frozen):
+    """Book a treatment, or a series of them."""
+
+    kind: TreatmentName
+    region: RegionName | None = None
+    start: Annotated[datetime | date, BeforeValidator(_date_or_local_time)]
+    minutes: int | None = Field(strict=True, default=None, gt=0, le=480)
+    dose: Dose = "normal"
+    tissue: Tissue | None = None
+    repeat: Repeat | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_from_calendars_yet(cls, data: Any) -> Any:
+        if isinstance(data, dict) and (taken := [key for key in ("calendar", "match") if key in data]):
+            raise mistake(
+                f"appointments out of a calendar file (`{taken[0]}`) are not read by this version",
+                "write the appointment's `start` here",
+            )
+        return data
+
+
+class Fitness(Frozen):
+    """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
+
+    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
+    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
+    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
+    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
+    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+
+
+class Health(Frozen):
+    """Say what else changes the rules about a treatment."""
+
+    blood_thinners: bool = False
+
+
+class Race(Frozen):
+    """Name a race: its local date, and where known its start and expected minutes."""
+
+    date: date
+    name: str = "Race"
+    start: time | None = None
+    minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _a_date(cls, value: Any) -> Any:
+        if isinstance(value, datetime):
+            raise mistake(
+                f"{value.isoformat()} has a time of day", "write the date alone, and the time as `start`"
+            )
+        return _date_or_local_time(value)
+
+
+def _later(what: str) -> BeforeValidator:
+    def refuse(value: Any) -> Any:
+        if value:
+            raise mistake(f"{what} is not read by this version of planner", "take it out for now")
+        return value
+
+    return BeforeValidator(refuse)
+
+
+class Case(Frozen):
+    """Hold one person's case, checked.
+
+    Raises pydantic's `ValidationError`, a `ValueError`, on construction; `read_case` turns it into an `InputError`.
+    """
+
+    id: str | None = Field(default=None, min_length=1, max_length=100)
+    name: str = Field(default="", max_length=100)
+    timezone: str
+    caution: Caution = "standard"
+    injury: Annotated[tuple[Injury, ...], BeforeValidator(_a_list)] = ()
+    treatments: tuple[TreatmentEntry, ...] = ()
+    goals: Goals = Goals()
+    availability: Availability = Availability()
+    fitness: Fitness = Fitness()
+    health: Health = Health()
+    races: tuple[Race, ...] = ()
+    busy: Annotated[tuple[Any, ...], _later("[[busy]]")] = ()
+    log: Annotated[tuple[Any, ...], _later("[[log]]")] = ()
+    rules: Annotated[dict[str, Any], _later("[rules.override]")] = {}
+
+    @field_validator("timezone")
+    @classmethod
+    def _an_iana_name(cls, name: str) -> str:
+        if zone(name) is None:
+            from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
+
+            raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
+        return name
+
+    @model_validator(mode="after")
+    def _something_to_plan_around(self) -> Self:
+        if not self.treatments and not self.injury:
+            raise mistake("has neither [[treatments]] nor [injury]", "give at least one of them")
+        for number, entry in enumerate(self.treatments):
+            if entry.region is None and len(self.injury) != 1:
+                many = "several injuries" if self.injury else "no injury"
+                raise mistake(
+                    f"treatments[{number}].region is missing, and with {many} there is no default for it",
+                    "say which region is treated",
+                )
+        return self
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The case's time zone."""
+        return ZoneInfo(self.timezone)

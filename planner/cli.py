@@ -1,0 +1,127 @@
+"""The command line: what is asked goes to one command, what is wrong comes back as one line each.
+
+Exit status: 0 done; 1 planned, but a red flag clears the plan; 2 the input is wrong; 3 something outside failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from planner.errors import InputError, OutsideError
+
+MOST_WEEKS = 52
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except InputError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return 2
+    except OutsideError as error:
+        print(error, file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`planner … | head`): nothing is wrong.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was written.", file=sys.stderr)
+        return 130
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, with the help of every command."""
+    top = argparse.ArgumentParser(
+        prog="planner",
+        description="Plan runs, bike rides and upper-body days around treatments, as a calendar file.",
+        epilog="Not medical advice: your clinician's word comes before every rule.",
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _plan(commands.add_parser("plan", help="plan a case: print the table, write the calendar"))
+    _why(commands.add_parser("why", help="why a day looks as it does, or whether a workout may start"))
+    _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
+    return top
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Plan whole weeks around the treatments of a case. A calendar file that is imported is a copy: importing it again "
+        "updates some calendars and duplicates in others, so give the plan a calendar of its own."
+    )
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help="write the plan as a calendar file")
+    command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
+    command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
+    command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
+    _today(command)
+    command.set_defaults(run=_run_plan)
+
+
+def _why(command: argparse.ArgumentParser) -> None:
+    command.description = "Say what the rules let through, and why. WHEN is a date, or a local date and time."
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument("when", type=_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
+    command.add_argument("workout", nargs="?", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
+    command.set_defaults(run=_run_why)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    command.description = "Ask at most eight questions, write a commented case file, and show its plan."
+    command.add_argument("file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml")
+    _today(command)
+    command.set_defaults(run=_run_new)
+
+
+def _today(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--today", type=a_date, metavar="DATE", help="the date that counts as today")
+
+
+def _run_plan(options: argparse.Namespace) -> int:
+    from planner.commands.plan import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.case, options.output, options.start, options.weeks, options.format, options.today)
+
+
+def _run_why(options: argparse.Namespace) -> int:
+    from planner.commands.why import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.case, options.when, options.workout, options.format)
+
+
+def _run_new(options: argparse.Namespace) -> int:
+    from planner.commands.new import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.file, options.today)
+
+
+def a_date(text: str) -> date:
+    """Return a date written as 2026-11-25."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2026-11-25') from None
+
+
+def _date_or_time(text: str) -> date | datetime:
+    try:
+        return datetime.fromisoformat(text) if len(text) > len("2026-11-25") else date.fromisoformat(text)
+    except ValueError:
+        wrong = f'"{text}" is neither a date nor a local time; write 2026-11-25, or 2026-11-25T07:00'
+        raise argparse.ArgumentTypeError(wrong) from None
+
+
+def _weeks(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of weeks; give 1 to {MOST_WEEKS}')
+    return int(text)

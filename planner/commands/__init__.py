@@ -1,0 +1,1 @@
+"""The commands: each reads files, asks the pure middle, and prints."""

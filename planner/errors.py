@@ -1,0 +1,70 @@
+"""What can be wrong, as data: the sentences for people are made here and nowhere else."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """State one mistake in one place of one file.
+
+    `wrong` says what is wrong (it names the bad value), `right` what would be right; `field` is a dotted
+    path such as `treatments[1].region`, and empty where the file as a whole is meant.
+    """
+
+    file: str
+    field: str
+    wrong: str
+    right: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.field}" if self.field else self.file
+        return f"{place}: {self.wrong}; {self.right}" if self.right else f"{place}: {self.wrong}"
+
+
+class InputError(ValueError):
+    """Carry every mistake that was found in what the user gave (exit status 2)."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class OutsideError(RuntimeError):
+    """Say that something outside failed, a disk or a server, and what to do (exit status 3)."""
+
+
+def quoted(value: object) -> str:
+    """Return a value as a person would write it in the file: text in quotes, the rest plain."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value)
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return the choices as `a, b or c`."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the known names that look most like a mistyped one, best first, without regard to case."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.55)
+    return [by_folded[match] for match in matches]
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return what would be right for an unknown name: the nearest ones, or all where none is near."""
+    choices = list(dict.fromkeys(known))
+    near = nearest(name, choices)
+    if near:
+        return f"did you mean {one_of(quoted(candidate) for candidate in near)}?"
+    return f"use {one_of(choices)}"

@@ -1,0 +1,178 @@
+"""Explain: the one place where rules, treatments and preferences become sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from planner.appointments import Appointment
+from planner.clock import seconds
+from planner.errors import one_of
+from planner.limits import Verdict, Window
+from planner.planned import Reason
+from planner.rulebook import Check, Preference, Rule, Rulebook
+from planner.scales import Intensity
+
+if TYPE_CHECKING:
+    from planner.answers import Answer
+
+EFFORT: dict[Intensity, str] = {
+    "very_easy": "very easy",
+    "easy": "easy",
+    "moderate": "moderate",
+    "hard": "hard",
+}
+
+
+def clock(moment: datetime) -> str:
+    """Return a local moment as a person says it: `Wed 25 Nov, 10:15`."""
+    return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
+
+
+def day_name(day: date) -> str:
+    """Return a local date as a person says it: `Wed 25 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts as `a, b and c`."""
+    return one_of(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+class Explainer:
+    """Make sentences about one case: it knows the names, the treatments and the time zone."""
+
+    def __init__(self, rulebook: Rulebook, treatments: Sequence[Appointment], tz: ZoneInfo) -> None:
+        self.rulebook = rulebook
+        self.treatments = treatments
+        self.tz = tz
+
+    def treatment(self, treatment: Appointment) -> str:
+        """Return a treatment as a person says it: `dry needling (calf)`."""
+        kind, region = self.rulebook.treatments[treatment.kind].name, self.rulebook.regions[treatment.region].name
+        return f"{kind[:1].lower()}{kind[1:]} ({region[:1].lower()}{region[1:]})"
+
+    def wish(self, goal: str, count: int) -> Reason:
+        """Return as a reason that the person asked for so many of a goal."""
+        weight = self.rulebook.preferences["fit_in_goals"]
+        what = goal.replace("_", " ") if count > 1 else goal.replace("_", " ").removesuffix("s")
+        title = f"One of the {count} {what} you asked for" if count > 1 else f"The {what} you asked for"
+        return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}. {weight.why}", evidence="M")
+
+    def until(self, window: Window) -> str:
+        """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""
+        treatment = self.treatments[window.treatment]
+        before = window.opens < seconds(treatment.start)
+        moment = datetime.fromtimestamp(window.opens if before else window.closes, UTC).astimezone(self.tz)
+        near = abs(moment.date() - treatment.day) < timedelta(days=6)
+        said = f"{moment:%a %H:%M}" if near else clock(moment)
+        return f"{'from' if before else 'until'} {said}"
+
+    def window(self, window: Window) -> str:
+        """Return what a rule says of a treatment, and for how long."""
+        return f"{window.rule.title} ({self.until(window)})"
+
+    def reason(self, window: Window) -> Reason:
+        """Return a rule that speaks about a treatment as a reason."""
+        rule = window.rule
+        return Reason(
+            rule=rule.id,
+            title=self.window(window),
+            text=f"{self.about(window)}: {self.window(window)}. {rule.why}",
+            evidence=rule.evidence,
+            sources=rule.sources,
+            treatment=window.treatment,
+        )
+
+    def about(self, window: Window) -> str:
+        """Return the treatment that a window is about: `Dry needling (calf) on Tue 24 Nov`."""
+        treatment = self.treatments[window.treatment]
+        return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
+
+    def standing(self, rule: Rule) -> Reason:
+        """Return a rule that speaks about no treatment as a reason."""
+        return Reason(
+            rule=rule.id,
+            title=rule.title,
+            text=f"{rule.title}. {rule.why}",
+            evidence=rule.evidence,
+            sources=rule.sources,
+        )
+
+    def preference(self, name: str) -> Reason:
+        """Return a preference as a reason."""
+        preference: Preference = self.rulebook.preferences[name]
+        return Reason(
+            rule=f"preferences.{name}",
+            title=preference.sentence.rstrip("."),
+            text=f"{preference.sentence} {preference.why}",
+            evidence="M",
+        )
+
+    def verdict(self, verdict: Verdict) -> list[Reason]:
+        """Return what the rules say about a workout at a time, the binding ones first."""
+        binding = [*verdict.ruled_out_by, *verdict.limited_by, *verdict.checks]
+        others = [*verdict.recommended_by, *verdict.advised_against_by, *verdict.windows]
+        return [self.reason(window) for window in unique((*binding, *others))]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unique(windows: Iterable[Window]) -> list[Window]:
+    """Return windows without repeats of one rule about one treatment."""
+    return list({(window.rule.id, window.treatment): window for window in windows}.values())
+
+
+def check_sentence(checks: Iterable[Check]) -> str | None:
+    """Return the go/no-go check as a phrase, the strictest of each condition: `soreness 3 or less and no limp`."""
+    listed_checks = list(checks)
+    soreness = [check.soreness_at_most for check in listed_checks if check.soreness_at_most is not None]
+    pain = [check.pain_at_most for check in listed_checks if check.pain_at_most is not None]
+    parts = []
+    if soreness:
+        parts.append(f"soreness {min(soreness)} or less (of 10)")
+    if pain:
+        parts.append(f"pain {min(pain)} or less (of 10)")
+    for field, words in CHECK_WORDS.items():
+        if any(getattr(check, field) for check in listed_checks):
+            parts.append(words)
+    return listed(parts) or None
+
+
+CHECK_WORDS = {
+    "no_limp": "no limp",
+    "morning_at_baseline": "pain and stiffness this morning no worse than usual",
+    "no_chest_symptom": "no chest pain, breathlessness or dry cough",
+    "no_swelling": "no swelling",
+}
+
+
+def limits_sentence(answer: Answer) -> str:
+    """Return a verdict as a phrase: `allowed, at most 40 minutes, if soreness is 3 or less`."""
+    if answer.verdict == "ruled_out":
+        return "ruled out"
+    parts = ["allowed"]
+    if answer.max_minutes is not None:
+        parts.append(f"at most {answer.max_minutes} minutes")
+    if answer.max_intensity is not None:
+        parts.append(f"{EFFORT[answer.max_intensity]} at most")
+    if answer.check is not None:
+        parts.append(f"if {answer.check}")
+    return ", ".join(parts)
+
+
+def span(first: date, last: date) -> str:
+    """Return a span of dates: `23 Nov to 29 Nov 2026`."""
+    year = f" {last.year}" if last.year != first.year else ""
+    begin = f"{first.day} {first:%b}{' ' + str(first.year) if year else ''}"
+    return f"{begin} to {last.day} {last:%b} {last.year}"
+
+
+NOTICE = (
+    "Planning help, not medical advice: your clinician's word comes before every rule here, and danger signs such as "
+    "chest pain, fever or a swollen calf come before everything."
+)

@@ -1,0 +1,130 @@
+"""Obstacles: what did not fit into a week, and what stood in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from planner.candidates import Candidate, DayChoice
+from planner.clock import seconds
+from planner.explain import listed
+from planner.goals import GOAL_KINDS
+from planner.planned import Because, Unplaced
+from planner.planning import Task
+
+Chosen = Sequence[Sequence[Candidate]]
+MOST_REASONS = 6
+"""So many things that stood in the way are named, those of the most days first."""
+
+
+def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
+    """Return what was asked for and did not fit, week by week, the most important first."""
+    found = []
+    for first in range(0, len(task.days), 7):
+        days, week = task.days[first : first + 7], chosen[first : first + 7]
+        for name, workout, asked in _asked(task, days):
+            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            if placed < asked:
+                found.append(
+                    Unplaced(
+                        week=days[0].day,
+                        kind=name,
+                        asked=asked,
+                        placed=placed,
+                        because=tuple(_because(task, chosen, first, workout)),
+                    )
+                )
+    return tuple(found)
+
+
+def _asked(task: Task, days: Sequence[DayChoice]) -> Iterator[tuple[str, str, int]]:
+    """Yield the name of each wish of a week, the workout that stands for it, and how often it was asked for."""
+    races = sum(any(race.date == day.day for race in task.case.races) for day in days)
+    if races:
+        yield "race", "race", races
+    specials = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
+    for goal in task.wishes.ranks:
+        forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
+        yield GOAL_KINDS[goal], forms[0].workout, task.wishes.caps[goal]
+        for special, workout in specials.items():
+            if special in task.wishes.caps and any(special in form.counters for form in forms):
+                yield special, workout, task.wishes.caps[special]
+
+
+def _counts(candidate: Candidate, name: str) -> bool:
+    form = candidate.form
+    if form.role == "substitute":
+        return False
+    if name == "race":
+        return form.role == "race"
+    return name in form.counters or GOAL_KINDS.get(form.goal) == name
+
+
+def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[Because]:
+    """Yield what stood in the way on the days of a week that hold no such workout, the most frequent first."""
+    kind = task.rulebook.workouts[workout].kind
+    in_the_way: dict[tuple[str, str], list[date]] = {}
+    for number in range(first, min(first + 7, len(task.days))):
+        if any(task.rulebook.workouts[one.form.workout].kind == kind for one in chosen[number]):
+            continue
+        obstacle = _obstacle(task, chosen, number, workout)
+        in_the_way.setdefault(obstacle, []).append(task.days[number].day)
+    ordered = sorted(in_the_way.items(), key=lambda item: -len(item[1]))
+    for (rule, text), days in ordered[:MOST_REASONS]:
+        yield Because(rule=rule, text=f"{listed([f'{day:%a}' for day in days])}: {text}")
+
+
+def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str]:
+    """Return the one thing that keeps a workout out of a day: its rule, or the name of a wish, and a phrase."""
+    choice = task.days[number]
+    if not choice.windows:
+        return "availability", "no time for sport"
+    if any(race.date == choice.day for race in task.case.races) and workout != "race":
+        return "preferences.race", "race day"
+    usual = task.chooser.usual_minutes(workout)
+    verdicts = [
+        task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts
+    ]
+    if not any(verdict.allowed for verdict in verdicts):
+        window = max(
+            (window for verdict in verdicts for window in verdict.ruled_out_by),
+            key=lambda each: (each.closes, each.rule.id),
+        )
+        return window.rule.id, window.rule.title
+    spacing = _spacing(task, chosen, number, workout)
+    if spacing is not None:
+        return spacing
+    offered = {one.form.workout: one.back for window in choice.windows for one in window}
+    if offered and workout not in offered:
+        return "availability", "not enough time left on the day"
+    if workout in offered and offered[workout] == "later" and "first_run_back" in task.training:
+        rule = task.training["first_run_back"]
+        return rule.id, rule.title
+    if chosen[number]:
+        titles = [task.rulebook.workouts[one.form.workout].name.lower() for one in chosen[number]]
+        return "preferences.fit_in_goals", f"the day holds {listed(titles)}"
+    return "rest_days", "kept as a rest day"
+
+
+def _spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
+    """Return the rule on spacing that a workout on a day would break beside what was chosen for the others."""
+    entry = task.rulebook.workouts[workout]
+    for field, concerned in (
+        ("days_between_runs", entry.kind == "run"),
+        ("days_between_hard", entry.hard),
+        ("days_between_long", entry.long),
+    ):
+        rule = task.training.get(field)
+        if rule is None or not concerned:
+            continue
+        gap = getattr(rule, field)
+        near = range(max(number - gap + 1, 0), min(number + gap, len(chosen)))
+        if any(_alike(task, one, field) for other in near for one in chosen[other]):
+            return rule.id, rule.title
+    return None
+
+
+def _alike(task: Task, candidate: Candidate, field: str) -> bool:
+    entry = task.rulebook.workouts[candidate.form.workout]
+    return {"days_between_runs": entry.kind == "run", "days_between_hard": entry.hard}.get(field, entry.long)
+

@@ -1,0 +1,149 @@
+"""The plan: what the scheduler chose, why, and what did not fit.
+
+The models are the contract of `planner plan --format json`; every reason is data first (the rule and the treatment that
+it speaks about), its sentence second.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from planner.scales import Caution, Evidence, Intensity
+
+
+class Part(BaseModel):
+    """Refuse unknown keys and later changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True, populate_by_name=True)
+
+
+class Reason(Part):
+    """Name the rule or preference that speaks, and the treatment it speaks about.
+
+    `rule` is a rule's id, or `preferences.` and a preference's name; `treatment` is the number of the treatment in the
+    plan (counted from 0 in order of time), or None where the rule speaks about no treatment.
+    """
+
+    rule: str
+    title: str
+    text: str
+    evidence: Evidence
+    sources: tuple[str, ...] = ()
+    treatment: int | None = None
+
+
+class PlannedTreatment(Part):
+    """Show a treatment on its day; `start` and `end` are dates where the time of day is not known.
+
+    For a treatment of a whole day `end` is the day after it, as in a calendar file.
+    """
+
+    kind: str
+    name: str
+    region: str
+    start: datetime | date
+    end: datetime | date
+    aftercare: tuple[Reason, ...] = ()
+
+
+class PlannedWorkout(Part):
+    """Show a workout at its time: real minutes, the effort, the check before it and what to do instead."""
+
+    uid: str
+    workout: str
+    kind: str
+    title: str
+    start: datetime
+    end: datetime
+    minutes: int
+    intensity: Intensity
+    check: str | None = None
+    otherwise: str | None = None
+    otherwise_title: str | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+class RuledOut(Part):
+    """Name a workout that has no place on a day, and the rule that binds."""
+
+    workout: str
+    rule: str
+    text: str
+
+
+class PlanDay(Part):
+    """Show one local day: its treatments, its workouts, and what is ruled out all day."""
+
+    date: date
+    treatments: tuple[PlannedTreatment, ...] = ()
+    workouts: tuple[PlannedWorkout, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
+
+
+class Because(Part):
+    """Name one thing that stood in the way of a workout."""
+
+    rule: str
+    text: str
+
+
+class Unplaced(Part):
+    """Say how many workouts of a kind did not fit into a week, and what stood in the way."""
+
+    week: date
+    kind: str
+    asked: int
+    placed: int
+    because: tuple[Because, ...] = ()
+    would_fit_if: tuple[str, ...] = ()
+
+
+class Changes(Part):
+    """List what a revision changed, by UID."""
+
+    added: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+class Score(Part):
+    """Take the plan's points apart: how much each preference gave (or cost, below zero)."""
+
+    total: int
+    preferences: dict[str, int]
+
+
+class Plan(Part):
+    """Hold one person's planned weeks, from the first day to the last, both included."""
+
+    case: str
+    timezone: str
+    from_: date = Field(alias="from")
+    to: date
+    caution: Caution
+    days: tuple[PlanDay, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    changes: Changes = Changes()
+    score: Score
+    alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    plan_id: str = Field(exclude=True)
+    """What keeps the identities of this plan apart from those of every other plan."""
+
+    @property
+    def workouts(self) -> tuple[PlannedWorkout, ...]:
+        """All workouts in order of time."""
+        return tuple(workout for day in self.days for workout in day.workouts)
+
+    def to_ical(self, stamp: datetime) -> bytes:
+        """Return the plan as an iCalendar file (RFC 5545).
+
+        `stamp` is the DTSTAMP of its events, an aware time.
+        """
+        from planner.calendars.write import to_ical  # noqa: PLC0415 (icalendar loads only where a file is made)
+
+        return to_ical(self, stamp)

@@ -1,0 +1,165 @@
+"""Planning: data walks through here one way, from a case and a rulebook to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pydantic import ValidationError
+
+from planner.appointments import Appointment, appointments
+from planner.candidates import Candidate, Chooser, DayChoice
+from planner.case import Case
+from planner.clock import seconds
+from planner.errors import InputError
+from planner.explain import Explainer
+from planner.limits import Limits
+from planner.planned import Plan
+from planner.preferences import one_a_day, spread_runs
+from planner.rulebook import Rule, Rulebook
+from planner.schedule import Day, Option, Problem, Solution, Week, solve
+from planner.validation import problems
+from planner.wishes import Wishes, training_rules, wishes
+
+LOOK_AHEAD = timedelta(days=30)
+"""How far past the plan treatments are looked at: some rules speak days before one."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Hold everything that a plan is made from: the pure core's input, and its first steps.
+
+    `days` runs over whole weeks of seven days from the plan's first day.
+    """
+
+    case: Case
+    rulebook: Rulebook
+    rules: Mapping[str, Rule]
+    treatments: tuple[Appointment, ...]
+    limits: Limits
+    wishes: Wishes
+    training: Mapping[str, Rule]
+    chooser: Chooser
+    explainer: Explainer
+    days: tuple[DayChoice, ...]
+
+
+def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int) -> Task:
+    """Return what the days of a plan allow, before anything is chosen.
+
+    Raises `InputError` where the case names what the rulebook does not know.
+    """
+    case = known(case, rulebook)
+    rules = rules_at(case, rulebook)
+    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD)
+    limits = Limits(rulebook, rules.values(), treatments, blood_thinners=case.health.blood_thinners)
+    training = training_rules(case, rulebook, rules.values())
+    wished = wishes(case, rulebook)
+    chooser = Chooser(case, rulebook, limits, wished, training)
+    days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
+    explainer = Explainer(rulebook, treatments, case.tz)
+    return Task(case, rulebook, rules, treatments, limits, wished, training, chooser, explainer, days)
+
+
+def known(case: Case, rulebook: Rulebook) -> Case:
+    """Return a case whose names are all the rulebook's own."""
+    regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
+    kinds = {entry.kind for entry in case.treatments}
+    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
+        return case
+    try:
+        return Case.model_validate(case.model_dump(), context={"names": rulebook.names})
+    except ValidationError as error:
+        raise InputError(problems("case", error, Case)) from error
+
+
+def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
+    """Return the rules that hold at the case's caution level, with that level's figures."""
+    at_level = {rule.id: rule.at(case.caution) for rule in rulebook.rules.values()}
+    return {key: rule for key, rule in at_level.items() if rule is not None}
+
+
+def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
+    """Return the best choice for a task, and the candidates by the keys of its options."""
+    candidates: dict[int, Candidate] = {}
+    problem = problem_of(task, candidates)
+    return solve(problem), candidates
+
+
+def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
+    """Return a task as the scheduler sees it; the candidates are noted by the keys of its options."""
+    caps = task.wishes.caps
+    counters = {name: number for number, name in enumerate(caps)}
+    days = [_day(task, choice, counters, candidates) for choice in task.days]
+    weights = task.rulebook.preferences
+    gaps = {
+        field: getattr(task.training[field], field) if field in task.training else 1
+        for field in ("days_between_runs", "days_between_hard", "days_between_long")
+    }
+    return Problem(
+        weeks=tuple(
+            Week(tuple(days[first : first + 7]), tuple(caps.values())) for first in range(0, len(days), 7)
+        ),
+        run_gap=gaps["days_between_runs"],
+        hard_gap=gaps["days_between_hard"],
+        long_gap=gaps["days_between_long"],
+        spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
+        crowded=one_a_day(weights["one_a_day"]),
+        first_run_back=task.chooser.first_run_back(task.days[0].day),
+    )
+
+
+def _day(
+    task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]
+) -> Day:
+    windows = []
+    for found in choice.windows:
+        options = []
+        for candidate in found:
+            key = len(candidates)
+            candidates[key] = candidate
+            options.append(_option(task.rulebook, key, candidate, counters))
+        windows.append(tuple(options))
+    return Day(tuple(windows), choice.break_ends)
+
+
+def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
+    workout = rulebook.workouts[candidate.form.workout]
+    begins = seconds(candidate.start) // 60
+    return Option(
+        key=key,
+        kind=workout.kind,
+        start=begins,
+        end=begins + candidate.minutes,
+        points=candidate.total,
+        uses=tuple(counters[name] for name in candidate.form.counters),
+        run=workout.kind == "run",
+        hard=workout.hard,
+        long=workout.long,
+        back=candidate.back,
+    )
+
+
+def plan(
+    case: Case, rulebook: Rulebook, *, today: date, start: date | None = None, weeks: int = 1
+) -> Plan:
+    """Return the best plan for the weeks from a first day on.
+
+    Args:
+        case: the person's case; everyday names are understood.
+        rulebook: the rules to plan by (`planner.shipped_rulebook()` is the one that comes with the program).
+        today: the local date that counts as today.
+        start: the first day of the plan; default: today.
+        weeks: how many weeks of seven days, 1 to 52.
+
+    Raises:
+        InputError: the case names what the rulebook does not know, or the weeks are out of range.
+    """
+    from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
+
+    first = start or today
+    task = prepare(case, rulebook, first, weeks)
+    solution, candidates = choose(task)
+    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    return assemble(task, chosen, solution.points)

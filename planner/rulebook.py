@@ -1,0 +1,278 @@
+"""The rulebook: what `rules/` says, read and typed.
+
+Nothing here reads a file: `rulebook_file` does, and `rulebook_check` holds the parts against each other.
+`rules/README.md` explains every field to a clinician.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from planner.names import Names
+from planner.scales import (
+    Caution,
+    Dose,
+    Evidence,
+    Group,
+    Impact,
+    Intensity,
+    Load,
+    Severity,
+    Tissue,
+)
+from planner.validation import mistake
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Points = Annotated[int, Field(ge=0, le=100_000)]
+Span = tuple[float, float]
+"""A window in the unit of its key, as time passes: `[0, 24]` after a treatment, `[24, 0]` before one."""
+
+
+class Frozen(BaseModel):
+    """Refuse unknown keys and later changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Frozen):
+    """Have a name for people, and the everyday names under which people may write it."""
+
+    name: Sentence
+    everyday_names: tuple[Sentence, ...] = ()
+
+
+class Region(Named):
+    """Describe a part of the body (`rules/regions.toml`)."""
+
+    group: Group
+    tissue: Tissue
+    chest_wall: bool = False
+    load_why: Sentence
+    load_evidence: Evidence
+    load_sources: tuple[str, ...] = ()
+
+
+class Length(Frozen):
+    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
+
+    fitness: str
+    percent: float = Field(default=100, gt=0, le=300)
+
+
+class Workout(Named):
+    """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
+
+    kind: str
+    intensity: Intensity
+    least_intensity: Intensity
+    impact: Impact
+    hard: bool = False
+    long: bool = False
+    length: Length
+    least_minutes: int = Field(gt=0)
+    instead: tuple[str, ...] = ()
+    load: dict[str, Load]
+
+
+class TreatmentKind(Named):
+    """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
+
+    id: str
+    minutes: int = Field(gt=0, le=480)
+    tissue: Tissue | None = None
+    traits: tuple[str, ...] = ()
+
+
+class Source(Frozen):
+    """Cite a publication, and say how far to trust it (`rules/sources.toml`)."""
+
+    title: Sentence
+    url: str = Field(pattern=r"^https?://\S+$")
+    trust: Sentence
+    low_trust: bool = False
+
+
+class Preference(Frozen):
+    """Describe something the planner would rather do, and what it is worth (`rules/preferences.toml`)."""
+
+    sentence: Sentence
+    why: Sentence
+    points: Points
+    points_less_per_rank: Points = 0
+    least_points: Points = 0
+
+
+class When(Frozen):
+    """Say which treatments or cases a rule speaks about; what is left out does not matter."""
+
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    groups: tuple[Group, ...] | None = None
+    tissues: tuple[Tissue, ...] | None = None
+    severities: tuple[Severity, ...] | None = None
+    doses: tuple[Dose, ...] | None = None
+    chest_wall: bool | None = None
+    blood_thinners: bool | None = None
+
+
+class AppliesTo(Frozen):
+    """Say which workouts a rule's caps concern; what is left out does not matter."""
+
+    workouts: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+    except_workouts: tuple[str, ...] = ()
+    except_kinds: tuple[str, ...] = ()
+    load_at_least: Load = 0
+
+
+class Check(Frozen):
+    """Say what to check in the body before starting (the go/no-go check)."""
+
+    soreness_at_most: int | None = Field(default=None, ge=0, le=10)
+    pain_at_most: int | None = Field(default=None, ge=0, le=10)
+    no_limp: bool = False
+    morning_at_baseline: bool = False
+    no_chest_symptom: bool = False
+    no_swelling: bool = False
+
+
+class Numbers(Frozen):
+    """Hold the figures of a rule that a caution level may change."""
+
+    hours_after: Span | None = None
+    days_after: Span | None = None
+    weeks_after: Span | None = None
+    hours_before: Span | None = None
+    days_before: Span | None = None
+    weeks_before: Span | None = None
+    max_load: Load | None = None
+    max_impact: Impact | None = None
+    max_intensity: Intensity | None = None
+    max_minutes: int | None = Field(default=None, ge=0)
+    check: Check | None = None
+    hours_between_sessions: float | None = Field(default=None, gt=0)
+    days_between_runs: int | None = Field(default=None, ge=1, le=7)
+    days_between_hard: int | None = Field(default=None, ge=1, le=7)
+    days_between_long: int | None = Field(default=None, ge=1, le=14)
+    longer_by_hours: float | None = Field(default=None, gt=0)
+    percent_of_longest_run: float | None = Field(default=None, gt=0)
+    percent_of_easy_run: float | None = Field(default=None, gt=0)
+    away: bool = False
+    """A variant may say that the rule does not hold at its level (`away = true`)."""
+
+    @model_validator(mode="after")
+    def _windows_run_forward(self) -> Self:
+        for key in SPANS:
+            span: Span | None = getattr(self, key)
+            if span is None:
+                continue
+            first, last = span
+            after = key.endswith("_after")
+            if min(span) < 0:
+                raise mistake(
+                    f"{key} is {_plain(span)}, with a negative number",
+                    "count from the treatment: no signs",
+                )
+            if first == last or (first < last) != after:
+                right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
+                raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
+        for side in ("after", "before"):
+            if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
+                raise mistake(f"has two windows {side} the treatment", "keep one unit")
+        return self
+
+
+UNITS: dict[str, float] = {"hours": 1, "days": 24, "weeks": 168}
+"""Hours in each unit that a window may be written in."""
+SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
+
+
+def _plain(span: Span) -> str:
+    return f"[{span[0]:g}, {span[1]:g}]"
+
+
+class Rule(Numbers):
+    """State when something holds, what it caps, why, and how good the evidence is."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    title: Sentence
+    covers: tuple[str, ...] = ()
+    when: When = When()
+    applies_to: AppliesTo = AppliesTo()
+    rules_out: tuple[str, ...] = ()
+    rules_out_workouts: tuple[str, ...] = ()
+    allows_only: tuple[str, ...] | None = None
+    during: bool = False
+    """The rule speaks while the treatment itself lasts."""
+    prefers: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    advice: Sentence | None = None
+    first_run_back: bool = False
+    """The caps hold for the first run after a day or more without runs (see `training.toml`)."""
+    why: Sentence
+    evidence: Evidence
+    sources: tuple[str, ...] = ()
+    never_loosen: bool = False
+    permissive: Numbers | None = None
+    strict: Numbers | None = None
+
+    def at(self, caution: Caution) -> Rule | None:
+        """Return the rule with the figures of a caution level, or None where it does not hold there."""
+        variant = None if caution == "standard" else getattr(self, caution)
+        if variant is None:
+            return self
+        if variant.away:
+            return None
+        changed = {name: getattr(variant, name) for name in variant.model_fields_set}
+        return self.model_copy(update={**changed, "permissive": None, "strict": None})
+
+    def hours(self, side: str) -> Span | None:
+        """Return the window after or before a treatment in hours, as written (as time passes)."""
+        for unit, hours in UNITS.items():
+            span: Span | None = getattr(self, f"{unit}_{side}")
+            if span is not None:
+                return span[0] * hours, span[1] * hours
+        return None
+
+    @property
+    def caps(self) -> bool:
+        """Whether the rule caps or rules out workouts (and does not merely advise)."""
+        return bool(
+            self.rules_out
+            or self.rules_out_workouts
+            or self.allows_only is not None
+            or self.check
+            or any(
+                getattr(self, name) is not None
+                for name in ("max_load", "max_impact", "max_intensity", "max_minutes")
+            )
+        )
+
+
+class Rulebook(Frozen):
+    """Hold all of `rules/`: what the planner knows, and where it knows it from."""
+
+    regions: dict[str, Region]
+    workouts: dict[str, Workout]
+    treatments: dict[str, TreatmentKind]
+    rules: dict[str, Rule]
+    preferences: dict[str, Preference]
+    sources: dict[str, Source]
+
+    @cached_property
+    def names(self) -> Names:
+        """The names, and everyday names, of regions, treatments and workouts."""
+        return Names(
+            regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
+            treatments={key: (kind.name, *kind.everyday_names) for key, kind in self.treatments.items()},
+            workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of workout, in the order of the catalogue."""
+        return tuple(dict.fromkeys(workout.kind for workout in self.workouts.values()))

@@ -1,0 +1,130 @@
+"""Hold the parts of a rulebook against each other: names that exist, sources that are used, loads that are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from planner.errors import Problem, quoted, suggestion
+from planner.names import folded
+from planner.preferences import PREFERENCES
+from planner.rulebook import Numbers, Rule, Rulebook
+from planner.wishes import DEFAULT_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Say where an entry of the rulebook stands."""
+
+    file: str
+    field: str
+
+    def problem(self, part: str, wrong: str, right: str) -> Problem:
+        """Return a problem in a part of the entry."""
+        return Problem(self.file, f"{self.field}: {part}" if part else self.field, wrong, right)
+
+
+def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
+    """Return every mistake that no single entry shows by itself."""
+    return [
+        *_workouts(rulebook, origins),
+        *_preferences(rulebook, origins),
+        *_everyday_names(rulebook, origins),
+        *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
+        *_sources(rulebook, origins),
+    ]
+
+
+def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
+    choices = list(known)
+    for name in names:
+        if name not in choices:
+            yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
+
+
+def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, workout in rulebook.workouts.items():
+        origin = origins[f"workouts.toml:{key}"]
+        yield from _unknown(origin, "load", workout.load, rulebook.regions, "region")
+        for region in rulebook.regions:
+            if region not in workout.load:
+                yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
+        yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
+        fitness = (*DEFAULT_MINUTES, "longest_run_minutes", "race_minutes")
+        yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
+
+
+def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key in rulebook.preferences:
+        yield from _unknown(origins[f"preferences.toml:{key}"], "", [key], PREFERENCES, "preference")
+    for key in PREFERENCES:
+        if key not in rulebook.preferences:
+            file = next(iter(origins.values())).file.split("/")[0]
+            yield Problem(f"{file}/preferences.toml", key, "is missing", "say what it is worth (0 switches it off)")
+
+
+def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for what, places in (("regions", "regions.toml"), ("workouts", "workouts.toml"), ("treatments", "treatments")):
+        owner: dict[str, str] = {}
+        for key, names in getattr(rulebook.names, what).items():
+            for name in (key, *names):
+                other = owner.setdefault(folded(name), key)
+                if other != key:
+                    wrong = f"{quoted(name)} already means {other}"
+                    yield origins[f"{places}:{key}"].problem("everyday_names", wrong, "keep it in one place")
+
+
+def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    origin = origins[f"rules:{rule.id}"]
+    kinds, workouts = rulebook.kinds, rulebook.workouts
+    traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
+    yield from _unknown(origin, "when.treatments", rule.when.treatments or (), rulebook.treatments, "treatment")
+    yield from _unknown(origin, "when.traits", rule.when.traits or (), traits, "trait of a treatment")
+    yield from _unknown(origin, "when.regions", rule.when.regions or (), rulebook.regions, "region")
+    yield from _unknown(origin, "applies_to.workouts", rule.applies_to.workouts or (), workouts, "workout")
+    yield from _unknown(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
+    yield from _unknown(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")
+    yield from _unknown(origin, "applies_to.except_kinds", rule.applies_to.except_kinds, kinds, "kind of workout")
+    yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
+    yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
+    yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
+    yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
+    yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    yield from _unknown(origin, "sources", rule.sources, rulebook.sources, "source")
+    if not _does_something(rule):
+        yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
+    if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
+        yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
+    if rule.evidence != "M" and not rule.sources:
+        yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
+    known = [rulebook.sources[source] for source in rule.sources if source in rulebook.sources]
+    if known and all(source.low_trust for source in known):
+        yield origin.problem("sources", "are of low trust only", "name a better one beside them")
+    if rule.never_loosen and rule.permissive is not None:
+        yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
+
+
+def _does_something(rule: Rule) -> bool:
+    return rule.caps or any(
+        getattr(rule, name)
+        for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
+        if name not in _TIMES and name != "away"
+    )
+
+
+_TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side in ("after", "before"))
+
+
+def _has_a_time(rule: Rule) -> bool:
+    return rule.during or rule.first_run_back or any(getattr(rule, name) is not None for name in _TIMES)
+
+
+def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    cited = {source for rule in rulebook.rules.values() for source in rule.sources}
+    for key, region in rulebook.regions.items():
+        origin = origins[f"regions.toml:{key}"]
+        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
+        cited.update(region.load_sources)
+    for key in rulebook.sources:
+        if key not in cited:
+            yield origins[f"sources.toml:{key}"].problem("", "is cited nowhere", "cite it, or take it out")

@@ -1,0 +1,34 @@
+"""The few ordered scales that rules, workouts and cases share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Intensity = Literal["very_easy", "easy", "moderate", "hard"]
+"""Effort on the 0 to 10 scale of perceived exertion: up to 3, up to 4, up to 6, above 6."""
+
+Impact = Literal["none", "low", "moderate", "high"]
+"""How hard feet meet ground: seated or in water, walking, walking and running in turn, running or jumping."""
+
+Load = Literal[0, 1, 2, 3]
+"""What a workout asks of a region: 0 none, 1 low, 2 moderate, 3 high."""
+
+Caution = Literal["permissive", "standard", "strict"]
+Severity = Literal["mild", "moderate", "severe"]
+Dose = Literal["light", "normal", "heavy"]
+Tissue = Literal["tendon", "muscle", "bone", "joint", "back"]
+Side = Literal["left", "right", "both"]
+Group = Literal["leg", "trunk", "arm"]
+Evidence = Literal["A", "B", "C", "D", "M"]
+"""A trial or review, B observational or hospital text, C expert advice, D one person, M our own judgement."""
+
+INTENSITIES: tuple[Intensity, ...] = ("very_easy", "easy", "moderate", "hard")
+IMPACTS: tuple[Impact, ...] = ("none", "low", "moderate", "high")
+SEVERITIES: tuple[Severity, ...] = ("mild", "moderate", "severe")
+EVIDENCE: dict[Evidence, str] = {
+    "A": "a trial or a review",
+    "B": "observational studies or hospital text",
+    "C": "expert advice",
+    "D": "one person's experience",
+    "M": "our own judgement",
+}

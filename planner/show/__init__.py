@@ -1,0 +1,1 @@
+"""Show a plan to a person."""

@@ -1,0 +1,114 @@
+"""The plan as a table that a person reads at a glance in the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from planner.explain import NOTICE, span
+from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Unplaced
+
+COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
+
+
+NARROWEST = 100
+"""Columns to fill where the output is no terminal, and so has no width of its own."""
+
+
+def console() -> Console:
+    """Return a console on standard output: in colour on a terminal, plain elsewhere (and where NO_COLOR is set)."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=NARROWEST)
+
+
+def show_plan(plan: Plan, console: Console) -> None:
+    """Print a plan: a table a week, what did not fit, what to raise with the therapist, the defaults taken."""
+    console.print(Text(_title(plan), style="bold"))
+    for first in range(0, len(plan.days), 7):
+        console.print(_week(plan.days[first : first + 7]))
+    for heading, lines in (
+        ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
+        ("Ask your therapist", [Text(alert) for alert in plan.alerts]),
+        ("Notes", [Text(note) for note in plan.notes]),
+    ):
+        if lines:
+            console.print(Text(heading, style="bold"))
+            console.print(Padding(Group(*lines), (0, 0, 0, 2)))
+    console.print(Text(NOTICE, style="italic"))
+
+
+def _title(plan: Plan) -> str:
+    whose = f"{plan.case}: " if plan.case else ""
+    level = "" if plan.caution == "standard" else f" ({plan.caution})"
+    return f"{whose}training plan for {span(plan.from_, plan.to)}{level}"
+
+
+def _week(days: tuple[PlanDay, ...]) -> Table:
+    table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
+    table.add_column("Day", no_wrap=True)
+    table.add_column("Treatment", ratio=3)
+    table.add_column("Workout", ratio=4)
+    table.add_column("Why", ratio=6)
+    for day in days:
+        table.add_row(
+            Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}"),
+            Text("\n".join(_treatment(each) for each in day.treatments), style="yellow"),
+            _workouts(day),
+            Text(_why(day), style="dim" if not day.workouts else ""),
+        )
+    return table
+
+
+def _treatment(treatment: PlannedTreatment) -> str:
+    at = treatment.start.strftime("%H:%M ") if isinstance(treatment.start, datetime) else ""
+    return f"{at}{treatment.name.lower()}, {treatment.region.replace('_', ' ')}"
+
+
+def _workouts(day: PlanDay) -> RenderableType:
+    if not day.workouts:
+        return Text("rest", style="dim")
+    lines = []
+    for workout in day.workouts:
+        lines.append(Text(_workout(workout), style=COLOURS.get(workout.kind, "")))
+        if workout.check:
+            instead = f"; else {workout.otherwise_title.lower()}" if workout.otherwise_title else "; else rest"
+            lines.append(Text(f"      if {workout.check}{instead}", style="dim"))
+    return Group(*lines)
+
+
+def _workout(workout: PlannedWorkout) -> str:
+    effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
+    plain = workout.title.lower().startswith(workout.intensity) or workout.kind == "run"
+    return f"{workout.start:%H:%M} {workout.title}, {workout.minutes} min{'' if plain else effort}"
+
+
+def _why(day: PlanDay) -> str:
+    """Return the one line that says most about a day."""
+    reasons = [reason for workout in day.workouts for reason in workout.reasons]
+    rules = [reason for reason in reasons if not reason.rule.startswith("preferences.")]
+    no_run = next((one for one in day.ruled_out if one.workout == "run_easy"), None)
+    if any(workout.kind == "run" for workout in day.workouts):
+        runs = [reason for workout in day.workouts if workout.kind == "run" for reason in workout.reasons]
+        return runs[0].title if runs else ""
+    if no_run is not None:
+        return no_run.text
+    if rules:
+        return rules[0].title
+    if day.treatments:
+        return "Treatment day"
+    return reasons[0].title if reasons else "Rest day"
+
+
+def _unplaced(one: Unplaced, several_weeks: bool) -> Text:
+    week = f", week of {one.week.day} {one.week:%b}" if several_weeks else ""
+    what = one.kind.replace("_", " ")
+    text = Text(f"{what}: {one.placed} of {one.asked}{week}")
+    for because in one.because:
+        text.append(f"\n  {because.text}", style="dim")
+    return text
+

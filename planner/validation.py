@@ -1,0 +1,154 @@
+"""Turn what pydantic found into problems that a person can mend."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from planner.errors import Problem, one_of, quoted, suggestion
+
+
+def mistake(wrong: str, right: str) -> PydanticCustomError:
+    """Return an error that says what is wrong and what would be right, for use in a validator."""
+    return PydanticCustomError("mistake", "{wrong}; {right}", {"wrong": wrong, "right": right})
+
+
+def problems(file: str, error: ValidationError, model: type[BaseModel], prefix: str = "") -> list[Problem]:
+    """Return one problem for each mistake that pydantic found in the data of a file."""
+    found = []
+    for detail in error.errors(include_url=False):
+        wrong, right = _sentence(detail, model)
+        place = _field(detail["loc"], model)
+        found.append(Problem(file, ".".join(part for part in (prefix, place) if part), wrong, right))
+    return list(dict.fromkeys(found))
+
+
+def _field(loc: Iterable[int | str], model: type[BaseModel]) -> str:
+    """Return a location as a person would write it, without pydantic's names for the arms of a union."""
+    path = ""
+    holder: Any = model
+    for part in loc:
+        if part == "[key]":
+            continue
+        if isinstance(part, int):
+            path += f"[{part}]"
+            holder = _inside(holder)
+            continue
+        models = _models(holder)
+        known = [each for each in models if part in _keys(each)]
+        if models and not known and part in _tags(models):
+            continue
+        if not models and not _is_mapping(holder):
+            continue
+        path += f".{part}" if path else str(part)
+        holder = known[0].model_fields[_keys(known[0])[part]].annotation if known else _inside(holder)
+    return path
+
+
+def _keys(model: type[BaseModel]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def _tags(models: Iterable[type[BaseModel]]) -> set[str]:
+    return {each.__name__ for each in models} | {f"list[{each.__name__}]" for each in models}
+
+
+def _arms(annotation: Any) -> list[Any]:
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _arms(typing.get_args(annotation)[0])
+    if origin in {typing.Union, types.UnionType}:
+        return [arm for each in typing.get_args(annotation) for arm in _arms(each)]
+    return [annotation]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    return [arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)]
+
+
+def _is_mapping(annotation: Any) -> bool:
+    return any(typing.get_origin(arm) is dict for arm in _arms(annotation))
+
+
+def _inside(annotation: Any) -> Any:
+    """Return what a list or mapping holds."""
+    for arm in _arms(annotation):
+        args = [each for each in typing.get_args(arm) if each is not Ellipsis]
+        if typing.get_origin(arm) in {list, tuple, dict} and args:
+            return args[-1]
+    return None
+
+
+def _holder(loc: Iterable[int | str], model: type[BaseModel]) -> list[type[BaseModel]]:
+    """Return the models that hold the last part of a location."""
+    holder: Any = model
+    for part in list(loc)[:-1]:
+        models = _models(holder)
+        known = [each for each in models if part in _keys(each)]
+        if known:
+            holder = known[0].model_fields[_keys(known[0])[str(part)]].annotation
+        elif isinstance(part, int) or _is_mapping(holder):
+            holder = _inside(holder)
+    return _models(holder)
+
+
+def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    given = quoted(value) if isinstance(value, str | int | float | bool) else "this"
+    match kind:
+        case "mistake":
+            return context["wrong"], context["right"]
+        case "extra_forbidden":
+            name = str(detail["loc"][-1])
+            known = [key for each in _holder(detail["loc"], model) for key in _keys(each)]
+            return f"{quoted(name)} is not a key that is known here", suggestion(name, known)
+        case "missing":
+            return "is missing", "it is required"
+        case "literal_error":
+            return f"{given} is not one of the choices", f"use {_or(context['expected'])}"
+        case "string_type" | "string_sub_type":
+            return f"{_shown(value)} is not text", "write it in quotes"
+        case "int_type" | "int_parsing" | "int_from_float" | "float_type" | "float_parsing":
+            return f"{_shown(value)} is not a number", "write a number without quotes"
+        case "bool_type" | "bool_parsing":
+            return f"{_shown(value)} is neither true nor false", "write true or false, without quotes"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            return f"{given} is out of range", _range(kind, context)
+        case "string_too_short":
+            return "is empty", "write something, or leave the key out"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"{_shown(value)} is not a table", "write it as a TOML table"
+        case "list_type" | "tuple_type":
+            return f"{_shown(value)} is not a list", "write it in square brackets"
+        case _ if kind.startswith(("date", "time")):
+            return (
+                f"{_shown(value)} is not a {kind.split('_')[0]} that TOML knows",
+                "write 2026-11-24, or 2026-11-24T09:30:00",
+            )
+        case _:
+            message = detail["msg"]
+            return f"{given}: {message[:1].lower()}{message[1:]}", "see the documentation of this field"
+
+
+def _shown(value: Any) -> str:
+    return quoted(value) if isinstance(value, str | int | float | bool) else type(value).__name__
+
+
+def _or(expected: str) -> str:
+    return one_of(part.strip().replace("'", '"') for part in expected.replace(" or ", ", ").split(","))
+
+
+def _range(kind: str, context: dict[str, Any]) -> str:
+    (limit,) = (context[key] for key in ("gt", "ge", "lt", "le") if key in context)
+    words = {
+        "greater_than": "more than",
+        "greater_than_equal": "at least",
+        "less_than": "less than",
+        "less_than_equal": "at most",
+    }
+    return f"use {words[kind]} {limit}"

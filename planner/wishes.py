@@ -1,0 +1,161 @@
+"""Wishes: what a case asks of a week, with a coach's defaults where the person left something open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.availability import WEEKDAYS
+from planner.case import Case, Injury
+from planner.goals import GOAL_KINDS
+from planner.rulebook import Rule, Rulebook
+
+Role = Literal["goal", "substitute", "race"]
+
+DEFAULT_MINUTES = {
+    "easy_run_minutes": 30,
+    "bike_minutes": 45,
+    "upper_body_minutes": 40,
+    "lower_body_minutes": 40,
+    "core_minutes": 20,
+    "mobility_minutes": 15,
+    "walk_minutes": 30,
+    "swim_minutes": 30,
+}
+"""What a careful coach assumes of a runner who said nothing, in minutes."""
+LONGEST_RUN_SHARE = 1.5
+"""The longest run of the last 30 days, where it is not known, as a share of an easy run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Name one way to fulfil a wish: a workout, and the counters of the week that it takes from."""
+
+    workout: str
+    goal: str
+    role: Role
+    counters: tuple[str, ...]
+    as_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Hold what a week is to be filled with.
+
+    `caps` limits each named counter per week; `ranks` orders the goals (0 first); `minutes` are the usual lengths by
+    figure of `[fitness]`, of which `guessed` were not given; `long_run_day` counts from Monday, 0.
+    """
+
+    forms: tuple[Form, ...]
+    caps: Mapping[str, int]
+    ranks: Mapping[str, int]
+    minutes: Mapping[str, int]
+    guessed: tuple[str, ...]
+    long_run_day: int | None
+    ideal_run_gap: int
+    """Days from one run to the next in an even spread."""
+
+
+def wishes(case: Case, rulebook: Rulebook) -> Wishes:
+    """Return what a case asks of each week."""
+    goals = case.goals
+    asked = [goal for goal in goals.priority if getattr(goals, goal)]
+    minutes = usual_minutes(case)
+    return Wishes(
+        forms=tuple(form for goal in GOAL_KINDS if goal in asked for form in _forms(case, rulebook, goal)),
+        caps={
+            "workout_days": 7 - goals.rest_days,
+            **{goal: getattr(goals, goal) for goal in GOAL_KINDS if goal in asked},
+            **({"long_run": 1} if goals.long_run else {}),
+            **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
+        },
+        ranks={goal: rank for rank, goal in enumerate(asked)},
+        minutes=minutes,
+        guessed=tuple(key for key in minutes if getattr(case.fitness, key, None) is None),
+        long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run else None,
+        ideal_run_gap=7 // goals.runs if goals.runs > 1 else 1,
+    )
+
+
+def usual_minutes(case: Case) -> dict[str, int]:
+    """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none."""
+    given = {key: value for key, value in case.fitness.model_dump().items() if value is not None}
+    minutes = {**DEFAULT_MINUTES, **given}
+    minutes.setdefault("longest_run_minutes", round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE))
+    minutes["race_minutes"] = minutes["longest_run_minutes"]
+    return minutes
+
+
+def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
+    goals = case.goals
+    match goal:
+        case "runs":
+            yield Form("run_easy", goal, "goal", ("runs",))
+            yield Form("run_walk", goal, "goal", ("runs",), as_asked=False)
+            if goals.long_run:
+                yield Form("run_long", goal, "goal", ("runs", "long_run"))
+            if goals.hard_runs:
+                yield Form("run_hard", goal, "goal", ("runs", "hard_runs"))
+            for workout in _substitutes(case, rulebook):
+                yield Form(workout, goal, "substitute", ("runs",))
+        case "bikes":
+            yield Form("bike_easy", goal, "goal", ("bikes",))
+            if goals.hard_bikes:
+                yield Form("bike_hard", goal, "goal", ("bikes", "hard_bikes"))
+        case "swims":
+            yield Form("swim", goal, "goal", ("swims",))
+            yield Form("swim_pull", goal, "goal", ("swims",), as_asked=False)
+        case _:
+            kind = GOAL_KINDS[goal]
+            yield Form(next(key for key, one in rulebook.workouts.items() if one.kind == kind), goal, "goal", (goal,))
+
+
+def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
+    """Return what may stand in for a run: easy rides and upper-body days, and water only for those who swim."""
+    kinds = {"bike", "upper_body"} | ({"swim", "aqua_run"} if case.goals.swims else set())
+    return [
+        workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds
+    ]
+
+
+def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Return the rules about training itself that hold for a case, the strictest by the name of its field.
+
+    Where a case names no injury, what is treated counts as moderately injured. `first_run_back` rules are found under
+    that name.
+    """
+    found: dict[str, Rule] = {}
+    for rule in rules:
+        if not any(_holds_for(rule, injury, rulebook) for injury in injuries(case)):
+            continue
+        if rule.first_run_back:
+            found.setdefault("first_run_back", rule)
+            continue
+        for field in ("days_between_runs", "days_between_hard", "days_between_long"):
+            value = getattr(rule, field)
+            if value is not None and (field not in found or value > getattr(found[field], field)):
+                found[field] = rule
+        if rule.percent_of_longest_run is not None:
+            found.setdefault("percent_of_longest_run", rule)
+    return found
+
+
+def injuries(case: Case) -> tuple[Injury, ...]:
+    """Return the injuries of a case: where it names none, the treated regions, as moderate injuries."""
+    if case.injury:
+        return case.injury
+    regions = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
+    return tuple(Injury(region=region) for region in regions)
+
+
+def _holds_for(rule: Rule, injury: Injury, rulebook: Rulebook) -> bool:
+    when, region = rule.when, rulebook.regions[injury.region]
+    return (
+        when.treatments is None
+        and when.traits is None
+        and (when.groups is None or region.group in when.groups)
+        and (when.regions is None or injury.region in when.regions)
+        and (when.severities is None or injury.severity in when.severities)
+        and (when.tissues is None or (injury.tissue or region.tissue) in when.tissues)
+    )
