@@ -15,6 +15,7 @@ from planner.identity import plan_identity, workout_identity
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
+from planner.rulebook import Rule
 
 Chosen = Sequence[Sequence[Candidate]]
 
@@ -148,10 +149,16 @@ def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatm
                 sources=rule.sources,
                 treatment=number,
             )
-            for rule in task.limits.rules_about(number)
+            for rule in sorted(task.limits.rules_about(number), key=_when_it_matters)
             if rule.advice is not None
         ),
     )
+
+
+def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
+    """Order advice as time passes: what to do before a treatment, then what soon after, then the rest."""
+    after = rule.hours("after")
+    return rule.hours("before") is None, after[1] if after else 0, rule.id
 
 
 def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:

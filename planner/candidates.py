@@ -6,14 +6,14 @@ these is exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from planner.availability import StartWindow
 from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
-from planner.limits import HOUR, Limits, Verdict, concerns
+from planner.limits import HOUR, Limits, Verdict, concerns, effects
 from planner.preferences import Place, points
 from planner.rulebook import Rule, Rulebook
 from planner.scales import INTENSITIES, Intensity
@@ -67,13 +67,20 @@ class Chooser:
     """Find the candidates of each day of one case."""
 
     def __init__(
-        self, case: Case, rulebook: Rulebook, limits: Limits, wished: Wishes, training: Mapping[str, Rule]
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        rules: Iterable[Rule],
+        limits: Limits,
+        wished: Wishes,
+        training: Mapping[str, Rule],
     ) -> None:
         self.case = case
         self.rulebook = rulebook
         self.limits = limits
         self.wishes = wished
         self.training = training
+        self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
         self.breaks = breaks_from_running(limits)
         self.usual = {key: self.length(key) for key in rulebook.workouts}
 
@@ -128,6 +135,8 @@ class Chooser:
     def _candidates(
         self, form: Form, day: date, starts: tuple[datetime, ...], race: Race | None
     ) -> Iterator[Candidate]:
+        if self.before_race(day, form.workout) is not None:
+            return
         workout = self.rulebook.workouts[form.workout]
         usual = self.usual_minutes(form.workout, race)
         ends_by = seconds(midnight(day + timedelta(days=1), self.case.tz))
@@ -149,11 +158,23 @@ class Chooser:
             yield "", most
             return
         shorter = self.share_of_longest(rule)
-        if shorter >= most:
+        eased = effects(rule, next(iter(self.rulebook.regions)), self.rulebook.workouts).get(workout)
+        if eased is not None and eased.out:
+            yield "later", most
+        elif shorter >= most:
             yield "", most
         else:
             yield "later", most
             yield "first", shorter
+
+    def before_race(self, day: date, workout: str) -> Rule | None:
+        """Return the rule that keeps a workout out of the days before a race, or None."""
+        for race in self.case.races:
+            days = (race.date - day).days
+            for rule in self.race_rules:
+                if 0 < days <= (rule.days_before_race or 0) and workout in rule.rules_out_workouts:
+                    return rule
+        return None
 
     def _candidate(  # noqa: PLR0913 (one place where a candidate is put together)
         self, form: Form, start: datetime, opens: datetime, lengths: tuple[int, int], verdict: Verdict, back: str

@@ -54,10 +54,13 @@ def one_of(names: Iterable[str]) -> str:
     return f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the known names that look most like a mistyped one, best first, without regard to case."""
+def nearest(name: str, known: Iterable[str], most: int = 3, *, likeness: float = 0.55) -> list[str]:
+    """Return the known names that look most like a mistyped one, best first, without regard to case.
+
+    `likeness` runs from 0 (anything) to 1 (the same).
+    """
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.55)
+    matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=likeness)
     return [by_folded[match] for match in matches]
 
 

@@ -91,6 +91,9 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
             key=lambda each: (each.closes, each.rule.id),
         )
         return window.rule.id, window.rule.title
+    taper = task.chooser.before_race(choice.day, workout)
+    if taper is not None:
+        return taper.id, taper.title
     spacing = _spacing(task, chosen, number, workout)
     if spacing is not None:
         return spacing

@@ -56,7 +56,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int) -> Task:
     limits = Limits(rulebook, rules.values(), treatments, blood_thinners=case.health.blood_thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook)
-    chooser = Chooser(case, rulebook, limits, wished, training)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
     explainer = Explainer(rulebook, treatments, case.tz)
     return Task(case, rulebook, rules, treatments, limits, wished, training, chooser, explainer, days)

@@ -158,6 +158,7 @@ class Numbers(Frozen):
     days_between_runs: int | None = Field(default=None, ge=1, le=7)
     days_between_hard: int | None = Field(default=None, ge=1, le=7)
     days_between_long: int | None = Field(default=None, ge=1, le=14)
+    days_before_race: int | None = Field(default=None, ge=1, le=28)
     longer_by_hours: float | None = Field(default=None, gt=0)
     percent_of_longest_run: float | None = Field(default=None, gt=0)
     percent_of_easy_run: float | None = Field(default=None, gt=0)

@@ -100,8 +100,18 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     known = [rulebook.sources[source] for source in rule.sources if source in rulebook.sources]
     if known and all(source.low_trust for source in known):
         yield origin.problem("sources", "are of low trust only", "name a better one beside them")
+    for level in ("permissive", "strict"):
+        yield from _variant(rule, level, origin)
     if rule.never_loosen and rule.permissive is not None:
         yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
+
+
+def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with the figures of a caution level: they may only change those that the rule has."""
+    variant: Numbers | None = getattr(rule, level)
+    for name in sorted(variant.model_fields_set - {"away"}) if variant else ():
+        if getattr(rule, name) is None:
+            yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
 
 
 def _does_something(rule: Rule) -> bool:
@@ -116,7 +126,7 @@ _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side 
 
 
 def _has_a_time(rule: Rule) -> bool:
-    return rule.during or rule.first_run_back or any(getattr(rule, name) is not None for name in _TIMES)
+    return rule.during or rule.first_run_back or bool(rule.days_before_race) or any(getattr(rule, name) is not None for name in _TIMES)
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

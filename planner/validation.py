@@ -113,8 +113,10 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f"{given} is not one of the choices", f"use {_or(context['expected'])}"
         case "string_type" | "string_sub_type":
             return f"{_shown(value)} is not text", "write it in quotes"
-        case "int_type" | "int_parsing" | "int_from_float" | "float_type" | "float_parsing":
-            return f"{_shown(value)} is not a number", "write a number without quotes"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{_shown(value)} is not a whole number", "write a whole number, without quotes"
+        case "float_type" | "float_parsing":
+            return f"{_shown(value)} is not a number", "write a number, without quotes"
         case "bool_type" | "bool_parsing":
             return f"{_shown(value)} is neither true nor false", "write true or false, without quotes"
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
@@ -152,3 +154,9 @@ def _range(kind: str, context: dict[str, Any]) -> str:
         "less_than_equal": "at most",
     }
     return f"use {words[kind]} {limit}"
+
+
+def said(error: Exception) -> str:
+    """Return what a `mistake` says, as one line."""
+    context = getattr(error, "context", None) or {"wrong": str(error), "right": ""}
+    return f"{context['wrong']}; {context['right']}"

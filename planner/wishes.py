@@ -122,12 +122,11 @@ def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
 def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
     """Return the rules about training itself that hold for a case, the strictest by the name of its field.
 
-    Where a case names no injury, what is treated counts as moderately injured. `first_run_back` rules are found under
-    that name.
+    `first_run_back` rules are found under that name.
     """
     found: dict[str, Rule] = {}
     for rule in rules:
-        if not any(_holds_for(rule, injury, rulebook) for injury in injuries(case)):
+        if not any(_holds_for(rule, injury, rulebook) for injury in injuries(case, rulebook)):
             continue
         if rule.first_run_back:
             found.setdefault("first_run_back", rule)
@@ -141,12 +140,11 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
     return found
 
 
-def injuries(case: Case) -> tuple[Injury, ...]:
-    """Return the injuries of a case: where it names none, the treated regions, as moderate injuries."""
-    if case.injury:
-        return case.injury
-    regions = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
-    return tuple(Injury(region=region) for region in regions)
+def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
+    """Return the injuries of a case; what is treated where it names none counts as moderately injured."""
+    groups = {rulebook.regions[injury.region].group for injury in case.injury}
+    treated = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
+    return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
 
 
 def _holds_for(rule: Rule, injury: Injury, rulebook: Rulebook) -> bool:

@@ -9,6 +9,7 @@ from planner.answers import Answer, DayAnswer, why_day, why_workout
 from planner.case_file import read_case
 from planner.errors import InputError, Problem
 from planner.explain import NOTICE, clock, day_name, limits_sentence
+from planner.rulebook import Rulebook
 from planner.rulebook_file import shipped_rulebook
 from planner.scales import EVIDENCE
 
@@ -30,38 +31,39 @@ def run(file: Path, when: date | datetime, workout: str | None, form: str) -> in
     if form == "json":
         print(answer.model_dump_json(indent=2))
     else:
-        print("\n".join(text_of(answer)))
+        print("\n".join(text_of(answer, rulebook)))
     return 0
 
 
-def text_of(answer: Answer | DayAnswer) -> list[str]:
+def text_of(answer: Answer | DayAnswer, rulebook: Rulebook) -> list[str]:
     """Return an answer as lines of text."""
     if isinstance(answer, Answer):
-        return [*_one(answer), "", NOTICE]
-    lines = [f"{day_name(answer.date)}, each workout at the best start time of the day:", ""]
-    for verdict in ("ruled_out", "limited", "allowed"):
-        for one in answer.workouts:
-            if one.verdict == verdict:
-                lines.append(_headline(one))
-                lines += [f"    {reason.title}" for reason in one.rules if reason.rule in one.binding]
+        return [*_one(answer, rulebook), "", NOTICE]
+    lines = [f"{day_name(answer.date)}, each workout at the best start time of the day:"]
+    for verdict, heading in (("ruled_out", "Ruled out"), ("limited", "Limited"), ("allowed", "Allowed")):
+        found = [one for one in answer.workouts if one.verdict == verdict]
+        if found:
+            lines += ["", heading]
+        for one in found:
+            lines.append(f"  {one.title}, {one.start:%H:%M}{_limits(one)}")
+            lines += [f"      {reason.title}" for reason in one.rules if reason.rule in one.binding]
     return [*lines, "", NOTICE]
 
 
-def _headline(answer: Answer) -> str:
-    return f"{answer.title} on {clock(answer.start)}: {limits_sentence(answer)}"
+def _limits(answer: Answer) -> str:
+    return f": {limits_sentence(answer).removeprefix('allowed, ')}" if answer.verdict == "limited" else ""
 
 
-def _one(answer: Answer) -> list[str]:
-    lines = [_headline(answer)]
-    for reason in answer.rules:
-        binds = "*" if reason.rule in answer.binding else "-"
-        lines.append(f"{binds} {reason.text}")
-        sources = f"; sources: {', '.join(reason.sources)}" if reason.sources else ""
-        lines.append(f"  ({EVIDENCE[reason.evidence]}{sources}; rule {reason.rule})")
+def _one(answer: Answer, rulebook: Rulebook) -> list[str]:
+    lines = [f"{answer.title} on {clock(answer.start)}: {limits_sentence(answer)}"]
     if not answer.rules:
         lines.append("No rule speaks about it at that time.")
-    elif answer.binding:
-        lines.append("* binds")
+    for heading, binding in (("Because", True), ("These speak too, and ask no more", False)):
+        found = [reason for reason in answer.rules if (reason.rule in answer.binding) == binding]
+        if found:
+            lines += ["", f"{heading}:"]
+        for reason in found:
+            lines += [f"- {reason.text}", f"  Evidence: {EVIDENCE[reason.evidence]}. Rule: {reason.rule}."]
+            for source in reason.sources:
+                lines.append(f"  {rulebook.sources[source].title} <{rulebook.sources[source].url}>")
     return lines
-
-

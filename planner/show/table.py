@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.explain import NOTICE, span
-from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Unplaced
+from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 
 COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
 
@@ -89,19 +89,22 @@ def _workout(workout: PlannedWorkout) -> str:
 
 def _why(day: PlanDay) -> str:
     """Return the one line that says most about a day."""
-    reasons = [reason for workout in day.workouts for reason in workout.reasons]
-    rules = [reason for reason in reasons if not reason.rule.startswith("preferences.")]
+    runs = [reason for workout in day.workouts if workout.kind == "run" for reason in workout.reasons]
+    if runs:
+        return min(runs, key=_telling).title
     no_run = next((one for one in day.ruled_out if one.workout == "run_easy"), None)
-    if any(workout.kind == "run" for workout in day.workouts):
-        runs = [reason for workout in day.workouts if workout.kind == "run" for reason in workout.reasons]
-        return runs[0].title if runs else ""
     if no_run is not None:
         return no_run.text
-    if rules:
-        return rules[0].title
-    if day.treatments:
-        return "Treatment day"
-    return reasons[0].title if reasons else "Rest day"
+    reasons = [reason for workout in day.workouts for reason in workout.reasons]
+    if reasons:
+        return reasons[0].title
+    return "Treatment day" if day.treatments else "Rest day"
+
+
+def _telling(reason: Reason) -> int:
+    """Order the reasons for a run by how much they tell; its check stands beside the workout already."""
+    kinds = ("training.", "preferences.long_run_day", "preferences.race", "preferences.")
+    return next((number for number, kind in enumerate(kinds) if reason.rule.startswith(kind)), len(kinds))
 
 
 def _unplaced(one: Unplaced, several_weeks: bool) -> Text:

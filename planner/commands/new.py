@@ -1,0 +1,59 @@
+"""`planner new`: ask a few questions, write a commented case file, show its plan."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from planner.case_file import parse_case
+from planner.commands.plan import local_today, show
+from planner.errors import InputError, Problem
+from planner.files import write_new
+from planner.new import Question, case_text, questions
+from planner.planning import plan
+from planner.rulebook_file import shipped_rulebook
+
+MOST_TRIES = 5
+"""So often a question is asked again before we give up: whoever answers may be no person."""
+
+
+def run(file: Path, today: date | None, ask: Callable[[str], str] = input) -> int:
+    """Ask, write the case file, show its plan and return the exit status."""
+    if file.exists():
+        raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
+    rulebook = shipped_rulebook()
+    answers: dict[str, str] = {}
+    print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
+    for question in questions(rulebook, _timezone(), today or datetime.now().astimezone().date()):
+        if question.key == "start" and not answers["treatment"]:
+            continue
+        answers[question.key] = _answer(question, ask, str(file))
+    text = case_text(answers)
+    case = parse_case(text, str(file), rulebook)
+    write_new(file, text)
+    show(plan(case, rulebook, today=today or local_today(case)), "table")
+    print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics", file=sys.stderr)
+    return 0
+
+
+def _answer(question: Question, ask: Callable[[str], str], file: str) -> str:
+    for _ in range(MOST_TRIES):
+        print(f"{question.text} [{question.default}] ", end="", file=sys.stderr, flush=True)
+        try:
+            answer = ask("").strip() or question.default
+        except EOFError:
+            print(file=sys.stderr)
+            raise InputError([Problem(file, question.key, "no answer came", "nothing was written")]) from None
+        try:
+            return question.understand(answer)
+        except ValueError as error:
+            print(f"  {error}", file=sys.stderr)
+    raise InputError([Problem(file, question.key, f"no answer in {MOST_TRIES} tries", "nothing was written")])
+
+
+def _timezone() -> str:
+    from tzlocal import get_localzone_name  # noqa: PLC0415 (only this command asks the system)
+
+    return get_localzone_name() or "Europe/London"
