@@ -1,6 +1,7 @@
 """Plan workouts around treatments: runs, rides and upper-body days that stand where injured tissue can take them.
 
-`plan` is pure: it takes a case, a rulebook and a date, and gives a `Plan`. `read_case` and `shipped_rulebook` read files.
+`plan` is pure: it takes a case, a rulebook and a date, and gives a `Plan`. `read_case` and `shipped_rulebook` read
+files.
 """
 
 from __future__ import annotations

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 
 from planner.availability import DEFAULTS, parse_windows
 from planner.case import Case
 from planner.clock import at, local, seconds
 from planner.explain import check_sentence
-from planner.limits import Verdict
+from planner.limits import Verdict, VerdictWord
 from planner.planned import Part, Reason
 from planner.planning import Task, prepare
 from planner.rulebook import Rulebook
@@ -27,7 +26,7 @@ class Answer(Part):
     workout: str
     title: str
     start: datetime
-    verdict: Literal["allowed", "limited", "ruled_out"]
+    verdict: VerdictWord
     max_minutes: int | None
     max_intensity: Intensity | None
     check: str | None

@@ -28,6 +28,8 @@ class Appointment:
     dose: Dose
     tissue: Tissue
     severity: Severity
+    cleared: datetime | None
+    """The moment from which clearance holds that a rule may wait for."""
     entry: int
     """The number of its entry in the case, from 0."""
 
@@ -44,9 +46,7 @@ def appointments(case: Case, rulebook: Rulebook, until: date) -> tuple[Appointme
         for number, entry in enumerate(case.treatments)
         for start in _starts(entry, until)
     ]
-    return tuple(
-        sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue))
-    )
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
 
 
 def _starts(entry: TreatmentEntry, until: date) -> Iterator[datetime | date]:
@@ -79,6 +79,7 @@ def _appointment(
         dose=entry.dose,
         tissue=entry.tissue or kind.tissue or rulebook.regions[region].tissue,
         severity=session_severity(entry.dose, _near(case, rulebook, region)),
+        cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
         entry=number,
     )
 

@@ -16,6 +16,7 @@ from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
 from planner.rulebook import Rule
+from planner.windows import rules_about
 
 Chosen = Sequence[Sequence[Candidate]]
 
@@ -124,9 +125,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
         reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
-    reasons += [
-        explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0
-    ]
+    reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
     if candidate.form.role == "goal":
         reasons.append(explainer.wish(candidate.form.goal, task.wishes.caps[candidate.form.goal]))
     return reasons
@@ -149,10 +148,15 @@ def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatm
                 sources=rule.sources,
                 treatment=number,
             )
-            for rule in sorted(task.limits.rules_about(number), key=_when_it_matters)
+            for rule in sorted(_rules_about(task, number), key=_when_it_matters)
             if rule.advice is not None
         ),
     )
+
+
+def _rules_about(task: Task, number: int) -> list[Rule]:
+    thinners = task.case.health.blood_thinners
+    return rules_about(task.rulebook, task.rules.values(), task.treatments[number], blood_thinners=thinners)
 
 
 def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
@@ -181,7 +185,7 @@ def _alerts(task: Task) -> list[str]:
     """Return what the person should raise with the therapist: sessions too close, a race that rules forbid."""
     alerts = []
     for number, treatment in enumerate(task.treatments):
-        for rule in task.limits.rules_about(number):
+        for rule in _rules_about(task, number):
             if rule.hours_between_sessions is None:
                 continue
             for other in task.treatments[number + 1 :]:
@@ -198,12 +202,12 @@ def _alerts(task: Task) -> list[str]:
 def _notes(task: Task) -> list[str]:
     """Return the defaults that were taken where the case says nothing."""
     case, notes = task.case, []
-    used = {
-        task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"
-    }
+    used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:
-        figures = listed([f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed])
+        figures = listed(
+            [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
+        )
         notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
@@ -216,5 +220,3 @@ def _notes(task: Task) -> list[str]:
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
     return notes
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, RootModel
@@ -13,7 +14,7 @@ from planner.errors import one_of, quoted, suggestion
 from planner.validation import mistake
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WINDOW = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
+_WINDOW = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,12 +51,10 @@ def parse_windows(value: Any) -> tuple[StartWindow, ...]:
         hour, minute, last_hour, last_minute = (int(part) for part in match.groups())
         window = StartWindow(time(hour, minute), time(last_hour, last_minute))
         if window.last < window.first:
-            raise mistake(
-                f'"{text}" ends before it begins', f'write "{window.last:%H:%M}-{window.first:%H:%M}"'
-            )
+            raise mistake(f'"{text}" ends before it begins', f'write "{window.last:%H:%M}-{window.first:%H:%M}"')
         windows.append(window)
     windows.sort()
-    for one, other in zip(windows, windows[1:], strict=False):
+    for one, other in pairwise(windows):
         if other.first <= one.last:
             raise mistake(f'"{one}" and "{other}" overlap', "join them, or move one")
     return tuple(windows)

@@ -4,8 +4,8 @@ The week's counters are what makes the states many (three runs, two rides, two s
 use of a counter costs a price instead of being counted (Lagrangian relaxation): that problem is tiny, and for every
 price its best points, plus what the caps are worth at those prices, are at least those of the true best plan. Prices
 that make the bound low are found by raising the price of what is used too often and lowering the rest (subgradient
-steps). The search then drops every state that, even with the best relaxed rest, stays below a floor. If nothing is left,
-the floor was above the true best: it is lowered, and the search repeats. What remains is proven to be the best plan.
+steps). The search then drops every state that, even with the best relaxed rest, stays below a floor. If nothing is
+left, the floor was above the true best: it is lowered, and the search repeats. What remains is proven to be best.
 """
 
 from __future__ import annotations
@@ -137,8 +137,7 @@ class _Relaxed:
         for day in range(len(self.classes) - 1, -1, -1):
             counters = self.counters[self.week_of[day]]
             before = {
-                gaps: _most(moves, best[day], ahead[-1], counters.days + 1)
-                for gaps, moves in self.moves[day].items()
+                gaps: _most(moves, best[day], ahead[-1], counters.days + 1) for gaps, moves in self.moves[day].items()
             }
             if day and self.week_of[day - 1] != self.week_of[day]:
                 # The week before hands on no count of days: whatever it was, this week begins with none.
@@ -178,8 +177,7 @@ def _most(
         gained = best[kind][0] + points
         row = ahead[after][1:] if works else ahead[after]
         for used, to_come in enumerate(row):
-            if gained + to_come > most[used]:
-                most[used] = gained + to_come
+            most[used] = max(most[used], gained + to_come)
     return most
 
 

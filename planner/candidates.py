@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from planner.availability import StartWindow
 from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
-from planner.limits import HOUR, Limits, Verdict, concerns, effects
+from planner.limits import Limits, Verdict, concerns, effects
 from planner.preferences import Place, points
 from planner.rulebook import Rule, Rulebook
 from planner.scales import INTENSITIES, Intensity
+from planner.windows import HOUR
 from planner.wishes import Form, Wishes
 
 RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
@@ -24,7 +25,7 @@ RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001
 BREAK_HOURS = 24
 """A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
 REMEMBERED_HOURS = 72
-"""A break that ended so long before the plan begins still has its first run back ahead: earlier ones are run by then."""
+"""A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ class Chooser:
         windows = self.case.availability.on(day) if race is None else (self._race_window(race),)
         starts = tuple(tuple(self.starts(day, window)) for window in windows)
         forms = self.wishes.forms if race is None else (race_form(self.wishes),)
-        found = [
-            [one for form in forms for one in self._candidates(form, day, moments, race)] for moments in starts
-        ]
+        found = [[one for form in forms for one in self._candidates(form, day, moments, race)] for moments in starts]
         if not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         return DayChoice(day, tuple(tuple(candidates) for candidates in found), starts, self._break_ends(day))
@@ -176,8 +175,14 @@ class Chooser:
                     return rule
         return None
 
-    def _candidate(  # noqa: PLR0913 (one place where a candidate is put together)
-        self, form: Form, start: datetime, opens: datetime, lengths: tuple[int, int], verdict: Verdict, back: str
+    def _candidate(
+        self,
+        form: Form,
+        start: datetime,
+        opens: datetime,
+        lengths: tuple[int, int],
+        verdict: Verdict,
+        back: str,
     ) -> Candidate:
         minutes, usual = lengths
         workout = self.rulebook.workouts[form.workout]
@@ -216,7 +221,12 @@ class Chooser:
 
 def race_form(wished: Wishes) -> Form:
     """Return the form of a race: it is one of the week's runs where runs are asked for."""
-    return Form("race", "runs" if "runs" in wished.caps else "races", "race", ("runs",) if "runs" in wished.caps else ())
+    return Form(
+        "race",
+        "runs" if "runs" in wished.caps else "races",
+        "race",
+        ("runs",) if "runs" in wished.caps else (),
+    )
 
 
 def breaks_from_running(limits: Limits) -> list[tuple[int, int]]:

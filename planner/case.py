@@ -7,7 +7,7 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -55,9 +55,7 @@ def _a_list(value: Any) -> Any:
 
 def _date_or_local_time(value: Any) -> Any:
     if isinstance(value, str):
-        raise mistake(
-            f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24"
-        )
+        raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
     return value
 
 
@@ -79,6 +77,8 @@ class TreatmentEntry(Frozen):
     minutes: int | None = Field(strict=True, default=None, gt=0, le=480)
     dose: Dose = "normal"
     tissue: Tissue | None = None
+    cleared: Annotated[date | None, BeforeValidator(_date_or_local_time)] = None
+    """The date on which the clinician gave clearance to go on, where a rule waits for it."""
     repeat: Repeat | None = None
 
     @model_validator(mode="before")
@@ -124,9 +124,7 @@ class Race(Frozen):
     @classmethod
     def _a_date(cls, value: Any) -> Any:
         if isinstance(value, datetime):
-            raise mistake(
-                f"{value.isoformat()} has a time of day", "write the date alone, and the time as `start`"
-            )
+            raise mistake(f"{value.isoformat()} has a time of day", "write the date alone, and the time as `start`")
         return _date_or_local_time(value)
 
 
@@ -158,7 +156,7 @@ class Case(Frozen):
     races: tuple[Race, ...] = ()
     busy: Annotated[tuple[Any, ...], _later("[[busy]]")] = ()
     log: Annotated[tuple[Any, ...], _later("[[log]]")] = ()
-    rules: Annotated[dict[str, Any], _later("[rules.override]")] = {}
+    rules: Annotated[dict[str, Any], _later("[rules.override]")] = Field(default={})
 
     @field_validator("timezone")
     @classmethod

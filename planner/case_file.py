@@ -35,7 +35,5 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
         found = problems(file, error, Case)
         if isinstance(data.get("injury"), dict):
             # A single [injury] is the first of one: say `injury.region`, as it is written.
-            found = [
-                Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found
-            ]
+            found = [Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found]
         raise InputError(found) from error

@@ -55,8 +55,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _plan(command: argparse.ArgumentParser) -> None:
     command.description = (
-        "Plan whole weeks around the treatments of a case. A calendar file that is imported is a copy: importing it again "
-        "updates some calendars and duplicates in others, so give the plan a calendar of its own."
+        "Plan whole weeks around the treatments of a case. What a calendar imports is a copy: importing again updates "
+        "some calendars and duplicates in others, so give the plan a calendar of its own."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help="write the plan as a calendar file")
@@ -78,7 +78,9 @@ def _why(command: argparse.ArgumentParser) -> None:
 
 def _new(command: argparse.ArgumentParser) -> None:
     command.description = "Ask at most eight questions, write a commented case file, and show its plan."
-    command.add_argument("file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml")
+    command.add_argument(
+        "file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml"
+    )
     _today(command)
     command.set_defaults(run=_run_new)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from planner.appointments import Appointment
+from planner.case import Case
 from planner.clock import seconds
 from planner.errors import one_of
-from planner.limits import Verdict, Window
+from planner.limits import Verdict
 from planner.planned import Reason
 from planner.rulebook import Check, Preference, Rule, Rulebook
 from planner.scales import Intensity
+from planner.windows import FOREVER, Window
 
 if TYPE_CHECKING:
     from planner.answers import Answer
@@ -42,16 +43,19 @@ def listed(parts: Sequence[str]) -> str:
 
 
 class Explainer:
-    """Make sentences about one case: it knows the names, the treatments and the time zone."""
+    """Make sentences about one case: it knows the names, the treatments and the local time."""
 
-    def __init__(self, rulebook: Rulebook, treatments: Sequence[Appointment], tz: ZoneInfo) -> None:
+    def __init__(self, rulebook: Rulebook, case: Case, treatments: Sequence[Appointment]) -> None:
         self.rulebook = rulebook
+        self.case = case
         self.treatments = treatments
-        self.tz = tz
 
     def treatment(self, treatment: Appointment) -> str:
         """Return a treatment as a person says it: `dry needling (calf)`."""
-        kind, region = self.rulebook.treatments[treatment.kind].name, self.rulebook.regions[treatment.region].name
+        kind, region = (
+            self.rulebook.treatments[treatment.kind].name,
+            self.rulebook.regions[treatment.region].name,
+        )
         return f"{kind[:1].lower()}{kind[1:]} ({region[:1].lower()}{region[1:]})"
 
     def wish(self, goal: str, count: int) -> Reason:
@@ -63,16 +67,21 @@ class Explainer:
 
     def until(self, window: Window) -> str:
         """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""
+        if window.treatment is None:
+            return ""
         treatment = self.treatments[window.treatment]
+        if window.closes >= FOREVER:
+            return "until your clinician gives clearance"
         before = window.opens < seconds(treatment.start)
-        moment = datetime.fromtimestamp(window.opens if before else window.closes, UTC).astimezone(self.tz)
+        moment = datetime.fromtimestamp(window.opens if before else window.closes, UTC).astimezone(self.case.tz)
         near = abs(moment.date() - treatment.day) < timedelta(days=6)
         said = f"{moment:%a %H:%M}" if near else clock(moment)
         return f"{'from' if before else 'until'} {said}"
 
     def window(self, window: Window) -> str:
-        """Return what a rule says of a treatment, and for how long."""
-        return f"{window.rule.title} ({self.until(window)})"
+        """Return what a rule says, and for how long."""
+        until = self.until(window)
+        return f"{window.rule.title} ({until})" if until else window.rule.title
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -87,7 +96,9 @@ class Explainer:
         )
 
     def about(self, window: Window) -> str:
-        """Return the treatment that a window is about: `Dry needling (calf) on Tue 24 Nov`."""
+        """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
+        if window.treatment is None:
+            return _capital(self.rulebook.regions[window.region].name)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 
@@ -124,7 +135,7 @@ def _capital(text: str) -> str:
 
 def unique(windows: Iterable[Window]) -> list[Window]:
     """Return windows without repeats of one rule about one treatment."""
-    return list({(window.rule.id, window.treatment): window for window in windows}.values())
+    return list({(window.rule.id, window.treatment, window.injury): window for window in windows}.values())
 
 
 def check_sentence(checks: Iterable[Check]) -> str | None:

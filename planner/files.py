@@ -79,12 +79,14 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(target))
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
     except OSError as error:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
-        why = f"{path}: cannot be written: {error.strerror}. Nothing was changed; give -o a place that you may write to."
+        why = (
+            f"{path}: cannot be written: {error.strerror}. Nothing was changed; give -o a place that you may write to."
+        )
         raise OutsideError(why) from error
     except BaseException:
         if temporary is not None:

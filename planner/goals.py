@@ -64,9 +64,7 @@ class Goals(Frozen):
             return value
         if not isinstance(value, str) or value.casefold() not in WEEKDAYS:
             near = suggestion(str(value), WEEKDAYS)
-            raise mistake(
-                f"{value!r} is no weekday".replace("'", '"').replace("True", "true"), f"{near} (or false)"
-            )
+            raise mistake(f"{value!r} is no weekday".replace("'", '"').replace("True", "true"), f"{near} (or false)")
         return value.casefold()
 
     @field_validator("priority")

@@ -13,7 +13,7 @@ from planner.case import Case
 
 
 def plan_identity(case: Case) -> str:
-    """Return what keeps a person's plan apart from all others: from the case's `id`, else from its name and injuries."""
+    """Return what keeps a person's plan apart from all others, from the case's `id` or else its name and injuries."""
     if case.id is not None:
         said = ["id", case.id]
     else:

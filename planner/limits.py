@@ -6,29 +6,17 @@ right across a clock change; inside this module moments are whole seconds since 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planner.appointments import Appointment
-from planner.clock import seconds
-from planner.rulebook import AppliesTo, Check, Rule, Rulebook, When, Workout
+from planner.case import Injury
+from planner.rulebook import AppliesTo, Check, Rule, Rulebook, Workout
 from planner.scales import IMPACTS, INTENSITIES, Intensity
-
-HOUR = 3600
-DAY = 24 * HOUR
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Hold one rule against one treatment: it speaks of workouts that touch `[opens, closes)`, in seconds."""
-
-    rule: Rule
-    treatment: int
-    region: str
-    opens: int
-    closes: int
+from planner.windows import DAY, Window, windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +29,9 @@ class Effect:
     check: Check | None = None
     soft: int = 0
     """1 where the rule recommends the workout, -1 where it advises against it."""
+
+
+VerdictWord = Literal["allowed", "limited", "ruled_out"]
 
 
 @dataclass(slots=True)
@@ -69,11 +60,15 @@ class Verdict:
         return not self.ruled_out_by
 
     @property
-    def word(self) -> str:
+    def word(self) -> VerdictWord:
         """The verdict as one word of the interface."""
         if self.ruled_out_by:
             return "ruled_out"
         return "limited" if self.limited_by or self.checks else "allowed"
+
+
+LONG_DAYS = 60
+"""Windows longer than this are looked at for every moment instead of being noted for each of their days."""
 
 
 class Limits:
@@ -84,49 +79,23 @@ class Limits:
         rulebook: Rulebook,
         rules: Iterable[Rule],
         treatments: Sequence[Appointment],
+        injuries: Sequence[Injury] = (),
         *,
         blood_thinners: bool = False,
     ) -> None:
         self.rulebook = rulebook
-        self.treatments = treatments
         self._effects: dict[tuple[str, str], dict[str, Effect]] = {}
-        self._rules_about: dict[int, list[Rule]] = defaultdict(list)
-        self.windows = self._windows(list(rules), blood_thinners=blood_thinners)
+        found = windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners)
+        self.windows = [window for window in found if self._effects_of(window)]
+        self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
         for window in self.windows:
-            if self._effects_of(window):
-                for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
-                    self._by_day[day].append(window)
-        self._closings = sorted({window.closes for window in self.windows if self._effects_of(window)})
-
-    def rules_about(self, treatment: int) -> list[Rule]:
-        """Return every rule that speaks about a treatment, advice included, in the order of their ids."""
-        return self._rules_about[treatment]
-
-    def _windows(self, rules: list[Rule], *, blood_thinners: bool) -> list[Window]:
-        twice = _treated_twice(self.treatments)
-        longer = max((rule.longer_by_hours or 0 for rule in rules), default=0)
-        windows = []
-        for number, treatment in enumerate(self.treatments):
-            traits = self.rulebook.treatments[treatment.kind].traits
-            chest_wall = self.rulebook.regions[treatment.region].chest_wall
-            for rule in rules:
-                if not _spoken_of(
-                    rule.when,
-                    treatment,
-                    traits,
-                    self.rulebook.regions[treatment.region].group,
-                    chest_wall=chest_wall,
-                    blood_thinners=blood_thinners,
-                ):
-                    continue
-                extra = longer if number in twice else 0
-                self._rules_about[number].append(rule)
-                windows += [
-                    Window(rule, number, treatment.region, opens, closes)
-                    for opens, closes in _spans(rule, treatment, extra)
-                ]
-        return sorted(windows, key=lambda one: (one.opens, one.closes, one.rule.id, one.treatment))
+            if window.closes - window.opens > LONG_DAYS * DAY:
+                self._long.append(window)
+                continue
+            for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
+                self._by_day[day].append(window)
+        self._closings = sorted({window.closes for window in self.windows})
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
         key = (window.rule.id, window.region)
@@ -137,10 +106,11 @@ class Limits:
     def touching(self, first: int, last: int) -> list[Window]:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
+        near = [self._long, *(self._by_day.get(day, []) for day in days)]
         found = {
             id(window): window
-            for day in days
-            for window in self._by_day.get(day, ())
+            for windows in near
+            for window in windows
             if window.opens < last and window.closes > first
         }
         return list(found.values())
@@ -180,11 +150,8 @@ class Limits:
 
 
 def _binds(effect: Effect, verdict: Verdict) -> bool:
-    return (
-        effect.minutes is not None
-        and effect.minutes == verdict.max_minutes
-        or effect.intensity is not None
-        and effect.intensity == verdict.max_intensity
+    return (effect.minutes is not None and effect.minutes == verdict.max_minutes) or (
+        effect.intensity is not None and effect.intensity == verdict.max_intensity
     )
 
 
@@ -246,52 +213,3 @@ def concerns(applies_to: AppliesTo, key: str, workout: Workout, load: int = 3) -
     named = named or key in (applies_to.workouts or ()) or workout.kind in (applies_to.kinds or ())
     spared = key in applies_to.except_workouts or workout.kind in applies_to.except_kinds
     return named and not spared and load >= applies_to.load_at_least
-
-
-def _spoken_of(
-    when: When,
-    treatment: Appointment,
-    traits: Sequence[str],
-    group: str,
-    *,
-    chest_wall: bool,
-    blood_thinners: bool,
-) -> bool:
-    return (
-        (when.treatments is None or treatment.kind in when.treatments)
-        and (when.traits is None or any(trait in when.traits for trait in traits))
-        and (when.regions is None or treatment.region in when.regions)
-        and (when.groups is None or group in when.groups)
-        and (when.tissues is None or treatment.tissue in when.tissues)
-        and (when.severities is None or treatment.severity in when.severities)
-        and (when.doses is None or treatment.dose in when.doses)
-        and (when.chest_wall is None or when.chest_wall == chest_wall)
-        and (when.blood_thinners is None or when.blood_thinners == blood_thinners)
-    )
-
-
-def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int, int]]:
-    """Return the seconds in which a rule speaks about a treatment: after its end, before its start, or during it."""
-    start, end = seconds(treatment.start), seconds(treatment.end)
-    spans = []
-    if (after := rule.hours("after")) is not None:
-        first, last = after
-        if rule.caps and last >= 24:
-            last += longer
-        # Where the time of day is not known, the window may begin as early as the earliest possible end.
-        opens = start if treatment.whole_day else end
-        spans.append((opens + round(first * HOUR), end + round(last * HOUR)))
-    if (before := rule.hours("before")) is not None:
-        first, last = before
-        closes = end if treatment.whole_day else start
-        spans.append((start - round(first * HOUR), closes - round(last * HOUR)))
-    if rule.during:
-        spans.append((start, end))
-    return spans
-
-
-def _treated_twice(treatments: Sequence[Appointment]) -> set[int]:
-    by_day: dict[tuple[str, object], list[int]] = defaultdict(list)
-    for number, treatment in enumerate(treatments):
-        by_day[treatment.region, treatment.day].append(number)
-    return {number for numbers in by_day.values() if len(numbers) > 1 for number in numbers}

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic_core import PydanticCustomError
+
 from planner.availability import parse_windows
 from planner.clock import zone
 from planner.errors import suggestion
 from planner.rulebook import Rulebook
 from planner.scales import SEVERITIES
 from planner.validation import said
-
 
 REMARKS = 35
 """The column of the remarks in a new case file."""
@@ -54,8 +55,18 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
     return [
         Question("name", "What should the calendar call you?", "Me", _name),
         Question("region", "Where does it hurt?", "heel", region),
-        Question("severity", "How bad is it: mild, moderate (it changes your training) or severe?", "moderate", _severity),
-        Question("treatment", 'Which treatment is booked, and where ("dry needling, calf", or none)?', "none", treatment),
+        Question(
+            "severity",
+            "How bad is it: mild, moderate (it changes your training) or severe?",
+            "moderate",
+            _severity,
+        ),
+        Question(
+            "treatment",
+            'Which treatment is booked, and where ("dry needling, calf", or none)?',
+            "none",
+            treatment,
+        ),
         Question("start", "When is it (2026-11-24 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
         Question("goals", "How many runs, rides and upper-body days a week?", "3 2 2", _goals),
         Question("window", "When can you start a workout on most days?", "07:00-08:30", _window),
@@ -92,7 +103,8 @@ def _treatment(answers: dict[str, str]) -> str:
         f'kind = "{kind}"\n'
         f'region = "{region or answers["region"]}"\n'
         f"start = {answers['start']:<28}# a date alone where the time is not known\n"
-        '# minutes = 45\n# dose = "heavy"                   # light, normal, or heavy: deep, many insertions, very sore\n'
+        "# minutes = 45\n"
+        '# dose = "heavy"                   # light, normal, or heavy: deep, many insertions, very sore\n'
         '# repeat = { every = "1 week", count = 4 }\n'
     )
 
@@ -138,7 +150,7 @@ def _goals(answer: str) -> str:
 def _window(answer: str) -> str:
     try:
         (window,) = parse_windows(answer)
-    except Exception as error:
+    except PydanticCustomError as error:
         raise ValueError(said(error)) from None
     return str(window)
 
@@ -196,4 +208,3 @@ default = "{window}"
 # name = "Winter 10K"
 # minutes = 55
 """
-

@@ -82,9 +82,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
     if any(race.date == choice.day for race in task.case.races) and workout != "race":
         return "preferences.race", "race day"
     usual = task.chooser.usual_minutes(workout)
-    verdicts = [
-        task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts
-    ]
+    verdicts = [task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts]
     if not any(verdict.allowed for verdict in verdicts):
         window = max(
             (window for verdict in verdicts for window in verdict.ruled_out_by),
@@ -130,4 +128,3 @@ def _spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str
 def _alike(task: Task, candidate: Candidate, field: str) -> bool:
     entry = task.rulebook.workouts[candidate.form.workout]
     return {"days_between_runs": entry.kind == "run", "days_between_hard": entry.hard}.get(field, entry.long)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,12 +53,13 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int) -> Task:
     case = known(case, rulebook)
     rules = rules_at(case, rulebook)
     treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD)
-    limits = Limits(rulebook, rules.values(), treatments, blood_thinners=case.health.blood_thinners)
+    thinners = case.health.blood_thinners
+    limits = Limits(rulebook, rules.values(), treatments, case.injury, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
-    explainer = Explainer(rulebook, treatments, case.tz)
+    explainer = Explainer(rulebook, case, treatments)
     return Task(case, rulebook, rules, treatments, limits, wished, training, chooser, explainer, days)
 
 
@@ -98,9 +99,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
         for field in ("days_between_runs", "days_between_hard", "days_between_long")
     }
     return Problem(
-        weeks=tuple(
-            Week(tuple(days[first : first + 7]), tuple(caps.values())) for first in range(0, len(days), 7)
-        ),
+        weeks=tuple(Week(tuple(days[first : first + 7]), tuple(caps.values())) for first in range(0, len(days), 7)),
         run_gap=gaps["days_between_runs"],
         hard_gap=gaps["days_between_hard"],
         long_gap=gaps["days_between_long"],
@@ -110,9 +109,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
     )
 
 
-def _day(
-    task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]
-) -> Day:
+def _day(task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]) -> Day:
     windows = []
     for found in choice.windows:
         options = []
@@ -141,9 +138,7 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
     )
 
 
-def plan(
-    case: Case, rulebook: Rulebook, *, today: date, start: date | None = None, weeks: int = 1
-) -> Plan:
+def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = None, weeks: int = 1) -> Plan:
     """Return the best plan for the weeks from a first day on.
 
     Args:
@@ -155,6 +150,7 @@ def plan(
 
     Raises:
         InputError: the case names what the rulebook does not know, or the weeks are out of range.
+
     """
     from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
 

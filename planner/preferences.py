@@ -113,7 +113,7 @@ LOCAL: dict[str, Callable[[Place, Preference, Wishes], int]] = {
 
 
 def points(place: Place, weights: Mapping[str, Preference], wishes: Wishes) -> dict[str, int]:
-    """Return what each preference gives to (or takes from) a workout at a place; those that say nothing are left out."""
+    """Return what each preference gives to (or takes from) a workout at a place; silent ones are left out."""
     given = {name: function(place, weights[name], wishes) for name, function in LOCAL.items()}
     return {name: value for name, value in given.items() if value}
 

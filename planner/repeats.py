@@ -56,9 +56,7 @@ class Repeat(Frozen):
     def _one_way_to_say_it(self) -> Self:
         if self.rrule is not None:
             if self.every or self.count or self.until:
-                raise mistake(
-                    "has an rrule and every, count or until", "keep the rrule alone, or leave it out"
-                )
+                raise mistake("has an rrule and every, count or until", "keep the rrule alone, or leave it out")
         elif self.every is None:
             raise mistake("does not say how often", 'give every = "1 week"')
         elif (self.count is None) == (self.until is None):
@@ -68,7 +66,7 @@ class Repeat(Frozen):
     def starts(self, first: datetime | date, until: date) -> Iterator[Any]:
         """Yield the starts of the series from its first to a last date: local times, or dates, as `first` is."""
         whole_days = not isinstance(first, datetime)
-        moment = datetime.combine(first, time()) if whole_days else first
+        moment = first if isinstance(first, datetime) else datetime.combine(first, time())
         for number, start in enumerate(self._moments(moment)):
             if start.date() > until or number >= MOST:
                 return

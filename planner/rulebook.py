@@ -7,7 +7,7 @@ Nothing here reads a file: `rulebook_file` does, and `rulebook_check` holds the 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -19,7 +19,9 @@ from planner.scales import (
     Group,
     Impact,
     Intensity,
+    Level,
     Load,
+    Response,
     Severity,
     Tissue,
 )
@@ -117,6 +119,74 @@ class When(Frozen):
     doses: tuple[Dose, ...] | None = None
     chest_wall: bool | None = None
     blood_thinners: bool | None = None
+    responses: tuple[Response, ...] | None = None
+
+
+class Cited(Frozen):
+    """Say why, how good the evidence is, and where it comes from."""
+
+    why: Sentence
+    evidence: Evidence
+    sources: tuple[str, ...] = ()
+
+
+class BandNumbers(Frozen):
+    """Hold the figures of a pain band that a caution level may change; pain and rise run from 0 to 10."""
+
+    progress_at_most: int | None = Field(default=None, ge=0, le=10)
+    hold_at_most: int | None = Field(default=None, ge=0, le=10)
+    refer_above: int | None = Field(default=None, ge=0, le=10)
+
+
+class Band(BandNumbers, Cited):
+    """Say what pain during a workout means for a tissue (`[[band]]` in `rules/progression.toml`).
+
+    Up to `progress_at_most` training may go on and grow, up to `hold_at_most` it stays as it is, above it goes back a
+    step; above `refer_above` a clinician should hear of it.
+    """
+
+    id: str
+    title: Sentence
+    when: When
+    permissive: BandNumbers | None = None
+    strict: BandNumbers | None = None
+
+    def at(self, caution: Caution) -> Band:
+        """Return the band with the figures of a caution level."""
+        variant: BandNumbers | None = None if caution == "standard" else getattr(self, caution)
+        changed = {} if variant is None else {name: getattr(variant, name) for name in variant.model_fields_set}
+        return self.model_copy(update=changed)
+
+
+class Stage(Frozen):
+    """Describe a stage of the return to running (`[[stage]]` in `rules/progression.toml`), in minutes."""
+
+    walk_minutes: int = Field(ge=0)
+    run_minutes: int = Field(gt=0)
+    repeats: int = Field(gt=0)
+
+
+class ReturnToRunning(Cited):
+    """Say how the stages are passed (`[return_to_running]` in `rules/progression.toml`)."""
+
+    walk_first_minutes: int = Field(ge=0)
+    good_sessions_per_stage: int = Field(ge=1)
+    strict_good_sessions_per_stage: int = Field(ge=1)
+    repeat_at_rise: int = Field(ge=0, le=10)
+    back_at_rise: int = Field(ge=0, le=10)
+    setbacks_for_two_stages: int = Field(ge=1)
+    setbacks_for_clinician: int = Field(ge=1)
+    days_without_running: int = Field(ge=1)
+    restart_stage: int = Field(ge=1)
+
+
+class Sign(Named, Cited):
+    """Describe a danger sign (`rules/red_flags.toml`): how soon it needs a clinician, and what to do."""
+
+    level: Level
+    question: Sentence
+    advice: Sentence
+    context: Sentence
 
 
 class AppliesTo(Frozen):
@@ -196,7 +266,7 @@ def _plain(span: Span) -> str:
     return f"[{span[0]:g}, {span[1]:g}]"
 
 
-class Rule(Numbers):
+class Rule(Numbers, Cited):
     """State when something holds, what it caps, why, and how good the evidence is."""
 
     id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
@@ -214,10 +284,13 @@ class Rule(Numbers):
     advice: Sentence | None = None
     first_run_back: bool = False
     """The caps hold for the first run after a day or more without runs (see `training.toml`)."""
-    why: Sentence
-    evidence: Evidence
-    sources: tuple[str, ...] = ()
     never_loosen: bool = False
+    until_cleared: bool = False
+    """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
+    forbids_treatments: tuple[str, ...] = ()
+    """Kinds of treatment that should not be booked on the same region while the window lasts."""
+    about: Literal["treatment", "injury", "log"] = "treatment"
+    """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
     permissive: Numbers | None = None
     strict: Numbers | None = None
 
@@ -248,8 +321,7 @@ class Rule(Numbers):
             or self.allows_only is not None
             or self.check
             or any(
-                getattr(self, name) is not None
-                for name in ("max_load", "max_impact", "max_intensity", "max_minutes")
+                getattr(self, name) is not None for name in ("max_load", "max_impact", "max_intensity", "max_minutes")
             )
         )
 
@@ -262,6 +334,10 @@ class Rulebook(Frozen):
     treatments: dict[str, TreatmentKind]
     rules: dict[str, Rule]
     preferences: dict[str, Preference]
+    bands: dict[str, Band]
+    stages: tuple[Stage, ...]
+    return_to_running: ReturnToRunning | None
+    signs: dict[str, Sign]
     sources: dict[str, Source]
 
     @cached_property

@@ -64,7 +64,11 @@ def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[
 
 
 def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    for what, places in (("regions", "regions.toml"), ("workouts", "workouts.toml"), ("treatments", "treatments")):
+    for what, places in (
+        ("regions", "regions.toml"),
+        ("workouts", "workouts.toml"),
+        ("treatments", "treatments"),
+    ):
         owner: dict[str, str] = {}
         for key, names in getattr(rulebook.names, what).items():
             for name in (key, *names):
@@ -115,10 +119,14 @@ def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
 
 
 def _does_something(rule: Rule) -> bool:
-    return rule.caps or any(
-        getattr(rule, name)
-        for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
-        if name not in _TIMES and name != "away"
+    return (
+        rule.caps
+        or bool(rule.forbids_treatments)
+        or any(
+            getattr(rule, name)
+            for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
+            if name not in _TIMES and name != "away"
+        )
     )
 
 
@@ -126,7 +134,12 @@ _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side 
 
 
 def _has_a_time(rule: Rule) -> bool:
-    return rule.during or rule.first_run_back or bool(rule.days_before_race) or any(getattr(rule, name) is not None for name in _TIMES)
+    return (
+        rule.during
+        or rule.first_run_back
+        or bool(rule.days_before_race)
+        or any(getattr(rule, name) is not None for name in _TIMES)
+    )
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

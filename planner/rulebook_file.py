@@ -77,6 +77,10 @@ class _Reader:
             treatments=self.treatments,
             rules=dict(sorted(self.rules.items())),
             preferences=preferences,
+            bands={},
+            stages=(),
+            return_to_running=None,
+            signs={},
             sources=sources,
         )
 

@@ -19,6 +19,10 @@ Dose = Literal["light", "normal", "heavy"]
 Tissue = Literal["tendon", "muscle", "bone", "joint", "back"]
 Side = Literal["left", "right", "both"]
 Group = Literal["leg", "trunk", "arm"]
+Response = Literal["progress", "hold", "regress", "refer", "sore", "very_sore"]
+"""What a log entry says about an injured or treated region, by the bands of `rules/progression.toml`."""
+Level = Literal["emergency", "same_day", "soon"]
+"""How soon a danger sign needs a clinician: at once, on the same day, in the next days."""
 Evidence = Literal["A", "B", "C", "D", "M"]
 """A trial or review, B observational or hospital text, C expert advice, D one person, M our own judgement."""
 

@@ -1,10 +1,10 @@
 """The scheduler: the best plan, not a good one, by dynamic programming over days.
 
-It knows nothing of regions or rules: `slots` gives it, for each day, the workouts that may be done and what each is
-worth, and it chooses. All that one day must know of those before it is small: what the week holds so far, and how long
-ago the last run, hard day and long run were. Its cost is linear in the weeks. Rich weeks have so many states that `bound`
-first works out which of them could be part of a best plan; the answer is the same, and the tests hold both against
-exhaustive search.
+It knows nothing of regions or rules: `candidates` gives it, for each day, the workouts that may be done and what each
+is worth, and it chooses. All that one day must know of those before it is small: what the week holds so far, and how
+long ago the last run, hard day and long run were. Its cost is linear in the weeks. Rich weeks have so many states that
+`bound` first works out which of them could be part of a best plan; the answer is the same, and the tests hold both
+against exhaustive search.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Option:
 class Day:
     """Hold a day's start windows, each with its options, at most one of which is taken.
 
-    `break_ends` says that a break from running which a rule ordered ends on this day: the next run is the first one back.
+    `break_ends` says that a break from running, ordered by a rule, ends on this day: the next run is the first back.
     """
 
     windows: tuple[tuple[Option, ...], ...] = ()
@@ -58,10 +58,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """State what to choose from, what must hold, and what a spread or a crowded day is worth.
+    """State what to choose from, what must hold, and what a spread or a crowded day costs.
 
-    The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in days
-    to the one before, from index 1 on; gaps past its end cost nothing. `crowded` is the cost of each workout of a day
+    The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in
+    days to the one before, from index 1 on; gaps past its end cost nothing. `crowded` is the cost of each workout of a day
     after its first. `first_run_back` says that the first run of all is a first one back.
     """
 
@@ -138,8 +138,8 @@ def solve(problem: Problem, *, bounded: bool | None = None) -> Solution:
 class Counters:
     """Count a week's workouts in the bits of one whole number.
 
-    Each counter starts so high that one more than its cap sets its guard bit: a single `&` tells whether a day plan would
-    use any counter too often.
+    Each counter starts so high that one more than its cap sets its guard bit: a single `&` tells whether a day plan
+    would use any counter too often.
     """
 
     def __init__(self, caps: Sequence[int]) -> None:
@@ -264,11 +264,11 @@ class Search:
         for day, plans in zip(self.problem.weeks[number].days, self.plans[number], strict=True):
             day_number += 1
             if floors is None:
+                trail.plans.append(plans)
                 layer = self._next(layer, day, plans, counters)
             else:
-                plans = [plan.at(floors.prices[number]) for plan in plans]
-                layer = self._next(layer, day, plans, counters, partial(floors.least, day_number))
-            trail.plans.append(plans)
+                trail.plans.append([plan.at(floors.prices[number]) for plan in plans])
+                layer = self._next(layer, day, trail.plans[-1], counters, partial(floors.least, day_number))
             trail.layers.append(layer)
         return trail
 

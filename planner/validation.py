@@ -98,43 +98,53 @@ def _holder(loc: Iterable[int | str], model: type[BaseModel]) -> list[type[BaseM
 
 
 def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong and what would be right."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    given = quoted(value) if isinstance(value, str | int | float | bool) else "this"
-    match kind:
-        case "mistake":
-            return context["wrong"], context["right"]
-        case "extra_forbidden":
-            name = str(detail["loc"][-1])
-            known = [key for each in _holder(detail["loc"], model) for key in _keys(each)]
-            return f"{quoted(name)} is not a key that is known here", suggestion(name, known)
-        case "missing":
-            return "is missing", "it is required"
-        case "literal_error":
-            return f"{given} is not one of the choices", f"use {_or(context['expected'])}"
-        case "string_type" | "string_sub_type":
-            return f"{_shown(value)} is not text", "write it in quotes"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return f"{_shown(value)} is not a whole number", "write a whole number, without quotes"
-        case "float_type" | "float_parsing":
-            return f"{_shown(value)} is not a number", "write a number, without quotes"
-        case "bool_type" | "bool_parsing":
-            return f"{_shown(value)} is neither true nor false", "write true or false, without quotes"
-        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return f"{given} is out of range", _range(kind, context)
-        case "string_too_short":
-            return "is empty", "write something, or leave the key out"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"{_shown(value)} is not a table", "write it as a TOML table"
-        case "list_type" | "tuple_type":
-            return f"{_shown(value)} is not a list", "write it in square brackets"
-        case _ if kind.startswith(("date", "time")):
-            return (
-                f"{_shown(value)} is not a {kind.split('_')[0]} that TOML knows",
-                "write 2026-11-24, or 2026-11-24T09:30:00",
-            )
-        case _:
-            message = detail["msg"]
-            return f"{given}: {message[:1].lower()}{message[1:]}", "see the documentation of this field"
+    if kind == "mistake":
+        return context["wrong"], context["right"]
+    if kind == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        known = [key for each in _holder(detail["loc"], model) for key in _keys(each)]
+        return f"{quoted(name)} is not a key that is known here", suggestion(name, known)
+    if kind == "literal_error":
+        return f"{_shown(value)} is not one of the choices", f"use {_or(context['expected'])}"
+    if kind in RANGES:
+        (limit,) = (context[key] for key in ("gt", "ge", "lt", "le") if key in context)
+        return f"{_shown(value)} is out of range", f"use {RANGES[kind]} {limit}"
+    for kinds, wrong, right in SENTENCES:
+        if kind in kinds:
+            return wrong.format(_shown(value)), right
+    message = detail["msg"]
+    return f"{_shown(value)}: {message[:1].lower()}{message[1:]}", "the documentation of this field says what fits"
+
+
+RANGES = {
+    "greater_than": "more than",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "less_than_equal": "at most",
+}
+SENTENCES: tuple[tuple[set[str], str, str], ...] = (
+    ({"missing"}, "is missing", "it is required"),
+    ({"string_type", "string_sub_type"}, "{} is not text", "write it in quotes"),
+    ({"string_too_short"}, "is empty", "write something, or leave the key out"),
+    ({"int_type", "int_parsing", "int_from_float"}, "{} is not a whole number", "write a whole number, without quotes"),
+    ({"float_type", "float_parsing"}, "{} is not a number", "write a number, without quotes"),
+    ({"bool_type", "bool_parsing"}, "{} is neither true nor false", "write true or false, without quotes"),
+    ({"model_type", "model_attributes_type", "dict_type"}, "{} is not a table", "write it as a TOML table"),
+    ({"list_type", "tuple_type"}, "{} is not a list", "write it in square brackets"),
+    (
+        {"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"},
+        "{} is not a date",
+        "write it without quotes: 2026-11-24",
+    ),
+    (
+        {"datetime_type", "datetime_parsing", "datetime_from_date_parsing"},
+        "{} is not a date or a local time",
+        "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24",
+    ),
+    ({"time_type", "time_parsing"}, "{} is not a time of day", "write it without quotes: 09:30:00"),
+)
 
 
 def _shown(value: Any) -> str:
@@ -143,17 +153,6 @@ def _shown(value: Any) -> str:
 
 def _or(expected: str) -> str:
     return one_of(part.strip().replace("'", '"') for part in expected.replace(" or ", ", ").split(","))
-
-
-def _range(kind: str, context: dict[str, Any]) -> str:
-    (limit,) = (context[key] for key in ("gt", "ge", "lt", "le") if key in context)
-    words = {
-        "greater_than": "more than",
-        "greater_than_equal": "at least",
-        "less_than": "less than",
-        "less_than_equal": "at most",
-    }
-    return f"use {words[kind]} {limit}"
 
 
 def said(error: Exception) -> str:

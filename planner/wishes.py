@@ -10,6 +10,7 @@ from planner.availability import WEEKDAYS
 from planner.case import Case, Injury
 from planner.goals import GOAL_KINDS
 from planner.rulebook import Rule, Rulebook
+from planner.windows import speaks_about_injury
 
 Role = Literal["goal", "substitute", "race"]
 
@@ -114,9 +115,7 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
 def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
     """Return what may stand in for a run: easy rides and upper-body days, and water only for those who swim."""
     kinds = {"bike", "upper_body"} | ({"swim", "aqua_run"} if case.goals.swims else set())
-    return [
-        workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds
-    ]
+    return [workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds]
 
 
 def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
@@ -125,8 +124,9 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
     `first_run_back` rules are found under that name.
     """
     found: dict[str, Rule] = {}
+    hurt = injuries(case, rulebook)
     for rule in rules:
-        if not any(_holds_for(rule, injury, rulebook) for injury in injuries(case, rulebook)):
+        if not any(speaks_about_injury(rule.when, one, rulebook.regions[one.region]) for one in hurt):
             continue
         if rule.first_run_back:
             found.setdefault("first_run_back", rule)
@@ -145,15 +145,3 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
     groups = {rulebook.regions[injury.region].group for injury in case.injury}
     treated = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
-
-
-def _holds_for(rule: Rule, injury: Injury, rulebook: Rulebook) -> bool:
-    when, region = rule.when, rulebook.regions[injury.region]
-    return (
-        when.treatments is None
-        and when.traits is None
-        and (when.groups is None or region.group in when.groups)
-        and (when.regions is None or injury.region in when.regions)
-        and (when.severities is None or injury.severity in when.severities)
-        and (when.tissues is None or (injury.tissue or region.tissue) in when.tissues)
-    )

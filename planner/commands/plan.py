@@ -16,9 +16,7 @@ from planner.planning import plan
 from planner.rulebook_file import shipped_rulebook
 
 
-def run(  # noqa: PLR0913, PLR0917 (the options of the command)
-    file: Path, output: Path | None, start: date | None, weeks: int, form: str, today: date | None
-) -> int:
+def run(file: Path, output: Path | None, start: date | None, weeks: int, form: str, today: date | None) -> int:
     """Plan a case file and return the exit status."""
     rulebook = shipped_rulebook()
     case = read_case(file, rulebook)
@@ -67,4 +65,6 @@ def stamp() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         wrong = f'"{epoch}" is no number of seconds since 1970'
-        raise InputError([Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")]) from error
+        raise InputError(
+            [Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")]
+        ) from error

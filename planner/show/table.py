@@ -114,4 +114,3 @@ def _unplaced(one: Unplaced, several_weeks: bool) -> Text:
     for because in one.because:
         text.append(f"\n  {because.text}", style="dim")
     return text
-

@@ -1,0 +1,88 @@
+"""What the constants of the search are worth: its bound on or off, and other values than those chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import prod
+from statistics import median
+
+from bench.cases import CASES, problem, rich
+from bench.timing import alternate, milliseconds, table
+from planner import bound
+from planner.schedule import Problem, solve
+
+WEEKS = (1, 4, 12)
+TRIED = {
+    "STEPS": (5, 8, 12, 16, 20, 25, 30, 40, 60),
+    "FIRST_STEP": (25, 50, 75, 100, 150, 200, 300),
+    "ALLOWANCE": (5, 10, 20, 30, 50, 80, 120, 200),
+}
+ORDER = ("mobility", "core", "lower_body", "swims", "hard_bikes", "hard_runs", "upper_body")
+"""In this order goals are taken out of the rich case, to see from how many states on the bound pays for itself."""
+
+
+def states(stated: Problem) -> int:
+    """Return how many states a week's counters may have, as `solve` reckons."""
+    return max(prod(cap + 1 for cap in week.caps) for week in stated.weeks)
+
+
+def compare(stated: Problem, rounds: int = 5) -> tuple[float, float]:
+    """Return the milliseconds of the search without and with its bound."""
+    assert solve(stated, bounded=True).points == solve(stated, bounded=False).points
+    measured = alternate(
+        {
+            "plain": lambda: milliseconds(lambda: solve(stated, bounded=False)),
+            "bounded": lambda: milliseconds(lambda: solve(stated, bounded=True)),
+        },
+        rounds,
+        warm_up=0,
+    )
+    return median(measured["plain"]), median(measured["bounded"])
+
+
+def plain_report() -> str:
+    """Compare the search with and without its bound, on both cases and on ever poorer versions of the rich one."""
+    rows = []
+    for name, of in CASES.items():
+        for weeks in WEEKS:
+            rows.append(_row(name, weeks, problem(of(weeks), weeks)))
+    for count in range(1, len(ORDER) + 1):
+        for weeks in (1, 4):
+            rows.append(_row(f"rich less {count}", weeks, problem(rich(weeks, ORDER[:count]), weeks)))
+    head = ["case", "weeks", "states", "plain, ms", "bounded, ms", "plain : bounded"]
+    return f"## The search without and with its bound\n\n{table(head, rows)}"
+
+
+def _row(name: str, weeks: int, stated: Problem) -> list[str]:
+    plain, bounded = compare(stated)
+    return [name, str(weeks), str(states(stated)), f"{plain:,.1f}", f"{bounded:,.1f}", f"{plain / bounded:.2f}"]
+
+
+def sweep_report() -> str:
+    """Try other values of the bound's constants, one at a time, on the bounded search of both cases."""
+    stated = {(name, weeks): problem(of(weeks), weeks) for name, of in CASES.items() for weeks in WEEKS}
+    parts = ["## Other values of the constants of bound.py (milliseconds, bounded search)"]
+    for constant, values in TRIED.items():
+        rows = []
+        for value in values:
+            with _set(constant, value):
+                times = [_time(each) for each in stated.values()]
+            chosen = " (chosen)" if value == getattr(bound, constant) else ""
+            rows.append([f"{value}{chosen}", *(f"{each:,.1f}" for each in times)])
+        parts.append(table([constant, *(f"{name} {weeks}" for name, weeks in stated)], rows))
+    return "\n\n".join(parts)
+
+
+def _time(stated: Problem) -> float:
+    return median(milliseconds(lambda: solve(stated, bounded=True)) for _ in range(4))
+
+
+@contextmanager
+def _set(constant: str, value: int) -> Iterator[None]:
+    before = getattr(bound, constant)
+    setattr(bound, constant, value)
+    try:
+        yield
+    finally:
+        setattr(bound, constant, before)

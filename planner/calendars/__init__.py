@@ -1,0 +1,1 @@
+"""Calendars: write a plan as an iCalendar file (RFC 5545)."""

@@ -1,0 +1,85 @@
+"""Wording: what the events of a plan say, in plain text and in order of what is needed first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from planner.calendars.clean import one_line, plain, width
+from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.scales import EVIDENCE, Intensity
+
+LONGEST_LINE = 255
+"""Outlook cuts a SUMMARY there."""
+
+EFFORT: dict[Intensity, str] = {
+    "very_easy": "very easy, you can chat without pausing for breath (RPE up to 3 of 10)",
+    "easy": "easy, you can talk in whole sentences (RPE up to 4 of 10)",
+    "moderate": "moderate, you can talk in short phrases (RPE up to 6 of 10)",
+    "hard": "hard, you can say a few words at a time (RPE above 6 of 10)",
+}
+
+TREATMENT_SUMMARY = "Treatment day: before and after"
+"""Says nothing of what is treated, where or how: a shared calendar shows titles whatever CLASS says."""
+
+
+def calendar_name(plan: Plan) -> str:
+    """Return what the calendar is called."""
+    ending = " – training plan"  # noqa: RUF001 (a dash between words)
+    name = one_line(plan.case, LONGEST_LINE - width(ending))
+    return f"{name}{ending}" if name else "Training plan"
+
+
+def workout_summary(workout: PlannedWorkout) -> str:
+    """Return the title of a workout's event, which says nothing about health: `Easy run · 40 min`."""
+    ending = f" · {workout.minutes} min"
+    return f"{one_line(workout.title, LONGEST_LINE - width(ending)) or 'Workout'}{ending}"
+
+
+def workout_description(workout: PlannedWorkout) -> str:
+    """Return the effort, the check before the workout with what to do instead, and the reasons with their evidence."""
+    parts = [f"Effort: {EFFORT[workout.intensity]}"]
+    if workout.check:
+        instead = f"{one_line(workout.otherwise_title, LONGEST_LINE)} instead" if workout.otherwise_title else "rest"
+        parts.append(f"Before you start: {workout.check}. If not: {instead}.")
+    if workout.reasons:
+        parts.append("\n".join(["Why here:", *_reasons(workout.reasons)]))
+    return plain("\n\n".join(parts))
+
+
+def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
+    """Return what the treatment is, where and when, and what to mind around it."""
+    what = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
+    lines = "\n".join(_reasons(treatment.aftercare))
+    return plain(f"{what}\n\n{lines}\n\nYour clinician's word comes before every line here.")
+
+
+def nothing_summary(plan: Plan) -> str:
+    """Return the title of the note in a plan without events."""
+    weeks = ((plan.to - plan.from_).days + 1) // 7
+    return "Nothing planned this week" if weeks <= 1 else f"Nothing planned for {weeks} weeks"
+
+
+def nothing_description(plan: Plan) -> str:
+    """Return why a plan has no events: what is to be asked first, then what stood in the way."""
+    lines = list(plan.alerts)
+    for one in plan.unplaced:
+        lines.append(f"{one.kind.replace('_', ' ')}: {one.placed} of {one.asked}")
+        lines += [f"- {because.text}" for because in one.because]
+    return (
+        plain("\n".join(lines)) or "No workout was asked for or fits, and no treatment has anything to mind around it."
+    )
+
+
+def _reasons(reasons: Iterable[Reason]) -> Iterator[str]:
+    for reason in reasons:
+        # A and B rest on studies; all else is opinion, and says so.
+        kind = "Evidence" if reason.evidence in {"A", "B"} else "Opinion"
+        yield f"- {reason.text} ({kind}: {EVIDENCE[reason.evidence]}.)"
+
+
+def _time(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
+    if not isinstance(treatment.start, datetime) or not isinstance(treatment.end, datetime):
+        return "time of day not known"
+    return f"{treatment.start.astimezone(tz):%H:%M} to {treatment.end.astimezone(tz):%H:%M}"

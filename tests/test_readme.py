@@ -1,0 +1,81 @@
+"""README is executed: its commands, its case, its Python."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.case_file import parse_case
+from planner.cli import main
+from planner.rulebook_file import shipped_rulebook
+from tests.readme import ROOT, blocks, commands, installing
+
+ANSWERS = "Me\nheel\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
+COPIED = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", ".hypothesis", "dist", "*.egg-info")
+
+
+def shell(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of README as a reader would: in a shell, in a folder."""
+    known = {key: value for key, value in os.environ.items() if key not in {"PYTEST_ADDOPTS", "PYTHONPATH"}}
+    return subprocess.run(  # noqa: S602 (README's own commands are what is tested)
+        command, cwd=folder, shell=True, env=known | environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a copy of this checkout without anything installed in it."""
+    return Path(shutil.copytree(ROOT, tmp_path / "checkout", ignore=COPIED))
+
+
+@pytest.mark.skipif(not (ROOT / "planner").is_dir(), reason="the wheel is tested without its sources beside it")
+def test_the_first_command_installs_and_plans_a_real_example(checkout: Path) -> None:
+    """README's first command works in a fresh copy and writes the calendar file."""
+    done = shell(installing("plan"), checkout)
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "week.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "Easy run" in done.stdout
+
+
+@pytest.mark.skipif(not (ROOT / "planner").is_dir(), reason="the wheel is tested without its sources beside it")
+def test_the_second_command_installs_and_passes_the_tests(checkout: Path) -> None:
+    """README's second command works in a fresh copy (its tests are cut short here: CI runs it whole)."""
+    done = shell(installing("tests"), checkout, PYTEST_ADDOPTS="-k clock")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
+
+
+def test_every_other_command_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each `planner` command that README shows ends with status 0, in README's order."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    answers = iter(ANSWERS.splitlines())
+    monkeypatch.setattr("builtins.input", lambda _="": next(answers))
+    monkeypatch.setattr(sys.stdout, "buffer", sys.__stdout__.buffer, raising=False)
+    planned = [each for each in commands() if each.startswith("planner ")]
+    assert len(planned) == len(commands()) - 2
+    for command in planned:
+        assert main(shlex.split(command)[1:]) == 0, capsys.readouterr().err
+
+
+def test_the_case_file_is_one_that_planner_reads() -> None:
+    """The case that README shows is understood, everyday names included."""
+    (text,) = blocks("toml")
+    case = parse_case(text, "README.md", shipped_rulebook())
+    assert case.injury[0].region == "plantar_fascia"
+
+
+def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Python that README shows prints a workout a line."""
+    monkeypatch.chdir(ROOT)
+    (code,) = blocks("python")
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 (README's own example is what is tested)
+    assert "Easy run 45 min" in capsys.readouterr().out
