@@ -24,21 +24,26 @@ from planner.availability import Availability
 from planner.clock import zone
 from planner.errors import suggestion
 from planner.goals import Goals
-from planner.names import Names
 from planner.repeats import Repeat
-from planner.rulebook import Frozen
+from planner.rulebook import Frozen, Numbers, Rulebook
 from planner.scales import Caution, Dose, Severity, Side, Tissue
 from planner.validation import mistake
 
 
+def _rulebook(info: ValidationInfo) -> Rulebook | None:
+    """Return the rulebook that a case is held against, or None where it is not."""
+    found: Rulebook | None = (info.context or {}).get("rulebook")
+    return found
+
+
 def _known(what: str, singular: str) -> AfterValidator:
     def check(name: str, info: ValidationInfo) -> str:
-        names: Names | None = (info.context or {}).get("names")
-        if names is None:
+        rulebook = _rulebook(info)
+        if rulebook is None:
             return name
-        found = names.find(what, name)
+        found = rulebook.names.find(what, name)
         if found is None:
-            raise mistake(f'"{name}" is no {singular}', names.nearest(what, name))
+            raise mistake(f'"{name}" is no {singular}', rulebook.names.nearest(what, name))
         return found
 
     return AfterValidator(check)
@@ -46,6 +51,10 @@ def _known(what: str, singular: str) -> AfterValidator:
 
 RegionName = Annotated[str, _known("regions", "region")]
 TreatmentName = Annotated[str, _known("treatments", "treatment")]
+WorkoutName = Annotated[str, _known("workouts", "workout")]
+SignName = Annotated[str, _known("signs", "danger sign")]
+Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
+"""A feeling from 0 (none) to 10 (the worst)."""
 
 
 def _a_list(value: Any) -> Any:
@@ -57,6 +66,12 @@ def _date_or_local_time(value: Any) -> Any:
     if isinstance(value, str):
         raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
     return value
+
+
+def _a_plain_date(value: Any) -> Any:
+    if isinstance(value, datetime):
+        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
+    return _date_or_local_time(value)
 
 
 class Injury(Frozen):
@@ -115,17 +130,64 @@ class Health(Frozen):
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
 
-    date: date
+    date: Annotated[date, BeforeValidator(_a_plain_date)]
     name: str = "Race"
     start: time | None = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
 
-    @field_validator("date", mode="before")
+
+class Returning(Frozen):
+    """Say that the person is on the way back to running, and at which stage (`rules/progression.toml`)."""
+
+    stage: int = Field(default=1, strict=True, ge=1, le=8)
+
+
+class LogEntry(Frozen):
+    """Say what happened on a date, and how it felt; ratings run from 0 to 10.
+
+    `next_morning` is the pain or stiffness of the morning after above the usual (0: as on other mornings); `region` is
+    needed only where several injuries could be meant.
+    """
+
+    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    did: WorkoutName | None = None
+    minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
+    pain: Rating | None = None
+    next_morning: Rating | None = None
+    soreness: Rating | None = None
+    limp: bool = False
+    region: RegionName | None = None
+    signs: tuple[SignName, ...] = ()
+    advice_sought: bool = False
+    """A clinician was asked about the danger signs up to this date."""
+
+
+class Override(Numbers):
+    """Hold a clinician's word on one rule: the figures that are theirs, and who said it."""
+
+    by: str = Field(min_length=1)
+
+
+class RuleWords(Frozen):
+    """Hold what clinicians said about rules (`[rules.override."id"]`)."""
+
+    override: dict[str, Override] = Field(default={})
+
+    @field_validator("override")
     @classmethod
-    def _a_date(cls, value: Any) -> Any:
-        if isinstance(value, datetime):
-            raise mistake(f"{value.isoformat()} has a time of day", "write the date alone, and the time as `start`")
-        return _date_or_local_time(value)
+    def _rules_that_may_change(cls, words: dict[str, Override], info: ValidationInfo) -> dict[str, Override]:
+        rulebook = _rulebook(info)
+        for key, word in words.items() if rulebook else ():
+            rule = rulebook.rules.get(key) if rulebook else None
+            if rule is None:
+                raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules if rulebook else ()))
+            if rule.never_loosen:
+                raise mistake(f'"{key}" is never changed by anybody', "take it out: this rule guards against harm")
+            if not word.model_fields_set - {"by"}:
+                raise mistake(
+                    f'"{key}" says no figure', "give the figures that are the clinician's, such as hours_after"
+                )
+        return words
 
 
 def _later(what: str) -> BeforeValidator:
@@ -154,9 +216,10 @@ class Case(Frozen):
     fitness: Fitness = Fitness()
     health: Health = Health()
     races: tuple[Race, ...] = ()
+    return_to_running: Returning | None = None
+    log: tuple[LogEntry, ...] = ()
+    rules: RuleWords = Field(default=RuleWords())
     busy: Annotated[tuple[Any, ...], _later("[[busy]]")] = ()
-    log: Annotated[tuple[Any, ...], _later("[[log]]")] = ()
-    rules: Annotated[dict[str, Any], _later("[rules.override]")] = Field(default={})
 
     @field_validator("timezone")
     @classmethod

@@ -30,7 +30,7 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     except tomllib.TOMLDecodeError as error:
         raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
     try:
-        return Case.model_validate(data, context={"names": rulebook.names})
+        return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
         found = problems(file, error, Case)
         if isinstance(data.get("injury"), dict):

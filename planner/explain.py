@@ -67,11 +67,11 @@ class Explainer:
 
     def until(self, window: Window) -> str:
         """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""
-        if window.treatment is None:
-            return ""
-        treatment = self.treatments[window.treatment]
         if window.closes >= FOREVER:
-            return "until your clinician gives clearance"
+            return "" if window.injury is not None else "until your clinician gives clearance"
+        if window.treatment is None:
+            return f"until {clock(datetime.fromtimestamp(window.closes, UTC).astimezone(self.case.tz))}"
+        treatment = self.treatments[window.treatment]
         before = window.opens < seconds(treatment.start)
         moment = datetime.fromtimestamp(window.opens if before else window.closes, UTC).astimezone(self.case.tz)
         near = abs(moment.date() - treatment.day) < timedelta(days=6)
@@ -80,8 +80,9 @@ class Explainer:
 
     def window(self, window: Window) -> str:
         """Return what a rule says, and for how long."""
-        until = self.until(window)
-        return f"{window.rule.title} ({until})" if until else window.rule.title
+        said = [self.until(window), f"as set by {window.rule.by}" if window.rule.by else ""]
+        words = ", ".join(part for part in said if part)
+        return f"{window.rule.title} ({words})" if words else window.rule.title
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -97,8 +98,11 @@ class Explainer:
 
     def about(self, window: Window) -> str:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
+        region = self.rulebook.regions[window.region].name
+        if window.entry is not None:
+            return f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading} ({region.lower()})"
         if window.treatment is None:
-            return _capital(self.rulebook.regions[window.region].name)
+            return _capital(region)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 
@@ -135,7 +139,7 @@ def _capital(text: str) -> str:
 
 def unique(windows: Iterable[Window]) -> list[Window]:
     """Return windows without repeats of one rule about one treatment."""
-    return list({(window.rule.id, window.treatment, window.injury): window for window in windows}.values())
+    return list({(one.rule.id, one.treatment, one.injury, one.entry): one for one in windows}.values())
 
 
 def check_sentence(checks: Iterable[Check]) -> str | None:

@@ -80,12 +80,13 @@ class Limits:
         rules: Iterable[Rule],
         treatments: Sequence[Appointment],
         injuries: Sequence[Injury] = (),
+        more: Iterable[Window] = (),
         *,
         blood_thinners: bool = False,
     ) -> None:
         self.rulebook = rulebook
         self._effects: dict[tuple[str, str], dict[str, Effect]] = {}
-        found = windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners)
+        found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
         self.windows = [window for window in found if self._effects_of(window)]
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)

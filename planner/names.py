@@ -16,16 +16,17 @@ def folded(name: str) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """Know the canonical and the everyday names of regions, treatments and workouts."""
+    """Know the canonical and the everyday names of regions, treatments, workouts and danger signs."""
 
     regions: Mapping[str, Sequence[str]]
     treatments: Mapping[str, Sequence[str]]
     workouts: Mapping[str, Sequence[str]]
+    signs: Mapping[str, Sequence[str]]
 
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
         tables: dict[str, dict[str, str]] = {}
-        for what in ("regions", "treatments", "workouts"):
+        for what in ("regions", "treatments", "workouts", "signs"):
             table = tables[what] = {}
             for key, everyday in getattr(self, what).items():
                 for name in (*everyday, key):
@@ -33,7 +34,7 @@ class Names:
         return tables
 
     def find(self, what: str, name: str) -> str | None:
-        """Return the canonical name among `regions`, `treatments` or `workouts`, or None."""
+        """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
         return self._canonical[what].get(folded(name))
 
     def nearest(self, what: str, name: str) -> str:

@@ -10,14 +10,17 @@ from pydantic import ValidationError
 
 from planner.appointments import Appointment, appointments
 from planner.candidates import Candidate, Chooser, DayChoice
-from planner.case import Case
+from planner.case import Case, Override
 from planner.clock import seconds
 from planner.errors import InputError
 from planner.explain import Explainer
 from planner.limits import Limits
+from planner.log_windows import log_windows
 from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
-from planner.rulebook import Rule, Rulebook
+from planner.progress import felt
+from planner.red_flags import Flag, clears_the_plan, raised
+from planner.rulebook import UNITS, Rule, Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
 from planner.validation import problems
 from planner.wishes import Wishes, training_rules, wishes
@@ -43,9 +46,11 @@ class Task:
     chooser: Chooser
     explainer: Explainer
     days: tuple[DayChoice, ...]
+    flags: tuple[Flag, ...]
+    today: date
 
 
-def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int) -> Task:
+def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date | None = None) -> Task:
     """Return what the days of a plan allow, before anything is chosen.
 
     Raises `InputError` where the case names what the rulebook does not know.
@@ -54,13 +59,29 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int) -> Task:
     rules = rules_at(case, rulebook)
     treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD)
     thinners = case.health.blood_thinners
-    limits = Limits(rulebook, rules.values(), treatments, case.injury, blood_thinners=thinners)
+    flags = raised(case, rulebook)
+    said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
+    logged = log_windows(case, rulebook, rules.values(), said, flags)
+    limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
     explainer = Explainer(rulebook, case, treatments)
-    return Task(case, rulebook, rules, treatments, limits, wished, training, chooser, explainer, days)
+    return Task(
+        case,
+        rulebook,
+        rules,
+        treatments,
+        limits,
+        wished,
+        training,
+        chooser,
+        explainer,
+        days,
+        tuple(flags),
+        today or start,
+    )
 
 
 def known(case: Case, rulebook: Rulebook) -> Case:
@@ -70,15 +91,33 @@ def known(case: Case, rulebook: Rulebook) -> Case:
     if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
         return case
     try:
-        return Case.model_validate(case.model_dump(), context={"names": rulebook.names})
+        return Case.model_validate(case.model_dump(), context={"rulebook": rulebook})
     except ValidationError as error:
         raise InputError(problems("case", error, Case)) from error
 
 
 def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
-    """Return the rules that hold at the case's caution level, with that level's figures."""
-    at_level = {rule.id: rule.at(case.caution) for rule in rulebook.rules.values()}
-    return {key: rule for key, rule in at_level.items() if rule is not None}
+    """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
+    found = {}
+    for key, rule in rulebook.rules.items():
+        at_level = rule.at(case.caution)
+        word = case.rules.override.get(key)
+        if word is not None:
+            at_level = _in_their_words(at_level or rule, word)
+        if at_level is not None:
+            found[key] = at_level
+    return found
+
+
+def _in_their_words(rule: Rule, word: Override) -> Rule | None:
+    """Return a rule with a clinician's figures in place of its own, or None where they say that it does not hold."""
+    if word.away:
+        return None
+    changed = {name: getattr(word, name) for name in word.model_fields_set - {"by"}}
+    for side in ("after", "before"):
+        if any(f"{unit}_{side}" in changed for unit in UNITS):
+            changed = {f"{unit}_{side}": None for unit in UNITS} | changed
+    return rule.model_copy(update={**changed, "by": word.by})
 
 
 def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
@@ -155,7 +194,9 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
     from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
 
     first = start or today
-    task = prepare(case, rulebook, first, weeks)
+    task = prepare(case, rulebook, first, weeks, today)
+    if clears_the_plan(task.flags):
+        return assemble(task, [[] for _ in task.days], 0)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
     return assemble(task, chosen, solution.points)

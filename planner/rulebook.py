@@ -178,6 +178,7 @@ class ReturnToRunning(Cited):
     setbacks_for_clinician: int = Field(ge=1)
     days_without_running: int = Field(ge=1)
     restart_stage: int = Field(ge=1)
+    days_between_runs: int = Field(default=2, ge=1, le=7)
 
 
 class Sign(Named, Cited):
@@ -282,6 +283,8 @@ class Rule(Numbers, Cited):
     prefers: tuple[str, ...] = ()
     avoids: tuple[str, ...] = ()
     advice: Sentence | None = None
+    question: Sentence | None = None
+    """Asked on each day that the window touches; a yes is a danger sign."""
     first_run_back: bool = False
     """The caps hold for the first run after a day or more without runs (see `training.toml`)."""
     never_loosen: bool = False
@@ -291,6 +294,8 @@ class Rule(Numbers, Cited):
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
     about: Literal["treatment", "injury", "log"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
+    by: str | None = None
+    """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
     permissive: Numbers | None = None
     strict: Numbers | None = None
 
@@ -334,19 +339,20 @@ class Rulebook(Frozen):
     treatments: dict[str, TreatmentKind]
     rules: dict[str, Rule]
     preferences: dict[str, Preference]
-    bands: dict[str, Band]
-    stages: tuple[Stage, ...]
-    return_to_running: ReturnToRunning | None
-    signs: dict[str, Sign]
     sources: dict[str, Source]
+    bands: dict[str, Band] = Field(default={})
+    stages: tuple[Stage, ...] = ()
+    return_to_running: ReturnToRunning | None = None
+    signs: dict[str, Sign] = Field(default={})
 
     @cached_property
     def names(self) -> Names:
-        """The names, and everyday names, of regions, treatments and workouts."""
+        """The names, and everyday names, of regions, treatments, workouts and danger signs."""
         return Names(
             regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
             treatments={key: (kind.name, *kind.everyday_names) for key, kind in self.treatments.items()},
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
+            signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
         )
 
     @cached_property

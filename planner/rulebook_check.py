@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.errors import Problem, quoted, suggestion
 from planner.names import folded
 from planner.preferences import PREFERENCES
-from planner.rulebook import Numbers, Rule, Rulebook
+from planner.rulebook import Cited, Numbers, Rule, Rulebook
 from planner.wishes import DEFAULT_MINUTES
 
 
@@ -31,6 +31,7 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
         *_preferences(rulebook, origins),
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
+        *_bands_and_signs(rulebook, origins),
         *_sources(rulebook, origins),
     ]
 
@@ -63,12 +64,16 @@ def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[
             yield Problem(f"{file}/preferences.toml", key, "is missing", "say what it is worth (0 switches it off)")
 
 
+NAMED_IN = {
+    "regions": "regions.toml",
+    "workouts": "workouts.toml",
+    "treatments": "treatments",
+    "signs": "red_flags.toml",
+}
+
+
 def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    for what, places in (
-        ("regions", "regions.toml"),
-        ("workouts", "workouts.toml"),
-        ("treatments", "treatments"),
-    ):
+    for what, places in NAMED_IN.items():
         owner: dict[str, str] = {}
         for key, names in getattr(rulebook.names, what).items():
             for name in (key, *names):
@@ -94,20 +99,26 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
     yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
     yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
-    yield from _unknown(origin, "sources", rule.sources, rulebook.sources, "source")
     if not _does_something(rule):
         yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
         yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
-    if rule.evidence != "M" and not rule.sources:
-        yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
-    known = [rulebook.sources[source] for source in rule.sources if source in rulebook.sources]
-    if known and all(source.low_trust for source in known):
-        yield origin.problem("sources", "are of low trust only", "name a better one beside them")
+    yield from _cited(rulebook, rule, origin)
+    yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
     for level in ("permissive", "strict"):
         yield from _variant(rule, level, origin)
     if rule.never_loosen and rule.permissive is not None:
         yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
+
+
+def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with the sources of an entry."""
+    yield from _unknown(origin, "sources", cited.sources, rulebook.sources, "source")
+    if cited.evidence != "M" and not cited.sources:
+        yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
+    known = [rulebook.sources[source] for source in cited.sources if source in rulebook.sources]
+    if known and all(source.low_trust for source in known):
+        yield origin.problem("sources", "are of low trust only", "name a better one beside them")
 
 
 def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
@@ -135,15 +146,29 @@ _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side 
 
 def _has_a_time(rule: Rule) -> bool:
     return (
-        rule.during
+        rule.about == "injury"
+        or rule.during
         or rule.first_run_back
         or bool(rule.days_before_race)
         or any(getattr(rule, name) is not None for name in _TIMES)
     )
 
 
+def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, band in rulebook.bands.items():
+        origin = origins[f"bands:{key}"]
+        yield from _cited(rulebook, band, origin)
+        yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
+    for key, sign in rulebook.signs.items():
+        yield from _cited(rulebook, sign, origins[f"red_flags.toml:{key}"])
+    if rulebook.return_to_running is not None:
+        yield from _cited(rulebook, rulebook.return_to_running, origins["return_to_running"])
+
+
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    cited = {source for rule in rulebook.rules.values() for source in rule.sources}
+    entries: list[Cited] = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    entries += [] if rulebook.return_to_running is None else [rulebook.return_to_running]
+    cited = {source for entry in entries for source in entry.sources}
     for key, region in rulebook.regions.items():
         origin = origins[f"regions.toml:{key}"]
         yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")

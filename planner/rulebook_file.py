@@ -6,12 +6,24 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, quoted
-from planner.rulebook import Preference, Region, Rule, Rulebook, Source, TreatmentKind, Workout
+from planner.rulebook import (
+    Band,
+    Preference,
+    Region,
+    ReturnToRunning,
+    Rule,
+    Rulebook,
+    Sign,
+    Source,
+    Stage,
+    TreatmentKind,
+    Workout,
+)
 from planner.rulebook_check import Origin, check
 from planner.validation import problems
 
@@ -49,6 +61,14 @@ def read_rulebook(folder: Path) -> Rulebook:
     return rulebook
 
 
+class Progression(NamedTuple):
+    """Hold what `progression.toml` says besides its rules."""
+
+    bands: dict[str, Band]
+    stages: tuple[Stage, ...]
+    return_to_running: ReturnToRunning | None
+
+
 class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -69,6 +89,10 @@ class _Reader:
             self._rules(self.folder / name, self._toml(self.folder / name))
         for path in sorted((self.folder / "treatments").glob("*.toml")):
             self._treatment(path)
+        for path in sorted((self.folder / "injuries").glob("*.toml")):
+            self._rules(path, self._toml(path), about="injury")
+        signs = self._tables("red_flags.toml", Sign)
+        progression = self._progression(self.folder / "progression.toml")
         if self.found:
             return None
         return Rulebook.model_construct(
@@ -77,10 +101,10 @@ class _Reader:
             treatments=self.treatments,
             rules=dict(sorted(self.rules.items())),
             preferences=preferences,
-            bands={},
-            stages=(),
-            return_to_running=None,
-            signs={},
+            bands=progression.bands,
+            stages=progression.stages,
+            return_to_running=progression.return_to_running,
+            signs=signs,
             sources=sources,
         )
 
@@ -126,7 +150,30 @@ class _Reader:
                 self.found.append(Problem(self._label(path), "treatment.id", wrong, f'write id = "{path.stem}"'))
         self._rules(path, data, kind)
 
-    def _rules(self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None) -> None:
+    def _progression(self, path: Path) -> Progression:
+        data = self._toml(path)
+        bands = {}
+        for number, entry in enumerate(data.pop("band", [])):
+            key = entry.get("id", f"number {number + 1}") if isinstance(entry, dict) else f"number {number + 1}"
+            band = self._entry(path, f"band {key}", entry, Band)
+            if band is not None:
+                bands[band.id] = band
+                self.origins[f"bands:{band.id}"] = Origin(self._label(path), f"band {key}")
+        stages = [
+            self._entry(path, f"stage {number + 1}", entry, Stage) for number, entry in enumerate(data.pop("stage", []))
+        ]
+        returning = self._entry(path, "return_to_running", data.pop("return_to_running", None), ReturnToRunning)
+        self.origins["return_to_running"] = Origin(self._label(path), "return_to_running")
+        self._rules(path, data, about="log")
+        return Progression(bands, tuple(stage for stage in stages if stage is not None), returning)
+
+    def _rules(
+        self,
+        path: Path,
+        data: dict[str, Any],
+        kind: TreatmentKind | None = None,
+        about: Literal["treatment", "injury", "log"] = "treatment",
+    ) -> None:
         entries = data.pop("rule", [])
         for key in data:
             self.found.append(Problem(self._label(path), key, "is not known here", "rules stand under [[rule]]"))
@@ -138,6 +185,10 @@ class _Reader:
             if kind is not None and rule.when.treatments is None:
                 when = rule.when.model_copy(update={"treatments": (kind.id,)})
                 rule = rule.model_copy(update={"when": when})
+            for key in {"about", "by"} & rule.model_fields_set:
+                wrong = "is nothing that a rulebook says"
+                self.found.append(Problem(self._label(path), f"rule {rule.id}: {key}", wrong, "take it out"))
+            rule = rule.model_copy(update={"about": about})
             if rule.id in self.rules:
                 other = self.origins[f"rules:{rule.id}"].file
                 wrong = f"this id stands twice (also in {other})"

@@ -61,8 +61,8 @@ class Problem:
     """State what to choose from, what must hold, and what a spread or a crowded day costs.
 
     The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in
-    days to the one before, from index 1 on; gaps past its end cost nothing. `crowded` is the cost of each workout of a day
-    after its first. `first_run_back` says that the first run of all is a first one back.
+    days to the one before, from index 1 on; gaps past its end cost nothing. `crowded` is the cost of each workout of a
+    day after its first. `first_run_back` says that the first run of all is a first one back.
     """
 
     weeks: tuple[Week, ...]

@@ -24,9 +24,10 @@ FOREVER = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Hold one rule against one treatment or injury: it speaks of workouts that touch `[opens, closes)`, in seconds.
+    """Hold one rule against what it speaks about: it concerns workouts that touch `[opens, closes)`, in seconds.
 
-    `treatment` and `injury` are numbers in the lists that the windows were made from; one of them is None.
+    `treatment` and `injury` are numbers in the lists that the windows were made from, `entry` one in the case's log,
+    and `reading` what was felt then; what does not apply is None.
     """
 
     rule: Rule
@@ -35,6 +36,8 @@ class Window:
     closes: int
     treatment: int | None = None
     injury: int | None = None
+    entry: int | None = None
+    reading: str = ""
 
 
 def windows_of(
@@ -85,7 +88,7 @@ def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebo
         and (when.severities is None or treatment.severity in when.severities)
         and (when.doses is None or treatment.dose in when.doses)
         and (when.blood_thinners is None or when.blood_thinners == blood_thinners)
-        and _speaks_about_place(when, treatment.region, region, treatment.tissue)
+        and speaks_about_place(when, treatment.region, region, treatment.tissue)
     )
 
 
@@ -97,11 +100,12 @@ def speaks_about_injury(when: When, injury: Injury, region: Region) -> bool:
         and when.doses is None
         and when.blood_thinners is None
         and (when.severities is None or injury.severity in when.severities)
-        and _speaks_about_place(when, injury.region, region, injury.tissue or region.tissue)
+        and speaks_about_place(when, injury.region, region, injury.tissue or region.tissue)
     )
 
 
-def _speaks_about_place(when: When, name: str, region: Region, tissue: Tissue) -> bool:
+def speaks_about_place(when: When, name: str, region: Region, tissue: Tissue) -> bool:
+    """Return whether a rule speaks about a part of the body, of some tissue."""
     return (
         (when.regions is None or name in when.regions)
         and (when.groups is None or region.group in when.groups)

@@ -13,6 +13,7 @@ from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
 from planner.calendars import wording
 from planner.calendars.clean import one_line
+from planner.calendars.marks import RULES, SLOT, TREATMENT, WORKOUT
 from planner.clock import midnight
 from planner.identity import workout_identity
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason
@@ -76,7 +77,7 @@ class Events:
         event.add("DTSTART", _moment(start, zoned))
         event.add("DTEND", _moment(end, zoned))
         event.add("CATEGORIES", vCategory([one_line(workout.kind.replace("_", " "), wording.LONGEST_LINE)]))
-        event.add("X-PLANNER-WORKOUT", Text(workout.workout))
+        event.add(WORKOUT, Text(workout.workout))
         if self.alarm_minutes is not None:
             alarm = Alarm()
             alarm.add("ACTION", "DISPLAY")
@@ -101,7 +102,7 @@ class Events:
     def _treatment(self, treatment: PlannedTreatment, day: date, uid: str) -> Made:
         description = wording.treatment_description(treatment, self.tz)
         event = self._event(uid, wording.TREATMENT_SUMMARY, description, treatment.aftercare, "FREE")
-        event.add("X-PLANNER-TREATMENT", vCategory([treatment.kind, treatment.region]))
+        event.add(TREATMENT, vCategory([treatment.kind, treatment.region]))
         return self._all_day(event, day, uid)
 
     def _nothing(self) -> Made:
@@ -125,9 +126,9 @@ class Events:
         event.add("TRANSP", "OPAQUE" if busy == "BUSY" else "TRANSPARENT")
         event.add("X-MICROSOFT-CDO-BUSYSTATUS", busy)
         # What a later plan needs to find this event again and to say why it stood here; the rest is for people.
-        event.add("X-PLANNER-SLOT", Text(uid.partition("-")[0]))
+        event.add(SLOT, Text(uid.partition("-")[0]))
         if rules := list(dict.fromkeys(reason.rule for reason in reasons)):
-            event.add("X-PLANNER-RULES", vCategory(rules))
+            event.add(RULES, vCategory(rules))
         return event
 
     def _all_day(self, event: Event, day: date, uid: str) -> Made:

@@ -41,7 +41,8 @@ def workout_description(workout: PlannedWorkout) -> str:
     """Return the effort, the check before the workout with what to do instead, and the reasons with their evidence."""
     parts = [f"Effort: {EFFORT[workout.intensity]}"]
     if workout.check:
-        instead = f"{one_line(workout.otherwise_title, LONGEST_LINE)} instead" if workout.otherwise_title else "rest"
+        other = one_line(workout.otherwise_title or "", LONGEST_LINE)
+        instead = f"{other[:1].lower()}{other[1:]} instead" if other else "rest"
         parts.append(f"Before you start: {workout.check}. If not: {instead}.")
     if workout.reasons:
         parts.append("\n".join(["Why here:", *_reasons(workout.reasons)]))
@@ -51,8 +52,10 @@ def workout_description(workout: PlannedWorkout) -> str:
 def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
     """Return what the treatment is, where and when, and what to mind around it."""
     what = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
-    lines = "\n".join(_reasons(treatment.aftercare))
-    return plain(f"{what}\n\n{lines}\n\nYour clinician's word comes before every line here.")
+    parts = [what, "\n".join(_reasons(treatment.aftercare))]
+    if not any("clinician" in reason.text.lower() for reason in treatment.aftercare):
+        parts.append("Your clinician's word comes before every line here.")
+    return plain("\n\n".join(parts))
 
 
 def nothing_summary(plan: Plan) -> str:
@@ -74,9 +77,15 @@ def nothing_description(plan: Plan) -> str:
 
 def _reasons(reasons: Iterable[Reason]) -> Iterator[str]:
     for reason in reasons:
-        # A and B rest on studies; all else is opinion, and says so.
-        kind = "Evidence" if reason.evidence in {"A", "B"} else "Opinion"
-        yield f"- {reason.text} ({kind}: {EVIDENCE[reason.evidence]}.)"
+        yield f"- {reason.text} ({_standing(reason)}.)"
+
+
+def _standing(reason: Reason) -> str:
+    """Return what a reason rests on: studies, or opinion that says it is one."""
+    if reason.rule.startswith("preferences."):
+        return "Preference"
+    kind = "Evidence" if reason.evidence in {"A", "B"} else "Opinion"
+    return f"{kind}: {EVIDENCE[reason.evidence]}"
 
 
 def _time(treatment: PlannedTreatment, tz: ZoneInfo) -> str:

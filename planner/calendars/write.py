@@ -14,13 +14,13 @@ from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vD
 
 from planner.calendars import wording
 from planner.calendars.events import Events, Text
+from planner.calendars.marks import PLAN, PRODID
 from planner.calendars.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.explain import NOTICE
 from planner.planned import Plan
 
-PRODID = "-//post-treatment-planner//planner//EN"
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
 REFRESH = timedelta(hours=12)
 LARGEST = 1_000_000
@@ -81,7 +81,7 @@ def _calendar(plan: Plan) -> Calendar:
     calendar.add("X-APPLE-CALENDAR-COLOR", APPLE_COLOUR)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    calendar.add("X-PLANNER-PLAN", Text(plan.plan_id))
+    calendar.add(PLAN, Text(plan.plan_id))
     return calendar
 
 

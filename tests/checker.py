@@ -1,0 +1,530 @@
+"""A second, deliberately simple checker of finished plans, independent of the engine.
+
+`broken` says in sentences every cap and every hard constraint that a plan breaks. It loops over rules, treatments and
+workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
+data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
+on a date), and the coach's figures for fitness that the case does not give (`usual_minutes`: a table of defaults, for
+which a second table would only be a copy).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise, permutations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from planner.case import Case, Injury, TreatmentEntry
+from planner.planned import Plan, PlannedWorkout
+from planner.rulebook import AppliesTo, Check, Rule, Rulebook, When
+from planner.wishes import usual_minutes
+
+UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
+EFFORTS = ["very_easy", "easy", "moderate", "hard"]
+IMPACTS = ["none", "low", "moderate", "high"]
+COUNTED = {
+    "runs": "run",
+    "bikes": "bike",
+    "upper_body": "upper_body",
+    "swims": "swim",
+    "lower_body": "lower_body",
+    "core": "core",
+    "mobility": "mobility",
+    "walks": "walk",
+}
+SPECIAL = {"run_hard": "hard_runs", "bike_hard": "hard_bikes"}
+LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(2200, 1, 1, tzinfo=UTC)
+REMEMBERED = timedelta(hours=72)
+"""A break that ended within so long before the plan still has its first run back ahead."""
+
+
+@dataclass(frozen=True)
+class Treated:
+    """Hold one treatment at its time in UTC; of a whole day, from its first moment to its last."""
+
+    kind: str
+    region: str
+    day: date
+    start: datetime
+    end: datetime
+    whole_day: bool
+    dose: str
+    tissue: str
+    severity: str
+    cleared: date | None
+
+
+@dataclass(frozen=True)
+class Speaks:
+    """Hold one rule about one treated or injured region, from when to when in UTC."""
+
+    rule: Rule
+    region: str
+    opens: datetime
+    closes: datetime
+
+
+def broken(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
+    """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan."""
+    checker = Checker(case, rulebook, plan)
+    return [
+        *checker.times(),
+        *checker.start_windows(),
+        *checker.treatments_themselves(),
+        *checker.rule_windows(),
+        *checker.single_runs(),
+        *checker.first_runs_back(),
+        *checker.days_before_races(),
+        *checker.days_with_several(),
+        *checker.weeks(),
+        *checker.spacing(),
+    ]
+
+
+class Checker:
+    """Check one plan, one kind of constraint a method."""
+
+    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan) -> None:
+        self.case = case
+        self.rulebook = rulebook
+        self.plan = plan
+        self.tz = ZoneInfo(case.timezone)
+        self.minutes = usual_minutes(case)
+        self.injuries = [(self.region(injury.region), injury) for injury in case.injury]
+        self.treated = list(self.treatments())
+        self.speaking = list(self.windows())
+
+    # ------------------------------------------------------------------------------------- case and rules, again
+
+    def utc(self, local: datetime) -> datetime:
+        """Return a local time in UTC: in a gap counted on from before it, of two the first."""
+        return (local if local.tzinfo else local.replace(tzinfo=self.tz)).astimezone(UTC)
+
+    def midnight(self, day: date) -> datetime:
+        """Return in UTC when a local day begins."""
+        return self.utc(datetime.combine(day, time()))
+
+    def region(self, name: str) -> str:
+        """Return the rulebook's own name of a region."""
+        return self.rulebook.names.find("regions", name) or name
+
+    def treatments(self) -> Iterator[Treated]:
+        """Yield every treatment of the case, series spread out."""
+        for entry in self.case.treatments:
+            for start in self.series(entry):
+                yield self.one(entry, start)
+
+    def series(self, entry: TreatmentEntry) -> Iterator[datetime | date]:
+        """Yield the local starts of an entry, up to two months past the plan."""
+        repeat, first = entry.repeat, entry.start
+        horizon = self.plan.to + timedelta(days=60)
+        if repeat is None:
+            yield first
+        elif repeat.rrule is not None:
+            whole_day = not isinstance(first, datetime)
+            begin = first if isinstance(first, datetime) else datetime.combine(first, time())
+            for moment in rrulestr(repeat.rrule, dtstart=begin):
+                if moment.date() > horizon:
+                    return
+                yield moment.date() if whole_day else moment
+        else:
+            number, unit = re.fullmatch(r"(\d*) ?(day|week)s?", (repeat.every or "").strip()).groups()  # type: ignore[union-attr]
+            step = timedelta(days=int(number or 1) * (7 if unit == "week" else 1))
+            at, count = first, 0
+            while (day := at.date() if isinstance(at, datetime) else at) <= horizon:
+                if (repeat.count is not None and count >= repeat.count) or (repeat.until and day > repeat.until):
+                    return
+                yield at
+                at, count = at + step, count + 1
+
+    def one(self, entry: TreatmentEntry, start: datetime | date) -> Treated:
+        """Return one treatment of an entry."""
+        kind = self.rulebook.treatments[self.rulebook.names.find("treatments", entry.kind) or entry.kind]
+        region = self.region(entry.region or self.case.injury[0].region)
+        whole_day = not isinstance(start, datetime)
+        if isinstance(start, datetime):
+            begins = self.utc(start)
+            ends = begins + timedelta(minutes=entry.minutes or kind.minutes)
+        else:
+            begins, ends = self.midnight(start), self.midnight(start + timedelta(days=1))
+        return Treated(
+            kind=kind.id,
+            region=region,
+            day=begins.astimezone(self.tz).date(),
+            start=begins,
+            end=ends,
+            whole_day=whole_day,
+            dose=entry.dose,
+            tissue=entry.tissue or kind.tissue or self.rulebook.regions[region].tissue,
+            severity=self.severity(entry.dose, region),
+            cleared=entry.cleared,
+        )
+
+    def severity(self, dose: str, region: str) -> str:
+        """Return how severe a session is, as `rules/README.md` says it."""
+        group = self.rulebook.regions[region].group
+        near = [injury.severity for name, injury in self.injuries if self.rulebook.regions[name].group == group]
+        if dose == "heavy" or "severe" in near:
+            return "severe"
+        if dose == "light" and "moderate" not in near:
+            return "mild"
+        return "moderate"
+
+    def figure(self, rule: Rule, name: str) -> Any:
+        """Return a number of a rule at the case's level of caution."""
+        variant = getattr(rule, self.case.caution) if self.case.caution != "standard" else None
+        return getattr(variant if variant is not None and name in variant.model_fields_set else rule, name)
+
+    def rules(self) -> list[Rule]:
+        """Return the rules that hold at the case's level of caution."""
+        level = self.case.caution
+        variants = [(rule, getattr(rule, level) if level != "standard" else None) for rule in self.rulebook.rules.values()]
+        return [rule for rule, variant in variants if variant is None or not variant.away]
+
+    def windows(self) -> Iterator[Speaks]:
+        """Yield every rule against everything that it speaks about."""
+        longer = max((self.figure(rule, "longer_by_hours") or 0 for rule in self.rules()), default=0)
+        for rule in self.rules():
+            if rule.about == "injury":
+                for name, injury in self.injuries:
+                    if self.about_injury(rule.when, name, injury):
+                        yield Speaks(rule, name, LONG_AGO, FAR_AHEAD)
+                continue
+            for one in self.treated:
+                if not self.about_treatment(rule.when, one):
+                    continue
+                same = [other for other in self.treated if (other.region, other.day) == (one.region, one.day)]
+                for opens, closes in self.spans(rule, one, longer if len(same) > 1 else 0):
+                    yield Speaks(rule, one.region, opens, closes)
+
+    def spans(self, rule: Rule, one: Treated, longer: float) -> Iterator[tuple[datetime, datetime]]:
+        """Yield from when to when a rule speaks about one treatment."""
+        for unit, hours in UNITS.items():
+            after = self.figure(rule, f"{unit}_after")
+            if after is not None:
+                first, last = after[0] * hours, after[1] * hours
+                closes = one.end + timedelta(hours=last + (longer if last >= 24 else 0))
+                if rule.until_cleared:
+                    closes = max(closes, FAR_AHEAD if one.cleared is None else self.midnight(one.cleared))
+                yield (one.start if one.whole_day else one.end) + timedelta(hours=first), closes
+            before = self.figure(rule, f"{unit}_before")
+            if before is not None:
+                last = one.end if one.whole_day else one.start
+                yield one.start - timedelta(hours=before[0] * hours), last - timedelta(hours=before[1] * hours)
+        if rule.during:
+            yield one.start, one.end
+
+    def about_treatment(self, when: When, one: Treated) -> bool:
+        """Whether a rule speaks about a treatment."""
+        if when.treatments is not None and one.kind not in when.treatments:
+            return False
+        if when.traits is not None and not set(when.traits) & set(self.rulebook.treatments[one.kind].traits):
+            return False
+        if when.severities is not None and one.severity not in when.severities:
+            return False
+        if when.doses is not None and one.dose not in when.doses:
+            return False
+        if when.blood_thinners is not None and when.blood_thinners != self.case.health.blood_thinners:
+            return False
+        return self.about_place(when, one.region, one.tissue)
+
+    def about_injury(self, when: When, region: str, injury: Injury) -> bool:
+        """Whether a rule that needs no treatment speaks about an injury."""
+        if when.treatments is not None or when.traits is not None:
+            return False
+        if when.doses is not None or when.blood_thinners is not None:
+            return False
+        if when.severities is not None and injury.severity not in when.severities:
+            return False
+        return self.about_place(when, region, injury.tissue or self.rulebook.regions[region].tissue)
+
+    def about_place(self, when: When, name: str, tissue: str) -> bool:
+        """Whether a rule speaks about a region and its tissue."""
+        region = self.rulebook.regions[name]
+        if when.regions is not None and name not in when.regions:
+            return False
+        if when.groups is not None and region.group not in when.groups:
+            return False
+        if when.tissues is not None and tissue not in when.tissues:
+            return False
+        return when.chest_wall is None or when.chest_wall == region.chest_wall
+
+    def concerns(self, applies_to: AppliesTo, key: str, load: int) -> bool:
+        """Whether a rule's caps are about a workout."""
+        kind = self.rulebook.workouts[key].kind
+        if key in applies_to.except_workouts or kind in applies_to.except_kinds or load < applies_to.load_at_least:
+            return False
+        if applies_to.workouts is None and applies_to.kinds is None:
+            return True
+        return key in (applies_to.workouts or ()) or kind in (applies_to.kinds or ())
+
+    def forbids(self, rule: Rule, region: str, key: str) -> str | None:
+        """Return by which of its caps a rule rules a workout out altogether, or None."""
+        workout = self.rulebook.workouts[key]
+        load = workout.load[region]
+        if not self.concerns(rule.applies_to, key, load):
+            return None
+        max_load, max_impact = self.figure(rule, "max_load"), self.figure(rule, "max_impact")
+        max_intensity, max_minutes = self.figure(rule, "max_intensity"), self.figure(rule, "max_minutes")
+        if workout.kind in rule.rules_out or key in rule.rules_out_workouts:
+            return "names it"
+        if rule.allows_only is not None and workout.kind not in rule.allows_only:
+            return "allows only others"
+        if max_load is not None and load > max_load:
+            return f"allows load {max_load} on {region}, and it has {load}"
+        if max_impact is not None and IMPACTS.index(workout.impact) > IMPACTS.index(max_impact):
+            return f"allows impact {max_impact}, and it has {workout.impact}"
+        if max_intensity is not None and EFFORTS.index(workout.least_intensity) > EFFORTS.index(max_intensity):
+            return f"allows effort {max_intensity}, and it cannot be done so gently"
+        if max_minutes is not None and max_minutes < workout.least_minutes:
+            return f"allows {max_minutes} minutes, too short to be worth it"
+        return None
+
+    def training_rules(self) -> list[Rule]:
+        """Return the rules without a treatment that speak about this person; what is treated counts as injured."""
+        groups = {self.rulebook.regions[name].group for name, _ in self.injuries}
+        treated = [self.region(entry.region) for entry in self.case.treatments if entry.region is not None]
+        hurt = [
+            *self.injuries,
+            *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),
+        ]
+        return [rule for rule in self.rules() if any(self.about_injury(rule.when, name, one) for name, one in hurt)]
+
+    # ------------------------------------------------------------------------------------------- the constraints
+
+    def workouts(self) -> Iterator[tuple[date, PlannedWorkout, datetime, datetime]]:
+        """Yield every workout with its day, and its start and end in UTC."""
+        for day in self.plan.days:
+            for workout in day.workouts:
+                yield day.date, workout, workout.start.astimezone(UTC), workout.end.astimezone(UTC)
+
+    def times(self) -> Iterator[str]:
+        """Yield what is wrong with the times of single workouts and days."""
+        dates = [day.date for day in self.plan.days]
+        if dates != [self.plan.from_ + timedelta(days=number) for number in range(len(dates))]:
+            yield "the days do not follow one another"
+        for day, workout, start, end in self.workouts():
+            name = said(day, workout)
+            if end != start + timedelta(minutes=workout.minutes):
+                yield f"{name} does not last {workout.minutes} real minutes"
+            if not exists(workout.start, self.tz):
+                yield f"{name} starts at a local time that the clock change skips"
+            if start.astimezone(self.tz).date() != day:
+                yield f"{name} does not start on its day"
+            if workout.workout != "race" and end > self.midnight(day + timedelta(days=1)):
+                yield f"{name} does not end on its day"
+            entry = self.rulebook.workouts[workout.workout]
+            usual = round(self.minutes[entry.length.fitness] * entry.length.percent / 100)
+            if workout.minutes < min(entry.least_minutes, usual) and workout.workout != "race":
+                yield f"{name} is too short to be worth it"
+            if EFFORTS.index(workout.intensity) < EFFORTS.index(entry.least_intensity):
+                yield f"{name} cannot be done so gently"
+            if EFFORTS.index(workout.intensity) > EFFORTS.index(entry.intensity):
+                yield f"{name} is harder than it is meant to be"
+
+    def start_windows(self) -> Iterator[str]:
+        """Yield the workouts that do not start in a start window of their own; a race starts when it starts."""
+        for day in self.plan.days:
+            race = next((one for one in self.case.races if one.date == day.date), None)
+            starts = [workout.start.astimezone(UTC) for workout in day.workouts]
+            if race is not None:
+                for workout in day.workouts:
+                    at = race.start or time(10)
+                    if workout.workout != "race":
+                        yield f"{said(day.date, workout)} stands on the day of a race"
+                    elif workout.start.astimezone(UTC) != self.utc(datetime.combine(day.date, at)):
+                        yield f"{said(day.date, workout)} does not start when the race does"
+                continue
+            if any(workout.workout == "race" for workout in day.workouts):
+                yield f"{day.date}: a race that nobody named"
+            windows = [
+                tuple(self.utc(datetime.combine(day.date, end)) for end in (window.first, window.last))
+                for window in self.case.availability.on(day.date)
+            ]
+            if not any(
+                all(first <= start <= last for start, (first, last) in zip(starts, chosen, strict=False))
+                for chosen in permutations(windows, len(starts))
+            ):
+                yield f"{day.date}: workouts do not each start in a start window of their own"
+
+    def treatments_themselves(self) -> Iterator[str]:
+        """Yield the workouts during a treatment."""
+        for day, workout, start, end in self.workouts():
+            for one in self.treated:
+                if start < one.end and end > one.start:
+                    yield f"{said(day, workout)} falls into {one.kind} of {one.region}"
+
+    def rule_windows(self) -> Iterator[str]:
+        """Yield every cap of a rule that a workout in its window breaks, and every check that is missing."""
+        for day, workout, start, end in self.workouts():
+            for window in self.speaking:
+                if start < window.closes and end > window.opens:
+                    yield from (
+                        f"{said(day, workout)}: {window.rule.id} {wrong}" for wrong in self.against(window, workout)
+                    )
+
+    def against(self, window: Speaks, workout: PlannedWorkout) -> Iterator[str]:
+        """Yield what a rule in its window has against a workout as it is planned."""
+        rule = window.rule
+        if not self.concerns(rule.applies_to, workout.workout, self.rulebook.workouts[workout.workout].load[window.region]):
+            return
+        wrong = self.forbids(rule, window.region, workout.workout)
+        if wrong is not None:
+            yield wrong
+        most = self.figure(rule, "max_minutes")
+        if most is not None and workout.minutes > most:
+            yield f"allows {most} minutes"
+        hardest = self.figure(rule, "max_intensity")
+        if hardest is not None and EFFORTS.index(workout.intensity) > EFFORTS.index(hardest):
+            yield f"allows effort {hardest}"
+        check: Check | None = self.figure(rule, "check")
+        if check is not None:
+            yield from missing_from_check(check, workout.check or "")
+
+    def single_runs(self) -> Iterator[str]:
+        """Yield the runs that are longer than the share of the longest run that is allowed."""
+        for rule in self.training_rules():
+            for day, workout, _, _ in self.workouts():
+                if not rule.first_run_back and self.concerns(rule.applies_to, workout.workout, 3):
+                    yield from self.too_long(rule, day, workout)
+
+    def too_long(self, rule: Rule, day: date, workout: PlannedWorkout) -> Iterator[str]:
+        """Yield the shares of a person's usual runs that a run exceeds."""
+        for name, usual in (("percent_of_longest_run", "longest_run_minutes"), ("percent_of_easy_run", "easy_run_minutes")):
+            percent = self.figure(rule, name)
+            if percent is not None and workout.minutes > percent * self.minutes[usual] / 100:
+                yield f"{said(day, workout)}: {rule.id} allows {percent:g} % of {self.minutes[usual]} minutes"
+
+    def first_runs_back(self) -> Iterator[str]:
+        """Yield what is wrong with the first run after each break from running of a day or more."""
+        begins = self.midnight(self.plan.from_)
+        runs = [one for one in self.workouts() if one[1].kind == "run"]
+        for rule in self.training_rules():
+            if not rule.first_run_back:
+                continue
+            for closes in self.ends_of_breaks():
+                first = next((one for one in runs if one[2] >= closes), None)
+                if closes <= begins - REMEMBERED or first is None:
+                    continue
+                day, workout, _, _ = first
+                if not self.concerns(rule.applies_to, workout.workout, 3):
+                    continue
+                yield from self.too_long(rule, day, workout)
+                hardest = self.figure(rule, "max_intensity")
+                if hardest is not None and EFFORTS.index(workout.intensity) > EFFORTS.index(hardest):
+                    yield f"{said(day, workout)}: {rule.id} allows effort {hardest}"
+
+    def ends_of_breaks(self) -> list[datetime]:
+        """Return when the times without easy runs end that rules impose for 24 hours or more."""
+        spans = sorted(
+            (one.opens, one.closes) for one in self.speaking if self.forbids(one.rule, one.region, "run_easy") is not None
+        )
+        merged: list[tuple[datetime, datetime]] = []
+        for opens, closes in spans:
+            if merged and opens <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(closes, merged[-1][1]))
+            else:
+                merged.append((opens, closes))
+        return [closes for opens, closes in merged if closes - opens >= timedelta(hours=24)]
+
+    def days_before_races(self) -> Iterator[str]:
+        """Yield the workouts that a rule keeps out of the days before a race."""
+        for rule in self.rules():
+            days = self.figure(rule, "days_before_race")
+            for race in self.case.races if days is not None else ():
+                for day, workout, _, _ in self.workouts():
+                    if 1 <= (race.date - day).days <= days and workout.workout in rule.rules_out_workouts:
+                        yield f"{said(day, workout)}: {rule.id}, the race is on {race.date}"
+
+    def days_with_several(self) -> Iterator[str]:
+        """Yield workouts that overlap, and kinds that stand twice on a day."""
+        everything = sorted(((start, end, day, one) for day, one, start, end in self.workouts()), key=lambda each: each[:2])
+        for (_, ends, _, _), (starts, _, day, workout) in pairwise(everything):
+            # A race may run past midnight, and it alone.
+            if starts < ends:
+                yield f"{said(day, workout)} begins before the workout before it ends"
+        for each in self.plan.days:
+            for kind, count in Counter(workout.kind for workout in each.workouts).items():
+                if count > 1:
+                    yield f"{each.date}: {kind} stands {count} times"
+
+    def weeks(self) -> Iterator[str]:
+        """Yield the weeks with too few rest days, or with more workouts than were asked for."""
+        goals = self.case.goals
+        for first in range(0, len(self.plan.days), 7):
+            days = self.plan.days[first : first + 7]
+            name = f"week from {days[0].date}"
+            if sum(bool(day.workouts) for day in days) > 7 - goals.rest_days:
+                yield f"{name}: fewer than {goals.rest_days} rest days"
+            races = sum(workout.workout == "race" for day in days for workout in day.workouts)
+            kinds = Counter(workout.kind for day in days for workout in day.workouts)
+            if not goals.runs:
+                kinds["run"] -= races
+            asked = {kind: getattr(goals, goal) for goal, kind in COUNTED.items()}
+            instead = {self.rulebook.workouts[key].kind for key in self.rulebook.workouts["run_easy"].instead}
+            instead &= {"bike", "upper_body"} | ({"swim", "aqua_run"} if goals.swims else set())
+            room = asked["run"] - kinds["run"]
+            if room < 0:
+                yield f"{name}: {kinds['run']} runs where {asked['run']} were asked for"
+            for kind, count in kinds.items():
+                extra = count - asked.get(kind, 0)
+                if kind != "run" and extra > 0:
+                    room -= extra
+                    if kind not in instead or room < 0:
+                        yield f"{name}: {count} of {kind} are more than were asked for and runs are missing"
+            named = Counter(workout.workout for day in days for workout in day.workouts)
+            if named["run_long"] > (goals.long_run is not False):
+                yield f"{name}: {named['run_long']} long runs"
+            for key, goal in SPECIAL.items():
+                if named[key] > getattr(goals, goal):
+                    yield f"{name}: {named[key]} of {key}"
+
+    def spacing(self) -> Iterator[str]:
+        """Yield the runs, hard days and long runs that stand too close together."""
+        catalogue = self.rulebook.workouts
+        chosen = {
+            "days_between_runs": [day for day, one, _, _ in self.workouts() if one.kind == "run"],
+            "days_between_hard": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].hard],
+            "days_between_long": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].long],
+        }
+        for field, days in chosen.items():
+            rules = [rule for rule in self.training_rules() if self.figure(rule, field) is not None]
+            least = max((self.figure(rule, field) for rule in rules), default=1)
+            for one, other in pairwise(days):
+                if (other - one).days < least:
+                    yield f"{field}: {one} and {other} are less than {least} days apart"
+
+
+def said(day: date, workout: PlannedWorkout) -> str:
+    """Return which workout is meant."""
+    return f"{day} {workout.workout} at {workout.start:%H:%M}"
+
+
+def exists(moment: datetime, tz: ZoneInfo) -> bool:
+    """Whether the clock on the wall ever shows a time: one in a gap comes back changed from UTC."""
+    wall = moment.astimezone(tz) if moment.tzinfo is not tz else moment
+    back = wall.replace(tzinfo=tz).astimezone(UTC).astimezone(tz)
+    return back.replace(tzinfo=None) == wall.replace(tzinfo=None) and moment.utcoffset() == wall.utcoffset()
+
+
+def missing_from_check(check: Check, text: str) -> Iterator[str]:
+    """Yield what a rule wants checked that the sentence of the check does not ask, or not as strictly."""
+    for word, most in (("soreness", check.soreness_at_most), ("pain", check.pain_at_most)):
+        found = re.search(rf"{word} (\d+) or less", text)
+        if most is not None and (found is None or int(found[1]) > most):
+            yield f"asks for {word} {most} or less"
+    for wanted, words in (
+        (check.no_limp, "no limp"),
+        (check.morning_at_baseline, "this morning"),
+        (check.no_chest_symptom, "chest"),
+        (check.no_swelling, "no swelling"),
+    ):
+        if wanted and words not in text:
+            yield f"asks for {words}"
