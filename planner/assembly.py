@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+from planner.alerts import alerts
 from planner.appointments import Appointment
 from planner.availability import DEFAULTS
 from planner.candidates import Candidate, DayChoice
-from planner.clock import seconds
-from planner.explain import check_sentence, day_name, listed
+from planner.clock import midnight, seconds
+from planner.explain import check_sentence, listed
 from planner.identity import plan_identity, workout_identity
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
+from planner.red_flags import clears_the_plan
 from planner.rulebook import Rule
+from planner.stages import staged, volume_notes
 from planner.windows import rules_about
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -42,9 +45,11 @@ def assemble(task: Task, chosen: Chosen, points: int) -> Plan:
                 date=choice.day,
                 treatments=tuple(_treatment(task, each, order) for order, each in treatments),
                 workouts=tuple(workouts),
+                questions=_questions(task, choice),
                 ruled_out=_ruled_out(task, choice),
             )
         )
+    days = staged(task, days)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
@@ -52,10 +57,11 @@ def assemble(task: Task, chosen: Chosen, points: int) -> Plan:
         to=task.days[-1].day,
         caution=task.case.caution,
         days=tuple(days),
-        unplaced=unplaced(task, chosen),
+        unplaced=() if clears_the_plan(task.flags) else unplaced(task, chosen),
         score=score(task, chosen, points),
-        alerts=tuple(_alerts(task)),
-        notes=tuple(_notes(task)),
+        cleared=clears_the_plan(task.flags),
+        alerts=tuple(alerts(task)),
+        notes=(*volume_notes(task, days), *_notes(task)),
         plan_id=plan_id,
     )
 
@@ -181,22 +187,12 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     return tuple(found)
 
 
-def _alerts(task: Task) -> list[str]:
-    """Return what the person should raise with the therapist: sessions too close, a race that rules forbid."""
-    alerts = []
-    for number, treatment in enumerate(task.treatments):
-        for rule in _rules_about(task, number):
-            if rule.hours_between_sessions is None:
-                continue
-            for other in task.treatments[number + 1 :]:
-                hours = (seconds(other.start) - seconds(treatment.end)) / 3600
-                alike = (other.kind, other.region) == (treatment.kind, treatment.region)
-                if alike and hours < rule.hours_between_sessions and other.day >= task.days[0].day:
-                    alerts.append(
-                        f"{task.explainer.treatment(treatment).capitalize()} on {day_name(treatment.day)} and again on "
-                        f"{day_name(other.day)}: {rule.title}. Ask your therapist."
-                    )
-    return alerts
+def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
+    """Return what rules ask on a day, such as for three days after needling near the lung."""
+    begins = seconds(midnight(choice.day, task.case.tz))
+    ends = seconds(midnight(choice.day + timedelta(days=1), task.case.tz))
+    touching = task.limits.touching(begins, ends)
+    return tuple(dict.fromkeys(window.rule.question for window in touching if window.rule.question))
 
 
 def _notes(task: Task) -> list[str]:

@@ -216,7 +216,11 @@ class Chooser:
     def first_run_back(self, day: date) -> bool:
         """Return whether a break lies so short before a day that its first run back is still to come."""
         begins = seconds(midnight(day, self.case.tz))
-        return any(begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.breaks)
+        runs = [entry.date for entry in self.case.log if entry.did and self.rulebook.workouts[entry.did].kind == "run"]
+        last_run = seconds(midnight(max(runs), self.case.tz)) if runs else 0
+        return any(
+            last_run < closes and begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.breaks
+        )
 
 
 def race_form(wished: Wishes) -> Form:

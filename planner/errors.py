@@ -37,6 +37,10 @@ class OutsideError(RuntimeError):
     """Say that something outside failed, a disk or a server, and what to do (exit status 3)."""
 
 
+MOST_CHOICES = 20
+"""More choices than this are not all listed in a message."""
+
+
 def quoted(value: object) -> str:
     """Return a value as a person would write it in the file: text in quotes, the rest plain."""
     if isinstance(value, bool):
@@ -70,4 +74,6 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = nearest(name, choices)
     if near:
         return f"did you mean {one_of(quoted(candidate) for candidate in near)}?"
+    if len(choices) > MOST_CHOICES:
+        return f"use one of the {len(choices)} known names, such as {one_of(choices[:3])}"
     return f"use {one_of(choices)}"

@@ -16,14 +16,12 @@ from planner.windows import FOREVER, HOUR, Window, speaks_about_place
 def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], said: Sequence[Felt], flags: Iterable[Flag]
 ) -> list[Window]:
-    """Return the windows of rules about the log, counted from the end of each entry's day and open on the day itself."""
+    """Return the windows of rules about the log: open on an entry's day, and counted from its end."""
     found = [
         window
         for each in said
         for rule in rules
-        if rule.about == "log"
-        and each.response in (rule.when.responses or ())
-        and _about_place(case, rulebook, rule, each)
+        if _speaks(case, rulebook, rule, each)
         for window in _window(case, rule, each, said)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]

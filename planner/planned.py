@@ -62,6 +62,12 @@ class PlannedWorkout(Part):
     check: str | None = None
     otherwise: str | None = None
     otherwise_title: str | None = None
+    stage: int | None = None
+    """The stage of the return to running, from 1."""
+    intervals: str | None = None
+    """The stage's intervals: `3 x (6 min walk, 4 min run)`."""
+    projected: bool = False
+    """Whether the stage waits for sessions that are still to come: only the log can confirm it."""
     reasons: tuple[Reason, ...] = ()
 
 
@@ -79,6 +85,7 @@ class PlanDay(Part):
     date: date
     treatments: tuple[PlannedTreatment, ...] = ()
     workouts: tuple[PlannedWorkout, ...] = ()
+    questions: tuple[str, ...] = ()
     ruled_out: tuple[RuledOut, ...] = ()
 
 
@@ -129,6 +136,8 @@ class Plan(Part):
     unplaced: tuple[Unplaced, ...] = ()
     changes: Changes = Changes()
     score: Score
+    cleared: bool = False
+    """Whether a danger sign clears the plan: no workout is shown until advice was sought."""
     alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     plan_id: str = Field(exclude=True)

@@ -64,7 +64,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
     logged = log_windows(case, rulebook, rules.values(), said, flags)
     limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
-    wished = wishes(case, rulebook)
+    wished = wishes(case, rulebook, today or start)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
     explainer = Explainer(rulebook, case, treatments)
@@ -145,6 +145,19 @@ def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=one_a_day(weights["one_a_day"]),
         first_run_back=task.chooser.first_run_back(task.days[0].day),
+        since=_since(task),
+    )
+
+
+def _since(task: Task) -> tuple[int | None, int | None, int | None]:
+    """Return the days from the last logged run, hard workout and long run to the first day of the plan."""
+    first = task.days[0].day
+    done = [(entry.date, task.rulebook.workouts[entry.did]) for entry in task.case.log if entry.did is not None]
+    before = [((first - day).days, workout) for day, workout in done if day < first]
+    return (
+        min((days for days, workout in before if workout.kind == "run"), default=None),
+        min((days for days, workout in before if workout.hard), default=None),
+        min((days for days, workout in before if workout.long), default=None),
     )
 
 

@@ -232,6 +232,7 @@ class Numbers(Frozen):
     days_before_race: int | None = Field(default=None, ge=1, le=28)
     longer_by_hours: float | None = Field(default=None, gt=0)
     percent_of_longest_run: float | None = Field(default=None, gt=0)
+    warn_percent_per_week: float | None = Field(default=None, gt=0)
     percent_of_easy_run: float | None = Field(default=None, gt=0)
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""

@@ -62,7 +62,8 @@ class Problem:
 
     The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in
     days to the one before, from index 1 on; gaps past its end cost nothing. `crowded` is the cost of each workout of a
-    day after its first. `first_run_back` says that the first run of all is a first one back.
+    day after its first. `first_run_back` says that the first run of all is a first one back. `since` counts the
+    days from the last run, hard day and long run before the plan to its first day (1: yesterday); None is long ago.
     """
 
     weeks: tuple[Week, ...]
@@ -72,6 +73,7 @@ class Problem:
     spread: tuple[int, ...] = (0,)
     crowded: int = 0
     first_run_back: bool = False
+    since: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,10 @@ class Search:
         self.problem = problem
         # Past these gaps nothing changes any more: the state stays small.
         self.far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
-        self.start = self.far._replace(back=problem.first_run_back)
+        run, hard, long = (
+            far if days is None else min(days, far) for days, far in zip(problem.since, self.far[:3], strict=True)
+        )
+        self.start = Gaps(run, hard, long, problem.first_run_back)
         self.counters = [Counters(week.caps) for week in problem.weeks]
         self.plans = [
             [day_plans(day, counters, problem.crowded) for day in week.days]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from planner.availability import WEEKDAYS
@@ -25,6 +26,8 @@ DEFAULT_MINUTES = {
     "swim_minutes": 30,
 }
 """What a careful coach assumes of a runner who said nothing, in minutes."""
+LAST_DAYS = timedelta(days=30)
+"""How far back the longest run counts (`training.session_cap`)."""
 LONGEST_RUN_SHARE = 1.5
 """The longest run of the last 30 days, where it is not known, as a share of an easy run."""
 
@@ -58,32 +61,45 @@ class Wishes:
     """Days from one run to the next in an even spread."""
 
 
-def wishes(case: Case, rulebook: Rulebook) -> Wishes:
-    """Return what a case asks of each week."""
+def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
+    """Return what a case asks of each week; `today` bounds the log's last 30 days."""
     goals = case.goals
     asked = [goal for goal in goals.priority if getattr(goals, goal)]
-    minutes = usual_minutes(case)
+    minutes = usual_minutes(case, rulebook, today)
+    long_run = goals.long_run and case.return_to_running is None
     return Wishes(
         forms=tuple(form for goal in GOAL_KINDS if goal in asked for form in _forms(case, rulebook, goal)),
         caps={
             "workout_days": 7 - goals.rest_days,
             **{goal: getattr(goals, goal) for goal in GOAL_KINDS if goal in asked},
-            **({"long_run": 1} if goals.long_run else {}),
+            **({"long_run": 1} if long_run else {}),
             **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
         },
         ranks={goal: rank for rank, goal in enumerate(asked)},
         minutes=minutes,
         guessed=tuple(key for key in minutes if getattr(case.fitness, key, None) is None),
-        long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run else None,
+        long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run and long_run else None,
         ideal_run_gap=7 // goals.runs if goals.runs > 1 else 1,
     )
 
 
-def usual_minutes(case: Case) -> dict[str, int]:
-    """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none."""
+def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+    """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
+
+    The longest run is that of the last 30 days: what the log shows counts, and alone where it reaches back so far.
+    """
     given = {key: value for key, value in case.fitness.model_dump().items() if value is not None}
     minutes = {**DEFAULT_MINUTES, **given}
     minutes.setdefault("longest_run_minutes", round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE))
+    logged = [
+        entry.minutes
+        for entry in case.log
+        if entry.did and entry.minutes and rulebook.workouts[entry.did].kind == "run"
+        if timedelta(0) <= today - entry.date <= LAST_DAYS
+    ]
+    if logged:
+        complete = any(today - entry.date > LAST_DAYS for entry in case.log)
+        minutes["longest_run_minutes"] = max(logged if complete else [*logged, minutes["longest_run_minutes"]])
     minutes["race_minutes"] = minutes["longest_run_minutes"]
     return minutes
 
@@ -91,6 +107,10 @@ def usual_minutes(case: Case) -> dict[str, int]:
 def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
     goals = case.goals
     match goal:
+        case "runs" if case.return_to_running is not None:
+            yield Form("run_walk", goal, "goal", ("runs",))
+            for workout in _substitutes(case, rulebook):
+                yield Form(workout, goal, "substitute", ("runs",))
         case "runs":
             yield Form("run_easy", goal, "goal", ("runs",))
             yield Form("run_walk", goal, "goal", ("runs",), as_asked=False)
@@ -135,6 +155,8 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
             value = getattr(rule, field)
             if value is not None and (field not in found or value > getattr(found[field], field)):
                 found[field] = rule
+        if rule.warn_percent_per_week is not None:
+            found.setdefault("warn_percent_per_week", rule)
         if rule.percent_of_longest_run is not None:
             found.setdefault("percent_of_longest_run", rule)
     return found
