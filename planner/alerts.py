@@ -18,7 +18,10 @@ HOW_SOON = {
     "same_day": "See a clinician today",
     "soon": "See a clinician in the next days",
 }
-UNTIL_SOUGHT = "No workouts are planned until you say that advice was sought: add advice_sought = true to a [[log]] entry of that day."
+UNTIL_SOUGHT = (
+    "No workouts are planned until you say that advice was sought: "
+    "add advice_sought = true to a [[log]] entry of that day."
+)
 
 
 def alerts(task: Task) -> Iterator[str]:

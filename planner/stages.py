@@ -90,7 +90,5 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
         if before and now > before * (1 + rule.warn_percent_per_week / 100):
             more = round(100 * (now / before - 1))
-            yield (
-                f"The week of {week[0].date.day} {week[0].date:%b} has {more} % more running minutes than the one before. "
-                f"{rule.why}"
-            )
+            begins = f"{week[0].date.day} {week[0].date:%b}"
+            yield f"The week of {begins} has {more} % more running minutes than the one before. {rule.why}"

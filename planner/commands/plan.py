@@ -27,7 +27,7 @@ def run(file: Path, output: Path | None, start: date | None, weeks: int, form: s
     show(planned, form, content)
     if output is not None:
         print(f"Wrote {output}: {written(planned)}.", file=sys.stderr)
-    return 0
+    return 1 if planned.cleared else 0
 
 
 def show(planned: Plan, form: str, content: bytes = b"") -> None:

@@ -29,11 +29,12 @@ def console() -> Console:
 def show_plan(plan: Plan, console: Console) -> None:
     """Print a plan: a table a week, what did not fit, what to raise with the therapist, the defaults taken."""
     console.print(Text(_title(plan), style="bold"))
+    for alert in plan.alerts:
+        console.print(Text(alert, style="bold red"))
     for first in range(0, len(plan.days), 7):
         console.print(_week(plan.days[first : first + 7]))
     for heading, lines in (
         ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
-        ("Ask your therapist", [Text(alert) for alert in plan.alerts]),
         ("Notes", [Text(note) for note in plan.notes]),
     ):
         if lines:
@@ -59,7 +60,7 @@ def _week(days: tuple[PlanDay, ...]) -> Table:
             Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}"),
             Text("\n".join(_treatment(each) for each in day.treatments), style="yellow"),
             _workouts(day),
-            Text(_why(day), style="dim" if not day.workouts else ""),
+            Group(Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)),
         )
     return table
 
@@ -75,6 +76,8 @@ def _workouts(day: PlanDay) -> RenderableType:
     lines = []
     for workout in day.workouts:
         lines.append(Text(_workout(workout), style=COLOURS.get(workout.kind, "")))
+        if workout.intervals:
+            lines.append(Text(f"      {workout.intervals}{' (projected)' if workout.projected else ''}"))
         if workout.check:
             instead = f"; else {workout.otherwise_title.lower()}" if workout.otherwise_title else "; else rest"
             lines.append(Text(f"      if {workout.check}{instead}", style="dim"))
