@@ -30,10 +30,11 @@ class Answer:
     seconds: float
 
 
-def answer(model: cp_model.CpModel, *, workers: int, limit: float) -> Answer:
-    """Return CP-SAT's answer within so many seconds; `workers` 0 is its own choice for the machine."""
+def answer(model: cp_model.CpModel, *, workers: int, linear: int, limit: float) -> Answer:
+    """Return CP-SAT's answer within so many seconds; `linear` is how much of the model goes into its LP (0 to 2)."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
+    solver.parameters.linearization_level = linear
     solver.parameters.max_time_in_seconds = limit
     status = solver.solve(model)
     found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}

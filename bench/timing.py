@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from statistics import median
 from time import perf_counter
 
 
@@ -24,11 +23,6 @@ def alternate(contenders: Mapping[str, Callable[[], float]], rounds: int, *, war
         for name, measure in contenders.items():
             measured[name].append(measure())
     return measured
-
-
-def typical(work: Callable[[], object], rounds: int = 5) -> float:
-    """Return the median milliseconds of a call after one to warm up."""
-    return median(alternate({"work": lambda: milliseconds(work)}, rounds)["work"])
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -77,11 +77,17 @@ def _appointment(
         end=ends,
         whole_day=not isinstance(start, datetime),
         dose=entry.dose,
-        tissue=entry.tissue or kind.tissue or rulebook.regions[region].tissue,
+        tissue=entry.tissue or kind.tissue or _tissue(case, rulebook, region),
         severity=session_severity(entry.dose, _near(case, rulebook, region)),
         cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
         entry=number,
     )
+
+
+def _tissue(case: Case, rulebook: Rulebook, region: str) -> Tissue:
+    """Return the tissue of a treated region: that of the injury there, else the region's own."""
+    injured = (injury.tissue for injury in case.injury if injury.region == region and injury.tissue)
+    return next(injured, rulebook.regions[region].tissue)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

@@ -24,6 +24,7 @@ from planner.availability import Availability
 from planner.clock import zone
 from planner.errors import suggestion
 from planner.goals import Goals
+from planner.names import folded
 from planner.repeats import Repeat
 from planner.rulebook import Frozen, Numbers, Rulebook
 from planner.scales import Caution, Dose, Severity, Side, Tissue
@@ -95,6 +96,19 @@ class TreatmentEntry(Frozen):
     cleared: Annotated[date | None, BeforeValidator(_date_or_local_time)] = None
     """The date on which the clinician gave clearance to go on, where a rule waits for it."""
     repeat: Repeat | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_that_say_the_dose(cls, data: Any, info: ValidationInfo) -> Any:
+        rulebook = _rulebook(info)
+        kind = data.get("kind") if isinstance(data, dict) else None
+        if rulebook is None or not isinstance(kind, str) or "dose" in data:
+            return data
+        for each in rulebook.treatments.values():
+            for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
+                if folded(kind) in map(folded, names):
+                    return {**data, "dose": dose}
+        return data
 
     @model_validator(mode="before")
     @classmethod

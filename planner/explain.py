@@ -60,10 +60,9 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        weight = self.rulebook.preferences["fit_in_goals"]
         what = goal.replace("_", " ") if count > 1 else goal.replace("_", " ").removesuffix("s")
         title = f"One of the {count} {what} you asked for" if count > 1 else f"The {what} you asked for"
-        return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}. {weight.why}", evidence="M")
+        return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 
     def until(self, window: Window) -> str:
         """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""

@@ -8,7 +8,6 @@ import re
 from contextlib import suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from secrets import token_hex
 from stat import S_IMODE, S_ISDIR, S_ISREG
 
 from planner.calendars.marks import PLAN, PRODID
@@ -115,7 +114,7 @@ def write_whole(path: Path, content: bytes) -> None:
     # A folder's owner may replace a file that is write-protected. Who protects a file does not want that.
     if old is not None and not (S_ISREG(old.st_mode) and os.access(target, os.W_OK)):
         raise _failed(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    temporary = target.with_name(f".planner-{token_hex(8)}.tmp")
+    temporary = target.with_name(f".planner-{os.urandom(8).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
             if old is not None:
@@ -146,8 +145,9 @@ def _there(path: Path) -> os.stat_result | None:
 
 def _dress(temporary: Path, old: os.stat_result) -> None:
     """Give a new file, still empty, the owner and the permissions of the one that it will replace."""
-    if hasattr(os, "chown") and old.st_uid != os.geteuid():
-        with suppress(OSError):
+    made = temporary.stat()
+    if hasattr(os, "chown") and (made.st_uid, made.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(OSError):  # Only the system's owner gives files away.
             os.chown(temporary, old.st_uid, old.st_gid)
     temporary.chmod(S_IMODE(old.st_mode))
 
@@ -165,7 +165,7 @@ def _settle(folder: Path) -> None:
 def _meant(path: Path) -> str:
     """Return what would be right for a file that is not there: the names nearest to it in its folder."""
     if not path.parent.is_dir():
-        return f"there is no folder {quoted(str(path.parent))} either"
+        return f"there is no folder {quoted(str(path.parent))} either, check both names"
     with suppress(OSError):
         names = [each.name for each in islice(path.parent.iterdir(), MOST_NAMES) if each.is_file()]
         if near := nearest(path.name, sorted(names), likeness=0.75):

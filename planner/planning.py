@@ -91,7 +91,7 @@ def known(case: Case, rulebook: Rulebook) -> Case:
     if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
         return case
     try:
-        return Case.model_validate(case.model_dump(), context={"rulebook": rulebook})
+        return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})
     except ValidationError as error:
         raise InputError(problems("case", error, Case)) from error
 

@@ -6,10 +6,11 @@ Nothing here reads a file: `rulebook_file` does, and `rulebook_check` holds the 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from planner.names import Names
 from planner.scales import (
@@ -33,10 +34,29 @@ Span = tuple[float, float]
 """A window in the unit of its key, as time passes: `[0, 24]` after a treatment, `[24, 0]` before one."""
 
 
-class Frozen(BaseModel):
-    """Refuse unknown keys and later changes."""
+UNITS: dict[str, float] = {"hours": 1, "days": 24, "weeks": 168}
+"""Hours in each unit that a window may be written in."""
+SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
+LONGEST = 5 * 366 * 24.0
+"""Hours: no rule looks further."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+def _an_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]+\.[a-z0-9_]+", text):
+        raise mistake(f'"{text}" is no id', "write the subject, a dot and a short name: dry_needling.first_day")
+    return text
+
+
+def _an_address(text: str) -> str:
+    if not re.fullmatch(r"https?://\S+", text):
+        raise mistake(f'"{text}" is no address', "write one that begins with https://")
+    return text
+
+
+class Frozen(BaseModel):
+    """Refuse unknown keys, later changes, and numbers without an end."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Named(Frozen):
@@ -85,6 +105,9 @@ class TreatmentKind(Named):
     id: str
     minutes: int = Field(gt=0, le=480)
     tissue: Tissue | None = None
+    light_names: tuple[Sentence, ...] = ()
+    heavy_names: tuple[Sentence, ...] = ()
+    """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
     traits: tuple[str, ...] = ()
 
 
@@ -92,7 +115,7 @@ class Source(Frozen):
     """Cite a publication, and say how far to trust it (`rules/sources.toml`)."""
 
     title: Sentence
-    url: str = Field(pattern=r"^https?://\S+$")
+    url: Annotated[str, AfterValidator(_an_address)]
     trust: Sentence
     low_trust: bool = False
 
@@ -225,15 +248,15 @@ class Numbers(Frozen):
     max_intensity: Intensity | None = None
     max_minutes: int | None = Field(default=None, ge=0)
     check: Check | None = None
-    hours_between_sessions: float | None = Field(default=None, gt=0)
+    hours_between_sessions: float | None = Field(default=None, gt=0, le=LONGEST)
     days_between_runs: int | None = Field(default=None, ge=1, le=7)
     days_between_hard: int | None = Field(default=None, ge=1, le=7)
     days_between_long: int | None = Field(default=None, ge=1, le=14)
     days_before_race: int | None = Field(default=None, ge=1, le=28)
-    longer_by_hours: float | None = Field(default=None, gt=0)
-    percent_of_longest_run: float | None = Field(default=None, gt=0)
-    warn_percent_per_week: float | None = Field(default=None, gt=0)
-    percent_of_easy_run: float | None = Field(default=None, gt=0)
+    longer_by_hours: float | None = Field(default=None, gt=0, le=LONGEST)
+    percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
+    warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_easy_run: float | None = Field(default=None, gt=0, le=1000)
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
 
@@ -253,15 +276,12 @@ class Numbers(Frozen):
             if first == last or (first < last) != after:
                 right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
                 raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
+            if max(span) * UNITS[key.split("_")[0]] > LONGEST:
+                raise mistake(f"{key} = {_plain(span)} reaches further than five years", "give a nearer end")
         for side in ("after", "before"):
             if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
         return self
-
-
-UNITS: dict[str, float] = {"hours": 1, "days": 24, "weeks": 168}
-"""Hours in each unit that a window may be written in."""
-SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
 
 
 def _plain(span: Span) -> str:
@@ -271,7 +291,7 @@ def _plain(span: Span) -> str:
 class Rule(Numbers, Cited):
     """State when something holds, what it caps, why, and how good the evidence is."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    id: Annotated[str, AfterValidator(_an_id)]
     title: Sentence
     covers: tuple[str, ...] = ()
     when: When = When()
@@ -351,7 +371,10 @@ class Rulebook(Frozen):
         """The names, and everyday names, of regions, treatments, workouts and danger signs."""
         return Names(
             regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
-            treatments={key: (kind.name, *kind.everyday_names) for key, kind in self.treatments.items()},
+            treatments={
+                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names)
+                for key, kind in self.treatments.items()
+            },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
         )

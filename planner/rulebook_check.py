@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.errors import Problem, quoted, suggestion
+from planner.goals import GOAL_KINDS
 from planner.names import folded
 from planner.preferences import PREFERENCES
-from planner.rulebook import Cited, Numbers, Rule, Rulebook
+from planner.rulebook import Cited, Numbers, Region, Rule, Rulebook
 from planner.wishes import DEFAULT_MINUTES
 
 
@@ -27,6 +28,7 @@ class Origin:
 def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     """Return every mistake that no single entry shows by itself."""
     return [
+        *_planned(rulebook, origins),
         *_workouts(rulebook, origins),
         *_preferences(rulebook, origins),
         *_everyday_names(rulebook, origins),
@@ -41,6 +43,26 @@ def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[st
     for name in names:
         if name not in choices:
             yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
+
+
+PLANNED = ("run_easy", "run_walk", "run_long", "run_hard", "race", "bike_easy", "bike_hard", "swim", "swim_pull")
+"""The workouts that the planner itself asks for by name."""
+
+
+def _file(origins: Mapping[str, Origin], name: str) -> str:
+    """Return what messages call a file at the top of the rulebook that was read."""
+    folder = next((origin.file.rpartition("/")[0] for key, origin in origins.items() if ".toml:" in key), "rules")
+    return f"{folder}/{name}"
+
+
+def _planned(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    file = _file(origins, "workouts.toml")
+    for key in PLANNED:
+        if key not in rulebook.workouts:
+            yield Problem(file, key, "is missing", "the planner asks for it by name: give its numbers")
+    for kind in GOAL_KINDS.values():
+        if kind not in rulebook.kinds:
+            yield Problem(file, "", f"has no workout of the kind {quoted(kind)}", "people may ask for it: give one")
 
 
 def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -60,8 +82,9 @@ def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[
         yield from _unknown(origins[f"preferences.toml:{key}"], "", [key], PREFERENCES, "preference")
     for key in PREFERENCES:
         if key not in rulebook.preferences:
-            file = next(iter(origins.values())).file.split("/")[0]
-            yield Problem(f"{file}/preferences.toml", key, "is missing", "say what it is worth (0 switches it off)")
+            yield Problem(
+                _file(origins, "preferences.toml"), key, "is missing", "say what it is worth (0 switches it off)"
+            )
 
 
 NAMED_IN = {
@@ -73,9 +96,11 @@ NAMED_IN = {
 
 
 def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    order = {key: number for number, key in enumerate(origins)}
     for what, places in NAMED_IN.items():
         owner: dict[str, str] = {}
-        for key, names in getattr(rulebook.names, what).items():
+        # In the order in which they were read: a name belongs to whoever had it first.
+        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda each: order[f"{places}:{each[0]}"]):
             for name in (key, *names):
                 other = owner.setdefault(folded(name), key)
                 if other != key:
@@ -165,14 +190,18 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         yield from _cited(rulebook, rulebook.return_to_running, origins["return_to_running"])
 
 
+def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:
+    """Return the keys of the sources that some regions and other entries cite."""
+    by_regions = {source for region in regions for source in region.load_sources}
+    return by_regions | {source for entry in entries if entry is not None for source in entry.sources}
+
+
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    entries: list[Cited] = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
-    entries += [] if rulebook.return_to_running is None else [rulebook.return_to_running]
-    cited = {source for entry in entries for source in entry.sources}
     for key, region in rulebook.regions.items():
         origin = origins[f"regions.toml:{key}"]
         yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
-        cited.update(region.load_sources)
+    entries = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    cited = cited_sources(rulebook.regions.values(), [*entries, rulebook.return_to_running])
     for key in rulebook.sources:
         if key not in cited:
             yield origins[f"sources.toml:{key}"].problem("", "is cited nowhere", "cite it, or take it out")

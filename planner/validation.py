@@ -18,13 +18,12 @@ def mistake(wrong: str, right: str) -> PydanticCustomError:
     return PydanticCustomError("mistake", "{wrong}; {right}", {"wrong": wrong, "right": right})
 
 
-def problems(file: str, error: ValidationError, model: type[BaseModel], prefix: str = "") -> list[Problem]:
+def problems(file: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """Return one problem for each mistake that pydantic found in the data of a file."""
     found = []
     for detail in error.errors(include_url=False):
         wrong, right = _sentence(detail, model)
-        place = _field(detail["loc"], model)
-        found.append(Problem(file, ".".join(part for part in (prefix, place) if part), wrong, right))
+        found.append(Problem(file, _field(detail["loc"], model), wrong, right))
     return list(dict.fromkeys(found))
 
 
@@ -130,6 +129,7 @@ SENTENCES: tuple[tuple[set[str], str, str], ...] = (
     ({"string_too_short"}, "is empty", "write something, or leave the key out"),
     ({"int_type", "int_parsing", "int_from_float"}, "{} is not a whole number", "write a whole number, without quotes"),
     ({"float_type", "float_parsing"}, "{} is not a number", "write a number, without quotes"),
+    ({"finite_number"}, "{} has no end", "write a number that has one"),
     ({"bool_type", "bool_parsing"}, "{} is neither true nor false", "write true or false, without quotes"),
     ({"model_type", "model_attributes_type", "dict_type"}, "{} is not a table", "write it as a TOML table"),
     ({"list_type", "tuple_type"}, "{} is not a list", "write it in square brackets"),

@@ -25,8 +25,9 @@ def examples(number: int) -> settings:
 
 def case_of(rulebook: Rulebook | None = None, /, **data: Any) -> Case:
     """Return a checked case; what is left out is the case file's own default."""
-    names = (rulebook or shipped_rulebook()).names
-    return Case.model_validate({"timezone": "America/New_York", **data}, context={"names": names})
+    rules = rulebook or shipped_rulebook()
+    context = {"rulebook": rules, "names": rules.names}
+    return Case.model_validate({"timezone": "America/New_York", **data}, context=context)
 
 
 def needled(start: datetime | date, region: str = "calf", **data: Any) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 `broken` says in sentences every cap and every hard constraint that a plan breaks. It loops over rules, treatments and
 workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
 data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
-on a date), and the coach's figures for fitness that the case does not give (`usual_minutes`: a table of defaults, for
-which a second table would only be a copy).
+on a date), and the figures of a coach for what `[fitness]` does not give (`DEFAULT_MINUTES`: a table, of which a second
+one would only be a copy). What a log changes (see `progression.toml`) it does not know: check cases without a log.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dateutil.rrule import rrulestr
 from planner.case import Case, Injury, TreatmentEntry
 from planner.planned import Plan, PlannedWorkout
 from planner.rulebook import AppliesTo, Check, Rule, Rulebook, When
-from planner.wishes import usual_minutes
+from planner.wishes import DEFAULT_MINUTES, LONGEST_RUN_SHARE
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
@@ -96,7 +96,7 @@ class Checker:
         self.rulebook = rulebook
         self.plan = plan
         self.tz = ZoneInfo(case.timezone)
-        self.minutes = usual_minutes(case)
+        self.minutes = self.figures()
         self.injuries = [(self.region(injury.region), injury) for injury in case.injury]
         self.treated = list(self.treatments())
         self.speaking = list(self.windows())
@@ -106,6 +106,13 @@ class Checker:
     def utc(self, local: datetime) -> datetime:
         """Return a local time in UTC: in a gap counted on from before it, of two the first."""
         return (local if local.tzinfo else local.replace(tzinfo=self.tz)).astimezone(UTC)
+
+    def figures(self) -> dict[str, int]:
+        """Return the minutes that the case says the person can do, a coach's guess where it says nothing."""
+        given = {key: value for key, value in self.case.fitness.model_dump().items() if value is not None}
+        figures = {**DEFAULT_MINUTES, **given}
+        figures.setdefault("longest_run_minutes", round(figures["easy_run_minutes"] * LONGEST_RUN_SHARE))
+        return {**figures, "race_minutes": figures["longest_run_minutes"]}
 
     def midnight(self, day: date) -> datetime:
         """Return in UTC when a local day begins."""
@@ -185,13 +192,17 @@ class Checker:
     def rules(self) -> list[Rule]:
         """Return the rules that hold at the case's level of caution."""
         level = self.case.caution
-        variants = [(rule, getattr(rule, level) if level != "standard" else None) for rule in self.rulebook.rules.values()]
+        variants = [
+            (rule, getattr(rule, level) if level != "standard" else None) for rule in self.rulebook.rules.values()
+        ]
         return [rule for rule, variant in variants if variant is None or not variant.away]
 
     def windows(self) -> Iterator[Speaks]:
         """Yield every rule against everything that it speaks about."""
         longer = max((self.figure(rule, "longer_by_hours") or 0 for rule in self.rules()), default=0)
         for rule in self.rules():
+            if rule.about not in {"injury", "treatment"}:
+                continue
             if rule.about == "injury":
                 for name, injury in self.injuries:
                     if self.about_injury(rule.when, name, injury):
@@ -373,7 +384,9 @@ class Checker:
     def against(self, window: Speaks, workout: PlannedWorkout) -> Iterator[str]:
         """Yield what a rule in its window has against a workout as it is planned."""
         rule = window.rule
-        if not self.concerns(rule.applies_to, workout.workout, self.rulebook.workouts[workout.workout].load[window.region]):
+        if not self.concerns(
+            rule.applies_to, workout.workout, self.rulebook.workouts[workout.workout].load[window.region]
+        ):
             return
         wrong = self.forbids(rule, window.region, workout.workout)
         if wrong is not None:
@@ -397,7 +410,10 @@ class Checker:
 
     def too_long(self, rule: Rule, day: date, workout: PlannedWorkout) -> Iterator[str]:
         """Yield the shares of a person's usual runs that a run exceeds."""
-        for name, usual in (("percent_of_longest_run", "longest_run_minutes"), ("percent_of_easy_run", "easy_run_minutes")):
+        for name, usual in (
+            ("percent_of_longest_run", "longest_run_minutes"),
+            ("percent_of_easy_run", "easy_run_minutes"),
+        ):
             percent = self.figure(rule, name)
             if percent is not None and workout.minutes > percent * self.minutes[usual] / 100:
                 yield f"{said(day, workout)}: {rule.id} allows {percent:g} % of {self.minutes[usual]} minutes"
@@ -424,7 +440,9 @@ class Checker:
     def ends_of_breaks(self) -> list[datetime]:
         """Return when the times without easy runs end that rules impose for 24 hours or more."""
         spans = sorted(
-            (one.opens, one.closes) for one in self.speaking if self.forbids(one.rule, one.region, "run_easy") is not None
+            (one.opens, one.closes)
+            for one in self.speaking
+            if self.forbids(one.rule, one.region, "run_easy") is not None
         )
         merged: list[tuple[datetime, datetime]] = []
         for opens, closes in spans:
@@ -445,7 +463,9 @@ class Checker:
 
     def days_with_several(self) -> Iterator[str]:
         """Yield workouts that overlap, and kinds that stand twice on a day."""
-        everything = sorted(((start, end, day, one) for day, one, start, end in self.workouts()), key=lambda each: each[:2])
+        everything = sorted(
+            ((start, end, day, one) for day, one, start, end in self.workouts()), key=lambda each: each[:2]
+        )
         for (_, ends, _, _), (starts, _, day, workout) in pairwise(everything):
             # A race may run past midnight, and it alone.
             if starts < ends:

@@ -56,6 +56,13 @@ class Component:
         line = self.one(name)
         return None if line is None else line.value
 
+    def text(self, name: str) -> str:
+        """Return the only property of a name as a person reads it."""
+        line = self.one(name)
+        if line is None:
+            raise ValueError(f"{self.name} has {len(self.all(name))} {name}")
+        return line.text
+
     def named(self, name: str) -> list[Component]:
         """Return the parts of a name."""
         return [part for part in self.parts if part.name == name]
@@ -102,6 +109,11 @@ def parse(text: str) -> Component:
     if len(stack) > 1:
         raise ValueError(f"{stack[-1].name} does not end")
     return stack[0]
+
+
+def events(data: bytes) -> list[Component]:
+    """Return the events of a file."""
+    return parse(data.decode()).parts[0].named("VEVENT")
 
 
 def moment(line: Line) -> date | datetime | None:

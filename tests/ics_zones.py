@@ -54,7 +54,10 @@ def offset_problems(text: str, first: int, last: int, step: timedelta = HOUR) ->
 @lru_cache(maxsize=512)
 def _offset_problems(text: str, first: int, last: int, step: timedelta) -> tuple[str, ...]:
     zone = parse(text).parts[0]
-    onsets = sorted(_onsets(zone, last + 1))
+    try:
+        onsets = sorted(_onsets(zone, last + 1))
+    except (ValueError, KeyError) as error:
+        return (f"22: the VTIMEZONE cannot be worked out: {error}",)
     tz = ZoneInfo(zone.value("TZID") or "")
     end = datetime(last + 1, 1, 1, tzinfo=UTC)
     starts, moment = [onset for onset, _ in onsets], datetime(first, 1, 1, tzinfo=UTC)
@@ -89,19 +92,19 @@ def _yearly(rule: str, start: datetime, last: int) -> Iterator[datetime]:
         days = range(1, calendar.monthrange(year, month)[1] + 1)
         days_of = [day for day in days if calendar.weekday(year, month, day) == weekday]
         if nth:
-            (day,) = [days_of[nth - 1 if nth > 0 else nth]]
+            day = days_of[nth - 1 if nth > 0 else nth]
         else:
-            (day,) = [day for day in days_of if day in map(int, parts["BYMONTHDAY"].split(","))]
-        onset = start.replace(year=year, month=month, day=day) if (month, day) != (2, 29) else start
-        if onset >= start:
-            yield onset
+            (day,) = set(days_of) & set(map(int, parts["BYMONTHDAY"].split(",")))
+        onset = start.replace(year=year, month=month, day=day)
         if year == start.year and onset != start:
-            raise ValueError(f"22: DTSTART {start} is not the first hit of {rule}")
+            raise ValueError(f"DTSTART {start:%Y%m%dT%H%M%S} is not a hit of {rule}")
+        yield onset
 
 
 def offset(text: str) -> timedelta:
     """Return a UTC-OFFSET as a time span."""
     match = OFFSET.fullmatch(text)
-    assert match is not None
+    if match is None:
+        raise ValueError(f"{text!r} is no offset")
     span = timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
     return -span if match[1] == "-" else span

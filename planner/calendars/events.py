@@ -54,7 +54,7 @@ class Made:
 
 
 class Events:
-    """Make a plan's events: the workouts, the treatments with something to mind, else a note that there is nothing."""
+    """Make a plan's events: workouts, notes on treatments with something to mind, or a note that nothing is planned."""
 
     def __init__(self, plan: Plan, stamp: datetime, tz: ZoneInfo, alarm_minutes: int | None) -> None:
         self.plan = plan
@@ -63,15 +63,19 @@ class Events:
         self.alarm_minutes = alarm_minutes
 
     def __iter__(self) -> Iterator[Made]:
-        found = [self._workout(workout) for workout in self.plan.workouts]
+        found: list[Made] = []
         numbers: Counter[tuple[str, str]] = Counter()
         for day in self.plan.days:
+            found += [self._workout(workout, day.questions) for workout in day.workouts]
             found += self._treatments(day, numbers)
-        return iter(found or [self._nothing()])
+        if not found or self.plan.cleared:
+            found.append(self._nothing())
+        return iter(found)
 
-    def _workout(self, workout: PlannedWorkout) -> Made:
+    def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
         summary = wording.workout_summary(workout)
-        event = self._event(workout.uid, summary, wording.workout_description(workout), workout.reasons, "BUSY")
+        description = wording.workout_description(workout, questions)
+        event = self._event(workout.uid, summary, description, workout.reasons, "BUSY")
         start, end = workout.start.astimezone(self.tz), workout.end.astimezone(self.tz)
         zoned = str(self.tz) not in UTC_NAMES and not _comes_twice(start) and not _comes_twice(end)
         event.add("DTSTART", _moment(start, zoned))
@@ -106,7 +110,8 @@ class Events:
         return self._all_day(event, day, uid)
 
     def _nothing(self) -> Made:
-        # A calendar without any component is not valid, and a feed must not seem broken in a week of rest.
+        # A calendar without any component is not valid, a feed must not seem broken in a week of rest, and a plan that
+        # a danger sign clears must say so.
         uid = workout_identity(self.plan.plan_id, self.plan.from_, "nothing planned", 1)
         event = self._event(uid, wording.nothing_summary(self.plan), wording.nothing_description(self.plan), (), "FREE")
         return self._all_day(event, self.plan.from_, uid)

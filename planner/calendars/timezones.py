@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -97,19 +97,20 @@ def observances(tz: ZoneInfo, first: int, last: int) -> tuple[Observance, ...]:
     Where the clock follows yearly rules to the end they hold on after the last year, and back to the year in which they
     came into force: so next year's file has the same ones.
     """
-    last = min(last, MAXYEAR - AHEAD - 1)
+    first, last = max(first, MINYEAR + 1), min(last, MAXYEAR - 1)
     changes = list(_changes(tz, first, last))
     years = [[change for change in changes if change.wall.year == year] for year in range(first, last + 1)]
     missed, rules = _rules(tz, years)
     start = first + missed
     if missed:
         alone = [change.observance() for change in changes if change.wall.year < start]
-        found = [_opening(tz, first), *alone, *(change.observance(rule, start) for rule, change in rules)]
+        later = [*alone, *(change.observance(rule, start) for rule, change in rules)]
+        found = [_opening(tz, first, bool(later)), *later]
     else:
         while start > FIRST_YEAR and all(_holds(tz, *rule, start - 1) for rule in rules):
             start -= 1
         # Rules that are as old as the first year say nothing about its days before the first change.
-        opening = [_opening(tz, first)] if start == first else []
+        opening = [_opening(tz, first, True)] if start == first else []
         found = opening + [change.observance(rule, start) for rule, change in rules]
     return tuple(sorted(found, key=lambda one: one.starts))
 
@@ -131,7 +132,7 @@ def _rules_of(tz: ZoneInfo, years: Sequence[Sequence[_Change]]) -> list[tuple[Ye
         fitting = list(_fitting([change.wall for change in changes]))
         if not fitting:
             return []
-        ahead = range(changes[-1].wall.year + 1, changes[-1].wall.year + AHEAD)
+        ahead = range(changes[-1].wall.year + 1, min(changes[-1].wall.year + AHEAD, MAXYEAR))
         lasting = (rule for rule in fitting if all(_holds(tz, rule, changes[0], year) for year in ahead))
         found.append((next(lasting, fitting[0]), changes[0]))
     return found
@@ -166,11 +167,11 @@ def _holds(tz: ZoneInfo, rule: Yearly, change: _Change, year: int) -> bool:
     )
 
 
-def _opening(tz: ZoneInfo, year: int) -> Observance:
-    """Return what holds before the first change of a year on; where nothing changes, always."""
+def _opening(tz: ZoneInfo, year: int, changes: bool) -> Observance:
+    """Return what holds before the first change of a year; where nothing changes, always: that is no summer time."""
     moment = datetime(year, 1, 1, tzinfo=UTC).astimezone(tz)
-    summer = (moment.dst() or timedelta()) > timedelta()
-    starts = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 (a local moment)
+    summer = changes and (moment.dst() or timedelta()) > timedelta()
+    starts = datetime(min(year - 1, FIRST_YEAR), 1, 1)  # noqa: DTZ001 (a local moment)
     return Observance(summer, moment.tzname() or "", _offset(moment), _offset(moment), starts)
 
 

@@ -37,9 +37,15 @@ def workout_summary(workout: PlannedWorkout) -> str:
     return f"{one_line(workout.title, LONGEST_LINE - width(ending)) or 'Workout'}{ending}"
 
 
-def workout_description(workout: PlannedWorkout) -> str:
-    """Return the effort, the check before the workout with what to do instead, and the reasons with their evidence."""
+def workout_description(workout: PlannedWorkout, questions: Iterable[str] = ()) -> str:
+    """Return the effort, the check before the workout with what to do instead, and the reasons with their evidence.
+
+    `questions` are what the rules ask on that day whatever is done.
+    """
     parts = [f"Effort: {EFFORT[workout.intensity]}"]
+    if workout.intervals:
+        parts[0] += f"\nIntervals: {workout.intervals}"
+    parts += [f"Today: {question}" for question in questions]
     if workout.check:
         other = one_line(workout.otherwise_title or "", LONGEST_LINE)
         instead = f"{other[:1].lower()}{other[1:]} instead" if other else "rest"
@@ -59,7 +65,9 @@ def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
 
 
 def nothing_summary(plan: Plan) -> str:
-    """Return the title of the note in a plan without events."""
+    """Return the title of the note in a plan without events, or without any workout until advice was sought."""
+    if plan.cleared:
+        return "Training paused: please read"
     weeks = ((plan.to - plan.from_).days + 1) // 7
     return "Nothing planned this week" if weeks <= 1 else f"Nothing planned for {weeks} weeks"
 

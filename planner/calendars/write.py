@@ -57,7 +57,7 @@ def to_ical(plan: Plan, stamp: datetime, *, alarm_minutes: int | None = None) ->
     calendar = _calendar(plan)
     events = sorted(Events(plan, stamp, tz, alarm_minutes), key=attrgetter("start", "uid"))
     if any(event.zoned for event in events):
-        calendar.add_component(_timezone(plan, tz))
+        calendar.add_component(vtimezone(plan, tz))
     for event in events:
         calendar.add_component(event.component)
     content: bytes = calendar.to_ical()
@@ -85,7 +85,8 @@ def _calendar(plan: Plan) -> Calendar:
     return calendar
 
 
-def _timezone(plan: Plan, tz: ZoneInfo) -> Timezone:
+def vtimezone(plan: Plan, tz: ZoneInfo) -> Timezone:
+    """Return the rules of a plan's zone, right from the year before the plan to some years after it."""
     timezone = Timezone()
     timezone.add("TZID", plan.timezone)
     for one in observances(tz, plan.from_.year - 1, plan.to.year + YEARS_AHEAD):

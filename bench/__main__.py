@@ -1,0 +1,19 @@
+"""Run every benchmark and print one report."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from bench import process, solver, sweep
+
+
+def main() -> None:
+    """Print what was measured, and on what."""
+    print(f"# Benchmarks\n\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}.\n")
+    for report in (process.report, solver.report, sweep.plain_report):
+        print(report(), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""`planner rules`: find rules and show them with their evidence and sources; check a rulebook of one's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from planner.errors import InputError, Problem, suggestion
+from planner.explain import NOTICE, listed
+from planner.red_flags import SOON
+from planner.rulebook import Numbers, Rule, Rulebook, When
+from planner.rulebook_file import Own, own_rulebook, rulebook, shipped_rulebook
+from planner.show import rules as show
+from planner.show.rule_words import count
+from planner.show.rules import LEVELS, Other
+from planner.windows import speaks_about_place
+
+
+def run(
+    name: str | None, treatment: str | None, region: str | None, form: str, folder: Path | None, check: Path | None
+) -> int:
+    """Show the rules that are asked for, or check a rulebook, and return the exit status."""
+    if check is not None:
+        if name or treatment or region or folder:
+            raise InputError([Problem("planner rules", "--check", "says all there is to say", "give it alone")])
+        _check(check, form)
+        return 0
+    book = rulebook(folder)
+    kind, part = _asked(book, treatment, region)
+    rules, others = _found(book, name, kind, part)
+    if form == "json":
+        print(json.dumps([*map(_data, rules), *(_other_data(key, one) for key, one in others.items())], indent=2))
+    else:
+        lines = _text(book, name, kind, part, rules, others)
+        print("\n".join([*lines, "", NOTICE]))
+    return 0
+
+
+def _asked(book: Rulebook, treatment: str | None, region: str | None) -> tuple[str | None, str | None]:
+    """Return the canonical names of what is asked about; raise `InputError` with every name that is unknown."""
+    found: list[str | None] = []
+    problems = []
+    for what, option, asked in (("treatments", "--treatment", treatment), ("regions", "--region", region)):
+        known = None if asked is None else book.names.find(what, asked)
+        if asked is not None and known is None:
+            wrong = f'"{asked}" is no {what.removesuffix("s")}'
+            problems.append(Problem("planner rules", option, wrong, book.names.nearest(what, asked)))
+        found.append(known)
+    if problems:
+        raise InputError(problems)
+    return found[0], found[1]
+
+
+def _found(
+    book: Rulebook, name: str | None, kind: str | None, region: str | None
+) -> tuple[list[Rule], dict[str, Other]]:
+    """Return the rules that are asked for, and what else has that name."""
+    rules = [rule for rule in book.rules.values() if _can_speak(rule, book, kind, region)]
+    if name is None:
+        return rules, {}
+    others = _others(book)
+    if name in others:
+        return [], {name: others[name]}
+    if name == SOON:
+        return [], {key: one for key, one in others.items() if getattr(one, "level", None) == "soon"}
+    if name in book.rules:
+        return [rule for rule in rules if rule.id == name], {}
+    subject = book.names.find("treatments", name) or name.removesuffix(".")
+    subjects = {key.split(".")[0] for key in (*book.rules, *others)}
+    if subject not in subjects:
+        right = suggestion(name, [*book.rules, *others, *subjects])
+        raise InputError([Problem("planner rules", "ID", f'"{name}" is no rule', right)])
+    return (
+        [rule for rule in rules if rule.id.split(".")[0] == subject],
+        {key: one for key, one in others.items() if key.split(".")[0] == subject},
+    )
+
+
+def _others(book: Rulebook) -> dict[str, Other]:
+    """Return what else a plan may name as a reason."""
+    found: dict[str, Other] = {f"bands.{key}": band for key, band in book.bands.items()}
+    found |= {f"preferences.{key}": one for key, one in book.preferences.items()}
+    found |= {f"red_flags.{key}": sign for key, sign in book.signs.items()}
+    if book.return_to_running is not None:
+        found["return_to_running"] = book.return_to_running
+    return found
+
+
+def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None) -> bool:
+    """Return whether there are cases in which a rule speaks about a kind of treatment, and about a region."""
+    if kind is not None and not _treats(rule, book, kind):
+        return False
+    if region is None:
+        return True
+    part = book.regions[region]
+    tissues = {part.tissue}
+    if rule.about == "treatment":
+        kinds = [kind] if kind is not None else [one for one in book.treatments if _treats(rule, book, one)]
+        tissues |= {book.treatments[one].tissue or part.tissue for one in kinds}
+    return any(speaks_about_place(rule.when, region, part, tissue) for tissue in tissues)
+
+
+def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:
+    return (
+        rule.about == "treatment"
+        and not rule.id.startswith("training.")
+        and (rule.when.treatments is None or kind in rule.when.treatments)
+        and (rule.when.traits is None or any(trait in rule.when.traits for trait in book.treatments[kind].traits))
+    )
+
+
+def _names_places(when: When) -> bool:
+    return any(each is not None for each in (when.regions, when.groups, when.tissues, when.chest_wall))
+
+
+def _text(
+    book: Rulebook,
+    name: str | None,
+    kind: str | None,
+    region: str | None,
+    rules: list[Rule],
+    others: Mapping[str, Other],
+) -> list[str]:
+    if name is None and kind is None and region is None:
+        return show.overview(book, _others(book))
+    if name is not None and len(rules) + len(others) == 1:
+        in_full = [show.in_full(rule, book) for rule in rules]
+        in_full += [show.other_in_full(key, one, book) for key, one in others.items()]
+        return in_full[0]
+    lines = show.region_loads(region, book) if region is not None else []
+    shown, everywhere = rules, 0
+    if region is not None and kind is None and name is None:
+        # Most rules speak about every region: only those that name this one are worth a line each.
+        shown = [rule for rule in rules if _names_places(rule.when)]
+        everywhere = len(rules) - len(shown)
+    if not rules and not others:
+        lines += ["", "No rule speaks about that."]
+    if shown:
+        lines += ["", *show.a_line_each(shown, book)]
+    if others:
+        lines += ["", *show.others_a_line_each(others)]
+    if everywhere:
+        lines += ["", f"And {count(everywhere, 'rules')} that hold wherever a treatment is: add --treatment KIND."]
+    return lines[1:] if lines[0] == "" else lines
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    levels: dict[str, Any] = {}
+    for level in LEVELS:
+        found = rule.at(level)
+        levels[level] = None if found is None else _figures(found)
+    return {**rule.model_dump(mode="json"), "levels": levels}
+
+
+def _figures(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away"}, exclude_none=True)
+
+
+def _other_data(key: str, one: Other) -> dict[str, Any]:
+    return {**one.model_dump(mode="json"), "id": key}
+
+
+def _check(folder: Path, form: str) -> None:
+    """Read and check a rulebook, and say what is in it; raise `InputError` with every mistake."""
+    own = own_rulebook(folder)
+    shipped = shipped_rulebook().rules
+    instead = [] if own.whole else [rule for rule in own.rules if rule in shipped]
+    new = [rule for rule in own.rules if rule not in instead]
+    if form == "json":
+        whole = own.rulebook
+        said = {"whole": own.whole, "rules": len(whole.rules), "new": new, "instead": instead}
+        print(json.dumps(said, indent=2))
+    else:
+        print(_fine(folder, own, new, instead))
+
+
+def _fine(folder: Path, own: Own, new: Iterable[str], instead: Iterable[str]) -> str:
+    book = own.rulebook
+    if own.whole:
+        parts = {
+            "rules": book.rules,
+            "kinds of treatment": book.treatments,
+            "regions": book.regions,
+            "workouts": book.workouts,
+            "sources": book.sources,
+        }
+        return f"{folder} is fine: {listed([f'{len(part)} {name}' for name, part in parts.items()])}."
+    said = [f"{word}: {', '.join(ids)}" for word, ids in (("new", new), ("in place of the shipped", instead)) if ids]
+    total = count(len(book.rules), "rules")
+    return f"{folder} is fine: {count(len(own.rules), 'rules')} on top of the shipped ones, {total} in all." + "".join(
+        f"\n  {one}" for one in said
+    )

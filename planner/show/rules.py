@@ -1,0 +1,236 @@
+"""Rules as text for people: an overview, lists, one rule in full, and what workouts ask of a region."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import get_args
+
+from planner.alerts import HOW_SOON
+from planner.rulebook import Band, Cited, Preference, ReturnToRunning, Rule, Rulebook, Sign
+from planner.scales import EVIDENCE, Caution, Load
+from planner.show.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+
+LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
+Other = Preference | Sign | Band | ReturnToRunning
+"""What a plan may name as its reason besides a rule."""
+WIDEST = 100
+"""Columns of text: longer lines are hard to read."""
+INDENT = 10
+"""Columns of the words before each part of a rule."""
+
+
+def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
+    """Return what there is, by files, and how to ask on."""
+    lines = [
+        f"The rulebook: {len(rulebook.rules)} rules about {len(rulebook.treatments)} kinds of treatment, "
+        f"{len(rulebook.regions)} regions and {len(rulebook.workouts)} workouts, from {len(rulebook.sources)} sources.",
+    ]
+    groups: dict[str, dict[str, int]] = {}
+    for rule in rulebook.rules.values():
+        counts = groups.setdefault(_heading(rule, rulebook), {})
+        subject = rule.id.split(".")[0]
+        counts[subject] = counts.get(subject, 0) + 1
+    for key in others:
+        counts = groups.setdefault("Besides rules", {})
+        subject = key.split(".")[0]
+        counts[subject] = counts.get(subject, 0) + 1
+    for heading in sorted(groups, key=HEADINGS.index):
+        lines += ["", heading]
+        width = max(len(subject) for subject in groups[heading])
+        for subject, number in sorted(groups[heading].items()):
+            unit = "rules" if heading != "Besides rules" else "entries"
+            told = count(number, unit) if not (unit == "entries" and number == 1) else "1 entry"
+            lines.append(f"  {subject:<{width}}  {told}")
+    return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
+
+
+HEADINGS = ("Treatments", "Any treatment", "Injuries", "Training", "Log", "Besides rules")
+
+
+def _heading(rule: Rule, rulebook: Rulebook) -> str:
+    subject = rule.id.split(".")[0]
+    if rule.about != "treatment":
+        return {"injury": "Injuries", "log": "Log"}[rule.about]
+    if subject in rulebook.treatments:
+        return "Treatments"
+    return "Training" if subject == "training" else "Any treatment"
+
+
+def _ask_on(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    rule = next(iter(rulebook.rules), None)
+    kind, region = next(iter(rulebook.treatments), None), next(iter(rulebook.regions), None)
+    if rule is not None:
+        yield f"planner rules {rule.split('.')[0]}", "its rules, a line each"
+        yield f"planner rules {rule}", "one rule in full"
+    if kind is not None:
+        yield f"planner rules --treatment {kind}", "all that speaks after such a treatment"
+    if region is not None:
+        yield f"planner rules --region {region}", "all that speaks about it, and what workouts ask of it"
+
+
+def a_line_each(rules: Sequence[Rule], rulebook: Rulebook) -> list[str]:
+    """Return rules with their grade, a line each, under their headings."""
+    lines: list[str] = []
+    for heading in HEADINGS:
+        found = [rule for rule in rules if _heading(rule, rulebook) == heading]
+        if found:
+            lines += ["", heading, *_listed((rule.id, rule.evidence, rule.title) for rule in found)]
+    return lines[1:]
+
+
+def _listed(entries: Iterable[tuple[str, str, str]]) -> list[str]:
+    rows = list(entries)
+    width = max(len(key) for key, _, _ in rows)
+    return [
+        line for key, grade, title in rows for line in _hanging(f"  {key:<{width}}  {grade}  ", title, width + 7)
+    ]
+
+
+def others_a_line_each(others: Mapping[str, Other]) -> list[str]:
+    """Return what is no rule, a line each."""
+    return _listed((key, getattr(one, "evidence", "M"), _title(one)) for key, one in others.items())
+
+
+def _title(one: Other) -> str:
+    match one:
+        case Preference():
+            return one.sentence
+        case Sign():
+            return one.name
+        case Band():
+            return one.title
+    return "The stages of the return to running"
+
+
+def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
+    """Return one rule with all that it says: when, what, why, how good the evidence is, the caution levels, sources."""
+    lines = [rule.id, *_wrapped(rule.title), "", *_part("When", [_capital(when(rule, rulebook))])]
+    lines += _part("What", [_capital(each) for each in what(rule, rulebook)])
+    if rule.by is not None:
+        lines += _part("By", [rule.by])
+    return [*lines, *_why(rule), "", *_levels(rule), *_sources(rule, rulebook)]
+
+
+def other_in_full(key: str, one: Other, rulebook: Rulebook) -> list[str]:
+    """Return in full what is no rule: a preference, a danger sign, a pain band, the return to running."""
+    lines = [key, *_wrapped(_title(one)), ""]
+    match one:
+        case Preference():
+            lines += _part("Worth", [_worth(one)])
+            return [*lines, *_part("Why", [one.why])]
+        case Sign():
+            lines += _part("Asks", [one.question])
+            lines += _part("What", [f"{HOW_SOON[one.level]}. {one.advice}", one.context])
+            return [*lines, *_why(one), *_sources(one, rulebook)]
+        case Band():
+            lines += _part("When", [_capital(band_when(one, rulebook))])
+            lines += _part("What", [_capital(each) for each in band_what(one)])
+            return [*lines, *_why(one), "", *_levels(one), *_sources(one, rulebook)]
+    figures = one.model_dump(exclude={"why", "evidence", "sources"})
+    lines += _part("What", [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items()])
+    return [*lines, *_why(one), *_sources(one, rulebook)]
+
+
+def _worth(one: Preference) -> str:
+    said = count(one.points, "points")
+    if one.points_less_per_rank:
+        said += f", {one.points_less_per_rank} less for each further wish, at least {one.least_points}"
+    return said
+
+
+def _why(one: Cited) -> list[str]:
+    return [*_part("Why", [one.why]), *_part("Evidence", [f"{one.evidence}, {EVIDENCE[one.evidence]}"])]
+
+
+def _sources(one: Cited, rulebook: Rulebook) -> list[str]:
+    lines = ["", "Sources"] if one.sources else []
+    for key in one.sources:
+        source = rulebook.sources[key]
+        lines += _hanging("  - ", source.title, 4)
+        lines.append(f"    {source.url}")
+        lines += _hanging("    ", source.trust, 4)
+    return lines
+
+
+def figures(one: Rule | Band, caution: Caution) -> dict[str, object] | None:
+    """Return the figures of a rule or band at a caution level, or None where it does not hold there."""
+    found = one.at(caution)
+    if found is None:
+        return None
+    given = {name: getattr(found, name, None) for name in FIGURES}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _levels(one: Rule | Band) -> list[str]:
+    """Return the figures that differ between the caution levels, side by side."""
+    if isinstance(one, Rule) and one.never_loosen:
+        said = "A safety rule: no level and no exception loosens it."
+    else:
+        said = "Caution levels"
+    by_level = {level: figures(one, level) for level in LEVELS}
+    held = [each for each in by_level.values() if each is not None]
+    rows = [
+        (words, [_cell(each, name) for each in by_level.values()])
+        for name, (words, _) in FIGURES.items()
+        if len({str(each.get(name)) for each in held}) > 1
+    ]
+    if len(held) < len(by_level) and not rows:
+        rows = [("", ["does not hold" if each is None else "holds" for each in by_level.values()])]
+    if not rows:
+        return [said if said != "Caution levels" else "The same at all caution levels."]
+    table = [("", list(LEVELS)), *rows]
+    first = max(len(words) for words, _ in table)
+    widths = [max(len(cells[number]) for _, cells in table) for number in range(len(LEVELS))]
+    lines = [said]
+    for words, cells in table:
+        padded = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+        lines.append(f"  {words:<{first}}  {padded}".rstrip())
+    return lines
+
+
+def _cell(level: Mapping[str, object] | None, name: str) -> str:
+    if level is None:
+        return "does not hold"
+    return FIGURES[name][1](level[name]) if name in level else "any"
+
+
+def region_loads(name: str, rulebook: Rulebook) -> list[str]:
+    """Return what each workout asks of a region, and where that is known from."""
+    region = rulebook.regions[name]
+    lines = [f"{region.name}: {region.group}, {region.tissue}", "", "What workouts ask of it"]
+    for load in sorted(get_args(Load), reverse=True):
+        asked = [small(one.name) for one in rulebook.workouts.values() if one.load[name] == load]
+        if asked:
+            lines += _hanging(f"  {load} {LOADS[load]:<10}", ", ".join(asked), 14)
+    cited = Cited(why=region.load_why, evidence=region.load_evidence, sources=region.load_sources)
+    return [*lines, "", *_why(cited), *_sources(cited, rulebook)]
+
+
+def _part(word: str, said: Sequence[str]) -> list[str]:
+    """Return a part of a rule: its word, and beside it what it says, a list where there is more."""
+    if len(said) == 1:
+        return _hanging(f"{word:<{INDENT}}", said[0], INDENT)
+    lines = [line for each in said for line in _hanging(" " * INDENT + "- ", each, INDENT + 2)]
+    return [f"{word:<{INDENT}}{lines[0].strip()}", *lines[1:]] if lines else []
+
+
+def _wrapped(text: str) -> list[str]:
+    return _hanging("", text, 0)
+
+
+def _hanging(first: str, text: str, indent: int) -> list[str]:
+    width = max(40, min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST))
+    return wrap(
+        text,
+        width=width,
+        initial_indent=first,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,179 @@
+"""The command line: what is asked, what is wrong, and what stays untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+from tests.readme import ROOT
+
+HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
+
+
+def test_plan_prints_the_week_and_writes_its_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`planner plan CASE -o FILE` prints the table on standard output and says on standard error what it wrote."""
+    file = tmp_path / "week.ics"
+    assert main(["plan", HENRY, "--from", "2026-11-23", "-o", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert "Henry: training plan for 23 Nov to 29 Nov 2026" in out
+    assert f"Wrote {file}: 7 workouts. Import it into a calendar of its own.\n" == err
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_the_notice_stands_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table says once that it is not medical advice."""
+    main(["plan", HENRY, "--from", "2026-11-23"])
+    assert capsys.readouterr().out.count("not medical advice") == 1
+
+
+def test_json_holds_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format json` has the keys that other programs rely on, and nothing else on standard output."""
+    assert main(["plan", HENRY, "--from", "2026-11-23", "--format", "json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert {
+        "case",
+        "timezone",
+        "from",
+        "to",
+        "caution",
+        "days",
+        "unplaced",
+        "changes",
+        "score",
+        "alerts",
+        "notes",
+    } <= set(plan)
+    assert ("2026-11-23", "2026-11-29") == (plan["from"], plan["to"])
+    (tuesday,) = [day for day in plan["days"] if day["treatments"]]
+    assert {"kind", "region", "start", "end"} <= set(tuesday["treatments"][0])
+    workout = plan["days"][0]["workouts"][0]
+    expected = {
+        "uid",
+        "workout",
+        "kind",
+        "title",
+        "start",
+        "end",
+        "minutes",
+        "intensity",
+        "check",
+        "otherwise",
+        "reasons",
+    }
+    assert expected <= set(workout)
+    assert "2026-11-23T07:00:00-05:00" == workout["start"]
+    assert {"rule", "text", "evidence", "sources"} <= set(workout["reasons"][0])
+
+
+def test_the_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With SOURCE_DATE_EPOCH set, two runs write the same file."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    for name in ("one.ics", "other.ics"):
+        assert main(["plan", HENRY, "--today", "2026-11-23", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / "one.ics").read_bytes() == (tmp_path / "other.ics").read_bytes()
+
+
+def test_a_bad_stamp_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SOURCE_DATE_EPOCH that is no number is an input error, and no file is written."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert main(["plan", HENRY, "--today", "2026-11-23", "-o", str(tmp_path / "week.ics")]) == 2
+    wrong = (
+        'SOURCE_DATE_EPOCH: "yesterday" is no number of seconds since 1970; set it to a whole number, or not at all\n'
+    )
+    assert wrong == capsys.readouterr().err
+    assert not (tmp_path / "week.ics").exists()
+
+
+def test_every_mistake_has_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several mistakes in a case are all told at once, one line each, and nothing is written."""
+    case = tmp_path / "case.toml"
+    case.write_text(
+        'timezone = "Amerika/New_York"\n[injury]\nregion = "heal"\n[[treatments]]\nkind = "dry needling"\n'
+        'start = "tomorrow"\n[goals]\nrunz = 3\n',
+        encoding="utf-8",
+    )
+    assert main(["plan", str(case), "-o", str(tmp_path / "week.ics")]) == 2
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert ["timezone", "injury.region", "treatments[0].start", "goals.runz"] == [
+        line.removeprefix(f"{case}: ").split(":")[0] for line in err.splitlines()
+    ]
+    assert not (tmp_path / "week.ics").exists()
+
+
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-o` on somebody else's calendar is refused and leaves it as it was."""
+    other = tmp_path / "mine.ics"
+    other.write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:-//else//EN\r\nEND:VCALENDAR\r\n")
+    before = other.read_bytes()
+    assert main(["plan", HENRY, "--from", "2026-11-23", "-o", str(other)]) == 2
+    assert str(other) in capsys.readouterr().err
+    assert before == other.read_bytes()
+
+
+@pytest.mark.parametrize(("weeks", "status"), [("0", 2), ("1", 0), ("52", 0), ("53", 2), ("two", 2)])
+def test_one_to_52_weeks_are_planned(weeks: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """A plan has 1 to 52 weeks; anything else is said to be wrong."""
+    try:
+        found = main(["plan", HENRY, "--from", "2026-11-23", "--weeks", weeks, "--format", "json"])
+    except SystemExit as stop:
+        found = int(str(stop.code))
+        assert f'"{weeks}" is no number of weeks; give 1 to 52' in capsys.readouterr().err
+    assert status == found
+
+
+def test_why_names_the_rule_its_evidence_and_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    """`planner why` on a run on the morning after says the rule that binds, how good it is, and where it comes from."""
+    assert main(["why", HENRY, "2026-11-25T07:00", "easy run"]) == 0
+    out = capsys.readouterr().out
+    assert "Easy run on Wed 25 Nov, 07:00: ruled out" in out
+    assert "First 24 hours: no running" in out
+    assert "Evidence: observational studies or hospital text. Rule: dry_needling.first_day." in out
+    assert "<https://www.ncbi.nlm.nih.gov/pmc/articles/PMC8658482/>" in out
+
+
+@pytest.mark.parametrize(("time", "verdict"), [("10:14", "ruled_out"), ("10:15", "limited")])
+def test_why_in_json_changes_at_the_very_minute(time: str, verdict: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """24 real hours after the session's end, at 10:15, an easy run is allowed again."""
+    assert main(["why", HENRY, f"2026-11-25T{time}", "run_easy", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert ("run_easy", verdict) == (answer["workout"], answer["verdict"])
+    assert {"start", "max_minutes", "max_intensity", "rules", "would_cost"} <= set(answer)
+
+
+def test_why_of_a_day_answers_for_every_workout(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a workout, `planner why` answers for the whole catalogue."""
+    assert main(["why", HENRY, "2026-11-25", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "2026-11-25" == answer["date"]
+    assert 16 == len(answer["workouts"])
+
+
+def test_a_mistyped_workout_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """`planner why … "esy run"` says which workouts could be meant."""
+    assert main(["why", HENRY, "2026-11-25", "esy run"]) == 2
+    assert 'planner why: WORKOUT: "esy run" is no workout; did you mean "easy run"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "ics"])
+def test_a_reader_that_leaves_early_breaks_nothing(form: str) -> None:
+    """`planner plan … | head -1` ends without a traceback."""
+    command = f"{sys.executable} -m planner plan '{HENRY}' --from 2026-11-23 --weeks 52 --format {form} | head -c 10"
+    done = subprocess.run(  # noqa: S602 (a pipe needs the shell)
+        command,
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )
+    assert "" == done.stderr
