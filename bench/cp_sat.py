@@ -73,7 +73,9 @@ class _Encoder:
         counted: dict[int, list[Literal]] = defaultdict(list)
         for day in days:
             chosen = {
-                option.key: self.model.new_bool_var(f"option {option.key}") for window in day.windows for option in window
+                option.key: self.model.new_bool_var(f"option {option.key}")
+                for window in day.windows
+                for option in window
             }
             options = [option for window in day.windows for option in window]
             for option in options:
@@ -158,4 +160,3 @@ class _Encoder:
 
 def _overlap(one: Option, later: Option) -> bool:
     return later.start < one.end
-

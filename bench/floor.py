@@ -1,6 +1,6 @@
 """The floor: what a program cannot do without that reads a case into pydantic models and writes iCalendar.
 
-Made by `python -m bench.make_floor`: the models of the planner by number, fields and types, and nothing else of it.
+Made by `python -m bench.make_floor`: the planner's models by number, fields and types, nothing else.
 """
 
 from datetime import date, datetime, time

@@ -29,7 +29,7 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Name one way to run CP-SAT; `workers` 0 is its own choice for the machine, `linear` how far it relaxes to an LP."""
+    """Name one way to run CP-SAT; `workers` 0 is its own choice, `linear` is how much of the model goes into its LP."""
 
     name: str
     workers: int

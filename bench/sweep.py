@@ -43,13 +43,12 @@ def compare(stated: Problem, rounds: int = 5) -> tuple[float, float]:
 
 def plain_report() -> str:
     """Compare the search with and without its bound, on both cases and on ever poorer versions of the rich one."""
-    rows = []
-    for name, of in CASES.items():
-        for weeks in WEEKS:
-            rows.append(_row(name, weeks, problem(of(weeks), weeks)))
-    for count in range(1, len(ORDER) + 1):
-        for weeks in (1, 4):
-            rows.append(_row(f"rich less {count}", weeks, problem(rich(weeks, ORDER[:count]), weeks)))
+    rows = [_row(name, weeks, problem(of(weeks), weeks)) for name, of in CASES.items() for weeks in WEEKS]
+    rows += [
+        _row(f"rich less {count}", weeks, problem(rich(weeks, ORDER[:count]), weeks))
+        for count in range(1, len(ORDER) + 1)
+        for weeks in (1, 4)
+    ]
     head = ["case", "weeks", "states", "plain, ms", "bounded, ms", "plain : bounded"]
     return f"## The search without and with its bound\n\n{table(head, rows)}"
 

@@ -13,7 +13,9 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (perf_counter() - begin) * 1000
 
 
-def alternate(contenders: Mapping[str, Callable[[], float]], rounds: int, *, warm_up: int = 1) -> dict[str, list[float]]:
+def alternate(
+    contenders: Mapping[str, Callable[[], float]], rounds: int, *, warm_up: int = 1
+) -> dict[str, list[float]]:
     """Return what each contender measured of itself, all of them taking turns."""
     for _ in range(warm_up):
         for measure in contenders.values():

@@ -9,7 +9,7 @@ from planner.clock import seconds
 from planner.explain import day_name
 from planner.planning import Task
 from planner.progress import felt, standing
-from planner.red_flags import clears_the_plan
+from planner.red_flags import Flag, clears_the_plan
 from planner.rulebook import Rule
 from planner.windows import HOUR, rules_about
 
@@ -20,20 +20,25 @@ HOW_SOON = {
 }
 UNTIL_SOUGHT = (
     "No workouts are planned until you say that advice was sought: "
-    "add advice_sought = true to a [[log]] entry of that day."
+    "planner log CASE --advice-sought, or advice_sought = true in a [[log]] entry of that day."
 )
 
 
 def alerts(task: Task) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in task.flags:
-        said = f"{HOW_SOON[flag.sign.level]}: {flag.sign.name.lower()} ({day_name(flag.day)}). {flag.sign.advice}"
+        said = sign_alert(flag)
         if clears_the_plan(task.flags):
             yield f"{said} {UNTIL_SOUGHT}"
             return
         yield said
     yield from _from_the_log(task)
     yield from _too_close(task)
+
+
+def sign_alert(flag: Flag) -> str:
+    """Return what a danger sign means: how soon it needs a clinician, and what to do."""
+    return f"{HOW_SOON[flag.sign.level]}: {flag.sign.name.lower()} ({day_name(flag.day)}). {flag.sign.advice}"
 
 
 def _from_the_log(task: Task) -> Iterator[str]:

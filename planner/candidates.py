@@ -84,6 +84,10 @@ class Chooser:
         self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
         self.breaks = breaks_from_running(limits)
         self.usual = {key: self.length(key) for key in rulebook.workouts}
+        if case.return_to_running is not None and rulebook.return_to_running is not None:
+            stage = rulebook.stages[case.return_to_running.stage - 1]
+            first = rulebook.return_to_running.walk_first_minutes
+            self.usual["run_walk"] = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
 
     def length(self, workout: str) -> int:
         """Return the usual minutes of a workout, within the cap on single runs."""

@@ -50,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     _plan(commands.add_parser("plan", help="plan a case: print the table, write the calendar"))
     _why(commands.add_parser("why", help="why a day looks as it does, or whether a workout may start"))
     _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
+    _log(commands.add_parser("log", help="write down what you did and how it felt"))
+    _rules(commands.add_parser("rules", help="show rules with their evidence and sources; check your own"))
     return top
 
 
@@ -64,6 +66,7 @@ def _plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
     command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
     _today(command)
+    _rulebook(command)
     command.set_defaults(run=_run_plan)
 
 
@@ -73,6 +76,7 @@ def _why(command: argparse.ArgumentParser) -> None:
     command.add_argument("when", type=_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
     command.add_argument("workout", nargs="?", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
+    _rulebook(command)
     command.set_defaults(run=_run_why)
 
 
@@ -82,29 +86,84 @@ def _new(command: argparse.ArgumentParser) -> None:
         "file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml"
     )
     _today(command)
+    _rulebook(command)
     command.set_defaults(run=_run_new)
+
+
+def _log(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Write down what happened on a day, and say what it means. What is not given stays as it is in the case file, "
+        "and so do its comments."
+    )
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument("--date", metavar="DATE", help="the day it is about (default: today)")
+    command.add_argument("--did", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    command.add_argument("--minutes", metavar="N", help="how long it was")
+    command.add_argument("--pain", metavar="N", help="the worst pain during it, 0 to 10")
+    command.add_argument(
+        "--next-morning",
+        metavar="N",
+        help="pain or stiffness on the morning after, above the usual, 0 to 10 (alone: it is about yesterday)",
+    )
+    command.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
+    command.add_argument("--limp", action="store_true", help="you limped")
+    command.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
+    command.add_argument("--sign", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever")
+    command.add_argument("--advice-sought", action="store_true", help="a clinician was asked about the danger signs")
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=_run_log)
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    command.description = "Show rules: when they speak, what they say, why, how good the evidence is, and its sources."
+    command.add_argument("id", nargs="?", metavar="ID", help="a rule, or the beginning of its id, such as dry_needling")
+    command.add_argument("--treatment", metavar="KIND", help="the rules that speak about a kind of treatment")
+    command.add_argument("--region", metavar="REGION", help="the rules about a region, and what workouts ask of it")
+    command.add_argument("--check", type=Path, metavar="DIR", help="check a rulebook of your own")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
+    _rulebook(command)
+    command.set_defaults(run=_run_rules)
 
 
 def _today(command: argparse.ArgumentParser) -> None:
     command.add_argument("--today", type=a_date, metavar="DATE", help="the date that counts as today")
 
 
+def _rulebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rules", type=Path, metavar="DIR", help="your own rules: a whole rulebook, or additions to the shipped one"
+    )
+
+
 def _run_plan(options: argparse.Namespace) -> int:
     from planner.commands.plan import run  # noqa: PLC0415 (each command loads only what it needs)
 
-    return run(options.case, options.output, options.start, options.weeks, options.format, options.today)
+    return run(options.case, options.output, options.start, options.weeks, options.format, options.today, options.rules)
 
 
 def _run_why(options: argparse.Namespace) -> int:
     from planner.commands.why import run  # noqa: PLC0415 (each command loads only what it needs)
 
-    return run(options.case, options.when, options.workout, options.format)
+    return run(options.case, options.when, options.workout, options.format, options.rules)
 
 
 def _run_new(options: argparse.Namespace) -> int:
     from planner.commands.new import run  # noqa: PLC0415 (each command loads only what it needs)
 
-    return run(options.file, options.today)
+    return run(options.file, options.today, rules=options.rules)
+
+
+def _run_log(options: argparse.Namespace) -> int:
+    from planner.commands.log import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.case, vars(options), options.today, options.rules)
+
+
+def _run_rules(options: argparse.Namespace) -> int:
+    from planner.commands.rules import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.id, options.treatment, options.region, options.format, options.rules, options.check)
 
 
 def a_date(text: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from planner.appointments import Appointment
@@ -32,6 +32,13 @@ def clock(moment: datetime) -> str:
     return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
 
 
+def _end(moment: datetime) -> str:
+    """Return a local moment at which something ends; midnight is the end of the day before."""
+    if moment.time() == time():
+        return f"the end of {day_name(moment.date() - timedelta(days=1))}"
+    return clock(moment)
+
+
 def day_name(day: date) -> str:
     """Return a local date as a person says it: `Wed 25 Nov`."""
     return f"{day:%a} {day.day} {day:%b}"
@@ -40,6 +47,19 @@ def day_name(day: date) -> str:
 def listed(parts: Sequence[str]) -> str:
     """Return parts as `a, b and c`."""
     return one_of(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+WISHES = {
+    "runs": ("run", "runs"),
+    "bikes": ("ride", "rides"),
+    "upper_body": ("upper-body day", "upper-body days"),
+    "swims": ("swim", "swims"),
+    "lower_body": ("lower-body day", "lower-body days"),
+    "core": ("core session", "core sessions"),
+    "mobility": ("mobility session", "mobility sessions"),
+    "walks": ("walk", "walks"),
+}
+"""What people call one, and several, of each counted goal."""
 
 
 class Explainer:
@@ -60,8 +80,8 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        what = goal.replace("_", " ") if count > 1 else goal.replace("_", " ").removesuffix("s")
-        title = f"One of the {count} {what} you asked for" if count > 1 else f"The {what} you asked for"
+        one, many = WISHES[goal]
+        title = f"One of the {count} {many} you asked for" if count > 1 else f"The {one} you asked for"
         return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 
     def until(self, window: Window) -> str:
@@ -69,11 +89,13 @@ class Explainer:
         if window.closes >= FOREVER:
             return "" if window.injury is not None else "until your clinician gives clearance"
         if window.treatment is None:
-            return f"until {clock(datetime.fromtimestamp(window.closes, UTC).astimezone(self.case.tz))}"
+            return f"until {_end(datetime.fromtimestamp(window.closes, UTC).astimezone(self.case.tz))}"
         treatment = self.treatments[window.treatment]
         before = window.opens < seconds(treatment.start)
         moment = datetime.fromtimestamp(window.opens if before else window.closes, UTC).astimezone(self.case.tz)
         near = abs(moment.date() - treatment.day) < timedelta(days=6)
+        if moment.time() == time():
+            return f"from {day_name(moment.date())}" if before else f"until {_end(moment)}"
         said = f"{moment:%a %H:%M}" if near else clock(moment)
         return f"{'from' if before else 'until'} {said}"
 
@@ -148,9 +170,11 @@ def check_sentence(checks: Iterable[Check]) -> str | None:
     pain = [check.pain_at_most for check in listed_checks if check.pain_at_most is not None]
     parts = []
     if soreness:
-        parts.append(f"soreness {min(soreness)} or less (of 10)")
+        parts.append(f"soreness {min(soreness)} or less")
     if pain:
-        parts.append(f"pain {min(pain)} or less (of 10)")
+        parts.append(f"pain {min(pain)} or less")
+    if parts:
+        parts[-1] += " (of 10)"
     for field, words in CHECK_WORDS.items():
         if any(getattr(check, field) for check in listed_checks):
             parts.append(words)

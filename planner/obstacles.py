@@ -110,6 +110,12 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
 def _spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
     """Return the rule on spacing that a workout on a day would break beside what was chosen for the others."""
     entry = task.rulebook.workouts[workout]
+    returning = task.rulebook.return_to_running
+    if task.case.return_to_running is not None and returning is not None and entry.kind == "run":
+        days = returning.days_between_runs
+        near = range(max(number - days + 1, 0), min(number + days, len(chosen)))
+        if any(_alike(task, one, "days_between_runs") for other in near for one in chosen[other]):
+            return "return_to_running", "no running on consecutive days on the way back to running"
     for field, concerned in (
         ("days_between_runs", entry.kind == "run"),
         ("days_between_hard", entry.hard),

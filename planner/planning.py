@@ -137,6 +137,9 @@ def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
         field: getattr(task.training[field], field) if field in task.training else 1
         for field in ("days_between_runs", "days_between_hard", "days_between_long")
     }
+    returning = task.rulebook.return_to_running
+    if task.case.return_to_running is not None and returning is not None:
+        gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
     return Problem(
         weeks=tuple(Week(tuple(days[first : first + 7]), tuple(caps.values())) for first in range(0, len(days), 7)),
         run_gap=gaps["days_between_runs"],

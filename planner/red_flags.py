@@ -26,11 +26,12 @@ class Flag:
 
 def raised(case: Case, rulebook: Rulebook) -> list[Flag]:
     """Return the danger signs that still stand, the most urgent first."""
-    sought = max((entry.date for entry in case.log if entry.advice_sought), default=date.min)
+    # Of two entries of one day, the one further down the file came later.
+    sought = max(((entry.date, number) for number, entry in enumerate(case.log) if entry.advice_sought), default=None)
     flags = [
         Flag(rulebook.signs[name], entry.date, number)
         for number, entry in enumerate(case.log)
-        if entry.date > sought or (entry.date == sought and not entry.advice_sought)
+        if sought is None or (entry.date, number) > sought
         for name in entry.signs
     ]
     return sorted(flags, key=lambda flag: (LEVELS.index(flag.sign.level), flag.day, flag.sign.name))

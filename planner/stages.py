@@ -65,19 +65,23 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bo
         update={
             "title": f"{workout.title}, stage {number}" if stage.walk_minutes else f"Easy run, stage {number}",
             "stage": number,
-            "intervals": intervals(stage, 0 if rule is None else rule.walk_first_minutes),
+            "intervals": intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes),
             "projected": projected,
             "reasons": reasons,
         }
     )
 
 
-def intervals(stage: Stage, walk_first: int) -> str:
-    """Return a stage's intervals as a person reads them: `5 min walk, then 3 x (6 min walk, 4 min run)`."""
+def intervals(stage: Stage, walk_first: int, minutes: int) -> str:
+    """Return a stage's intervals as a person reads them: `5 min walk, then 3 x (6 min walk, 4 min run)`.
+
+    Where a rule leaves fewer minutes than the stage has, there are fewer repeats, but at least one.
+    """
     first = f"{walk_first} min walk, then " if walk_first else ""
     if not stage.walk_minutes:
-        return f"{first}{stage.run_minutes * stage.repeats} min run"
-    return f"{first}{stage.repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
+        return f"{first}{min(stage.run_minutes * stage.repeats, minutes - walk_first)} min run"
+    repeats = max(1, min(stage.repeats, (minutes - walk_first) // (stage.walk_minutes + stage.run_minutes)))
+    return f"{first}{repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
 
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:

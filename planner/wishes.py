@@ -79,7 +79,7 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
         minutes=minutes,
         guessed=tuple(key for key in minutes if getattr(case.fitness, key, None) is None),
         long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run and long_run else None,
-        ideal_run_gap=7 // goals.runs if goals.runs > 1 else 1,
+        ideal_run_gap=int(7 / goals.runs + 0.5) if goals.runs > 1 else 1,
     )
 
 

@@ -161,7 +161,11 @@ AROUND_NEEDLING: dict[str, tuple[str, list[PlannedWorkout], list[str]]] = {
             "2026-11-24 upper_body at 08:30: general.during_treatment allows only others",
         ],
     ),
-    "up to the minute of the needling": ("2026-11-24", [workout("upper_body", "2026-11-24T08:30", 60, effort="easy")], []),
+    "up to the minute of the needling": (
+        "2026-11-24",
+        [workout("upper_body", "2026-11-24T08:30", 60, effort="easy")],
+        [],
+    ),
     "a run on the day after": (
         "2026-11-25",
         [workout("run_easy", "2026-11-25T07:00", 28)],
@@ -225,7 +229,8 @@ def test_the_checker_knows_the_second_at_which_a_window_closes(hours_later: int,
     start = datetime(2026, 11, 25, 10) + timedelta(minutes=hours_later)
     run = workout("run_easy", start.isoformat(), 40, check=CALM)
     seen = found(
-        {"2026-11-23": [], "2026-11-25": [run], "2026-11-27": []}, availability={"default": ["07:00-08:30", "09:00-11:00"]}
+        {"2026-11-23": [], "2026-11-25": [run], "2026-11-27": []},
+        availability={"default": ["07:00-08:30", "09:00-11:00"]},
     )
     assert all(any(part in sentence for sentence in seen) for part in expected)
     assert any("first_day" in sentence for sentence in seen) == (hours_later < 0)
@@ -242,7 +247,9 @@ def test_the_checker_knows_that_two_treatments_of_a_part_on_a_day_hold_a_day_lon
 
 def test_the_checker_takes_a_day_without_a_time_at_its_widest() -> None:
     """Needled at any time of Tuesday: nothing at all on Tuesday, and no run before Thursday."""
-    seen = found({"2026-11-25": [workout("run_easy", "2026-11-25T07:00", 28)]}, treatments=[needled(date(2026, 11, 24))])
+    seen = found(
+        {"2026-11-25": [workout("run_easy", "2026-11-25T07:00", 28)]}, treatments=[needled(date(2026, 11, 24))]
+    )
     assert "2026-11-24 upper_body at 07:00 falls into dry_needling of calf" in seen
     assert "2026-11-25 run_easy at 07:00: dry_needling.first_day allows load 1 on calf, and it has 3" in seen
 
@@ -317,7 +324,10 @@ WHOLE_WEEK: dict[str, tuple[dict[str, list[PlannedWorkout]], dict[str, Any], lis
         ],
     ),
     "a kind twice on a day": (
-        {"2026-11-25": [], "2026-11-26": [workout("bike_easy", "2026-11-26T07:00", 45), workout("bike_easy", "2026-11-26T08:00", 45)]},
+        {
+            "2026-11-25": [],
+            "2026-11-26": [workout("bike_easy", "2026-11-26T07:00", 45), workout("bike_easy", "2026-11-26T08:00", 45)],
+        },
         {"availability": {"default": "07:00-08:30", "thursday": ["07:00-07:30", "08:00-08:30"]}},
         ["2026-11-26: bike stands 2 times"],
     ),
@@ -385,7 +395,9 @@ def test_over_the_week_the_checker_sees(case: str) -> None:
 def test_the_checker_sees_a_local_hour_that_is_skipped(start: str, expected: list[str]) -> None:
     """On 14 March 2027 clocks in New York go from 1:59:59 to 3:00."""
     case = case_of(
-        injury={"region": "calf", "severity": "mild"}, goals={"runs": 1, "rest_days": 0}, availability={"default": "01:00-04:00"}
+        injury={"region": "calf", "severity": "mild"},
+        goals={"runs": 1, "rest_days": 0},
+        availability={"default": "01:00-04:00"},
     )
     assert broken(case, shipped_rulebook(), plan_of({"2027-03-14": [workout("run_easy", start, 30)]})) == expected
 
@@ -398,6 +410,8 @@ def test_the_checker_sees_days_that_do_not_follow_one_another() -> None:
 
 def test_the_checker_reads_everyday_names() -> None:
     """A case that says "heel" and "dry needling" is checked by the rulebook's own names."""
-    case = case_of(treatments=[{"kind": "dry needling", "region": "calf muscle", "start": datetime(2026, 11, 24, 9, 30)}])
+    case = case_of(
+        treatments=[{"kind": "dry needling", "region": "calf muscle", "start": datetime(2026, 11, 24, 9, 30)}]
+    )
     run = {**GOOD, "2026-11-25": [workout("run_easy", "2026-11-25T07:00", 28)]}
     assert any("dry_needling.first_day" in sentence for sentence in broken(case, shipped_rulebook(), plan_of(run)))

@@ -13,28 +13,29 @@ from planner.errors import InputError, Problem
 from planner.files import write_new
 from planner.new import Question, case_text, questions
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook_file import rulebook
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
 
 
-def run(file: Path, today: date | None, ask: Callable[[str], str] = input) -> int:
+def run(file: Path, today: date | None, ask: Callable[[str], str] = input, rules: Path | None = None) -> int:
     """Ask, write the case file, show its plan and return the exit status."""
     if file.exists():
         raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
-    rulebook = shipped_rulebook()
+    book = rulebook(rules)
     answers: dict[str, str] = {}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
-    for question in questions(rulebook, _timezone(), today or datetime.now().astimezone().date()):
+    for question in questions(book, _timezone(), today or datetime.now().astimezone().date()):
         if question.key == "start" and not answers["treatment"]:
             continue
         answers[question.key] = _answer(question, ask, str(file))
     text = case_text(answers)
-    case = parse_case(text, str(file), rulebook)
+    case = parse_case(text, str(file), book)
     write_new(file, text)
-    show(plan(case, rulebook, today=today or local_today(case)), "table")
-    print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics", file=sys.stderr)
+    show(plan(case, book, today=today or local_today(case)), "table")
+    own = "" if rules is None else f" --rules {rules}"
+    print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics{own}", file=sys.stderr)
     return 0
 
 

@@ -13,14 +13,22 @@ from planner.errors import InputError, Problem
 from planner.files import write_plan
 from planner.planned import Plan
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook_file import rulebook
 
 
-def run(file: Path, output: Path | None, start: date | None, weeks: int, form: str, today: date | None) -> int:
+def run(
+    file: Path,
+    output: Path | None,
+    start: date | None,
+    weeks: int,
+    form: str,
+    today: date | None,
+    rules: Path | None = None,
+) -> int:
     """Plan a case file and return the exit status."""
-    rulebook = shipped_rulebook()
-    case = read_case(file, rulebook)
-    planned = plan(case, rulebook, today=today or local_today(case), start=start, weeks=weeks)
+    book = rulebook(rules)
+    case = read_case(file, book)
+    planned = plan(case, book, today=today or local_today(case), start=start, weeks=weeks)
     content = planned.to_ical(stamp()) if output is not None or form == "ics" else b""
     if output is not None:
         write_plan(output, content)

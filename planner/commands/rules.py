@@ -13,7 +13,7 @@ from planner.red_flags import SOON
 from planner.rulebook import Numbers, Rule, Rulebook, When
 from planner.rulebook_file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.show import rules as show
-from planner.show.rule_words import count
+from planner.show.rule_words import count, stands
 from planner.show.rules import LEVELS, Other
 from planner.windows import speaks_about_place
 
@@ -34,7 +34,7 @@ def run(
         print(json.dumps([*map(_data, rules), *(_other_data(key, one) for key, one in others.items())], indent=2))
     else:
         lines = _text(book, name, kind, part, rules, others)
-        print("\n".join([*lines, "", NOTICE]))
+        print("\n".join([*lines, "", *show.wrapped(NOTICE)]))
     return 0
 
 
@@ -67,14 +67,16 @@ def _found(
         return [], {key: one for key, one in others.items() if getattr(one, "level", None) == "soon"}
     if name in book.rules:
         return [rule for rule in rules if rule.id == name], {}
-    subject = book.names.find("treatments", name) or name.removesuffix(".")
-    subjects = {key.split(".")[0] for key in (*book.rules, *others)}
-    if subject not in subjects:
-        right = suggestion(name, [*book.rules, *others, *subjects])
+    keys = [*book.rules, *others]
+    begins = book.names.find("treatments", name) or name
+    if any(key.startswith(f"{begins}.") for key in keys):
+        begins += "."
+    if not any(key.startswith(begins) for key in keys):
+        right = suggestion(name, [*keys, *dict.fromkeys(key.split(".")[0] for key in keys)])
         raise InputError([Problem("planner rules", "ID", f'"{name}" is no rule', right)])
     return (
-        [rule for rule in rules if rule.id.split(".")[0] == subject],
-        {key: one for key, one in others.items() if key.split(".")[0] == subject},
+        [rule for rule in rules if rule.id.startswith(begins)],
+        {key: one for key, one in others.items() if key.startswith(begins)},
     )
 
 
@@ -105,7 +107,7 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
 def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:
     return (
         rule.about == "treatment"
-        and not rule.id.startswith("training.")
+        and (not stands(rule) or rule.longer_by_hours is not None)
         and (rule.when.treatments is None or kind in rule.when.treatments)
         and (rule.when.traits is None or any(trait in rule.when.traits for trait in book.treatments[kind].traits))
     )
@@ -179,7 +181,7 @@ def _check(folder: Path, form: str) -> None:
 def _fine(folder: Path, own: Own, new: Iterable[str], instead: Iterable[str]) -> str:
     book = own.rulebook
     if own.whole:
-        parts = {
+        parts: dict[str, Mapping[str, object]] = {
             "rules": book.rules,
             "kinds of treatment": book.treatments,
             "regions": book.regions,

@@ -10,28 +10,28 @@ from planner.case_file import read_case
 from planner.errors import InputError, Problem
 from planner.explain import NOTICE, clock, day_name, limits_sentence
 from planner.rulebook import Rulebook
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook_file import rulebook
 from planner.scales import EVIDENCE
 
 
-def run(file: Path, when: date | datetime, workout: str | None, form: str) -> int:
+def run(file: Path, when: date | datetime, workout: str | None, form: str, rules: Path | None = None) -> int:
     """Answer for a case file and return the exit status."""
-    rulebook = shipped_rulebook()
-    case = read_case(file, rulebook)
+    book = rulebook(rules)
+    case = read_case(file, book)
     moment = when if isinstance(when, datetime) else None
     day = when.date() if isinstance(when, datetime) else when
     if workout is None:
-        answer: Answer | DayAnswer = why_day(case, rulebook, day, moment)
+        answer: Answer | DayAnswer = why_day(case, book, day, moment)
     else:
-        name = rulebook.names.find("workouts", workout)
+        name = book.names.find("workouts", workout)
         if name is None:
-            near = rulebook.names.nearest("workouts", workout)
+            near = book.names.nearest("workouts", workout)
             raise InputError([Problem("planner why", "WORKOUT", f'"{workout}" is no workout', near)])
-        answer = why_workout(case, rulebook, moment, name) if moment else why_day(case, rulebook, day).of(name)
+        answer = why_workout(case, book, moment, name) if moment else why_day(case, book, day).of(name)
     if form == "json":
         print(answer.model_dump_json(indent=2))
     else:
-        print("\n".join(text_of(answer, rulebook)))
+        print("\n".join(text_of(answer, book)))
     return 0
 
 

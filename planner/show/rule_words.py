@@ -54,13 +54,23 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
         about += f"{_of_place(rule.when, rulebook, ' about ')}"
     elif rule.about == "injury":
         about = f"as long as there is {_injury(rule.when, rulebook)}"
-    elif rule.when.treatments is None and rule.when.traits is None and not spans:
+    elif stands(rule):
         about = _standing(rule, rulebook)
     else:
         about = _treatment(rule, rulebook)
     if rule.until_cleared:
         spans.append("and on, until a clinician gives clearance")
     return "; ".join((about, ", ".join(spans))) if spans else about
+
+
+def stands(rule: Rule) -> bool:
+    """Return whether a rule is about training itself, and waits for no treatment."""
+    return (
+        rule.about == "treatment"
+        and rule.when.treatments is None
+        and rule.when.traits is None
+        and not any(_spans(rule))
+    )
 
 
 def _spans(rule: Rule) -> Iterator[str]:
@@ -108,24 +118,25 @@ def _kinds(when: When, rulebook: Rulebook) -> str:
     return one_of(parts) or "any treatment"
 
 
-def _of_place(when: When, rulebook: Rulebook, word: str) -> str:
+def _of_place(when: When, rulebook: Rulebook, word: str, *, tissues: bool = True) -> str:
     """Return which part of the body is meant, or nothing where it is any."""
     said = ""
+    if when.tissues is not None and tissues:
+        said = word + one_of(TISSUES[tissue] for tissue in when.tissues)
+        word = " of "
     if when.regions is not None:
-        said = word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
+        said += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
     elif when.groups is not None:
-        said = word + one_of(PLACES[group] for group in when.groups)
-    if when.tissues is not None:
-        tissues = one_of(TISSUES[tissue] for tissue in when.tissues)
-        said += f", where it is {tissues}" if said else word + tissues
+        said += word + one_of(PLACES[group] for group in when.groups)
     if when.chest_wall is not None:
         said += f", {'' if when.chest_wall else 'not '}over the lung"
     return said
 
 
 def _injury(when: When, rulebook: Rulebook) -> str:
-    severities = f"a {one_of(when.severities)} injury" if when.severities is not None else "an injury"
-    return severities + _of_place(when, rulebook, " of ")
+    words = [one_of(words) for words in (when.severities, when.tissues) if words is not None]
+    article = "a" if words else "an"
+    return " ".join((article, *words, "injury")) + _of_place(when, rulebook, " of ", tissues=False)
 
 
 def _standing(rule: Rule, rulebook: Rulebook) -> str:
@@ -141,7 +152,7 @@ def _standing(rule: Rule, rulebook: Rulebook) -> str:
 
 
 def what(rule: Rule, rulebook: Rulebook) -> list[str]:
-    """Return what a rule says, a phrase for each thing; the first may say for which workouts the caps are."""
+    """Return what a rule says, a phrase for each thing."""
     caps = [say(getattr(rule, field)) for field, say in CAPS.items() if getattr(rule, field) is not None]
     if rule.rules_out:
         caps.append(f"rules out every workout of the kind {_kind_names(rule.rules_out)}")
@@ -151,7 +162,7 @@ def what(rule: Rule, rulebook: Rulebook) -> list[str]:
         only = f" but those of the kind {_kind_names(rule.allows_only)}" if rule.allows_only else ""
         caps.append(f"rules out every workout{only}")
     if caps and (meant := _meant(rule.applies_to, rulebook)):
-        caps = [f"{meant}: {cap}" for cap in caps]
+        caps = [f"{meant}: {', and '.join(caps)}"]
     others = [say(getattr(rule, field)) for field, say in OTHERS.items() if getattr(rule, field) is not None]
     if rule.prefers:
         others.append(f"recommends: {workout_names(rule.prefers, rulebook)}")

@@ -23,10 +23,10 @@ INDENT = 10
 
 def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
     """Return what there is, by files, and how to ask on."""
-    lines = [
+    lines = wrapped(
         f"The rulebook: {len(rulebook.rules)} rules about {len(rulebook.treatments)} kinds of treatment, "
-        f"{len(rulebook.regions)} regions and {len(rulebook.workouts)} workouts, from {len(rulebook.sources)} sources.",
-    ]
+        f"{len(rulebook.regions)} regions and {len(rulebook.workouts)} workouts, from {len(rulebook.sources)} sources."
+    )
     groups: dict[str, dict[str, int]] = {}
     for rule in rulebook.rules.values():
         counts = groups.setdefault(_heading(rule, rulebook), {})
@@ -83,9 +83,7 @@ def a_line_each(rules: Sequence[Rule], rulebook: Rulebook) -> list[str]:
 def _listed(entries: Iterable[tuple[str, str, str]]) -> list[str]:
     rows = list(entries)
     width = max(len(key) for key, _, _ in rows)
-    return [
-        line for key, grade, title in rows for line in _hanging(f"  {key:<{width}}  {grade}  ", title, width + 7)
-    ]
+    return [line for key, grade, title in rows for line in _hanging(f"  {key:<{width}}  {grade}  ", title, width + 7)]
 
 
 def others_a_line_each(others: Mapping[str, Other]) -> list[str]:
@@ -106,7 +104,7 @@ def _title(one: Other) -> str:
 
 def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
     """Return one rule with all that it says: when, what, why, how good the evidence is, the caution levels, sources."""
-    lines = [rule.id, *_wrapped(rule.title), "", *_part("When", [_capital(when(rule, rulebook))])]
+    lines = [rule.id, *wrapped(rule.title), "", *_part("When", [_capital(when(rule, rulebook))])]
     lines += _part("What", [_capital(each) for each in what(rule, rulebook)])
     if rule.by is not None:
         lines += _part("By", [rule.by])
@@ -115,7 +113,7 @@ def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
 
 def other_in_full(key: str, one: Other, rulebook: Rulebook) -> list[str]:
     """Return in full what is no rule: a preference, a danger sign, a pain band, the return to running."""
-    lines = [key, *_wrapped(_title(one)), ""]
+    lines = [key, *wrapped(_title(one)), ""]
     match one:
         case Preference():
             lines += _part("Worth", [_worth(one)])
@@ -180,7 +178,7 @@ def _levels(one: Rule | Band) -> list[str]:
         rows = [("", ["does not hold" if each is None else "holds" for each in by_level.values()])]
     if not rows:
         return [said if said != "Caution levels" else "The same at all caution levels."]
-    table = [("", list(LEVELS)), *rows]
+    table: list[tuple[str, list[str]]] = [("", list(LEVELS)), *rows]
     first = max(len(words) for words, _ in table)
     widths = [max(len(cells[number]) for _, cells in table) for number in range(len(LEVELS))]
     lines = [said]
@@ -216,7 +214,8 @@ def _part(word: str, said: Sequence[str]) -> list[str]:
     return [f"{word:<{INDENT}}{lines[0].strip()}", *lines[1:]] if lines else []
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
+    """Return a text as lines that are not too long to read."""
     return _hanging("", text, 0)
 
 

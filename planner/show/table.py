@@ -27,10 +27,15 @@ def console() -> Console:
 
 
 def show_plan(plan: Plan, console: Console) -> None:
-    """Print a plan: a table a week, what did not fit, what to raise with the therapist, the defaults taken."""
+    """Print a plan: alerts, a table a week, what did not fit, the defaults taken.
+
+    Where a danger sign clears the plan, its message stands alone.
+    """
     console.print(Text(_title(plan), style="bold"))
     for alert in plan.alerts:
         console.print(Text(alert, style="bold red"))
+    if plan.cleared:
+        return
     for first in range(0, len(plan.days), 7):
         console.print(_week(plan.days[first : first + 7]))
     for heading, lines in (
@@ -106,7 +111,7 @@ def _why(day: PlanDay) -> str:
 
 def _telling(reason: Reason) -> int:
     """Order the reasons for a run by how much they tell; its check stands beside the workout already."""
-    kinds = ("training.", "preferences.long_run_day", "preferences.race", "preferences.")
+    kinds = ("return_to_running", "training.", "preferences.long_run_day", "preferences.race", "preferences.")
     return next((number for number, kind in enumerate(kinds) if reason.rule.startswith(kind)), len(kinds))
 
 

@@ -1,0 +1,91 @@
+"""A clinician's word: it beats the caution level in either direction, is named as theirs, and has its limits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from planner import Case, plan, shipped_rulebook
+from planner.answers import why_workout
+from planner.case_file import parse_case
+
+RULEBOOK = shipped_rulebook()
+TREATED = (
+    'timezone = "Europe/Berlin"\ncaution = "{caution}"\n[injury]\nregion = "calf"\nseverity = "mild"\n[[treatments]]\n'
+    'kind = "dry needling"\nstart = 2026-11-24T09:00:00\nminutes = 60\n'
+)
+
+
+def case(override: str = "", caution: str = "standard") -> Case:
+    """Return a case whose calf is needled from 9 to 10, with a clinician's word."""
+    return parse_case(TREATED.format(caution=caution) + override, "case.toml", RULEBOOK)
+
+
+def word(figures: str, rule: str = "dry_needling.first_day") -> str:
+    """Return a clinician's word on a rule, as a case says it."""
+    return f'[rules.override."{rule}"]\n{figures}\nby = "my physiotherapist"\n'
+
+
+def run_at(case: Case, day: int, hour: int) -> str:
+    """Return the verdict on an easy run at an hour of a day in November."""
+    return why_workout(case, RULEBOOK, datetime.combine(date(2026, 11, day), time(hour)), "run_easy").verdict
+
+
+@pytest.mark.parametrize(
+    ("figures", "hour", "verdict"),
+    [
+        ("hours_after = [0, 36]", 21, "ruled_out"),
+        ("hours_after = [0, 36]", 22, "limited"),
+        ("hours_after = [0, 20]", 5, "ruled_out"),
+        ("hours_after = [0, 20]", 6, "allowed"),
+        ("days_after = [0, 1]", 9, "ruled_out"),
+        ("days_after = [0, 1]", 10, "limited"),
+    ],
+)
+def test_the_word_counts_in_either_direction(figures: str, hour: int, verdict: str) -> None:
+    """Longer or shorter than the rule, the clinician's window is the one that counts, to the hour."""
+    assert verdict == run_at(case(word(figures)), 25, hour)
+
+
+@pytest.mark.parametrize("caution", ["permissive", "standard", "strict"])
+def test_the_word_beats_every_caution_level(caution: str) -> None:
+    """The clinician's 36 hours are 36 hours at each level."""
+    assert "ruled_out" == run_at(case(word("hours_after = [0, 36]"), caution), 25, 21)
+
+
+def test_the_word_is_named_as_theirs() -> None:
+    """The reason says whose figure it is."""
+    answer = why_workout(case(word("hours_after = [0, 36]")), RULEBOOK, datetime(2026, 11, 25, 12), "run_easy")  # noqa: DTZ001
+    assert any("as set by my physiotherapist" in reason.text for reason in answer.rules)
+    found = plan(case(word("hours_after = [0, 36]")), RULEBOOK, today=date(2026, 11, 23))
+    assert "as set by my physiotherapist" in found.model_dump_json()
+
+
+def test_the_word_may_drop_a_rule() -> None:
+    """`away = true` says that the rule does not hold for this person."""
+    dropped = word("away = true", "dry_needling.race_waits")
+    before, after = (
+        why_workout(one, RULEBOOK, datetime(2026, 11, 26, 12), "race")  # noqa: DTZ001 (a local time)
+        for one in (case(), case(dropped))
+    )
+    assert "dry_needling.race_waits" in before.binding
+    assert "dry_needling.race_waits" not in after.binding
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        (word("hours_after = [0, 36]", "dry_needling.frist_day"), 'is no rule; did you mean "dry_needling.first_day"'),
+        (word("hours_after = [0, 1]", "general.chest_watch"), '"general.chest_watch" is never changed by anybody'),
+        ('[rules.override."dry_needling.first_day"]\nby = "me"\n', "says no figure"),
+        ('[rules.override."dry_needling.first_day"]\nhours_after = [0, 36]\n', "by: is missing"),
+        (word("hours_after = [36, 0]"), "is the wrong way round"),
+        (word("hour_after = [0, 36]"), 'did you mean "hours_after"'),
+    ],
+)
+def test_a_mistake_in_the_word_is_said(override: str, message: str) -> None:
+    """Unknown rules, rules that are never loosened and wrong figures are errors that say what would be right."""
+    with pytest.raises(ValueError, match=r".*") as error:
+        case(override)
+    assert message in str(error.value)

@@ -1,0 +1,241 @@
+"""The log: pain bands, the 24-hour rule, soreness, and the stages of the return to running."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from itertools import pairwise
+
+import pytest
+
+from planner import Case, Plan, plan, shipped_rulebook
+from planner.answers import why_workout
+from planner.case_file import parse_case
+from planner.clock import at
+from planner.planned import PlannedWorkout
+from planner.progress import Standing, felt, standing
+
+TODAY = date(2026, 11, 23)
+HEAD = 'timezone = "Europe/Berlin"\n'
+
+
+def case(text: str) -> Case:
+    """Return the case that a text says."""
+    return parse_case(HEAD + text, "case.toml", shipped_rulebook())
+
+
+def injured(region: str, tissue: str, log: str, more: str = "") -> Case:
+    """Return a case with one injury, one log entry of yesterday, and what else is said."""
+    return case(f'{more}\n[injury]\nregion = "{region}"\ntissue = "{tissue}"\n[[log]]\ndate = 2026-11-22\n{log}')
+
+
+def responses(case: Case) -> list[str]:
+    """Return what the log says, in its order."""
+    return [each.response for each in felt(case, shipped_rulebook(), [])]
+
+
+@pytest.mark.parametrize(
+    ("region", "tissue", "pain", "response"),
+    [
+        ("achilles", "tendon", 2, "progress"),
+        ("achilles", "tendon", 3, "hold"),
+        ("achilles", "tendon", 5, "hold"),
+        ("achilles", "tendon", 6, "regress"),
+        ("hamstring", "tendon", 2, "progress"),
+        ("hamstring", "tendon", 3, "hold"),
+        ("hamstring", "tendon", 4, "regress"),
+        ("knee", "joint", 2, "progress"),
+        ("knee", "joint", 3, "regress"),
+        ("knee", "joint", 6, "refer"),
+        ("shin", "bone", 0, "progress"),
+        ("calf", "muscle", 1, "progress"),
+        ("calf", "muscle", 2, "hold"),
+        ("calf", "muscle", 3, "regress"),
+        ("low_back", "back", 3, "progress"),
+        ("low_back", "back", 4, "hold"),
+    ],
+)
+def test_pain_is_read_by_the_band_of_its_tissue(region: str, tissue: str, pain: int, response: str) -> None:
+    """Both sides of each band's boundary give the answer of the evidence table for that tissue."""
+    found = responses(injured(region, tissue, f'did = "run_easy"\npain = {pain}\n'))
+    assert [response] == found
+
+
+def test_any_bone_pain_is_too_much() -> None:
+    """Pain of 1 in a bone is already a step back or a matter for a clinician."""
+    assert responses(injured("shin", "bone", 'did = "run_easy"\npain = 1\n'))[0] in {"regress", "refer"}
+
+
+def test_a_strict_case_takes_the_strict_band() -> None:
+    """At the strict level a tendon at pain 5 goes back, where the standard level holds."""
+    standard = injured("achilles", "tendon", "pain = 5\n")
+    strict = injured("achilles", "tendon", "pain = 5\n", 'caution = "strict"')
+    assert (["hold"], ["regress"]) == (responses(standard), responses(strict))
+
+
+@pytest.mark.parametrize(("rise", "response"), [(0, "progress"), (1, "hold"), (2, "regress"), (3, "regress")])
+def test_the_next_morning_is_held_against_the_usual_one(rise: int, response: str) -> None:
+    """A morning as usual is good, one worse by 1 holds, worse by 2 or more goes back (the 24-hour rule)."""
+    assert [response] == responses(injured("achilles", "tendon", f"pain = 0\nnext_morning = {rise}\n"))
+
+
+def test_the_worst_of_pain_morning_and_limp_counts() -> None:
+    """A limp goes back a step, whatever the pain was."""
+    assert ["regress"] == responses(injured("achilles", "tendon", "pain = 0\nnext_morning = 0\nlimp = true\n"))
+
+
+def test_a_workout_that_does_not_load_the_injury_says_nothing_about_it() -> None:
+    """Pain in upper-body work says nothing about an Achilles tendon."""
+    assert [] == responses(injured("achilles", "tendon", 'did = "upper_body"\npain = 8\n'))
+
+
+@pytest.mark.parametrize(("soreness", "found"), [(2, []), (3, ["sore"]), (4, ["very_sore"])])
+def test_soreness_is_that_of_the_part_treated_last(soreness: int, found: list[str]) -> None:
+    """Soreness of 3 keeps it easy and 4 or more stops impact, at the region treated last before the entry."""
+    sore = injured("achilles", "tendon", f"soreness = {soreness}\n")
+    said = felt(sore, shipped_rulebook(), [(date(2026, 11, 20), "calf"), (date(2026, 11, 24), "hip")])
+    assert found == [each.response for each in said]
+    assert {"calf"} >= {each.region for each in said}
+
+
+def verdict(case: Case, day: date, workout: str = "run_easy") -> str:
+    """Return the verdict on a workout on a day at 07:00."""
+    seven = at(day, time(7), case.tz)
+    return why_workout(case, shipped_rulebook(), seven, workout).verdict
+
+
+def test_a_bad_entry_changes_the_plan_from_the_next_slot_on_and_is_named() -> None:
+    """Too much pain yesterday keeps today without a run, and the reason names the log entry."""
+    hurt = injured("achilles", "tendon", 'did = "run_easy"\npain = 6\n', "[goals]\nruns = 3\nbikes = 1\n")
+    week = plan(hurt, shipped_rulebook(), today=TODAY)
+    assert not [one for one in week.days[0].workouts if one.kind == "run"]
+    reasons = [each.text for each in week.days[0].ruled_out]
+    assert any(text.startswith("One step back") for text in reasons)
+    answer = why_workout(hurt, shipped_rulebook(), at(TODAY, time(7), hurt.tz), "run_easy")
+    assert any("Your log of Sun 22 Nov, pain 6 (achilles tendon)" in reason.text for reason in answer.rules)
+
+
+@pytest.mark.parametrize(("day", "found"), [(24, "ruled_out"), (25, "limited")])
+def test_a_step_back_lasts_two_days_after_the_day_of_the_entry(day: int, found: str) -> None:
+    """Entry on the 22nd: no run until the end of the 24th, a shorter easy one from the 25th on."""
+    hurt = injured("achilles", "tendon", 'did = "run_easy"\npain = 6\n')
+    assert found == verdict(hurt, date(2026, 11, day))
+
+
+def test_holding_ends_with_the_next_good_session() -> None:
+    """An entry that holds keeps long runs away only until a good one follows."""
+    held = injured("achilles", "tendon", 'did = "run_easy"\npain = 4\n')
+    better = injured("achilles", "tendon", 'did = "run_easy"\npain = 4\n[[log]]\ndate = 2026-11-24\npain = 1\n')
+    long_run = [verdict(one, date(2026, 11, 25), "run_long") for one in (held, better)]
+    assert "ruled_out" == long_run[0]
+    assert long_run[1] != "ruled_out"
+
+
+def test_bone_pain_waits_for_clearance() -> None:
+    """After bone pain nothing with impact is allowed, for months, until advice was sought."""
+    shin = injured("shin", "bone", 'did = "walk"\npain = 1\n')
+    assert "ruled_out" == verdict(shin, date(2027, 3, 1))
+
+
+def returning(log: str, stage: int = 1, more: str = "") -> Case:
+    """Return a case on the way back to running, with a log."""
+    return case(f'{more}\n[injury]\nregion = "achilles"\n[return_to_running]\nstage = {stage}\n{log}')
+
+
+def runs(*entries: tuple[int, int, int]) -> str:
+    """Return log entries of runs: the day of November, the pain, and the rise of the next morning."""
+    return "\n".join(
+        f'[[log]]\ndate = 2026-11-{day:02}\ndid = "run_walk"\nminutes = 35\npain = {pain}\nnext_morning = {rise}'
+        for day, pain, rise in entries
+    )
+
+
+@pytest.mark.parametrize(
+    ("log", "expected"),
+    [
+        ("", Standing(3, 0, 0)),
+        (runs((16, 1, 0)), Standing(3, 1, 0)),
+        (runs((16, 1, 0), (18, 2, 0)), Standing(4, 0, 0)),
+        (runs((16, 1, 0), (18, 4, 0)), Standing(3, 1, 0)),
+        (runs((16, 1, 0), (18, 1, 1)), Standing(3, 1, 0)),
+        (runs((16, 1, 0), (18, 1, 2)), Standing(2, 0, 1)),
+        (runs((14, 6, 0), (18, 6, 0)), Standing(1, 0, 2)),
+    ],
+)
+def test_two_good_sessions_pass_a_stage_and_setbacks_go_back(log: str, expected: Standing) -> None:
+    """Good sessions count, acceptable ones repeat, setbacks go back a stage, and the second setback two."""
+    assert expected == standing(returning(log, 3), shipped_rulebook(), TODAY)
+
+
+def test_a_strict_case_needs_three_good_sessions() -> None:
+    """At the strict level two good sessions do not pass a stage yet, three do."""
+    strict = 'caution = "strict"'
+    two, three = runs((16, 1, 0), (18, 1, 0)), runs((16, 1, 0), (18, 1, 0), (20, 1, 0))
+    found = [standing(returning(log, 3, strict), shipped_rulebook(), TODAY) for log in (two, three)]
+    assert [Standing(3, 2, 0), Standing(4, 0, 0)] == found
+
+
+@pytest.mark.parametrize(("today", "stage"), [(date(2026, 12, 1), 6), (date(2026, 12, 2), 4)])
+def test_two_weeks_without_running_restart_at_stage_four(today: date, stage: int) -> None:
+    """13 days after the last run the stage stands; on the 14th it is 4 at most."""
+    assert Standing(stage, 1 if stage == 6 else 0, 0) == standing(
+        returning(runs((18, 0, 0)), 6), shipped_rulebook(), today
+    )
+
+
+def run_walks(found: Plan) -> list[PlannedWorkout]:
+    """Return the runs of a plan."""
+    return [workout for workout in found.workouts if workout.kind == "run"]
+
+
+def test_stages_are_shown_with_their_intervals_and_projected_beyond_today() -> None:
+    """Each run shows its stage and intervals; what waits for sessions still to come is marked as projected."""
+    log = runs((18, 1, 0), (20, 1, 0))
+    found = run_walks(plan(returning(log + "\n[goals]\nruns = 3\n", 2), shipped_rulebook(), today=TODAY, weeks=2))
+    assert [3, 3, 4, 4, 5, 5] == [run.stage for run in found]
+    assert [False, False, True, True, True, True] == [run.projected for run in found]
+    assert "5 min walk, then 3 \u00d7 (6 min walk, 4 min run)" == found[0].intervals
+    assert "projected" in found[2].reasons[0].title
+
+
+def test_stages_never_stand_on_two_days_running() -> None:
+    """Runs of the return to running have a day between them, however mild the injury."""
+    mild = case(
+        '[injury]\nregion = "achilles"\nseverity = "mild"\n[return_to_running]\n[goals]\nruns = 4\nrest_days = 0\n'
+    )
+    days = [run.start.date().toordinal() for run in run_walks(plan(mild, shipped_rulebook(), today=TODAY, weeks=2))]
+    assert min(later - earlier for earlier, later in pairwise(days)) >= 2
+
+
+def test_three_setbacks_ask_for_the_clinician() -> None:
+    """After three setbacks the plan says to talk to the clinician."""
+    found = plan(returning(runs((10, 6, 0), (14, 6, 0), (18, 6, 0)), 6), shipped_rulebook(), today=TODAY)
+    assert any(alert.startswith("3 setbacks on the way back to running") for alert in found.alerts)
+
+
+def test_the_longest_logged_run_bounds_the_next_one() -> None:
+    """With a log of more than 30 days whose longest recent run is 30 minutes, no run is longer than 33."""
+    log = "\n".join(
+        f'[[log]]\ndate = {day}\ndid = "run_easy"\nminutes = {minutes}\npain = 0'
+        for day, minutes in (("2026-10-20", 90), ("2026-11-10", 30), ("2026-11-20", 25))
+    )
+    text = (
+        f'[injury]\nregion = "achilles"\nseverity = "mild"\n[goals]\nruns = 3\n[fitness]\neasy_run_minutes = 60\n{log}'
+    )
+    assert {33} == {run.minutes for run in run_walks(plan(case(text), shipped_rulebook(), today=TODAY))}
+
+
+def test_a_growing_week_is_a_warning_that_claims_no_threshold() -> None:
+    """A week with more than 10 % more running is noted, and the note says that the figure is not proven."""
+    text = (
+        '[injury]\nregion = "calf"\n[[treatments]]\nkind = "dry needling"\n'
+        "start = 2026-11-25T09:00:00\n[goals]\nruns = 4\n"
+    )
+    notes = plan(case(text), shipped_rulebook(), today=TODAY, weeks=2).notes
+    (note,) = [note for note in notes if "more running minutes" in note]
+    assert "not a proven threshold" in note
+
+
+def test_a_run_of_yesterday_counts_for_the_days_between() -> None:
+    """With a run in the log yesterday and a day between runs, today has none."""
+    text = '[injury]\nregion = "achilles"\n[goals]\nruns = 4\n[[log]]\ndate = 2026-11-22\ndid = "run_easy"\npain = 0\n'
+    assert not [one for one in plan(case(text), shipped_rulebook(), today=TODAY).days[0].workouts if one.kind == "run"]
