@@ -19,7 +19,7 @@ from planner.planning import Task
 from planner.red_flags import clears_the_plan
 from planner.rulebook import Rule
 from planner.stages import staged, volume_notes
-from planner.windows import rules_about
+from planner.windows import rules_about, speaks_about_injury
 
 Chosen = Sequence[Sequence[Candidate]]
 
@@ -196,8 +196,14 @@ def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
 
 
 def _notes(task: Task) -> list[str]:
-    """Return the defaults that were taken where the case says nothing."""
-    case, notes = task.case, []
+    """Return what rules advise about the injuries, and the defaults that were taken where the case says nothing."""
+    case = task.case
+    notes = [
+        rule.advice
+        for rule in task.rules.values()
+        if rule.about == "injury" and rule.advice is not None
+        if any(speaks_about_injury(rule.when, one, task.rulebook.regions[one.region]) for one in case.injury)
+    ]
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:
@@ -213,6 +219,13 @@ def _notes(task: Task) -> list[str]:
         notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
     if "goals" not in case.model_fields_set:
         notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
+    for injury in case.injury:
+        region = task.rulebook.regions[injury.region]
+        if injury.tissue is None and region.tissue == "bone":
+            notes.append(
+                f"Taken for granted, as [injury] does not say: at the {region.name.lower()} the bone hurts. "
+                'If it is not the bone, write tissue = "muscle" (or "tendon"); that changes much.'
+            )
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
     return notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ def read_case(path: Path, rulebook: Rulebook) -> Case:
 def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     """Return the case that a TOML text says; `file` is what messages call it."""
     try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data: dict[str, Any] = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
     try:
         return Case.model_validate(data, context={"rulebook": rulebook})

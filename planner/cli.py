@@ -103,7 +103,7 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--next-morning",
         metavar="N",
-        help="pain or stiffness on the morning after, above the usual, 0 to 10 (alone: it is about yesterday)",
+        help="pain or stiffness on the morning after, above the usual, 0 to 10 (without --date: yesterday's)",
     )
     command.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
     command.add_argument("--limp", action="store_true", help="you limped")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
+import tomli
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +29,7 @@ def logged(text: str, file: str, number: int | None, fields: Fields) -> str:
         changed = _new(ended, fields, lines, newline) if number is None else _more(ended, number, fields, lines)
         if newline == "\r\n" and not re.search(r"(?<!\r)\n", text):
             changed = re.sub(r"(?<!\r)\n", newline, changed)
-        as_meant = tomllib.loads(changed) == _meant(text, number, fields)
+        as_meant = tomli.loads(changed) == _meant(text, number, fields)
     except TOMLKitError:
         as_meant = False
     if not as_meant:
@@ -41,7 +41,7 @@ def logged(text: str, file: str, number: int | None, fields: Fields) -> str:
 
 def _meant(text: str, number: int | None, fields: Fields) -> dict[str, Any]:
     """Return what the changed text is to say: nothing else may change."""
-    data = tomllib.loads(text)
+    data = tomli.loads(text)
     entries = data.setdefault("log", [])
     if number is None:
         entries.append(dict(fields))

@@ -5,7 +5,7 @@ A person's own folder is either a whole rulebook, or additions: its files stand 
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
@@ -193,13 +193,13 @@ class _Reader:
 
     def _toml(self, path: Path) -> dict[str, Any]:
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             if not self.additions:
                 self.found.append(Problem(self._label(path), "", "is missing", "every rulebook has this file"))
         except (OSError, UnicodeDecodeError) as error:
             self.found.append(Problem(self._label(path), "", f"cannot be read ({error})", "save it as UTF-8 text"))
-        except tomllib.TOMLDecodeError as error:
+        except tomli.TOMLDecodeError as error:
             self.found.append(Problem(self._label(path), "", f"is not TOML: {error}", "mend that line"))
         except RecursionError:
             self.found.append(Problem(self._label(path), "", "is nested too deeply", "mend its brackets"))

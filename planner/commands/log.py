@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from planner.appointments import appointments
 from planner.case import Case, LogEntry
 from planner.case_file import parse_case
 from planner.commands.plan import local_today
-from planner.errors import InputError, Problem, quoted
+from planner.errors import InputError, Problem, one_of, quoted
 from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
 from planner.log_windows import log_windows
@@ -91,7 +91,7 @@ class _Said:
             if value:
                 self._field(field, value, book)
         if not any(given["sign" if field == "signs" else field] for field in OPTIONS if field != "region"):
-            self._wrong("", "nothing to write down", f"give one of {', '.join(OPTIONS.values())}")
+            self._wrong("", "nothing to write down", f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}")
 
     def _wrong(self, option: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(COMMAND, option, wrong, right))
@@ -140,7 +140,7 @@ class _Said:
             if found > today:
                 self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")
         if "next_morning" in self.fields:
-            if self.written is None and set(self.fields) <= {"next_morning", "region"}:
+            if self.written is None and set(self.fields) <= {"next_morning", "did", "region"}:
                 found = today - timedelta(days=1)
             elif self.written is None:
                 wrong = "belongs to the day before it, and the rest to today"
@@ -169,7 +169,7 @@ def _changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> dic
         entry = None if number is None else case.log[number]
         problems += list(_contradictions(entry, file, number, meant))
         if entry is not None:
-            found[number] = {key: value for key, value in meant.items() if (value := _new(entry, key, value))}
+            found[number] = dict(_news(entry, meant))
     if problems:
         raise InputError(problems)
     return found
@@ -204,17 +204,20 @@ def _contradictions(
             yield Problem(file, f"log[{number}].{key}", wrong, "edit the file if that was wrong")
 
 
-def _new(entry: LogEntry, key: str, value: Any) -> Any:
-    """Return what of a field an entry does not say yet."""
-    if key == "signs":
-        return [sign for sign in value if sign not in entry.signs]
-    return None if key in entry.model_fields_set else value
+def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what of some fields an entry does not say yet."""
+    for key, value in fields.items():
+        if key != "signs" and key not in entry.model_fields_set:
+            yield key, value
+        elif key == "signs" and (more := [sign for sign in value if sign not in entry.signs]):
+            yield key, more
 
 
-def _meaning(case: Case, book: Rulebook, entries: Iterable[int], day: date) -> Iterator[str]:
+def _meaning(case: Case, book: Rulebook, entries: Collection[int | None], day: date) -> Iterator[str]:
     """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
-    for number in sorted(entries):
-        yield f"{day_name(day)}: {_told(case.log[number], book)}."
+    told = [entry for number, entry in enumerate(case.log) if number in entries]
+    for entry in told:
+        yield f"{day_name(day)}: {_told(entry, book)}."
     flags = raised(case, book)
     for flag in flags:
         yield sign_alert(flag)
@@ -230,12 +233,13 @@ def _meaning(case: Case, book: Rulebook, entries: Iterable[int], day: date) -> I
     windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
     for window in unique(window for window in windows if window.entry in entries):
         yield f"- {explainer.window(window)}"
-    if any(case.log[number].pain is not None for number in entries) and not any(one.entry in entries for one in said):
+    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
     back = standing(case, book, day)
     if back is not None:
         needed = sessions_per_stage(case, book)
-        yield f"Return to running: stage {back.stage} of {len(book.stages)}, good sessions at it: {back.good} of {needed}."
+        stages = f"stage {back.stage} of {len(book.stages)}"
+        yield f"Return to running: {stages}, good sessions at it: {back.good} of {needed}."
 
 
 def _told(entry: LogEntry, book: Rulebook) -> str:

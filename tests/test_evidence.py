@@ -1,0 +1,125 @@
+"""The rulebook against the evidence: no row is lost, every rule is reached by some case, every grade is honest."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from planner import Case, shipped_rulebook
+from planner.appointments import appointments
+from planner.case import Injury, TreatmentEntry
+from planner.log_windows import log_windows
+from planner.planning import rules_at
+from planner.progress import Felt
+from planner.rulebook import Rule
+from planner.scales import Dose, Response, Severity, Tissue
+from planner.windows import rules_about, speaks_about_injury
+from planner.wishes import training_rules
+from tests.readme import ROOT
+
+RULEBOOK = shipped_rulebook()
+ROWS = [
+    *(f"DN-{number:02}" for number in (*range(1, 13), 20, 21, *range(23, 32), *range(40, 49))),
+    *("TN-01", "AC-01", "AC-02", "MA-01", "MA-03", "MA-04", "MA-05", "MA-06", "IA-01", "CU-01", "CU-03"),
+    *(f"SM-{number:02}" for number in range(1, 4)),
+    *(f"SW-{number:02}" for number in range(1, 8)),
+    *(f"CS-{number:02}" for number in range(1, 7)),
+    *(f"PR-{number:02}" for number in range(1, 7)),
+    *("HA-01", "GN-01", "GN-02", "GN-03"),
+]
+"""The 69 rows of the evidence table that the rulebook was made from."""
+COVERAGE = {
+    cells[0]: cells[1:]
+    for line in (ROOT / "docs" / "evidence-coverage.md").read_text(encoding="utf-8").splitlines()
+    if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) > 1
+    and re.fullmatch(r"[A-Z]{2}-\d\d", cells[0])
+}
+
+
+def test_every_row_of_the_evidence_stands_in_the_coverage() -> None:
+    """All 69 rows are listed once, and no other."""
+    assert 69 == len(ROWS)
+    assert sorted(ROWS) == sorted(COVERAGE)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_the_coverage_says_of_a_row_is_so(row: str) -> None:
+    """The rules that are named exist and cover the row; a row without a rule gives the reason."""
+    said = " ".join(COVERAGE[row])
+    named = set(re.findall(r"`([a-z_]+\.[a-z0-9_]+)`", said))
+    covering = {rule.id for rule in RULEBOOK.rules.values() if row in rule.covers}
+    assert named <= set(RULEBOOK.rules)
+    assert covering <= named, f"{row} is covered by {sorted(covering - named)}, which the coverage does not name"
+    assert covering or len(said.split()) > 5
+
+
+def test_no_rule_covers_a_row_that_does_not_exist() -> None:
+    """A mistyped row in `covers` would lose it silently."""
+    assert set() == {row for rule in RULEBOOK.rules.values() for row in rule.covers} - set(ROWS)
+
+
+def reached_by_treatments() -> set[str]:
+    """Return the rules that speak about some treatment of some region."""
+    found: set[str] = set()
+    choices = itertools.product(
+        RULEBOOK.treatments, RULEBOOK.regions, get_args(Dose), get_args(Tissue), get_args(Severity)
+    )
+    for kind, region, dose, tissue, severity in choices:
+        entry = TreatmentEntry(kind=kind, region=region, start=date(2026, 11, 24), dose=dose, tissue=tissue)
+        case = Case(timezone="UTC", injury=(Injury(region=region, severity=severity),), treatments=(entry,))
+        (treatment,) = appointments(case, RULEBOOK, date(2026, 12, 1))
+        for thinners in (False, True):
+            rules = rules_about(RULEBOOK, RULEBOOK.rules.values(), treatment, blood_thinners=thinners)
+            found |= {rule.id for rule in rules}
+    return found
+
+
+def reached_by_injuries() -> set[str]:
+    """Return the rules that speak about some injury."""
+    injuries = [
+        Injury(region=region, tissue=tissue, severity=severity)
+        for region, tissue, severity in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Severity))
+    ]
+    rules = [rule for rule in RULEBOOK.rules.values() if rule.about == "injury"]
+    found = {
+        rule.id
+        for rule in rules
+        for injury in injuries
+        if speaks_about_injury(rule.when, injury, RULEBOOK.regions[injury.region])
+    }
+    for injury in injuries:
+        case = Case(timezone="UTC", injury=(injury,))
+        found |= {rule.id for rule in training_rules(case, RULEBOOK, RULEBOOK.rules.values()).values()}
+    return found
+
+
+def reached_by_the_log() -> set[str]:
+    """Return the rules that speak about some log entry."""
+    found: set[str] = set()
+    for region, tissue, response in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Response)):
+        case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),))
+        said = [Felt(0, date(2026, 11, 24), region, response, "")]
+        windows = log_windows(case, RULEBOOK, rules_at(case, RULEBOOK).values(), said, [])
+        found |= {window.rule.id for window in windows}
+    return found
+
+
+def test_every_rule_is_reached_by_some_case() -> None:
+    """For each rule there is a treatment, an injury or a log entry that it speaks about."""
+    reached = reached_by_treatments() | reached_by_injuries() | reached_by_the_log()
+    # These hold for everybody: they are looked up by what they say, not by whom they speak about.
+    reached |= {rule.id for rule in RULEBOOK.rules.values() if rule.longer_by_hours or rule.days_before_race}
+    assert [] == sorted(set(RULEBOOK.rules) - reached)
+
+
+@pytest.mark.parametrize("rule", RULEBOOK.rules.values(), ids=lambda rule: rule.id)
+def test_a_rule_is_honest_about_its_evidence(rule: Rule) -> None:
+    """A graded rule has sources that are not all of low trust, and a trial is claimed only by grade A."""
+    trusted = [source for source in rule.sources if not RULEBOOK.sources[source].low_trust]
+    assert rule.evidence == "M" or trusted
+    if rule.never_loosen:
+        assert rule.permissive is None
