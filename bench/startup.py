@@ -24,7 +24,8 @@ begin = now()
 import planner.cli
 import planner.commands.plan as command
 imported = now()
-rulebook = command.shipped_rulebook()
+from planner.rulebook_file import shipped_rulebook
+rulebook = shipped_rulebook()
 read = now()
 case = command.read_case(command.Path(sys.argv[1]), rulebook)
 understood = now()

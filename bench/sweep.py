@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from math import prod
 from statistics import median
+from time import process_time
 
 from bench.cases import CASES, problem, rich
 from bench.timing import alternate, milliseconds, table
@@ -60,21 +62,29 @@ def _row(name: str, weeks: int, stated: Problem) -> list[str]:
 
 def sweep_report() -> str:
     """Try other values of the bound's constants, one at a time, on the bounded search of both cases."""
-    stated = {(name, weeks): problem(of(weeks), weeks) for name, of in CASES.items() for weeks in WEEKS}
-    parts = ["## Other values of the constants of bound.py (milliseconds, bounded search)"]
+    stated = {f"{name} {weeks}": problem(of(weeks), weeks) for name, of in CASES.items() for weeks in WEEKS}
+    parts = ["## Other values of the constants of bound.py (CPU milliseconds, bounded search)"]
     for constant, values in TRIED.items():
-        rows = []
-        for value in values:
-            with _set(constant, value):
-                times = [_time(each) for each in stated.values()]
-            chosen = " (chosen)" if value == getattr(bound, constant) else ""
-            rows.append([f"{value}{chosen}", *(f"{each:,.1f}" for each in times)])
-        parts.append(table([constant, *(f"{name} {weeks}" for name, weeks in stated)], rows))
+        columns = [
+            alternate({str(value): partial(_cpu, constant, value, each) for value in values}, 3, warm_up=0)
+            for each in stated.values()
+        ]
+        rows = [
+            [
+                f"{value} (chosen)" if value == getattr(bound, constant) else str(value),
+                *(f"{median(column[str(value)]):,.1f}" for column in columns),
+            ]
+            for value in values
+        ]
+        parts.append(table([constant, *stated], rows))
     return "\n\n".join(parts)
 
 
-def _time(stated: Problem) -> float:
-    return median(milliseconds(lambda: solve(stated, bounded=True)) for _ in range(4))
+def _cpu(constant: str, value: int, stated: Problem) -> float:
+    with _set(constant, value):
+        begin = process_time()
+        solve(stated, bounded=True)
+        return (process_time() - begin) * 1000
 
 
 @contextmanager

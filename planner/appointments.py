@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from planner.case import Case, Injury, TreatmentEntry
 from planner.clock import later, local, midnight
@@ -44,16 +45,20 @@ def appointments(case: Case, rulebook: Rulebook, until: date) -> tuple[Appointme
     found = [
         _appointment(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
-        for start in _starts(entry, until)
+        for start in _starts(entry, until, case.tz)
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
 
 
-def _starts(entry: TreatmentEntry, until: date) -> Iterator[datetime | date]:
+def _starts(entry: TreatmentEntry, until: date, tz: ZoneInfo) -> Iterator[datetime | date]:
+    start = entry.start
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        # Given with an offset: from here on it is local, so that a series keeps its time by the clock.
+        start = start.astimezone(tz).replace(tzinfo=None)
     if entry.repeat is not None:
-        yield from entry.repeat.starts(entry.start, until)
-    elif _date(entry.start) <= until:
-        yield entry.start
+        yield from entry.repeat.starts(start, until)
+    elif _date(start) <= until:
+        yield start
 
 
 def _date(start: datetime | date) -> date:

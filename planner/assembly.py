@@ -120,11 +120,10 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     reasons = explainer.verdict(candidate.verdict)
     if candidate.back == "first":
         reasons.insert(0, explainer.standing(task.training["first_run_back"]))
-    moved = [
-        window
-        for window in task.limits.windows
-        if candidate.start != candidate.opens and window.closes == seconds(candidate.start) and window.rule.caps
-    ]
+    moved = []
+    if candidate.start != candidate.opens:
+        begins = seconds(candidate.start)
+        moved = [one for one in task.limits.ruling_out(candidate.form.workout) if one.closes == begins]
     if moved:
         reason = explainer.reason(moved[-1])
         title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"

@@ -117,9 +117,19 @@ class Chooser:
         starts = tuple(tuple(self.starts(day, window)) for window in windows)
         forms = self.wishes.forms if race is None else (race_form(self.wishes),)
         found = [[one for form in forms for one in self._candidates(form, day, moments, race)] for moments in starts]
+        begins = self._race_ends(day - timedelta(days=1))
+        if begins is not None:
+            found = [[one for one in candidates if one.start >= begins] for candidates in found]
         if not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         return DayChoice(day, tuple(tuple(candidates) for candidates in found), starts, self._break_ends(day))
+
+    def _race_ends(self, day: date) -> datetime | None:
+        """Return when the race of a day ends, which may be on the day after."""
+        race = next((one for one in self.case.races if one.date == day), None)
+        if race is None:
+            return None
+        return later(at(day, self._race_window(race).first, self.case.tz), minutes=self.usual_minutes("race", race))
 
     def _race_window(self, race: Race) -> StartWindow:
         return RACE_START if race.start is None else StartWindow(race.start, race.start)
@@ -127,6 +137,9 @@ class Chooser:
     def starts(self, day: date, window: StartWindow) -> Iterator[datetime]:
         """Yield the start times that matter in a window: its beginning, and the moments at which a rule lets go."""
         first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
+        if first > last:
+            # The clock change skips the beginning of the window, and all of it.
+            return
         yield first
         for moment in self.limits.lets_go_between(seconds(first), seconds(last)):
             yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
@@ -151,7 +164,9 @@ class Chooser:
             for back, minutes in self._lengths(form.workout, most):
                 # A race is as long as it is; everything else ends on the day it begins.
                 fits = race is not None or seconds(start) + minutes * 60 <= ends_by
-                if fits and minutes >= min(workout.least_minutes, usual):
+                # Who runs little has a very short first run back: still better than none ever.
+                least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
+                if fits and minutes >= least:
                     yield self._candidate(form, start, starts[0], (minutes, usual), verdict, back)
 
     def _lengths(self, workout: str, most: int) -> Iterator[tuple[str, int]]:

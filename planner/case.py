@@ -66,6 +66,15 @@ def _a_list(value: Any) -> Any:
 def _date_or_local_time(value: Any) -> Any:
     if isinstance(value, str):
         raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+    if value is not None and not isinstance(value, date):
+        what = "a time without its date" if isinstance(value, time) else "not a date"
+        raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
+    return value
+
+
+def _time_of_day(value: Any) -> Any:
+    if value is not None and not isinstance(value, time | str):
+        raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
 
 
@@ -146,7 +155,7 @@ class Race(Frozen):
 
     date: Annotated[date, BeforeValidator(_a_plain_date)]
     name: str = "Race"
-    start: time | None = None
+    start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
 
 
@@ -243,6 +252,14 @@ class Case(Frozen):
 
             raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
         return name
+
+    @field_validator("return_to_running")
+    @classmethod
+    def _a_stage_that_there_is(cls, returning: Returning | None, info: ValidationInfo) -> Returning | None:
+        rulebook = _rulebook(info)
+        if returning is not None and rulebook is not None and returning.stage > len(rulebook.stages) > 0:
+            raise mistake(f"there is no stage {returning.stage}", f"use 1 to {len(rulebook.stages)}")
+        return returning
 
     @model_validator(mode="after")
     def _something_to_plan_around(self) -> Self:

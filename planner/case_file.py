@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomli
 from pathlib import Path
 from typing import Any
 
+import tomli
 from pydantic import ValidationError
 
 from planner.case import Case

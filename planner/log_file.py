@@ -3,102 +3,96 @@
 from __future__ import annotations
 
 import re
-import tomli
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import tomli
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Array, Comment, Whitespace
-
-from planner.errors import InputError, Problem
+from tomlkit.items import Comment
 
 Fields = Mapping[str, Any]
 
 
-def logged(text: str, file: str, number: int | None, fields: Fields) -> str:
+def logged(text: str, number: int | None, fields: Fields) -> str:
     """Return a case file's text with fields in a log entry, or with a new entry of them where the number is None.
 
-    Signs join those that the entry has. `file` is what messages call it. Raises `InputError` where that cannot be
-    written without moving something else.
+    The text is TOML, and the entry has none of the fields but `signs`: these join those that it has.
     """
     newline = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
-    ended = text if text.endswith("\n") or not text else text + newline
-    lines = "".join(f"{key} = {tomlkit.item(value).as_string()}{newline}" for key, value in fields.items())
-    try:
-        changed = _new(ended, fields, lines, newline) if number is None else _more(ended, number, fields, lines)
-        if newline == "\r\n" and not re.search(r"(?<!\r)\n", text):
-            changed = re.sub(r"(?<!\r)\n", newline, changed)
-        as_meant = tomli.loads(changed) == _meant(text, number, fields)
-    except TOMLKitError:
-        as_meant = False
-    if not as_meant:
-        wrong = "cannot be written there without moving something else"
-        right = f"write it yourself: {', '.join(lines.split(newline)[:-1])}"
-        raise InputError([Problem(file, "log" if number is None else f"log[{number}]", wrong, right)])
-    return changed
-
-
-def _meant(text: str, number: int | None, fields: Fields) -> dict[str, Any]:
-    """Return what the changed text is to say: nothing else may change."""
-    data = tomli.loads(text)
-    entries = data.setdefault("log", [])
-    if number is None:
-        entries.append(dict(fields))
+    parts = list(_parts(text if text.endswith("\n") or not text else text + newline))
+    entries = [place for place, part in enumerate(parts) if isinstance(tomli.loads(part).get("log"), list)]
+    if entries == [0]:
+        parts[0] = _in_a_list(parts[0], number, fields)
+    elif number is not None:
+        parts[entries[number]] = _more(parts[entries[number]], fields, newline)
     else:
-        signs = {"signs": [*entries[number].get("signs", []), *fields["signs"]]} if "signs" in fields else {}
-        entries[number] |= {**fields, **signs}
-    return data
+        entry = f"{newline}[[log]]{newline}{_lines(fields, newline)}"
+        if entries:
+            before, after = _split(parts[entries[-1]])
+            parts[entries[-1]] = before + entry + after
+        else:
+            parts.append(entry)
+    return "".join(parts)
 
 
-def _new(text: str, fields: Fields, lines: str, newline: str) -> str:
-    block = f"[[log]]{newline}{lines}"
-    document = tomlkit.parse(text)
-    entries = document.get("log")
-    if isinstance(entries, Array):
+def _parts(text: str) -> Iterator[str]:
+    """Yield the text table by table, what stands before the first one first.
+
+    One at a time, for tomlkit brings the tables of one name together, wherever they stand.
+    """
+    start = 0
+    for match in re.finditer(r"^[ \t]*\[", text, re.MULTILINE):
+        try:
+            tomli.loads(text[start : match.start()])
+        except tomli.TOMLDecodeError:
+            continue  # Within a text or a list that runs over several lines.
+        yield text[start : match.start()]
+        start = match.start()
+    yield text[start:]
+
+
+def _lines(fields: Fields, newline: str) -> str:
+    return "".join(f"{key} = {tomlkit.item(value).as_string()}{newline}" for key, value in fields.items())
+
+
+def _more(part: str, fields: Fields, newline: str) -> str:
+    """Return a log entry's text with more fields below those that it has."""
+    before, after = _split(part)
+    document: Any = tomlkit.parse(before)
+    _join_signs(document["log"][0], fields)
+    new = {key: value for key, value in fields.items() if key not in document["log"][0]}
+    return f"{document.as_string()}{_lines(new, newline)}{after}"
+
+
+def _in_a_list(part: str, number: int | None, fields: Fields) -> str:
+    """Return the beginning of a file, `log = [{…}]` in it, with a new entry there, or with more fields in one."""
+    document: Any = tomlkit.parse(part)
+    if number is None:
         entry = tomlkit.inline_table()
-        entry.update(fields)
-        entries.append(entry)
-        return document.as_string()
-    if not isinstance(entries, AoT) or document.as_string() != text:
-        # The first entry, or entries with other tables between them: a new one may always stand at the end.
-        return f"{text}{newline}{block}"
-    last = entries.body[-1].value.body
-    tail = _cut(last)
-    last.append((None, Whitespace(newline)))
-    added: Any = tomlkit.parse(block)["log"]
-    added.body[0].value.body.extend(tail)
-    entries.body.append(added.body[0])
-    return document.as_string()
+        document["log"].append(entry)
+        number = -1
+    entry = document["log"][number]
+    _join_signs(entry, fields)
+    entry.update({key: value for key, value in fields.items() if key not in entry})
+    changed: str = document.as_string()
+    return changed if re.search(r"(?<!\r)\n", part) else re.sub(r"(?<!\r)\n", "\r\n", changed)
 
 
-def _more(text: str, number: int, fields: Fields, lines: str) -> str:
-    document = tomlkit.parse(text)
-    if document.as_string() != text:
-        # Entries with other tables between them: tomlkit would bring them together.
-        raise TOMLKitError
-    entries: Any = document["log"]
-    entry = entries[number]
+def _join_signs(entry: Any, fields: Fields) -> None:
     if "signs" in entry and "signs" in fields:
         entry["signs"].extend(fields["signs"])
-    if isinstance(entries, Array):
-        entry.update({key: value for key, value in fields.items() if key not in entry})
-        return document.as_string()
-    body = entry.value.body
-    tail = _cut(body)
-    body.extend((key, item) for key, item in tomlkit.parse(lines).body if key is None or key.key not in entry)
-    body.extend(tail)
-    return document.as_string()
 
 
-def _cut(body: list[Any]) -> list[Any]:
-    """Cut off what stands below a table's last value: blank lines, and remarks that belong to what follows.
+def _split(part: str) -> tuple[str, str]:
+    """Return a log entry's text, and what stands below it: blank lines, and remarks that belong to what follows.
 
-    Remarks right below the value, without a blank line between, belong to it.
+    Remarks right below the last value, without a blank line between, belong to the entry.
     """
-    last = max((number for number, (key, _) in enumerate(body) if key is not None), default=-1)
+    document: Any = tomlkit.parse(part)
+    body = document["log"][0].value.body
+    last = max((place for place, (key, _) in enumerate(body) if key is not None), default=-1)
     below = range(last + 1, len(body))
-    end = next((number for number in below if not isinstance(body[number][1], Comment)), len(body))
-    tail = body[end:]
+    end = next((place for place in below if not isinstance(body[place][1], Comment)), len(body))
     del body[end:]
-    return tail
+    entry: str = document.as_string()
+    return entry, part[len(entry) :]

@@ -83,6 +83,8 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         return "preferences.race", "race day"
     usual = task.chooser.usual_minutes(workout)
     verdicts = [task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts]
+    if not verdicts:
+        return "availability", "no time for sport"
     if not any(verdict.allowed for verdict in verdicts):
         window = max(
             (window for verdict in verdicts for window in verdict.ruled_out_by),

@@ -16,7 +16,9 @@ from planner.scales import Caution, Evidence, Intensity
 class Part(BaseModel):
     """Refuse unknown keys and later changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, serialize_by_alias=True, populate_by_name=True, defer_build=True
+    )
 
 
 class Reason(Part):

@@ -13,6 +13,7 @@ from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
 from planner.clock import seconds
 from planner.errors import InputError
+from planner.errors import Problem as Mistake
 from planner.explain import Explainer
 from planner.limits import Limits
 from planner.log_windows import log_windows
@@ -25,6 +26,7 @@ from planner.schedule import Day, Option, Problem, Solution, Week, solve
 from planner.validation import problems
 from planner.wishes import Wishes, training_rules, wishes
 
+MOST_WEEKS = 52
 LOOK_AHEAD = timedelta(days=30)
 """How far past the plan treatments are looked at: some rules speak days before one."""
 
@@ -99,7 +101,8 @@ def known(case: Case, rulebook: Rulebook) -> Case:
 def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
     """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
     found = {}
-    for key, rule in rulebook.rules.items():
+    # Sorted, so that nothing can hang on the order of the rulebook's files.
+    for key, rule in sorted(rulebook.rules.items()):
         at_level = rule.at(case.caution)
         word = case.rules.override.get(key)
         if word is not None:
@@ -209,6 +212,8 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
     """
     from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
 
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise InputError([Mistake("plan", "weeks", f"{weeks} is out of range", f"give 1 to {MOST_WEEKS}")])
     first = start or today
     task = prepare(case, rulebook, first, weeks, today)
     if clears_the_plan(task.flags):

@@ -33,6 +33,13 @@ class Repeat(Frozen):
             raise mistake(f'"{value}" is no interval', 'write "1 week", "10 days" or the like')
         return value
 
+    @field_validator("until", mode="before")
+    @classmethod
+    def _a_date(cls, value: Any) -> Any:
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise mistake(f"{value} is no date", "write the last date without quotes: 2026-12-31")
+        return value
+
     @field_validator("rrule")
     @classmethod
     def _a_calendar_rule(cls, value: str | None) -> str | None:

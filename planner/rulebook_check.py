@@ -186,8 +186,17 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
     for key, sign in rulebook.signs.items():
         yield from _cited(rulebook, sign, origins[f"red_flags.toml:{key}"])
-    if rulebook.return_to_running is not None:
-        yield from _cited(rulebook, rulebook.return_to_running, origins["return_to_running"])
+    returning = rulebook.return_to_running
+    if returning is not None:
+        origin = origins["return_to_running"]
+        yield from _cited(rulebook, returning, origin)
+        if not any(stage.walk_minutes for stage in rulebook.stages):
+            yield origin.problem(
+                "", "has no stage with walking", "give the stages under [[stage]], the first with walks"
+            )
+        elif returning.restart_stage > len(rulebook.stages):
+            wrong = f"{returning.restart_stage} is no stage: there are {len(rulebook.stages)}"
+            yield origin.problem("restart_stage", wrong, f"use 1 to {len(rulebook.stages)}")
 
 
 def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:

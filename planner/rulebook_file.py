@@ -5,13 +5,13 @@ A person's own folder is either a whole rulebook, or additions: its files stand 
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
@@ -144,7 +144,9 @@ class _Reader:
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
-        if self.found:
+        # A rule that cannot be read hides no other mistake; a table that cannot be read would invent some.
+        tables_stand = all(problem.field.startswith(("rule ", "band ")) for problem in self.found)
+        if self.found and not tables_stand:
             raise InputError(self.found)
         read = Rulebook.model_construct(
             regions=self.tables["regions.toml"],
@@ -158,7 +160,11 @@ class _Reader:
             signs=self.tables["red_flags.toml"],
             sources=self.tables["sources.toml"],
         )
-        if found := check(read, self.origins):
+        found = check(read, self.origins)
+        if self.found:
+            # What only the unreadable rules cite is not unused.
+            found = [*self.found, *(problem for problem in found if "cited nowhere" not in problem.wrong)]
+        if found:
             raise InputError(found)
         return read
 
@@ -180,7 +186,9 @@ class _Reader:
             place = path.relative_to(self.folder)
             if str(place) in known or (len(place.parts) == 2 and place.parts[0] in {"treatments", "injuries"}):
                 continue
-            near = nearest(path.name, known)
+            near = nearest(path.name, known, most=1)
+            if len(place.parts) == 2:
+                near = [f"{name}/{path.name}" for name in nearest(place.parts[0], ("treatments", "injuries"))]
             right = (
                 f"did you mean {one_of(map(quoted, near))}?" if near else "rules/README.md says which files there are"
             )

@@ -145,6 +145,7 @@ class Counters:
     """
 
     def __init__(self, caps: Sequence[int]) -> None:
+        self.caps = tuple(caps)
         self.ones: list[int] = []
         self.places: list[tuple[int, int]] = []
         self.empty = self.guard = shift = 0
@@ -165,6 +166,10 @@ class Counters:
             for (shift, width), price in zip(self.places, prices, strict=True)
         )
 
+    def hold(self, uses: Sequence[int]) -> bool:
+        """Return whether a day alone keeps every cap: only then does the guard bit tell of one use too many."""
+        return all(uses.count(use) <= self.caps[use] for use in set(uses))
+
     def of(self, uses: Sequence[int]) -> int:
         """Return what to add for one use of each of some counters."""
         return sum(self.ones[use] for use in uses)
@@ -174,10 +179,13 @@ def day_plans(day: Day, counters: Counters, crowded: int) -> list[DayPlan]:
     """Return the ways to fill a day, of those alike for all other days only the best."""
     best: dict[tuple[int, bool, bool, bool, str], DayPlan] = {}
     for options in _choices(day.windows):
+        used = [use for option in options for use in option.uses]
+        if not counters.hold(used):
+            continue
         backs = {option.back for option in options if option.run}
         plan = DayPlan(
             points=sum(option.points for option in options) - crowded * max(len(options) - 1, 0),
-            uses=counters.of([use for option in options for use in option.uses]) + (counters.ones[0] if options else 0),
+            uses=counters.of(used) + (counters.ones[0] if options else 0),
             run=any(option.run for option in options),
             hard=any(option.hard for option in options),
             long=any(option.long for option in options),

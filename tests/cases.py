@@ -30,6 +30,17 @@ def case_of(rulebook: Rulebook | None = None, /, **data: Any) -> Case:
     return Case.model_validate({"timezone": "America/New_York", **data}, context=context)
 
 
+def core_rulebook() -> Rulebook:
+    """Return the shipped rulebook without what is about injuries and the log: the rules on needling and on training.
+
+    For tests of the engine that a new rule on some injury should not touch.
+    """
+    rulebook = shipped_rulebook()
+    kept = ("dry_needling.", "general.", "training.")
+    rules = {key: rule for key, rule in rulebook.rules.items() if key.startswith(kept) and rule.about == "treatment"}
+    return rulebook.model_copy(update={"rules": rules})
+
+
 def needled(start: datetime | date, region: str = "calf", **data: Any) -> dict[str, Any]:
     """Return a dry needling of a region, as a case file would hold it."""
     return {"kind": "dry_needling", "region": region, "start": start, **data}
@@ -175,7 +186,7 @@ def asks(draw: st.DrawFn, most_weeks: int = 2) -> Ask:
     for offset in draw(st.lists(st.integers(-1, 15), max_size=2, unique=True)):
         race: dict[str, Any] = {"date": today + timedelta(days=offset)}
         if draw(st.booleans()):
-            # No race past midnight: see test_planning_known_gaps.
+            # No race past midnight: see test_planning.
             race |= {
                 "start": draw(st.sampled_from([time(0, 30), time(9), time(19, 30)])),
                 "minutes": draw(st.sampled_from([20, 55, 240])),

@@ -333,7 +333,11 @@ class Checker:
                 yield f"{name} does not end on its day"
             entry = self.rulebook.workouts[workout.workout]
             usual = round(self.minutes[entry.length.fitness] * entry.length.percent / 100)
-            if workout.minutes < min(entry.least_minutes, usual) and workout.workout != "race":
+            least = min(entry.least_minutes, usual)
+            if entry.kind == "run" and not entry.long:
+                # A first run back may be shorter than is usually worth it: else who runs little never runs again.
+                least = min(least, int(usual * 0.7))
+            if workout.minutes < least and workout.workout != "race":
                 yield f"{name} is too short to be worth it"
             if EFFORTS.index(workout.intensity) < EFFORTS.index(entry.least_intensity):
                 yield f"{name} cannot be done so gently"

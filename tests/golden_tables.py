@@ -1,6 +1,7 @@
-"""Tables of what the shipped rules let through, to read and to compare: `python -m tests.golden_tables` writes them anew.
+"""Tables of what the shipped rules let through, to read and to compare.
 
-A change in the tables is a change of the rules: read the difference before you keep it.
+`python -m tests.golden_tables` writes them anew. A change in the tables is a change of the rules: read the difference
+before you keep it.
 """
 
 from __future__ import annotations

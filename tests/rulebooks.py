@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)
 
 
 def workout(kind: str, loads: tuple[int, int], **data: Any) -> Workout:
-    """Return a workout with its load on calf and shoulder: 30 minutes, easy, without impact, where not said otherwise."""
+    """Return a workout with its load on calf and shoulder: easy and without impact where not said otherwise."""
     defaults = {
         "name": kind,
         "kind": kind,

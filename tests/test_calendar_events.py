@@ -99,7 +99,7 @@ def test_every_stamp_is_the_one_given_in_utc() -> None:
 def test_a_stamp_without_a_zone_is_refused() -> None:
     """A naive stamp could mean any moment of a day."""
     with pytest.raises(ValueError, match="needs a time zone"):
-        to_ical(week(a_run()), datetime(2026, 1, 1))  # noqa: DTZ001 (that is the point)
+        to_ical(week(a_run()), datetime(2026, 1, 1))
 
 
 def run_at(start: datetime, minutes: int, zone: str = "America/New_York") -> Component:

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.planned import Plan, PlanDay, PlannedWorkout, Score
-from planner.rulebook_file import shipped_rulebook
 from planner.scales import Intensity
-from tests.cases import case_of, needled
+from tests.cases import case_of, core_rulebook, needled
 from tests.checker import broken
 
 CALM = "soreness 3 or less (of 10) and no limp"
@@ -26,7 +25,7 @@ CASE: dict[str, Any] = {
 
 def workout(key: str, start: str, minutes: int, *, effort: Intensity | None = None, **data: Any) -> PlannedWorkout:
     """Return a planned workout that lasts its real minutes; `start` is a local time in New York."""
-    entry = shipped_rulebook().workouts[key]
+    entry = core_rulebook().workouts[key]
     begins = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo("America/New_York"))
     ends = (begins.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(begins.tzinfo)
     return PlannedWorkout(
@@ -73,7 +72,7 @@ def plan_of(days: dict[str, list[PlannedWorkout]]) -> Plan:
 
 def found(days: dict[str, list[PlannedWorkout]], **changed: Any) -> list[str]:
     """Return what the checker finds in the good plan with some days, and some keys of the case, changed."""
-    return broken(case_of(**{**CASE, **changed}), shipped_rulebook(), plan_of({**GOOD, **days}))
+    return broken(case_of(**{**CASE, **changed}), core_rulebook(), plan_of({**GOOD, **days}))
 
 
 def test_a_good_plan_is_passed() -> None:
@@ -399,13 +398,13 @@ def test_the_checker_sees_a_local_hour_that_is_skipped(start: str, expected: lis
         goals={"runs": 1, "rest_days": 0},
         availability={"default": "01:00-04:00"},
     )
-    assert broken(case, shipped_rulebook(), plan_of({"2027-03-14": [workout("run_easy", start, 30)]})) == expected
+    assert broken(case, core_rulebook(), plan_of({"2027-03-14": [workout("run_easy", start, 30)]})) == expected
 
 
 def test_the_checker_sees_days_that_do_not_follow_one_another() -> None:
     """A plan that leaves a day out is no plan of those weeks."""
     days = {day: workouts for day, workouts in GOOD.items() if day != "2026-11-28"}
-    assert broken(case_of(**CASE), shipped_rulebook(), plan_of(days)) == ["the days do not follow one another"]
+    assert broken(case_of(**CASE), core_rulebook(), plan_of(days)) == ["the days do not follow one another"]
 
 
 def test_the_checker_reads_everyday_names() -> None:
@@ -414,4 +413,4 @@ def test_the_checker_reads_everyday_names() -> None:
         treatments=[{"kind": "dry needling", "region": "calf muscle", "start": datetime(2026, 11, 24, 9, 30)}]
     )
     run = {**GOOD, "2026-11-25": [workout("run_easy", "2026-11-25T07:00", 28)]}
-    assert any("dry_needling.first_day" in sentence for sentence in broken(case, shipped_rulebook(), plan_of(run)))
+    assert any("dry_needling.first_day" in sentence for sentence in broken(case, core_rulebook(), plan_of(run)))

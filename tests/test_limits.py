@@ -129,7 +129,8 @@ def test_days_and_weeks_are_real_hours_too() -> None:
     """Over the end of summer time, 7 days after Saturday at 10:00 it is Saturday at 9:00."""
     end = datetime(2026, 10, 31, 10, tzinfo=NEW_YORK)
     found = []
-    for window in ({"days_after": [0, 7]}, {"weeks_after": [0, 1]}, {"hours_after": [0, 168]}):
+    windows: tuple[dict[str, Any], ...] = ({"days_after": [0, 7]}, {"weeks_after": [0, 1]}, {"hours_after": [0, 168]})
+    for window in windows:
         no_runs = rule(rules_out=["run"], **window)
         limits = Limits(rulebook(no_runs), [no_runs], [appointment(end)])
         nine = int(datetime(2026, 11, 7, 9, tzinfo=NEW_YORK).timestamp())
@@ -147,7 +148,7 @@ def whole_day(day: date, tz: ZoneInfo = NEW_YORK) -> Any:
 
 
 def test_a_treatment_without_a_time_has_windows_at_their_widest() -> None:
-    """It may end as early as its day begins, and as late as it ends: a window of 12 to 36 hours after lasts two days."""
+    """It may end as early as its day begins and as late as it ends: 12 to 36 hours after becomes two days."""
     no_runs = rule(hours_after=[12, 36], rules_out=["run"])
     limits = Limits(rulebook(no_runs), [no_runs], [whole_day(date(2026, 11, 24))])
     noon = int(datetime(2026, 11, 24, 12, tzinfo=NEW_YORK).timestamp())
@@ -477,7 +478,7 @@ LEVELS = rule(
     ("caution", "hours", "minutes"), [("permissive", 12, 45), ("standard", 24, 30), ("strict", 48, 30)]
 )
 def test_each_level_of_caution_has_its_own_figures_and_keeps_the_rest(caution: Any, hours: int, minutes: int) -> None:
-    """A variant changes what it mentions: the window of both, the minutes of one, and never which workouts are named."""
+    """A variant changes what it mentions: the window of both, the minutes of one, never the workouts named."""
     at_level = LEVELS.at(caution)
     assert at_level is not None
     found = [verdict(at_level, "run_easy", hours * HOUR + late, minutes=60).max_minutes for late in (-1, 0)]

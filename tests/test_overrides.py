@@ -56,7 +56,7 @@ def test_the_word_beats_every_caution_level(caution: str) -> None:
 
 def test_the_word_is_named_as_theirs() -> None:
     """The reason says whose figure it is."""
-    answer = why_workout(case(word("hours_after = [0, 36]")), RULEBOOK, datetime(2026, 11, 25, 12), "run_easy")  # noqa: DTZ001
+    answer = why_workout(case(word("hours_after = [0, 36]")), RULEBOOK, datetime(2026, 11, 25, 12), "run_easy")
     assert any("as set by my physiotherapist" in reason.text for reason in answer.rules)
     found = plan(case(word("hours_after = [0, 36]")), RULEBOOK, today=date(2026, 11, 23))
     assert "as set by my physiotherapist" in found.model_dump_json()
@@ -65,10 +65,7 @@ def test_the_word_is_named_as_theirs() -> None:
 def test_the_word_may_drop_a_rule() -> None:
     """`away = true` says that the rule does not hold for this person."""
     dropped = word("away = true", "dry_needling.race_waits")
-    before, after = (
-        why_workout(one, RULEBOOK, datetime(2026, 11, 26, 12), "race")  # noqa: DTZ001 (a local time)
-        for one in (case(), case(dropped))
-    )
+    before, after = (why_workout(one, RULEBOOK, datetime(2026, 11, 26, 12), "race") for one in (case(), case(dropped)))
     assert "dry_needling.race_waits" in before.binding
     assert "dry_needling.race_waits" not in after.binding
 

@@ -12,9 +12,8 @@ from planner.planned import Plan
 from planner.planning import plan
 from planner.preferences import LOCAL, PREFERENCES, Place, one_a_day, points, spread_runs
 from planner.rulebook import Preference, Rulebook
-from planner.rulebook_file import shipped_rulebook
 from planner.wishes import Form, Wishes
-from tests.cases import MONDAY, case_of, needled
+from tests.cases import MONDAY, case_of, core_rulebook, needled
 
 SEVEN = datetime(2026, 11, 29, 7, tzinfo=ZoneInfo("America/New_York"))
 """A Sunday."""
@@ -122,13 +121,13 @@ def test_a_second_workout_on_a_day_costs_its_points() -> None:
 
 def test_silent_preferences_are_left_out() -> None:
     """What gives nothing to a place is not listed there."""
-    weights = {name: WEIGHT for name in PREFERENCES}
+    weights = dict.fromkeys(PREFERENCES, WEIGHT)
     assert points(place(conditional=True), weights, WISHES) == {"fit_in_goals": 1000, "without_conditions": -1000}
 
 
 def test_every_preference_of_the_rulebook_is_known_and_weighed() -> None:
     """The names in `preferences.toml` are those of the functions."""
-    assert sorted(shipped_rulebook().preferences) == sorted(PREFERENCES)
+    assert sorted(core_rulebook().preferences) == sorted(PREFERENCES)
 
 
 # ------------------------------------------------------------------------------------- each can change a plan
@@ -137,7 +136,7 @@ def test_every_preference_of_the_rulebook_is_known_and_weighed() -> None:
 # being zero, the plan differs as is written there. Among equals the engine's choice is always the same, and the wish on
 # the right is another. Needled on Tuesday from 9:30 to 10:00.
 NEEDLED = [needled(datetime(2026, 11, 24, 9, 30))]
-CLOSED = {"default": []}
+CLOSED: dict[str, Any] = {"default": []}
 MON, TUE, WED, THU, FRI, SAT, SUN = (f"2026-11-{day}" for day in range(23, 30))
 SEVEN_TO_HALF_PAST = "07:00-07:30"
 
@@ -170,8 +169,8 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
         (0, ["Mon 07:00 bike_easy 45"]),
         (200, ["Mon 07:00 bike_hard 45"]),
     ),
-    # The first run back is held to 28 minutes. Where length counts for much, 28 of the 30 minutes of walking and running
-    # in turn are more than 28 of 40: only that it is the lesser form speaks against it.
+    # The first run back is held to 28 minutes. Where length counts for much, 28 of the 30 minutes of walking and
+    # running in turn are more than 28 of 40: only that it is the lesser form speaks against it.
     "as_asked": (
         {"goals": {"runs": 1}, "treatments": NEEDLED, "availability": days_open(FRI), "full_length": 200},
         (0, ["Fri 07:00 run_walk 28"]),
@@ -216,9 +215,13 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
         (0, []),
         (300, ["Wed 07:00 bike_easy 45"]),
     ),
-    # Two runs that a mild injury would allow on consecutive days; seven days for two runs: three between them are ideal.
+    # Two runs that a mild injury would allow on consecutive days; seven days for two runs: three apart are ideal.
     "spread_runs": (
-        {"goals": {"runs": 2}, "injury": {"region": "calf", "severity": "mild"}, "availability": days_open(MON, TUE, THU)},
+        {
+            "goals": {"runs": 2},
+            "injury": {"region": "calf", "severity": "mild"},
+            "availability": days_open(MON, TUE, THU),
+        },
         (0, ["Mon 07:00 run_easy 40", "Tue 07:00 run_easy 40"]),
         (80, ["Mon 07:00 run_easy 40", "Thu 07:00 run_easy 40"]),
     ),
@@ -255,7 +258,7 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
 
 def weighed(given: dict[str, int]) -> Rulebook:
     """Return the shipped rulebook with only some preferences worth anything."""
-    rulebook = shipped_rulebook()
+    rulebook = core_rulebook()
     preferences = {
         name: Preference(sentence=one.sentence, why=one.why, points=given.get(name, 0))
         for name, one in rulebook.preferences.items()
@@ -305,7 +308,7 @@ def test_what_stands_further_down_the_list_is_worth_less_but_not_nothing() -> No
     expected = {"bikes": "bike_easy", "upper_body": "upper_body"}
     for first, second in (("bikes", "upper_body"), ("upper_body", "bikes")):
         case = case_of(injury={"region": "calf"}, goals={first: 1, second: 1}, availability=days_open(MON))
-        assert [one.workout for one in plan(case, shipped_rulebook(), today=MONDAY).workouts] == [expected[first]]
+        assert [one.workout for one in plan(case, core_rulebook(), today=MONDAY).workouts] == [expected[first]]
 
 
 def test_the_score_names_what_a_plan_gains_and_loses() -> None:
@@ -316,7 +319,7 @@ def test_the_score_names_what_a_plan_gains_and_loses() -> None:
         availability=days_open(THU),
         fitness={"easy_run_minutes": 40, "longest_run_minutes": 60},
     )
-    score = plan(case, shipped_rulebook(), today=MONDAY).score
+    score = plan(case, core_rulebook(), today=MONDAY).score
     # A run that was asked for, 28 of 40 minutes (200 * 12 / 40), and hanging on a check.
     assert score.preferences == {"fit_in_goals": 1000, "full_length": -60, "without_conditions": -40}
     assert score.total == 900

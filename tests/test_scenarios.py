@@ -31,6 +31,7 @@ A key that is not listed here is an error. Every scenario's plan must also satis
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -248,7 +249,7 @@ def test_a_scenario_that_is_not_met_fails() -> None:
     ("name", "days"),
     [
         ("a_treatment_without_an_injury_is_planned_as_for_a_moderate_one", 2),
-        ("a_severe_injury_keeps_a_day_between_runs", 2),
+        ("a_moderate_injury_keeps_a_day_between_runs", 2),
         ("a_light_session_and_a_mild_injury_allow_running_day_after_day", 1),
     ],
 )
@@ -256,10 +257,9 @@ def test_scenarios_about_spacing_keep_it(name: str, days: int) -> None:
     """The least distance of running days in these scenarios is the one that their severity asks for."""
     made = planned(read(Path(__file__).parent / "scenarios" / f"{name}.toml"))
     runs = [day.date for day in made.days if any(workout.kind == "run" for workout in day.workouts)]
-    assert min((later - earlier).days for earlier, later in zip(runs, runs[1:], strict=False)) == days
+    assert min((later - earlier).days for earlier, later in itertools.pairwise(runs)) == days
 
 
-@pytest.mark.xfail(strict=True, reason="the last rule in the alphabet that lets go then is named, whatever it is about")
 def test_a_later_start_is_explained_by_a_rule_about_that_workout() -> None:
     """A run that waits for 10:15 waits for the first day's rule on running, not for the one on deep-water running."""
     name = "a_run_starts_at_the_moment_a_rule_lets_go_inside_a_long_window"

@@ -64,7 +64,7 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
 
     changed = text
     for number, fields in changes.items():
-        changed = logged(changed, str(file), number, {"date": day, **fields} if number is None else fields)
+        changed = logged(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
     if changed != text:
         with file.open("rb") as old:
@@ -91,7 +91,11 @@ class _Said:
             if value:
                 self._field(field, value, book)
         if not any(given["sign" if field == "signs" else field] for field in OPTIONS if field != "region"):
-            self._wrong("", "nothing to write down", f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}")
+            self._wrong(
+                "",
+                "nothing to write down",
+                f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
+            )
 
     def _wrong(self, option: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(COMMAND, option, wrong, right))

@@ -19,7 +19,7 @@ MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
 
 
-def run(file: Path, today: date | None, ask: Callable[[str], str] = input, rules: Path | None = None) -> int:
+def run(file: Path, today: date | None, ask: Callable[[str], str] | None = None, rules: Path | None = None) -> int:
     """Ask, write the case file, show its plan and return the exit status."""
     if file.exists():
         raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
@@ -29,7 +29,7 @@ def run(file: Path, today: date | None, ask: Callable[[str], str] = input, rules
     for question in questions(book, _timezone(), today or datetime.now().astimezone().date()):
         if question.key == "start" and not answers["treatment"]:
             continue
-        answers[question.key] = _answer(question, ask, str(file))
+        answers[question.key] = _answer(question, ask or input, str(file))
     text = case_text(answers)
     case = parse_case(text, str(file), book)
     write_new(file, text)

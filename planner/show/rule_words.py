@@ -226,6 +226,21 @@ OTHERS: dict[str, Callable[[Any], str]] = {
 """What else a rule says in figures."""
 
 
+def _short_check(check: Check) -> str:
+    """Return a check in so few words that three of them fit side by side."""
+    parts = [] if check.soreness_at_most is None else [f"soreness {check.soreness_at_most}"]
+    parts += [] if check.pain_at_most is None else [f"pain {check.pain_at_most}"]
+    return ", ".join([*parts, *(words for field, words in SHORT.items() if getattr(check, field))]) or "nothing"
+
+
+SHORT = {
+    "no_limp": "no limp",
+    "morning_at_baseline": "usual morning",
+    "no_chest_symptom": "calm chest",
+    "no_swelling": "no swelling",
+}
+
+
 def _span(span: Span) -> str:
     return f"{span[0]:g} to {span[1]:g}"
 
@@ -241,7 +256,7 @@ FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "max_impact": ("impact at most", str),
     "max_intensity": ("effort at most", lambda effort: EFFORT[effort]),
     "max_minutes": ("minutes at most", str),
-    "check": ("only if", lambda check: check_sentence([check]) or "anything"),
+    "check": ("only if", _short_check),
     "hours_between_sessions": ("hours between sessions", "{:g}".format),
     "days_between_runs": ("days from run to run", str),
     "days_between_hard": ("days from hard to hard", str),

@@ -182,6 +182,12 @@ def _levels(one: Rule | Band) -> list[str]:
     first = max(len(words) for words, _ in table)
     widths = [max(len(cells[number]) for _, cells in table) for number in range(len(LEVELS))]
     lines = [said]
+    if 2 + first + sum(2 + width for width in widths) > WIDEST:
+        # Too wide to stand side by side.
+        for words, cells in rows:
+            told = [f"{level}: {cell}" for level, cell in zip(LEVELS, cells, strict=True)]
+            lines += [f"  {words}", *(line for one in told for line in _hanging("    ", one, 6))]
+        return lines
     for words, cells in table:
         padded = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
         lines.append(f"  {words:<{first}}  {padded}".rstrip())

@@ -1,0 +1,354 @@
+"""The scheduler: exact by exhaustive search on small random problems, steady, and each constraint alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.schedule import Day, Option, Problem, Solution, Week, solve
+from tests.cases import examples
+
+Choice = list[tuple[Option, ...]]
+BOTH_WAYS = pytest.mark.parametrize("bounded", [False, True], ids=["plain", "bounded"])
+
+
+# ------------------------------------------------------------------------------------------- exhaustive search
+
+
+def choices(days: tuple[Day, ...]) -> Iterator[Choice]:
+    """Yield every choice of at most one option a window, allowed or not."""
+    if not days:
+        yield []
+        return
+    for rest in choices(days[1:]):
+        for first in of_day(days[0].windows):
+            yield [first, *rest]
+
+
+def of_day(windows: tuple[tuple[Option, ...], ...]) -> Iterator[tuple[Option, ...]]:
+    """Yield every choice of a day."""
+    if not windows:
+        yield ()
+        return
+    for rest in of_day(windows[1:]):
+        yield rest
+        for option in windows[0]:
+            yield (option, *rest)
+
+
+def worth(problem: Problem, choice: Choice) -> int | None:
+    """Return the points of a choice, or None where it is not allowed; written from the words of `Problem` alone."""
+    days = [(number, day) for number, week in enumerate(problem.weeks) for day in week.days]
+    points, used, back = 0, Counter[tuple[int, int]](), problem.first_run_back
+    last = {"run": None, "hard": None, "long": None}
+    seen: dict[str, int | None] = dict(last)
+    for number, ((week, day), chosen) in enumerate(zip(days, choice, strict=True)):
+        back = back or day.break_ends
+        if len({option.kind for option in chosen}) < len(chosen) or sum(option.hard for option in chosen) > 1:
+            return None
+        if any(later.start < earlier.end for earlier, later in combinations(chosen, 2)):
+            return None
+        points += sum(option.points for option in chosen) - problem.crowded * max(len(chosen) - 1, 0)
+        used.update((week, use) for option in chosen for use in option.uses)
+        used[week, 0] += bool(chosen)
+        for option in chosen:
+            if option.run and option.back and option.back != ("first" if back else "later"):
+                return None
+        for name, least in (("run", problem.run_gap), ("hard", problem.hard_gap), ("long", problem.long_gap)):
+            if not any(getattr(option, name) for option in chosen):
+                continue
+            before = seen[name]
+            if before is not None and number - before < least:
+                return None
+            if name == "run" and before is not None and number - before < len(problem.spread):
+                points -= problem.spread[number - before]
+            seen[name] = number
+        back = back and not any(option.run for option in chosen)
+    if any(count > problem.weeks[week].caps[use] for (week, use), count in used.items()):
+        return None
+    return points
+
+
+def best_of_all(problem: Problem) -> int:
+    """Return the most points that any allowed choice has."""
+    days = tuple(day for week in problem.weeks for day in week.days)
+    return max(points for choice in choices(days) if (points := worth(problem, choice)) is not None)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Draw a small problem that stretches every part: up to two weeks, three windows a day, gaps, caps and breaks."""
+    random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 (test data, no secret)
+    counters = random.randint(2, 4)
+    weeks = []
+    for _ in range(random.randint(1, 2)):
+        days = []
+        for _ in range(random.randint(1, 3)):
+            windows, begins = [], 0
+            for _ in range(random.randint(0, 3 if random.random() < 0.2 else 2)):
+                windows.append(tuple(option(random, counters, begins) for _ in range(random.randint(0, 3))))
+                begins += 60
+            days.append(Day(tuple(windows), break_ends=random.random() < 0.2))
+        caps = (random.randint(0, 3), *(random.randint(0, 2) for _ in range(counters - 1)))
+        weeks.append(Week(tuple(days), caps))
+    return Problem(
+        weeks=tuple(weeks),
+        run_gap=random.randint(1, 3),
+        hard_gap=random.randint(1, 3),
+        long_gap=random.randint(1, 4),
+        spread=(0, *sorted((random.randint(0, 30) for _ in range(random.randint(0, 2))), reverse=True)),
+        crowded=random.choice((0, 10, 30)),
+        first_run_back=random.random() < 0.3,
+    )
+
+
+def option(random: Random, counters: int, begins: int) -> Option:
+    """Return a random workout of a window."""
+    kind = random.choice(("run", "bike", "upper_body", "swim"))
+    start = begins + random.choice((0, 30))
+    uses = tuple(sorted(set(random.choices(range(1, counters), k=random.randint(0, 2)))))
+    run = kind == "run"
+    return Option(
+        key=random.randrange(10**6),
+        kind=kind,
+        start=start,
+        end=start + random.choice((30, 60, 120)),
+        points=random.randint(-20, 100),
+        uses=uses,
+        run=run,
+        hard=random.random() < 0.3,
+        long=run and random.random() < 0.3,
+        back=random.choice(("", "first", "later")) if run else "",
+    )
+
+
+@examples(250)
+@given(problems())
+def test_no_plan_is_better_than_the_one_that_is_found(problem: Problem) -> None:
+    """Exhaustive search, the plain search and the bounded one find as many points, and what they choose is allowed."""
+    expected = best_of_all(problem)
+    found = [solve(problem, bounded=bounded) for bounded in (False, True)]
+    assert [one.points for one in found] == [expected, expected]
+    assert [worth(problem, list(one.days)) for one in found] == [expected, expected]
+
+
+@examples(30)
+@given(problems())
+def test_solving_twice_gives_the_same_choice(problem: Problem) -> None:
+    """Among equals it is always the same one, however the search is done."""
+    for bounded in (False, True):
+        assert solve(problem, bounded=bounded) == solve(problem, bounded=bounded)
+
+
+@examples(15)
+@given(st.integers(0, 2**32))
+def test_both_searches_agree_on_rich_weeks(seed: int) -> None:
+    """Weeks too rich for exhaustive search: seven days, two windows, five counters."""
+    random = Random(seed)  # noqa: S311 (test data, no secret)
+    weeks = []
+    for _ in range(2):
+        days = [
+            Day(
+                tuple(tuple(option(random, 5, begins) for _ in range(4)) for begins in (0, 600)),
+                break_ends=random.random() < 0.1,
+            )
+            for _ in range(7)
+        ]
+        weeks.append(Week(tuple(days), (6, 3, 2, 2, 3)))
+    problem = Problem(tuple(weeks), run_gap=2, hard_gap=2, long_gap=5, spread=(0, 80), crowded=30)
+    assert solve(problem, bounded=True).points == solve(problem, bounded=False).points
+
+
+# ------------------------------------------------------------------------------------------ each constraint alone
+
+
+def run(key: int = 0, start: int = 0, points: int = 100, **data: object) -> Option:
+    """Return a run of half an hour."""
+    return workout(key, "run", start, points, run=True, **data)
+
+
+def workout(key: int, kind: str, start: int = 0, points: int = 100, **data: object) -> Option:
+    """Return a workout of half an hour that uses no counter but where said."""
+    return Option(key=key, kind=kind, start=start, end=start + 30, points=points, **{"uses": (), **data})  # type: ignore[arg-type]
+
+
+def week(*days: list[list[Option]], caps: tuple[int, ...] = (7,), breaks: tuple[int, ...] = ()) -> Week:
+    """Return a week of days, each with its windows; `breaks` numbers the days on which one ends."""
+    return Week(
+        tuple(
+            Day(tuple(tuple(window) for window in windows), break_ends=number in breaks)
+            for number, windows in enumerate(days)
+        ),
+        caps,
+    )
+
+
+def keys(found: Solution) -> list[list[int]]:
+    """Return the keys of what was chosen on each day."""
+    return [[option.key for option in day] for day in found.days]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("caps", "expected"), [((2,), 200), ((1,), 100), ((0,), 0)])
+def test_the_days_with_a_workout_are_capped(caps: tuple[int, ...], expected: int, bounded: bool) -> None:
+    """Counter 0 counts days, not workouts: rest days stay."""
+    problem = Problem((week([[run()]], [[workout(1, "bike")]], caps=caps),))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+def test_two_workouts_on_one_day_are_one_day(bounded: bool) -> None:
+    """With one day allowed, both workouts of it are better than one on each day."""
+    problem = Problem((week([[run(0)], [workout(1, "bike", 60)]], [[workout(2, "bike")]], caps=(1,)),))
+    assert keys(solve(problem, bounded=bounded)) == [[0, 1], []]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("cap", "expected"), [(2, 200), (1, 100), (0, 0)])
+def test_a_counter_is_never_used_more_often_than_its_cap(cap: int, expected: int, bounded: bool) -> None:
+    """A wish for two runs a week holds two."""
+    problem = Problem((week([[run(uses=(1,))]], [[run(uses=(1,))]], caps=(7, cap)),))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("windows", [2, 3, 4, 5, 6, 7])
+def test_a_counter_is_never_used_more_often_on_one_day_with_many_windows(windows: int, bounded: bool) -> None:
+    """Stand-ins for a run on one day use the counter of runs as often as there are windows: one is wished for."""
+    day = [[workout(number, f"kind {number}", 60 * number, uses=(1,))] for number in range(windows)]
+    problem = Problem((week([[run(99, uses=(1,))]], day, caps=(7, 1)),))
+    assert solve(problem, bounded=bounded).points == 100
+
+
+@BOTH_WAYS
+def test_every_week_counts_anew(bounded: bool) -> None:
+    """The caps of one week do not touch the next."""
+    one = week([[run(uses=(1,))]], [[run(uses=(1,))]], caps=(7, 1))
+    assert solve(Problem((one, one)), bounded=bounded).points == 200
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("name", ["run", "hard", "long"])
+@pytest.mark.parametrize(("gap", "expected"), [(1, 300), (2, 200), (3, 100)])
+def test_days_of_a_kind_keep_their_distance(name: str, gap: int, expected: int, bounded: bool) -> None:
+    """On three days in a row: all, every other, or one of them."""
+    day = [[workout(0, "run", **{name: True})]]
+    problem = Problem((week(day, day, day),), **{f"{name}_gap": gap})  # type: ignore[arg-type]
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("gap", "expected"), [(2, 100), (1, 200)])
+def test_distances_hold_across_weeks(gap: int, expected: int, bounded: bool) -> None:
+    """Sunday and the Monday after it are consecutive days."""
+    problem = Problem((week([[run()]]), week([[run()]])), run_gap=gap)
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("since", "expected"), [(None, 200), (2, 200), (1, 100)])
+def test_the_last_run_before_the_plan_counts(since: int | None, expected: int, bounded: bool) -> None:
+    """Whoever ran yesterday, two days apart, does not run today."""
+    problem = Problem((week([[run()]], [], [[run()]]),), run_gap=2, since=(since, None, None))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("start", "expected"), [(30, 200), (29, 100)])
+def test_workouts_of_a_day_do_not_overlap(start: int, expected: int, bounded: bool) -> None:
+    """One may begin in the minute in which the other ends."""
+    problem = Problem((week([[run()], [workout(1, "bike", start)]]),))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("kind", "expected"), [("bike", 200), ("run", 100)])
+def test_a_day_holds_each_kind_once(kind: str, expected: int, bounded: bool) -> None:
+    """A second workout of a day is of another kind."""
+    problem = Problem((week([[run()], [workout(1, kind, 60)]]),))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("hard", "expected"), [(False, 200), (True, 100)])
+def test_a_day_holds_one_hard_workout(hard: bool, expected: int, bounded: bool) -> None:
+    """Two hard workouts are too many for a day, whatever their kinds."""
+    problem = Problem((week([[run(hard=True)], [workout(1, "bike", 60, hard=hard)]]),))
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+def test_a_window_holds_one_workout(bounded: bool) -> None:
+    """Of two options of a window, the better one."""
+    problem = Problem((week([[workout(0, "bike", 0, 90), workout(1, "upper_body", 60, 100)]]),))
+    assert keys(solve(problem, bounded=bounded)) == [[1]]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("spread", "expected"), [((0,), 200), ((0, 99), 101), ((0, 101), 100), ((0, 0, 99), 200)])
+def test_runs_close_together_cost_their_points(spread: tuple[int, ...], expected: int, bounded: bool) -> None:
+    """Runs on consecutive days cost what the spread says for a gap of one."""
+    problem = Problem((week([[run()]], [[run()]]),), spread=spread)
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("crowded", "expected"), [(0, 200), (99, 101), (101, 100)])
+def test_a_second_workout_on_a_day_costs_its_points(crowded: int, expected: int, bounded: bool) -> None:
+    """Where it costs more than it is worth, it is left out."""
+    problem = Problem((week([[run()], [workout(1, "bike", 60)]]),), crowded=crowded)
+    assert solve(problem, bounded=bounded).points == expected
+
+
+@BOTH_WAYS
+def test_what_costs_more_than_it_gives_is_left_out(bounded: bool) -> None:
+    """Nothing is better than less than nothing."""
+    problem = Problem((week([[run(points=-1)]]),))
+    assert solve(problem, bounded=bounded) == Solution(0, ((),))
+
+
+SHORT, WHOLE = run(1, points=60, back="first"), run(2, points=100, back="later")
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(
+    ("breaks", "before", "expected"),
+    [
+        ((), False, [[2], [2], [2]]),
+        ((), True, [[1], [2], [2]]),
+        ((0,), False, [[1], [2], [2]]),
+        ((1,), False, [[2], [1], [2]]),
+        ((0, 2), False, [[1], [2], [1]]),
+    ],
+)
+def test_the_first_run_after_a_break_is_the_short_one(
+    breaks: tuple[int, ...],
+    before: bool,
+    expected: list[list[int]],
+    bounded: bool,
+) -> None:
+    """A break that ends on a day, or ended before the plan, makes the next run the first one back."""
+    day = [[SHORT, WHOLE]]
+    problem = Problem((week(day, day, day, breaks=breaks),), first_run_back=before)
+    assert keys(solve(problem, bounded=bounded)) == expected
+
+
+@BOTH_WAYS
+def test_days_without_a_run_do_not_end_the_wait_for_the_first_run_back(bounded: bool) -> None:
+    """A ride is no run: the run after it is still the first one back."""
+    problem = Problem((week([[workout(0, "bike")]], [[SHORT, WHOLE]], breaks=(0,)),))
+    assert keys(solve(problem, bounded=bounded)) == [[0], [1]]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("weeks", [(week(),), (week([], []),)])
+def test_an_empty_problem_has_an_empty_plan(weeks: tuple[Week, ...], bounded: bool) -> None:
+    """No day or no window: nothing to choose, and nothing to trip over."""
+    found = solve(Problem(weeks), bounded=bounded)
+    assert (found.points, found.days) == (0, tuple(() for one in weeks for _ in one.days))
