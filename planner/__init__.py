@@ -1,28 +1,43 @@
 """Plan workouts around treatments: runs, rides and upper-body days that stand where injured tissue can take them.
 
 `plan` is pure: it takes a case, a rulebook and a date, and gives a `Plan`. `read_case` and `shipped_rulebook` read
-files.
+files. Names load when they are first used, so that a command loads only what it needs.
 """
 
 from __future__ import annotations
 
-from planner.case import Case
-from planner.case_file import read_case
-from planner.errors import InputError, OutsideError, Problem
-from planner.planned import Plan
-from planner.planning import plan
-from planner.rulebook import Rulebook
-from planner.rulebook_file import read_rulebook, shipped_rulebook
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = [
-    "Case",
-    "InputError",
-    "OutsideError",
-    "Plan",
-    "Problem",
-    "Rulebook",
-    "plan",
-    "read_case",
-    "read_rulebook",
-    "shipped_rulebook",
-]
+if TYPE_CHECKING:
+    from planner.case import Case as Case
+    from planner.case_file import read_case as read_case
+    from planner.errors import InputError as InputError
+    from planner.errors import OutsideError as OutsideError
+    from planner.errors import Problem as Problem
+    from planner.planned import Plan as Plan
+    from planner.planning import plan as plan
+    from planner.rulebook import Rulebook as Rulebook
+    from planner.rulebook_file import read_rulebook as read_rulebook
+    from planner.rulebook_file import shipped_rulebook as shipped_rulebook
+
+_HOMES = {
+    "Case": "case",
+    "InputError": "errors",
+    "OutsideError": "errors",
+    "Plan": "planned",
+    "Problem": "errors",
+    "Rulebook": "rulebook",
+    "plan": "planning",
+    "read_case": "case_file",
+    "read_rulebook": "rulebook_file",
+    "shipped_rulebook": "rulebook_file",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

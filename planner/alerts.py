@@ -54,9 +54,10 @@ def _from_the_log(task: Task) -> Iterator[str]:
 
 def _too_close(task: Task) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
+    spacing = [rule for rule in task.rules.values() if rule.hours_between_sessions or rule.forbids_treatments]
     for number, treatment in enumerate(task.treatments):
         thinners = task.case.health.blood_thinners
-        for rule in rules_about(task.rulebook, task.rules.values(), treatment, blood_thinners=thinners):
+        for rule in rules_about(task.rulebook, spacing, treatment, blood_thinners=thinners):
             for other in task.treatments[number + 1 :]:
                 if other.region != treatment.region or other.day < task.days[0].day:
                     continue

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.case import Case, Injury, TreatmentEntry
@@ -13,8 +13,7 @@ from planner.rulebook import Rulebook
 from planner.scales import SEVERITIES, Dose, Severity, Tissue
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(NamedTuple):
     """Hold one treatment with its earliest and latest possible time.
 
     Where the time of day is not known, the treatment could be at any time of its day: `start` is the day's first moment

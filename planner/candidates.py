@@ -7,8 +7,8 @@ these is exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from planner.availability import StartWindow
 from planner.case import Case, Race
@@ -28,8 +28,7 @@ REMEMBERED_HOURS = 72
 """A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Hold one workout at one time: how long and how hard it may be there, and what each preference gives for it."""
 
     form: Form
@@ -54,8 +53,7 @@ class Candidate:
         return later(self.start, minutes=self.minutes)
 
 
-@dataclass(frozen=True, slots=True)
-class DayChoice:
+class DayChoice(NamedTuple):
     """Hold what may be done on a day: for each start window its candidates, and every verdict that was asked for."""
 
     day: date

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """State one mistake in one place of one file.
 
     `wrong` says what is wrong (it names the bad value), `right` what would be right; `field` is a dotted

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planner.appointments import Appointment
 from planner.case import Injury
@@ -19,8 +19,7 @@ from planner.scales import IMPACTS, INTENSITIES, Intensity
 from planner.windows import DAY, Window, windows_of
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """State what one rule does to one workout, whatever the hour."""
 
     out: bool = False

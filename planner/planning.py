@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -31,8 +31,7 @@ LOOK_AHEAD = timedelta(days=30)
 """How far past the plan treatments are looked at: some rules speak days before one."""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """Hold everything that a plan is made from: the pure core's input, and its first steps.
 
     `days` runs over whole weeks of seven days from the plan's first day.

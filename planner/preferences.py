@@ -7,15 +7,14 @@ the scheduler by its cost. Points are whole numbers: what is gained, or lost bel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from planner.rulebook import Preference
 from planner.wishes import Form, Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Hold one workout at one place of the plan, as preferences see it."""
 
     form: Form

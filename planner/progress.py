@@ -6,8 +6,8 @@ The thresholds stand in `rules/progression.toml`, with their sources; here they 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.case import Case, Injury, LogEntry
 from planner.rulebook import Band, Rulebook
@@ -19,8 +19,7 @@ SORE = 3
 RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
 
 
-@dataclass(frozen=True, slots=True)
-class Felt:
+class Felt(NamedTuple):
     """Hold what one log entry says about one region."""
 
     entry: int
@@ -31,8 +30,7 @@ class Felt:
     """What was felt, as a person says it: `pain 6`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Hold where a person stands in the return to running: the stage, from 1, and good sessions at it so far."""
 
     stage: int

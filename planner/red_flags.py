@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.case import Case
 from planner.rulebook import AppliesTo, Rule, Rulebook, Sign
@@ -15,8 +15,7 @@ LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon")
 SOON = "red_flags.soon"
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """Hold a danger sign that was logged and about which no advice was sought yet."""
 
     sign: Sign

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
 from planner.goals import GOAL_KINDS
@@ -13,8 +13,7 @@ from planner.rulebook import Cited, Numbers, Region, Rule, Rulebook
 from planner.wishes import DEFAULT_MINUTES
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Say where an entry of the rulebook stands."""
 
     file: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.appointments import Appointment
 from planner.case import Injury
@@ -22,8 +22,7 @@ FOREVER = 1 << 40
 """A moment, in seconds since 1970, that no plan reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Hold one rule against what it speaks about: it concerns workouts that touch `[opens, closes)`, in seconds.
 
     `treatment` and `injury` are numbers in the lists that the windows were made from, `entry` one in the case's log,

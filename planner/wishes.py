@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planner.availability import WEEKDAYS
 from planner.case import Case, Injury
@@ -32,8 +31,7 @@ LONGEST_RUN_SHARE = 1.5
 """The longest run of the last 30 days, where it is not known, as a share of an easy run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """Name one way to fulfil a wish: a workout, and the counters of the week that it takes from."""
 
     workout: str
@@ -43,8 +41,7 @@ class Form:
     as_asked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """Hold what a week is to be filled with.
 
     `caps` limits each named counter per week; `ranks` orders the goals (0 first); `minutes` are the usual lengths by

@@ -89,6 +89,7 @@ START_WINDOWS = st.sampled_from(
         "00:00-00:30",
         "01:15-01:45",
         "00:45-03:30",
+        "02:20-03:05",
         "23:00-23:59",
         ["06:30-07:30", "18:00-19:30"],
         ["06:00-06:20", "06:30-07:00", "12:00-13:00"],
@@ -186,11 +187,7 @@ def asks(draw: st.DrawFn, most_weeks: int = 2) -> Ask:
     for offset in draw(st.lists(st.integers(-1, 15), max_size=2, unique=True)):
         race: dict[str, Any] = {"date": today + timedelta(days=offset)}
         if draw(st.booleans()):
-            # No race past midnight: see test_planning.
-            race |= {
-                "start": draw(st.sampled_from([time(0, 30), time(9), time(19, 30)])),
-                "minutes": draw(st.sampled_from([20, 55, 240])),
-            }
+            race |= {"start": draw(CLOCKS), "minutes": draw(st.sampled_from([20, 55, 240, 720]))}
         data.setdefault("races", []).append(race)
     return Ask(data, today, draw(st.integers(1, most_weeks)))
 

@@ -384,6 +384,16 @@ Why       That is what a plan is for.
     assert expected + NOTICE == out
 
 
+def test_the_return_to_running_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    """It shows every stage, and how the stages are passed."""
+    lines = printed(capsys, "return_to_running").splitlines()
+    stages = [line.split("- ")[1] for line in lines if line.startswith(" " * 10 + "- Stage ")]
+    assert len(shipped_rulebook().stages) == len(stages)
+    stage = shipped_rulebook().stages[0]
+    assert f"Stage 1: {stage.repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)" == stages[0]
+    assert "What      - Each session begins with 5 minutes of walking" in lines
+
+
 def test_the_rule_after_a_sign_that_needs_a_clinician_soon(capsys: pytest.CaptureFixture[str]) -> None:
     """`red_flags.soon`, which plans name, is answered with the signs that it stands for."""
     signs = shipped_rulebook().signs

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Event, vCategory, vDatetime, vText
@@ -43,8 +42,7 @@ class Text(vText):
         return text.replace("\n", "\\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """Hold an event with what it is sorted by, and whether its times are in the plan's zone (not dates, not UTC)."""
 
     start: datetime

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR = 1970
@@ -26,8 +26,7 @@ SECOND = timedelta(seconds=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(NamedTuple):
     """Name a local moment of every year: a weekday of a month, and the time that the clock shows before it is changed.
 
     `nth` counts the weekday within the month, -1 is the last one; 0 means the first one on or after `from_day`.
@@ -56,8 +55,7 @@ class Yearly:
         return {"FREQ": "YEARLY", "BYMONTH": self.month, "BYMONTHDAY": days, "BYDAY": weekday}
 
 
-@dataclass(frozen=True, slots=True)
-class Observance:
+class Observance(NamedTuple):
     """Hold what becomes a STANDARD or DAYLIGHT part of a VTIMEZONE.
 
     `starts` is the local moment, by the clock before the change, from which `to` is the offset; every year again where
@@ -72,8 +70,7 @@ class Observance:
     yearly: Yearly | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """Hold one change of the clock, at a local moment by the clock before it."""
 
     daylight: bool

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import get_args
 
 from planner.alerts import HOW_SOON
-from planner.rulebook import Band, Cited, Preference, ReturnToRunning, Rule, Rulebook, Sign
+from planner.rulebook import Band, Cited, Preference, ReturnToRunning, Rule, Rulebook, Sign, Stage
 from planner.scales import EVIDENCE, Caution, Load
 from planner.show.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
 
@@ -40,9 +40,8 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
         lines += ["", heading]
         width = max(len(subject) for subject in groups[heading])
         for subject, number in sorted(groups[heading].items()):
-            unit = "rules" if heading != "Besides rules" else "entries"
-            told = count(number, unit) if not (unit == "entries" and number == 1) else "1 entry"
-            lines.append(f"  {subject:<{width}}  {told}")
+            one, several = ("entry", "entries") if heading == "Besides rules" else ("rule", "rules")
+            lines.append(f"  {subject:<{width}}  {number} {one if number == 1 else several}")
     return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
 
 
@@ -126,9 +125,28 @@ def other_in_full(key: str, one: Other, rulebook: Rulebook) -> list[str]:
             lines += _part("When", [_capital(band_when(one, rulebook))])
             lines += _part("What", [_capital(each) for each in band_what(one)])
             return [*lines, *_why(one), "", *_levels(one), *_sources(one, rulebook)]
-    figures = one.model_dump(exclude={"why", "evidence", "sources"})
-    lines += _part("What", [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items()])
+    stages = [f"Stage {number}: {_stage(stage)}" for number, stage in enumerate(rulebook.stages, start=1)]
+    lines += _part("What", [*_passed(one), *stages])
     return [*lines, *_why(one), *_sources(one, rulebook)]
+
+
+def _stage(stage: Stage) -> str:
+    walk = f"{stage.walk_minutes} min walk, " if stage.walk_minutes else ""
+    return f"{stage.repeats} \u00d7 ({walk}{stage.run_minutes} min run)"
+
+
+def _passed(one: ReturnToRunning) -> list[str]:
+    """Return how the stages of the return to running are passed."""
+    good, strict = one.good_sessions_per_stage, one.strict_good_sessions_per_stage
+    return [
+        f"Each session begins with {count(one.walk_first_minutes, 'minutes')} of walking",
+        f"At least {count(one.days_between_runs, 'days')} from one session to the next",
+        f"A stage is passed by {count(good, 'good sessions')} (at the level strict: {strict})",
+        f"Next morning {one.repeat_at_rise} above the usual: the stage again; {one.back_at_rise} or more: one back",
+        f"From setback {one.setbacks_for_two_stages} on: two stages back",
+        f"After {count(one.setbacks_for_clinician, 'setbacks')}: a clinician",
+        f"After {count(one.days_without_running, 'days')} without running: from stage {one.restart_stage} at the most",
+    ]
 
 
 def _worth(one: Preference) -> str:
