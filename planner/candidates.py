@@ -1,12 +1,12 @@
 """Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
 
-The only start times that matter in a start window are its beginning and the moments at which a rule lets go, so trying
-these is exact.
+The only start times that matter in a start window are its beginning, the moments at which a rule lets go, and the end
+of a workout that reaches into it from the window before, so trying these is exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -109,18 +109,37 @@ class Chooser:
         return min(int(percent * usual / 100) for percent, usual in shares if percent is not None)
 
     def on(self, day: date) -> DayChoice:
-        """Return what may be done on a day."""
+        """Return what may be done on a day: a race alone where there is one that the rules allow."""
         race = next((one for one in self.case.races if one.date == day), None)
-        windows = self.case.availability.on(day) if race is None else (self._race_window(race),)
-        starts = tuple(tuple(self.starts(day, window)) for window in windows)
-        forms = self.wishes.forms if race is None else (race_form(self.wishes),)
-        found = [[one for form in forms for one in self._candidates(form, day, moments, race)] for moments in starts]
-        begins = self._race_ends(day - timedelta(days=1))
-        if begins is not None:
-            found = [[one for one in candidates if one.start >= begins] for candidates in found]
+        if race is not None:
+            choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), race)
+            if any(choice.windows):
+                return choice
+        return self._choice(day, self.case.availability.on(day), self.wishes.forms)
+
+    def _choice(
+        self, day: date, windows: Iterable[StartWindow], forms: Sequence[Form], race: Race | None = None
+    ) -> DayChoice:
+        starts: list[tuple[datetime, ...]] = []
+        found: list[list[Candidate]] = []
+        busy_until = self._race_ends(day - timedelta(days=1))
+        for window in windows:
+            # Where a workout of the window before reaches into this one, its end is a start time that matters too.
+            ends = {candidate.end for candidates in found for candidate in candidates}
+            moments = tuple(sorted({*self.starts(day, window), *self._within(day, window, ends)}))
+            candidates = [one for form in forms for one in self._candidates(form, day, moments, race)]
+            starts.append(moments)
+            found.append([one for one in candidates if busy_until is None or one.start >= busy_until])
         if not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
-        return DayChoice(day, tuple(tuple(candidates) for candidates in found), starts, self._break_ends(day))
+        return DayChoice(day, tuple(map(tuple, found)), tuple(starts), self._break_ends(day))
+
+    def _within(self, day: date, window: StartWindow, moments: Iterable[datetime]) -> Iterator[datetime]:
+        """Yield the moments that lie in a start window."""
+        first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
+        for moment in moments:
+            if first <= moment <= last:
+                yield moment
 
     def _race_ends(self, day: date) -> datetime | None:
         """Return when the race of a day ends, which may be on the day after."""
@@ -261,10 +280,10 @@ def breaks_from_running(limits: Limits) -> list[tuple[int, int]]:
     return [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
 
 
-def _tight(starts: tuple[tuple[datetime, ...], ...], found: list[list[Candidate]]) -> bool:
+def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
     """Whether a workout of one start window could reach into the next, so that every start time must be kept."""
     return any(
-        candidate.end > following[0]
+        following and candidate.end > following[0]
         for candidates, following in zip(found, starts[1:], strict=False)
         for candidate in candidates
     )

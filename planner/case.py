@@ -60,6 +60,8 @@ Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
 
 def _a_list(value: Any) -> Any:
     """Take a single table where several may stand."""
+    if isinstance(value, str):
+        raise mistake(f'"{value}" is text, not a table', f'write a line [injury] and below it region = "{value}"')
     return [value] if isinstance(value, dict | BaseModel) else value
 
 
@@ -147,7 +149,7 @@ class Fitness(Frozen):
 class Health(Frozen):
     """Say what else changes the rules about a treatment."""
 
-    blood_thinners: bool = False
+    blood_thinners: bool = Field(default=False, strict=True)
 
 
 class Race(Frozen):

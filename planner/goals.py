@@ -79,11 +79,10 @@ class Goals(Frozen):
     def _parts_fit_their_wholes(self) -> Self:
         special = self.hard_runs + (self.long_run is not False)
         if special > self.runs:
-            many = "hard_runs and the long run are" if self.long_run else "hard_runs is"
-            raise mistake(
-                f"{many} {special}, more than runs ({self.runs})",
-                "they are some of the runs: ask for more runs",
-            )
+            asked = [f"hard_runs is {self.hard_runs}"] if self.hard_runs else []
+            asked += ["there is a long_run"] if self.long_run else []
+            wrong = f"{' and '.join(asked)}, more than runs ({self.runs})"
+            raise mistake(wrong, "they are some of the runs: ask for more runs")
         if self.hard_bikes > self.bikes:
             raise mistake(
                 f"hard_bikes is {self.hard_bikes}, more than bikes ({self.bikes})",

@@ -65,10 +65,13 @@ def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[B
     kind = task.rulebook.workouts[workout].kind
     in_the_way: dict[tuple[str, str], list[date]] = {}
     for number in range(first, min(first + 7, len(task.days))):
-        if any(task.rulebook.workouts[one.form.workout].kind == kind for one in chosen[number]):
+        day = task.days[number].day
+        if workout == "race" and all(race.date != day for race in task.case.races):
+            continue
+        if workout != "race" and any(task.rulebook.workouts[one.form.workout].kind == kind for one in chosen[number]):
             continue
         obstacle = _obstacle(task, chosen, number, workout)
-        in_the_way.setdefault(obstacle, []).append(task.days[number].day)
+        in_the_way.setdefault(obstacle, []).append(day)
     ordered = sorted(in_the_way.items(), key=lambda item: -len(item[1]))
     for (rule, text), days in ordered[:MOST_REASONS]:
         yield Because(rule=rule, text=f"{listed([f'{day:%a}' for day in days])}: {text}")
@@ -79,7 +82,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
     choice = task.days[number]
     if not choice.windows:
         return "availability", "no time for sport"
-    if any(race.date == choice.day for race in task.case.races) and workout != "race":
+    if any(one.form.role == "race" for one in chosen[number]):
         return "preferences.race", "race day"
     usual = task.chooser.usual_minutes(workout)
     verdicts = [task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts]

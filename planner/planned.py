@@ -142,7 +142,7 @@ class Plan(Part):
     """Whether a danger sign clears the plan: no workout is shown until advice was sought."""
     alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    plan_id: str = Field(exclude=True)
+    plan_id: str
     """What keeps the identities of this plan apart from those of every other plan."""
 
     @property

@@ -94,7 +94,7 @@ class Workout(Named):
     hard: bool = False
     long: bool = False
     length: Length
-    least_minutes: int = Field(gt=0)
+    least_minutes: int = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
     load: dict[str, Load]
 
@@ -103,7 +103,7 @@ class TreatmentKind(Named):
     """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
 
     id: str
-    minutes: int = Field(gt=0, le=480)
+    minutes: int = Field(strict=True, gt=0, le=480)
     tissue: Tissue | None = None
     light_names: tuple[Sentence, ...] = ()
     heavy_names: tuple[Sentence, ...] = ()
@@ -156,9 +156,9 @@ class Cited(Frozen):
 class BandNumbers(Frozen):
     """Hold the figures of a pain band that a caution level may change; pain and rise run from 0 to 10."""
 
-    progress_at_most: int | None = Field(default=None, ge=0, le=10)
-    hold_at_most: int | None = Field(default=None, ge=0, le=10)
-    refer_above: int | None = Field(default=None, ge=0, le=10)
+    progress_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    hold_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    refer_above: int | None = Field(strict=True, default=None, ge=0, le=10)
 
 
 class Band(BandNumbers, Cited):
@@ -184,24 +184,24 @@ class Band(BandNumbers, Cited):
 class Stage(Frozen):
     """Describe a stage of the return to running (`[[stage]]` in `rules/progression.toml`), in minutes."""
 
-    walk_minutes: int = Field(ge=0)
-    run_minutes: int = Field(gt=0)
-    repeats: int = Field(gt=0)
+    walk_minutes: int = Field(strict=True, ge=0)
+    run_minutes: int = Field(strict=True, gt=0)
+    repeats: int = Field(strict=True, gt=0)
 
 
 class ReturnToRunning(Cited):
     """Say how the stages are passed (`[return_to_running]` in `rules/progression.toml`)."""
 
-    walk_first_minutes: int = Field(ge=0)
-    good_sessions_per_stage: int = Field(ge=1)
-    strict_good_sessions_per_stage: int = Field(ge=1)
-    repeat_at_rise: int = Field(ge=0, le=10)
-    back_at_rise: int = Field(ge=0, le=10)
-    setbacks_for_two_stages: int = Field(ge=1)
-    setbacks_for_clinician: int = Field(ge=1)
-    days_without_running: int = Field(ge=1)
-    restart_stage: int = Field(ge=1)
-    days_between_runs: int = Field(default=2, ge=1, le=7)
+    walk_first_minutes: int = Field(strict=True, ge=0)
+    good_sessions_per_stage: int = Field(strict=True, ge=1)
+    strict_good_sessions_per_stage: int = Field(strict=True, ge=1)
+    repeat_at_rise: int = Field(strict=True, ge=0, le=10)
+    back_at_rise: int = Field(strict=True, ge=0, le=10)
+    setbacks_for_two_stages: int = Field(strict=True, ge=1)
+    setbacks_for_clinician: int = Field(strict=True, ge=1)
+    days_without_running: int = Field(strict=True, ge=1)
+    restart_stage: int = Field(strict=True, ge=1)
+    days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
 class Sign(Named, Cited):
@@ -226,8 +226,8 @@ class AppliesTo(Frozen):
 class Check(Frozen):
     """Say what to check in the body before starting (the go/no-go check)."""
 
-    soreness_at_most: int | None = Field(default=None, ge=0, le=10)
-    pain_at_most: int | None = Field(default=None, ge=0, le=10)
+    soreness_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    pain_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     no_limp: bool = False
     morning_at_baseline: bool = False
     no_chest_symptom: bool = False
@@ -246,13 +246,13 @@ class Numbers(Frozen):
     max_load: Load | None = None
     max_impact: Impact | None = None
     max_intensity: Intensity | None = None
-    max_minutes: int | None = Field(default=None, ge=0)
+    max_minutes: int | None = Field(strict=True, default=None, ge=0)
     check: Check | None = None
     hours_between_sessions: float | None = Field(default=None, gt=0, le=LONGEST)
-    days_between_runs: int | None = Field(default=None, ge=1, le=7)
-    days_between_hard: int | None = Field(default=None, ge=1, le=7)
-    days_between_long: int | None = Field(default=None, ge=1, le=14)
-    days_before_race: int | None = Field(default=None, ge=1, le=28)
+    days_between_runs: int | None = Field(strict=True, default=None, ge=1, le=7)
+    days_between_hard: int | None = Field(strict=True, default=None, ge=1, le=7)
+    days_between_long: int | None = Field(strict=True, default=None, ge=1, le=14)
+    days_before_race: int | None = Field(strict=True, default=None, ge=1, le=28)
     longer_by_hours: float | None = Field(default=None, gt=0, le=LONGEST)
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)

@@ -107,6 +107,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"{quoted(name)} is not a key that is known here", suggestion(name, known)
     if kind == "literal_error":
         return f"{_shown(value)} is not one of the choices", f"use {_or(context['expected'])}"
+    if kind in {"list_type", "tuple_type"} and isinstance(value, dict):
+        return "is a single table where several may stand", f"write [[{detail['loc'][-1]}]]"
     if kind in RANGES:
         (limit,) = (context[key] for key in ("gt", "ge", "lt", "le") if key in context)
         return f"{_shown(value)} is out of range", f"use {RANGES[kind]} {limit}"
@@ -148,7 +150,9 @@ SENTENCES: tuple[tuple[set[str], str, str], ...] = (
 
 
 def _shown(value: Any) -> str:
-    return quoted(value) if isinstance(value, str | int | float | bool) else type(value).__name__
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    return quoted(value)
 
 
 def _or(expected: str) -> str:

@@ -349,7 +349,7 @@ class Checker:
         for day in self.plan.days:
             race = next((one for one in self.case.races if one.date == day.date), None)
             starts = [workout.start.astimezone(UTC) for workout in day.workouts]
-            if race is not None:
+            if race is not None and any(workout.workout == "race" for workout in day.workouts):
                 for workout in day.workouts:
                     at = race.start or time(10)
                     if workout.workout != "race":

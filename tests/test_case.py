@@ -184,7 +184,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "hard and long run in one run": (
         f'{INJURED}[goals]\nruns = 1\nhard_runs = 1\nlong_run = "sunday"',
-        "goals: hard_runs and the long run are 2, more than runs (1); they are some of the runs: ask for more runs",
+        (
+            "goals: hard_runs is 1 and there is a long_run, more than runs (1); "
+            "they are some of the runs: ask for more runs"
+        ),
     ),
     "more hard rides than rides": (
         f"{INJURED}[goals]\nbikes = 1\nhard_bikes = 2",

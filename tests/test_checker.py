@@ -351,10 +351,15 @@ WHOLE_WEEK: dict[str, tuple[dict[str, list[PlannedWorkout]], dict[str, Any], lis
         [],
     ),
     "another workout on the day of a race": (
-        {},
+        {
+            "2026-11-29": [
+                workout("race", "2026-11-29T10:00", 60, check=CALM),
+                workout("upper_body", "2026-11-29T18:00", 40),
+            ]
+        },
         {"races": [{"date": date(2026, 11, 29)}]},
         [
-            "2026-11-29 run_long at 07:00 stands on the day of a race",
+            "2026-11-29 upper_body at 18:00 stands on the day of a race",
         ],
     ),
     "a race at the wrong hour": (

@@ -11,8 +11,10 @@ from planner.errors import InputError
 from planner.planned import Plan
 from planner.planning import plan
 from planner.rulebook_file import shipped_rulebook
+from planner.wishes import training_rules
 from tests.cases import MONDAY, case_of, core_rulebook, needled
 from tests.checker import broken
+from tests.rulebooks import rule, rulebook
 
 NEEDLED = [needled(datetime(2026, 11, 24, 9, 30))]
 
@@ -162,3 +164,43 @@ def test_otherwise_is_always_allowed_without_a_check() -> None:
     with_check = [one for one in made.workouts if one.check is not None]
     assert [one.otherwise for one in with_check] == ["bike_easy"] * len(with_check)
     assert with_check != []
+
+
+@pytest.mark.parametrize(("window", "expected"), [("23:15-23:15", ["bike_easy"]), ("23:16-23:16", [])])
+def test_a_workout_ends_by_midnight(window: str, expected: list[str]) -> None:
+    """A ride of 45 minutes may end as the day does, and not a minute later."""
+    case = case_of(
+        injury={"region": "elbow"}, goals={"bikes": 1}, availability={"default": [], MONDAY.isoformat(): window}
+    )
+    assert [one.workout for one in plan(case, core_rulebook(), today=MONDAY).workouts] == expected
+
+
+def test_a_later_start_is_taken_where_the_first_one_would_overlap_the_window_before() -> None:
+    """A ride from 7:00 to 8:00 reaches into the second window: at its end the next workout may start."""
+    case = case_of(
+        treatments=[needled(datetime(2026, 11, 24, 8, 15))],  # until 8:45: the first day ends on Wednesday at 8:45
+        goals={"bikes": 1, "upper_body": 1},
+        availability={"default": [], "2026-11-25": ["07:00-07:30", "07:31-09:00"]},
+        fitness={"bike_minutes": 60, "upper_body_minutes": 60},
+    )
+    made = plan(case, core_rulebook(), today=MONDAY)
+    assert [one.start.time() for one in made.workouts] == [time(7), time(8)]
+
+
+@pytest.mark.parametrize("order", [(1, 3), (3, 1)])
+def test_of_several_rules_on_spacing_the_strictest_holds(order: tuple[int, int]) -> None:
+    """Whichever stands first: three days from run to run."""
+    found = [rule(f"test.rule{gap}", days_between_runs=gap) for gap in order]
+    book = rulebook(*found)
+    held = training_rules(case_of(book, injury={"region": "calf"}), book, found)
+    assert held["days_between_runs"].days_between_runs == 3
+
+
+def test_a_race_that_rules_forbid_leaves_its_day_to_something_else() -> None:
+    """Needled on Tuesday, the race on Thursday cannot be; the day is planned as any other, and the race is told."""
+    case = case_of(treatments=NEEDLED, races=[{"date": date(2026, 11, 26)}], goals={"upper_body": 7, "rest_days": 0})
+    made = plan(case, core_rulebook(), today=MONDAY)
+    thursday = made.days[3]
+    assert ["upper_body"] == [one.workout for one in thursday.workouts]
+    (missing,) = [one for one in made.unplaced if one.kind == "race"]
+    assert ["Thu: No race within 72 hours of needling"] == [because.text for because in missing.because]
