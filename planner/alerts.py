@@ -10,7 +10,7 @@ from planner.explain import day_name
 from planner.planning import Task
 from planner.progress import felt, standing
 from planner.red_flags import Flag, clears_the_plan
-from planner.rulebook import Rule
+from planner.rule import Rule
 from planner.windows import HOUR, rules_about
 
 HOW_SOON = {

@@ -17,7 +17,7 @@ from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
 from planner.red_flags import clears_the_plan
-from planner.rulebook import Rule
+from planner.rule import Rule
 from planner.stages import staged, volume_notes
 from planner.windows import rules_about, speaks_about_injury
 

@@ -15,7 +15,8 @@ from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
 from planner.limits import Limits, Verdict, concerns, effects
 from planner.preferences import Place, points
-from planner.rulebook import Rule, Rulebook
+from planner.rule import Rule
+from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
 from planner.windows import HOUR
 from planner.wishes import Form, Wishes

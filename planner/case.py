@@ -26,7 +26,8 @@ from planner.errors import suggestion
 from planner.goals import Goals
 from planner.names import folded
 from planner.repeats import Repeat
-from planner.rulebook import Frozen, Numbers, Rulebook
+from planner.rule import Frozen, Numbers
+from planner.rulebook import Rulebook
 from planner.scales import Caution, Dose, Severity, Side, Tissue
 from planner.validation import mistake
 

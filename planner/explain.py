@@ -12,7 +12,8 @@ from planner.clock import seconds
 from planner.errors import one_of
 from planner.limits import Verdict
 from planner.planned import Reason
-from planner.rulebook import Check, Preference, Rule, Rulebook
+from planner.rule import Check, Rule
+from planner.rulebook import Preference, Rulebook
 from planner.scales import Intensity
 from planner.windows import FOREVER, Window
 

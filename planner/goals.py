@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from planner.availability import WEEKDAYS
 from planner.errors import suggestion
-from planner.rulebook import Frozen
+from planner.rule import Frozen
 from planner.validation import mistake
 
 GOAL_KINDS: dict[str, str] = {

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from planner.appointments import Appointment
 from planner.case import Injury
-from planner.rulebook import AppliesTo, Check, Rule, Rulebook, Workout
+from planner.rule import AppliesTo, Check, Rule
+from planner.rulebook import Rulebook, Workout
 from planner.scales import IMPACTS, INTENSITIES, Intensity
 from planner.windows import DAY, Window, windows_of
 

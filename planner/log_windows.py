@@ -9,7 +9,8 @@ from planner.case import Case
 from planner.clock import midnight, seconds
 from planner.progress import Felt
 from planner.red_flags import Flag, soon_rule
-from planner.rulebook import Rule, Rulebook
+from planner.rule import Rule
+from planner.rulebook import Rulebook
 from planner.windows import FOREVER, HOUR, Window, speaks_about_place
 
 

@@ -21,7 +21,8 @@ from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
 from planner.progress import felt
 from planner.red_flags import Flag, clears_the_plan, raised
-from planner.rulebook import UNITS, Rule, Rulebook
+from planner.rule import UNITS, Rule
+from planner.rulebook import Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
 from planner.validation import problems
 from planner.wishes import Wishes, training_rules, wishes

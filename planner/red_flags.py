@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from planner.case import Case
-from planner.rulebook import AppliesTo, Rule, Rulebook, Sign
+from planner.rule import AppliesTo, Rule
+from planner.rulebook import Rulebook, Sign
 from planner.scales import Level
 
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon")

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from planner.rulebook import Frozen
+from planner.rule import Frozen
 from planner.validation import mistake
 
 _EVERY = re.compile(r"\s*(\d{1,3})?\s*(day|week)s?\s*")

@@ -9,7 +9,8 @@ from planner.errors import Problem, quoted, suggestion
 from planner.goals import GOAL_KINDS
 from planner.names import folded
 from planner.preferences import PREFERENCES
-from planner.rulebook import Cited, Numbers, Region, Rule, Rulebook
+from planner.rule import Cited, Numbers, Rule
+from planner.rulebook import Region, Rulebook
 from planner.wishes import DEFAULT_MINUTES
 
 

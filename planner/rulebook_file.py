@@ -15,12 +15,12 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
+from planner.rule import Rule
 from planner.rulebook import (
     Band,
     Preference,
     Region,
     ReturnToRunning,
-    Rule,
     Rulebook,
     Sign,
     Source,

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from planner.appointments import Appointment
 from planner.case import Injury
 from planner.clock import seconds
-from planner.rulebook import Region, Rule, Rulebook, When
+from planner.rule import Rule, When
+from planner.rulebook import Region, Rulebook
 from planner.scales import Tissue
 
 HOUR = 3600

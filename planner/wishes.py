@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from planner.availability import WEEKDAYS
 from planner.case import Case, Injury
 from planner.goals import GOAL_KINDS
-from planner.rulebook import Rule, Rulebook
+from planner.rule import Rule
+from planner.rulebook import Rulebook
 from planner.windows import speaks_about_injury
 
 Role = Literal["goal", "substitute", "race"]

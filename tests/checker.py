@@ -22,7 +22,8 @@ from dateutil.rrule import rrulestr
 
 from planner.case import Case, Injury, TreatmentEntry
 from planner.planned import Plan, PlannedWorkout
-from planner.rulebook import AppliesTo, Check, Rule, Rulebook, When
+from planner.rule import AppliesTo, Check, Rule, When
+from planner.rulebook import Rulebook
 from planner.wishes import DEFAULT_MINUTES, LONGEST_RUN_SHARE
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}

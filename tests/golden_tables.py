@@ -13,7 +13,8 @@ from pathlib import Path
 
 from planner.appointments import Appointment, session_severity
 from planner.limits import Limits, Verdict
-from planner.rulebook import Check, Rulebook
+from planner.rule import Check
+from planner.rulebook import Rulebook
 from planner.rulebook_file import shipped_rulebook
 from planner.scales import INTENSITIES, Caution, Dose
 

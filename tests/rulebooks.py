@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from planner.appointments import Appointment
 from planner.limits import Limits, Verdict
 from planner.preferences import PREFERENCES
-from planner.rulebook import Preference, Region, Rule, Rulebook, TreatmentKind, Workout
+from planner.rule import Rule
+from planner.rulebook import Preference, Region, Rulebook, TreatmentKind, Workout
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main
-from planner.rulebook import Rule
+from planner.rule import Rule
 from planner.rulebook_file import shipped_rulebook
 from planner.show.rule_words import what, when
 from planner.show.rules import WIDEST

@@ -15,7 +15,7 @@ from planner.case import Injury, TreatmentEntry
 from planner.log_windows import log_windows
 from planner.planning import rules_at
 from planner.progress import Felt
-from planner.rulebook import Rule
+from planner.rule import Rule
 from planner.scales import Dose, Response, Severity, Tissue
 from planner.windows import rules_about, speaks_about_injury
 from planner.wishes import training_rules

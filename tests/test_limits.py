@@ -13,7 +13,7 @@ from planner.appointments import appointments
 from planner.clock import at, midnight
 from planner.limits import Limits, concerns, effects
 from planner.planning import plan, rules_at
-from planner.rulebook import AppliesTo, Rule
+from planner.rule import AppliesTo, Rule
 from planner.rulebook_file import shipped_rulebook
 from tests.cases import case_of, needled
 from tests.rulebooks import NEW_YORK, NOON, WORKOUTS, allowed, appointment, rule, rulebook, verdict

@@ -13,18 +13,8 @@ from pydantic import BaseModel
 from planner.errors import InputError
 from planner.names import folded
 from planner.preferences import PREFERENCES
-from planner.rulebook import (
-    AppliesTo,
-    Check,
-    Length,
-    Preference,
-    Region,
-    Rule,
-    Source,
-    TreatmentKind,
-    When,
-    Workout,
-)
+from planner.rule import AppliesTo, Check, Rule, When
+from planner.rulebook import Length, Preference, Region, Source, TreatmentKind, Workout
 from planner.rulebook_file import read_rulebook, shipped_rulebook
 from planner.scales import IMPACTS, INTENSITIES
 from tests.readme import ROOT

@@ -10,7 +10,8 @@ from typing import Any
 from planner.errors import InputError, Problem, suggestion
 from planner.explain import NOTICE, listed
 from planner.red_flags import SOON
-from planner.rulebook import Numbers, Rule, Rulebook, When
+from planner.rule import Numbers, Rule, When
+from planner.rulebook import Rulebook
 from planner.rulebook_file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.show import rules as show
 from planner.show.rule_words import count, stands

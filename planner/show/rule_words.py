@@ -7,7 +7,8 @@ from typing import Any
 
 from planner.errors import one_of
 from planner.explain import EFFORT, check_sentence, listed
-from planner.rulebook import UNITS, AppliesTo, Band, Check, Rule, Rulebook, Span, When
+from planner.rule import UNITS, AppliesTo, Check, Rule, Span, When
+from planner.rulebook import Band, Rulebook
 from planner.scales import Group, Impact, Intensity, Load, Response, Tissue
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}

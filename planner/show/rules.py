@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import get_args
 
 from planner.alerts import HOW_SOON
-from planner.rulebook import Band, Cited, Preference, ReturnToRunning, Rule, Rulebook, Sign, Stage
+from planner.rule import Cited, Rule
+from planner.rulebook import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.scales import EVIDENCE, Caution, Load
 from planner.show.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
 
