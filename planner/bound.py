@@ -1,209 +1,213 @@
-"""The clever room: which states of a rich week cannot be part of a best plan.
+"""The clever room: the best way through a week, with hardly a look at all the others.
 
-The week's counters are what makes the states many (three runs, two rides, two swims … in every combination). Here each
-use of a counter costs a price instead of being counted (Lagrangian relaxation): that problem is tiny, and for every
-price its best points, plus what the caps are worth at those prices, are at least those of the true best plan. Prices
-that make the bound low are found by raising the price of what is used too often and lowering the rest (subgradient
-steps). The search then drops every state that, even with the best relaxed rest, stays below a floor. If nothing is
-left, the floor was above the true best: it is lowered, and the search repeats. What remains is proven to be best.
+The counters of a rich week (four runs, two rides, two swims … in every combination) have very many states. Almost all
+of them stay unseen, though nothing is guessed:
+
+- **Prices stand in for caps.** Let each use of a counter cost a price, and let no cap hold: then the best way on from a
+  place no longer hangs on the counters and is found at once, from the last day back. A plan that keeps the caps uses no
+  more than what they leave, so its points are at most its priced points and the price of all that they leave. The most
+  priced points still to come, with that price added, are therefore a limit that no plan passes (Lagrangian relaxation).
+- **Good prices are sought.** Where the best priced plan uses a counter too often its price goes up, where too seldom it
+  goes down (subgradient steps). Any prices give true limits; good ones give low limits, mostly a few points too high.
+- **A state is asked for a number of points.** It tries its moves from the best limit on, and leaves untried only what
+  by its limit gives less than is asked for. If what it finds is no less than any limit that it left, it has found its
+  best. Otherwise it has proven a new limit, the highest of those, and keeps it. The week's beginning is asked for a few
+  points less than its limit; if that was too much, for ever fewer, until it has found its best.
+- **Found is found.** What is found or proven for a state is so for all the ways in which the week may begin.
+
+Without prices (`bounded=False`) no limit is known, and every state that can be reached is looked at.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-from planner.schedule import DayPlan, Gaps, Search, Solution
+from planner.week_map import DayPlan, Gaps, Move, Place, WeekMap
 
-STEPS = 30
-"""Steps towards better prices. Fewer leave more states to search (measured: `bench/solver.py`)."""
-FIRST_STEP = 100
-"""Points by which the first step changes a price for each use too many or too few."""
-ALLOWANCE = 30
-"""Points per week by which the first floor lies below the bound; each further try triples it."""
+FIRST_STEP = 160
+"""Points by which a price changes at first for each use too many or too few."""
+KNOWN_STEP = 16
+"""The same where good prices of a like week are known."""
+SHORTER = 0.75
+"""How much shorter a step gets that did not lower the limit."""
+LAST_STEP = 8
+"""Steps shorter than this are not worth their time."""
+ALLOWANCE = 20
+"""Points below its limit that a week is asked for first; each further try triples them."""
 
-NEVER = -(10**9)
+EVER = 10**9
+"""More points than any plan has."""
 
 
-def best_within_bound(search: Search) -> Solution:
-    """Return the best plan of a search, found among the states that can be part of one."""
-    bound = lowest_bound(search)
-    allowance = ALLOWANCE * len(search.problem.weeks)
-    while True:
-        found = search.best(_FloorsBelow(bound, allowance))
-        if found is None:
-            allowance *= 3
-        elif found.points < bound.points - allowance:
-            # Below the floor nothing is proven; but the best plan has at least these points.
-            allowance = bound.points - found.points
+class Way(NamedTuple):
+    """Hold the best way through a week: its points, those after the week included, its day plans, and how it ends."""
+
+    points: int
+    plans: list[DayPlan]
+    end: Gaps
+
+
+class WeekSearch:
+    """Find the best ways through weeks, one after the other."""
+
+    def __init__(self, *, bounded: bool) -> None:
+        self._bounded = bounded
+        self._known_prices: dict[tuple[tuple[int, ...], Gaps | None], list[int]] = {}
+        """Good prices by the caps and how the week begins, and under None the last ones."""
+        self._costs: dict[int, int] = {}
+        """What a day plan's uses cost, by what it adds to the counters."""
+        self._guard = 0
+
+    def ways(self, week: WeekMap, ends: Sequence[int]) -> dict[Gaps, Way]:
+        """Return the best way from each beginning of a week; `ends` are the points that come after each of its ends."""
+        for places in week.places:
+            for place in places:
+                place.ahead = EVER
+                place.exact, place.limits, place.ranking = {}, {}, []
+        for place, points in zip(week.places[-1], ends, strict=True):
+            place.ahead = points
+        self._guard = week.counters.guard
+        if not self._bounded:
+            self._set_prices(week, [0] * len(week.counters.caps))
+        return {begin.gaps: self._way(week, begin) for begin in week.begins}
+
+    def _way(self, week: WeekMap, begin: Place) -> Way:
+        used = week.counters.empty
+        below, spare = 2 * EVER, 0
+        if self._bounded:
+            below, spare = ALLOWANCE, self._bound(week, begin)
+        while used not in begin.exact:
+            self._visit(begin, used, begin.ahead + spare - below, spare)
+            below *= 3
+        points, plans, place = begin.exact[used], [], begin
+        while place.moves:
+            _, plan, place = max(_best_moves(place, used), key=itemgetter(0))
+            used += plan.uses
+            plans.append(plan)
+        return Way(points, plans, place.gaps)
+
+    def _visit(self, place: Place, used: int, need: int, spare: int) -> None:
+        """Find the most points still to come from a state if they are at least `need`; if not, maybe only a limit.
+
+        `used` is what the counters hold, and `spare` the price of what they leave.
+        """
+        if not place.moves:
+            place.exact[used] = place.ahead
+            return
+        best = limit = -EVER
+        guard = self._guard
+        for promise, (group, extra, after) in place.ranking or self._rank(place):
+            if promise + spare < need:
+                limit = max(limit, promise + spare)
+                break
+            exact, limits = after.exact, after.limits
+            rest = extra + after.ahead + spare
+            for priced, plan in group.ranking:
+                if priced + rest < need:
+                    limit = max(limit, priced + rest)
+                    break
+                now = used + plan.uses
+                if now & guard:
+                    continue
+                gained = plan.points + extra
+                if now not in exact and gained + limits.get(now, EVER) >= need:
+                    self._visit(after, now, need - gained, spare + priced - plan.points)
+                if now not in exact:
+                    limit = max(limit, gained + limits[now])
+                elif gained + exact[now] > best:
+                    best = gained + exact[now]
+                    # From now on nothing less is of use (what is equal is, for the choice among equals).
+                    need = max(need, best)
+        if best > limit:
+            place.exact[used] = best
         else:
-            return found
+            place.limits[used] = limit
 
+    def _rank(self, place: Place) -> list[tuple[int, Move]]:
+        costs = self._costs
+        for move in place.moves:
+            if not move.group.ranking:
+                priced = [(plan.points - costs[plan.uses], plan) for plan in move.group.plans]
+                move.group.ranking = sorted(priced, reverse=True)
+        promised = [(move.group.best + move.extra + move.after.ahead, move) for move in place.moves]
+        place.ranking = sorted(promised, key=itemgetter(0), reverse=True)
+        return place.ranking
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Hold prices and what they prove: the most points of any plan, in all and from each day on."""
+    def _bound(self, week: WeekMap, begin: Place) -> int:
+        """Seek prices that make the limit of a week's beginning low; set them, and return what all its caps cost."""
+        caps = week.counters.caps
+        known = self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
+        size = float(KNOWN_STEP if known else FIRST_STEP)
+        prices = known or [0] * len(caps)
+        good, lowest = prices, EVER
+        layers = _reachable(begin)
+        while True:
+            self._set_prices(week, prices)
+            _look_ahead(layers)
+            limit = begin.ahead + _worth(prices, caps)
+            if limit < lowest:
+                good, lowest = prices, limit
+            else:
+                size *= SHORTER
+            excess = [used - cap for used, cap in zip(self._uses(week, begin), caps, strict=True)]
+            # With these the best priced plan keeps the caps and wastes nothing that has a price: it is the best plan.
+            settled = all(over == 0 or (over < 0 and price == 0) for over, price in zip(excess, prices, strict=True))
+            if settled or size < LAST_STEP:
+                break
+            prices = [max(0, round(price + size * over)) for price, over in zip(prices, excess, strict=True)]
+        if prices is not good:
+            self._set_prices(week, good)
+            _look_ahead(layers)
+        self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = good
+        return _worth(good, caps)
 
-    points: int
-    prices: list[list[int]]
-    ahead: list[dict[Gaps, list[int]]]
-    """Before each day and after the last: the most (priced) points still to come, by the bits of the days used."""
-    caps_worth: list[int]
-    """What the caps still to be used are worth at the prices, before each day: those of its week and all later."""
+    def _set_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
+        costs = {uses: sum([prices[use] for use in used]) for uses, used in week.counters.used.items()}
+        for group in week.groups:
+            group.best = max([points - costs[uses] for points, uses, _ in group.plans])
+            group.ranking = []
+        self._costs = costs
 
-
-class _FloorsBelow:
-    def __init__(self, bound: Bound, allowance: int) -> None:
-        self.prices: Sequence[Sequence[int]] = bound.prices
-        self._bound = bound
-        self._least = bound.points - allowance
-
-    def least(self, day: int, gaps: Gaps) -> Sequence[int]:
-        bound = self._bound
-        missing = self._least - bound.caps_worth[day]
-        return [missing - points for points in bound.ahead[day][gaps]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """Gather the plans of a day that the relaxed problem need not tell apart."""
-
-    sample: DayPlan
-    members: list[tuple[int, tuple[int, ...]]]
-    """Points and uses of each plan."""
-
-    def best(self, prices: Sequence[int]) -> tuple[int, tuple[int, ...]]:
-        return max((points - sum([prices[use] for use in uses]), uses) for points, uses in self.members)
-
-
-def _classes(plans: Sequence[DayPlan]) -> list[_Class]:
-    groups: dict[tuple[bool, bool, bool, str, bool], list[DayPlan]] = defaultdict(list)
-    for plan in plans:
-        groups[plan.run, plan.hard, plan.long, plan.back, bool(plan.options)].append(plan)
-    return [_Class(group[0], [(plan.points, plan.counted) for plan in group]) for group in groups.values()]
-
-
-class _Move(NamedTuple):
-    kind: int
-    """The number of its class among the day's classes."""
-    points: int
-    """What its place in the plan costs, besides the points of its class."""
-    after: Gaps
-    works: bool
-    """Whether the day has a workout."""
-
-
-Ahead = list[dict[Gaps, list[int]]]
-
-
-class _Relaxed:
-    """The problem with prices in place of counters; only days with a workout are still counted."""
-
-    def __init__(self, search: Search) -> None:
-        self.caps = [week.caps for week in search.problem.weeks]
-        self.counters = search.counters
-        self.start = search.start
-        days = [(number, day) for number, week in enumerate(search.problem.weeks) for day in week.days]
-        self.week_of = [number for number, _ in days]
-        self.classes = [_classes(plans) for of_week in search.plans for plans in of_week]
-        self.moves: list[dict[Gaps, list[_Move]]] = []
-        reached = {search.start}
-        for (_, day), classes in zip(days, self.classes, strict=True):
-            numbers = {id(each.sample): number for number, each in enumerate(classes)}
-            samples = [each.sample for each in classes]
-            self.moves.append(
-                {
-                    gaps: [
-                        _Move(numbers[id(plan)], points - plan.points, after, bool(plan.options))
-                        for plan, points, after in search.moves(gaps, day, samples)
-                    ]
-                    for gaps in reached
-                }
-            )
-            reached = {move.after for moves in self.moves[-1].values() for move in moves}
-        self.ends = reached
-
-    def solve(self, prices: list[list[int]]) -> tuple[Ahead, list[list[int]]]:
-        """Return the most points still to come before each day, and the uses of each counter in a best plan."""
-        best = [
-            [each.best(prices[week]) for each in classes]
-            for week, classes in zip(self.week_of, self.classes, strict=True)
-        ]
-        size = self.counters[-1].days + 1
-        ahead: Ahead = [{gaps: [0] * size for gaps in self.ends}]
-        for day in range(len(self.classes) - 1, -1, -1):
-            counters = self.counters[self.week_of[day]]
-            before = {
-                gaps: _most(moves, best[day], ahead[-1], counters.days + 1) for gaps, moves in self.moves[day].items()
-            }
-            if day and self.week_of[day - 1] != self.week_of[day]:
-                # The week before hands on no count of days: whatever it was, this week begins with none.
-                size = self.counters[self.week_of[day - 1]].days + 1
-                before = {gaps: [row[counters.empty & counters.days]] * size for gaps, row in before.items()}
-            ahead.append(before)
-        ahead.reverse()
-        return ahead, self._uses(ahead, best)
-
-    def _uses(self, ahead: Ahead, best: list[list[tuple[int, tuple[int, ...]]]]) -> list[list[int]]:
-        """Walk a best relaxed plan and count what it uses."""
-        uses = [[0] * len(caps) for caps in self.caps]
-        gaps, used = self.start, 0
-        for day, week in enumerate(self.week_of):
-            if not day or self.week_of[day - 1] != week:
-                used = self.counters[week].empty & self.counters[week].days
-            rows = ahead[day + 1]
-
-            def promise(move: _Move, day: int = day, used: int = used, rows: dict[Gaps, list[int]] = rows) -> int:
-                now = used + move.works
-                row = rows[move.after]
-                return best[day][move.kind][0] + move.points + row[now] if now < len(row) else NEVER
-
-            move = max(self.moves[day][gaps], key=promise)
-            for use in best[day][move.kind][1]:
-                uses[week][use] += 1
-            gaps, used = move.after, used + move.works
+    def _uses(self, week: WeekMap, place: Place) -> list[int]:
+        """Return how often the best priced plan uses each counter (counter 0, which has no price, at its cap)."""
+        uses = [week.counters.caps[0], *[0] * (len(week.counters.caps) - 1)]
+        while place.moves:
+            group, _, place = next(move for move in place.moves if _promise(move) == place.ahead)
+            plan = next(plan for plan in group.plans if plan.points - self._costs[plan.uses] == group.best)
+            for use in week.counters.used[plan.uses]:
+                uses[use] += 1
         return uses
 
 
-def _most(
-    moves: list[_Move], best: list[tuple[int, tuple[int, ...]]], ahead: dict[Gaps, list[int]], size: int
-) -> list[int]:
-    """Return the most points to come from one state of the gaps, by the bits of the days used."""
-    most = [NEVER] * size
-    for kind, points, after, works in moves:
-        gained = best[kind][0] + points
-        row = ahead[after][1:] if works else ahead[after]
-        for used, to_come in enumerate(row):
-            most[used] = max(most[used], gained + to_come)
-    return most
+def _best_moves(place: Place, used: int) -> Iterator[tuple[int, DayPlan, Place]]:
+    """Yield every move that leads on from a state to its best points, with what it gives."""
+    for group, extra, after in place.moves:
+        for plan in group.plans:
+            gained = plan.points + extra
+            if gained + after.exact.get(used + plan.uses, EVER) == place.exact[used]:
+                yield gained, plan, after
 
 
-def lowest_bound(search: Search) -> Bound:
-    """Return the lowest bound that some steps towards better prices find."""
-    relaxed = _Relaxed(search)
-    prices = [[0] * len(caps) for caps in relaxed.caps]
-    lowest: Bound | None = None
-    for step in range(STEPS):
-        ahead, uses = relaxed.solve(prices)
-        worth = [
-            sum(price * cap for price, cap in zip(of_week, caps, strict=True))
-            for of_week, caps in zip(prices, relaxed.caps, strict=True)
-        ]
-        points = ahead[0][search.start][relaxed.counters[0].empty & relaxed.counters[0].days] + sum(worth)
-        if lowest is None or points < lowest.points:
-            to_come = list(accumulate(reversed(worth)))[::-1]
-            lowest = Bound(points, prices, ahead, [to_come[week] for week in [0, *relaxed.week_of]])
-        size = FIRST_STEP / (step + 1) ** 0.8
-        prices = [
-            [
-                max(0, round(price + size * (used - cap))) if counter else 0
-                for counter, (price, used, cap) in enumerate(zip(of_week, used_of_week, caps, strict=True))
-            ]
-            for of_week, used_of_week, caps in zip(prices, uses, relaxed.caps, strict=True)
-        ]
-    if lowest is None:
-        raise AssertionError("at least one step is taken")
-    return lowest
+def _reachable(begin: Place) -> list[list[Place]]:
+    """Return the places that can be reached from one, from the last day back, without those after it."""
+    layers = [[begin]]
+    while layers[-1] and layers[-1][0].moves:
+        layers.append(list({id(move.after): move.after for place in layers[-1] for move in place.moves}.values()))
+    return layers[-2::-1]
+
+
+def _look_ahead(layers: Sequence[Sequence[Place]]) -> None:
+    for places in layers:
+        for place in places:
+            place.ahead = max([group.best + extra + after.ahead for group, extra, after in place.moves])
+            place.ranking = []
+
+
+def _promise(move: Move) -> int:
+    return move.group.best + move.extra + move.after.ahead
+
+
+def _worth(prices: Sequence[int], caps: Sequence[int]) -> int:
+    return sum([price * cap for price, cap in zip(prices, caps, strict=True)])
