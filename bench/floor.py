@@ -356,51 +356,6 @@ class AppliesToFloor(BaseModel):
     load_at_least: Literal[0, 1, 2, 3] | None = None
 
 
-class WhenFloor(BaseModel):
-    """Stand in for `When`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    treatments: tuple[str, ...] | None = None
-    traits: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
-    groups: tuple[Literal["leg", "trunk", "arm"], ...] | None = None
-    tissues: tuple[Literal["tendon", "muscle", "bone", "joint", "back"], ...] | None = None
-    severities: tuple[Literal["mild", "moderate", "severe"], ...] | None = None
-    doses: tuple[Literal["light", "normal", "heavy"], ...] | None = None
-    chest_wall: bool | None = None
-    blood_thinners: bool | None = None
-    responses: tuple[Literal["progress", "hold", "regress", "refer", "sore", "very_sore"], ...] | None = None
-
-
-class BandNumbersFloor(BaseModel):
-    """Stand in for `BandNumbers`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    progress_at_most: int | None = None
-    hold_at_most: int | None = None
-    refer_above: int | None = None
-
-
-class BandFloor(BaseModel):
-    """Stand in for `Band`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    why: str
-    evidence: Literal["A", "B", "C", "D", "M"]
-    sources: tuple[str, ...] | None = None
-    progress_at_most: int | None = None
-    hold_at_most: int | None = None
-    refer_above: int | None = None
-    id: str
-    title: str
-    when: WhenFloor
-    permissive: BandNumbersFloor | None = None
-    strict: BandNumbersFloor | None = None
-
-
 class CitedFloor(BaseModel):
     """Stand in for `Cited`."""
 
@@ -415,24 +370,6 @@ class FrozenFloor(BaseModel):
     """Stand in for `Frozen`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LengthFloor(BaseModel):
-    """Stand in for `Length`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    fitness: str
-    percent: float | None = None
-
-
-class NamedFloor(BaseModel):
-    """Stand in for `Named`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
 
 
 class NumbersFloor(BaseModel):
@@ -463,51 +400,21 @@ class NumbersFloor(BaseModel):
     away: bool | None = None
 
 
-class PreferenceFloor(BaseModel):
-    """Stand in for `Preference`."""
+class WhenFloor(BaseModel):
+    """Stand in for `When`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sentence: str
-    why: str
-    points: int
-    points_less_per_rank: int | None = None
-    least_points: int | None = None
-
-
-class RegionFloor(BaseModel):
-    """Stand in for `Region`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
-    group: Literal["leg", "trunk", "arm"]
-    tissue: Literal["tendon", "muscle", "bone", "joint", "back"]
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    groups: tuple[Literal["leg", "trunk", "arm"], ...] | None = None
+    tissues: tuple[Literal["tendon", "muscle", "bone", "joint", "back"], ...] | None = None
+    severities: tuple[Literal["mild", "moderate", "severe"], ...] | None = None
+    doses: tuple[Literal["light", "normal", "heavy"], ...] | None = None
     chest_wall: bool | None = None
-    load_why: str
-    load_evidence: Literal["A", "B", "C", "D", "M"]
-    load_sources: tuple[str, ...] | None = None
-
-
-class ReturnToRunningFloor(BaseModel):
-    """Stand in for `ReturnToRunning`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    why: str
-    evidence: Literal["A", "B", "C", "D", "M"]
-    sources: tuple[str, ...] | None = None
-    walk_first_minutes: int
-    good_sessions_per_stage: int
-    strict_good_sessions_per_stage: int
-    repeat_at_rise: int
-    back_at_rise: int
-    setbacks_for_two_stages: int
-    setbacks_for_clinician: int
-    days_without_running: int
-    restart_stage: int
-    days_between_runs: int | None = None
+    blood_thinners: bool | None = None
+    responses: tuple[Literal["progress", "hold", "regress", "refer", "sore", "very_sore"], ...] | None = None
 
 
 class RuleFloor(BaseModel):
@@ -560,6 +467,99 @@ class RuleFloor(BaseModel):
     by: str | None = None
     permissive: NumbersFloor | None = None
     strict: NumbersFloor | None = None
+
+
+class BandNumbersFloor(BaseModel):
+    """Stand in for `BandNumbers`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    progress_at_most: int | None = None
+    hold_at_most: int | None = None
+    refer_above: int | None = None
+
+
+class BandFloor(BaseModel):
+    """Stand in for `Band`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+    progress_at_most: int | None = None
+    hold_at_most: int | None = None
+    refer_above: int | None = None
+    id: str
+    title: str
+    when: WhenFloor
+    permissive: BandNumbersFloor | None = None
+    strict: BandNumbersFloor | None = None
+
+
+class LengthFloor(BaseModel):
+    """Stand in for `Length`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fitness: str
+    percent: float | None = None
+
+
+class NamedFloor(BaseModel):
+    """Stand in for `Named`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None
+
+
+class PreferenceFloor(BaseModel):
+    """Stand in for `Preference`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: str
+    why: str
+    points: int
+    points_less_per_rank: int | None = None
+    least_points: int | None = None
+
+
+class RegionFloor(BaseModel):
+    """Stand in for `Region`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None
+    group: Literal["leg", "trunk", "arm"]
+    tissue: Literal["tendon", "muscle", "bone", "joint", "back"]
+    chest_wall: bool | None = None
+    load_why: str
+    load_evidence: Literal["A", "B", "C", "D", "M"]
+    load_sources: tuple[str, ...] | None = None
+
+
+class ReturnToRunningFloor(BaseModel):
+    """Stand in for `ReturnToRunning`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+    walk_first_minutes: int
+    good_sessions_per_stage: int
+    strict_good_sessions_per_stage: int
+    repeat_at_rise: int
+    back_at_rise: int
+    setbacks_for_two_stages: int
+    setbacks_for_clinician: int
+    days_without_running: int
+    restart_stage: int
+    days_between_runs: int | None = None
 
 
 class WorkoutFloor(BaseModel):

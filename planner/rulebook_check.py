@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
@@ -39,7 +39,7 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
 
 
 def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
-    choices = list(known)
+    choices = known if isinstance(known, Container) else list(known)
     for name in names:
         if name not in choices:
             yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
