@@ -1,0 +1,104 @@
+"""The checker's second half: what a log forbids, derived again from the TOML files, day by day and rule by rule.
+
+It shares no code with `planner.progress`, `planner.log_windows` or `planner.limits`: bands and rules are read from
+their files as they stand there, and windows are counted in whole local days, as all rules about the log are written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from planner import Case, Plan, Rulebook
+from planner.case import Injury, LogEntry
+from tests.readme import ROOT
+
+IMPACTS = ("none", "low", "moderate", "high")
+EFFORTS = ("very_easy", "easy", "moderate", "hard")
+WORST = ("progress", "hold", "regress", "refer")
+
+
+@cache
+def progression() -> dict[str, Any]:
+    """Return `progression.toml` as it stands."""
+    return tomllib.loads((ROOT / "rules" / "progression.toml").read_text(encoding="utf-8"))
+
+
+def about(when: dict[str, Any], region: str, tissue: str, group: str) -> bool:
+    """Whether a `when` of the file speaks about a part of the body."""
+    said = (("regions", region), ("tissues", tissue), ("groups", group))
+    return all(key not in when or value in when[key] for key, value in said)
+
+
+def answer(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> str | None:
+    """Return the strictest answer to an entry about an injury: by its band, by the next morning, by a limp."""
+    region = rulebook.regions[injury.region]
+    if entry.region not in {None, injury.region}:
+        return None
+    if entry.region is None and entry.did is not None and not rulebook.workouts[entry.did].load[injury.region]:
+        return None
+    found = []
+    if entry.pain is not None:
+        tissue = injury.tissue or region.tissue
+        band = next(one for one in progression()["band"] if about(one["when"], injury.region, tissue, region.group))
+        band = band | band.get(case.caution, {})
+        if "refer_above" in band and entry.pain > band["refer_above"]:
+            found.append("refer")
+        elif entry.pain <= band["progress_at_most"]:
+            found.append("progress")
+        else:
+            found.append("hold" if entry.pain <= band["hold_at_most"] else "regress")
+    if entry.next_morning is not None:
+        found.append("progress" if entry.next_morning == 0 else "hold" if entry.next_morning == 1 else "regress")
+    if entry.limp:
+        found.append("regress")
+    return max(found, key=WORST.index, default=None)
+
+
+def broken_by_the_log(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
+    """Return a sentence for every workout of a plan that a rule about the log forbids."""
+    return [said for injury in case.injury for said in _about(case, rulebook, plan, injury)]
+
+
+def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterator[str]:
+    region = rulebook.regions[injury.region]
+    said = [(entry, answer(case, rulebook, entry, injury)) for entry in case.log]
+    for entry, response in said:
+        better = [other.date for other, good in said if good == "progress" and other.date > entry.date]
+        for written in progression()["rule"]:
+            rule = written | written.get(case.caution, {})
+            if response not in rule["when"]["responses"]:
+                continue
+            if not about(rule["when"], injury.region, injury.tissue or region.tissue, region.group):
+                continue
+            last = entry.date + timedelta(days=rule["days_after"][1])
+            if rule.get("until_cleared"):
+                sought = [other.date for other in case.log if other.advice_sought and other.date >= entry.date]
+                last = max(last, min(sought) - timedelta(days=1)) if sought else date.max
+            elif response == "hold" and better:
+                last = min(last, min(better) - timedelta(days=1))
+            for day in plan.days:
+                for workout in day.workouts if entry.date <= day.date <= last else ():
+                    if _forbidden(rule, rulebook, workout.workout, workout.minutes, workout.intensity, injury.region):
+                        yield f"{day.date}: {workout.workout}, {workout.minutes} min breaks {rule['id']}"
+
+
+def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int, effort: str, region: str) -> bool:
+    workout, scope = rulebook.workouts[key], rule.get("applies_to", {})
+    load = workout.load[region]
+    if key in scope.get("except_workouts", ()) or load < scope.get("load_at_least", 0):
+        return False
+    named = "workouts" not in scope and "kinds" not in scope
+    if not named and key not in scope.get("workouts", ()) and workout.kind not in scope.get("kinds", ()):
+        return False
+    return (
+        workout.kind in rule.get("rules_out", ())
+        or key in rule.get("rules_out_workouts", ())
+        or load > rule.get("max_load", 3)
+        or IMPACTS.index(workout.impact) > IMPACTS.index(rule.get("max_impact", "high"))
+        or EFFORTS.index(effort) > EFFORTS.index(rule.get("max_intensity", "hard"))
+        or minutes > rule.get("max_minutes", minutes)
+    )
