@@ -39,23 +39,26 @@ class Appointment(NamedTuple):
         return self.start.date()
 
 
-def appointments(case: Case, rulebook: Rulebook, until: date) -> tuple[Appointment, ...]:
-    """Return every treatment that begins up to a local date, that date included, in order of time."""
+def appointments(case: Case, rulebook: Rulebook, until: date, since: date = date.min) -> tuple[Appointment, ...]:
+    """Return every treatment that begins up to a local date, that date included, in order of time.
+
+    Of a series only what begins from `since` on is returned.
+    """
     found = [
         _appointment(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
-        for start in _starts(entry, until, case.tz)
+        for start in _starts(entry, until, since, case.tz)
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
 
 
-def _starts(entry: TreatmentEntry, until: date, tz: ZoneInfo) -> Iterator[datetime | date]:
+def _starts(entry: TreatmentEntry, until: date, since: date, tz: ZoneInfo) -> Iterator[datetime | date]:
     start = entry.start
     if isinstance(start, datetime) and start.tzinfo is not None:
         # Given with an offset: from here on it is local, so that a series keeps its time by the clock.
         start = start.astimezone(tz).replace(tzinfo=None)
     if entry.repeat is not None:
-        yield from entry.repeat.starts(start, until)
+        yield from entry.repeat.starts(start, until, since)
     elif _date(start) <= until:
         yield start
 

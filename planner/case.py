@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from planner.availability import Availability
-from planner.clock import zone
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, zone
 from planner.errors import suggestion
 from planner.goals import Goals
 from planner.names import folded
@@ -72,6 +72,8 @@ def _date_or_local_time(value: Any) -> Any:
     if value is not None and not isinstance(value, date):
         what = "a time without its date" if isinstance(value, time) else "not a date"
         raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
+    if value is not None and not FIRST_YEAR <= value.year < LAST_YEAR:
+        raise mistake(f"{value} is too far away", PLAUSIBLE)
     return value
 
 

@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+PLAUSIBLE = f"give a date from {FIRST_YEAR} on and before {LAST_YEAR}"
+
 
 def zone(name: str) -> ZoneInfo | None:
     """Return the IANA time zone of a name, or None where there is none."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from planner.appointments import Appointment, appointments
 from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
-from planner.clock import seconds
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, seconds
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
 from planner.explain import Explainer
@@ -28,6 +28,8 @@ from planner.validation import problems
 from planner.wishes import Wishes, training_rules, wishes
 
 MOST_WEEKS = 52
+LOOK_BACK = timedelta(days=400)
+"""How far before the plan the treatments of a series are looked at: no shipped rule speaks for so long."""
 LOOK_AHEAD = timedelta(days=30)
 """How far past the plan treatments are looked at: some rules speak days before one."""
 
@@ -57,9 +59,11 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
 
     Raises `InputError` where the case names what the rulebook does not know.
     """
+    if not FIRST_YEAR <= start.year < LAST_YEAR:
+        raise InputError([Mistake("plan", "start", f"{start} is too far away", PLAUSIBLE)])
     case = known(case, rulebook)
     rules = rules_at(case, rulebook)
-    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD)
+    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD, start - LOOK_BACK)
     thinners = case.health.blood_thinners
     flags = raised(case, rulebook)
     said = felt(case, rulebook, [(one.day, one.region) for one in treatments])

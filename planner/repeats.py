@@ -9,13 +9,14 @@ from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.rule import Frozen
 from planner.validation import mistake
 
 _EVERY = re.compile(r"\s*(\d{1,3})?\s*(day|week)s?\s*")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 MOST = 1000
-"""No series has more treatments than this."""
+"""A count beyond this is a slip of the pen."""
 
 
 class Repeat(Frozen):
@@ -38,6 +39,8 @@ class Repeat(Frozen):
     def _a_date(cls, value: Any) -> Any:
         if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
             raise mistake(f"{value} is no date", "write the last date without quotes: 2026-12-31")
+        if value is not None and not FIRST_YEAR <= value.year < LAST_YEAR:
+            raise mistake(f"{value} is too far away", PLAUSIBLE)
         return value
 
     @field_validator("rrule")
@@ -70,13 +73,15 @@ class Repeat(Frozen):
             raise mistake("must end in exactly one way", "give either count = 4 or until = 2026-12-31")
         return self
 
-    def starts(self, first: datetime | date, until: date) -> Iterator[Any]:
-        """Yield the starts of the series from its first to a last date: local times, or dates, as `first` is."""
+    def starts(self, first: datetime | date, until: date, since: date = date.min) -> Iterator[Any]:
+        """Yield the starts of the series between two dates, both included: local times, or dates, as `first` is."""
         whole_days = not isinstance(first, datetime)
         moment = first if isinstance(first, datetime) else datetime.combine(first, time())
-        for number, start in enumerate(self._moments(moment)):
-            if start.date() > until or number >= MOST:
+        for start in self._moments(moment):
+            if start.date() > until:
                 return
+            if start.date() < since:
+                continue
             yield start.date() if whole_days else start
 
     def _moments(self, first: datetime) -> Iterator[datetime]:
