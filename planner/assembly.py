@@ -69,14 +69,16 @@ def assemble(task: Task, chosen: Chosen, points: int) -> Plan:
 def score(task: Task, chosen: Chosen, total: int) -> Score:
     """Return the points of a plan by preference; together they are what the scheduler counted."""
     given: Counter[str] = Counter()
-    last_run: int | None = None
+    last_run = None if task.last_run is None else (task.last_run - task.days[0].day).days
     weights = task.rulebook.preferences
     for number, candidates in enumerate(chosen):
         for candidate in candidates:
             given.update(candidate.points)
-        given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - 1, 0)
-        if any(task.rulebook.workouts[one.form.workout].kind == "run" for one in candidates):
-            if last_run is not None:
+        done = sum(candidate.done for candidate in candidates)
+        given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+        runs = [one for one in candidates if task.rulebook.workouts[one.form.workout].kind == "run"]
+        if runs:
+            if last_run is not None and not any(one.done for one in runs):
                 short = max(task.wishes.ideal_run_gap - (number - last_run), 0)
                 given["spread_runs"] -= weights["spread_runs"].points * short
             last_run = number

@@ -11,22 +11,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.availability import StartWindow
+from planner.breaks import Breaks
 from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
-from planner.limits import Limits, Verdict, concerns, effects
+from planner.fixed import NOTHING, Fixed, Given, form_of, race_form
+from planner.lengths import Lengths
+from planner.limits import Limits, Verdict
 from planner.preferences import Place, points
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
-from planner.windows import HOUR
 from planner.wishes import Form, Wishes
 
 RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
 """When a race is taken to start where the case does not say."""
-BREAK_HOURS = 24
-"""A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
-REMEMBERED_HOURS = 72
-"""A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
 
 class Candidate(NamedTuple):
@@ -42,11 +40,17 @@ class Candidate(NamedTuple):
     back: str
     """As in `schedule.Option`."""
     points: Mapping[str, int]
+    fixed: Fixed | None = None
 
     @property
     def total(self) -> int:
         """All its points."""
         return sum(self.points.values())
+
+    @property
+    def done(self) -> bool:
+        """Whether it has begun already."""
+        return self.fixed is not None and self.fixed.done
 
     @property
     def end(self) -> datetime:
@@ -74,6 +78,7 @@ class Chooser:
         limits: Limits,
         wished: Wishes,
         training: Mapping[str, Rule],
+        given: Given = NOTHING,
     ) -> None:
         self.case = case
         self.rulebook = rulebook
@@ -81,59 +86,82 @@ class Chooser:
         self.wishes = wished
         self.training = training
         self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
-        self.breaks = breaks_from_running(limits)
-        self.usual = {key: self.length(key) for key in rulebook.workouts}
-        if case.return_to_running is not None and rulebook.return_to_running is not None:
-            stage = rulebook.stages[case.return_to_running.stage - 1]
-            first = rulebook.return_to_running.walk_first_minutes
-            self.usual["run_walk"] = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
-
-    def length(self, workout: str) -> int:
-        """Return the usual minutes of a workout, within the cap on single runs."""
-        length = self.rulebook.workouts[workout].length
-        minutes = round(self.wishes.minutes[length.fitness] * length.percent / 100)
-        rule = self.training.get("percent_of_longest_run")
-        if rule is None or not self._concerns(rule, workout):
-            return minutes
-        return min(minutes, self.share_of_longest(rule))
-
-    def _concerns(self, rule: Rule, workout: str) -> bool:
-        return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
-
-    def share_of_longest(self, rule: Rule) -> int:
-        """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""
-        minutes = self.wishes.minutes
-        shares = (
-            (rule.percent_of_longest_run, minutes["longest_run_minutes"]),
-            (rule.percent_of_easy_run, minutes["easy_run_minutes"]),
-        )
-        return min(int(percent * usual / 100) for percent, usual in shares if percent is not None)
+        self.breaks = Breaks(limits, case.tz)
+        self.given = given
+        self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
 
     def on(self, day: date) -> DayChoice:
-        """Return what may be done on a day: a race alone where there is one that the rules allow."""
+        """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
+        fixed = self.given.on(day)
         race = next((one for one in self.case.races if one.date == day), None)
-        if race is not None:
-            choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), race)
-            if any(choice.windows):
+        if race is not None and not any(one.workout == "race" for one in fixed):
+            standing = self._standing(day, [one for one in fixed if one.done])
+            choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), standing, race)
+            if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
-        return self._choice(day, self.case.availability.on(day), self.wishes.forms)
+        # Where something stands in a start window already, the window holds nothing else.
+        windows = [
+            window
+            for window in self.case.availability.on(day)
+            if not any(True for _ in self._within(day, window, (one.start for one in fixed)))
+        ]
+        return self._choice(day, windows, self.wishes.forms, self._standing(day, fixed))
+
+    def _standing(self, day: date, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
+        """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
+        found: list[tuple[Candidate, ...]] = []
+        for one in fixed:
+            if one.done:
+                found.append((self._done(one),))
+                continue
+            form = form_of(one.workout, self.wishes, self.rulebook)
+            candidates = self._candidates(form, day, (one.start,), one.start)
+            found.append(tuple(each._replace(fixed=one) for each in candidates))
+        return [window for window in found if window]
+
+    def _done(self, fixed: Fixed) -> Candidate:
+        workout = self.rulebook.workouts[fixed.workout]
+        return Candidate(
+            form=form_of(fixed.workout, self.wishes, self.rulebook),
+            start=fixed.start,
+            opens=fixed.start,
+            minutes=fixed.minutes,
+            usual_minutes=fixed.minutes,
+            intensity=workout.intensity,
+            verdict=self.limits.judge(fixed.workout, seconds(fixed.start), fixed.minutes),
+            back="",
+            points={},
+            fixed=fixed,
+        )
 
     def _choice(
-        self, day: date, windows: Iterable[StartWindow], forms: Sequence[Form], race: Race | None = None
+        self,
+        day: date,
+        windows: Iterable[StartWindow],
+        forms: Sequence[Form],
+        standing: Sequence[tuple[Candidate, ...]],
+        race: Race | None = None,
     ) -> DayChoice:
         starts: list[tuple[datetime, ...]] = []
         found: list[list[Candidate]] = []
         busy_until = self._race_ends(day - timedelta(days=1))
+        # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
+        # workout that reaches in from the window before.
+        shown = {one.start for one in self.given.shown if one.start.date() == day}
+        shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
-            # Where a workout of the window before reaches into this one, its end is a start time that matters too.
-            ends = {candidate.end for candidates in found for candidate in candidates}
+            ends = shown | {candidate.end for candidates in found for candidate in candidates}
             moments = tuple(sorted({*self.starts(day, window), *self._within(day, window, ends)}))
-            candidates = [one for form in forms for one in self._candidates(form, day, moments, race)]
+            if self.given.not_before is not None:
+                moments = tuple(moment for moment in moments if moment >= self.given.not_before)
+            opens = at(day, window.first, self.case.tz)
+            candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
             starts.append(moments)
             found.append([one for one in candidates if busy_until is None or one.start >= busy_until])
-        if not _tight(starts, found):
+        if not standing and not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
-        return DayChoice(day, tuple(map(tuple, found)), tuple(starts), self._break_ends(day))
+        choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
+        return _beside(choice, standing) if standing else choice
 
     def _within(self, day: date, window: StartWindow, moments: Iterable[datetime]) -> Iterator[datetime]:
         """Yield the moments that lie in a start window."""
@@ -164,10 +192,10 @@ class Chooser:
 
     def usual_minutes(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""
-        return (race and race.minutes) or self.usual[workout]
+        return self.lengths.usual(workout, race)
 
     def _candidates(
-        self, form: Form, day: date, starts: tuple[datetime, ...], race: Race | None
+        self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
     ) -> Iterator[Candidate]:
         if self.before_race(day, form.workout) is not None:
             return
@@ -179,29 +207,13 @@ class Chooser:
             if not verdict.allowed:
                 continue
             most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
-            for back, minutes in self._lengths(form.workout, most):
+            for back, minutes in self.lengths.of(form.workout, most):
                 # A race is as long as it is; everything else ends on the day it begins.
                 fits = race is not None or seconds(start) + minutes * 60 <= ends_by
                 # Who runs little has a very short first run back: still better than none ever.
                 least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
                 if fits and minutes >= least:
-                    yield self._candidate(form, start, starts[0], (minutes, usual), verdict, back)
-
-    def _lengths(self, workout: str, most: int) -> Iterator[tuple[str, int]]:
-        """Yield the minutes of a workout, of a run apart for the first one after a break."""
-        rule = self.training.get("first_run_back")
-        if rule is None or not self.breaks or not self._concerns(rule, workout):
-            yield "", most
-            return
-        shorter = self.share_of_longest(rule)
-        eased = effects(rule, next(iter(self.rulebook.regions)), self.rulebook.workouts).get(workout)
-        if eased is not None and eased.out:
-            yield "later", most
-        elif shorter >= most:
-            yield "", most
-        else:
-            yield "later", most
-            yield "first", shorter
+                    yield self._candidate(form, start, opens, (minutes, usual), verdict, back)
 
     def before_race(self, day: date, workout: str) -> Rule | None:
         """Return the rule that keeps a workout out of the days before a race, or None."""
@@ -233,6 +245,7 @@ class Chooser:
             recommended=bool(verdict.recommended_by),
             advised_against=bool(verdict.advised_against_by),
             conditional=bool(verdict.checks),
+            kept=self.given.kept(form.workout, start),
         )
         return Candidate(
             form=form,
@@ -246,39 +259,13 @@ class Chooser:
             points=points(place, self.rulebook.preferences, self.wishes),
         )
 
-    def _break_ends(self, day: date) -> bool:
-        first, last = midnight(day, self.case.tz), midnight(day + timedelta(days=1), self.case.tz)
-        return any(seconds(first) < closes <= seconds(last) for _, closes in self.breaks)
 
-    def first_run_back(self, day: date) -> bool:
-        """Return whether a break lies so short before a day that its first run back is still to come."""
-        begins = seconds(midnight(day, self.case.tz))
-        runs = [entry.date for entry in self.case.log if entry.did and self.rulebook.workouts[entry.did].kind == "run"]
-        last_run = seconds(midnight(max(runs), self.case.tz)) if runs else 0
-        return any(
-            last_run < closes and begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.breaks
-        )
-
-
-def race_form(wished: Wishes) -> Form:
-    """Return the form of a race: it is one of the week's runs where runs are asked for."""
-    return Form(
-        "race",
-        "runs" if "runs" in wished.caps else "races",
-        "race",
-        ("runs",) if "runs" in wished.caps else (),
-    )
-
-
-def breaks_from_running(limits: Limits) -> list[tuple[int, int]]:
-    """Return the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
-    merged: list[tuple[int, int]] = []
-    for window in limits.ruling_out("run_easy"):
-        if merged and window.opens <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
-        else:
-            merged.append((window.opens, window.closes))
-    return [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
+def _beside(choice: DayChoice, standing: Sequence[tuple[Candidate, ...]]) -> DayChoice:
+    """Return a day's choice with the windows of what stands there, all in order of time."""
+    windows = [pair for pair in zip(choice.starts, choice.windows, strict=True) if pair[0]]
+    windows += [((window[0].start,), window) for window in standing]
+    windows.sort(key=lambda pair: pair[0])
+    return choice._replace(starts=tuple(pair[0] for pair in windows), windows=tuple(pair[1] for pair in windows))
 
 
 def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:

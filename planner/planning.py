@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, seconds
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
 from planner.explain import Explainer
+from planner.fixed import NOTHING, PUT_POINTS, Given, form_of
 from planner.limits import Limits
 from planner.log_windows import log_windows
 from planner.planned import Plan
@@ -37,7 +39,7 @@ LOOK_AHEAD = timedelta(days=30)
 class Task(NamedTuple):
     """Hold everything that a plan is made from: the pure core's input, and its first steps.
 
-    `days` runs over whole weeks of seven days from the plan's first day.
+    `days` runs over whole weeks of seven days; of them the plan shows those from `first` to `last`.
     """
 
     case: Case
@@ -52,9 +54,19 @@ class Task(NamedTuple):
     days: tuple[DayChoice, ...]
     flags: tuple[Flag, ...]
     today: date
+    given: Given = NOTHING
+
+    @property
+    def last_run(self) -> date | None:
+        """The local date of the last run before the days of the plan."""
+        return max(
+            (day for day, workout in before(self) if self.rulebook.workouts[workout].kind == "run"), default=None
+        )
 
 
-def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date | None = None) -> Task:
+def prepare(
+    case: Case, rulebook: Rulebook, start: date, weeks: int, today: date | None = None, given: Given = NOTHING
+) -> Task:
     """Return what the days of a plan allow, before anything is chosen.
 
     Raises `InputError` where the case names what the rulebook does not know.
@@ -71,7 +83,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
     limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
     explainer = Explainer(rulebook, case, treatments)
     return Task(
@@ -87,6 +99,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
         days,
         tuple(flags),
         today or start,
+        given,
     )
 
 
@@ -130,8 +143,9 @@ def _in_their_words(rule: Rule, word: Override) -> Rule | None:
 def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     """Return the best choice for a task, and the candidates by the keys of its options."""
     candidates: dict[int, Candidate] = {}
-    problem = problem_of(task, candidates)
-    return solve(problem), candidates
+    solution = solve(problem_of(task, candidates))
+    put = sum(_is_put(candidates[option.key]) for options in solution.days for option in options)
+    return replace(solution, points=solution.points - put * PUT_POINTS), candidates
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
@@ -148,27 +162,55 @@ def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
     if task.case.return_to_running is not None and returning is not None:
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
     return Problem(
-        weeks=tuple(Week(tuple(days[first : first + 7]), tuple(caps.values())) for first in range(0, len(days), 7)),
+        weeks=tuple(
+            Week(tuple(days[first : first + 7]), tuple(_caps_left(task, first).values()))
+            for first in range(0, len(days), 7)
+        ),
         run_gap=gaps["days_between_runs"],
         hard_gap=gaps["days_between_hard"],
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.first_run_back(task.days[0].day),
-        since=_since(task),
+        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run),
+        since=since(task),
     )
 
 
-def _since(task: Task) -> tuple[int | None, int | None, int | None]:
-    """Return the days from the last logged run, hard workout and long run to the first day of the plan."""
+def _caps_left(task: Task, first: int) -> dict[str, int]:
+    """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
+    caps = dict(task.wishes.caps)
+    days = [choice.day for choice in task.days[first : first + 7]]
+    done = [one for one in task.given.fixed if one.done and one.start.date() in days]
+    gone = [workout for workout, day in task.given.given_up if day in days]
+    for workout in (*(one.workout for one in done), *gone):
+        for name in form_of(workout, task.wishes, task.rulebook).counters:
+            caps[name] = max(caps[name] - 1, 0)
+    caps["workout_days"] = max(caps["workout_days"], len({one.start.date() for one in done}))
+    return caps
+
+
+def before(task: Task) -> list[tuple[date, str]]:
+    """Return what was done before the plan's days, by the log, and where it says nothing of a day by the calendar."""
+    logged = [(entry.date, entry.did) for entry in task.case.log if entry.did is not None]
+    shown = [(one.start.date(), one.workout) for one in task.given.fixed if one.done]
+    said = {day for day, _ in logged}
     first = task.days[0].day
-    done = [(entry.date, task.rulebook.workouts[entry.did]) for entry in task.case.log if entry.did is not None]
-    before = [((first - day).days, workout) for day, workout in done if day < first]
+    return [one for one in (*logged, *(each for each in shown if each[0] not in said)) if one[0] < first]
+
+
+def since(task: Task) -> tuple[int | None, int | None, int | None]:
+    """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
+    first = task.days[0].day
+    done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before(task)]
     return (
-        min((days for days, workout in before if workout.kind == "run"), default=None),
-        min((days for days, workout in before if workout.hard), default=None),
-        min((days for days, workout in before if workout.long), default=None),
+        min((days for days, workout in done if workout.kind == "run"), default=None),
+        min((days for days, workout in done if workout.hard), default=None),
+        min((days for days, workout in done if workout.long), default=None),
     )
+
+
+def _is_put(candidate: Candidate) -> bool:
+    return candidate.fixed is not None and not candidate.fixed.done
 
 
 def _day(task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]) -> Day:
@@ -191,12 +233,14 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         kind=workout.kind,
         start=begins,
         end=begins + candidate.minutes,
-        points=candidate.total,
-        uses=tuple(counters[name] for name in candidate.form.counters),
+        points=candidate.total + (PUT_POINTS if _is_put(candidate) else 0),
+        # What is done is off the caps already: they may be lower than what was done.
+        uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
         run=workout.kind == "run",
         hard=workout.hard,
         long=workout.long,
         back=candidate.back,
+        done=candidate.done,
     )
 
 

@@ -26,6 +26,8 @@ class Place(NamedTuple):
     recommended: bool
     advised_against: bool
     conditional: bool
+    kept: int = 0
+    """2 where the calendar shows the workout at just this time, 1 where on this day, else 0."""
 
 
 def fit_in_goals(place: Place, weight: Preference, wishes: Wishes) -> int:
@@ -92,6 +94,11 @@ def early_in_the_window(place: Place, weight: Preference, _: Wishes) -> int:
     return -weight.points * int((place.start - place.opens).total_seconds() // 900)
 
 
+def keep_the_calendar(place: Place, weight: Preference, _: Wishes) -> int:
+    """Count a workout that stands where the calendar shows it already, half of it on the same day at another time."""
+    return weight.points * place.kept // 2
+
+
 LOCAL: dict[str, Callable[[Place, Preference, Wishes], int]] = {
     function.__name__: function
     for function in (
@@ -107,6 +114,7 @@ LOCAL: dict[str, Callable[[Place, Preference, Wishes], int]] = {
         instead_of_a_hole,
         without_conditions,
         early_in_the_window,
+        keep_the_calendar,
     )
 }
 

@@ -24,7 +24,8 @@ class Option:
 
     `start` and `end` are minutes on any common scale; `uses` lists the week's counters from 1 on (see `Week.caps`) that
     the workout takes one of each. `back` is `"first"` where the option is open only to the first run after a break that
-    a rule ordered, `"later"` where only to the runs after that one, and `""` where it does not matter.
+    a rule ordered, `"later"` where only to the runs after that one, and `""` where it does not matter. What is `done`
+    cannot be left out: no spacing is asked of it, but of what comes after it.
     """
 
     key: int
@@ -37,6 +38,7 @@ class Option:
     hard: bool = False
     long: bool = False
     back: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> It
     for week, by_gaps in zip(problem.weeks, ways, strict=True):
         way = by_gaps[gaps]
         for day, plan in zip(week.days, way.plans, strict=True):
-            yield tuple(day.windows[window][option] for window, option in plan.picks)
+            chosen = [day.windows[window][option] for window, option in plan.picks]
+            yield tuple(sorted(chosen, key=attrgetter("start", "end")))
         gaps = way.end
 
 
@@ -154,7 +157,7 @@ def _maps(problem: Problem, start: Gaps, far: Gaps) -> list[WeekMap]:
     return found
 
 
-_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back")
+_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done")
 
 
 def _shape(day: Day) -> object:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from planner.schedule import Day, Option, Problem
 
-RUN, HARD, LONG, FIRST, LATER, WORKS = (1 << bit for bit in range(6))
+RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
-workout, a long run, a run that must (not) be the first one back, any workout at all?"""
+workout, a long run, a run that must (not) be the first one back, any workout at all; and what of it is done already?"""
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
@@ -87,11 +87,11 @@ def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
             for number, option, its, more in own:
                 if (counters.empty + uses + more) & counters.guard or not _together(options, option):
                     continue
-                total = points + option.points - (crowded if options else 0)
+                total = points + option.points - (crowded if options and not option.done else 0)
                 longer.append(
                     ((*options, option), nature | its, DayPlan(total, uses + more, (*picks, (window, number))))
                 )
-        chosen += longer
+        chosen = longer if any(option.done for _, option, _, _ in own) else chosen + longer
     by_nature: dict[int, dict[int, DayPlan]] = {}
     for _, nature, plan in chosen:
         alike = by_nature.setdefault(nature, {})
@@ -116,7 +116,7 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
         best: dict[object, tuple[int, Option]] = {}
         for number, option in enumerate(window):
             times = None if apart else (option.start, option.end)
-            alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, times)
+            alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, option.done, times)
             if alike not in best or option.points > best[alike][1].points:
                 best[alike] = (number, option)
         offers.append(list(best.values()))
@@ -124,14 +124,19 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 
 
 def _nature(option: Option) -> int:
+    if option.done:
+        return WORKS | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
     return WORKS | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
 def _together(options: Sequence[Option], later: Option) -> bool:
     """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
+    if later.done:
+        return True
     for one in options:
-        if later.start < one.end or later.kind == one.kind or (one.hard and later.hard):
+        overlap = later.start < one.end and one.start < later.end
+        if overlap or later.kind == one.kind or (one.hard and later.hard):
             return False
         if one.run and later.run and {one.back, later.back} == {"first", "later"}:
             return False
@@ -178,10 +183,10 @@ class DayMap:
             return None
         # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
         after = Gaps(
-            1 if run else min(gaps.run + 1, far.run),
-            1 if hard else min(gaps.hard + 1, far.hard),
-            1 if long else min(gaps.long + 1, far.long),
-            back and not run,
+            1 if group.nature & (RUN | RAN) else min(gaps.run + 1, far.run),
+            1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard),
+            1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long),
+            back and not group.nature & (RUN | RAN),
         )
         spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0
         return group, -spread, after
@@ -240,6 +245,8 @@ class WeekMap:
             left = len(self.days) - day - 1
             for group, extra, after in self.days[day].moves(gaps) if left >= 0 else ():
                 still = owed if group.nature & WORKS else max(owed - 1, 0)
-                if still <= left:
-                    place.moves.append(Move(group, extra, self._place(day + 1, after, still)))
+                following = self._place(day + 1, after, still) if still <= left else None
+                # Days with what is done may leave too few for the rest days still owed: no way leads there.
+                if following is not None and (following.moves or left == 0):
+                    place.moves.append(Move(group, extra, following))
         return known[gaps, owed]

@@ -13,7 +13,7 @@ from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.windows import speaks_about_injury
 
-Role = Literal["goal", "substitute", "race"]
+Role = Literal["goal", "substitute", "race", "extra"]
 
 DEFAULT_MINUTES = {
     "easy_run_minutes": 30,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -50,11 +51,15 @@ def worth(problem: Problem, choice: Choice) -> int | None:
     seen: dict[str, int | None] = dict(last)
     for number, ((week, day), chosen) in enumerate(zip(days, choice, strict=True)):
         back = back or day.break_ends
-        if len({option.kind for option in chosen}) < len(chosen) or sum(option.hard for option in chosen) > 1:
+        done = [option for option in chosen if option.done]
+        if done != [option for window in day.windows for option in window if option.done]:
             return None
-        if any(later.start < earlier.end for earlier, later in combinations(chosen, 2)):
-            return None
-        points += sum(option.points for option in chosen) - problem.crowded * max(len(chosen) - 1, 0)
+        for one, other in combinations(chosen, 2):
+            overlap = one.start < other.end and other.start < one.end
+            if not (one.done and other.done) and (overlap or one.kind == other.kind or (one.hard and other.hard)):
+                return None
+        points += sum(option.points for option in chosen)
+        points -= problem.crowded * max(len(chosen) - max(len(done), 1), 0)
         used.update((week, use) for option in chosen for use in option.uses)
         used[week, 0] += bool(chosen)
         for option in chosen:
@@ -64,11 +69,13 @@ def worth(problem: Problem, choice: Choice) -> int | None:
             if not any(getattr(option, name) for option in chosen):
                 continue
             before = seen[name]
+            seen[name] = number
+            if any(getattr(option, name) for option in done):
+                continue
             if before is not None and number - before < least:
                 return None
             if name == "run" and before is not None and number - before < len(problem.spread):
                 points -= problem.spread[number - before]
-            seen[name] = number
         back = back and not any(option.run for option in chosen)
     if any(count > problem.weeks[week].caps[use] for (week, use), count in used.items()):
         return None
@@ -90,12 +97,16 @@ def problems(draw: st.DrawFn) -> Problem:
     for _ in range(random.randint(1, 2)):
         days = []
         for _ in range(random.randint(1, 3)):
-            windows, begins = [], 0
+            windows: list[tuple[Option, ...]] = []
+            begins = 0
+            if random.random() < 0.15:
+                windows.append((replace(option(random, counters, -60), uses=(), back="", done=True),))
             for _ in range(random.randint(0, 3 if random.random() < 0.2 else 2)):
                 windows.append(tuple(option(random, counters, begins) for _ in range(random.randint(0, 3))))
                 begins += 60
             days.append(Day(tuple(windows), break_ends=random.random() < 0.2))
-        caps = (random.randint(0, 3), *(random.randint(0, 2) for _ in range(counters - 1)))
+        done = sum(any(one.done for window in day.windows for one in window) for day in days)
+        caps = (random.randint(done, 3), *(random.randint(0, 2) for _ in range(counters - 1)))
         weeks.append(Week(tuple(days), caps))
     return Problem(
         weeks=tuple(weeks),
@@ -344,6 +355,17 @@ def test_days_without_a_run_do_not_end_the_wait_for_the_first_run_back(bounded: 
     """A ride is no run: the run after it is still the first one back."""
     problem = Problem((week([[workout(0, "bike")]], [[SHORT, WHOLE]], breaks=(0,)),))
     assert keys(solve(problem, bounded=bounded)) == [[0], [1]]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("gap", "expected"), [(1, [[1], [2], [3]]), (2, [[1], [2], []])])
+def test_what_is_done_stays_whatever_its_distance_and_keeps_the_next_one_away(
+    gap: int, expected: list[list[int]], bounded: bool
+) -> None:
+    """Two runs were run day after day: nobody can take them back, but the third one waits."""
+    done = [run(key, points=0, done=True) for key in (1, 2)]
+    found = solve(Problem((week([[done[0]]], [[done[1]]], [[run(3)]]),), run_gap=gap), bounded=bounded)
+    assert keys(found) == expected
 
 
 @BOTH_WAYS

@@ -1,0 +1,80 @@
+"""Fixed: workouts that stand whatever else is chosen: begun already, or put at a time by a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from planner.goals import GOAL_KINDS
+from planner.rulebook import Rulebook
+from planner.wishes import Form, Wishes
+
+PUT_POINTS = 2_000_000
+"""Points, taken off again, for a workout that a person put at a time: more than all other points of a plan."""
+
+
+class Fixed(NamedTuple):
+    """Name a workout that stands at an aware time.
+
+    What is `done` has begun: no rule is asked, and nothing takes it back. Everything else is put there by a person, and
+    stands there if the rules allow it. `minutes` are those of what is done.
+    """
+
+    workout: str
+    start: datetime
+    minutes: int = 0
+    done: bool = False
+
+
+class Shown(NamedTuple):
+    """Name a workout that the calendar shows at an aware time, and that a new plan would rather keep there."""
+
+    workout: str
+    start: datetime
+
+
+class Given(NamedTuple):
+    """Hold what a plan finds: what is fixed, what the calendar shows, and the moment before which nothing begins.
+
+    `given_up` lists, with their days, workouts that a person took out of the calendar: they are not placed anew.
+    """
+
+    fixed: tuple[Fixed, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    not_before: datetime | None = None
+    given_up: tuple[tuple[str, date], ...] = ()
+
+    def on(self, day: date) -> list[Fixed]:
+        """Return what is fixed on a local day, in order of time."""
+        return sorted((one for one in self.fixed if one.start.date() == day), key=lambda one: one.start)
+
+    def kept(self, workout: str, start: datetime) -> int:
+        """Return 2 where the calendar shows a workout at just this time, 1 where on this day, else 0."""
+        kept = 0
+        for one in self.shown:
+            if one.workout == workout and one.start.date() == start.date():
+                kept = max(kept, 2 if one.start == start else 1)
+        return kept
+
+
+NOTHING = Given()
+"""What a plan finds that is the first one."""
+
+
+def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that stands where it stands, asked for or not."""
+    if workout == "race":
+        return race_form(wished)
+    for role in ("goal", "substitute"):
+        for form in wished.forms:
+            if form.workout == workout and form.role == role:
+                return form
+    kind = rulebook.workouts[workout].kind
+    goal = next((goal for goal, its_kind in GOAL_KINDS.items() if its_kind == kind), kind)
+    return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())
+
+
+def race_form(wished: Wishes) -> Form:
+    """Return the form of a race: it is one of the week's runs where runs are asked for."""
+    asked = "runs" in wished.caps
+    return Form("race", "runs" if asked else "races", "race", ("runs",) if asked else ())
