@@ -8,6 +8,7 @@ from datetime import date
 from planner.case import Case
 from planner.case_file import parse_case
 from planner.planning import prepare, problem_of
+from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
 from planner.schedule import Problem
 
@@ -129,4 +130,4 @@ CASES: dict[str, Callable[[int], Case]] = {"article": article, "rich": rich}
 
 def problem(case: Case, weeks: int) -> Problem:
     """Return what the scheduler is given for a case."""
-    return problem_of(prepare(case, shipped_rulebook(), START, weeks), {})
+    return problem_of(prepare(case, shipped_rulebook(), weeks_of(START, weeks)), {})

@@ -17,6 +17,7 @@ from bench.sweep import plain_report, sweep_report
 from bench.timing import alternate, milliseconds, table
 from planner.assembly import assemble
 from planner.planning import choose, plan, prepare, problem_of
+from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
 from planner.schedule import solve
 
@@ -137,13 +138,13 @@ def whole_report() -> str:
 
 def _whole(name: str, weeks: int) -> list[str]:
     case, rulebook = CASES[name](weeks), shipped_rulebook()
-    task = prepare(case, rulebook, START, weeks)
+    task = prepare(case, rulebook, weeks_of(START, weeks))
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
     stated = problem_of(task, {})
     parts = {
         "plan": lambda: plan(case, rulebook, today=START, start=START, weeks=weeks),
-        "prepare": lambda: prepare(case, rulebook, START, weeks),
+        "prepare": lambda: prepare(case, rulebook, weeks_of(START, weeks)),
         "problem_of": lambda: problem_of(task, {}),
         "solve": lambda: solve(stated),
         "assemble": lambda: assemble(task, chosen, solution.points),

@@ -12,6 +12,7 @@ from planner.explain import check_sentence
 from planner.limits import Verdict, VerdictWord
 from planner.planned import Part, Reason
 from planner.planning import Task, prepare
+from planner.revise import weeks_of
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
 
@@ -50,13 +51,13 @@ class DayAnswer(Part):
 def why_workout(case: Case, rulebook: Rulebook, moment: datetime, workout: str) -> Answer:
     """Return what the rules say about a workout that starts at a local time (or an aware one)."""
     start = local(moment, case.tz)
-    task = prepare(case, rulebook, start.date(), 1)
+    task = prepare(case, rulebook, weeks_of(start.date(), 1))
     return _best(task, workout, [start])
 
 
 def why_day(case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None) -> DayAnswer:
     """Return what the rules say about each workout on a day, or at one local time of it."""
-    task = prepare(case, rulebook, day, 1)
+    task = prepare(case, rulebook, weeks_of(day, 1))
     starts = [local(moment, case.tz)] if moment else starts_on(task, day)
     return DayAnswer(date=day, workouts=tuple(_best(task, workout, starts) for workout in rulebook.workouts))
 

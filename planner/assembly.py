@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from planner.alerts import alerts
 from planner.appointments import Appointment
 from planner.availability import DEFAULTS
+from planner.by_hand import told
 from planner.candidates import Candidate, DayChoice
 from planner.clock import midnight, seconds
+from planner.earlier import Earlier
 from planner.explain import check_sentence, listed
-from planner.identity import plan_identity, workout_identity
+from planner.identity import plan_identity, treatment_mark, workout_mark
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
 from planner.red_flags import clears_the_plan
+from planner.revise import Placed, identities
 from planner.rule import Rule
 from planner.stages import staged, volume_notes
 from planner.windows import rules_about, speaks_about_injury
@@ -24,46 +27,76 @@ from planner.windows import rules_about, speaks_about_injury
 Chosen = Sequence[Sequence[Candidate]]
 
 
-def assemble(task: Task, chosen: Chosen, points: int) -> Plan:
-    """Return the plan for what was chosen on each day of a task."""
-    plan_id = plan_identity(task.case)
-    days = []
-    numbers: Counter[str] = Counter()
+def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
+    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
+    plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
+    days: list[PlanDay] = []
+    placed: list[Placed] = []
     for number, (choice, candidates) in enumerate(zip(task.days, chosen, strict=True)):
-        if number % 7 == 0:
-            numbers.clear()
+        if not task.weeks.first <= choice.day <= task.weeks.last:
+            continue
         week = task.days[number - number % 7].day
-        workouts = []
-        for candidate in candidates:
-            slot = candidate.form.role if candidate.form.role != "goal" else candidate.form.goal
-            numbers[slot] += 1
-            uid = workout_identity(plan_id, week, slot, numbers[slot])
-            workouts.append(_workout(task, candidate, uid))
-        treatments = [each for each in enumerate(task.treatments) if each[1].day == choice.day]
+        # What only the log knows stands on no calendar.
+        shown = [one for one in candidates if not (one.done and one.fixed and not one.fixed.uid)]
+        placed += [_placed(plan_id, candidate, week) for candidate in shown]
         days.append(
             PlanDay(
                 date=choice.day,
-                treatments=tuple(_treatment(task, each, order) for order, each in treatments),
-                workouts=tuple(workouts),
+                treatments=tuple(
+                    _treatment(task, treatment, order)
+                    for order, treatment in enumerate(task.treatments)
+                    if treatment.day == choice.day
+                ),
+                workouts=tuple(_workout(task, candidate) for candidate in shown),
                 questions=_questions(task, choice),
                 ruled_out=_ruled_out(task, choice),
             )
         )
-    days = staged(task, days)
+    for day in days:
+        marks = [treatment_mark(one.kind, one.region) for one in day.treatments if one.aftercare]
+        placed += [Placed(mark, day.date, day.date, mark) for mark in marks]
+    days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
-        from_=task.days[0].day,
-        to=task.days[-1].day,
+        from_=task.weeks.first,
+        to=task.weeks.last,
         caution=task.case.caution,
         days=tuple(days),
         unplaced=() if clears_the_plan(task.flags) else unplaced(task, chosen),
         score=score(task, chosen, points),
         cleared=clears_the_plan(task.flags),
         alerts=tuple(alerts(task)),
-        notes=(*volume_notes(task, days), *_notes(task)),
+        notes=(*told(task, chosen), *volume_notes(task, days), *_notes(task)),
         plan_id=plan_id,
+        weeks_from=task.weeks.begins,
     )
+
+
+def _placed(plan_id: str, candidate: Candidate, week: date) -> Placed:
+    role, workout = candidate.form.role, candidate.form.workout
+    slot = candidate.form.goal if role == "goal" else role
+    uid = candidate.fixed.uid if candidate.fixed is not None else ""
+    return Placed(workout_mark(plan_id, workout, private=False), candidate.start, week, slot, uid)
+
+
+def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
+    """Return the days with the identities of their workouts, then of the notes on their treatments, in order."""
+    names = iter(uids)
+    with_workouts = [
+        day.model_copy(update={"workouts": tuple(one.model_copy(update={"uid": next(names)}) for one in day.workouts)})
+        for day in days
+    ]
+    return [
+        day.model_copy(
+            update={
+                "treatments": tuple(
+                    one.model_copy(update={"uid": next(names)}) if one.aftercare else one for one in day.treatments
+                )
+            }
+        )
+        for day in with_workouts
+    ]
 
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
@@ -85,7 +118,7 @@ def score(task: Task, chosen: Chosen, total: int) -> Score:
     return Score(total=total, preferences={name: value for name, value in sorted(given.items()) if value})
 
 
-def _workout(task: Task, candidate: Candidate, uid: str) -> PlannedWorkout:
+def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
     workout = task.rulebook.workouts[candidate.form.workout]
     checks = [window.rule.check for window in candidate.verdict.checks if window.rule.check is not None]
     otherwise = _otherwise(task, candidate) if checks else None
@@ -93,7 +126,7 @@ def _workout(task: Task, candidate: Candidate, uid: str) -> PlannedWorkout:
     if candidate.form.role == "race":
         title = next(race.name for race in task.case.races if race.date == candidate.start.date())
     return PlannedWorkout(
-        uid=uid,
+        uid="",
         workout=candidate.form.workout,
         kind=workout.kind,
         title=title,
@@ -104,6 +137,7 @@ def _workout(task: Task, candidate: Candidate, uid: str) -> PlannedWorkout:
         check=check_sentence(checks),
         otherwise=otherwise,
         otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
+        by_hand=candidate.fixed is not None and not candidate.done and bool(candidate.fixed.uid),
         reasons=tuple(_reasons(task, candidate)),
     )
 

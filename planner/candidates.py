@@ -99,11 +99,13 @@ class Chooser:
             choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), standing, race)
             if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
-        # Where something stands in a start window already, the window holds nothing else.
+        # Where something stands in a start window already, the window holds nothing else (when something that the log
+        # tells of was done, it does not say).
+        timed = [one.start for one in fixed if one.uid or not one.done]
         windows = [
             window
             for window in self.case.availability.on(day)
-            if not any(True for _ in self._within(day, window, (one.start for one in fixed)))
+            if not any(True for _ in self._within(day, window, timed))
         ]
         return self._choice(day, windows, self.wishes.forms, self._standing(day, fixed))
 

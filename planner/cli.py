@@ -61,7 +61,18 @@ def _plan(command: argparse.ArgumentParser) -> None:
         "some calendars and duplicates in others, so give the plan a calendar of its own."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help="write the plan as a calendar file")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE.ics",
+        help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed",
+    )
+    command.add_argument(
+        "--private",
+        action=argparse.BooleanOptionalAction,
+        help="write nothing about health: neutral titles, no treatment, check or reason (default: as the file was)",
+    )
     command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
     command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
     command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
@@ -139,7 +150,16 @@ def _rulebook(command: argparse.ArgumentParser) -> None:
 def _run_plan(options: argparse.Namespace) -> int:
     from planner.commands.plan import run  # noqa: PLC0415 (each command loads only what it needs)
 
-    return run(options.case, options.output, options.start, options.weeks, options.format, options.today, options.rules)
+    return run(
+        options.case,
+        options.output,
+        options.start,
+        options.weeks,
+        options.format,
+        options.today,
+        options.rules,
+        private=options.private,
+    )
 
 
 def _run_why(options: argparse.Namespace) -> int:

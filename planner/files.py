@@ -6,7 +6,7 @@ import errno
 import os
 import re
 from contextlib import suppress
-from itertools import islice, takewhile
+from itertools import count, islice, takewhile
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 
@@ -76,6 +76,40 @@ def is_ours(path: Path) -> bool:
     return said.get("PRODID") == PRODID and bool(said.get(PLAN))
 
 
+def read_plan(path: Path) -> bytes | None:
+    """Return the plan's calendar that is at a path, or None where there is nothing.
+
+    Raises `InputError` where something there is not ours, and `OutsideError` where the disk fails.
+    """
+    old = _there(path)
+    if old is None:
+        return None
+    _ours(path, old)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutsideError(f"{path}: cannot be read ({error.strerror}); make it readable for you") from error
+
+
+def set_aside(path: Path) -> Path:
+    """Keep a copy of a file beside it, under a name that nothing has yet, and return its path."""
+    content = path.read_bytes()
+    for number in count(1):
+        aside = path.with_name(f"{path.name}.old" if number == 1 else f"{path.name}.old{number}")
+        if _there(aside) is None:
+            write_whole(aside, content)
+            return aside
+    raise AssertionError  # There is always a next number.
+
+
+def _ours(path: Path, old: os.stat_result) -> None:
+    if S_ISDIR(old.st_mode):
+        raise _problem(path, "is a folder", "give the name of a file in it")
+    if not is_ours(path):
+        wrong = "is not a plan that planner wrote, and is left as it is"
+        raise _problem(path, wrong, "give another name, or move that file away first")
+
+
 def write_plan(path: Path, content: bytes) -> None:
     """Write a plan's calendar, in place of an earlier one if there is one.
 
@@ -83,11 +117,8 @@ def write_plan(path: Path, content: bytes) -> None:
     fails: then nothing was changed.
     """
     old = _there(path)
-    if old is not None and S_ISDIR(old.st_mode):
-        raise _problem(path, "is a folder", "give the name of a file in it")
-    if old is not None and not is_ours(path):
-        wrong = "is not a plan that planner wrote, and is left as it is"
-        raise _problem(path, wrong, "give another name, or move that file away first")
+    if old is not None:
+        _ours(path, old)
     write_whole(path, content)
 
 

@@ -24,6 +24,8 @@ class Fixed(NamedTuple):
     start: datetime
     minutes: int = 0
     done: bool = False
+    uid: str = ""
+    """Its identity, where the calendar shows it."""
 
 
 class Shown(NamedTuple):

@@ -75,7 +75,7 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
 
 
 def case_text(answers: dict[str, str]) -> str:
-    """Return a commented case file for some answers."""
+    """Return a commented case file for some answers, `id` among them."""
     runs, bikes, upper_body = answers["goals"].split()
     text = _TEMPLATE.format(
         **answers,
@@ -175,6 +175,7 @@ _TEMPLATE = """\
 # Lines that begin with # are remarks: take the # away to use what they show.
 
 name = {quoted_name}
+id = "{id}"          # keeps this plan's workouts apart from those of other plans
 timezone = "{timezone}"            # all times here are local to it
 caution = "standard"               # permissive, standard or strict
 

@@ -97,9 +97,9 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
     taper = task.chooser.before_race(choice.day, workout)
     if taper is not None:
         return taper.id, taper.title
-    spacing = _spacing(task, chosen, number, workout)
-    if spacing is not None:
-        return spacing
+    too_near = spacing(task, chosen, number, workout)
+    if too_near is not None:
+        return too_near
     offered = {one.form.workout: one.back for window in choice.windows for one in window}
     if offered and workout not in offered:
         return "availability", "not enough time left on the day"
@@ -112,7 +112,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
     return "rest_days", "kept as a rest day"
 
 
-def _spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
+def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
     """Return the rule on spacing that a workout on a day would break beside what was chosen for the others."""
     entry = task.rulebook.workouts[workout]
     returning = task.rulebook.return_to_running

@@ -48,6 +48,8 @@ class PlannedTreatment(Part):
     start: datetime | date
     end: datetime | date
     aftercare: tuple[Reason, ...] = ()
+    uid: str | None = None
+    """The identity of its note in the calendar, where there is something to mind around it."""
 
 
 class PlannedWorkout(Part):
@@ -70,6 +72,8 @@ class PlannedWorkout(Part):
     """The stage's intervals: `3 x (6 min walk, 4 min run)`."""
     projected: bool = False
     """Whether the stage waits for sessions that are still to come: only the log can confirm it."""
+    by_hand: bool = False
+    """Whether it stands where a person moved it."""
     reasons: tuple[Reason, ...] = ()
 
 
@@ -109,14 +113,28 @@ class Unplaced(Part):
     would_fit_if: tuple[str, ...] = ()
 
 
-class Changes(Part):
-    """List what a revision changed, by UID."""
+class Change(Part):
+    """Name a workout of a revised plan, where the calendar showed it before, and where it shows it now."""
 
-    added: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    cancelled: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
+    uid: str
+    title: str
+    was: str | None = None
+    """The title before, where it was another: it holds the minutes."""
+    from_: datetime | None = Field(default=None, alias="from")
+    to: datetime | None = None
+
+
+class Changes(Part):
+    """List what a revision made of the workouts from now on, each list in order of time.
+
+    `changed` ones stand where they stood, but are longer, shorter or say something else.
+    """
+
+    added: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+    unchanged: tuple[Change, ...] = ()
 
 
 class Score(Part):
@@ -144,6 +162,8 @@ class Plan(Part):
     notes: tuple[str, ...] = ()
     plan_id: str
     """What keeps the identities of this plan apart from those of every other plan."""
+    weeks_from: date
+    """The day from which its weeks are counted: a plan that was revised within a week goes on counting as before."""
 
     @property
     def workouts(self) -> tuple[PlannedWorkout, ...]:

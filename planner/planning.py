@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from planner.appointments import Appointment, appointments
 from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, seconds
+from planner.clock import seconds
+from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
 from planner.explain import Explainer
@@ -23,6 +24,7 @@ from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
 from planner.progress import felt
 from planner.red_flags import Flag, clears_the_plan, raised
+from planner.revise import Weeks, given, recognised, weeks_of
 from planner.rule import UNITS, Rule
 from planner.rulebook import Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
@@ -54,6 +56,7 @@ class Task(NamedTuple):
     days: tuple[DayChoice, ...]
     flags: tuple[Flag, ...]
     today: date
+    weeks: Weeks
     given: Given = NOTHING
 
     @property
@@ -64,18 +67,15 @@ class Task(NamedTuple):
         )
 
 
-def prepare(
-    case: Case, rulebook: Rulebook, start: date, weeks: int, today: date | None = None, given: Given = NOTHING
-) -> Task:
-    """Return what the days of a plan allow, before anything is chosen.
+def prepare(case: Case, rulebook: Rulebook, weeks: Weeks, today: date | None = None, given: Given = NOTHING) -> Task:
+    """Return what the days of some weeks allow, before anything is chosen.
 
     Raises `InputError` where the case names what the rulebook does not know.
     """
-    if not FIRST_YEAR <= start.year < LAST_YEAR:
-        raise InputError([Mistake("plan", "start", f"{start} is too far away", PLAUSIBLE)])
+    start = weeks.begins
     case = known(case, rulebook)
     rules = rules_at(case, rulebook)
-    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD, start - LOOK_BACK)
+    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks.number) + LOOK_AHEAD, start - LOOK_BACK)
     thinners = case.health.blood_thinners
     flags = raised(case, rulebook)
     said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
@@ -84,7 +84,7 @@ def prepare(
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook, today or start)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given)
-    days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
+    days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
@@ -99,6 +99,7 @@ def prepare(
         days,
         tuple(flags),
         today or start,
+        weeks,
         given,
     )
 
@@ -244,7 +245,15 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
     )
 
 
-def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = None, weeks: int = 1) -> Plan:
+def plan(
+    case: Case,
+    rulebook: Rulebook,
+    *,
+    today: date,
+    start: date | None = None,
+    weeks: int = 1,
+    earlier: Earlier | None = None,
+) -> Plan:
     """Return the best plan for the weeks from a first day on.
 
     Args:
@@ -253,6 +262,7 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
         today: the local date that counts as today.
         start: the first day of the plan; default: today.
         weeks: how many weeks of seven days, 1 to 52.
+        earlier: what a calendar shows of an earlier plan; as little of it as the rules allow is changed.
 
     Raises:
         InputError: the case names what the rulebook does not know, or the weeks are out of range.
@@ -262,10 +272,12 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
 
     if not 1 <= weeks <= MOST_WEEKS:
         raise InputError([Mistake("plan", "weeks", f"{weeks} is out of range", f"give 1 to {MOST_WEEKS}")])
-    first = start or today
-    task = prepare(case, rulebook, first, weeks, today)
+    case = known(case, rulebook)
+    earlier = earlier and recognised(earlier, rulebook)
+    days = weeks_of(start or today, weeks, earlier)
+    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days))
     if clears_the_plan(task.flags):
-        return assemble(task, [[] for _ in task.days], 0)
+        return assemble(task, [[] for _ in task.days], 0, earlier)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return assemble(task, chosen, solution.points)
+    return assemble(task, chosen, solution.points, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from planner.clock import at, later
-from planner.identity import workout_identity
+from planner.identity import fresh_identity, treatment_mark, workout_identity
 from planner.planned import Because, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Score, Unplaced
 from planner.scales import Caution, Evidence, Intensity
 
@@ -152,17 +153,36 @@ def plans(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> Plan:
 
 def plan_of(*days: PlanDay, **changed: Any) -> Plan:
     """Return a plan of some days, in New York unless said otherwise."""
+    plan_id = changed.get("plan_id", "1db559e1ecb70df2955e")
     fields: dict[str, Any] = {
         "case": "Henry",
         "timezone": "America/New_York",
         "from": days[0].date,
         "to": days[-1].date,
         "caution": "standard",
-        "days": days,
+        "days": named(days, plan_id),
         "score": Score(total=0, preferences={}),
-        "plan_id": "1db559e1ecb70df2955e",
+        "plan_id": plan_id,
+        "weeks_from": days[0].date,
     }
     return Plan.model_validate({**fields, **changed})
+
+
+def named(days: Iterable[PlanDay], plan_id: str) -> tuple[PlanDay, ...]:
+    """Return days whose treatments with something to mind have an identity, as a plan gives them one."""
+    used: set[str] = set()
+    found = []
+    for day in days:
+        treatments = []
+        for one in day.treatments:
+            if one.aftercare and one.uid is None:
+                uid = fresh_identity(plan_id, day.date, treatment_mark(one.kind, one.region), used)
+                used.add(uid)
+                treatments.append(one.model_copy(update={"uid": uid}))
+            else:
+                treatments.append(one)
+        found.append(day.model_copy(update={"treatments": tuple(treatments)}))
+    return tuple(found)
 
 
 def week(*workouts: PlannedWorkout, treatments: tuple[PlannedTreatment, ...] = (), **changed: Any) -> Plan:

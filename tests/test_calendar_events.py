@@ -247,7 +247,7 @@ def test_two_alike_treatments_in_a_week_have_a_note_each() -> None:
 def test_two_plans_never_share_a_uid() -> None:
     """The notes of two persons' plans differ, even where their treatments are the same."""
     plan = week(treatments=(a_needling(),))
-    other = plan.model_copy(update={"plan_id": "77aa559e1ecb70df2000"})
+    other = week(treatments=(a_needling(),), plan_id="77aa559e1ecb70df2000")
     assert only(plan).value("UID") != only(other).value("UID")
 
 

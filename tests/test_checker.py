@@ -67,6 +67,7 @@ def plan_of(days: dict[str, list[PlannedWorkout]]) -> Plan:
         days=made,
         score=Score(total=0, preferences={}),
         plan_id="",
+        weeks_from=made[0].date,
     )
 
 

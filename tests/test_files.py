@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from planner.calendars.marks import PRODID
 from planner.calendars.write import to_ical
 from planner.errors import InputError, OutsideError
 from planner.files import LARGEST, is_ours, read_text, write_new, write_plan, write_whole
@@ -156,13 +157,13 @@ def test_a_plan_is_ours_even_where_an_editor_saved_it(tmp_path: Path, change: Ca
     [
         b"",
         b"\xff\xfe",
-        b"my notes\r\nPRODID:-//post-treatment-planner//planner//EN\r\nX-PLANNER-PLAN:1\r\n",
-        OLD.replace(b"PRODID:-//post-treatment-planner//planner//EN", b"PRODID:-//Google Inc//EN"),
+        f"my notes\r\nPRODID:{PRODID}\r\nX-PLANNER-PLAN:1\r\n".encode(),
+        OLD.replace(PRODID.encode(), b"-//Google Inc//EN"),
         OLD.replace(b"X-PLANNER-PLAN:", b"X-OTHER:"),
         OLD.replace(b"X-PLANNER-PLAN:1db559e1ecb70df2955e", b"X-PLANNER-PLAN:"),
         OLD.replace(b"PRODID:", b"PRODID:-//Google Inc//EN\r\nX-PRODID:"),
         OLD.replace(b"X-PLANNER-PLAN:", b"X-A:").replace(b"X-PLANNER-SLOT:", b"X-PLANNER-PLAN:"),
-        OLD + OLD.replace(b"post-treatment-planner", b"another-program"),
+        OLD + OLD.replace(PRODID.encode(), b"-//another//program//EN"),
         OLD + b"\xff",
         OLD + b"X:1\r\n" * (LARGEST // 5),
     ],

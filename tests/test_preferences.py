@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.earlier import Earlier, Event
 from planner.planned import Plan
 from planner.planning import plan
 from planner.preferences import LOCAL, PREFERENCES, Place, one_a_day, points, spread_runs
@@ -95,6 +96,9 @@ RACE = form("race", "races", role="race", counters=())
         ("early_in_the_window", place(start=SEVEN + timedelta(minutes=15)), -1000),
         ("early_in_the_window", place(start=SEVEN + timedelta(minutes=29)), -1000),
         ("early_in_the_window", place(start=SEVEN + timedelta(minutes=30)), -2000),
+        ("keep_the_calendar", place(kept=2), 1000),
+        ("keep_the_calendar", place(kept=1), 500),
+        ("keep_the_calendar", place(), 0),
     ],
 )
 def test_what_each_preference_gives_to_a_workout_at_a_place(name: str, at: Place, expected: int) -> None:
@@ -146,6 +150,14 @@ def days_open(*days: str, window: Any = SEVEN_TO_HALF_PAST) -> dict[str, Any]:
     return {**CLOSED, **dict.fromkeys(days, window)}
 
 
+TUESDAY = datetime(2026, 11, 24, 7, tzinfo=ZoneInfo("America/New_York"))
+SHOWN = Earlier(
+    plan_id="1db559e1ecb70df2955e",
+    first=MONDAY,
+    last=MONDAY + timedelta(days=6),
+    now=TUESDAY - timedelta(days=1, hours=1),
+    events=(Event("a", "bike_easy", "Easy ride", TUESDAY, TUESDAY + timedelta(minutes=45), 0),),
+)
 CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[str]]]] = {
     # Nothing is gained by any workout: none is planned.
     "fit_in_goals": (
@@ -242,6 +254,12 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
         (999, ["Mon 07:00 upper_body 40", "Mon 18:00 bike_hard 45"]),
         (1001, ["Mon 18:00 bike_hard 45"]),
     ),
+    # The calendar shows the ride on Tuesday; the plan would put it on Monday, where it comes first.
+    "keep_the_calendar": (
+        {"goals": {"bikes": 1}, "availability": days_open(MON, TUE), "earlier": SHOWN},
+        (0, ["Mon 07:00 bike_easy 45"]),
+        (400, ["Tue 07:00 bike_easy 45"]),
+    ),
     # On Wednesday a run may start at 10:00, twelve quarters of an hour after the window opens, and a ride at once.
     "early_in_the_window": (
         {
@@ -270,9 +288,10 @@ def planned(name: str, worth: int) -> Plan:
     """Return the plan of a tiny case with a preference worth some points."""
     data = dict(CHANGES[name][0])
     others = {key: data.pop(key) for key in list(data) if key in PREFERENCES}
+    earlier = data.pop("earlier", None)
     defaults = {"injury": {"region": "calf"}, "fitness": {"easy_run_minutes": 40, "longest_run_minutes": 60}}
     case = case_of(**{**defaults, **data})
-    return plan(case, weighed({"fit_in_goals": 1000, **others, name: worth}), today=MONDAY)
+    return plan(case, weighed({"fit_in_goals": 1000, **others, name: worth}), today=MONDAY, earlier=earlier)
 
 
 def said(made: Plan) -> list[str]:

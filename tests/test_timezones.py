@@ -14,7 +14,6 @@ from planner.calendars.timezones import FIRST_YEAR, STEP, Observance, observance
 from planner.calendars.write import YEARS_AHEAD, vtimezone
 from tests.ics_parse import parse
 from tests.ics_zones import form_problems, offset_problems
-from tests.plans import a_run, week
 
 ZONES = (
     "America/New_York",
@@ -41,7 +40,7 @@ SPAN = (YEAR - 1, YEAR + YEARS_AHEAD)
 
 def written(zone: str) -> Timezone:
     """Return the VTIMEZONE that a plan of November 2026 gets in a zone."""
-    return vtimezone(week(a_run(), timezone=zone), ZoneInfo(zone))
+    return vtimezone(zone, ZoneInfo(zone), YEAR - 1, YEAR + YEARS_AHEAD)
 
 
 def parts(zone: str, first: int = SPAN[0], last: int = SPAN[1]) -> tuple[Observance, ...]:
@@ -107,9 +106,7 @@ def test_rules_of_other_years_come_out_right_too(year: int) -> None:
 
 def written_in(zone: str, year: int) -> Timezone:
     """Return the VTIMEZONE of a plan in another year."""
-    plan = week(a_run(), timezone=zone)
-    shifted = plan.model_copy(update={"from_": plan.from_.replace(year=year), "to": plan.to.replace(year=year)})
-    return vtimezone(shifted, ZoneInfo(zone))
+    return vtimezone(zone, ZoneInfo(zone), year - 1, year + YEARS_AHEAD)
 
 
 @pytest.mark.parametrize(

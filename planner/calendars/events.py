@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -12,10 +11,10 @@ from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
 from planner.calendars import wording
 from planner.calendars.clean import one_line
-from planner.calendars.marks import RULES, SLOT, TREATMENT, WORKOUT
-from planner.clock import midnight
-from planner.identity import workout_identity
-from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason
+from planner.calendars.lines import escaped
+from planner.calendars.marks import BY_HAND, RULES, SLOT, TREATMENT, WORKOUT
+from planner.identity import workout_identity, workout_mark
+from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
 
 UTC_NAMES = frozenset(
     f"{area}{name}" for area in ("", "Etc/") for name in ("UTC", "UCT", "Universal", "Zulu", "GMT", "Greenwich")
@@ -38,68 +37,63 @@ class Text(vText):
 
     def to_ical(self) -> bytes:
         """Return the value with each backslash, semicolon, comma and line end escaped once."""
-        text = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return text.replace("\n", "\\n").encode()
+        return escaped(str(self)).encode()
 
 
 class Made(NamedTuple):
-    """Hold an event with what it is sorted by, and whether its times are in the plan's zone (not dates, not UTC)."""
+    """Hold an event, when it begins and ends (aware, or dates), and whether a person put it there."""
 
-    start: datetime
     uid: str
-    zoned: bool
+    start: datetime | date
+    end: datetime | date
     component: Event
+    by_hand: bool = False
 
 
 class Events:
     """Make a plan's events: workouts, notes on treatments with something to mind, or a note that nothing is planned."""
 
-    def __init__(self, plan: Plan, stamp: datetime, tz: ZoneInfo, alarm_minutes: int | None) -> None:
+    def __init__(
+        self, plan: Plan, stamp: datetime, tz: ZoneInfo, alarm_minutes: int | None, *, private: bool = False
+    ) -> None:
         self.plan = plan
+        self.private = private
         self.stamp = stamp.astimezone(UTC)
         self.tz = tz
         self.alarm_minutes = alarm_minutes
 
     def __iter__(self) -> Iterator[Made]:
         found: list[Made] = []
-        numbers: Counter[tuple[str, str]] = Counter()
         for day in self.plan.days:
             found += [self._workout(workout, day.questions) for workout in day.workouts]
-            found += self._treatments(day, numbers)
+            if not self.private:
+                found += [self._treatment(one, day.date, one.uid) for one in day.treatments if one.uid is not None]
         if not found or self.plan.cleared:
             found.append(self._nothing())
         return iter(found)
 
     def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
-        summary = wording.workout_summary(workout)
-        description = wording.workout_description(workout, questions)
+        if self.private:
+            summary, description = wording.private_summary(workout), wording.private_description(workout)
+        else:
+            summary = wording.workout_summary(workout)
+            description = wording.workout_description(workout, questions)
         event = self._event(workout.uid, summary, description, workout.reasons, "BUSY")
         start, end = workout.start.astimezone(self.tz), workout.end.astimezone(self.tz)
         zoned = str(self.tz) not in UTC_NAMES and not _comes_twice(start) and not _comes_twice(end)
         event.add("DTSTART", _moment(start, zoned))
         event.add("DTEND", _moment(end, zoned))
         event.add("CATEGORIES", vCategory([one_line(workout.kind.replace("_", " "), wording.LONGEST_LINE)]))
-        event.add(WORKOUT, Text(workout.workout))
+        event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
+        if workout.by_hand:
+            event.add(BY_HAND, "MOVED")
         if self.alarm_minutes is not None:
             alarm = Alarm()
             alarm.add("ACTION", "DISPLAY")
             alarm.add("DESCRIPTION", Text(summary))
             alarm.add("TRIGGER", timedelta(minutes=-self.alarm_minutes))
             event.add_component(alarm)
-        return Made(start.astimezone(UTC), workout.uid, zoned, event)
-
-    def _treatments(self, day: PlanDay, numbers: Counter[tuple[str, str]]) -> Iterator[Made]:
-        """Yield a note for each treatment of a day that has something to mind before or after it.
-
-        What tells it apart is what it is and its number in its calendar week, as for a workout: an appointment that
-        moves within the week takes its note along, and no other week's plan speaks of the same one.
-        """
-        for treatment in day.treatments:
-            identity, week = f"treatment {treatment.kind} {treatment.region}", f"{day.date:%G-%V}"
-            numbers[identity, week] += 1
-            if treatment.aftercare:
-                uid = workout_identity(self.plan.plan_id, day.date, identity, numbers[identity, week])
-                yield self._treatment(treatment, day.date, uid)
+        return Made(workout.uid, start, end, event, workout.by_hand)
 
     def _treatment(self, treatment: PlannedTreatment, day: date, uid: str) -> Made:
         description = wording.treatment_description(treatment, self.tz)
@@ -111,7 +105,8 @@ class Events:
         # A calendar without any component is not valid, a feed must not seem broken in a week of rest, and a plan that
         # a danger sign clears must say so.
         uid = workout_identity(self.plan.plan_id, self.plan.from_, "nothing planned", 1)
-        event = self._event(uid, wording.nothing_summary(self.plan), wording.nothing_description(self.plan), (), "FREE")
+        description = wording.PRIVATE_NOTHING if self.private else wording.nothing_description(self.plan)
+        event = self._event(uid, wording.nothing_summary(self.plan, private=self.private), description, (), "FREE")
         return self._all_day(event, self.plan.from_, uid)
 
     def _event(
@@ -130,14 +125,15 @@ class Events:
         event.add("X-MICROSOFT-CDO-BUSYSTATUS", busy)
         # What a later plan needs to find this event again and to say why it stood here; the rest is for people.
         event.add(SLOT, Text(uid.partition("-")[0]))
-        if rules := list(dict.fromkeys(reason.rule for reason in reasons)):
+        if not self.private and (rules := list(dict.fromkeys(reason.rule for reason in reasons))):
             event.add(RULES, vCategory(rules))
         return event
 
     def _all_day(self, event: Event, day: date, uid: str) -> Made:
+        after = day + timedelta(days=1)
         event.add("DTSTART", day)
-        event.add("DTEND", day + timedelta(days=1))
-        return Made(midnight(day, self.tz).astimezone(UTC), uid, zoned=False, component=event)
+        event.add("DTEND", after)
+        return Made(uid, day, after, event)
 
 
 def _comes_twice(moment: datetime) -> bool:

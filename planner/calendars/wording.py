@@ -20,8 +20,18 @@ EFFORT: dict[Intensity, str] = {
     "hard": "hard, you can say a few words at a time (RPE above 6 of 10)",
 }
 
+CANCELLED = "Cancelled: "
+"""Before the title of what is cancelled, for Outlook shows it as if it were not."""
+
 TREATMENT_SUMMARY = "Treatment day: before and after"
 """Says nothing of what is treated, where or how: a shared calendar shows titles whatever CLASS says."""
+
+
+KINDS = {"run": "Run", "bike": "Ride", "aqua_run": "Swim", "race": "Run"}
+"""What a private file calls a kind of workout where its own name is not plain enough."""
+PRIVATE_TITLE = "Training"
+"""What a private file calls what it may not name."""
+PRIVATE_NOTHING = "Ask planner, on your own machine, for more."
 
 
 def calendar_name(plan: Plan) -> str:
@@ -55,6 +65,18 @@ def workout_description(workout: PlannedWorkout, questions: Iterable[str] = ()) 
     return plain("\n\n".join(parts))
 
 
+def private_summary(workout: PlannedWorkout) -> str:
+    """Return the title of a workout's event in a private file: its kind alone, `Run · 40 min`."""
+    kind = workout.kind.replace("_", " ")
+    return f"{KINDS.get(workout.kind, kind[:1].upper() + kind[1:])} · {workout.minutes} min"
+
+
+def private_description(workout: PlannedWorkout) -> str:
+    """Return the effort, and no word about health: neither check nor reason."""
+    intervals = f"\nIntervals: {workout.intervals}" if workout.intervals else ""
+    return plain(f"Effort: {EFFORT[workout.intensity]}{intervals}")
+
+
 def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
     """Return what the treatment is, where and when, and what to mind around it."""
     what = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
@@ -64,9 +86,9 @@ def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
     return plain("\n\n".join(parts))
 
 
-def nothing_summary(plan: Plan) -> str:
+def nothing_summary(plan: Plan, *, private: bool = False) -> str:
     """Return the title of the note in a plan without events, or without any workout until advice was sought."""
-    if plan.cleared:
+    if plan.cleared and not private:
         return "Training paused: please read"
     weeks = ((plan.to - plan.from_).days + 1) // 7
     return "Nothing planned this week" if weeks <= 1 else f"Nothing planned for {weeks} weeks"

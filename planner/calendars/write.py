@@ -6,20 +6,26 @@ would bend a text (`events.Text`) or list every clock change (`timezones`).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
 from planner.calendars import wording
 from planner.calendars.events import Events, Text
-from planner.calendars.marks import PLAN, PRODID
+from planner.calendars.lines import Block
+from planner.calendars.marks import FROM, PLAN, PRIVATE, PRODID, TO
+from planner.calendars.memory import Memory
+from planner.calendars.revision import first_time, revised
 from planner.calendars.timezones import observances
 from planner.clock import zone
+from planner.earlier import Event
 from planner.errors import InputError, Problem, quoted
 from planner.explain import NOTICE
-from planner.planned import Plan
+from planner.planned import Changes, Plan
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
 REFRESH = timedelta(hours=12)
@@ -27,18 +33,49 @@ LARGEST = 1_000_000
 """Bytes: Google takes no larger file."""
 YEARS_AHEAD = 5
 """How many years after the plan its VTIMEZONE must still be right."""
+END = b"END:VCALENDAR\r\n"
+TZID = re.compile(r'^[A-Za-z0-9-]+(?:;[^:]*)?;TZID=(?:"([^"]*)"|([^":;,]*))')
 LONGEST_ALARM = 4 * 7 * 24 * 60
 """Minutes: Google takes no earlier one."""
 
 
-def to_ical(plan: Plan, stamp: datetime, *, alarm_minutes: int | None = None) -> bytes:
-    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF.
+class Written(NamedTuple):
+    """Hold a calendar file, what changed in it for the person, and the events edited by hand that were overwritten."""
+
+    content: bytes
+    changes: Changes
+    overwritten: tuple[Event, ...] = ()
+
+
+def to_ical(
+    plan: Plan,
+    stamp: datetime,
+    *,
+    memory: Memory | None = None,
+    alarm_minutes: int | None = None,
+    private: bool = False,
+) -> bytes:
+    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF; for the rest see `write`."""
+    return write(plan, stamp, memory=memory, alarm_minutes=alarm_minutes, private=private).content
+
+
+def write(
+    plan: Plan,
+    stamp: datetime,
+    *,
+    memory: Memory | None = None,
+    alarm_minutes: int | None = None,
+    private: bool = False,
+) -> Written:
+    """Return a plan as an iCalendar file, and what changed against the file that holds an earlier version of it.
 
     Args:
         plan: the plan; its zone must be one of the IANA database.
-        stamp: the aware moment that becomes DTSTAMP, CREATED and LAST-MODIFIED of every event.
+        stamp: the aware moment that becomes DTSTAMP, CREATED and LAST-MODIFIED of every event that is new or changed.
+        memory: the plan's file as it is; what does not change in it stays as it is, to the byte.
         alarm_minutes: how many minutes before each workout a client reminds, 1 to 40320; None for no reminder. Google
             drops reminders from files, and most clients from subscriptions.
+        private: whether to leave out every word about health: neutral titles, no treatment, injury, check or reason.
 
     Raises:
         InputError: the zone is not known, the minutes are out of range, or calendars take no file so large.
@@ -54,20 +91,36 @@ def to_ical(plan: Plan, stamp: datetime, *, alarm_minutes: int | None = None) ->
     if tz is None:
         wrong = f"{quoted(plan.timezone)} is no time zone"
         raise InputError([Problem("plan", "timezone", wrong, 'use an IANA name such as "Europe/Berlin"')])
-    calendar = _calendar(plan)
-    events = sorted(Events(plan, stamp, tz, alarm_minutes), key=attrgetter("start", "uid"))
-    if any(event.zoned for event in events):
-        calendar.add_component(vtimezone(plan, tz))
-    for event in events:
-        calendar.add_component(event.component)
-    content: bytes = calendar.to_ical()
+    made = list(Events(plan, stamp, tz, alarm_minutes, private=private))
+    found = first_time(made, tz) if memory is None else revised(made, plan, stamp, memory, tz, private=private)
+    others = () if memory is None else memory.others
+    blocks = [*(one.block for one in found.events), *others]
+    years = [one.start.year for one in found.events]
+    first, last = min((plan.from_.year, *years)) - 1, max((plan.to.year, *years)) + YEARS_AHEAD
+    texts = list(_zones(blocks, memory, first, last))
+    texts += [block.text for block in blocks]
+    head: bytes = _calendar(plan, memory, private=private).to_ical()
+    content = head.replace(END, b"".join([*(text.encode() for text in texts), END]))
     if len(content) > LARGEST:
         wrong = f"the calendar file would have {len(content):,} bytes, and calendars take {LARGEST:,}"
         raise InputError([Problem("plan", "", wrong, "plan fewer weeks")])
-    return content
+    return Written(content, found.changes, found.overwritten)
 
 
-def _calendar(plan: Plan) -> Calendar:
+def _zones(blocks: Iterable[Block], memory: Memory | None, first: int, last: int) -> Iterator[str]:
+    """Yield the VTIMEZONE of each zone that events name, from a first to a last year."""
+    names = {match[1] or match[2] for block in blocks for line in block.lines for match in TZID.finditer(line.text)}
+    for name in sorted(names):
+        known = zone(name)
+        if known is not None:
+            content: bytes = vtimezone(name, known, first, last).to_ical()
+            yield content.decode()
+        elif memory is not None and name in memory.zones:
+            # Of an event that somebody else put into the file, in a zone of their own.
+            yield memory.zones[name].text
+
+
+def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODID)
@@ -75,21 +128,25 @@ def _calendar(plan: Plan) -> Calendar:
     # No METHOD: PUBLISH would ask for an ORGANIZER, and without one DTSTAMP means "last revised" (RFC 5545, 3.8.7.2).
     for name in ("NAME", "X-WR-CALNAME"):
         calendar.add(name, Text(wording.calendar_name(plan)))
-    for name in ("DESCRIPTION", "X-WR-CALDESC"):
+    for name in ("DESCRIPTION", "X-WR-CALDESC") if not private else ():
         calendar.add(name, Text(NOTICE))
     calendar.add("COLOR", COLOUR)
     calendar.add("X-APPLE-CALENDAR-COLOR", APPLE_COLOUR)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
     calendar.add(PLAN, Text(plan.plan_id))
+    calendar.add(FROM, Text(plan.weeks_from.isoformat()))
+    calendar.add(TO, Text((plan.to if memory is None else max(plan.to, memory.earlier.last)).isoformat()))
+    if private:
+        calendar.add(PRIVATE, "TRUE")
     return calendar
 
 
-def vtimezone(plan: Plan, tz: ZoneInfo) -> Timezone:
-    """Return the rules of a plan's zone, right from the year before the plan to some years after it."""
+def vtimezone(name: str, tz: ZoneInfo, first: int, last: int) -> Timezone:
+    """Return the rules of a zone, right from the beginning of a first year to the end of a last."""
     timezone = Timezone()
-    timezone.add("TZID", plan.timezone)
-    for one in observances(tz, plan.from_.year - 1, plan.to.year + YEARS_AHEAD):
+    timezone.add("TZID", name)
+    for one in observances(tz, first, last):
         part = TimezoneDaylight() if one.daylight else TimezoneStandard()
         part.add("DTSTART", one.starts)
         part.add("TZOFFSETFROM", one.offset_from)

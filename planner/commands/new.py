@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from planner.case_file import parse_case
 from planner.commands.plan import local_today, show
@@ -24,7 +25,8 @@ def run(file: Path, today: date | None, ask: Callable[[str], str] | None = None,
     if file.exists():
         raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
     book = rulebook(rules)
-    answers: dict[str, str] = {}
+    # Many people are called "Me": what tells their plans apart is drawn by lot.
+    answers: dict[str, str] = {"id": token_hex(6)}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
     for question in questions(book, _timezone(), today or datetime.now().astimezone().date()):
         if question.key == "start" and not answers["treatment"]:

@@ -1,4 +1,4 @@
-"""`planner plan`: plan a case, print it, write its calendar."""
+"""`planner plan`: plan a case, print it, write its calendar, or revise the one that is there."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.case import Case
 from planner.case_file import read_case
+from planner.clock import midnight
 from planner.errors import InputError, Problem
-from planner.files import write_plan
+from planner.files import read_plan, set_aside, write_plan
+from planner.identity import plan_identity
 from planner.planned import Plan
 from planner.planning import plan
 from planner.rulebook_file import rulebook
+
+if TYPE_CHECKING:
+    from planner.calendars.memory import Memory
+    from planner.calendars.write import Written
 
 
 def run(
@@ -24,18 +31,63 @@ def run(
     form: str,
     today: date | None,
     rules: Path | None = None,
+    *,
+    private: bool | None = None,
 ) -> int:
     """Plan a case file and return the exit status."""
     book = rulebook(rules)
     case = read_case(file, book)
-    planned = plan(case, book, today=today or local_today(case), start=start, weeks=weeks)
-    content = planned.to_ical(stamp()) if output is not None or form == "ics" else b""
-    if output is not None:
-        write_plan(output, content)
+    day, now = today or local_today(case), stamp()
+    memory = None if output is None else remembered(output, case, present(case, day, now))
+    earlier = None if memory is None else memory.earlier
+    planned = plan(case, book, today=day, start=start, weeks=weeks, earlier=earlier)
+    content = b""
+    if output is not None or form == "ics":
+        from planner.calendars.write import write  # noqa: PLC0415 (icalendar loads only where a file is made)
+
+        if private is None:
+            # What was private once is not opened by a forgotten option.
+            private = memory is not None and memory.private
+        written = write(planned, now, memory=memory, private=private)
+        content, planned = written.content, planned.model_copy(update={"changes": written.changes})
+        if output is not None:
+            keep(output, written)
+            write_plan(output, content)
     show(planned, form, content)
     if output is not None:
-        print(f"Wrote {output}: {written(planned)}.", file=sys.stderr)
+        print(f"Wrote {output}: {said(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0
+
+
+def remembered(output: Path, case: Case, now: datetime) -> Memory | None:
+    """Return what a plan's file holds, None where there is no such file.
+
+    Raises `InputError` where the file is damaged, not ours, or the plan of another case.
+    """
+    content = read_plan(output)
+    if content is None:
+        return None
+    from planner.calendars.memory import read_memory  # noqa: PLC0415 (icalendar loads only where a file is read)
+
+    memory = read_memory(content, str(output), now)
+    if memory.earlier.plan_id != plan_identity(case):
+        wrong = "holds the plan of another case, and is left as it is"
+        right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
+        raise InputError([Problem(str(output), "", wrong, right)])
+    return memory
+
+
+def keep(output: Path, written: Written) -> None:
+    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so."""
+    if not written.overwritten:
+        return
+    aside = set_aside(output)
+    for event in written.overwritten:
+        print(
+            f'{output}: "{event.title}" of {event.day} was edited by hand, and the plan now says something else there; '
+            f"the old file is kept as {aside}",
+            file=sys.stderr,
+        )
 
 
 def show(planned: Plan, form: str, content: bytes = b"") -> None:
@@ -50,8 +102,13 @@ def show(planned: Plan, form: str, content: bytes = b"") -> None:
         show_plan(planned, console())
 
 
-def written(planned: Plan) -> str:
+def said(planned: Plan, *, again: bool) -> str:
     """Return what a calendar file holds, for the person who just wrote it."""
+    if again:
+        changes = planned.changes
+        counts = {name: len(getattr(changes, name)) for name in type(changes).model_fields}
+        found = [f"{count} {name}" for name, count in counts.items() if count]
+        return ", ".join(found) or "nothing changed"
     count = len(planned.workouts)
     return f"{count} workout{'' if count == 1 else 's'}. Import it into a calendar of its own"
 
@@ -59,6 +116,12 @@ def written(planned: Plan) -> str:
 def local_today(case: Case) -> date:
     """Return today's date where the person lives."""
     return datetime.now(case.tz).date()
+
+
+def present(case: Case, today: date, now: datetime) -> datetime:
+    """Return the moment up to which things are past: now, or where another day counts as today, its beginning."""
+    here = now.astimezone(case.tz)
+    return here if here.date() == today else midnight(today, case.tz)
 
 
 def stamp() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from rich.box import SIMPLE_HEAD
@@ -10,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.explain import NOTICE, span
-from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.explain import NOTICE, clock, span
+from planner.planned import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 
 COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
 
@@ -40,6 +41,7 @@ def show_plan(plan: Plan, console: Console) -> None:
         console.print(_week(plan.days[first : first + 7]))
     for heading, lines in (
         ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
+        ("Changes", list(_changes(plan.changes))),
         ("Notes", [Text(note) for note in plan.notes]),
     ):
         if lines:
@@ -113,6 +115,27 @@ def _telling(reason: Reason) -> int:
     """Order the reasons for a run by how much they tell; its check stands beside the workout already."""
     kinds = ("return_to_running", "training.", "preferences.long_run_day", "preferences.race", "preferences.")
     return next((number for number, kind in enumerate(kinds) if reason.rule.startswith(kind)), len(kinds))
+
+
+def _changes(changes: Changes) -> Iterator[Text]:
+    """Yield a line for each workout that a revision changed, and one for all those that it left where they were."""
+    retold = [one for one in changes.changed if one.was is None]
+    resized = [one for one in changes.changed if one.was is not None]
+    for name, found, style in (
+        ("moved", changes.moved, "yellow"),
+        ("added", changes.added, "green"),
+        ("cancelled", changes.cancelled, "red"),
+        ("changed", resized, "yellow"),
+    ):
+        for one in found:
+            before, now = (clock(moment) if moment else "" for moment in (one.from_, one.to))
+            when = f"from {before} to {now}" if name == "moved" else now or before
+            was = f" (was {one.was})" if one.was else ""
+            yield Text(f"{name}: {one.title}{was}, {when}", style=style)
+    if retold:
+        yield Text(f"where they were, for other reasons: {len(retold)}", style="dim")
+    if changes.unchanged:
+        yield Text(f"unchanged: {len(changes.unchanged)}", style="dim")
 
 
 def _unplaced(one: Unplaced, several_weeks: bool) -> Text:

@@ -1,0 +1,35 @@
+"""By hand: what becomes of the workouts that a person moved in the calendar, or took out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.candidates import Candidate
+from planner.clock import seconds
+from planner.explain import clock, day_name
+from planner.fixed import Fixed
+from planner.obstacles import spacing
+from planner.planning import Task
+
+
+def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
+    """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
+    standing = {one.fixed for candidates in chosen for one in candidates}
+    for one in task.given.fixed:
+        if not one.done and one.uid and one not in standing:
+            name = task.rulebook.workouts[one.workout].name.lower()
+            yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
+    for workout, day in task.given.given_up:
+        name = task.rulebook.workouts[workout].name.lower()
+        yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+
+
+def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Fixed) -> str:
+    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
+    if verdict.ruled_out_by:
+        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
+    number = (fixed.start.date() - task.days[0].day).days
+    near = spacing(task, chosen, number, fixed.workout)
+    if near is not None:
+        return near[1]
+    return "the week would hold more than you asked for, or too few rest days"

@@ -1,0 +1,185 @@
+"""Memory: what a plan's calendar file holds, read so that the next plan can leave it as it is.
+
+The file is the only memory there is. What is broken in it is said with its line, and nothing is guessed: a file that
+was damaged stays untouched until somebody looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from icalendar import Component
+
+from planner.calendars import marks
+from planner.calendars.lines import Block, Line, lines_of, unescaped
+from planner.calendars.seal import text_seal, time_seal
+from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.earlier import ByHand, Earlier, Event
+from planner.errors import InputError, Problem
+from planner.identity import treatment_mark
+
+MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
+REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", marks.SLOT)
+
+
+class Remembered(NamedTuple):
+    """Hold one event of ours as it stands in the file, and when it was made and last written."""
+
+    event: Event
+    block: Block
+    created: datetime
+    stamped: datetime
+    edited: bool
+    """Whether somebody changed its time or its text by hand."""
+    seal: str
+
+
+class Memory(NamedTuple):
+    """Hold a plan's calendar file: our events by UID, what else somebody put into it, and its time zones by name."""
+
+    earlier: Earlier
+    events: Mapping[str, Remembered]
+    others: tuple[Block, ...]
+    zones: Mapping[str, Block]
+    private: bool
+
+
+def read_memory(content: bytes, file: str, now: datetime) -> Memory:
+    """Return what a plan's calendar file holds; what begins up to `now`, an aware moment in the plan's zone, is past.
+
+    Raises `InputError` with every line that is broken.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(file, f"line {line}", "is damaged: it is not UTF-8 text", MEND)]) from error
+    lines = lines_of(text)
+    wrong: list[Problem] = []
+    blocks = _blocks(lines, file, wrong)
+    head = {line.name: line.value for line in lines if line.name in {marks.PLAN, marks.FROM, marks.TO, marks.PRIVATE}}
+    events: dict[str, Remembered] = {}
+    for block in blocks:
+        if block.kind == "VEVENT" and block.own(marks.SLOT):
+            found = _remembered(block, file, wrong)
+            if found is not None and found.event.uid in events:
+                text = f'two events have the UID "{found.event.uid}"'
+                wrong.append(Problem(file, f"line {block.lines[0].number}", text, "take one of them out"))
+            elif found is not None:
+                events[found.event.uid] = found
+    if wrong:
+        raise InputError(wrong)
+    others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(marks.SLOT))
+    days = [one.event.day for one in events.values()] or [now.date()]
+    earlier = Earlier(
+        plan_id=unescaped(head.get(marks.PLAN, "")),
+        first=_a_date(head.get(marks.FROM, "")) or min(days),
+        last=_a_date(head.get(marks.TO, "")) or max(days),
+        now=now,
+        events=tuple(sorted((one.event for one in events.values()), key=lambda one: (str(one.start), one.uid))),
+        uids=frozenset(events) | {unescaped(line.value) for block in others for line in block.own("UID")},
+    )
+    zones = {line.value: one for one in blocks if one.kind == "VTIMEZONE" for line in one.own("TZID")}
+    return Memory(earlier, events, others, zones, head.get(marks.PRIVATE, "").upper() == "TRUE")
+
+
+def _blocks(lines: Sequence[Line], file: str, wrong: list[Problem]) -> list[Block]:
+    """Return the components that stand in the calendar, nested ones within them; note where they do not add up."""
+    found: list[Block] = []
+    open_: list[Line] = []
+    begins = 0
+    for number, line in enumerate(lines):
+        if not line.name or ":" not in line.text:
+            wrong.append(Problem(file, f"line {line.number}", "is damaged: it is no line of a calendar", MEND))
+        if line.name == "BEGIN":
+            open_.append(line)
+            begins = number if len(open_) == 2 else begins
+        elif line.name == "END":
+            if not open_ or open_[-1].value.upper() != line.value.upper():
+                text = f"is damaged: it ends a {line.value} that does not begin there"
+                wrong.append(Problem(file, f"line {line.number}", text, MEND))
+                return found
+            open_.pop()
+            if len(open_) == 1:
+                found.append(Block(line.value.upper(), tuple(lines[begins : number + 1])))
+    for line in open_:
+        text = f"is damaged: the {line.value} that begins there does not end"
+        wrong.append(Problem(file, f"line {line.number}", text, MEND))
+    return found
+
+
+def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | None:
+    first = block.lines[0].number
+    missing = [name for name in REQUIRED if len(block.own(name)) != 1]
+    if missing:
+        text = f"the event does not have exactly one {' and one '.join(missing)}"
+        wrong.append(Problem(file, f"line {first}", text, MEND))
+        return None
+    try:
+        component = Component.from_ical(block.text)
+        start, end = (_moment(component, name) for name in ("DTSTART", "DTEND"))
+        stamped = [_stamp(component, name) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED") if name in component]
+        sequence = int(str(block.own("SEQUENCE")[0].value))
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        text = f"the event's times or numbers cannot be read ({error})"
+        wrong.append(Problem(file, f"line {first}", text, MEND))
+        return None
+    if isinstance(start, datetime) != isinstance(end, datetime) or not start < end:
+        wrong.append(Problem(file, f"line {first}", "the event does not end after it begins", MEND))
+        return None
+    seal = next((line.value for line in block.own(marks.SEAL)), "")
+    moved = bool(seal) and not seal.startswith(time_seal(start, end))
+    event = Event(
+        uid=unescaped(block.own("UID")[0].value),
+        mark=_mark(block),
+        title=unescaped(block.own("SUMMARY")[0].value),
+        start=start,
+        end=end,
+        sequence=sequence,
+        cancelled=any(line.value.upper() == "CANCELLED" for line in block.own("STATUS")),
+        by_hand="moved" if moved else _by_hand(block),
+    )
+    edited = moved or (bool(seal) and not seal.endswith(text_seal(block)))
+    return Remembered(event, block, min(stamped), max(stamped), edited, seal)
+
+
+def _moment(component: Component, name: str) -> datetime | date:
+    value = component.decoded(name)
+    if not isinstance(value, date):
+        raise TypeError(f"{name} is no date")
+    if not FIRST_YEAR <= value.year < LAST_YEAR:
+        raise ValueError(f"{name} is too far away")
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"{name} has no time zone")
+    return value
+
+
+def _stamp(component: Component, name: str) -> datetime:
+    value = _moment(component, name)
+    if not isinstance(value, datetime):
+        raise TypeError(f"{name} has no time of day")
+    return value.astimezone(UTC)
+
+
+def _mark(block: Block) -> str:
+    """Return what an event is, as `Event.mark` says it."""
+    for line in block.own(marks.WORKOUT):
+        return unescaped(line.value)
+    for line in block.own(marks.TREATMENT):
+        kind, _, region = line.value.partition(",")
+        return treatment_mark(unescaped(kind), unescaped(region))
+    return ""
+
+
+def _by_hand(block: Block) -> ByHand:
+    said = {line.value.upper() for line in block.own(marks.BY_HAND)}
+    return "deleted" if "DELETED" in said else "moved" if "MOVED" in said else ""
+
+
+def _a_date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

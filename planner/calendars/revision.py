@@ -1,0 +1,191 @@
+"""Revision: what a plan's events become beside those that its calendar file holds already.
+
+What the plan leaves as it is stays as it is, to the byte. What it changes keeps its UID, and its SEQUENCE rises; what
+it drops is cancelled, for a file that is imported deletes nothing; what is past, and what is not ours, stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import Event as Component
+
+from planner.calendars import marks, wording
+from planner.calendars.clean import one_line
+from planner.calendars.events import Made
+from planner.calendars.lines import Block, Line, escaped, lines_of, unescaped
+from planner.calendars.memory import Memory, Remembered
+from planner.calendars.seal import sealed, text_seal
+from planner.earlier import Event
+from planner.identity import workout_mark
+from planner.planned import Change, Changes, Plan
+
+PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", marks.RULES, marks.TREATMENT, marks.WORKOUT}
+"""What tells of health, or might."""
+
+
+class Written(NamedTuple):
+    """Hold one event as it is written, with what it is sorted by."""
+
+    start: datetime
+    uid: str
+    block: Block
+
+
+class Revised(NamedTuple):
+    """Hold the events of a file, what changed for the person, and what somebody had edited and is overwritten."""
+
+    events: list[Written]
+    changes: Changes
+    overwritten: tuple[Event, ...]
+
+
+def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
+    """Return the events of a plan that no file holds yet."""
+    events = [Written(_utc(one.start, tz), one.uid, _block(one)) for one in made]
+    return Revised(sorted(events, key=_order), Changes(), ())
+
+
+def revised(
+    made: Sequence[Made], plan: Plan, stamp: datetime, memory: Memory, tz: ZoneInfo, *, private: bool
+) -> Revised:
+    """Return the events of a plan beside those of its file, in order of time, and what changed."""
+    events: list[Written] = []
+    lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
+    overwritten: list[Event] = []
+    for one in made:
+        old = memory.events.get(one.uid)
+        if old is not None and memory.earlier.stands(old.event, plan.from_, plan.to):
+            continue
+        block = _block(one) if old is None else _after(one, old, stamp)
+        events.append(Written(_utc(one.start, tz), one.uid, block))
+        same = old is not None and block is old.block
+        if old is not None and old.edited and not same:
+            overwritten.append(old.event)
+        if isinstance(one.start, datetime):
+            _note(lists, one, one.start, old, same=same)
+    kept = {one.uid for one in made}
+    for uid, old in memory.events.items():
+        stands = memory.earlier.stands(old.event, plan.from_, plan.to)
+        if uid in kept and not stands:
+            continue
+        block = old.block
+        if not stands and not old.event.cancelled:
+            block = _cancelled(old, stamp)
+            if old.event.moment is not None:
+                before = old.event.moment.astimezone(tz)
+                lists["cancelled"].append(Change(uid=uid, title=old.event.title, from_=before))
+        if private and not memory.private:
+            hidden = _hidden(old, block, plan.plan_id, stamp)
+            if hidden is None:
+                continue
+            block = hidden
+        events.append(Written(_utc(old.event.start, tz), uid, block))
+    ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
+    return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
+
+
+def _order(one: Written) -> tuple[datetime, str]:
+    return one.start, one.uid
+
+
+def _utc(start: datetime | date, tz: ZoneInfo) -> datetime:
+    return (start if isinstance(start, datetime) else datetime.combine(start, time(), tz)).astimezone(UTC)
+
+
+def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Remembered | None, *, same: bool) -> None:
+    """Note what became of a workout."""
+    change = Change(uid=made.uid, title=str(made.component["SUMMARY"]), to=start)
+    if old is None or old.event.cancelled or old.event.moment is None:
+        lists["added"].append(change)
+        return
+    was = old.event.title if old.event.title != change.title else None
+    change = change.model_copy(update={"from_": old.event.moment.astimezone(start.tzinfo), "was": was})
+    moved = old.event.moment != start
+    lists["unchanged" if same else "moved" if moved else "changed"].append(change)
+
+
+def _when(change: Change) -> tuple[datetime, str]:
+    return change.to or change.from_ or datetime.max.replace(tzinfo=UTC), change.uid
+
+
+def _block(made: Made) -> Block:
+    """Return an event as a file holds it, sealed."""
+    content: str = made.component.to_ical().decode()
+    block = Block("VEVENT", tuple(lines_of(content)))
+    return _with_seal(block, sealed(block, made.start, made.end))
+
+
+def _with_seal(block: Block, seal: str) -> Block:
+    """Return an event with its seal, which stands last of its own lines' X- properties, before any alarm."""
+    lines = [line for line in block.lines if line.name != marks.SEAL]
+    inner = next((number for number, line in enumerate(lines[1:], 1) if line.name in {"BEGIN", "END"}), len(lines) - 1)
+    lines.insert(inner, Line(lines[0].number, seal))
+    return Block(block.kind, tuple(lines))
+
+
+def _after(made: Made, old: Remembered, stamp: datetime) -> Block:
+    """Return an event as it is written after its earlier version: that very one where nothing changes."""
+    _stamp(made.component, old.created, old.stamped, old.event.sequence)
+    as_before = _block(made)
+    if as_before.text == old.block.text:
+        return old.block
+    same_time = (old.event.start, old.event.end) == (made.start, made.end)
+    same_word = old.seal.endswith(text_seal(as_before)) and made.by_hand == (old.event.by_hand == "moved")
+    if old.edited and same_time and same_word and not old.event.cancelled:
+        # The plan says what it said: what a person wrote there since is theirs.
+        return old.block
+    _stamp(made.component, old.created, _later(old, stamp), old.event.sequence + 1)
+    return _block(made)
+
+
+def _later(old: Remembered, stamp: datetime) -> datetime:
+    """Return the stamp of a change, later than the one before even where a clock went back."""
+    return max(stamp.astimezone(UTC), old.stamped + timedelta(seconds=1))
+
+
+def _stamp(component: Component, created: datetime, stamped: datetime, sequence: int) -> None:
+    for name, value in (("CREATED", created), ("DTSTAMP", stamped), ("LAST-MODIFIED", stamped), ("SEQUENCE", sequence)):
+        component.pop(name, None)
+        component.add(name, value)
+
+
+def _cancelled(old: Remembered, stamp: datetime) -> Block:
+    """Return an event as cancelled, its title saying so: a file that is imported deletes nothing."""
+    title = one_line(wording.CANCELLED + old.event.title, wording.LONGEST_LINE)
+    return _changed(old, stamp, {"STATUS": "CANCELLED", "SUMMARY": escaped(title), **_FREE})
+
+
+_FREE = {"TRANSP": "TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS": "FREE"}
+
+
+def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> Block:
+    """Return an event's lines with other values, a higher SEQUENCE, later stamps, no alarm and a new seal."""
+    said = f"{_later(old, stamp):%Y%m%dT%H%M%SZ}"
+    values = {"DTSTAMP": said, "LAST-MODIFIED": said, "SEQUENCE": str(old.event.sequence + 1), **values}
+    block = old.block.rewritten(
+        lambda line: None if line.name == marks.SEAL else _line(line, values.pop(line.name, None)),
+    )
+    block = block.rewritten(lambda line: line.text, [f"{name}:{value}" for name, value in values.items()])
+    return _with_seal(block, sealed(block, old.event.start, old.event.end))
+
+
+def _line(line: Line, value: str | None) -> str:
+    return line.text if value is None else f"{line.name}:{value}"
+
+
+def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Block | None:
+    """Return an event that was written openly with nothing left in it that tells of health, None where nothing is."""
+    cancelled = block is not old.block or old.event.cancelled
+    if old.event.moment is None and not cancelled:
+        return None
+    workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(marks.WORKOUT)]
+    kept = block.rewritten(
+        lambda line: None if line.name in PRIVATE_LINES else line.text,
+        [f"{marks.WORKOUT}:{workout}" for workout in workouts],
+    )
+    title = (wording.CANCELLED if cancelled else "") + wording.PRIVATE_TITLE
+    return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

@@ -1,0 +1,147 @@
+"""Revise: how a plan that is made again finds its workouts in the calendar, and leaves the past as it was.
+
+Weeks go on being counted from where the earlier plan began, so a day that passes moves nothing by itself. What is past
+or has begun, and what lies on days that are not planned now, stands and counts. Everything else the calendar shows is
+a wish to keep it, or where a person moved it, a place to put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.case import Case
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, midnight
+from planner.earlier import Earlier, Event
+from planner.errors import InputError, Problem
+from planner.fixed import Fixed, Given, Shown
+from planner.identity import fresh_identity, workout_mark
+from planner.rulebook import Rulebook
+
+NEAR = timedelta(days=6)
+"""A workout that is found this near to one that is gone is the same one, moved."""
+
+
+class Weeks(NamedTuple):
+    """Bound the days to plan: whole weeks from `begins` on, of which the plan shows those from `first` to `last`."""
+
+    begins: date
+    number: int
+    first: date
+    last: date
+
+
+def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
+    """Return the whole weeks that hold the days to plan, counted as the earlier plan counts them while it lasts.
+
+    Raises `InputError` where the first day is too far away.
+    """
+    if not FIRST_YEAR <= first.year < LAST_YEAR:
+        raise InputError([Problem("plan", "start", f"{first} is too far away", PLAUSIBLE)])
+    last = first + timedelta(days=7 * weeks - 1)
+    begins = first
+    if earlier is not None and first <= earlier.last:
+        begins -= timedelta(days=(first - earlier.first).days % 7)
+    return Weeks(begins, -(-((last - begins).days + 1) // 7), first, last)
+
+
+def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
+    """Return what a calendar shows with every workout called by its name, in a private file too."""
+    names = {workout_mark(earlier.plan_id, name, private=True): name for name in rulebook.workouts}
+    events = tuple(event._replace(mark=names.get(event.mark, event.mark)) for event in earlier.events)
+    return earlier._replace(events=events)
+
+
+def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks) -> Given:
+    """Return what a plan for some weeks finds: in the log, and in the calendar where there is one."""
+    if earlier is None:
+        return Given(tuple(_logged(case, weeks)))
+    logged = _logged(case, weeks)
+    said = {one.start.date() for one in logged}
+    fixed: list[Fixed] = []
+    shown: list[Shown] = []
+    given_up: list[tuple[str, date]] = []
+    for event in earlier.events:
+        workout, moment = event.mark, event.moment
+        if workout not in rulebook.workouts or moment is None:
+            continue
+        start = moment.astimezone(case.tz)
+        if earlier.stands(event, weeks.first, weeks.last):
+            # What the log says of a day beats what was planned for it.
+            if not event.cancelled and (start.date() not in said or moment > earlier.now):
+                fixed.append(Fixed(workout, start, event.minutes, done=True, uid=event.uid))
+        elif event.by_hand == "deleted":
+            given_up.append((workout, start.date()))
+        elif not event.cancelled and event.by_hand == "moved":
+            fixed.append(Fixed(workout, start, uid=event.uid))
+        elif not event.cancelled:
+            shown.append(Shown(workout, start))
+    not_before = max(earlier.now, midnight(weeks.first, case.tz))
+    return Given((*fixed, *logged), tuple(shown), not_before, tuple(given_up))
+
+
+def _logged(case: Case, weeks: Weeks) -> list[Fixed]:
+    """Return what the log says was done on days that are planned anew; when on the day, it does not say."""
+    return [
+        Fixed(entry.did, midnight(entry.date, case.tz), entry.minutes or 0, done=True)
+        for entry in case.log
+        if entry.did is not None and weeks.begins <= entry.date <= weeks.last
+    ]
+
+
+class Placed(NamedTuple):
+    """Hold what a plan places, as `Event` does, with what a new identity is made of: its week and its slot in it."""
+
+    mark: str
+    start: datetime | date
+    week: date
+    slot: str
+    uid: str = ""
+
+
+def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, weeks: Weeks) -> list[str]:
+    """Return the UID of each thing that a plan places: its own where the calendar knows it, else one never used.
+
+    Of like workouts those nearest to each other are the same. One that was cancelled comes back to life only at its
+    very time; none ever becomes another workout.
+    """
+    found = {number: one.uid for number, one in enumerate(placed) if one.uid}
+    if earlier is not None:
+        free = [event for event in earlier.events if not earlier.stands(event, weeks.first, weeks.last)]
+        free = [event for event in free if event.by_hand != "deleted" and event.uid not in found.values()]
+        for number, event in _nearest(placed, free, found):
+            found[number] = event.uid
+    used = set(earlier.uids if earlier is not None else ()) | set(found.values())
+    for number, one in enumerate(placed):
+        if number not in found:
+            found[number] = fresh_identity(plan_id, one.week, one.slot, used)
+            used.add(found[number])
+    return [found[number] for number in range(len(placed))]
+
+
+def _nearest(
+    placed: Sequence[Placed], events: Sequence[Event], found: Mapping[int, str]
+) -> Iterator[tuple[int, Event]]:
+    """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
+    pairs = []
+    for number, one in enumerate(placed):
+        if number in found:
+            continue
+        for event in events:
+            apart = _apart(one.start, event.start)
+            if event.mark == one.mark and apart <= (timedelta(0) if event.cancelled else NEAR):
+                pairs.append((apart, event.cancelled, number, event.uid, event))
+    taken: set[int | str] = set()
+    for _, _, number, uid, event in sorted(pairs, key=lambda pair: pair[:4]):
+        if number not in taken and uid not in taken:
+            taken |= {number, uid}
+            yield number, event
+
+
+def _apart(one: datetime | date, other: datetime | date) -> timedelta:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return abs(one - other)
+    if isinstance(one, datetime) or isinstance(other, datetime):
+        return timedelta.max
+    return abs(one - other)
