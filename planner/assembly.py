@@ -53,8 +53,10 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             )
         )
     for day in days:
-        marks = [treatment_mark(one.kind, one.region) for one in day.treatments if one.aftercare]
-        placed += [Placed(mark, day.date, day.date, mark) for mark in marks]
+        for one in day.treatments:
+            if one.aftercare:
+                mark = treatment_mark(one.kind, one.region)
+                placed.append(Placed(mark, day.date, day.date, mark, about=one.start))
     days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
     return Plan(
         case=task.case.name,
@@ -137,7 +139,7 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
         check=check_sentence(checks),
         otherwise=otherwise,
         otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
-        by_hand=candidate.fixed is not None and not candidate.done and bool(candidate.fixed.uid),
+        by_hand=candidate.put and bool(candidate.fixed and candidate.fixed.uid),
         reasons=tuple(_reasons(task, candidate)),
     )
 

@@ -16,7 +16,7 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     standing = {one.fixed for candidates in chosen for one in candidates}
     for one in task.given.fixed:
-        if not one.done and one.uid and one not in standing:
+        if one.uid and not one.done and not one.stands and one not in standing:
             name = task.rulebook.workouts[one.workout].name.lower()
             yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
     for workout, day in task.given.given_up:

@@ -53,6 +53,11 @@ class Candidate(NamedTuple):
         return self.fixed is not None and self.fixed.done
 
     @property
+    def put(self) -> bool:
+        """Whether a person put it at its time."""
+        return self.fixed is not None and not self.fixed.done and not self.fixed.stands
+
+    @property
     def end(self) -> datetime:
         """When it ends: real minutes after its start."""
         return later(self.start, minutes=self.minutes)
@@ -113,15 +118,16 @@ class Chooser:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
         found: list[tuple[Candidate, ...]] = []
         for one in fixed:
-            if one.done:
-                found.append((self._done(one),))
+            if one.done or one.stands:
+                found.append((self._unasked(one),))
                 continue
             form = form_of(one.workout, self.wishes, self.rulebook)
             candidates = self._candidates(form, day, (one.start,), one.start)
             found.append(tuple(each._replace(fixed=one) for each in candidates))
         return [window for window in found if window]
 
-    def _done(self, fixed: Fixed) -> Candidate:
+    def _unasked(self, fixed: Fixed) -> Candidate:
+        """Return a workout as it is, without asking the rules."""
         workout = self.rulebook.workouts[fixed.workout]
         return Candidate(
             form=form_of(fixed.workout, self.wishes, self.rulebook),

@@ -23,6 +23,8 @@ class Event(NamedTuple):
     sequence: int
     cancelled: bool = False
     by_hand: ByHand = ""
+    about: datetime | date | None = None
+    """When the treatment begins that a note is about."""
 
     @property
     def day(self) -> date:

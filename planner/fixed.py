@@ -16,14 +16,16 @@ PUT_POINTS = 2_000_000
 class Fixed(NamedTuple):
     """Name a workout that stands at an aware time.
 
-    What is `done` has begun: no rule is asked, and nothing takes it back. Everything else is put there by a person, and
-    stands there if the rules allow it. `minutes` are those of what is done.
+    What is `done` has begun: no rule is asked, and nothing takes it back. What `stands` lies on days that are not
+    planned now: no rule is asked either, but what is planned keeps its distance. Everything else is put there by a
+    person, and stands there if the rules allow it. `minutes` are those of what is done or stands.
     """
 
     workout: str
     start: datetime
     minutes: int = 0
     done: bool = False
+    stands: bool = False
     uid: str = ""
     """Its identity, where the calendar shows it."""
 

@@ -22,6 +22,9 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
     found = []
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
+        if days[0].day > task.weeks.last:
+            # Here only what the calendar shows already counts, for what comes before it to keep its distance.
+            break
         for name, workout, asked in _asked(task, days):
             placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:

@@ -145,7 +145,7 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     """Return the best choice for a task, and the candidates by the keys of its options."""
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates))
-    put = sum(_is_put(candidates[option.key]) for options in solution.days for option in options)
+    put = sum(_comes_first(candidates[option.key]) for options in solution.days for option in options)
     return replace(solution, points=solution.points - put * PUT_POINTS), candidates
 
 
@@ -210,8 +210,9 @@ def since(task: Task) -> tuple[int | None, int | None, int | None]:
     )
 
 
-def _is_put(candidate: Candidate) -> bool:
-    return candidate.fixed is not None and not candidate.fixed.done
+def _comes_first(candidate: Candidate) -> bool:
+    """Return whether a workout is fixed and still to come: then it goes before all others."""
+    return candidate.fixed is not None and not candidate.done
 
 
 def _day(task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]) -> Day:
@@ -234,7 +235,7 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         kind=workout.kind,
         start=begins,
         end=begins + candidate.minutes,
-        points=candidate.total + (PUT_POINTS if _is_put(candidate) else 0),
+        points=candidate.total + (PUT_POINTS if _comes_first(candidate) else 0),
         # What is done is off the caps already: they may be lower than what was done.
         uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
         run=workout.kind == "run",

@@ -35,6 +35,8 @@ class Weeks(NamedTuple):
 def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
     """Return the whole weeks that hold the days to plan, counted as the earlier plan counts them while it lasts.
 
+    Where the calendar shows more workouts soon after, their week is among them: what is planned keeps its distance.
+
     Raises `InputError` where the first day is too far away.
     """
     if not FIRST_YEAR <= first.year < LAST_YEAR:
@@ -43,7 +45,13 @@ def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
     begins = first
     if earlier is not None and first <= earlier.last:
         begins -= timedelta(days=(first - earlier.first).days % 7)
-    return Weeks(begins, -(-((last - begins).days + 1) // 7), first, last)
+    number = -(-((last - begins).days + 1) // 7)
+    after = begins + timedelta(days=7 * number)
+    if earlier is not None and any(
+        after <= event.day < after + NEAR and not event.cancelled for event in earlier.events
+    ):
+        number += 1
+    return Weeks(begins, number, first, last)
 
 
 def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
@@ -69,8 +77,9 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks)
         start = moment.astimezone(case.tz)
         if earlier.stands(event, weeks.first, weeks.last):
             # What the log says of a day beats what was planned for it.
-            if not event.cancelled and (start.date() not in said or moment > earlier.now):
-                fixed.append(Fixed(workout, start, event.minutes, done=True, uid=event.uid))
+            past = moment <= earlier.now
+            if not event.cancelled and not (past and start.date() in said):
+                fixed.append(Fixed(workout, start, event.minutes, done=past, stands=not past, uid=event.uid))
         elif event.by_hand == "deleted":
             given_up.append((workout, start.date()))
         elif not event.cancelled and event.by_hand == "moved":
@@ -98,6 +107,7 @@ class Placed(NamedTuple):
     week: date
     slot: str
     uid: str = ""
+    about: datetime | date | None = None
 
 
 def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, weeks: Weeks) -> list[str]:
@@ -129,7 +139,7 @@ def _nearest(
         if number in found:
             continue
         for event in events:
-            apart = _apart(one.start, event.start)
+            apart = _apart(one.about or one.start, event.about or event.start)
             if event.mark == one.mark and apart <= (timedelta(0) if event.cancelled else NEAR):
                 pairs.append((apart, event.cancelled, number, event.uid, event))
     taken: set[int | str] = set()
@@ -142,6 +152,5 @@ def _nearest(
 def _apart(one: datetime | date, other: datetime | date) -> timedelta:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return abs(one - other)
-    if isinstance(one, datetime) or isinstance(other, datetime):
-        return timedelta.max
-    return abs(one - other)
+    days = [each.date() if isinstance(each, datetime) else each for each in (one, other)]
+    return abs(days[0] - days[1])

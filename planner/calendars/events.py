@@ -21,6 +21,9 @@ UTC_NAMES = frozenset(
 )
 """The zones that are UTC itself: their times are written with a Z, as every client reads them."""
 
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+"""How a treatment's note says when the treatment begins."""
+
 ACCESS = "PRIVATE"
 """Shows no more than "busy" to those a calendar is shared with, in clients that heed it.
 
@@ -98,7 +101,9 @@ class Events:
     def _treatment(self, treatment: PlannedTreatment, day: date, uid: str) -> Made:
         description = wording.treatment_description(treatment, self.tz)
         event = self._event(uid, wording.TREATMENT_SUMMARY, description, treatment.aftercare, "FREE")
-        event.add(TREATMENT, vCategory([treatment.kind, treatment.region]))
+        start = treatment.start
+        begins = f"{start.astimezone(UTC):{STAMP}}" if isinstance(start, datetime) else start.isoformat()
+        event.add(TREATMENT, vCategory([treatment.kind, treatment.region, begins]))
         return self._all_day(event, day, uid)
 
     def _nothing(self) -> Made:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from icalendar.parser import Contentline
 
+SHORT = 75
+"""Characters: what is shorter, and ASCII, is never folded."""
 _END = re.compile("\r\n|\n|\r")
 _NAME = re.compile("[A-Za-z0-9-]+")
 _PARTS = re.compile(r'([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 
 
 class Line(NamedTuple):
-    """Hold one content line, unfolded, with the number of its first line in the file."""
+    """Hold one content line, unfolded, with the number of its first line in the file.
+
+    `name` is the property's, in capitals; empty where the line has none.
+    """
 
     number: int
+    name: str
     text: str
-
-    @property
-    def name(self) -> str:
-        """The property's name in capitals, empty where the line has none."""
-        found = _NAME.match(self.text)
-        return found[0].upper() if found else ""
 
     @property
     def value(self) -> str:
@@ -32,7 +35,14 @@ class Line(NamedTuple):
         return found[3] if found else ""
 
 
-class Block(NamedTuple):
+def line(number: int, text: str) -> Line:
+    """Return a content line."""
+    found = _NAME.match(text)
+    return Line(number, found[0].upper() if found else "", text)
+
+
+@dataclass(frozen=True)
+class Block:
     """Hold one component of a calendar with the lines of it and of all that it contains, BEGIN and END included."""
 
     kind: str
@@ -41,48 +51,55 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The component as a file holds it: folded, its lines ended by CR LF."""
-        return folded(line.text for line in self.lines)
+        return "".join([f"{_folded(line.text)}\r\n" for line in self.lines])
+
+    @property
+    def said(self) -> list[str]:
+        """The texts of its lines."""
+        return [line.text for line in self.lines]
+
+    @cached_property
+    def _own(self) -> dict[str, list[Line]]:
+        depth, found = 0, defaultdict(list)
+        for line in self.lines:
+            depth += line.name == "BEGIN"
+            if depth == 1:
+                found[line.name].append(line)
+            depth -= line.name == "END"
+        return found
 
     def own(self, name: str) -> list[Line]:
         """Return the lines of a property of the component itself, not of those in it (an alarm's)."""
-        depth, found = 0, []
-        for line in self.lines:
-            depth += line.name == "BEGIN"
-            if depth == 1 and line.name == name:
-                found.append(line)
-            depth -= line.name == "END"
-        return found
+        return self._own.get(name, [])
 
     def rewritten(self, change: Callable[[Line], str | None], more: Iterable[str] = ()) -> Block:
         """Return the component with its own lines changed (None: left out), components in it gone, and more lines."""
         depth, texts = 0, []
-        for line in self.lines:
-            depth += line.name == "BEGIN"
-            if depth == 1 and line.name not in {"BEGIN", "END"}:
-                text = change(line)
+        for each in self.lines:
+            depth += each.name == "BEGIN"
+            if depth == 1 and each.name not in {"BEGIN", "END"}:
+                text = change(each)
                 texts += [] if text is None else [text]
-            depth -= line.name == "END"
+            depth -= each.name == "END"
         body = [f"BEGIN:{self.kind}", *texts, *more, f"END:{self.kind}"]
-        return Block(self.kind, tuple(Line(self.lines[0].number, text) for text in body))
+        return Block(self.kind, tuple(line(self.lines[0].number, text) for text in body))
 
 
 def lines_of(text: str) -> list[Line]:
     """Return the content lines of a text, unfolded; empty lines are passed over."""
-    found: list[Line] = []
-    for number, line in enumerate(_END.split(text), 1):
-        if line[:1] in {" ", "\t"} and found:
-            found[-1] = found[-1]._replace(text=found[-1].text + line[1:])
-        elif line:
-            found.append(Line(number, line))
-    return found
+    parts: list[tuple[int, list[str]]] = []
+    for number, part in enumerate(_END.split(text), 1):
+        if part[:1] in {" ", "\t"} and parts:
+            parts[-1][1].append(part[1:])
+        elif part:
+            parts.append((number, [part]))
+    return [line(number, "".join(texts)) for number, texts in parts]
 
 
-def folded(texts: Iterable[str]) -> str:
-    """Return content lines as a file holds them: none over 75 octets, each ended by CR LF."""
-    return "".join(f"{_fold(text)}\r\n" for text in texts)
-
-
-def _fold(text: str) -> str:
+def _folded(text: str) -> str:
+    """Return a content line as a file holds it: no line over 75 octets."""
+    if len(text) < SHORT and text.isascii():
+        return text
     content: bytes = Contentline(text).to_ical()  # type: ignore[no-untyped-call]  # icalendar left it without types
     return content.decode()
 

@@ -7,6 +7,7 @@ was damaged stays untouched until somebody looks at it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -140,6 +141,7 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
         sequence=sequence,
         cancelled=any(line.value.upper() == "CANCELLED" for line in block.own("STATUS")),
         by_hand="moved" if moved else _by_hand(block),
+        about=_about(block),
     )
     edited = moved or (bool(seal) and not seal.endswith(text_seal(block)))
     return Remembered(event, block, min(stamped), max(stamped), edited, seal)
@@ -168,9 +170,18 @@ def _mark(block: Block) -> str:
     for line in block.own(marks.WORKOUT):
         return unescaped(line.value)
     for line in block.own(marks.TREATMENT):
-        kind, _, region = line.value.partition(",")
+        kind, region, *_ = [*line.value.split(","), "", ""]
         return treatment_mark(unescaped(kind), unescaped(region))
     return ""
+
+
+def _about(block: Block) -> datetime | date | None:
+    """Return when the treatment of a note begins."""
+    for line in block.own(marks.TREATMENT):
+        begins = line.value.split(",")[-1]
+        with suppress(ValueError):
+            return datetime.fromisoformat(begins) if "T" in begins else date.fromisoformat(begins)
+    return None
 
 
 def _by_hand(block: Block) -> ByHand:

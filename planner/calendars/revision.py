@@ -16,7 +16,7 @@ from icalendar import Event as Component
 from planner.calendars import marks, wording
 from planner.calendars.clean import one_line
 from planner.calendars.events import Made
-from planner.calendars.lines import Block, Line, escaped, lines_of, unescaped
+from planner.calendars.lines import Block, Line, escaped, line, lines_of, unescaped
 from planner.calendars.memory import Memory, Remembered
 from planner.calendars.seal import sealed, text_seal
 from planner.earlier import Event
@@ -121,9 +121,9 @@ def _block(made: Made) -> Block:
 
 def _with_seal(block: Block, seal: str) -> Block:
     """Return an event with its seal, which stands last of its own lines' X- properties, before any alarm."""
-    lines = [line for line in block.lines if line.name != marks.SEAL]
-    inner = next((number for number, line in enumerate(lines[1:], 1) if line.name in {"BEGIN", "END"}), len(lines) - 1)
-    lines.insert(inner, Line(lines[0].number, seal))
+    lines = [each for each in block.lines if each.name != marks.SEAL]
+    inner = next(number for number, each in enumerate(lines) if number and each.name in {"BEGIN", "END"})
+    lines.insert(inner, line(lines[0].number, seal))
     return Block(block.kind, tuple(lines))
 
 
@@ -131,7 +131,7 @@ def _after(made: Made, old: Remembered, stamp: datetime) -> Block:
     """Return an event as it is written after its earlier version: that very one where nothing changes."""
     _stamp(made.component, old.created, old.stamped, old.event.sequence)
     as_before = _block(made)
-    if as_before.text == old.block.text:
+    if as_before.said == old.block.said:
         return old.block
     same_time = (old.event.start, old.event.end) == (made.start, made.end)
     same_word = old.seal.endswith(text_seal(as_before)) and made.by_hand == (old.event.by_hand == "moved")

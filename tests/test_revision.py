@@ -1,0 +1,325 @@
+"""A plan's file, written again: what stays to the byte, what moves, what is cancelled, and what people did to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from planner.calendars.memory import read_memory
+from planner.errors import InputError
+from planner.planned import Changes
+from tests.ics_rules import problems
+from tests.living import Living, by_uid, on, starts, texts, treated, week_of
+
+
+def made(**changes: object) -> Living:
+    """Return the article's week as it was written on Monday at six."""
+    living = Living()
+    living.again(**changes)  # type: ignore[arg-type]
+    return living
+
+
+def in_short(changes: Changes) -> dict[str, list[str]]:
+    """Return what changed, in short."""
+    return {
+        name: [f"{one.title} {one.from_:%a %H:%M}" if one.from_ else one.title for one in getattr(changes, name)]
+        for name in Changes.model_fields
+    }
+
+
+def edited(living: Living, uid: str, old: str, new: str) -> None:
+    """Change a text within one event of the file, as a person with an editor does."""
+    body = texts(living.file)[uid]
+    assert old.encode() in body
+    living.file = living.file.replace(body, body.replace(old.encode(), new.encode()))
+
+
+def uid_of(living: Living, start: datetime) -> str:
+    """Return the UID of the workout that begins at a time."""
+    (uid,) = (
+        uid for uid, one in by_uid(living.file).items() if starts(one) == start and one.value("X-PLANNER-WORKOUT")
+    )
+    return uid
+
+
+def test_the_week_of_these_tests() -> None:
+    """The arithmetic below hangs on it."""
+    assert week_of(made()) == [
+        "Mon 07:00 run_easy",
+        "Tue 07:00 bike_easy",
+        "Wed 06:30 bike_easy",
+        "Wed 18:00 upper_body",
+        "Thu 07:00 upper_body",
+        "Fri 07:00 run_easy",
+        "Sun 09:00 run_long",
+    ]
+
+
+def test_planning_again_changes_no_byte() -> None:
+    """An hour later nothing has happened: the same file, DTSTAMP included."""
+    living = made()
+    before = living.file
+    living.pass_time(minutes=30)
+    changes = living.again().changes
+    assert living.file == before
+    assert {name: len(getattr(changes, name)) for name in Changes.model_fields} == {
+        "added": 0,
+        "moved": 0,
+        "changed": 0,
+        "cancelled": 0,
+        "unchanged": 7,
+    }
+
+
+def test_a_moved_appointment_moves_what_the_rules_force_and_nothing_else() -> None:
+    """Needled on Thursday evening instead: Friday's run has no place and moves, and whatever can stay does."""
+    living = made()
+    before = by_uid(living.file)
+    uid = uid_of(living, on(4, 7))
+    living.pass_time(minutes=30)
+    changes = living.again(**treated(on(3, 18))).changes  # type: ignore[arg-type]
+    assert uid in {one.uid for one in (*changes.moved, *changes.cancelled)}
+    stayed = {one.uid for one in (*changes.unchanged, *changes.changed)}
+    assert {uid_of(living, on(0, 7)), uid_of(living, on(1, 7))} <= stayed
+    for one in changes.moved:
+        now = by_uid(living.file)[one.uid]
+        assert int(now.text("SEQUENCE")) == int(before[one.uid].text("SEQUENCE")) + 1
+        assert (one.from_, one.to) == (starts(before[one.uid]), starts(now))
+
+
+def test_a_dropped_workout_is_cancelled_once_and_stays_so() -> None:
+    """Fewer rides wished for: one is cancelled with its title saying so, and later files hold just the same event."""
+    living = made()
+    changes = living.again(goals={"runs": 3, "bikes": 1, "upper_body": 2, "long_run": "sunday"}).changes
+    (gone,) = changes.cancelled
+    event = by_uid(living.file)[gone.uid]
+    assert event.text("SUMMARY") == "Cancelled: Easy bike ride · 45 min"
+    assert [event.value(name) for name in ("STATUS", "SEQUENCE", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")] == [
+        "CANCELLED",
+        "1",
+        "TRANSPARENT",
+        "FREE",
+    ]
+    before = texts(living.file)[gone.uid]
+    living.pass_time(hours=2)
+    assert living.again().changes.cancelled == ()
+    assert texts(living.file)[gone.uid] == before
+    assert problems(living.file) == []
+
+
+def test_a_cancelled_workout_that_comes_back_at_its_time_is_itself_again() -> None:
+    """The ride returns: the same UID, confirmed, its SEQUENCE higher still."""
+    living = made()
+    goals = living.data["goals"]
+    (gone,) = living.again(goals={**goals, "bikes": 1}).changes.cancelled
+    (back,) = living.again(goals=goals).changes.added
+    assert back.uid == gone.uid
+    event = by_uid(living.file)[back.uid]
+    assert [event.value("STATUS"), event.value("SEQUENCE"), event.text("SUMMARY")] == [
+        "CONFIRMED",
+        "2",
+        "Easy bike ride · 45 min",
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(-1, False), (0, True), (1, True)])
+def test_what_has_begun_is_never_touched(minutes: int, stands: bool) -> None:
+    """A minute before Monday's run it may go; from the moment it begins it stays, whatever is wished."""
+    living = made()
+    uid = uid_of(living, on(0, 7))
+    before = texts(living.file)[uid]
+    living.now = on(0, 7) + timedelta(minutes=minutes)
+    living.again(goals={"runs": 0, "bikes": 2})
+    assert (texts(living.file)[uid] == before) == stands
+    assert by_uid(living.file)[uid].value("STATUS") == ("CONFIRMED" if stands else "CANCELLED")
+
+
+def test_what_was_done_counts_for_the_rest_of_its_week() -> None:
+    """On Saturday two of the week's three runs are behind: one is still to come, none more."""
+    living = made()
+    living.now = on(5, 6)
+    living.again()
+    assert [one for one in week_of(living)[:8] if "run" in one] == [
+        "Mon 07:00 run_easy",
+        "Fri 07:00 run_easy",
+        "Sun 09:00 run_long",
+    ]
+
+
+def test_weeks_go_on_as_they_were_counted() -> None:
+    """Planned again on Thursday, the plan reaches to Wednesday, and its weeks still begin on Mondays."""
+    living = made()
+    living.now = on(3, 6)
+    living.again()
+    assert living.plan is not None
+    assert (living.plan.from_, living.plan.to, living.plan.weeks_from) == (on(3).date(), on(9).date(), on(0).date())
+
+
+def test_what_the_log_says_beats_what_was_planned() -> None:
+    """Monday's run became a ride: Tuesday may have another look, and the week has one ride less to give."""
+    living = made()
+    living.now = on(1, 6)
+    ride = {"date": on(0).date(), "did": "bike_easy", "minutes": 45}
+    living.again(log=[ride])
+    this_week = [one for uid, one in by_uid(living.file).items() if on(1) < starts(one) < on(7)]
+    assert (
+        sum(one.value("X-PLANNER-WORKOUT") == "bike_easy" for one in this_week if one.value("STATUS") == "CONFIRMED")
+        == 1
+    )
+    assert sum((one.value("X-PLANNER-WORKOUT") or "").startswith("run") for one in this_week) == 3
+
+
+def test_a_time_edited_by_hand_is_where_the_workout_goes() -> None:
+    """Thursday's strength is dragged to the evening, outside of the start windows: it stays there from then on."""
+    living = made()
+    uid = uid_of(living, on(3, 7))
+    edited(living, uid, "T070000", "T190000")
+    edited(living, uid, "T074000", "T194000")
+    living.pass_time(minutes=20)
+    assert [one.uid for one in living.again().changes.changed] == [uid]
+    living.pass_time(hours=24)
+    assert living.again().changes.changed == ()
+    assert starts(by_uid(living.file)[uid]) == on(3, 19)
+    assert by_uid(living.file)[uid].value("X-PLANNER-BY-HAND") == "MOVED"
+
+
+def test_a_time_edited_by_hand_that_a_rule_forbids_is_told() -> None:
+    """Friday's run is dragged to Wednesday, the morning after needling: it goes elsewhere, and the plan says why."""
+    living = made()
+    uid = uid_of(living, on(4, 7))
+    edited(living, uid, "20261127", "20261125")
+    living.again()
+    assert living.plan is not None
+    assert starts(by_uid(living.file)[uid]) != on(2, 7)
+    told = [
+        note for note in living.plan.notes if note.startswith("You moved the easy run to Wed 25 Nov, 07:00. It cannot")
+    ]
+    assert len(told) == 1
+
+
+def test_a_text_edited_by_hand_stays_while_the_plan_says_the_same() -> None:
+    """Somebody noted where to meet: that event is theirs; only its lines are folded as they must be."""
+    living = made()
+    uid = uid_of(living, on(6, 9))
+    edited(living, uid, "DESCRIPTION:Effort", "DESCRIPTION:Meet at the bridge. Effort")
+    before = texts(living.file)[uid]
+    written = living.again()
+    assert texts(living.file)[uid].replace(b"\r\n ", b"") == before.replace(b"\r\n ", b"")
+    assert written.overwritten == ()
+    assert problems(living.file) == []
+
+
+def test_a_text_edited_by_hand_that_is_overwritten_is_told() -> None:
+    """When the workout itself must change, its old words go, and the command is told to keep the old file."""
+    living = made()
+    uid = uid_of(living, on(4, 7))
+    edited(living, uid, "DESCRIPTION:Effort", "DESCRIPTION:Meet at the bridge. Effort")
+    written = living.again(fitness={**living.data["fitness"], "easy_run_minutes": 60, "longest_run_minutes": 90})
+    assert [event.uid for event in written.overwritten] == [uid]
+
+
+def test_what_others_put_into_the_file_stays() -> None:
+    """An event of the person's own, in a zone of its own making, is carried along."""
+    living = made()
+    own = (
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\n"
+        "TZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        "BEGIN:VEVENT\r\nUID:mine@example.org\r\nDTSTAMP:20261101T000000Z\r\nDTSTART;TZID=Ours:20261130T200000\r\n"
+        "SUMMARY:Choir\r\nEND:VEVENT\r\n"
+    )
+    living.file = living.file.replace(b"END:VCALENDAR\r\n", f"{own}END:VCALENDAR\r\n".encode())
+    living.pass_time(hours=24)
+    living.again()
+    assert b"SUMMARY:Choir" in living.file
+    assert b"TZID:Ours\r\n" in living.file
+
+
+def test_other_line_ends_and_folds_are_read() -> None:
+    """An editor that saved with LF and without folds did no harm."""
+    living = made()
+    events = texts(living.file)
+    living.file = living.file.replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
+    living.again()
+    assert texts(living.file) == events
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"DTSTART;TZID=America/New_York:20261127T070000", b"X-LOST:1", "does not have exactly one DTSTART"),
+        (
+            b"DTEND;TZID=America/New_York:20261127T072800",
+            b"DTEND;TZID=America/New_York:20261127T060000",
+            "does not end after it begins",
+        ),
+        (b"20261127T070000", b"20261327T070000", "cannot be read"),
+        (b"SEQUENCE:0", b"SEQUENCE:none", "cannot be read"),
+        (b"END:VCALENDAR", b"", "does not end"),
+        (b"END:VEVENT\r\nBEGIN:VEVENT", b"BEGIN:VEVENT", "does not begin there"),
+        (b"X-PLANNER-TO", b"??", "is no line of a calendar"),
+        ("·".encode(), b"\xff", "is not UTF-8 text"),
+    ],
+)
+def test_a_damaged_file_is_refused_with_its_line(old: bytes, new: bytes, message: str) -> None:
+    """Nothing is guessed: the line is named, and what to do."""
+    file = made().file
+    assert old in file
+    with pytest.raises(InputError) as caught:
+        read_memory(file.replace(old, new), "week.ics", on(0, 6))
+    for problem in caught.value.problems:
+        assert problem.field.startswith("line ")
+        assert "move the file away" in problem.right
+    assert any(message in problem.wrong for problem in caught.value.problems)
+
+
+def test_every_broken_event_is_named_at_once() -> None:
+    """Three broken events are three lines."""
+    with pytest.raises(InputError) as caught:
+        read_memory(made().file.replace(b"SEQUENCE:0", b"SEQUENCE:none", 3), "week.ics", on(0, 6))
+    assert len(caught.value.problems) == 3
+
+
+def test_an_event_that_stands_there_twice_is_refused() -> None:
+    """Two events with one UID: whoever wrote that must say which is right."""
+    file = made().file
+    event = b"BEGIN:VEVENT\r\n" + next(iter(texts(file).values())) + b"END:VEVENT\r\n"
+    with pytest.raises(InputError, match="two events have the UID"):
+        read_memory(file.replace(event, event + event), "week.ics", on(0, 6))
+
+
+def test_a_change_is_stamped_later_even_where_the_clock_went_back() -> None:
+    """DTSTAMP rises with SEQUENCE, whatever the machine's clock says."""
+    living = made()
+    before = by_uid(living.file)
+    memory = living.memory()
+    assert memory is not None
+    living.now -= timedelta(days=2)
+    changes = living.again(start=on(0).date(), goals={"runs": 3, "bikes": 1, "upper_body": 2}).changes
+    assert changes.cancelled
+    for one in changes.cancelled:
+        assert by_uid(living.file)[one.uid].text("DTSTAMP") > before[one.uid].text("DTSTAMP")
+
+
+def test_a_danger_sign_cancels_what_was_planned() -> None:
+    """Fever: every workout to come is cancelled, and a note says to read."""
+    living = made()
+    living.again(log=[{"date": on(0).date(), "signs": ["fever"]}])
+    assert week_of(living) == []
+    assert living.plan is not None
+    assert living.plan.cleared
+    assert problems(living.file) == []
+
+
+def test_a_plan_of_one_week_keeps_its_distance_from_the_weeks_that_stand_after_it() -> None:
+    """Three weeks stand in the calendar; only the first is planned again, with one more run wished for."""
+    living = made(weeks=3)
+    later = {uid: text for uid, text in texts(living.file).items() if starts(by_uid(living.file)[uid]) > on(7)}
+    living.again(goals={**living.data["goals"], "runs": 4})
+    assert {uid: text for uid, text in texts(living.file).items() if uid in later} == later
+    runs = [
+        starts(one).date()
+        for one in by_uid(living.file).values()
+        if (one.value("X-PLANNER-WORKOUT") or "").startswith("run")
+    ]
+    assert all((after - before).days >= 2 for before, after in zip(sorted(runs), sorted(runs)[1:], strict=False))
