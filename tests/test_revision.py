@@ -16,7 +16,7 @@ from tests.living import Living, by_uid, on, starts, texts, treated, week_of
 def made(**changes: object) -> Living:
     """Return the article's week as it was written on Monday at six."""
     living = Living()
-    living.again(**changes)  # type: ignore[arg-type]
+    living.again(**changes)
     return living
 
 
@@ -78,7 +78,7 @@ def test_a_moved_appointment_moves_what_the_rules_force_and_nothing_else() -> No
     before = by_uid(living.file)
     uid = uid_of(living, on(4, 7))
     living.pass_time(minutes=30)
-    changes = living.again(**treated(on(3, 18))).changes  # type: ignore[arg-type]
+    changes = living.again(**treated(on(3, 18))).changes
     assert uid in {one.uid for one in (*changes.moved, *changes.cancelled)}
     stayed = {one.uid for one in (*changes.unchanged, *changes.changed)}
     assert {uid_of(living, on(0, 7)), uid_of(living, on(1, 7))} <= stayed

@@ -185,7 +185,7 @@ def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Blo
     workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(marks.WORKOUT)]
     kept = block.rewritten(
         lambda line: None if line.name in PRIVATE_LINES else line.text,
-        [f"{marks.WORKOUT}:{workout}" for workout in workouts],
+        [f"DESCRIPTION:{wording.PRIVATE_NOTICE}", *(f"{marks.WORKOUT}:{workout}" for workout in workouts)],
     )
     title = (wording.CANCELLED if cancelled else "") + wording.PRIVATE_TITLE
     return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

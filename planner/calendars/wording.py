@@ -31,6 +31,7 @@ KINDS = {"run": "Run", "bike": "Ride", "aqua_run": "Swim", "race": "Run"}
 """What a private file calls a kind of workout where its own name is not plain enough."""
 PRIVATE_TITLE = "Training"
 """What a private file calls what it may not name."""
+PRIVATE_NOTICE = "A training plan: times may change."
 PRIVATE_NOTHING = "Ask planner, on your own machine, for more."
 
 

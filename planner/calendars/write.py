@@ -128,8 +128,8 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     # No METHOD: PUBLISH would ask for an ORGANIZER, and without one DTSTAMP means "last revised" (RFC 5545, 3.8.7.2).
     for name in ("NAME", "X-WR-CALNAME"):
         calendar.add(name, Text(wording.calendar_name(plan)))
-    for name in ("DESCRIPTION", "X-WR-CALDESC") if not private else ():
-        calendar.add(name, Text(NOTICE))
+    for name in ("DESCRIPTION", "X-WR-CALDESC"):
+        calendar.add(name, Text(wording.PRIVATE_NOTICE if private else NOTICE))
     calendar.add("COLOR", COLOUR)
     calendar.add("X-APPLE-CALENDAR-COLOR", APPLE_COLOUR)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))

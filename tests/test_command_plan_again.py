@@ -1,0 +1,212 @@
+"""`planner plan` on a file that holds an earlier plan: what a person sees, and what can go wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from planner.cli import main
+from tests.cases import MONDAY
+from tests.ics_rules import problems
+from tests.living import by_uid, texts
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the article's case file, and have its week written beside it on the Monday."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795417200")
+    path = tmp_path / "case.toml"
+    path.write_text(EXAMPLE.read_text())
+    assert again(path) == 0
+    return path
+
+
+def again(case: Path, *more: str, today: str = MONDAY.isoformat()) -> int:
+    """Plan a case into the file beside it."""
+    return main(["plan", str(case), "-o", str(case.with_name("week.ics")), "--today", today, *more])
+
+
+def change(case: Path, old: str, new: str) -> None:
+    """Change the case file."""
+    text = case.read_text()
+    assert old in text
+    case.write_text(text.replace(old, new))
+
+
+def test_the_table_ends_with_what_changed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The appointment moves to Thursday: each workout that moved or went stands there with both its times."""
+    change(case, "start = 2026-11-24T09:30:00", "start = 2026-11-26T18:00:00")
+    capsys.readouterr()
+    assert again(case) == 0
+    out, err = capsys.readouterr()
+    changes = [line.strip() for line in out.partition("Changes\n")[2].partition("Planning help")[0].splitlines()]
+    assert changes == [
+        "moved: Long run · 60 min, from Sun 29 Nov, 09:00 to Thu 26 Nov, 07:00",
+        "moved: Upper-body strength · 40 min, from Thu 26 Nov, 07:00 to Fri 27 Nov, 07:00",
+        "moved: Easy run · 28 min, from Fri 27 Nov, 07:00 to Sat 28 Nov, 09:00",
+        "where they were, for other reasons: 3",
+        "unchanged: 1",
+    ]
+    assert err.startswith(f"Wrote {case.with_name('week.ics')}: ")
+
+
+def test_nothing_new_is_said_in_a_word(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Planned twice in a row, the file is the same and the command says so."""
+    before = case.with_name("week.ics").read_bytes()
+    capsys.readouterr()
+    assert again(case) == 0
+    assert capsys.readouterr().err == f"Wrote {case.with_name('week.ics')}: 7 unchanged.\n"
+    assert case.with_name("week.ics").read_bytes() == before
+
+
+def test_json_tells_the_changes_as_data(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with its UID, its title, and where it stood and stands."""
+    change(case, "bikes = 2", "bikes = 1")
+    capsys.readouterr()
+    assert again(case, "--format", "json") == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    (gone,) = changes["cancelled"]
+    assert (gone["title"], gone["to"]) == ("Easy bike ride · 45 min", None)
+    assert gone["uid"] in by_uid(case.with_name("week.ics").read_bytes())
+    assert {name: len(found) for name, found in changes.items()} == {
+        "added": 0,
+        "moved": 0,
+        # Of the two rides one is left: "the ride you asked for" instead of "one of the 2".
+        "changed": 1,
+        "cancelled": 1,
+        "unchanged": 5,
+    }
+
+
+def test_the_plan_of_another_case_is_left_as_it_is(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case with another name is another plan; if it was only renamed, the message says how to go on."""
+    before = case.with_name("week.ics").read_bytes()
+    change(case, 'name = "Henry"', 'name = "Henriette"')
+    capsys.readouterr()
+    assert again(case) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    wrong, _, right = err.partition("; ")
+    assert wrong == f"{case.with_name('week.ics')}: holds the plan of another case, and is left as it is"
+    assert case.with_name("week.ics").read_bytes() == before
+    identity = right.partition('id = "')[2].partition('"')[0]
+    change(case, 'name = "Henriette"', f'name = "Henriette"\nid = "{identity}"')
+    assert again(case) == 0
+    assert texts(case.with_name("week.ics").read_bytes()) == texts(before)
+
+
+def test_a_damaged_file_is_left_as_it_is(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Cut off in the middle: its lines are named, and not a byte is changed."""
+    week = case.with_name("week.ics")
+    damaged = week.read_bytes()[:5000]
+    week.write_bytes(damaged)
+    capsys.readouterr()
+    assert again(case) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert all(line.startswith(f"{week}: line ") for line in err.splitlines())
+    assert week.read_bytes() == damaged
+
+
+def test_what_was_edited_by_hand_and_is_overwritten_is_kept_beside(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The old file stands beside the new one, under a name of its own, each time."""
+    week = case.with_name("week.ics")
+    for number, minutes in ((1, 50), (2, 60)):
+        edited = week.read_bytes().replace(b"SUMMARY:Easy run", b"SUMMARY:My easy run")
+        week.write_bytes(edited)
+        change(case, "easy_run_minutes = ", f"easy_run_minutes = {minutes} #")
+        capsys.readouterr()
+        assert again(case) == 0
+        aside = week.with_name("week.ics.old" if number == 1 else "week.ics.old2")
+        assert f"the old file is kept as {aside}" in capsys.readouterr().err
+        assert aside.read_bytes() == edited
+
+
+HEALTH = ("needl", "calf", "heel", "plantar", "fascia", "pain", "sore", "injur", "treat", "clinic", "rule.", "henry")
+
+
+def test_a_private_file_tells_nothing_of_health(case: Path) -> None:
+    """Neutral titles, no treatment, no injury, no reason, from the first file on or from an open one."""
+    week = case.with_name("week.ics")
+    open_uids = {uid for uid, event in by_uid(week.read_bytes()).items() if event.value("X-PLANNER-WORKOUT")}
+    assert again(case, "--private", today="2026-11-26") == 0
+    content = week.read_bytes()
+    said = content.replace(b"\r\n ", b"").decode().lower()
+    assert [word for word in HEALTH[:-1] if word in said] == []
+    assert problems(content) == []
+    assert open_uids <= set(by_uid(content))
+    titles = {event.text("SUMMARY") for event in by_uid(content).values()}
+    assert titles <= {"Training", "Cancelled: Training"} | {
+        f"{kind} · {minutes} min" for kind in ("Run", "Ride", "Upper body") for minutes in (28, 40, 45, 60)
+    }
+
+
+def test_private_stays_private_until_it_is_said_otherwise(case: Path) -> None:
+    """A forgotten option opens nothing; `--no-private` does."""
+    week = case.with_name("week.ics")
+    assert again(case, "--private") == 0
+    hidden = week.read_bytes()
+    assert again(case) == 0
+    assert week.read_bytes() == hidden
+    assert again(case, "--no-private") == 0
+    assert b"X-PLANNER-RULES" in week.read_bytes()
+
+
+def test_private_identities_do_not_give_the_injury_away(tmp_path: Path) -> None:
+    """Two cases that differ in nothing but where it hurts have the same identities: nothing can be tried out."""
+    found = []
+    for region in ("heel", "hip"):
+        path = tmp_path / region / "case.toml"
+        path.parent.mkdir()
+        path.write_text(
+            f'timezone = "UTC"\nname = "A"\n[injury]\nregion = "{region}"\nseverity = "mild"\n[goals]\nupper_body = 1\n'
+        )
+        assert again(path, "--private") == 0
+        found.append(sorted(by_uid(path.with_name("week.ics").read_bytes())))
+    assert found[0] == found[1]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from planner.files import write_plan
+path, old, new = (Path(one) for one in sys.argv[1:])
+both = [old.read_bytes(), new.read_bytes()]
+print("ready", flush=True)
+while True:
+    for content in both:
+        write_plan(path, content)
+"""
+
+
+def test_killed_while_writing_the_file_is_the_old_or_the_new_one(case: Path, tmp_path: Path) -> None:
+    """Ten times a process that writes two plans in turn is killed without warning, at a random moment."""
+    week = case.with_name("week.ics")
+    old, new = tmp_path / "old.ics", tmp_path / "new.ics"
+    old.write_bytes(week.read_bytes())
+    assert again(case, "--private") == 0
+    new.write_bytes(week.read_bytes())
+    whole = {old.read_bytes(), new.read_bytes()}
+    random = Random(7)  # noqa: S311 (moments for a test, no secret)
+    for _ in range(10):
+        command = [sys.executable, "-c", WRITER, str(week), str(old), str(new)]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(random.uniform(0, 0.05))
+            process.send_signal(signal.SIGKILL)
+        assert week.read_bytes() in whole
