@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
 
 
-def made(**changes: object) -> Living:
+def made(**changes: Any) -> Living:
     """Return the article's week as it was written on Monday at six."""
     living = Living()
     living.again(**changes)
