@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from planner.availability import DEFAULTS, parse_windows
+from planner.bookings import Calendars
 from planner.case import Case
 from planner.clock import at, local, seconds
 from planner.explain import check_sentence
@@ -47,16 +48,20 @@ class DayAnswer(Part):
         return next(answer for answer in self.workouts if answer.workout == workout)
 
 
-def why_workout(case: Case, rulebook: Rulebook, moment: datetime, workout: str) -> Answer:
+def why_workout(
+    case: Case, rulebook: Rulebook, moment: datetime, workout: str, calendars: Calendars | None = None
+) -> Answer:
     """Return what the rules say about a workout that starts at a local time (or an aware one)."""
     start = local(moment, case.tz)
-    task = prepare(case, rulebook, start.date(), 1)
+    task = prepare(case, rulebook, start.date(), 1, calendars=calendars)
     return _best(task, workout, [start])
 
 
-def why_day(case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None) -> DayAnswer:
+def why_day(
+    case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
+) -> DayAnswer:
     """Return what the rules say about each workout on a day, or at one local time of it."""
-    task = prepare(case, rulebook, day, 1)
+    task = prepare(case, rulebook, day, 1, calendars=calendars)
     starts = [local(moment, case.tz)] if moment else starts_on(task, day)
     return DayAnswer(date=day, workouts=tuple(_best(task, workout, starts) for workout in rulebook.workouts))
 

@@ -143,7 +143,7 @@ def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatm
         name=task.rulebook.treatments[treatment.kind].name,
         region=treatment.region,
         start=treatment.day if whole_day else treatment.start,
-        end=treatment.day + timedelta(days=1) if whole_day else treatment.end,
+        end=treatment.end.date() if whole_day else treatment.end,
         aftercare=tuple(
             Reason(
                 rule=rule.id,

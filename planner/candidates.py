@@ -1,7 +1,7 @@
 """Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
 
-The only start times that matter in a start window are its beginning, the moments at which a rule lets go, and the end
-of a workout that reaches into it from the window before, so trying these is exact.
+The only start times that matter in a start window are its beginning, the moments at which a rule lets go or a busy time
+ends, and the end of a workout that reaches into it from the window before, so trying these is exact.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.availability import StartWindow
+from planner.bookings import BusyBlock
+from planner.breaks import breaks_from_running
+from planner.busy import Busy
 from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
 from planner.limits import Limits, Verdict, concerns, effects
@@ -19,12 +22,10 @@ from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
 from planner.windows import HOUR
-from planner.wishes import Form, Wishes
+from planner.wishes import Form, Wishes, race_form
 
 RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
 """When a race is taken to start where the case does not say."""
-BREAK_HOURS = 24
-"""A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
 REMEMBERED_HOURS = 72
 """A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
@@ -74,12 +75,14 @@ class Chooser:
         limits: Limits,
         wished: Wishes,
         training: Mapping[str, Rule],
+        busy: Iterable[BusyBlock] = (),
     ) -> None:
         self.case = case
         self.rulebook = rulebook
         self.limits = limits
         self.wishes = wished
         self.training = training
+        self.busy = Busy(busy)
         self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
         self.breaks = breaks_from_running(limits)
         self.usual = {key: self.length(key) for key in rulebook.workouts}
@@ -123,14 +126,14 @@ class Chooser:
     ) -> DayChoice:
         starts: list[tuple[datetime, ...]] = []
         found: list[list[Candidate]] = []
-        busy_until = self._race_ends(day - timedelta(days=1))
+        racing_until = self._race_ends(day - timedelta(days=1))
         for window in windows:
             # Where a workout of the window before reaches into this one, its end is a start time that matters too.
             ends = {candidate.end for candidates in found for candidate in candidates}
-            moments = tuple(sorted({*self.starts(day, window), *self._within(day, window, ends)}))
+            moments = tuple(sorted({*self.starts(day, window, race), *self._within(day, window, ends)}))
             candidates = [one for form in forms for one in self._candidates(form, day, moments, race)]
             starts.append(moments)
-            found.append([one for one in candidates if busy_until is None or one.start >= busy_until])
+            found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
         if not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         return DayChoice(day, tuple(map(tuple, found)), tuple(starts), self._break_ends(day))
@@ -152,15 +155,25 @@ class Chooser:
     def _race_window(self, race: Race) -> StartWindow:
         return RACE_START if race.start is None else StartWindow(race.start, race.start)
 
-    def starts(self, day: date, window: StartWindow) -> Iterator[datetime]:
-        """Yield the start times that matter in a window: its beginning, and the moments at which a rule lets go."""
+    def starts(self, day: date, window: StartWindow, race: Race | None = None) -> Iterator[datetime]:
+        """Yield the start times that matter in a window, none of them in a busy time.
+
+        They are its beginning, and the moments at which a rule lets go or a busy time ends. A race starts when it
+        starts: it may well be what the calendar calls busy.
+        """
         first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
         if first > last:
             # The clock change skips the beginning of the window, and all of it.
             return
-        yield first
-        for moment in self.limits.lets_go_between(seconds(first), seconds(last)):
-            yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
+        if race is not None or self.busy.until(seconds(first), seconds(first)) is None:
+            yield first
+        between = (seconds(first), seconds(last))
+        moments = self.limits.lets_go_between(*between)
+        if race is None and (frees := self.busy.ends_between(*between)):
+            moments = sorted({*moments, *frees})
+        for moment in moments:
+            if race is not None or self.busy.until(moment, moment) is None:
+                yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
 
     def usual_minutes(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""
@@ -181,7 +194,8 @@ class Chooser:
             most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
             for back, minutes in self._lengths(form.workout, most):
                 # A race is as long as it is; everything else ends on the day it begins.
-                fits = race is not None or seconds(start) + minutes * 60 <= ends_by
+                end = seconds(start) + minutes * 60
+                fits = race is not None or (end <= ends_by and self.busy.until(seconds(start), end) is None)
                 # Who runs little has a very short first run back: still better than none ever.
                 least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
                 if fits and minutes >= least:
@@ -258,27 +272,6 @@ class Chooser:
         return any(
             last_run < closes and begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.breaks
         )
-
-
-def race_form(wished: Wishes) -> Form:
-    """Return the form of a race: it is one of the week's runs where runs are asked for."""
-    return Form(
-        "race",
-        "runs" if "runs" in wished.caps else "races",
-        "race",
-        ("runs",) if "runs" in wished.caps else (),
-    )
-
-
-def breaks_from_running(limits: Limits) -> list[tuple[int, int]]:
-    """Return the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
-    merged: list[tuple[int, int]] = []
-    for window in limits.ruling_out("run_easy"):
-        if merged and window.opens <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
-        else:
-            merged.append((window.opens, window.closes))
-    return [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
 
 
 def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:

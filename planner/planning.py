@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from planner.appointments import Appointment, appointments
+from planner.appointments import Appointment, appointments, were_read
+from planner.bookings import Calendars
 from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, seconds
@@ -52,18 +53,36 @@ class Task(NamedTuple):
     days: tuple[DayChoice, ...]
     flags: tuple[Flag, ...]
     today: date
+    calendars: Calendars = Calendars()
 
 
-def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date | None = None) -> Task:
+def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
+    """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
+    try:
+        return start - LOOK_BACK, start + timedelta(days=7 * weeks) + LOOK_AHEAD
+    except OverflowError:
+        return start, start  # It is too far away, and `prepare` says so.
+
+
+def prepare(
+    case: Case,
+    rulebook: Rulebook,
+    start: date,
+    weeks: int,
+    today: date | None = None,
+    calendars: Calendars | None = None,
+) -> Task:
     """Return what the days of a plan allow, before anything is chosen.
 
-    Raises `InputError` where the case names what the rulebook does not know.
+    Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
     if not FIRST_YEAR <= start.year < LAST_YEAR:
         raise InputError([Mistake("plan", "start", f"{start} is too far away", PLAUSIBLE)])
     case = known(case, rulebook)
     rules = rules_at(case, rulebook)
-    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks) + LOOK_AHEAD, start - LOOK_BACK)
+    since, until = days_to_read(start, weeks)
+    calendars = were_read(case, calendars)
+    treatments = appointments(case, rulebook, until, since, calendars)
     thinners = case.health.blood_thinners
     flags = raised(case, rulebook)
     said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
@@ -71,7 +90,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
     limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, calendars.busy)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks))
     explainer = Explainer(rulebook, case, treatments)
     return Task(
@@ -87,6 +106,7 @@ def prepare(case: Case, rulebook: Rulebook, start: date, weeks: int, today: date
         days,
         tuple(flags),
         today or start,
+        calendars,
     )
 
 
@@ -200,7 +220,15 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
     )
 
 
-def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = None, weeks: int = 1) -> Plan:
+def plan(
+    case: Case,
+    rulebook: Rulebook,
+    *,
+    today: date,
+    start: date | None = None,
+    weeks: int = 1,
+    calendars: Calendars | None = None,
+) -> Plan:
     """Return the best plan for the weeks from a first day on.
 
     Args:
@@ -209,9 +237,11 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
         today: the local date that counts as today.
         start: the first day of the plan; default: today.
         weeks: how many weeks of seven days, 1 to 52.
+        calendars: what `read_calendars` found, where the case names calendar files.
 
     Raises:
-        InputError: the case names what the rulebook does not know, or the weeks are out of range.
+        InputError: the case names what the rulebook does not know, or calendars that were not read, or the weeks are
+            out of range.
 
     """
     from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
@@ -219,7 +249,7 @@ def plan(case: Case, rulebook: Rulebook, *, today: date, start: date | None = No
     if not 1 <= weeks <= MOST_WEEKS:
         raise InputError([Mistake("plan", "weeks", f"{weeks} is out of range", f"give 1 to {MOST_WEEKS}")])
     first = start or today
-    task = prepare(case, rulebook, first, weeks, today)
+    task = prepare(case, rulebook, first, weeks, today, calendars)
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0)
     solution, candidates = choose(task)

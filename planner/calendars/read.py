@@ -182,7 +182,7 @@ class _Head:
         self.zone = (zone(named.value) if named else None) or tz
         for name in ("VERSION", "PRODID"):
             if name not in said:
-                self.remarks.append(Remark(calendar.line, f"the calendar has no {name}: read all the same"))
+                self.remarks.append(Remark(None, f"the calendar has no {name}: read all the same"))
 
 
 def _by_uid(events: Iterable[Block]) -> list[list[Block]]:

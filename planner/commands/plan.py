@@ -7,12 +7,13 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from planner.calendar_files import calendars_of
 from planner.case import Case
 from planner.case_file import read_case
 from planner.errors import InputError, Problem
 from planner.files import write_plan
 from planner.planned import Plan
-from planner.planning import plan
+from planner.planning import days_to_read, plan
 from planner.rulebook_file import rulebook
 
 
@@ -28,7 +29,9 @@ def run(
     """Plan a case file and return the exit status."""
     book = rulebook(rules)
     case = read_case(file, book)
-    planned = plan(case, book, today=today or local_today(case), start=start, weeks=weeks)
+    today = today or local_today(case)
+    calendars = calendars_of(file, case, *days_to_read(start or today, weeks))
+    planned = plan(case, book, today=today, start=start, weeks=weeks, calendars=calendars)
     content = planned.to_ical(stamp()) if output is not None or form == "ics" else b""
     if output is not None:
         write_plan(output, content)
