@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from planner.availability import DEFAULTS, parse_windows
 from planner.bookings import Calendars
@@ -35,6 +35,8 @@ class Answer(Part):
     binding: tuple[str, ...]
     """The ids of the rules that bind."""
     would_cost: int | None = None
+    busy_until: datetime | None = None
+    """When the busy time of a calendar ends that it would overlap."""
 
 
 class DayAnswer(Part):
@@ -74,8 +76,10 @@ def starts_on(task: Task, day: date) -> list[datetime]:
 
 
 def _best(task: Task, workout: str, starts: Sequence[datetime]) -> Answer:
-    """Return the answer for the most permissive of some start times; among equals the earliest."""
+    """Return the answer for the most permissive of some start times, not busy where it can be; then the earliest."""
     minutes = task.chooser.usual_minutes(workout)
+    free = [start for start in starts if task.chooser.busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+    starts = free or starts
     verdicts = [(task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
     order = ("allowed", "limited", "ruled_out")
     verdict, start = min(verdicts, key=lambda one: (order.index(one[0].word), -(one[0].max_minutes or minutes)))
@@ -85,6 +89,8 @@ def _best(task: Task, workout: str, starts: Sequence[datetime]) -> Answer:
 def _answer(task: Task, verdict: Verdict, start: datetime) -> Answer:
     checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
     binding = verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
+    minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
+    busy = None if verdict.workout == "race" else task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
     return Answer(
         workout=verdict.workout,
         title=task.rulebook.workouts[verdict.workout].name,
@@ -95,4 +101,5 @@ def _answer(task: Task, verdict: Verdict, start: datetime) -> Answer:
         check=check_sentence(checks),
         rules=tuple(task.explainer.verdict(verdict)),
         binding=tuple(dict.fromkeys(window.rule.id for window in binding)),
+        busy_until=None if busy is None else local(datetime.fromtimestamp(busy, UTC), task.case.tz),
     )

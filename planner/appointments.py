@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from planner.bookings import Calendars
+from planner.bookings import Booked, Calendars
 from planner.case import Case, Injury
 from planner.clock import later, local, midnight
 from planner.entries import TreatmentEntry
@@ -35,6 +35,8 @@ class Appointment(NamedTuple):
     """The moment from which clearance holds that a rule may wait for."""
     entry: int
     """The number of its entry in the case, from 0."""
+    booked: Booked | None = None
+    """The event of a calendar that it is."""
 
     @property
     def day(self) -> date:
@@ -57,7 +59,7 @@ def appointments(
         for start in _starts(entry, until, since, case.tz)
     ]
     found += [
-        _appointment(case, rulebook, one.entry, case.treatments[one.entry], one.start, one.end)
+        _appointment(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
         for one in calendars.booked
         if since <= _date(one.start) <= until
     ]
@@ -101,7 +103,7 @@ def _appointment(
     number: int,
     entry: TreatmentEntry,
     start: datetime | date,
-    end: datetime | date | None = None,
+    booked: Booked | None = None,
 ) -> Appointment:
     kind = rulebook.treatments[entry.kind]
     region = entry.region or case.injury[0].region
@@ -109,10 +111,11 @@ def _appointment(
         begins = local(start, case.tz)
         ends = later(begins, minutes=entry.minutes or kind.minutes)
         # A calendar says how long an appointment lasts, unless the case does.
-        if entry.minutes is None and isinstance(end, datetime) and end > begins:
-            ends = local(end, case.tz)
+        if entry.minutes is None and booked is not None and isinstance(booked.end, datetime) and booked.end > begins:
+            ends = local(booked.end, case.tz)
     else:
-        begins, ends = midnight(start, case.tz), midnight(end or start + timedelta(days=1), case.tz)
+        ends_on = start + timedelta(days=1) if booked is None else _date(booked.end)
+        begins, ends = midnight(start, case.tz), midnight(ends_on, case.tz)
     return Appointment(
         kind=entry.kind,
         region=region,
@@ -124,6 +127,7 @@ def _appointment(
         severity=session_severity(entry.dose, _near(case, rulebook, region)),
         cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
         entry=number,
+        booked=booked,
     )
 
 

@@ -63,6 +63,8 @@ def _limits(answer: Answer) -> str:
 
 def _one(answer: Answer, rulebook: Rulebook) -> list[str]:
     lines = [f"{answer.title} on {clock(answer.start)}: {limits_sentence(answer)}"]
+    if answer.busy_until is not None:
+        lines.append(f"Your calendar says that you are busy until {clock(answer.busy_until)}: no plan puts it there.")
     if not answer.rules:
         lines.append("No rule speaks about it at that time.")
     for heading, binding in (("Because", True), ("These speak too, and ask no more", False)):
