@@ -24,8 +24,11 @@ from planner.clock import midnight, zone
 
 MOST_EVENTS = 50_000
 """No calendar that a person keeps holds more."""
-MOST_STEPS = 400_000
+MOST_LINES = 500_000
+MOST_STEPS = 300_000
 """So many repetitions are followed in one file: about two seconds."""
+MOST_REMARKS = 100
+"""Who reads more?"""
 _HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "VERSION", "PRODID"})
 
 
@@ -76,18 +79,24 @@ def read_events(
 
     """
     decoded = decode(content)
+    if decoded.text.count("\n") > MOST_LINES:
+        raise TooMuch(f"has more than {MOST_LINES:,} lines")
     found = blocks(decoded.text)
     if not found.calendars and not found.events and not found.broken:
         raise NoCalendar("is no calendar file")
-    if len(found.events) > MOST_EVENTS:
-        raise TooMuch(f"holds more than {MOST_EVENTS:,} events")
+    for what, count, most in (("events", len(found.events), MOST_EVENTS), ("calendars", len(found.calendars), 1000)):
+        if count > most:
+            raise TooMuch(f"holds more than {most:,} {what}")
     reader = _Reader(found, tz, first, last, match.strip() if match else None)
     reader.read(skip)
     remarks = [*([Remark(None, decoded.remark)] if decoded.remark else []), *reader.remarks]
-    remarks.sort(key=lambda each: (each.line is None, each.line or 0))
+    remarks = sorted(dict.fromkeys(remarks), key=lambda each: (each.line is None, each.line or 0))
+    if len(remarks) > MOST_REMARKS:
+        more = plural("more remark", len(remarks) - MOST_REMARKS)
+        remarks[MOST_REMARKS:] = [Remark(None, f"{more} of this kind")]
     entries = [reader.entry(one) for one in reader.found]
     entries.sort(key=lambda one: (moment(one.start, tz), one.uid, one.title, one.line))
-    return Reading(tuple(entries), tuple(dict.fromkeys(remarks)))
+    return Reading(tuple(entries), tuple(remarks))
 
 
 class _Reader:

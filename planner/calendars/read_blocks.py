@@ -16,6 +16,8 @@ from planner.bookings import Remark
 _MARK = re.compile(r"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n)")
 _FOLD = re.compile("\n[ \t]")
 _UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
+DEEPEST = 10
+"""Deeper than this nothing is nested."""
 NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", "VFREEBUSY": "free/busy list"}
 
 
@@ -138,7 +140,8 @@ class _Scan:
         elif len(self.inside) == 1:
             self.pieces.append(self.text[self.own : start])
             self.own = start
-        self.inside.append(name)
+        if len(self.inside) < DEEPEST:
+            self.inside.append(name)
 
     def _end(self, name: str, start: int, end: int) -> None:
         if name not in self.inside:

@@ -49,6 +49,7 @@ class Event(NamedTuple):
         return bool(self.rules or self.more or self.without)
 
 
+MOST_DATES = 5000
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
 
 
@@ -197,6 +198,8 @@ class _Reader:
 
     def _many(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
         """Yield the dates and times of a list; what cannot be read is left out, and said."""
+        if sum(line.raw.count(",") + 1 for line in self.said.get(name, ())) > MOST_DATES:
+            raise Broken(self.block.line, f"the event lists more than {MOST_DATES:,} dates ({name})")
         for line in self.said.get(name, ()):
             for value in filter(None, (part.strip() for part in line.value.split(","))):
                 try:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from planner.bookings import Remark
 
-_LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*"|[^":])*)?):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*"|[^";])*)')
+_LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*+"|[^";]++)*+)')
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
+MOST_ODD = 5
+"""So many lines of one event are said to be none."""
 ENCODED = "QUOTED-PRINTABLE"
 
 
@@ -39,10 +41,13 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
 
     `first` is the number of the line in which the text begins.
     """
+    odd = 0
     for number, line in _logical(text, first):
         found = _LINE.match(line)
         if found is None:
-            yield Remark(number, f"is no line of a calendar: {shown(line)}")
+            odd += 1
+            if odd <= MOST_ODD:
+                yield Remark(number, f"is no line of a calendar: {shown(line)}")
         elif found[1].upper() in wanted:
             params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(found[2])}
             value = found[3]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Literal
 
-from dateutil.rrule import rrule
-from recurring_ical_events.selection.name import ComponentsWithName
+from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
 from recurring_ical_events.series import Series
 
 from planner.calendars.read_events import Broken, Event
@@ -34,17 +35,23 @@ RANGES = {
     "BYMONTH": (1, 12),
     "BYSETPOS": (1, 366),
 }
+FREQUENCIES: dict[str, Literal[0, 1, 2, 3, 4, 5, 6]] = {
+    "YEARLY": YEARLY,
+    "MONTHLY": MONTHLY,
+    "WEEKLY": WEEKLY,
+    "DAILY": DAILY,
+    "HOURLY": HOURLY,
+    "MINUTELY": MINUTELY,
+    "SECONDLY": SECONDLY,
+}
+WEEKDAYS = {str(day): day for day in (MO, TU, WE, TH, FR, SA, SU)}
 FROM_THE_END = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
 """These may be negative: counted from the end."""
+ORDINARY = {("RSCALE", "GREGORIAN"), ("SKIP", "OMIT")}
+"""What RFC 7529 adds, where it says what holds anyway."""
 MOST_STEPS = 160_000
 """So often may a rule repeat from its start on to the end of what is asked for: every day since 1583."""
-YEARS_WITHOUT = 30
-"""A rule is given up where so many years hold no occurrence of it: 29 February on a Monday comes every 28."""
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-
-
-class Endless(Exception):  # noqa: N818 (it is a rule that does not end)
-    """Say that a rule is searched for occurrences that do not come."""
 
 
 def checked_rule(line: Line, event: Event, until: datetime) -> tuple[str, int]:
@@ -59,7 +66,7 @@ def checked_rule(line: Line, event: Event, until: datetime) -> tuple[str, int]:
     found = {"FREQ": frequency}
     try:
         for name, value in parts.items():
-            if value and not name.startswith("X-"):
+            if value and not name.startswith("X-") and (name, value) not in ORDINARY:
                 found[name] = _part(name, value, event)
     except ValueError as error:
         raise Broken(line.number, f"the recurrence {shown(line.value)} cannot be read: {error}") from error
@@ -137,37 +144,67 @@ def _steps(rule: dict[str, str], event: Event, until: datetime) -> int:
     return steps
 
 
-class _Watched(rrule):
-    """Give a rule up that is searched for occurrences in year after year and has none.
+class Endless(Exception):  # noqa: N818 (it is a search that does not end)
+    """Say that a rule is searched for occurrences beyond what is asked for."""
 
-    dateutil looks on until the year 9999, for seconds. For each year it looks anew at whether the rule names weeks:
-    that is where the years can be counted.
+
+class Bounded(rrule):
+    """Follow a rule no further than some years.
+
+    dateutil looks on until the year 9999, for seconds, where a rule has no occurrence ("30 February"). For each year it
+    looks anew at whether the rule names weeks: that is where the years can be counted.
     """
 
-    left: int
+    def __init__(self, rule: str, start: datetime, last_year: int) -> None:
+        parts = dict(part.split("=") for part in rule.split(";"))
+        numbers: dict[str, Any] = {name.lower(): _numbers(parts[name]) for name in RANGES if name in parts}
+        self.until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S") if "UNTIL" in parts else None  # noqa: DTZ007 (by the clock)
+        # With weeks it looks five times a year.
+        self._looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
+        super().__init__(
+            FREQUENCIES[parts["FREQ"]],
+            dtstart=start,
+            interval=int(parts.get("INTERVAL", 1)),
+            wkst=WEEKDAYS.get(parts.get("WKST", "")),
+            count=int(parts["COUNT"]) if "COUNT" in parts else None,
+            until=self.until,
+            byweekday=[_weekday(each) for each in parts["BYDAY"].split(",")] if "BYDAY" in parts else None,
+            **numbers,
+        )
 
     @property
     def _byweekno(self) -> Any:
-        self.left -= 1
-        if self.left < 0:
+        self._looks -= 1
+        if self._looks < 0:
             raise Endless
-        return self.__dict__["_byweekno"]
+        return self._weeks
+
+    @_byweekno.setter
+    def _byweekno(self, weeks: Any) -> None:
+        self._weeks = weeks
+
+    def _iter(self) -> Iterator[datetime]:
+        with suppress(Endless):
+            yield from super()._iter()  # type: ignore[misc] # its stubs leave it out
 
 
-def watched(rule: rrule, years: int) -> rrule:
-    """Return a rule that is given up after so many years; in a year with weeks it is asked five times."""
-    rule.__class__ = _Watched
-    rule.left = 5 * years  # type: ignore[attr-defined] # it is a watched one now
-    return rule
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in text.split(",")]
 
 
-def components(last: datetime) -> ComponentsWithName:
-    """Return what has the library follow events, and give up rules that have no occurrence long after a moment."""
+def _weekday(text: str) -> Any:
+    found = _WEEKDAY.fullmatch(text)
+    assert found is not None  # noqa: S101 (it was checked)
+    day = WEEKDAYS[found[2]]
+    return day(int(found[1])) if found[1] else day
 
-    class Bounded(Series):  # type: ignore[misc] # the library has no types
+
+def series_until(last_year: int) -> type[Series]:
+    """Return the library's class of series, for series that are followed to the end of a year."""
+
+    class Until(Series):  # type: ignore[misc] # the library has no types
         class RecurrenceRules(Series.RecurrenceRules):  # type: ignore[misc] # as above
-            def rrulestr(self, rule_string: str) -> Any:
-                rule = super().rrulestr(rule_string)
-                return watched(rule, max(last.year - self.start.year, 0) + YEARS_WITHOUT)
+            def create_rule_with_start(self, rule_string: str) -> Bounded:
+                return Bounded(rule_string, self.start, last_year)
 
-    return ComponentsWithName("VEVENT", series=Bounded)
+    return Until

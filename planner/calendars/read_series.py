@@ -11,21 +11,21 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any, NamedTuple
 
-from icalendar import Calendar as Library
 from icalendar import Event as LibraryEvent
 from icalendar import vRecur
-from recurring_ical_events import CalendarQuery
+from recurring_ical_events.adapters.event import EventAdapter
 
 from planner.bookings import Remark
 from planner.calendars.read_events import Broken, Event
-from planner.calendars.read_rules import Endless, checked_rule, components
+from planner.calendars.read_rules import checked_rule, series_until
 from planner.calendars.read_times import Time, moment
 from planner.calendars.read_zones import UNREADABLE
 from planner.clock import local
 
-MARK = "X-PLANNER-NUMBER"
 MOST_OCCURRENCES = 2000
 """An event that takes place more often within what is asked for is no appointment."""
+MOST_FOLLOWED = MOST_OCCURRENCES + 1000
+"""Some of those that are followed lie outside, for the margin."""
 MARGIN = timedelta(days=2)
 """What local times may be off from one zone to another, and more."""
 
@@ -97,13 +97,16 @@ def _current(events: Iterable[Event]) -> tuple[list[Event], list[Remark]]:
 
 def _followed(series: Event, events: Sequence[Event], span: Span) -> tuple[list[Occurrence], int]:
     """Return every occurrence of a series near a span."""
+    if len(events) > MOST_OCCURRENCES:
+        raise Broken(series.line, f"more than {MOST_OCCURRENCES:,} occurrences of the event are changed")
     clock = _Clock(series)
-    calendar = Library()
+    first, last = clock.shows(span.first) - MARGIN, clock.shows(span.last) + MARGIN
+    adapters = []
     steps = 1
     for number, event in enumerate(events):
         component = LibraryEvent()
-        component.add("UID", "one")
-        component.add(MARK, str(number))
+        # The library tells by its UID which event an occurrence is of.
+        component.add("UID", str(number))
         component.add("DTSTART", clock.shows(event.start))
         component.add("DTEND", clock.shows(event.end))
         if event is series:
@@ -111,15 +114,12 @@ def _followed(series: Event, events: Sequence[Event], span: Span) -> tuple[list[
         elif event.recurrence_id is not None:
             parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
             component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
-        calendar.add_component(component)
-    first, last = clock.shows(span.first) - MARGIN, clock.shows(span.last) + MARGIN
+        adapters.append(EventAdapter(component))
     try:
-        (query,) = CalendarQuery(calendar, components=[components(last)]).series
-        found = list(islice(query.between(first, last), MOST_OCCURRENCES + 1000))
-    except Endless:
-        return [], steps
+        followed = series_until(last.year)(adapters)
+        found = list(islice(followed.between(first, last), MOST_FOLLOWED))
     except UNREADABLE as error:
-        raise Broken(series.line, f"the event's recurrence cannot be followed ({type(error).__name__})") from error
+        raise Broken(series.line, "the event's recurrence cannot be followed") from error
     return [_occurrence(each, events, clock) for each in found], steps
 
 
@@ -163,8 +163,7 @@ class _Clock:
 
 
 def _occurrence(found: Any, events: Sequence[Event], clock: _Clock) -> Occurrence:
-    component = found.as_component(True)
-    event = events[int(component[MARK])]
+    event = events[int(found.uid)]
     start, end = found.start, found.end
     if start == clock.shows(event.start) and end == clock.shows(event.end):
         # As it stands in the file: also in an hour that comes twice, which a clock alone does not tell apart.
