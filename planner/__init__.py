@@ -1,7 +1,7 @@
 """Plan workouts around treatments: runs, rides and upper-body days that stand where injured tissue can take them.
 
-`plan` is pure: it takes a case, a rulebook and a date, and gives a `Plan`. `read_case` and `shipped_rulebook` read
-files. Names load when they are first used, so that a command loads only what it needs.
+`plan` is pure: it takes a case, a rulebook and a date, and gives a `Plan`. `read_case`, `read_calendars` and
+`shipped_rulebook` read files. Names load when they are first used, so that a command loads only what it needs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.bookings import Calendars as Calendars
+    from planner.calendar_files import read_calendars as read_calendars
     from planner.case import Case as Case
     from planner.case_file import read_case as read_case
     from planner.errors import InputError as InputError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from planner.rulebook_file import shipped_rulebook as shipped_rulebook
 
 _HOMES = {
+    "Calendars": "bookings",
     "Case": "case",
     "InputError": "errors",
     "OutsideError": "errors",
@@ -29,6 +32,7 @@ _HOMES = {
     "Problem": "errors",
     "Rulebook": "rulebook",
     "plan": "planning",
+    "read_calendars": "calendar_files",
     "read_case": "case_file",
     "read_rulebook": "rulebook_file",
     "shipped_rulebook": "rulebook_file",

@@ -7,8 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from planner.case import Case, Injury, TreatmentEntry
+from planner.bookings import Booked, Calendars
+from planner.case import Case, Injury
 from planner.clock import later, local, midnight
+from planner.entries import TreatmentEntry
+from planner.errors import InputError, Problem
 from planner.rulebook import Rulebook
 from planner.scales import SEVERITIES, Dose, Severity, Tissue
 
@@ -32,6 +35,8 @@ class Appointment(NamedTuple):
     """The moment from which clearance holds that a rule may wait for."""
     entry: int
     """The number of its entry in the case, from 0."""
+    booked: Booked | None = None
+    """The event of a calendar that it is."""
 
     @property
     def day(self) -> date:
@@ -39,21 +44,46 @@ class Appointment(NamedTuple):
         return self.start.date()
 
 
-def appointments(case: Case, rulebook: Rulebook, until: date, since: date = date.min) -> tuple[Appointment, ...]:
+def appointments(
+    case: Case, rulebook: Rulebook, until: date, since: date = date.min, calendars: Calendars | None = None
+) -> tuple[Appointment, ...]:
     """Return every treatment that begins up to a local date, that date included, in order of time.
 
-    Of a series only what begins from `since` on is returned.
+    Of a series, and of a calendar, only what begins from `since` on is returned. Raises `InputError` where the case
+    names calendars and they were not read.
     """
+    calendars = were_read(case, calendars)
     found = [
         _appointment(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
         for start in _starts(entry, until, since, case.tz)
     ]
+    found += [
+        _appointment(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
+        for one in calendars.booked
+        if since <= _date(one.start) <= until
+    ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
+
+
+def were_read(case: Case, calendars: Calendars | None) -> Calendars:
+    """Return the calendars of a case; raises `InputError` where there are some that were not read."""
+    named = [(f"treatments[{number}]", entry.calendar) for number, entry in enumerate(case.treatments)]
+    named += [(f"busy[{number}]", entry.calendar) for number, entry in enumerate(case.busy)]
+    if calendars is None and any(calendar for _, calendar in named):
+        right = "read it first: calendars = read_calendars(case, folder, first, last)"
+        raise InputError(
+            Problem("case", f"{field}.calendar", f'"{calendar}" was not read', right)
+            for field, calendar in named
+            if calendar
+        )
+    return calendars or Calendars()
 
 
 def _starts(entry: TreatmentEntry, until: date, since: date, tz: ZoneInfo) -> Iterator[datetime | date]:
     start = entry.start
+    if start is None:
+        return
     if isinstance(start, datetime) and start.tzinfo is not None:
         # Given with an offset: from here on it is local, so that a series keeps its time by the clock.
         start = start.astimezone(tz).replace(tzinfo=None)
@@ -68,15 +98,24 @@ def _date(start: datetime | date) -> date:
 
 
 def _appointment(
-    case: Case, rulebook: Rulebook, number: int, entry: TreatmentEntry, start: datetime | date
+    case: Case,
+    rulebook: Rulebook,
+    number: int,
+    entry: TreatmentEntry,
+    start: datetime | date,
+    booked: Booked | None = None,
 ) -> Appointment:
     kind = rulebook.treatments[entry.kind]
     region = entry.region or case.injury[0].region
     if isinstance(start, datetime):
         begins = local(start, case.tz)
         ends = later(begins, minutes=entry.minutes or kind.minutes)
+        # A calendar says how long an appointment lasts, unless the case does.
+        if entry.minutes is None and booked is not None and isinstance(booked.end, datetime) and booked.end > begins:
+            ends = local(booked.end, case.tz)
     else:
-        begins, ends = midnight(start, case.tz), midnight(start + timedelta(days=1), case.tz)
+        ends_on = start + timedelta(days=1) if booked is None else _date(booked.end)
+        begins, ends = midnight(start, case.tz), midnight(ends_on, case.tz)
     return Appointment(
         kind=entry.kind,
         region=region,
@@ -88,6 +127,7 @@ def _appointment(
         severity=session_severity(entry.dose, _near(case, rulebook, region)),
         cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
         entry=number,
+        booked=booked,
     )
 
 

@@ -166,6 +166,9 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
         reason = explainer.reason(moved[-1])
         title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
         reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+    elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
+        title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
+        reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
     reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
@@ -181,7 +184,7 @@ def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatm
         name=task.rulebook.treatments[treatment.kind].name,
         region=treatment.region,
         start=treatment.day if whole_day else treatment.start,
-        end=treatment.day + timedelta(days=1) if whole_day else treatment.end,
+        end=treatment.end.date() if whole_day else treatment.end,
         aftercare=tuple(
             Reason(
                 rule=rule.id,
@@ -265,4 +268,8 @@ def _notes(task: Task) -> list[str]:
             )
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
+    lines = {(each.source, each.line) for each in task.calendars.passed_over if each.line is not None}
+    if lines:
+        count = "1 event is" if len(lines) == 1 else f"{len(lines):,} events are"
+        notes.append(f"Of your calendars {count} passed over or read with a remark: `planner treatments` says which.")
     return notes

@@ -28,6 +28,9 @@ def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Fixed) ->
     verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
     if verdict.ruled_out_by:
         return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
+    begins = seconds(fixed.start)
+    if task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(fixed.workout)) is not None:
+        return "you are busy then"
     number = (fixed.start.date() - task.days[0].day).days
     near = spacing(task, chosen, number, fixed.workout)
     if near is not None:

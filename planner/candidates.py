@@ -1,7 +1,7 @@
 """Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
 
-The only start times that matter in a start window are its beginning, the moments at which a rule lets go, and the end
-of a workout that reaches into it from the window before, so trying these is exact.
+The only start times that matter in a start window are its beginning, the moments at which a rule lets go or a busy time
+ends, and the end of a workout that reaches into it from the window before, so trying these is exact.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.availability import StartWindow
+from planner.bookings import BusyBlock
 from planner.breaks import Breaks
+from planner.busy import Busy
 from planner.case import Case, Race
 from planner.clock import at, later, local, midnight, seconds
-from planner.fixed import NOTHING, Fixed, Given, form_of, race_form
+from planner.fixed import NOTHING, Fixed, Given, form_of
 from planner.lengths import Lengths
 from planner.limits import Limits, Verdict
 from planner.preferences import Place, points
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
-from planner.wishes import Form, Wishes
+from planner.wishes import Form, Wishes, race_form
 
 RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
 """When a race is taken to start where the case does not say."""
@@ -84,12 +86,14 @@ class Chooser:
         wished: Wishes,
         training: Mapping[str, Rule],
         given: Given = NOTHING,
+        busy: Iterable[BusyBlock] = (),
     ) -> None:
         self.case = case
         self.rulebook = rulebook
         self.limits = limits
         self.wishes = wished
         self.training = training
+        self.busy = Busy(busy)
         self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
         self.breaks = Breaks(limits, case.tz)
         self.given = given
@@ -152,20 +156,20 @@ class Chooser:
     ) -> DayChoice:
         starts: list[tuple[datetime, ...]] = []
         found: list[list[Candidate]] = []
-        busy_until = self._race_ends(day - timedelta(days=1))
+        racing_until = self._race_ends(day - timedelta(days=1))
         # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
         # workout that reaches in from the window before.
         shown = {one.start for one in self.given.shown if one.start.date() == day}
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
             ends = shown | {candidate.end for candidates in found for candidate in candidates}
-            moments = tuple(sorted({*self.starts(day, window), *self._within(day, window, ends)}))
+            moments = tuple(sorted({*self.starts(day, window, race), *self._within(day, window, ends)}))
             if self.given.not_before is not None:
                 moments = tuple(moment for moment in moments if moment >= self.given.not_before)
             opens = at(day, window.first, self.case.tz)
             candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
             starts.append(moments)
-            found.append([one for one in candidates if busy_until is None or one.start >= busy_until])
+            found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
         if not standing and not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
@@ -188,15 +192,25 @@ class Chooser:
     def _race_window(self, race: Race) -> StartWindow:
         return RACE_START if race.start is None else StartWindow(race.start, race.start)
 
-    def starts(self, day: date, window: StartWindow) -> Iterator[datetime]:
-        """Yield the start times that matter in a window: its beginning, and the moments at which a rule lets go."""
+    def starts(self, day: date, window: StartWindow, race: Race | None = None) -> Iterator[datetime]:
+        """Yield the start times that matter in a window, none of them in a busy time.
+
+        They are its beginning, and the moments at which a rule lets go or a busy time ends. A race starts when it
+        starts: it may well be what the calendar calls busy.
+        """
         first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
         if first > last:
             # The clock change skips the beginning of the window, and all of it.
             return
-        yield first
-        for moment in self.limits.lets_go_between(seconds(first), seconds(last)):
-            yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
+        if race is not None or self.busy.until(seconds(first), seconds(first)) is None:
+            yield first
+        between = (seconds(first), seconds(last))
+        moments = self.limits.lets_go_between(*between)
+        if race is None and (frees := self.busy.ends_between(*between)):
+            moments = sorted({*moments, *frees})
+        for moment in moments:
+            if race is not None or self.busy.until(moment, moment) is None:
+                yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
 
     def usual_minutes(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""
@@ -217,7 +231,8 @@ class Chooser:
             most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
             for back, minutes in self.lengths.of(form.workout, most):
                 # A race is as long as it is; everything else ends on the day it begins.
-                fits = race is not None or seconds(start) + minutes * 60 <= ends_by
+                end = seconds(start) + minutes * 60
+                fits = race is not None or (end <= ends_by and self.busy.until(seconds(start), end) is None)
                 # Who runs little has a very short first run back: still better than none ever.
                 least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
                 if fits and minutes >= least:

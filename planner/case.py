@@ -11,7 +11,6 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     Field,
@@ -21,40 +20,22 @@ from pydantic import (
 )
 
 from planner.availability import Availability
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, zone
+from planner.clock import zone
+from planner.entries import (
+    BusyEntry,
+    RegionName,
+    SignName,
+    TreatmentEntry,
+    WorkoutName,
+    date_or_local_time,
+    rulebook_of,
+)
 from planner.errors import suggestion
 from planner.goals import Goals
-from planner.names import folded
-from planner.repeats import Repeat
 from planner.rule import Frozen, Numbers
-from planner.rulebook import Rulebook
-from planner.scales import Caution, Dose, Severity, Side, Tissue
+from planner.scales import Caution, Severity, Side, Tissue
 from planner.validation import mistake
 
-
-def _rulebook(info: ValidationInfo) -> Rulebook | None:
-    """Return the rulebook that a case is held against, or None where it is not."""
-    found: Rulebook | None = (info.context or {}).get("rulebook")
-    return found
-
-
-def _known(what: str, singular: str) -> AfterValidator:
-    def check(name: str, info: ValidationInfo) -> str:
-        rulebook = _rulebook(info)
-        if rulebook is None:
-            return name
-        found = rulebook.names.find(what, name)
-        if found is None:
-            raise mistake(f'"{name}" is no {singular}', rulebook.names.nearest(what, name))
-        return found
-
-    return AfterValidator(check)
-
-
-RegionName = Annotated[str, _known("regions", "region")]
-TreatmentName = Annotated[str, _known("treatments", "treatment")]
-WorkoutName = Annotated[str, _known("workouts", "workout")]
-SignName = Annotated[str, _known("signs", "danger sign")]
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
 """A feeling from 0 (none) to 10 (the worst)."""
 
@@ -66,17 +47,6 @@ def _a_list(value: Any) -> Any:
     return [value] if isinstance(value, dict | BaseModel) else value
 
 
-def _date_or_local_time(value: Any) -> Any:
-    if isinstance(value, str):
-        raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
-    if value is not None and not isinstance(value, date):
-        what = "a time without its date" if isinstance(value, time) else "not a date"
-        raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
-    if value is not None and not FIRST_YEAR <= value.year < LAST_YEAR:
-        raise mistake(f"{value} is too far away", PLAUSIBLE)
-    return value
-
-
 def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
@@ -86,7 +56,7 @@ def _time_of_day(value: Any) -> Any:
 def _a_plain_date(value: Any) -> Any:
     if isinstance(value, datetime):
         raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return _date_or_local_time(value)
+    return date_or_local_time(value)
 
 
 class Injury(Frozen):
@@ -96,43 +66,6 @@ class Injury(Frozen):
     side: Side | None = None
     severity: Severity = "moderate"
     tissue: Tissue | None = None
-
-
-class TreatmentEntry(Frozen):
-    """Book a treatment, or a series of them."""
-
-    kind: TreatmentName
-    region: RegionName | None = None
-    start: Annotated[datetime | date, BeforeValidator(_date_or_local_time)]
-    minutes: int | None = Field(strict=True, default=None, gt=0, le=480)
-    dose: Dose = "normal"
-    tissue: Tissue | None = None
-    cleared: Annotated[date | None, BeforeValidator(_date_or_local_time)] = None
-    """The date on which the clinician gave clearance to go on, where a rule waits for it."""
-    repeat: Repeat | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names_that_say_the_dose(cls, data: Any, info: ValidationInfo) -> Any:
-        rulebook = _rulebook(info)
-        kind = data.get("kind") if isinstance(data, dict) else None
-        if rulebook is None or not isinstance(kind, str) or "dose" in data:
-            return data
-        for each in rulebook.treatments.values():
-            for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
-                if folded(kind) in map(folded, names):
-                    return {**data, "dose": dose}
-        return data
-
-    @model_validator(mode="before")
-    @classmethod
-    def _not_from_calendars_yet(cls, data: Any) -> Any:
-        if isinstance(data, dict) and (taken := [key for key in ("calendar", "match") if key in data]):
-            raise mistake(
-                f"appointments out of a calendar file (`{taken[0]}`) are not read by this version",
-                "write the appointment's `start` here",
-            )
-        return data
 
 
 class Fitness(Frozen):
@@ -204,7 +137,7 @@ class RuleWords(Frozen):
     @field_validator("override")
     @classmethod
     def _rules_that_may_change(cls, words: dict[str, Override], info: ValidationInfo) -> dict[str, Override]:
-        rulebook = _rulebook(info)
+        rulebook = rulebook_of(info)
         for key, word in words.items() if rulebook else ():
             rule = rulebook.rules.get(key) if rulebook else None
             if rule is None:
@@ -216,15 +149,6 @@ class RuleWords(Frozen):
                     f'"{key}" says no figure', "give the figures that are the clinician's, such as hours_after"
                 )
         return words
-
-
-def _later(what: str) -> BeforeValidator:
-    def refuse(value: Any) -> Any:
-        if value:
-            raise mistake(f"{what} is not read by this version of planner", "take it out for now")
-        return value
-
-    return BeforeValidator(refuse)
 
 
 class Case(Frozen):
@@ -247,7 +171,7 @@ class Case(Frozen):
     return_to_running: Returning | None = None
     log: tuple[LogEntry, ...] = ()
     rules: RuleWords = Field(default=RuleWords())
-    busy: Annotated[tuple[Any, ...], _later("[[busy]]")] = ()
+    busy: tuple[BusyEntry, ...] = ()
 
     @field_validator("timezone")
     @classmethod
@@ -261,7 +185,7 @@ class Case(Frozen):
     @field_validator("return_to_running")
     @classmethod
     def _a_stage_that_there_is(cls, returning: Returning | None, info: ValidationInfo) -> Returning | None:
-        rulebook = _rulebook(info)
+        rulebook = rulebook_of(info)
         if returning is not None and rulebook is not None and returning.stage > len(rulebook.stages) > 0:
             raise mistake(f"there is no stage {returning.stage}", f"use 1 to {len(rulebook.stages)}")
         return returning

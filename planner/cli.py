@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _plan(commands.add_parser("plan", help="plan a case: print the table, write the calendar"))
     _why(commands.add_parser("why", help="why a day looks as it does, or whether a workout may start"))
+    _treatments(commands.add_parser("treatments", help="list the treatments as understood, and what was passed over"))
     _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
     _log(commands.add_parser("log", help="write down what you did and how it felt"))
     _rules(commands.add_parser("rules", help="show rules with their evidence and sources; check your own"))
@@ -89,6 +90,20 @@ def _why(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _rulebook(command)
     command.set_defaults(run=_run_why)
+
+
+def _treatments(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "List the treatments as they were understood, each with where it comes from, and what of the calendars was "
+        "passed over and why."
+    )
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
+    command.add_argument("--to", dest="end", type=a_date, metavar="DATE", help="last day (default: eight weeks)")
+    command.add_argument("--format", choices=("table", "json"), default="table", help="what to print")
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=_run_treatments)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
@@ -166,6 +181,12 @@ def _run_why(options: argparse.Namespace) -> int:
     from planner.commands.why import run  # noqa: PLC0415 (each command loads only what it needs)
 
     return run(options.case, options.when, options.workout, options.format, options.rules)
+
+
+def _run_treatments(options: argparse.Namespace) -> int:
+    from planner.commands.treatments import run  # noqa: PLC0415 (each command loads only what it needs)
+
+    return run(options.case, options.start, options.end, options.format, options.today, options.rules)
 
 
 def _run_new(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ local time that comes twice in autumn is taken as the first of the two, as calen
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,7 +22,7 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def local(moment: datetime, tz: ZoneInfo) -> datetime:
+def local(moment: datetime, tz: tzinfo) -> datetime:
     """Return a naive local time, or an aware one, as an aware time that exists in the zone."""
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=tz)

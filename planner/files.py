@@ -29,11 +29,10 @@ ADVICE = {
 FOLD = re.compile("\r?\n[ \t]")
 
 
-def read_text(path: Path) -> str:
-    """Return the text of an input file, without a byte order mark.
+def read_bytes(path: Path) -> bytes:
+    """Return what an input file holds.
 
-    Raises `InputError` where it is missing, a folder, larger than 10 MB or not UTF-8, and `OutsideError` where the disk
-    fails.
+    Raises `InputError` where it is missing, a folder or larger than 10 MB, and `OutsideError` where the disk fails.
     """
     try:
         with path.open("rb") as file:
@@ -50,6 +49,16 @@ def read_text(path: Path) -> str:
         raise _problem(path, "is no name that a file can have", "check its name") from None
     if len(content) > LARGEST:
         raise _problem(path, f"is larger than {LARGEST // 1_000_000} MB", "give a smaller file")
+    return content
+
+
+def read_text(path: Path) -> str:
+    """Return the text of an input file, without a byte order mark.
+
+    Raises `InputError` where it is missing, a folder, larger than 10 MB or not UTF-8, and `OutsideError` where the disk
+    fails.
+    """
+    content = read_bytes(path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planner.goals import GOAL_KINDS
 from planner.rulebook import Rulebook
-from planner.wishes import Form, Wishes
+from planner.wishes import Form, Wishes, race_form
 
 PUT_POINTS = 2_000_000
 """Points, taken off again, for a workout that a person put at a time: more than all other points of a plan."""
@@ -76,9 +76,3 @@ def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
     kind = rulebook.workouts[workout].kind
     goal = next((goal for goal, its_kind in GOAL_KINDS.items() if its_kind == kind), kind)
     return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())
-
-
-def race_form(wished: Wishes) -> Form:
-    """Return the form of a race: it is one of the week's runs where runs are asked for."""
-    asked = "runs" in wished.caps
-    return Form("race", "runs" if asked else "races", "race", ("runs",) if asked else ())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from planner.candidates import Candidate, DayChoice
-from planner.clock import seconds
+from planner.clock import at, local, seconds
 from planner.explain import listed
 from planner.goals import GOAL_KINDS
+from planner.limits import Verdict
 from planner.planned import Because, Unplaced
 from planner.planning import Task
 
@@ -89,6 +90,9 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         return "preferences.race", "race day"
     usual = task.chooser.usual_minutes(workout)
     verdicts = [task.limits.judge(workout, seconds(start), usual) for starts in choice.starts for start in starts]
+    if workout != "race" and (busy := _busy_until(task, choice, verdicts)) is not None:
+        # Not what the event is called: the plan goes into files.
+        return "busy", f"busy until {local(datetime.fromtimestamp(busy, UTC), task.case.tz):%H:%M}"
     if not verdicts:
         return "availability", "no time for sport"
     if not any(verdict.allowed for verdict in verdicts):
@@ -113,6 +117,22 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         titles = [task.rulebook.workouts[one.form.workout].name.lower() for one in chosen[number]]
         return "preferences.fit_in_goals", f"the day holds {listed(titles)}"
     return "rest_days", "kept as a rest day"
+
+
+def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> int | None:
+    """Return when the busy time ends that leaves no room for a workout on a day that has room by the rules, or None."""
+    allowed = [verdict for verdict in verdicts if verdict.allowed]
+    if verdicts and not allowed:
+        return None
+    found = []
+    for verdict in allowed:
+        minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
+        found.append(task.chooser.busy.until(verdict.start, verdict.start + minutes * 60))
+    if not verdicts:
+        for window in task.case.availability.on(choice.day):
+            first, last = (at(choice.day, each, task.case.tz) for each in (window.first, window.last))
+            found.append(task.chooser.busy.until(seconds(first), seconds(last)))
+    return None if not found or None in found else max(one for one in found if one is not None)
 
 
 def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:

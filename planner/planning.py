@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from planner.appointments import Appointment, appointments
+from planner.appointments import Appointment, appointments, were_read
+from planner.bookings import Calendars
 from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
 from planner.clock import seconds
@@ -24,7 +25,7 @@ from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
 from planner.progress import felt
 from planner.red_flags import Flag, clears_the_plan, raised
-from planner.revise import Weeks, given, recognised, weeks_of
+from planner.revise import NEAR, Weeks, given, recognised, weeks_of
 from planner.rule import UNITS, Rule
 from planner.rulebook import Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
@@ -58,6 +59,7 @@ class Task(NamedTuple):
     today: date
     weeks: Weeks
     given: Given = NOTHING
+    calendars: Calendars = Calendars()
 
     @property
     def last_run(self) -> date | None:
@@ -67,15 +69,33 @@ class Task(NamedTuple):
         )
 
 
-def prepare(case: Case, rulebook: Rulebook, weeks: Weeks, today: date | None = None, given: Given = NOTHING) -> Task:
+def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
+    """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
+    try:
+        # Weeks may be counted from some days before, and look at some days after (`revise.weeks_of`).
+        return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
+    except OverflowError:
+        return start, start  # It is too far away, and `prepare` says so.
+
+
+def prepare(
+    case: Case,
+    rulebook: Rulebook,
+    weeks: Weeks,
+    today: date | None = None,
+    given: Given = NOTHING,
+    calendars: Calendars | None = None,
+) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
-    Raises `InputError` where the case names what the rulebook does not know.
+    Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
     start = weeks.begins
     case = known(case, rulebook)
     rules = rules_at(case, rulebook)
-    treatments = appointments(case, rulebook, start + timedelta(days=7 * weeks.number) + LOOK_AHEAD, start - LOOK_BACK)
+    calendars = were_read(case, calendars)
+    until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
+    treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     thinners = case.health.blood_thinners
     flags = raised(case, rulebook)
     said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
@@ -83,7 +103,7 @@ def prepare(case: Case, rulebook: Rulebook, weeks: Weeks, today: date | None = N
     limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
     training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy)
     days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     explainer = Explainer(rulebook, case, treatments)
     return Task(
@@ -101,6 +121,7 @@ def prepare(case: Case, rulebook: Rulebook, weeks: Weeks, today: date | None = N
         today or start,
         weeks,
         given,
+        calendars,
     )
 
 
@@ -253,6 +274,7 @@ def plan(
     today: date,
     start: date | None = None,
     weeks: int = 1,
+    calendars: Calendars | None = None,
     earlier: Earlier | None = None,
 ) -> Plan:
     """Return the best plan for the weeks from a first day on.
@@ -263,10 +285,12 @@ def plan(
         today: the local date that counts as today.
         start: the first day of the plan; default: today.
         weeks: how many weeks of seven days, 1 to 52.
+        calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan; as little of it as the rules allow is changed.
 
     Raises:
-        InputError: the case names what the rulebook does not know, or the weeks are out of range.
+        InputError: the case names what the rulebook does not know, or calendars that were not read, or the weeks are
+            out of range.
 
     """
     from planner.assembly import assemble  # noqa: PLC0415 (assembly needs Task)
@@ -276,7 +300,7 @@ def plan(
     case = known(case, rulebook)
     earlier = earlier and recognised(earlier, rulebook)
     days = weeks_of(start or today, weeks, earlier)
-    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days))
+    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars)
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0, earlier)
     solution, candidates = choose(task)

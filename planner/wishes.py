@@ -165,3 +165,13 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
     groups = {rulebook.regions[injury.region].group for injury in case.injury}
     treated = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
+
+
+def race_form(wished: Wishes) -> Form:
+    """Return the form of a race: it is one of the week's runs where runs are asked for."""
+    return Form(
+        "race",
+        "runs" if "runs" in wished.caps else "races",
+        "race",
+        ("runs",) if "runs" in wished.caps else (),
+    )

@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from planner.case import Case, Injury, TreatmentEntry
+from planner.case import Case, Injury
+from planner.entries import TreatmentEntry
 from planner.planned import Plan, PlannedWorkout
 from planner.rule import AppliesTo, Check, Rule, When
 from planner.rulebook import Rulebook
@@ -132,6 +133,7 @@ class Checker:
     def series(self, entry: TreatmentEntry) -> Iterator[datetime | date]:
         """Yield the local starts of an entry, up to two months past the plan."""
         repeat, first = entry.repeat, entry.start
+        assert first is not None, "what stands in calendar files this checker is told apart"
         horizon = self.plan.to + timedelta(days=60)
         if repeat is None:
             yield first

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import recurring_ical_events  # type: ignore[import-untyped] # it has no types
+import recurring_ical_events
 from hypothesis import given
 from icalendar import Calendar, Event
 

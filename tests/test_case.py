@@ -86,7 +86,13 @@ MISTAKES: dict[str, tuple[str, str]] = {
             "2026-11-24"
         ),
     ),
-    "no start": (TREATED, "treatments[0].start: is missing; it is required"),
+    "no start": (
+        TREATED,
+        (
+            "treatments[0]: has neither a start nor a calendar; give start = 2026-11-24T09:30:00, "
+            'or calendar = "clinic.ics"'
+        ),
+    ),
     "no region and no injury": (
         BOOKED.replace('region = "calf"\n', ""),
         "treatments[0].region is missing, and with no injury there is no default for it; say which region is treated",
@@ -242,16 +248,41 @@ MISTAKES: dict[str, tuple[str, str]] = {
         f"{INJURED}[[races]]\ndate = 2026-12-13\nminutes = 4",
         "races[0].minutes: 4 is out of range; use at least 5",
     ),
-    "busy calendars": (
-        f'{INJURED}[[busy]]\ncalendar = "work.ics"',
-        "busy: [[busy]] is not read by this version of planner; take it out for now",
+    "start and calendar": (
+        f'{TREATED}start = 2026-11-24\ncalendar = "clinic.ics"',
+        "treatments[0]: has both a start and a calendar; keep one of them, or write a second [[treatments]]",
     ),
-    "appointments out of a calendar": (
-        f'{ZONE}[[treatments]]\ncalendar = "clinic.ics"\nkind = "dry_needling"\nregion = "calf"',
-        (
-            "treatments[0]: appointments out of a calendar file (`calendar`) are not read by this version; write the "
-            "appointment's `start` here"
-        ),
+    "match without a calendar": (
+        f'{TREATED}start = 2026-11-24\nmatch = "needling"',
+        'treatments[0]: has a match and no calendar to look into; give calendar = "clinic.ics", or leave it out',
+    ),
+    "repeat and calendar": (
+        f'{TREATED}calendar = "clinic.ics"\nrepeat = {{ every = "1 week", count = 4 }}',
+        "treatments[0]: has both a repeat and a calendar; leave the repeat out: the calendar says when",
+    ),
+    "calendar without a name": (
+        f'{TREATED}calendar = " "',
+        "treatments[0].calendar: is empty; write something, or leave the key out",
+    ),
+    "empty match": (
+        f'{TREATED}calendar = "clinic.ics"\nmatch = ""',
+        "treatments[0].match: is empty; write something, or leave the key out",
+    ),
+    "busy without a calendar": (
+        f"{INJURED}[[busy]]\nbuffer_minutes = 15",
+        "busy[0].calendar: is missing; it is required",
+    ),
+    "buffer below nothing": (
+        f'{INJURED}[[busy]]\ncalendar = "work.ics"\nbuffer_minutes = -1',
+        "busy[0].buffer_minutes: -1 is out of range; use at least 0",
+    ),
+    "buffer of a working day": (
+        f'{INJURED}[[busy]]\ncalendar = "work.ics"\nbuffer_minutes = 481',
+        "busy[0].buffer_minutes: 481 is out of range; use at most 480",
+    ),
+    "busy calendars as a list of names": (
+        f'busy = ["work.ics"]\n{INJURED}',
+        'busy[0]: "work.ics" is not a table; write it as a TOML table',
     ),
 }
 

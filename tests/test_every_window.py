@@ -12,7 +12,8 @@ import pytest
 
 from planner import Case, shipped_rulebook
 from planner.appointments import Appointment, appointments
-from planner.case import Injury, TreatmentEntry
+from planner.case import Injury
+from planner.entries import TreatmentEntry
 from planner.limits import Limits
 from planner.planning import rules_at
 from planner.rule import Rule

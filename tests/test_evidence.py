@@ -11,7 +11,8 @@ import pytest
 
 from planner import Case, shipped_rulebook
 from planner.appointments import appointments
-from planner.case import Injury, TreatmentEntry
+from planner.case import Injury
+from planner.entries import TreatmentEntry
 from planner.log_windows import log_windows
 from planner.planning import rules_at
 from planner.progress import Felt

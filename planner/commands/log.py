@@ -12,6 +12,8 @@ from typing import Any
 
 from planner.alerts import UNTIL_SOUGHT, sign_alert
 from planner.appointments import appointments
+from planner.bookings import Calendars
+from planner.calendar_files import calendars_of
 from planner.case import Case, LogEntry
 from planner.case_file import parse_case
 from planner.commands.plan import local_today
@@ -19,7 +21,7 @@ from planner.errors import InputError, Problem, one_of, quoted
 from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
 from planner.log_windows import log_windows
-from planner.planning import rules_at
+from planner.planning import days_to_read, rules_at
 from planner.progress import felt, sessions_per_stage, standing
 from planner.red_flags import clears_the_plan, raised
 from planner.rulebook import Rulebook
@@ -71,7 +73,8 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
             mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
         write_whole(file, mark + changed.encode())
     entries = {len(case.log) - 1 if number is None else number for number in changes}
-    print("\n".join(_meaning(case, book, entries, day)))
+    calendars = calendars_of(file, case, *days_to_read(day))
+    print("\n".join(_meaning(case, book, entries, day, calendars)))
     print(
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
@@ -217,7 +220,9 @@ def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any
             yield key, more
 
 
-def _meaning(case: Case, book: Rulebook, entries: Collection[int | None], day: date) -> Iterator[str]:
+def _meaning(
+    case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
+) -> Iterator[str]:
     """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
@@ -228,7 +233,7 @@ def _meaning(case: Case, book: Rulebook, entries: Collection[int | None], day: d
     if clears_the_plan(flags):
         yield UNTIL_SOUGHT
         return
-    treatments = appointments(case, book, day)
+    treatments = appointments(case, book, day, calendars=calendars)
     said = felt(case, book, [(one.day, one.region) for one in treatments])
     for each in said:
         if each.entry in entries:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.calendar_files import calendars_of
 from planner.case import Case
 from planner.case_file import read_case
 from planner.clock import midnight
@@ -15,7 +16,7 @@ from planner.errors import InputError, Problem
 from planner.files import read_plan, set_aside, write_plan
 from planner.identity import plan_identity
 from planner.planned import Plan
-from planner.planning import plan
+from planner.planning import days_to_read, plan
 from planner.rulebook_file import rulebook
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def run(
     day, now = today or local_today(case), stamp()
     memory = None if output is None else remembered(output, case, present(case, day, now))
     earlier = None if memory is None else memory.earlier
-    planned = plan(case, book, today=day, start=start, weeks=weeks, earlier=earlier)
+    calendars = calendars_of(file, case, *days_to_read(start or day, weeks))
+    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier)
     content = b""
     if output is not None or form == "ics":
         from planner.calendars.write import write  # noqa: PLC0415 (icalendar loads only where a file is made)

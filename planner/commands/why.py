@@ -6,9 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.answers import Answer, DayAnswer, why_day, why_workout
+from planner.calendar_files import calendars_of
 from planner.case_file import read_case
 from planner.errors import InputError, Problem
 from planner.explain import NOTICE, clock, day_name, limits_sentence
+from planner.planning import days_to_read
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
 from planner.scales import EVIDENCE
@@ -20,14 +22,19 @@ def run(file: Path, when: date | datetime, workout: str | None, form: str, rules
     case = read_case(file, book)
     moment = when if isinstance(when, datetime) else None
     day = when.date() if isinstance(when, datetime) else when
+    calendars = calendars_of(file, case, *days_to_read(day))
     if workout is None:
-        answer: Answer | DayAnswer = why_day(case, book, day, moment)
+        answer: Answer | DayAnswer = why_day(case, book, day, moment, calendars)
     else:
         name = book.names.find("workouts", workout)
         if name is None:
             near = book.names.nearest("workouts", workout)
             raise InputError([Problem("planner why", "WORKOUT", f'"{workout}" is no workout', near)])
-        answer = why_workout(case, book, moment, name) if moment else why_day(case, book, day).of(name)
+        answer = (
+            why_workout(case, book, moment, name, calendars)
+            if moment
+            else why_day(case, book, day, calendars=calendars).of(name)
+        )
     if form == "json":
         print(answer.model_dump_json(indent=2))
     else:
@@ -56,6 +63,8 @@ def _limits(answer: Answer) -> str:
 
 def _one(answer: Answer, rulebook: Rulebook) -> list[str]:
     lines = [f"{answer.title} on {clock(answer.start)}: {limits_sentence(answer)}"]
+    if answer.busy_until is not None:
+        lines.append(f"Your calendar says that you are busy until {clock(answer.busy_until)}: no plan puts it there.")
     if not answer.rules:
         lines.append("No rule speaks about it at that time.")
     for heading, binding in (("Because", True), ("These speak too, and ask no more", False)):

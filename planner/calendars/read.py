@@ -1,0 +1,209 @@
+"""Read a calendar: from the bytes of a file to the times at which its events take place, within some days.
+
+A broken event costs that event, and says so with its line; nothing else in the file does. The same file gives the same
+list, in order of time and then of UID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from planner.bookings import Remark
+from planner.calendars import read_shortcut as shortcut
+from planner.calendars.read_blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks
+from planner.calendars.read_events import Broken, Event, texts, understood
+from planner.calendars.read_lines import Line, lines
+from planner.calendars.read_series import Occurrence, Span, occurrences
+from planner.calendars.read_text import decode
+from planner.calendars.read_times import Time, moment
+from planner.calendars.read_zones import Zones
+from planner.clock import midnight, zone
+
+MOST_EVENTS = 50_000
+"""No calendar that a person keeps holds more."""
+MOST_LINES = 500_000
+MOST_STEPS = 300_000
+"""So many repetitions are followed in one file: about two seconds."""
+MOST_REMARKS = 100
+"""Who reads more?"""
+_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "VERSION", "PRODID"})
+
+
+class TooMuch(ValueError):  # noqa: N818 (it says what the file holds)
+    """Say that a file holds more than any calendar does."""
+
+
+class NoCalendar(ValueError):  # noqa: N818 (it says what the file is)
+    """Say that a file is no calendar at all."""
+
+
+class Entry(NamedTuple):
+    """Hold one event as it takes place once: dates for whole days (the end is the day after), else aware times."""
+
+    start: Time
+    end: Time
+    uid: str
+    title: str
+    line: int
+    status: str | None
+    free: bool
+    """Whether the calendar shows the time as free."""
+
+
+class Reading(NamedTuple):
+    """Hold what takes place, in order of time, and what was passed over or read otherwise than it stands there."""
+
+    events: tuple[Entry, ...]
+    passed_over: tuple[Remark, ...]
+
+
+def read_events(
+    content: bytes, tz: ZoneInfo, first: date, last: date, match: str | None = None, *, skip: bool = True
+) -> Reading:
+    """Return what takes place in a calendar file within some days.
+
+    Args:
+        content: the file.
+        tz: the zone of the days, and of times without any.
+        first: the first local day.
+        last: the last one, included.
+        match: only events whose title, description or location contains this, case aside.
+        skip: whether events that cannot matter are skipped unread: it changes no result.
+
+    Raises:
+        NoCalendar: the file holds no calendar.
+        TooMuch: it holds more events than any calendar does.
+
+    """
+    decoded = decode(content)
+    if decoded.text.count("\n") > MOST_LINES:
+        raise TooMuch(f"has more than {MOST_LINES:,} lines")
+    found = blocks(decoded.text)
+    if not found.calendars and not found.events and not found.broken:
+        raise NoCalendar("is no calendar file")
+    for what, count, most in (("events", len(found.events), MOST_EVENTS), ("calendars", len(found.calendars), 1000)):
+        if count > most:
+            raise TooMuch(f"holds more than {most:,} {what}")
+    reader = _Reader(found, tz, first, last, match.strip() if match else None)
+    reader.read(skip)
+    remarks = [*([Remark(None, decoded.remark)] if decoded.remark else []), *reader.remarks]
+    remarks = sorted(dict.fromkeys(remarks), key=lambda each: (each.line is None, each.line or 0))
+    if len(remarks) > MOST_REMARKS:
+        more = plural("more remark", len(remarks) - MOST_REMARKS)
+        remarks[MOST_REMARKS:] = [Remark(None, f"{more} of this kind")]
+    entries = [reader.entry(one) for one in reader.found]
+    entries.sort(key=lambda one: (moment(one.start, tz), one.uid, one.title, one.line))
+    return Reading(tuple(entries), tuple(remarks))
+
+
+class _Reader:
+    """Read the events of one file."""
+
+    def __init__(self, found: Blocks, tz: ZoneInfo, first: date, last: date, match: str | None) -> None:
+        self.blocks = found
+        self.tz = tz
+        self.first, self.last = first, last
+        self.span = Span(midnight(first, tz), midnight(last + timedelta(days=1), tz), tz)
+        self.match = match
+        self.zones = Zones((each for calendar in found.calendars for each in calendar.zones), tz)
+        self.remarks: list[Remark] = list(found.broken)
+        self.heads = [_Head(calendar, tz) for calendar in found.calendars]
+        self.found: list[Occurrence] = []
+
+    def read(self, skip: bool) -> None:
+        """Read every event, or skip those that cannot matter."""
+        for head in self.heads:
+            self.remarks += head.remarks
+        hits = self._hits(skip)
+        left = MOST_STEPS
+        for group in _by_uid(self.blocks.events):
+            meant = any(block.line in hits for block in group)
+            if skip and (not meant or (len(group) == 1 and shortcut.far_away(group[0], self.first, self.last))):
+                continue
+            events = list(self._understood(group, hits))
+            if not events:
+                continue
+            if meant and left <= 0:
+                self.remarks.append(Remark(group[0].line, "the file repeats too much: the event was not followed"))
+                continue
+            found = occurrences(events, self.span)
+            self.found += [one for one in found.occurrences if one.event.line in hits]
+            if meant:
+                left -= found.steps
+                self.remarks += found.remarks
+        self._count(len(hits))
+
+    def _hits(self, skip: bool) -> set[int]:
+        """Return the lines of the events that contain the text in question: all where there is none."""
+        match = self.match.casefold() if self.match else None
+        if match is None:
+            return {block.line for block in self.blocks.events}
+        part = shortcut.certain(match)
+        near = [block for block in self.blocks.events if not skip or shortcut.may_match(block, part)]
+        return {block.line for block in near if any(match in text.casefold() for text in texts(block))}
+
+    def _understood(self, group: Sequence[Block], hits: Collection[int]) -> Iterator[Event]:
+        for block in group:
+            head = self.heads[block.calendar] if block.calendar >= 0 else None
+            floating: tzinfo = head.zone if head else self.tz
+            try:
+                yield understood(block, self.zones, floating, cancelled=bool(head and head.cancels))
+            except Broken as error:
+                if block.line in hits:
+                    self.remarks.append(error.remark)
+
+    def _count(self, hits: int) -> None:
+        """Say how many of what is in the file are no appointments, or not those that are meant."""
+        for name, count in sorted(self.blocks.others.items()):
+            if name in NO_APPOINTMENTS:
+                what = NO_APPOINTMENTS[name]
+                self.remarks.append(Remark(None, f"{plural(what, count)}: passed over"))
+        others = len(self.blocks.events) - hits
+        if others:
+            self.remarks.append(
+                Remark(None, f'{plural("event", others)} without "{self.match}" in title, description or location')
+            )
+
+    def entry(self, one: Occurrence) -> Entry:
+        """Return an occurrence as an entry in the zone of the days."""
+        event = one.event
+        start, end = (each.astimezone(self.tz) if isinstance(each, datetime) else each for each in (one.start, one.end))
+        return Entry(start, end, event.uid, event.title, event.line, event.status, event.free)
+
+
+class _Head:
+    """Hold what a calendar says for all its events."""
+
+    def __init__(self, calendar: Calendar, tz: ZoneInfo) -> None:
+        self.remarks: list[Remark] = []
+        said: dict[str, Line] = {}
+        for number, text in calendar.head:
+            for line in lines(text, number - 1, _HEAD):
+                if isinstance(line, Remark):
+                    self.remarks.append(line)
+                else:
+                    said.setdefault(line.name, line)
+        self.cancels = "METHOD" in said and said["METHOD"].value.upper() == "CANCEL"
+        named = said.get("X-WR-TIMEZONE")
+        self.zone = (zone(named.value) if named else None) or tz
+        for name in ("VERSION", "PRODID"):
+            if name not in said:
+                self.remarks.append(Remark(None, f"the calendar has no {name}: read all the same"))
+
+
+def _by_uid(events: Iterable[Block]) -> list[list[Block]]:
+    """Return events that belong together; those without a UID belong to no other."""
+    groups: dict[str, list[Block]] = {}
+    for number, block in enumerate(events):
+        groups.setdefault(block.uid or f"\n{number}", []).append(block)
+    return list(groups.values())
+
+
+def plural(what: str, count: int) -> str:
+    """Return how many there are of something: `1 entry`, `2 entries`."""
+    if count == 1:
+        return f"1 {what}"
+    return f"{count:,} {what[:-1]}ies" if what.endswith("y") else f"{count:,} {what}s"

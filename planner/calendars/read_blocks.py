@@ -1,0 +1,176 @@
+"""Calendar blocks: a file's text cut into its calendars, events and time zones, each with its line.
+
+Nothing is understood here, so that ten years of events cost little more than being looked at. What is not closed, or
+not open, costs itself and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planner.bookings import Remark
+
+_MARK = re.compile(r"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n)")
+_FOLD = re.compile("\n[ \t]")
+_UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
+DEEPEST = 10
+"""Deeper than this nothing is nested."""
+NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", "VFREEBUSY": "free/busy list"}
+
+
+class Block(NamedTuple):
+    """Hold the lines of an event that are its own, with the number of the first one.
+
+    An alarm within it is left out; its lines are blank ones, so that numbers stay right.
+    """
+
+    line: int
+    text: str
+    calendar: int
+    uid: str
+    """As written; empty where there is none."""
+
+
+@dataclass
+class Calendar:
+    """Hold what a calendar says of itself, and of its time zones."""
+
+    line: int
+    head: list[tuple[int, str]] = field(default_factory=list)
+    """Its own lines in pieces, each with the number of its first line."""
+    zones: list[str] = field(default_factory=list)
+
+
+class Blocks(NamedTuple):
+    """Hold what a file is made of."""
+
+    calendars: list[Calendar]
+    events: list[Block]
+    others: Counter[str]
+    """How many of each component there are that are no events."""
+    broken: list[Remark]
+
+
+def unfolded(text: str) -> str:
+    """Return lines as they were before they were folded."""
+    return _FOLD.sub("", text) if "\n " in text or "\n\t" in text else text
+
+
+def blocks(text: str) -> Blocks:
+    """Return the blocks of a file's text."""
+    scan = _Scan(f"\n{text}\n")
+    for mark in _MARK.finditer(scan.text):
+        scan.mark(
+            mark[1] in {"BEGIN", "begin"} or mark[1].upper() == "BEGIN", mark[2].upper(), mark.start(), mark.end()
+        )
+    scan.finish()
+    return Blocks(scan.calendars, scan.events, scan.others, scan.broken)
+
+
+class _Scan:
+    """Walk over the marks of a text, in their order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.calendars: list[Calendar] = []
+        self.events: list[Block] = []
+        self.others: Counter[str] = Counter()
+        self.broken: list[Remark] = []
+        self.inside: list[str] = []
+        """What is open, below the calendar: an event, a zone, or something else, and what is nested in it."""
+        self.opened = 0
+        """Where the lines of the outermost open component begin."""
+        self.line = 0
+        self.counted = 0
+        """Up to where lines were counted: `line` is the number of the line that begins there."""
+        self.began = 0
+        self.pieces: list[str] = []
+        self.own = 0
+        """From where on the lines are the event's own again."""
+        self.free = 0
+        """From where on the lines are the calendar's own."""
+
+    def _count(self, position: int) -> int:
+        """Return the number of the line that begins after a line end."""
+        self.line += self.text.count("\n", self.counted, position + 1)
+        self.counted = position + 1
+        return self.line
+
+    def mark(self, begins: bool, name: str, start: int, end: int) -> None:
+        """Note that a component begins or ends."""
+        if name == "VCALENDAR":
+            self._calendar(begins, start, end)
+        elif begins:
+            self._begin(name, start, end)
+        else:
+            self._end(name, start, end)
+
+    def _calendar(self, begins: bool, start: int, end: int) -> None:
+        self._give_up(start)
+        if begins:
+            self.calendars.append(Calendar(self._count(start)))
+        else:
+            self._head(start)
+        self.free = end
+
+    def _give_up(self, start: int) -> None:
+        """Leave what is open and cannot be closed any more."""
+        if self.inside and self.inside[0] == "VEVENT":
+            self.broken.append(Remark(self.began, "the event that begins here does not end"))
+        if self.inside:
+            self.free = start
+        self.inside.clear()
+
+    def _head(self, start: int) -> None:
+        if start > self.free and self.calendars and self.text[self.free : start].strip():
+            self.calendars[-1].head.append((self._count(self.free), self.text[self.free : start]))
+
+    def _begin(self, name: str, start: int, end: int) -> None:
+        if name == "VEVENT":
+            self._give_up(start)
+        if not self.inside:
+            self._head(start)
+            self.began = self._count(start)
+            self.opened = start
+            self.own = end
+            self.pieces = []
+        elif len(self.inside) == 1:
+            self.pieces.append(self.text[self.own : start])
+            self.own = start
+        if len(self.inside) < DEEPEST:
+            self.inside.append(name)
+
+    def _end(self, name: str, start: int, end: int) -> None:
+        if name not in self.inside:
+            if name == "VEVENT":
+                self.broken.append(Remark(self._count(start), "an event ends here that did not begin"))
+            return
+        depth = len(self.inside) - 1 - self.inside[::-1].index(name)
+        nested = len(self.inside) > 1
+        del self.inside[depth:]
+        if depth == 0:
+            self._close(name, start, end, nested)
+        elif depth == 1:
+            self.pieces.append("\n" * self.text.count("\n", self.own, end))
+            self.own = end
+
+    def _close(self, name: str, start: int, end: int, nested: bool) -> None:
+        self.free = end
+        if name == "VEVENT":
+            # Of what is nested and not closed nothing is the event's own.
+            text = "".join([*self.pieces, "" if nested else self.text[self.own : start], "\n"])
+            uid = _UID.search(unfolded(text))
+            self.events.append(Block(self.began, text, len(self.calendars) - 1, uid[1].strip() if uid else ""))
+        elif name == "VTIMEZONE":
+            if self.calendars:
+                self.calendars[-1].zones.append(self.text[self.opened + 1 : end])
+        else:
+            self.others[name] += 1
+
+    def finish(self) -> None:
+        """Note what the end of the file leaves open."""
+        self._give_up(len(self.text))
+        self._head(len(self.text) - 1)

@@ -1,0 +1,88 @@
+"""Calendar lines: the properties of an event, unfolded, unescaped, and each with the number of its line."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.bookings import Remark
+
+_LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*+"|[^";]++)*+)')
+_ESCAPED = re.compile(r"\\([\\;,:\"nN])")
+MOST_ODD = 5
+"""So many lines of one event are said to be none."""
+ENCODED = "QUOTED-PRINTABLE"
+
+
+class Line(NamedTuple):
+    """Hold one property as it is written, its name and the names of its parameters in capitals."""
+
+    name: str
+    params: dict[str, str]
+    raw: str
+    number: int
+
+    @property
+    def value(self) -> str:
+        """What is no text: without blanks around it."""
+        return self.raw.strip()
+
+    @property
+    def text(self) -> str:
+        r"""The value as text: `\n` is a line end, and `\,` a comma."""
+        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.raw)
+
+
+def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Remark]:
+    """Yield the properties of some names, and a remark on each line that is none.
+
+    `first` is the number of the line in which the text begins.
+    """
+    odd = 0
+    for number, line in _logical(text, first):
+        found = _LINE.match(line)
+        if found is None:
+            odd += 1
+            if odd <= MOST_ODD:
+                yield Remark(number, f"is no line of a calendar: {shown(line)}")
+        elif found[1].upper() in wanted:
+            params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(found[2])}
+            value = found[3]
+            if params.get("ENCODING", "").upper() == ENCODED:
+                value = _printable(value, params.get("CHARSET", "utf-8"))
+            yield Line(found[1].upper(), params, value, number)
+
+
+def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
+    """Yield each line that is not blank, unfolded, with the number of its first part."""
+    found: list[tuple[int, list[str]]] = []
+    for number, part in enumerate(text.split("\n"), first):
+        if not part.strip():
+            continue
+        if part[0] in " \t" and found:
+            found[-1][1].append(part[1:])
+        elif found and found[-1][1][-1].endswith("=") and ENCODED in found[-1][1][0].upper():
+            # In quoted-printable text a line that goes on ends in "=", and the next one is not moved in.
+            found[-1][1][-1] = found[-1][1][-1][:-1]
+            found[-1][1].append(part)
+        else:
+            found.append((number, [part]))
+    for number, parts in found:
+        yield number, "".join(parts)
+
+
+def _printable(value: str, charset: str) -> str:
+    content = quopri.decodestring(value.encode("utf-8", "replace"))
+    try:
+        return content.decode(charset)
+    except (LookupError, UnicodeDecodeError):
+        return content.decode("cp1252", "replace")
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Return the beginning of what stands in a file, fit for a message."""
+    plain = "".join(character if character.isprintable() else " " for character in text).strip()
+    return f'"{plain}"' if len(plain) <= most else f'"{plain[:most]}…"'

@@ -1,0 +1,75 @@
+"""Times in a calendar: dates and times as they are written, made moments."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from icalendar import vDuration
+
+from planner.clock import LAST_YEAR, local
+
+Time = datetime | date
+"""A date, or an aware time in the zone that it was given in."""
+
+FIRST_YEAR = 1583
+"""The first year of our calendar; some programs have birthdays of unknown years begin in 1604."""
+_WRITTEN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?(Z?))?", re.IGNORECASE)
+
+
+def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
+    """Return the date or the time that is written; a time without a zone of its own is in the one given.
+
+    Raises `ValueError` that says what is wrong.
+    """
+    found = _WRITTEN.fullmatch(value)
+    if found is None:
+        raise ValueError("is no date")
+    year, month, day = (int(part) for part in found.groups()[:3])
+    try:
+        given = date(year, month, day)
+    except ValueError:
+        raise ValueError("is no date of the calendar") from None
+    if not FIRST_YEAR <= year < LAST_YEAR:
+        raise ValueError("is too far away")
+    if found[4] is None or only_date:
+        return given
+    try:
+        clock = time(int(found[4]), int(found[5]), int(found[6] or 0))
+    except ValueError:
+        raise ValueError("is no time of day") from None
+    naive = datetime.combine(given, clock)
+    return naive.replace(tzinfo=UTC) if found[7] else local(naive, zone)
+
+
+def duration_of(value: str) -> timedelta:
+    """Return the duration that is written, such as `PT45M`; raises `ValueError` where it cannot be."""
+    found: timedelta = vDuration.from_ical(value)  # type: ignore[no-untyped-call] # the library has no types there
+    return found
+
+
+def midnight_in(day: date, zone: tzinfo) -> datetime:
+    """Return the moment at which a day begins in a zone."""
+    return local(datetime.combine(day, time()), zone)
+
+
+def moment(when: Time, zone: tzinfo) -> datetime:
+    """Return the moment of a time, and the one at which a date begins in a zone."""
+    return when if isinstance(when, datetime) else midnight_in(when, zone)
+
+
+def longer(start: Time, duration: timedelta, zone: tzinfo) -> Time:
+    """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
+
+    Raises `ValueError` where it lasts less than nothing, or too long.
+    """
+    if duration < timedelta():
+        raise ValueError("is less than nothing")
+    if duration.days > 366 * (LAST_YEAR - start.year):
+        raise ValueError("is too long")
+    if not isinstance(start, datetime):
+        if not duration.seconds:
+            return start + duration
+        start = midnight_in(start, zone)
+    days = local(start.replace(tzinfo=None) + timedelta(days=duration.days), zone) if duration.days else start
+    return (days.astimezone(UTC) + timedelta(seconds=duration.seconds)).astimezone(zone)

@@ -1,0 +1,87 @@
+"""Zones of a calendar file: which zone a TZID means, whoever wrote it.
+
+A name of the IANA database comes first, for it is right for every year, which what a file says of its zone often is
+not; then the end of a longer name, then the names that Windows gives, then the file's own definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from planner.calendars.read_blocks import unfolded
+from planner.calendars.read_lines import shown
+from planner.clock import zone
+
+_SAID = re.compile(r"\n(TZID|X-LIC-LOCATION)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
+_WINDOWS = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
+LARGEST = 100_000
+"""Characters: the longest definition of a zone, with every change since 1880, has a tenth of them."""
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError)
+"""What icalendar, dateutil and recurring-ical-events raise over nonsense, each of them somewhere."""
+
+
+class Zones:
+    """Find the zones that the TZIDs of a file mean."""
+
+    def __init__(self, definitions: Iterable[str], own: ZoneInfo) -> None:
+        """Take the VTIMEZONEs of a file, and the zone of the person, for times that have none."""
+        self.own = own
+        self._definitions: dict[str, tuple[str, str]] = {}
+        self._found: dict[str, tuple[tzinfo, str | None]] = {}
+        for definition in definitions:
+            said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(definition))}
+            self._definitions.setdefault(_key(said.get("TZID", "")), (definition, said.get("X-LIC-LOCATION", "")))
+
+    def find(self, tzid: str) -> tuple[tzinfo, str | None]:
+        """Return the zone of a TZID, and a remark where it had to be guessed."""
+        key = _key(tzid)
+        if key not in self._found:
+            self._found[key] = self._find(key, tzid)
+        return self._found[key]
+
+    def _find(self, key: str, tzid: str) -> tuple[tzinfo, str | None]:
+        definition, location = self._definitions.get(key, ("", ""))
+        for name in (key, *_tails(key), location, _WINDOWS.get(key.casefold(), "")):
+            found = zone(name) if name else None
+            if found is not None:
+                return found, None
+        if key and definition:
+            defined = _defined(definition)
+            if defined is not None:
+                return defined, None
+        what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
+        return self.own, f"{what}: taken as {self.own.key}"
+
+
+def _key(tzid: str) -> str:
+    return tzid.replace('"', "").replace("\\,", ",").strip()
+
+
+def _tails(tzid: str) -> list[str]:
+    """Return what a name such as `/vendor/version/America/New_York` may end in."""
+    parts = tzid.split("/")
+    return ["/".join(parts[-count:]) for count in (3, 2) if len(parts) > count]
+
+
+def _defined(definition: str) -> tzinfo | None:
+    """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
+    if len(definition) > LARGEST:
+        return None
+    try:
+        component = Timezone.from_ical(definition)
+        if not isinstance(component, Timezone):
+            return None
+        found: tzinfo = component.to_tz(lookup_tzid=False)
+        # A definition that cannot be used says so only when it is used.
+        for year in (1990, 2026):
+            if not isinstance(found.utcoffset(datetime(year, 7, 1)), timedelta):  # noqa: DTZ001 (a local time)
+                return None
+    except UNREADABLE:
+        return None
+    return found

@@ -1,0 +1,57 @@
+"""The treatments of a case as a table: when each is, what it is, and where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from planner.explain import clock, day_name, span
+from planner.rulebook import Rulebook
+from planner.treatment_list import ListedTreatment, PassedOver, TreatmentList
+
+
+def show_treatments(found: TreatmentList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
+    """Print the treatments of some days, and below them what was passed over, and why."""
+    console.print(Text(f"Treatments for {span(first, last)}", style="bold"))
+    if found.treatments:
+        table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
+        table.add_column("When", no_wrap=True)
+        table.add_column("Treatment", ratio=3)
+        table.add_column("Where it comes from", ratio=5)
+        for one in found.treatments:
+            name = f"{rulebook.treatments[one.kind].name.lower()}, {one.region.replace('_', ' ')}"
+            table.add_row(Text(_when(one)), Text(name, style="yellow"), Text(_source(one)))
+        console.print(table)
+    else:
+        console.print(Padding(Text("None.", style="dim"), (0, 0, 0, 2)))
+    if found.passed_over:
+        console.print(Text("Passed over, or read otherwise than it stands there", style="bold"))
+        for each in found.passed_over:
+            console.print(Padding(Text(_passed_over(each), style="dim"), (0, 0, 0, 2)))
+
+
+def _when(one: ListedTreatment) -> str:
+    if isinstance(one.start, datetime) and isinstance(one.end, datetime):
+        end = f"{one.end:%H:%M}" if one.end.date() == one.start.date() else clock(one.end)
+        return f"{clock(one.start)} to {end}"
+    last = one.end - timedelta(days=1)
+    return f"{day_name(one.start)}, all day" if last == one.start else f"{day_name(one.start)} to {day_name(last)}"
+
+
+def _source(one: ListedTreatment) -> str:
+    return f'{one.source}: "{_plain(one.title)}"' if one.title else one.source
+
+
+def _passed_over(each: PassedOver) -> str:
+    place = each.source if each.line is None else f"{each.source}, line {each.line}"
+    return f"{place}: {_plain(each.why)}"
+
+
+def _plain(text: str) -> str:
+    """Return text of a calendar without what a terminal would obey."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
