@@ -1,0 +1,188 @@
+"""The server: find a calendar there by its name, or make it, and read its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from planner.calendars.credentials import account
+from planner.calendars.dav import TIMEOUT, Dav, ServerError
+from planner.calendars.pushed import ServerEvent
+from planner.errors import quoted
+
+CALDAV = "urn:ietf:params:xml:ns:caldav"
+TYPE, NAME, PRINCIPAL = "{DAV:}resourcetype", "{DAV:}displayname", "{DAV:}current-user-principal"
+HOME, PARTS = f"{{{CALDAV}}}calendar-home-set", f"{{{CALDAV}}}supported-calendar-component-set"
+PROPERTIES = f"""<?xml version="1.0" encoding="utf-8"?>
+<d:propfind xmlns:d="DAV:" xmlns:c="{CALDAV}"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/>
+<c:calendar-home-set/><c:supported-calendar-component-set/></d:prop></d:propfind>"""
+WELL_KNOWN = "/.well-known/caldav"
+"""Where a server says where its calendars are (RFC 6764, 5)."""
+EVENTS = f"""<?xml version="1.0" encoding="utf-8"?>
+<c:calendar-query xmlns:d="DAV:" xmlns:c="{CALDAV}"><d:prop><d:getetag/><c:calendar-data/></d:prop>
+<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter>
+</c:calendar-query>"""
+
+
+class RemoteCalendar(NamedTuple):
+    """Hold one calendar on a server; `made` says whether it was not there before."""
+
+    dav: Dav
+    url: str
+    name: str
+    made: bool = False
+
+
+def connect(
+    url: str, environment: Mapping[str, str] | None = None, *, plain_http: bool = False, timeout: float = TIMEOUT
+) -> Dav:
+    """Return a connection to a CalDAV server, to be closed by `with`; nothing is sent yet.
+
+    `url` is the server's, a user's, or a calendar's; `credentials.account` says where user and password come from.
+    Raises `InputError` where those are not known, or the extra `sync` is not installed.
+    """
+    return Dav(account(url, environment, plain_http=plain_http), plain_http=plain_http, timeout=timeout)
+
+
+def calendar(dav: Dav, name: str) -> RemoteCalendar:
+    """Return the calendar at the URL, or else the one of that name, which is made where there is none.
+
+    Raises `OutsideError` where the server fails, or where several calendars have the name.
+    """
+    at, here = _entrance(dav)
+    if _is_calendar(here):
+        return RemoteCalendar(dav, at, here.get(NAME) or name)
+    home = _home(dav, at, here)
+    own = f"{home}{_slug(name)}/"
+    found = {url: said for url, said in _children(dav, home).items() if _is_calendar(said) and _takes_events(said)}
+    named = [url for url, said in found.items() if (said.get(NAME) or "").strip() == name.strip()]
+    if len(named) > 1 and own not in named:
+        wrong = f"has {len(named)} calendars named {quoted(name)}"
+        raise dav.failure(wrong, "give the URL of the one that is meant")
+    if own in found or named:
+        # The one that we made is ours, even if its person gave it another name since.
+        url = own if own in found else named[0]
+        return RemoteCalendar(dav, url, found[url].get(NAME) or name)
+    return _made(dav, home, name)
+
+
+def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
+    """Return all events of a calendar, each with its bytes as the server gives them."""
+    answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
+    with calendar.dav.said("did not give all events", "try again later"):
+        found = answer.parse_calendar_query()
+    events: list[ServerEvent] = []
+    for one in found:
+        if one.status == 404:
+            continue
+        href = calendar.dav.absolute(one.href)
+        # Some servers list events without their data.
+        event = ServerEvent(href, one.etag or "", one.calendar_data.encode()) if one.calendar_data else None
+        event = event or fetched(calendar.dav, href)
+        if event is not None:
+            events.append(event)
+    return events
+
+
+def fetched(dav: Dav, href: str) -> ServerEvent | None:
+    """Return one event as it is on the server now, or None where there is none."""
+    answer = dav.ask("GET", href, accepted=(200, 404, 410))
+    if answer.status != 200:
+        return None
+    return ServerEvent(href, str(answer.headers.get("ETag") or ""), answer.raw.encode())
+
+
+def _entrance(dav: Dav) -> tuple[str, Mapping[str, Any]]:
+    """Return where the URL leads to, and what is there: a server whose root is a web page has a well-known door."""
+    url = dav.account.url
+    try:
+        at, here = _node(dav, url)
+        if here.get(PRINCIPAL) or here.get(HOME) or _is_calendar(here):
+            return at, here
+    except ServerError as error:
+        if error.status in {401, 403} or error.status >= 500 or urlsplit(url).path.strip("/"):
+            raise
+        first: ServerError | None = error
+    else:
+        first = None
+    door = _door(dav)
+    if door is None:
+        if first is not None:
+            raise first
+        return at, here
+    return _node(dav, door)
+
+
+def _door(dav: Dav) -> str | None:
+    """Return where the well-known address leads to, or None where it leads nowhere."""
+    try:
+        session: Any = dav.client.session
+        url = dav.absolute(WELL_KNOWN)
+        answer = session.request("GET", url, allow_redirects=False, timeout=dav.client.timeout)
+    except OSError:
+        return None
+    location = answer.headers.get("Location")
+    return dav.absolute(location) if location and 300 <= answer.status_code < 400 else None
+
+
+def _node(dav: Dav, url: str) -> tuple[str, Mapping[str, Any]]:
+    """Return what a server says of one address; where it names no user, it is asked once more with the password."""
+    found = _listed(dav, url, 0)
+    if dav.client.auth is None and not any(said.get(PRINCIPAL) for said in found.values()):
+        dav.client.build_auth_object(["basic"])
+        found = _listed(dav, url, 0)
+    return url, next(iter(found.values()), {})
+
+
+def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
+    """Return the collection that holds the user's calendars, where new ones are made."""
+    said = here.get(HOME)
+    principal = here.get(PRINCIPAL)
+    if not said and principal:
+        said = _node(dav, dav.absolute(principal))[1].get(HOME)
+    if not said and any(_is_calendar(each) for each in _children(dav, at).values()):
+        said = urlsplit(at).path
+    if isinstance(said, list):
+        said = said[0]
+    if not said:
+        raise dav.failure("shows no calendars at this URL", "give the URL that your calendar program uses")
+    home = dav.absolute(said)
+    return home if home.endswith("/") else f"{home}/"
+
+
+def _children(dav: Dav, url: str) -> dict[str, Mapping[str, Any]]:
+    return _listed(dav, url, 1)
+
+
+def _listed(dav: Dav, url: str, depth: int) -> dict[str, Mapping[str, Any]]:
+    answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
+    with dav.said("did not list its calendars", "try again later"):
+        return {dav.absolute(one.href): one.properties for one in answer.parse_propfind()}
+
+
+def _made(dav: Dav, home: str, name: str) -> RemoteCalendar:
+    """Make a calendar whose address follows from its name: it is found again where a server forgets the name."""
+    with dav.said(
+        "makes no calendar here", f"make one named {quoted(name)} in your calendar program and run sync again"
+    ):
+        from caldav.collection import CalendarSet  # noqa: PLC0415 (an extra, loaded where it is used)
+
+        homes = CalendarSet(client=dav.client, url=home)
+        made: Any = homes.make_calendar(name, cal_id=_slug(name), supported_calendar_component_set=["VEVENT"])
+        return RemoteCalendar(dav, str(made.url), name, made=True)
+
+
+def _slug(name: str) -> str:
+    return str(UUID(bytes=sha256(f"post-treatment-planner {name.strip()}".encode()).digest()[:16]))
+
+
+def _is_calendar(said: Mapping[str, Any]) -> bool:
+    return f"{{{CALDAV}}}calendar" in (said.get(TYPE) or [])
+
+
+def _takes_events(said: Mapping[str, Any]) -> bool:
+    parts = said.get(PARTS)
+    return not parts or "VEVENT" in parts
