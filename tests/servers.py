@@ -1,4 +1,4 @@
-"""Calendar servers for tests: a real one, a way to it that breaks when it is told to, and ones that only answer badly."""
+"""Calendar servers for tests: a real one, a way to it that breaks when told to, and ones that only answer badly."""
 
 from __future__ import annotations
 
@@ -176,7 +176,8 @@ class Way:
                 return None
         connection = http.client.HTTPConnection(self.target, timeout=20)
         try:
-            connection.request(method, path, body, headers)
+            passed = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+            connection.request(method, path, body, passed)
             reply = connection.getresponse()
             content = reply.read()
         finally:

@@ -43,8 +43,6 @@ ADVICE = {
     503: ("is not available at the moment", "try again later"),
     507: ("has no room left", "make room there and run sync again"),
 }
-UNABLE = frozenset({403, 404, 405, 409, 501})
-"""Answers that mean what was asked: the server does not do just this."""
 BROKEN = ("failed", "try again later, or ask whoever runs it")
 """What other answers from 500 on mean."""
 ODD = ("gave an answer that is not understood", "check that the URL is a CalDAV server's")
@@ -93,9 +91,12 @@ class Dav:
     ) -> None:
         self.client.close()
 
-    def absolute(self, href: str) -> str:
-        """Return the whole URL of an address that the server named, whose path caldav has unquoted."""
-        return urljoin(self.account.url, quote(href, safe=SAFE) if href.startswith("/") else href)
+    def absolute(self, href: str, asked: str) -> str:
+        """Return the whole URL of an address that the server named when it was asked for another one.
+
+        caldav unquotes the paths of addresses. Some providers keep calendars on another host than their front door.
+        """
+        return urljoin(asked, quote(href, safe=SAFE) if href.startswith("/") else href)
 
     def ask(
         self,
@@ -131,7 +132,7 @@ class Dav:
 
     @contextmanager
     def said(self, wrong: str, right: str) -> Iterator[None]:
-        """Turn what goes wrong in the libraries into a `ServerError`: one with these words if nothing better is known."""
+        """Turn an error of the libraries into a `ServerError`, with these words where nothing better is known."""
         try:
             yield
         except ServerError:
@@ -150,8 +151,8 @@ class Dav:
     def _meant(self, error: Exception, wrong: str, right: str) -> ServerError:
         """Return what an error of the libraries means. Their own words are not passed on: they may hold URLs."""
         status = getattr(error, "status", None)
-        if isinstance(status, int):
-            return self.failure(wrong, right, status) if status in UNABLE and wrong != ODD[0] else self._refused(status)
+        if isinstance(status, int) and status >= 400:
+            return self._refused(status)
         names = [kind.__name__ for kind in type(error).__mro__]
         if isinstance(error, NotImplementedError):
             return self.failure("offers no way to log in that is known here", "use a server with Basic or Digest login")
@@ -180,7 +181,7 @@ def _caldav() -> Any:
     try:
         found = import_module("caldav")
     except ImportError:
-        raise InputError([Problem("planner sync", "", "needs the extra `sync`", EXTRA)]) from None
+        raise InputError([Problem("planner sync", "", 'needs the extra "sync"', EXTRA)]) from None
     # It warns of servers' quirks on standard error; what matters of them we say in one line of our own.
     logging.getLogger("caldav").setLevel(logging.CRITICAL)
     return found

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
+from xml.sax.saxutils import escape
 
 from planner.calendars.credentials import account
 from planner.calendars.dav import TIMEOUT, Dav, ServerError
@@ -21,6 +22,16 @@ PROPERTIES = f"""<?xml version="1.0" encoding="utf-8"?>
 <c:calendar-home-set/><c:supported-calendar-component-set/></d:prop></d:propfind>"""
 WELL_KNOWN = "/.well-known/caldav"
 """Where a server says where its calendars are (RFC 6764, 5)."""
+MAKE = f"""<?xml version="1.0" encoding="utf-8"?>
+<c:mkcalendar xmlns:d="DAV:" xmlns:c="{CALDAV}"><d:set><d:prop><d:displayname>{{name}}</d:displayname>
+<c:supported-calendar-component-set><c:comp name="VEVENT"/></c:supported-calendar-component-set></d:prop></d:set>
+</c:mkcalendar>"""
+RENAME = """<?xml version="1.0" encoding="utf-8"?>
+<d:propertyupdate xmlns:d="DAV:"><d:set><d:prop><d:displayname>{name}</d:displayname></d:prop></d:set>
+</d:propertyupdate>"""
+XML = {"Content-Type": "application/xml; charset=utf-8"}
+UNABLE = frozenset({403, 404, 405, 409, 501})
+"""Answers that mean just what was asked: the server does not do this here."""
 EVENTS = f"""<?xml version="1.0" encoding="utf-8"?>
 <c:calendar-query xmlns:d="DAV:" xmlns:c="{CALDAV}"><d:prop><d:getetag/><c:calendar-data/></d:prop>
 <c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter>
@@ -54,19 +65,10 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
     """
     at, here = _entrance(dav)
     if _is_calendar(here):
-        return RemoteCalendar(dav, at, here.get(NAME) or name)
+        return RemoteCalendar(dav, _as_collection(at), here.get(NAME) or name)
     home = _home(dav, at, here)
     own = f"{home}{_slug(name)}/"
-    found = {url: said for url, said in _children(dav, home).items() if _is_calendar(said) and _takes_events(said)}
-    named = [url for url, said in found.items() if (said.get(NAME) or "").strip() == name.strip()]
-    if len(named) > 1 and own not in named:
-        wrong = f"has {len(named)} calendars named {quoted(name)}"
-        raise dav.failure(wrong, "give the URL of the one that is meant")
-    if own in found or named:
-        # The one that we made is ours, even if its person gave it another name since.
-        url = own if own in found else named[0]
-        return RemoteCalendar(dav, url, found[url].get(NAME) or name)
-    return _made(dav, home, name)
+    return _found(dav, home, own, name) or _made(dav, home, own, name)
 
 
 def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
@@ -78,7 +80,7 @@ def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
     for one in found:
         if one.status == 404:
             continue
-        href = calendar.dav.absolute(one.href)
+        href = calendar.dav.absolute(one.href, calendar.url)
         # Some servers list events without their data.
         event = ServerEvent(href, one.etag or "", one.calendar_data.encode()) if one.calendar_data else None
         event = event or fetched(calendar.dav, href)
@@ -92,7 +94,10 @@ def fetched(dav: Dav, href: str) -> ServerEvent | None:
     answer = dav.ask("GET", href, accepted=(200, 404, 410))
     if answer.status != 200:
         return None
-    return ServerEvent(href, str(answer.headers.get("ETag") or ""), answer.raw.encode())
+    content = answer.raw.encode()
+    if not content.rstrip().endswith(b"END:VCALENDAR"):  # The libraries do not always notice that the rest is missing.
+        raise dav.failure("broke off the connection", "check the network, and try again")
+    return ServerEvent(href, str(answer.headers.get("ETag") or ""), content)
 
 
 def _entrance(dav: Dav) -> tuple[str, Mapping[str, Any]]:
@@ -120,12 +125,12 @@ def _door(dav: Dav) -> str | None:
     """Return where the well-known address leads to, or None where it leads nowhere."""
     try:
         session: Any = dav.client.session
-        url = dav.absolute(WELL_KNOWN)
+        url = dav.absolute(WELL_KNOWN, dav.account.url)
         answer = session.request("GET", url, allow_redirects=False, timeout=dav.client.timeout)
     except OSError:
         return None
     location = answer.headers.get("Location")
-    return dav.absolute(location) if location and 300 <= answer.status_code < 400 else None
+    return dav.absolute(location, url) if location and 300 <= answer.status_code < 400 else None
 
 
 def _node(dav: Dav, url: str) -> tuple[str, Mapping[str, Any]]:
@@ -142,37 +147,55 @@ def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
     said = here.get(HOME)
     principal = here.get(PRINCIPAL)
     if not said and principal:
-        said = _node(dav, dav.absolute(principal))[1].get(HOME)
-    if not said and any(_is_calendar(each) for each in _children(dav, at).values()):
+        at, there = _node(dav, dav.absolute(principal, at))
+        said = there.get(HOME)
+    if not said and any(_is_calendar(each) for each in _listed(dav, at, 1).values()):
         said = urlsplit(at).path
     if isinstance(said, list):
         said = said[0]
     if not said:
         raise dav.failure("shows no calendars at this URL", "give the URL that your calendar program uses")
-    home = dav.absolute(said)
-    return home if home.endswith("/") else f"{home}/"
-
-
-def _children(dav: Dav, url: str) -> dict[str, Mapping[str, Any]]:
-    return _listed(dav, url, 1)
+    return _as_collection(dav.absolute(said, at))
 
 
 def _listed(dav: Dav, url: str, depth: int) -> dict[str, Mapping[str, Any]]:
     answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
     with dav.said("did not list its calendars", "try again later"):
-        return {dav.absolute(one.href): one.properties for one in answer.parse_propfind()}
+        return {dav.absolute(one.href, url): one.properties for one in answer.parse_propfind()}
 
 
-def _made(dav: Dav, home: str, name: str) -> RemoteCalendar:
+def _found(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar | None:
+    """Return the calendar that we made, even if its person gave it another name since, or else the one of that name."""
+    found = {url: said for url, said in _listed(dav, home, 1).items() if _is_calendar(said) and _takes_events(said)}
+    named = [url for url, said in found.items() if (said.get(NAME) or "").strip() == name.strip()]
+    if own in found:
+        return RemoteCalendar(dav, own, found[own].get(NAME) or name)
+    if len(named) > 1:
+        raise dav.failure(f"has {len(named)} calendars named {quoted(name)}", "give the URL of the one that is meant")
+    return RemoteCalendar(dav, _as_collection(named[0]), name) if named else None
+
+
+def _made(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar:
     """Make a calendar whose address follows from its name: it is found again where a server forgets the name."""
-    with dav.said(
-        "makes no calendar here", f"make one named {quoted(name)} in your calendar program and run sync again"
-    ):
-        from caldav.collection import CalendarSet  # noqa: PLC0415 (an extra, loaded where it is used)
+    wrong, right = (
+        "makes no calendar here",
+        f"make one named {quoted(name)} in your calendar program and run sync again",
+    )
+    try:
+        dav.ask("MKCALENDAR", own, MAKE.format(name=escape(name)).encode(), XML, accepted=(200, 201, 207))
+    except ServerError as error:
+        raise dav.failure(wrong, right, error.status) if error.status in UNABLE else error from None
+    # Some servers keep it at another address, and some drop the name at first.
+    made = _found(dav, home, own, name)
+    if made is None:
+        raise dav.failure(wrong, right)
+    if made.name != name:
+        dav.ask("PROPPATCH", made.url, RENAME.format(name=escape(name)).encode(), XML)
+    return made._replace(name=name, made=True)
 
-        homes = CalendarSet(client=dav.client, url=home)
-        made: Any = homes.make_calendar(name, cal_id=_slug(name), supported_calendar_component_set=["VEVENT"])
-        return RemoteCalendar(dav, str(made.url), name, made=True)
+
+def _as_collection(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
 
 
 def _slug(name: str) -> str:

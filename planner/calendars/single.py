@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from icalendar import Calendar, Event
@@ -84,26 +85,33 @@ def raised(content: bytes, above: int) -> bytes:
 
 def sequence(content: bytes) -> int:
     """Return the SEQUENCE of a single event, 0 where it has none that can be read."""
-    event = main_event(content)
-    try:
-        return int(event.get("SEQUENCE", 0)) if event is not None else 0
-    except (TypeError, ValueError):
-        return 0
+    return _read(content).sequence
 
 
 def identity(content: bytes) -> tuple[str, bool]:
     """Return the UID of a single event ("" where it has none), and whether it bears our mark."""
-    event = main_event(content)
-    return (str(event.get("UID", "")), SLOT in event) if event is not None else ("", False)
+    return _read(content).uid, _read(content).marked
 
 
 def meaning(content: bytes) -> Meaning:
     """Return what a single event means, `NOTHING` where it cannot be read."""
-    event = main_event(content)
+    return _read(content).meaning
+
+
+class _Read(NamedTuple):
+    meaning: Meaning = NOTHING
+    uid: str = ""
+    marked: bool = False
+    sequence: int = 0
+
+
+@lru_cache(maxsize=4096)  # One sync asks a few times about each event, and parsing it is what takes the time.
+def _read(content: bytes) -> _Read:
+    event = _main_event(content)
     if event is None:
-        return NOTHING
+        return _Read()
     start, end = _times(event)
-    return Meaning(
+    said = Meaning(
         start=start,
         end=end,
         title=_text(event, "SUMMARY"),
@@ -111,9 +119,14 @@ def meaning(content: bytes) -> Meaning:
         repeats=any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")),
         cancelled=_text(event, "STATUS").upper() == "CANCELLED",
     )
+    try:
+        number = int(event.get("SEQUENCE", 0))
+    except (TypeError, ValueError):
+        number = 0
+    return _Read(said, str(event.get("UID", "")), SLOT in event, number)
 
 
-def main_event(content: bytes) -> Event | None:
+def _main_event(content: bytes) -> Event | None:
     """Return the event of a single event's calendar, where it is a series the one that carries its rule."""
     try:
         events = Calendar.from_ical(content).walk("VEVENT")
@@ -124,9 +137,7 @@ def main_event(content: bytes) -> Event | None:
 
 
 def _times(event: Event) -> tuple[date | None, date | None]:
-    start = getattr(event.get("DTSTART"), "dt", None)
-    end = getattr(event.get("DTEND"), "dt", None)
-    lasts = getattr(event.get("DURATION"), "dt", None)
+    start, end, lasts = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
     try:
         if end is None and isinstance(start, datetime):
             # An hour's run lasts an hour, whatever the clocks do meanwhile (RFC 5545, 3.3.6).
@@ -137,6 +148,13 @@ def _times(event: Event) -> tuple[date | None, date | None]:
         return _moment(start), _moment(end)
     except OverflowError:
         return None, None
+
+
+def _value(event: Event, name: str) -> object:
+    try:
+        return getattr(event.get(name), "dt", None)
+    except ValueError:  # A broken property says so only when it is read.
+        return None
 
 
 def _moment(value: object) -> date | None:
