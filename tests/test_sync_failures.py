@@ -130,6 +130,28 @@ def test_a_circle_of_redirects_ends() -> None:
         calendar(dav, "Work")
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_write_that_is_sent_on_is_no_success(status: int) -> None:
+    """A login page that answers in the server's place takes every event, and keeps none."""
+
+    def answer(_method: str, path: str, _headers: object, _body: object) -> Answer:
+        return plain(200, HTML, "text/html") if path == "/login" else plain(status, Location="/login")
+
+    with listening(answer) as url, connect(url, ENVIRONMENT) as dav, pytest.raises(PushError, match="nothing was cha"):
+        push(RemoteCalendar(dav, f"{url}work/", "Work"), [Step("create", uid_of(1), wanted(run(1))[uid_of(1)])])
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_an_unencrypted_redirect_is_not_followed(status: int) -> None:
+    """Neither the password nor what is in the events goes there."""
+    with (
+        listening(lambda *_: plain(status, Location="http://cal.example.org/")) as url,
+        connect(url, ENVIRONMENT) as dav,
+        pytest.raises(ServerError, match="unencrypted"),
+    ):
+        calendar(dav, "Work")
+
+
 EMPTY_LIST = b'<?xml version="1.0"?><multistatus xmlns="DAV:"></multistatus>'
 ODD = (
     plain(200, HTML, "text/html"),

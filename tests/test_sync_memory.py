@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,3 +72,22 @@ def test_memory_is_text_that_is_read_back() -> None:
     pushed = {ONE: Pushed(wanted(run(1, title="Läufe"))[ONE], b"x", (b"", b"y")), uid_of(2): Pushed(b"")}
     assert from_text(to_text(pushed)) == pushed
     assert list(json.loads(to_text(pushed))["events"]) == sorted(pushed)
+
+
+def test_what_is_long_over_is_forgotten() -> None:
+    """Both sides of the moment: a run that ends then is, one that ends a minute later is not."""
+    end = datetime(2026, 11, 23, 12, 40, tzinfo=UTC)
+    shown = there(wanted(run(1)))
+
+    assert remember(before(), [], shown, since=end) == {}
+    assert remember(before(), [], shown, since=end - timedelta(minutes=1)) == before()
+    assert set(remember(before(), steps(before(), shown, wanted(run(1))), shown, since=end)) == {ONE}
+
+
+def test_what_a_server_took_and_does_not_show_is_made_again() -> None:
+    """It was not the person who deleted it."""
+    content = wanted(run(1))
+    pushed = remember({}, steps({}, {}, content), {})
+
+    assert dos(steps(pushed, {}, content)) == {ONE: "create"}
+    assert dos(steps(pushed, there(content), content)) == {ONE: "leave"}

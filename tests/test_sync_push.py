@@ -16,10 +16,10 @@ from planner.calendars.single import meaning
 from tests.pushes import changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Fault, Way, listening
 
-OLD = wanted(run(1, 23), run(2, 24), run(3, 25), run(4, 26, title="Long run"))
-NEW = wanted(run(1, 23, 18), run(2, 24, title="Hill run"), run(5, 27), run(6, 28))
-"""Two are changed, two made, two deleted."""
-WRITES = 6
+OLD = wanted(run(1, 23), run(2, 24), run(3, 25, title="Long run"))
+NEW = wanted(run(1, 23, 18), run(2, 24, title="Hill run"), run(4, 27))
+"""One is made, two are changed, one is deleted."""
+WRITES = 4
 FAULTS: tuple[Fault, ...] = ("refuse", "forbid", "fail", "cut", "lose")
 
 
@@ -132,7 +132,7 @@ def test_an_answer_that_breaks_off_leaves_the_old_plan_or_the_new_one(
 
 def test_after_a_push_that_broke_off_the_next_one_finishes_it(workouts: RemoteCalendar, way: Way) -> None:
     """Run again, a sync ends where the first one would have."""
-    way.break_at(4, "cut", once=False)
+    way.break_at(3, "cut", once=False)
     with pytest.raises(PushError, match="run sync again"):
         push(workouts, steps({}, shown_by(workouts), NEW))
     way.mend()
@@ -157,11 +157,23 @@ def test_an_event_that_was_changed_meanwhile_is_not_overwritten(workouts: Remote
     assert error.value.left == ()
 
 
+def test_a_server_that_is_gone_is_not_asked_for_ever(workouts: RemoteCalendar, way: Way) -> None:
+    """After three failures in a row nothing more is tried to be taken back, and all of it is named."""
+    runs = {uid_of(number): wanted(run(number))[uid_of(number)] for number in range(10, 20)}
+    way.break_at(9, "cut", once=False)
+
+    with pytest.raises(PushError) as error:
+        push(workouts, [Step("create", uid, content) for uid, content in runs.items()])
+
+    assert len(way.seen) == 9 + 1 + 3
+    assert list(runs)[:9] == list(error.value.left)
+
+
 def test_an_event_made_meanwhile_is_not_overwritten(workouts: RemoteCalendar) -> None:
     """A UID that another program put there since is left to the next run."""
     todo = steps({}, shown_by(workouts), NEW)
-    href = f"{workouts.url}{uid_of(5)}.ics"
-    theirs = changed(NEW[uid_of(5)], (r"^SUMMARY:.*$", "SUMMARY:Theirs"))
+    href = f"{workouts.url}{uid_of(4)}.ics"
+    theirs = changed(NEW[uid_of(4)], (r"^SUMMARY:.*$", "SUMMARY:Theirs"))
     workouts.dav.client.put(href, theirs.decode(), {"Content-Type": "text/calendar"})
 
     with pytest.raises(PushError, match="412"):
@@ -187,7 +199,7 @@ def test_a_stopped_program_takes_back_what_it_began(workouts: RemoteCalendar, mo
     asked = Dav.ask
 
     def stop(dav: Dav, method: str, url: str, *args: object, **options: object) -> object:
-        if method == "DELETE" and uid_of(4) in url:
+        if method == "DELETE" and uid_of(3) in url:
             raise KeyboardInterrupt
         return asked(dav, method, url, *args, **options)  # type: ignore[arg-type] # passed on as they came
 
@@ -207,9 +219,9 @@ def test_the_bytes_that_arrive_are_ours(workouts: RemoteCalendar, way: Way) -> N
         sent.append(body)
         return through(method, path, headers, body)
 
-    content = NEW[uid_of(5)]
+    content = NEW[uid_of(4)]
     with listening(look) as url:  # type: ignore[arg-type] # it returns what the way returns
         other = workouts._replace(url=workouts.url.replace(workouts.url.split("/")[2], url.split("/")[2]))
-        push(other, [Step("create", uid_of(5), content)])
+        push(other, [Step("create", uid_of(4), content)])
 
     assert [content] == sent

@@ -7,11 +7,11 @@ always right about what they did; the plan says what is wanted. Where both chang
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from planner.calendars.pushed import Pushed, ServerEvent, Step
-from planner.calendars.single import Meaning, essence, identity, meaning, raised, sequence
+from planner.calendars.single import Meaning, essence, identity, meaning, moment, raised, sequence
 
 What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
 Part = Literal["times", "title", "notes"]
@@ -142,16 +142,7 @@ def _changes(content: bytes, pushed: Pushed | None, event: ServerEvent, found: S
 
 def _within(event: ServerEvent, since: datetime | None, until: datetime | None) -> bool:
     said = meaning(event.content)
-    start, end = _at(said.start), _at(said.end)
+    start, end = moment(said.start), moment(said.end)
     if since is not None and end is not None and end <= since:
         return False
     return until is None or start is None or start < until
-
-
-def _at(moment: date | None) -> datetime | None:
-    """Return a moment, a date or a moment without zone as one that can be compared: those two as if in UTC."""
-    if moment is None:
-        return None
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time(), UTC)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30
 """Seconds without a sign of life from the server after which it is given up."""
 MOST_REDIRECTS = 5
+REDIRECTS = (301, 302, 307, 308)
 SAFE = "/@:+,;=~!$&'()*"
 """What of an address' path is not quoted, besides letters and digits (RFC 3986, 3.3)."""
 
@@ -79,7 +80,8 @@ class Dav:
             enable_rfc6764=False,
         )
         session: Any = self.client.session
-        session.max_redirects = MOST_REDIRECTS
+        # Followed by the library, a write would turn into a read of another page, and lose its body.
+        session.get_redirect_target = _nowhere
         # A password for the host in ~/.netrc would be taken before ours.
         session.auth = _unchanged
 
@@ -118,17 +120,24 @@ class Dav:
             raise self._refused(answer.status)
         return answer
 
-    def multistatus(self, method: str, url: str, body: str, depth: int) -> DAVResponse:
-        """Send a query and return its answer, which is sure to be a whole one about files (RFC 4918, 13).
+    def multistatus(self, method: str, url: str, body: str, depth: int) -> tuple[str, DAVResponse]:
+        """Send a query, where the server sends us on to as well, and return the last URL and its answer.
 
-        A page of HTML, or an empty answer, would otherwise look like an empty calendar.
+        The answer is sure to be a whole one about files (RFC 4918, 13): a page of HTML, or an empty answer, would
+        otherwise look like an empty calendar.
         """
         headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
-        answer = self.ask(method, url, body.encode(), headers, accepted=(207,))
+        for _ in range(MOST_REDIRECTS):
+            answer = self.ask(method, url, body.encode(), headers, accepted=(207, *REDIRECTS))
+            if answer.status == 207:
+                break
+            url = urljoin(url, str(answer.headers.get("Location") or ""))
+        else:
+            raise self.failure("sends us in a circle", "give the URL that your calendar program uses")
         tree: Any = answer.tree
         if tree is None or tree.tag != "{DAV:}multistatus":
             raise self.failure(*ODD)
-        return answer
+        return url, answer
 
     @contextmanager
     def said(self, wrong: str, right: str) -> Iterator[None]:
@@ -158,8 +167,6 @@ class Dav:
             return self.failure("offers no way to log in that is known here", "use a server with Basic or Digest login")
         if "SSLError" in names:
             return self.failure("could not prove who it is (TLS)", "check the URL, and this machine's clock")
-        if "TooManyRedirects" in names:
-            return self.failure("sends us in a circle", "give the URL that your calendar program uses")
         if "Timeout" in names or isinstance(error, TimeoutError):
             return self.failure("did not answer in time", "try again later")
         if isinstance(error, ConnectionError) or "ConnectionError" in names:
@@ -171,6 +178,10 @@ class Dav:
         if isinstance(error, OSError):
             return self.failure("broke off the connection", "check the network, and try again")
         return self.failure(wrong, right)
+
+
+def _nowhere(_answer: object) -> None:
+    return None
 
 
 def _unchanged(request: object) -> object:

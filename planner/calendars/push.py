@@ -21,6 +21,8 @@ ORDER = ("create", "update", "delete")
 """Whoever looks at the calendar meanwhile sees an event twice rather than not at all."""
 CHANGED = 412
 """The answer for an event of another version; one to a request that was sent twice looks the same."""
+MOST_MISSES = 3
+"""A server that failed so often in a row is not asked to take back anything more: each time may take half a minute."""
 TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 
 DONE = {"create": "may be there already", "update": "may be changed already", "delete": "may be gone already"}
@@ -85,11 +87,17 @@ def _matching(event: ServerEvent) -> dict[str, str]:
 def _undo(dav: Dav, touched: Sequence[tuple[Step, str]]) -> list[Left]:
     """Take steps back, latest first, and return those that could not be."""
     left: list[Left] = []
+    misses = 0
     for step, href in reversed(touched):
+        if misses == MOST_MISSES:
+            left.append(Left(step, failed=True))
+            continue
         try:
             if not _take_back(dav, step, href):
                 left.append(Left(step, failed=False))
+            misses = 0
         except ServerError:
+            misses += 1
             left.append(Left(step, failed=True))
     return left[::-1]
 

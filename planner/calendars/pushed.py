@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from planner.calendars.single import Meaning, meaning
+from planner.calendars.single import Meaning, meaning, moment
 
 VERSION = 1
 
@@ -70,20 +71,36 @@ def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pus
 
 
 def remember(
-    pushed: Mapping[str, Pushed], steps: Iterable[Step], shown: Mapping[str, ServerEvent]
+    pushed: Mapping[str, Pushed],
+    steps: Iterable[Step],
+    shown: Mapping[str, ServerEvent],
+    since: datetime | None = None,
 ) -> dict[str, Pushed]:
     """Return what to remember after a push that went through; `shown` is what the server shows since.
 
-    What the person deleted or changed, and was left so, stays remembered as it was: the next sync sees it again.
+    What the person deleted or changed, and was left so, stays remembered as it was: the next sync sees it again. What
+    was over before `since` is forgotten, unless the plan still wants it.
     """
     done = {step.uid: step for step in steps}
-    found = {uid: one for uid, one in pushed.items() if uid in done or uid in shown or not one.may_be_absent}
+    found = {uid: one for uid, one in pushed.items() if uid in done or not _is_over(one, uid in shown, since)}
     for uid, step in done.items():
         if step.do == "delete":
             found.pop(uid, None)
-        elif step.do != "leave" or _as_we_left_it(pushed.get(uid), step.event):
-            found[uid] = Pushed(step.content, shown[uid].content if uid in shown else b"")
+        elif step.do == "leave":
+            if _as_we_left_it(pushed.get(uid), step.event):
+                found[uid] = Pushed(step.content, shown[uid].content if uid in shown else b"")
+        elif uid in shown:
+            found[uid] = Pushed(step.content, shown[uid].content)
+        else:  # The server took it and does not show it: nobody has deleted it.
+            found[uid] = Pushed(b"", tried=(step.content,))
     return found
+
+
+def _is_over(pushed: Pushed, there: bool, since: datetime | None) -> bool:
+    if pushed.may_be_absent and not there:
+        return True
+    end = moment(pushed.meanings[0].end) if pushed.meanings else None
+    return since is not None and end is not None and end <= since
 
 
 def _as_we_left_it(pushed: Pushed | None, event: ServerEvent | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 from xml.sax.saxutils import escape
 
@@ -73,14 +73,14 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
 
 def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
     """Return all events of a calendar, each with its bytes as the server gives them."""
-    answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
+    url, answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
     with calendar.dav.said("did not give all events", "try again later"):
         found = answer.parse_calendar_query()
     events: list[ServerEvent] = []
     for one in found:
         if one.status == 404:
             continue
-        href = calendar.dav.absolute(one.href, calendar.url)
+        href = calendar.dav.absolute(one.href, url)
         # Some servers list events without their data.
         event = ServerEvent(href, one.etag or "", one.calendar_data.encode()) if one.calendar_data else None
         event = event or fetched(calendar.dav, href)
@@ -103,43 +103,31 @@ def fetched(dav: Dav, href: str) -> ServerEvent | None:
 def _entrance(dav: Dav) -> tuple[str, Mapping[str, Any]]:
     """Return where the URL leads to, and what is there: a server whose root is a web page has a well-known door."""
     url = dav.account.url
+    first: ServerError | None = None
+    at, here = url, dict[str, Any]()
     try:
         at, here = _node(dav, url)
-        if here.get(PRINCIPAL) or here.get(HOME) or _is_calendar(here):
-            return at, here
     except ServerError as error:
-        if error.status in {401, 403} or error.status >= 500 or urlsplit(url).path.strip("/"):
+        if error.unsure or error.status == 401 or urlsplit(url).path.strip("/"):
             raise
-        first: ServerError | None = error
-    else:
-        first = None
-    door = _door(dav)
-    if door is None:
-        if first is not None:
-            raise first
+        first = error
+    if here.get(PRINCIPAL) or here.get(HOME) or _is_calendar(here):
         return at, here
-    return _node(dav, door)
-
-
-def _door(dav: Dav) -> str | None:
-    """Return where the well-known address leads to, or None where it leads nowhere."""
     try:
-        session: Any = dav.client.session
-        url = dav.absolute(WELL_KNOWN, dav.account.url)
-        answer = session.request("GET", url, allow_redirects=False, timeout=dav.client.timeout)
-    except OSError:
-        return None
-    location = answer.headers.get("Location")
-    return dav.absolute(location, url) if location and 300 <= answer.status_code < 400 else None
+        return _node(dav, urljoin(url, WELL_KNOWN))
+    except ServerError:
+        if first is not None:
+            raise first from None
+        return at, here
 
 
-def _node(dav: Dav, url: str) -> tuple[str, Mapping[str, Any]]:
+def _node(dav: Dav, url: str) -> tuple[str, dict[str, Any]]:
     """Return what a server says of one address; where it names no user, it is asked once more with the password."""
-    found = _listed(dav, url, 0)
+    at, found = _answered(dav, url, 0)
     if dav.client.auth is None and not any(said.get(PRINCIPAL) for said in found.values()):
         dav.client.build_auth_object(["basic"])
-        found = _listed(dav, url, 0)
-    return url, next(iter(found.values()), {})
+        at, found = _answered(dav, url, 0)
+    return at, next(iter(found.values()), {})
 
 
 def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
@@ -149,7 +137,7 @@ def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
     if not said and principal:
         at, there = _node(dav, dav.absolute(principal, at))
         said = there.get(HOME)
-    if not said and any(_is_calendar(each) for each in _listed(dav, at, 1).values()):
+    if not said and any(_is_calendar(each) for each in _listed(dav, at).values()):
         said = urlsplit(at).path
     if isinstance(said, list):
         said = said[0]
@@ -158,15 +146,20 @@ def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
     return _as_collection(dav.absolute(said, at))
 
 
-def _listed(dav: Dav, url: str, depth: int) -> dict[str, Mapping[str, Any]]:
-    answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
+def _listed(dav: Dav, url: str) -> dict[str, dict[str, Any]]:
+    """Return what is in a collection, by URL, and what the server says of it."""
+    return _answered(dav, url, 1)[1]
+
+
+def _answered(dav: Dav, url: str, depth: int) -> tuple[str, dict[str, dict[str, Any]]]:
+    at, answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
     with dav.said("did not list its calendars", "try again later"):
-        return {dav.absolute(one.href, url): one.properties for one in answer.parse_propfind()}
+        return at, {dav.absolute(one.href, at): one.properties for one in answer.parse_propfind()}
 
 
 def _found(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar | None:
     """Return the calendar that we made, even if its person gave it another name since, or else the one of that name."""
-    found = {url: said for url, said in _listed(dav, home, 1).items() if _is_calendar(said) and _takes_events(said)}
+    found = {url: said for url, said in _listed(dav, home).items() if _is_calendar(said) and _takes_events(said)}
     named = [url for url, said in found.items() if (said.get(NAME) or "").strip() == name.strip()]
     if own in found:
         return RemoteCalendar(dav, own, found[own].get(NAME) or name)

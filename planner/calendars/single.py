@@ -7,7 +7,7 @@ by what they mean to a person, never by their bytes.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,6 +59,8 @@ def apart(content: bytes) -> dict[str, bytes]:
     The lines are the file's own. Cancelled events are left out: a calendar that can delete has no use for them.
     """
     blocks = list(BLOCK.finditer(content))
+    if not blocks:
+        return {}
     head = b"".join(line for line in content[: blocks[0].start()].splitlines(True) if line.startswith(KEPT))
     zones = b"".join(block[0] for block in blocks if block[1] == b"VTIMEZONE")
     found: dict[str, bytes] = {}
@@ -96,6 +98,15 @@ def identity(content: bytes) -> tuple[str, bool]:
 def meaning(content: bytes) -> Meaning:
     """Return what a single event means, `NOTHING` where it cannot be read."""
     return _read(content).meaning
+
+
+def moment(said: date | None) -> datetime | None:
+    """Return a time of an event as one that can be compared: a date, or a time without zone, as if in UTC."""
+    if said is None:
+        return None
+    if not isinstance(said, datetime):
+        return datetime.combine(said, time(), UTC)
+    return said if said.tzinfo is not None else said.replace(tzinfo=UTC)
 
 
 class _Read(NamedTuple):
@@ -145,7 +156,7 @@ def _times(event: Event) -> tuple[date | None, date | None]:
             end = start + lasts if isinstance(lasts, timedelta) else start
         elif end is None and isinstance(start, date):
             end = start + (lasts if isinstance(lasts, timedelta) else timedelta(days=1))
-        return _moment(start), _moment(end)
+        return _in_utc(start), _in_utc(end)
     except OverflowError:
         return None, None
 
@@ -157,7 +168,7 @@ def _value(event: Event, name: str) -> object:
         return None
 
 
-def _moment(value: object) -> date | None:
+def _in_utc(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.astimezone(UTC) if value.tzinfo is not None else value
     return value if isinstance(value, date) else None
