@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
@@ -192,22 +192,46 @@ def test_nothing_to_do_asks_nothing(workouts: RemoteCalendar, way: Way) -> None:
     assert way.seen == []
 
 
-def test_a_stopped_program_takes_back_what_it_began(workouts: RemoteCalendar, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def stopping(monkeypatch: pytest.MonkeyPatch, way: Way) -> Callable[[Fault], None]:
+    """Have somebody press Ctrl-C at the last write, and the way to the server break from then on."""
+    asked = Dav.ask
+
+    def stop(fault: Fault) -> None:
+        def ask(dav: Dav, method: str, url: str, *args: object, **options: object) -> object:
+            if method == "DELETE" and uid_of(3) in url:
+                way.break_at(1, fault, once=False)
+                raise KeyboardInterrupt
+            return asked(dav, method, url, *args, **options)  # type: ignore[arg-type] # passed on as they came
+
+        monkeypatch.setattr(Dav, "ask", ask)
+
+    return stop
+
+
+def test_a_stopped_program_takes_back_what_it_began(
+    workouts: RemoteCalendar, stopping: Callable[[Fault], None]
+) -> None:
     """Who presses Ctrl-C in the middle finds the calendar as it was."""
     before = shown(workouts)
     todo = steps({}, shown_by(workouts), NEW)
-    asked = Dav.ask
+    stopping("none")
 
-    def stop(dav: Dav, method: str, url: str, *args: object, **options: object) -> object:
-        if method == "DELETE" and uid_of(3) in url:
-            raise KeyboardInterrupt
-        return asked(dav, method, url, *args, **options)  # type: ignore[arg-type] # passed on as they came
-
-    monkeypatch.setattr(Dav, "ask", stop)
     with pytest.raises(KeyboardInterrupt):
         push(workouts, todo)
 
     assert meanings(before) == meanings(shown(workouts))
+
+
+def test_a_stopped_program_that_cannot_take_back_says_so(
+    workouts: RemoteCalendar, stopping: Callable[[Fault], None]
+) -> None:
+    """Ctrl-C because the server hangs: what may be changed is named all the same."""
+    todo = steps({}, shown_by(workouts), NEW)
+    stopping("cut")
+
+    with pytest.raises(PushError, match=r"^Stopped; not all of what was begun could be taken back: .* run sync again"):
+        push(workouts, todo)
 
 
 def test_the_bytes_that_arrive_are_ours(workouts: RemoteCalendar, way: Way) -> None:

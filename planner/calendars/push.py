@@ -19,12 +19,9 @@ from planner.errors import OutsideError
 
 ORDER = ("create", "update", "delete")
 """Whoever looks at the calendar meanwhile sees an event twice rather than not at all."""
-CHANGED = 412
-"""The answer for an event of another version; one to a request that was sent twice looks the same."""
 MOST_MISSES = 3
 """A server that failed so often in a row is not asked to take back anything more: each time may take half a minute."""
 TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
-
 DONE = {"create": "may be there already", "update": "may be changed already", "delete": "may be gone already"}
 
 
@@ -58,14 +55,16 @@ def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> int:
             _carry_out(calendar.dav, step, href)
     except ServerError as failure:
         failed = touched.pop()
-        if failure.unsure or failure.status == CHANGED:
+        if failure.unsure:
             # It may have been carried out, and the answer was lost. What else is there is not our doing.
             left = [each for each in _undo(calendar.dav, [failed]) if each.failed]
         left = _undo(calendar.dav, touched) + left
         raise PushError(_message(failure, touched, left), [each.step.uid for each in left]) from failure
-    except BaseException:
-        # Somebody stopped the program: what was begun is taken back all the same.
-        _undo(calendar.dav, touched)
+    except KeyboardInterrupt as stop:
+        # What was begun is taken back all the same.
+        left = _undo(calendar.dav, touched)
+        if left:
+            raise PushError(_message("Stopped", touched, left), [each.step.uid for each in left]) from stop
         raise
     return len(todo)
 
@@ -125,7 +124,7 @@ def _take_back(dav: Dav, step: Step, href: str) -> bool:
     return True
 
 
-def _message(failure: ServerError, touched: Sequence[tuple[Step, str]], left: Sequence[Left]) -> str:
+def _message(failure: object, touched: Sequence[tuple[Step, str]], left: Sequence[Left]) -> str:
     if not left:
         done = "what was begun was taken back, and the calendar is as it was" if touched else "nothing was changed"
         return f"{failure}; {done}"

@@ -9,9 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+from planner.calendars.clean import one_line
 from planner.calendars.credentials import account
 from planner.calendars.dav import TIMEOUT, Dav, ServerError
 from planner.calendars.pushed import ServerEvent
+from planner.calendars.wording import LONGEST_LINE
 from planner.errors import quoted
 
 CALDAV = "urn:ietf:params:xml:ns:caldav"
@@ -66,7 +68,7 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
     at, here = _entrance(dav)
     if _is_calendar(here):
         return RemoteCalendar(dav, _as_collection(at), here.get(NAME) or name)
-    home = _home(dav, at, here)
+    home, name = _home(dav, at, here), one_line(name, LONGEST_LINE)
     own = f"{home}{_slug(name)}/"
     return _found(dav, home, own, name) or _made(dav, home, own, name)
 
@@ -170,10 +172,8 @@ def _found(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar | None:
 
 def _made(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar:
     """Make a calendar whose address follows from its name: it is found again where a server forgets the name."""
-    wrong, right = (
-        "makes no calendar here",
-        f"make one named {quoted(name)} in your calendar program and run sync again",
-    )
+    wrong = "makes no calendar here"
+    right = f"make one named {quoted(name)} in your calendar program and run sync again"
     try:
         dav.ask("MKCALENDAR", own, MAKE.format(name=escape(name)).encode(), XML, accepted=(200, 201, 207))
     except ServerError as error:
