@@ -47,6 +47,10 @@ def radicale(folder: Path) -> Iterator[str]:
                     return
             finally:
                 process.terminate()
+                try:
+                    process.wait(timeout=5)
+                except subprocess.TimeoutExpired:  # It waits for a connection that nobody will close.
+                    process.kill()
     raise AssertionError("Radicale does not start")
 
 
