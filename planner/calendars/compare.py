@@ -1,0 +1,148 @@
+"""Compare: what happened to our events in a calendar since the last sync, and what is to be done there now.
+
+Pure: three sides go in (what we put there, what is there, what the new plan wants there), steps come out. The person is
+always right about what they did; the plan says what is wanted. Where both changed, the command tells the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from planner.calendars.pushed import Pushed, ServerEvent, Step
+from planner.calendars.single import Meaning, essence, identity, meaning, moment, raised, sequence
+
+What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
+Part = Literal["times", "title", "notes"]
+
+
+class Seen(NamedTuple):
+    """Say what the person did to one of our events.
+
+    `untouched`: nothing. `moved`: it stands at another time; its texts may be changed, too. `edited`: other texts, or
+    times that are no single stretch of time (all day, repeated, without zone). `deleted`: it is gone, or marked as
+    cancelled. `unremembered`: it is there, but what we put there is not known. `before` is what we put there, `now`
+    what is there, `parts` what of it they changed.
+    """
+
+    what: What
+    before: Meaning | None = None
+    now: Meaning | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def ours(
+    events: Iterable[ServerEvent], plan_id: str, remembered: Collection[str] = frozenset()
+) -> dict[str, ServerEvent]:
+    """Return those events of a calendar that are this plan's, by UID.
+
+    They are those with a UID that is remembered, and those with our mark and a UID of this plan: neither another plan's
+    nor a copy that the person made of one of ours.
+    """
+    found: dict[str, ServerEvent] = {}
+    for event in sorted(events):
+        uid, marked = identity(event.content)
+        if uid in remembered or (marked and uid.partition("@")[0].endswith(f"-{plan_id}")):
+            found.setdefault(uid, event)
+    return found
+
+
+def seen(pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent]) -> dict[str, Seen]:
+    """Return what the person did to each of our events since the last sync, by UID."""
+    return {uid: _seen(pushed.get(uid), shown.get(uid)) for uid in sorted({*pushed, *shown})}
+
+
+def _seen(pushed: Pushed | None, event: ServerEvent | None) -> Seen:
+    now = meaning(event.content) if event is not None else None
+    if pushed is None or (not pushed.meanings and now is not None):
+        return Seen("unremembered", now=now)
+    before = pushed.meanings[0] if pushed.meanings else None
+    if now is None:
+        return Seen("untouched" if pushed.may_be_absent else "deleted", before)
+    if now in pushed.meanings:
+        return Seen("untouched", now, now)
+    if now.cancelled:
+        return Seen("deleted", before, now)
+    # What lies nearest to what is there now is what the person began from.
+    before = min(pushed.meanings, key=lambda one: len(_parts(one, now)))
+    parts = _parts(before, now)
+    moved = "times" in parts and now.span is not None and before.span is not None
+    return Seen("moved" if moved else "edited", before, now, parts)
+
+
+def _parts(before: Meaning, now: Meaning) -> tuple[Part, ...]:
+    found: list[Part] = []
+    if (before.start, before.end, before.repeats) != (now.start, now.end, now.repeats):
+        found.append("times")
+    if before.title != now.title:
+        found.append("title")
+    if before.notes != now.notes:
+        found.append("notes")
+    return tuple(found)
+
+
+def steps(
+    pushed: Mapping[str, Pushed],
+    shown: Mapping[str, ServerEvent],
+    wanted: Mapping[str, bytes],
+    *,
+    keep: Collection[str] = frozenset(),
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Step]:
+    """Return what to do so that a calendar shows the plan: a step for each UID that is wanted or to be deleted.
+
+    An event that the person deleted stays deleted, one that they moved gets the time that the plan wants, and what they
+    changed otherwise stays until the plan itself changes that event.
+
+    Args:
+        pushed: what we put there.
+        shown: our events as they are there now (`ours`).
+        wanted: what the plan wants there (`single.apart`).
+        keep: UIDs that are left as they are, whatever is wanted.
+        since: events that end before are history: they are not deleted, though no plan speaks of them any more.
+        until: events that begin then or later are not deleted either, for the plan does not reach so far.
+
+    """
+    found = seen(pushed, shown)
+    made = [
+        _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), kept=uid in keep)
+        for uid in sorted(wanted)
+    ]
+    gone = [
+        Step("delete", uid, event=event)
+        for uid, event in sorted(shown.items())
+        if uid not in wanted and uid not in keep and _within(event, since, until)
+    ]
+    return made + gone
+
+
+def _step(
+    uid: str, content: bytes, pushed: Pushed | None, event: ServerEvent | None, found: Seen | None, *, kept: bool
+) -> Step:
+    deleted = found is not None and found.what == "deleted"
+    if event is None:
+        return Step("leave" if deleted or kept else "create", uid, content)
+    if deleted or kept or not _changes(content, pushed, event, found):
+        return Step("leave", uid, content, event)
+    return Step("update", uid, raised(content, sequence(event.content)), event)
+
+
+def _changes(content: bytes, pushed: Pushed | None, event: ServerEvent, found: Seen | None) -> bool:
+    """Return whether an event that is there must be written anew."""
+    now = meaning(event.content)
+    if pushed is None or not pushed.sent or found is None:
+        return meaning(content) != now
+    if found.what == "moved" or essence(content) != essence(pushed.sent):
+        return True
+    # What a sync that broke off left there is ours, but it is not what the memory says.
+    return found.what == "untouched" and now not in pushed.settled
+
+
+def _within(event: ServerEvent, since: datetime | None, until: datetime | None) -> bool:
+    said = meaning(event.content)
+    start, end = moment(said.start), moment(said.end)
+    if since is not None and end is not None and end <= since:
+        return False
+    return until is None or start is None or start < until

@@ -1,0 +1,198 @@
+"""One request to a CalDAV server, and what to say when it fails: the only place that touches the `caldav` package.
+
+caldav finds out how to log in, speaks HTTP and reads the XML. What it would do to events on the way (it mends them and
+may set other times) is not wanted, so events go through `ask` as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
+
+from planner.calendars.credentials import EXTRA, PASSWORD, USER, Account, allowed
+from planner.errors import InputError, OutsideError, Problem
+
+if TYPE_CHECKING:
+    from caldav.davclient import DAVClient
+    from caldav.response import DAVResponse
+
+TIMEOUT = 30
+"""Seconds without a sign of life from the server after which it is given up."""
+MOST_REDIRECTS = 5
+REDIRECTS = (301, 302, 307, 308)
+SAFE = "/@:+,;=~!$&'()*"
+"""What of an address' path is not quoted, besides letters and digits (RFC 3986, 3.3)."""
+
+ADVICE = {
+    400: ("did not understand the request", "check that the URL is a CalDAV server's"),
+    401: ("refused the user or the password", f"check {USER} and {PASSWORD}; many servers want an app password"),
+    403: ("does not allow this", "check that this user may write to that calendar"),
+    404: ("has no such address", "check the URL"),
+    405: ("does not do this here", "check that the URL is a CalDAV server's"),
+    409: ("found a conflict", "look whether the same event is in another of your calendars"),
+    410: ("has no such address any more", "check the URL"),
+    412: ("says that the event was changed in the meantime", "run sync again"),
+    413: ("takes no event so large", "make its notes shorter"),
+    423: ("keeps the calendar locked", "try again later"),
+    429: ("wants fewer requests", "try again in some minutes"),
+    501: ("cannot do this", "check that the URL is a CalDAV server's"),
+    503: ("is not available at the moment", "try again later"),
+    507: ("has no room left", "make room there and run sync again"),
+}
+BROKEN = ("failed", "try again later, or ask whoever runs it")
+"""What other answers from 500 on mean."""
+ODD = ("gave an answer that is not understood", "check that the URL is a CalDAV server's")
+"""What all other answers mean."""
+
+
+class ServerError(OutsideError):
+    """Say that a request failed; `status` is the server's answer (0 where none was read)."""
+
+    def __init__(self, host: str, wrong: str, right: str, status: int = 0) -> None:
+        self.status = status
+        self.wrong = f"{wrong} ({status})" if status else wrong
+        self.right = right
+        super().__init__(f"{host} {self.wrong}; {right}")
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the request may have been carried out all the same."""
+        return self.status == 0 or self.status >= 500
+
+
+class Dav:
+    """Speak to one server as one user."""
+
+    def __init__(self, account: Account, *, plain_http: bool = False, timeout: float = TIMEOUT) -> None:
+        self.account = account
+        self.plain_http = plain_http
+        caldav = _caldav()
+        self.client: DAVClient = caldav.DAVClient(
+            url=account.url,
+            username=account.user,
+            password=account.password,
+            timeout=timeout,
+            enable_rfc6764=False,
+        )
+        session: Any = self.client.session
+        # Followed by the library, a write would turn into a read of another page, and lose its body.
+        session.get_redirect_target = _nowhere
+        # A password for the host in ~/.netrc would be taken before ours.
+        session.auth = _unchanged
+
+    def __enter__(self) -> Dav:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.client.close()
+
+    def absolute(self, href: str, asked: str) -> str:
+        """Return the whole URL of an address that the server named when it was asked for another one.
+
+        caldav unquotes the paths of addresses. Some providers keep calendars on another host than their front door.
+        """
+        return urljoin(asked, quote(href, safe=SAFE) if href.startswith("/") else href)
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        accepted: Sequence[int] = (200, 201, 204, 207),
+    ) -> DAVResponse:
+        """Send a request and return its answer.
+
+        Raises `ServerError` where there is no whole answer, or one with another status than the accepted ones.
+        """
+        if not allowed(url, plain_http=self.plain_http):
+            raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
+        with self.said(*ODD):
+            answer = self.client.request(url, method, body or "", headers)  # type: ignore[arg-type] # takes bytes, too
+        if answer.status not in accepted:
+            raise self._refused(answer.status)
+        return answer
+
+    def multistatus(self, method: str, url: str, body: str, depth: int) -> tuple[str, DAVResponse]:
+        """Send a query, where the server sends us on to as well, and return the last URL and its answer.
+
+        The answer is sure to be a whole one about files (RFC 4918, 13): a page of HTML, or an empty answer, would
+        otherwise look like an empty calendar.
+        """
+        headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
+        for _ in range(MOST_REDIRECTS):
+            answer = self.ask(method, url, body.encode(), headers, accepted=(207, *REDIRECTS))
+            if answer.status == 207:
+                break
+            url = urljoin(url, str(answer.headers.get("Location") or ""))
+        else:
+            raise self.failure("sends us in a circle", "give the URL that your calendar program uses")
+        tree: Any = answer.tree
+        if tree is None or tree.tag != "{DAV:}multistatus":
+            raise self.failure(*ODD)
+        return url, answer
+
+    @contextmanager
+    def said(self, wrong: str, right: str) -> Iterator[None]:
+        """Turn an error of the libraries into a `ServerError`, with these words where nothing better is known."""
+        try:
+            yield
+        except ServerError:
+            raise
+        except Exception as error:  # noqa: BLE001 (the errors of the HTTP and XML libraries have no base of their own)
+            raise self._meant(error, wrong, right) from None
+
+    def failure(self, wrong: str, right: str, status: int = 0) -> ServerError:
+        """Return a failure of this server."""
+        return ServerError(self.account.host, wrong, right, status)
+
+    def _refused(self, status: int) -> ServerError:
+        wrong, right = ADVICE.get(status, BROKEN if status >= 500 else ODD)
+        return self.failure(wrong, right, status)
+
+    def _meant(self, error: Exception, wrong: str, right: str) -> ServerError:
+        """Return what an error of the libraries means. Their own words are not passed on: they may hold URLs."""
+        status = getattr(error, "status", None)
+        if isinstance(status, int) and status >= 400:
+            return self._refused(status)
+        names = [kind.__name__ for kind in type(error).__mro__]
+        if isinstance(error, NotImplementedError):
+            return self.failure("offers no way to log in that is known here", "use a server with Basic or Digest login")
+        if "SSLError" in names:
+            return self.failure("could not prove who it is (TLS)", "check the URL, and this machine's clock")
+        if "Timeout" in names or isinstance(error, TimeoutError):
+            return self.failure("did not answer in time", "try again later")
+        if isinstance(error, ConnectionError) or "ConnectionError" in names:
+            text = str(error).lower()
+            if "resolve" in text or "getaddrinfo" in text or "name or service" in text:
+                return self.failure("is not known (DNS)", "check the URL and the network")
+            if "refused" in text:
+                return self.failure("refused the connection", "check the URL's port, and that the server runs")
+        if isinstance(error, OSError):
+            return self.failure("broke off the connection", "check the network, and try again")
+        return self.failure(wrong, right)
+
+
+def _nowhere(_answer: object) -> None:
+    return None
+
+
+def _unchanged(request: object) -> object:
+    return request
+
+
+def _caldav() -> Any:
+    try:
+        found = import_module("caldav")
+    except ImportError:
+        raise InputError([Problem("planner sync", "", 'needs the extra "sync"', EXTRA)]) from None
+    # It warns of servers' quirks on standard error; what matters of them we say in one line of our own.
+    logging.getLogger("caldav").setLevel(logging.CRITICAL)
+    return found

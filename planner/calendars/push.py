@@ -1,0 +1,148 @@
+"""Push: carry out steps on a calendar, all of them or none.
+
+CalDAV has no transactions. So each write names the version that it replaces, and where one fails, those before it are
+taken back, latest first. Where even that fails, what is left is said event by event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from urllib.parse import quote
+
+from planner.calendars.dav import Dav, ServerError
+from planner.calendars.pushed import ServerEvent, Step
+from planner.calendars.server import RemoteCalendar, fetched
+from planner.calendars.single import meaning
+from planner.errors import OutsideError
+
+ORDER = ("create", "update", "delete")
+"""Whoever looks at the calendar meanwhile sees an event twice rather than not at all."""
+MOST_MISSES = 3
+"""A server that failed so often in a row is not asked to take back anything more: each time may take half a minute."""
+TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
+DONE = {"create": "may be there already", "update": "may be changed already", "delete": "may be gone already"}
+
+
+class Left(NamedTuple):
+    """Name a step that could not be taken back: the server failed once more, or somebody else changed the event."""
+
+    step: Step
+    failed: bool
+
+
+class PushError(OutsideError):
+    """Say that a push failed; `left` names the UIDs that are not as they were before it, none where all was undone."""
+
+    def __init__(self, message: str, left: Sequence[str] = ()) -> None:
+        self.left = tuple(left)
+        super().__init__(message)
+
+
+def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> int:
+    """Carry out steps and return how many there were to carry out.
+
+    Raises `PushError` where one of them failed. The calendar is then as it was, or the message says what is not.
+    """
+    todo = [step for name in ORDER for step in steps if step.do == name]
+    touched: list[tuple[Step, str]] = []
+    left: list[Left] = []
+    try:
+        for step in todo:
+            href = step.event.href if step.event is not None else f"{calendar.url}{quote(step.uid, safe='@')}.ics"
+            touched.append((step, href))
+            _carry_out(calendar.dav, step, href)
+    except ServerError as failure:
+        failed = touched.pop()
+        if failure.unsure:
+            # It may have been carried out, and the answer was lost. What else is there is not our doing.
+            left = [each for each in _undo(calendar.dav, [failed]) if each.failed]
+        left = _undo(calendar.dav, touched) + left
+        raise PushError(_message(failure, touched, left), [each.step.uid for each in left]) from failure
+    except KeyboardInterrupt as stop:
+        # What was begun is taken back all the same.
+        left = _undo(calendar.dav, touched)
+        if left:
+            raise PushError(_message("Stopped", touched, left), [each.step.uid for each in left]) from stop
+        raise
+    return len(todo)
+
+
+def _carry_out(dav: Dav, step: Step, href: str) -> None:
+    if step.event is None:
+        dav.ask("PUT", href, step.content, {**TYPE, "If-None-Match": "*"}, accepted=(200, 201, 204))
+    elif step.do == "delete":
+        dav.ask("DELETE", href, headers=_matching(step.event), accepted=(200, 204, 404, 410))
+    else:
+        dav.ask("PUT", href, step.content, {**TYPE, **_matching(step.event)}, accepted=(200, 201, 204))
+
+
+def _matching(event: ServerEvent) -> dict[str, str]:
+    # A weak version (W/"…") never matches (RFC 9110, 13.1.1): a server that gives only such ones cannot be asked.
+    return {"If-Match": event.etag} if event.etag and not event.etag.startswith("W/") else {}
+
+
+def _undo(dav: Dav, touched: Sequence[tuple[Step, str]]) -> list[Left]:
+    """Take steps back, latest first, and return those that could not be."""
+    left: list[Left] = []
+    misses = 0
+    for step, href in reversed(touched):
+        if misses == MOST_MISSES:
+            left.append(Left(step, failed=True))
+            continue
+        try:
+            if not _take_back(dav, step, href):
+                left.append(Left(step, failed=False))
+            misses = 0
+        except ServerError:
+            misses += 1
+            left.append(Left(step, failed=True))
+    return left[::-1]
+
+
+def _take_back(dav: Dav, step: Step, href: str) -> bool:
+    """Bring an event back to what it was before a step; return False where somebody else changed it meanwhile."""
+    now = fetched(dav, href)
+    old = step.event
+    if old is None:
+        if now is None:
+            return True
+        if meaning(now.content) != meaning(step.content):
+            return False
+        dav.ask("DELETE", href, headers=_matching(now), accepted=(200, 204, 404, 410))
+        return True
+    if now is None:
+        if step.do == "delete":
+            dav.ask("PUT", href, old.content, {**TYPE, "If-None-Match": "*"}, accepted=(200, 201, 204))
+        return step.do == "delete"
+    if now.content == old.content or (now.etag and now.etag == old.etag):
+        return True
+    if step.do == "delete" or meaning(now.content) != meaning(step.content):
+        return meaning(now.content) == meaning(old.content)
+    dav.ask("PUT", href, old.content, {**TYPE, **_matching(now)}, accepted=(200, 201, 204))
+    return True
+
+
+def _message(failure: object, touched: Sequence[tuple[Step, str]], left: Sequence[Left]) -> str:
+    if not left:
+        done = "what was begun was taken back, and the calendar is as it was" if touched else "nothing was changed"
+        return f"{failure}; {done}"
+    said = ", ".join(_said(each) for each in left)
+    return f"{failure}; not all of what was begun could be taken back: {said}; run sync again to finish it"
+
+
+def _said(left: Left) -> str:
+    step = left.step
+    content = step.event.content if step.event is not None else step.content
+    what = meaning(content)
+    name = f'"{what.title}" of {_day(what.start)}'
+    if not left.failed:
+        return f"{name} (somebody else changed it meanwhile)"
+    return f"{name} ({DONE[step.do]})"
+
+
+def _day(start: date | None) -> str:
+    if isinstance(start, datetime):
+        return f"{start.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if start.tzinfo else f"{start:%Y-%m-%d %H:%M}"
+    return str(start)
