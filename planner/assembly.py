@@ -19,7 +19,7 @@ from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
 from planner.red_flags import clears_the_plan
-from planner.revise import Placed, identities
+from planner.revise import Placed, identities, taken_out
 from planner.rule import Rule
 from planner.stages import staged, volume_notes
 from planner.windows import rules_about, speaks_about_injury
@@ -43,7 +43,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             PlanDay(
                 date=choice.day,
                 treatments=tuple(
-                    _treatment(task, treatment, order)
+                    _treatment(task, treatment, order, earlier)
                     for order, treatment in enumerate(task.treatments)
                     if treatment.day == choice.day
                 ),
@@ -53,10 +53,11 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             )
         )
     for day in days:
-        for one in day.treatments:
-            if one.aftercare:
-                mark = treatment_mark(one.kind, one.region)
-                placed.append(Placed(mark, day.date, day.date, mark, about=one.start))
+        placed += [
+            Placed(mark, day.date, day.date, mark, about=one.start)
+            for one in day.treatments
+            if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
+        ]
     days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
     return Plan(
         case=task.case.name,
@@ -93,7 +94,7 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
         day.model_copy(
             update={
                 "treatments": tuple(
-                    one.model_copy(update={"uid": next(names)}) if one.aftercare else one for one in day.treatments
+                    one if one.uid is None else one.model_copy(update={"uid": next(names)}) for one in day.treatments
                 )
             }
         )
@@ -177,26 +178,30 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     return reasons
 
 
-def _treatment(task: Task, treatment: Appointment, number: int) -> PlannedTreatment:
+def _treatment(task: Task, treatment: Appointment, number: int, earlier: Earlier | None) -> PlannedTreatment:
     whole_day = treatment.whole_day
+    aftercare = tuple(
+        Reason(
+            rule=rule.id,
+            title=rule.title,
+            text=rule.advice,
+            evidence=rule.evidence,
+            sources=rule.sources,
+            treatment=number,
+        )
+        for rule in sorted(_rules_about(task, number), key=_when_it_matters)
+        if rule.advice is not None
+    )
+    start = treatment.day if whole_day else treatment.start
+    noted = aftercare and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
     return PlannedTreatment(
         kind=treatment.kind,
         name=task.rulebook.treatments[treatment.kind].name,
         region=treatment.region,
-        start=treatment.day if whole_day else treatment.start,
-        end=treatment.end.date() if whole_day else treatment.end,
-        aftercare=tuple(
-            Reason(
-                rule=rule.id,
-                title=rule.title,
-                text=rule.advice,
-                evidence=rule.evidence,
-                sources=rule.sources,
-                treatment=number,
-            )
-            for rule in sorted(_rules_about(task, number), key=_when_it_matters)
-            if rule.advice is not None
-        ),
+        start=start,
+        end=treatment.day + timedelta(days=1) if whole_day else treatment.end,
+        aftercare=aftercare,
+        uid="" if noted else None,
     )
 
 

@@ -116,7 +116,13 @@ class Chooser:
             for window in self.case.availability.on(day)
             if not any(True for _ in self._within(day, window, timed))
         ]
-        return self._choice(day, windows, self.wishes.forms, self._standing(day, fixed))
+        return self._choice(day, windows, self._not_given_up(day), self._standing(day, fixed))
+
+    def _not_given_up(self, day: date) -> list[Form]:
+        """Return the wished forms without those of a kind that the person took out of the calendar on a day."""
+        workouts = self.rulebook.workouts
+        gone = {workouts[workout].kind for workout, its_day in self.given.given_up if its_day == day}
+        return [form for form in self.wishes.forms if workouts[form.workout].kind not in gone]
 
     def _standing(self, day: date, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""

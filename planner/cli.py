@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _treatments(commands.add_parser("treatments", help="list the treatments as understood, and what was passed over"))
     _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
     _log(commands.add_parser("log", help="write down what you did and how it felt"))
+    _sync(commands.add_parser("sync", help="plan a case and bring a CalDAV calendar to show it"))
     _rules(commands.add_parser("rules", help="show rules with their evidence and sources; check your own"))
     return top
 
@@ -69,17 +70,50 @@ def _plan(command: argparse.ArgumentParser) -> None:
         metavar="FILE.ics",
         help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed",
     )
+    _private(command)
+    _span(command)
+    command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=_run_plan)
+
+
+def _sync(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Plan a case and bring a calendar on a CalDAV server to show just that. What you moved or deleted there is "
+        "respected. The user comes from the URL (https://anna@host/) or PLANNER_CALDAV_USER, the password from "
+        "PLANNER_CALDAV_PASSWORD or your keyring."
+    )
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument(
+        "--to", required=True, metavar="URL", help="the server, or the calendar itself; one is found or made by name"
+    )
+    output = "the plan's file, which remembers it (default: beside CASE, as CASE.ics)"
+    command.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help=output)
+    _span(command)
+    command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
+    _private(command)
+    command.add_argument(
+        "--plain-http",
+        action="store_true",
+        help="allow a server without encryption, where others can read the password",
+    )
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=_run_sync)
+
+
+def _span(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
+    command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
+
+
+def _private(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--private",
         action=argparse.BooleanOptionalAction,
         help="write nothing about health: neutral titles, no treatment, check or reason (default: as the file was)",
     )
-    command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
-    command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
-    command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
-    _today(command)
-    _rulebook(command)
-    command.set_defaults(run=_run_plan)
 
 
 def _why(command: argparse.ArgumentParser) -> None:
@@ -174,6 +208,21 @@ def _run_plan(options: argparse.Namespace) -> int:
         options.today,
         options.rules,
         private=options.private,
+    )
+
+
+def _run_sync(options: argparse.Namespace) -> int:
+    from planner.commands.sync import Wanted, run  # noqa: PLC0415 (each command loads only what it needs)
+
+    wanted = Wanted(options.start, options.weeks, options.today, options.private)
+    return run(
+        options.case,
+        options.to,
+        options.output,
+        wanted,
+        options.format,
+        options.rules,
+        plain_http=options.plain_http,
     )
 
 

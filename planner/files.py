@@ -141,11 +141,11 @@ def write_new(path: Path, text: str) -> None:
     write_whole(path, text.encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Write a file at once: whoever looks sees the old file or the new one, whole.
 
-    A link is followed, and permissions stay as they are. Raises `InputError` where there is no such folder, and
-    `OutsideError` where the disk fails: then nothing was changed.
+    A link is followed, and permissions stay as they are; `mode` is that of a new file. Raises `InputError` where there
+    is no such folder, and `OutsideError` where the disk fails: then nothing was changed.
     """
     old = _there(path)
     target = path.resolve()
@@ -159,6 +159,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with temporary.open("xb") as file:
             if old is not None:
                 _dress(temporary, old)
+            elif mode is not None:
+                temporary.chmod(mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -130,6 +130,12 @@ def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, 
     return [found[number] for number in range(len(placed))]
 
 
+def taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
+    """Return whether a person took the note on a treatment out of the calendar: then it is not made again."""
+    events = earlier.events if earlier is not None else ()
+    return any(one.by_hand == "deleted" and one.mark == mark and one.about == about for one in events)
+
+
 def _nearest(
     placed: Sequence[Placed], events: Sequence[Event], found: Mapping[int, str]
 ) -> Iterator[tuple[int, Event]]:

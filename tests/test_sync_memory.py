@@ -13,6 +13,7 @@ from planner.calendars.single import essence
 from tests.pushes import before, dos, edited, run, there, uid_of, wanted
 
 ONE = uid_of(1)
+URL = "https://cal.example.org/anna/plan/"
 
 
 def test_a_sync_that_was_cut_off_is_not_taken_for_the_persons_doing() -> None:
@@ -20,7 +21,7 @@ def test_a_sync_that_was_cut_off_is_not_taken_for_the_persons_doing() -> None:
     old, new = wanted(run(1), run(2, 24)), wanted(run(1, 23, 18), run(3, 25))
     pushed = {uid: Pushed(each) for uid, each in old.items()}
     todo = steps(pushed, there(old), new)
-    begun = from_text(to_text(trying(pushed, todo)))
+    begun = from_text(to_text(trying(pushed, todo), URL), URL)
     states = (old, {**old, uid_of(3): new[uid_of(3)]}, {**old, **new}, new)
     for state in states:
         shown = there(state)
@@ -59,19 +60,34 @@ def test_what_a_person_did_is_remembered_as_ours_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 2, "events": {}}', '{"version": 1, "events": {"a": {"sent": 1}}}', "null"]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"version": 2, "events": {}}',
+        '{"version": 1, "events": {}}',
+        f'{{"version": 1, "calendar": "{URL}", "events": {{"a": {{"sent": 1}}}}}}',
+    ],
 )
 def test_what_no_sync_wrote_is_no_memory(text: str) -> None:
     """It is one error, whatever is wrong with it."""
     with pytest.raises(ValueError, match=r"Expecting value|another version|not what a sync remembers"):
-        from_text(text)
+        from_text(text, URL)
 
 
 def test_memory_is_text_that_is_read_back() -> None:
     """Whole, and the same for the same."""
     pushed = {ONE: Pushed(wanted(run(1, title="Läufe"))[ONE], b"x", (b"", b"y")), uid_of(2): Pushed(b"")}
-    assert from_text(to_text(pushed)) == pushed
-    assert list(json.loads(to_text(pushed))["events"]) == sorted(pushed)
+    assert from_text(to_text(pushed, URL), URL) == pushed
+    assert list(json.loads(to_text(pushed, URL))["events"]) == sorted(pushed)
+
+
+def test_another_calendar_is_not_remembered() -> None:
+    """What was pushed elsewhere was not deleted here."""
+    text = to_text({ONE: Pushed(b"x")}, URL)
+    assert from_text(text, f"{URL}other/") == {}
 
 
 def test_what_is_long_over_is_forgotten() -> None:

@@ -107,8 +107,8 @@ def _as_we_left_it(pushed: Pushed | None, event: ServerEvent | None) -> bool:
     return event is not None and (pushed is None or meaning(event.content) in pushed.meanings)
 
 
-def to_text(pushed: Mapping[str, Pushed]) -> str:
-    """Return what is remembered as JSON."""
+def to_text(pushed: Mapping[str, Pushed], calendar: str) -> str:
+    """Return what is remembered of a calendar, named by its URL, as JSON."""
     events = {
         uid: {
             "sent": one.sent.decode(),
@@ -117,15 +117,20 @@ def to_text(pushed: Mapping[str, Pushed]) -> str:
         }
         for uid, one in sorted(pushed.items())
     }
-    return json.dumps({"version": VERSION, "events": events}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"version": VERSION, "calendar": calendar, "events": events}, ensure_ascii=False, indent=1) + "\n"
 
 
-def from_text(text: str) -> dict[str, Pushed]:
-    """Return what was remembered. Raises `ValueError` where the text is not of `to_text`."""
+def from_text(text: str, calendar: str) -> dict[str, Pushed]:
+    """Return what was remembered of a calendar: nothing where it was another one.
+
+    Raises `ValueError` where the text is not of `to_text`.
+    """
     try:
         data: Any = json.loads(text)
         if data["version"] != VERSION:
             raise ValueError("another version")
+        if data["calendar"] != calendar:
+            return {}
         return {
             uid: Pushed(one["sent"].encode(), one["rendition"].encode(), tuple(each.encode() for each in one["tried"]))
             for uid, one in data["events"].items()

@@ -153,6 +153,21 @@ def _stamp(component: Component, created: datetime, stamped: datetime, sequence:
         component.add(name, value)
 
 
+def moved_by_hand(old: Remembered, start: datetime, end: datetime) -> Remembered:
+    """Return an event as a person moved it in the calendar: the next plan puts it there if the rules allow it."""
+    return old._replace(event=old.event._replace(start=start, end=end, by_hand="moved"))
+
+
+def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:
+    """Return an event as a person took it out of the calendar: it stays cancelled, and plans do not place it anew."""
+    cancelled = _cancelled(old, stamp)
+    block = cancelled.rewritten(
+        lambda line: None if line.name in {marks.SEAL, marks.BY_HAND} else line.text, [f"{marks.BY_HAND}:DELETED"]
+    )
+    event = old.event._replace(cancelled=True, by_hand="deleted", sequence=old.event.sequence + 1)
+    return old._replace(event=event, block=_with_seal(block, sealed(block, event.start, event.end)))
+
+
 def _cancelled(old: Remembered, stamp: datetime) -> Block:
     """Return an event as cancelled, its title saying so: a file that is imported deletes nothing."""
     title = one_line(wording.CANCELLED + old.event.title, wording.LONGEST_LINE)

@@ -35,10 +35,10 @@ PRIVATE_NOTICE = "A training plan: times may change."
 PRIVATE_NOTHING = "Ask planner, on your own machine, for more."
 
 
-def calendar_name(plan: Plan) -> str:
-    """Return what the calendar is called."""
+def calendar_name(case: str) -> str:
+    """Return what the calendar of a case of some name is called."""
     ending = " – training plan"  # noqa: RUF001 (a dash between words)
-    name = one_line(plan.case, LONGEST_LINE - width(ending))
+    name = one_line(case, LONGEST_LINE - width(ending))
     return f"{name}{ending}" if name else "Training plan"
 
 

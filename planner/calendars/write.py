@@ -127,7 +127,7 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     calendar.add("CALSCALE", "GREGORIAN")
     # No METHOD: PUBLISH would ask for an ORGANIZER, and without one DTSTAMP means "last revised" (RFC 5545, 3.8.7.2).
     for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, Text(wording.calendar_name(plan)))
+        calendar.add(name, Text(wording.calendar_name(plan.case)))
     for name in ("DESCRIPTION", "X-WR-CALDESC"):
         calendar.add(name, Text(wording.PRIVATE_NOTICE if private else NOTICE))
     calendar.add("COLOR", COLOUR)
