@@ -14,8 +14,10 @@ from planner.case_file import parse_case
 from planner.cli import main
 from planner.rulebook_file import shipped_rulebook
 from tests.readme import ROOT, blocks, commands, installing
+from tests.servers import PASSWORD, USER
 
 ANSWERS = "Me\nheel\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
+SERVER = "https://anna@calendar.example.org/"
 COPIED = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", ".hypothesis", "dist", "*.egg-info")
 
 
@@ -51,9 +53,11 @@ def test_the_second_command_installs_and_passes_the_tests(checkout: Path) -> Non
 
 
 def test_every_other_command_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], calendar_server: str
 ) -> None:
-    """Each `planner` command that README shows ends with status 0, in README's order."""
+    """Each `planner` command that README shows ends with status 0, in README's order; its server is one of ours."""
+    monkeypatch.setenv("PLANNER_CALDAV_PASSWORD", PASSWORD)
+    ours = calendar_server.replace("http://", f"http://{USER}@")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     answers = iter(ANSWERS.splitlines())
@@ -61,7 +65,7 @@ def test_every_other_command_works(
     planned = [each for each in commands() if each.startswith("planner ")]
     assert len(planned) == len(commands()) - 2
     for command in planned:
-        assert main(shlex.split(command)[1:]) == 0, capsys.readouterr().err
+        assert main(shlex.split(command.replace(SERVER, ours))[1:]) == 0, capsys.readouterr().err
 
 
 def test_the_case_file_is_one_that_planner_reads() -> None:
