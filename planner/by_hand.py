@@ -1,4 +1,4 @@
-"""By hand: what becomes of the workouts that a person moved in the calendar, or took out of it."""
+"""By hand: what becomes of the workouts that a person moved in the calendar, took out of it, or does not plan anew."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     for workout, day in task.given.given_up:
         name = task.rulebook.workouts[workout].name.lower()
         yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+    last = max((one.start.date() for one in task.given.fixed if one.stands), default=task.weeks.last)
+    if last > task.weeks.last:
+        weeks = -(-((last - task.weeks.first).days + 1) // 7)
+        yield (
+            f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
+            f"looked at: plan with --weeks {weeks} to have it changed too."
+        )
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Fixed) -> str:

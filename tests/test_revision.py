@@ -324,3 +324,29 @@ def test_a_plan_of_one_week_keeps_its_distance_from_the_weeks_that_stand_after_i
         if (one.value("X-PLANNER-WORKOUT") or "").startswith("run")
     ]
     assert all((after - before).days >= 2 for before, after in zip(sorted(runs), sorted(runs)[1:], strict=False))
+
+
+def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:
+    """Three weeks stand in the calendar, one is planned again: the note says how to plan them all; then it is gone."""
+    living = made(weeks=3)
+    for weeks, expected in ((1, 1), (3, 0)):
+        living.again(weeks=weeks)
+        assert living.plan is not None
+        told = [note for note in living.plan.notes if note.startswith("The calendar goes on to Sun 13 Dec.")]
+        assert len(told) == expected
+        assert all("plan with --weeks 3" in note for note in told)
+
+
+def test_a_file_that_has_become_too_large_forgets_what_is_long_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ten weeks the oldest workouts go, for as many bytes as are too many, and none of the last 60 days."""
+    living = made(weeks=10)
+    living.now = on(69, 6)
+    living.again()
+    whole = by_uid(living.file)
+    monkeypatch.setattr("planner.calendars.write.LARGEST", len(living.file) - 2000)
+    living.again()
+    order = list(whole)
+    kept = list(by_uid(living.file))
+    assert 0 < len(order) - len(kept) < 5
+    assert order[-len(kept) :] == kept
+    assert all(starts(whole[uid]) < on(9, 6) for uid in order[: -len(kept)])

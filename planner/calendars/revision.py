@@ -27,7 +27,7 @@ PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", marks.RULES, marks.TREATMENT, mark
 """What tells of health, or might."""
 
 
-class Written(NamedTuple):
+class Entry(NamedTuple):
     """Hold one event as it is written, with what it is sorted by."""
 
     start: datetime
@@ -38,14 +38,14 @@ class Written(NamedTuple):
 class Revised(NamedTuple):
     """Hold the events of a file, what changed for the person, and what somebody had edited and is overwritten."""
 
-    events: list[Written]
+    events: list[Entry]
     changes: Changes
     overwritten: tuple[Event, ...]
 
 
 def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
     """Return the events of a plan that no file holds yet."""
-    events = [Written(_utc(one.start, tz), one.uid, _block(one)) for one in made]
+    events = [Entry(_utc(one.start, tz), one.uid, _block(one)) for one in made]
     return Revised(sorted(events, key=_order), Changes(), ())
 
 
@@ -53,7 +53,7 @@ def revised(
     made: Sequence[Made], plan: Plan, stamp: datetime, memory: Memory, tz: ZoneInfo, *, private: bool
 ) -> Revised:
     """Return the events of a plan beside those of its file, in order of time, and what changed."""
-    events: list[Written] = []
+    events: list[Entry] = []
     lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
     overwritten: list[Event] = []
     for one in made:
@@ -61,7 +61,7 @@ def revised(
         if old is not None and memory.earlier.stands(old.event, plan.from_, plan.to):
             continue
         block = _block(one) if old is None else _after(one, old, stamp)
-        events.append(Written(_utc(one.start, tz), one.uid, block))
+        events.append(Entry(_utc(one.start, tz), one.uid, block))
         same = old is not None and block is old.block
         if old is not None and old.edited and not same:
             overwritten.append(old.event)
@@ -83,12 +83,12 @@ def revised(
             if hidden is None:
                 continue
             block = hidden
-        events.append(Written(_utc(old.event.start, tz), uid, block))
+        events.append(Entry(_utc(old.event.start, tz), uid, block))
     ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
 
-def _order(one: Written) -> tuple[datetime, str]:
+def _order(one: Entry) -> tuple[datetime, str]:
     return one.start, one.uid
 
 

@@ -7,7 +7,7 @@ would bend a text (`events.Text`) or list every clock change (`timezones`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from planner.calendars.events import Events, Text
 from planner.calendars.lines import Block
 from planner.calendars.marks import FROM, PLAN, PRIVATE, PRODID, TO
 from planner.calendars.memory import Memory
-from planner.calendars.revision import first_time, revised
+from planner.calendars.revision import Entry, first_time, revised
 from planner.calendars.timezones import observances
 from planner.clock import zone
 from planner.earlier import Event
@@ -31,6 +31,8 @@ COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
 REFRESH = timedelta(hours=12)
 LARGEST = 1_000_000
 """Bytes: Google takes no larger file."""
+REMEMBERED = timedelta(days=60)
+"""What is past so long may be forgotten by a file that has become too large."""
 YEARS_AHEAD = 5
 """How many years after the plan its VTIMEZONE must still be right."""
 END = b"END:VCALENDAR\r\n"
@@ -93,18 +95,35 @@ def write(
         raise InputError([Problem("plan", "timezone", wrong, 'use an IANA name such as "Europe/Berlin"')])
     made = list(Events(plan, stamp, tz, alarm_minutes, private=private))
     found = first_time(made, tz) if memory is None else revised(made, plan, stamp, memory, tz, private=private)
-    others = () if memory is None else memory.others
-    blocks = [*(one.block for one in found.events), *others]
-    years = [one.start.year for one in found.events]
-    first, last = min((plan.from_.year, *years)) - 1, max((plan.to.year, *years)) + YEARS_AHEAD
-    texts = list(_zones(blocks, memory, first, last))
-    texts += [block.text for block in blocks]
-    head: bytes = _calendar(plan, memory, private=private).to_ical()
-    content = head.replace(END, b"".join([*(text.encode() for text in texts), END]))
+    events = found.events
+    content = _content(plan, events, memory, private=private)
+    if len(content) > LARGEST and memory is not None:
+        # After some years a file is full of what is long past: that much of it is forgotten.
+        events = list(_recent(events, memory.earlier.now, len(content) - LARGEST))
+        content = _content(plan, events, memory, private=private)
     if len(content) > LARGEST:
         wrong = f"the calendar file would have {len(content):,} bytes, and calendars take {LARGEST:,}"
         raise InputError([Problem("plan", "", wrong, "plan fewer weeks")])
     return Written(content, found.changes, found.overwritten)
+
+
+def _recent(events: Iterable[Entry], now: datetime, spare: int) -> Iterator[Entry]:
+    """Yield events without the oldest ones that are long past, of so many bytes at least."""
+    for event in events:
+        if spare > 0 and event.start < now - REMEMBERED:
+            spare -= len(event.block.text.encode())
+        else:
+            yield event
+
+
+def _content(plan: Plan, events: Sequence[Entry], memory: Memory | None, *, private: bool) -> bytes:
+    """Return the file that holds some events, and what others have put into it."""
+    blocks = [*(one.block for one in events), *(() if memory is None else memory.others)]
+    years = [one.start.year for one in events]
+    first, last = min((plan.from_.year, *years)) - 1, max((plan.to.year, *years)) + YEARS_AHEAD
+    texts = [*_zones(blocks, memory, first, last), *(block.text for block in blocks)]
+    head: bytes = _calendar(plan, memory, private=private).to_ical()
+    return head.replace(END, b"".join([*(text.encode() for text in texts), END]))
 
 
 def _zones(blocks: Iterable[Block], memory: Memory | None, first: int, last: int) -> Iterator[str]:
