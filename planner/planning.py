@@ -13,7 +13,7 @@ from planner.appointments import Appointment, appointments, were_read
 from planner.bookings import Calendars
 from planner.candidates import Candidate, Chooser, DayChoice
 from planner.case import Case, Override
-from planner.clock import seconds
+from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
@@ -71,11 +71,9 @@ class Task(NamedTuple):
 
 def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
     """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
-    try:
-        # Weeks may be counted from some days before, and look at some days after (`revise.weeks_of`).
-        return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
-    except OverflowError:
-        return start, start  # It is too far away, and `prepare` says so.
+    # What is too far away `weeks_of` says; it may count weeks from some days before, and look at some days after.
+    start = min(max(start, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR - 1, 12, 31))
+    return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
 
 
 def prepare(

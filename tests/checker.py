@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, permutations
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from planner.bookings import BusyBlock
 from planner.case import Case, Injury
 from planner.entries import TreatmentEntry
 from planner.planned import Plan, PlannedWorkout
@@ -73,10 +74,11 @@ class Speaks:
     closes: datetime
 
 
-def broken(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
+def broken(case: Case, rulebook: Rulebook, plan: Plan, busy: Sequence[BusyBlock] = ()) -> list[str]:
     """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan."""
     checker = Checker(case, rulebook, plan)
     return [
+        *checker.busy_times(busy),
         *checker.times(),
         *checker.start_windows(),
         *checker.treatments_themselves(),
@@ -458,6 +460,14 @@ class Checker:
             else:
                 merged.append((opens, closes))
         return [closes for opens, closes in merged if closes - opens >= timedelta(hours=24)]
+
+    def busy_times(self, busy: Sequence[BusyBlock]) -> Iterator[str]:
+        """Yield the workouts that overlap a busy time; a race may: it may be the very event."""
+        for day, workout, start, end in self.workouts():
+            for block in busy:
+                # A block without a length is none.
+                if workout.workout != "race" and block.start < block.end and start < block.end and block.start < end:
+                    yield f"{said(day, workout)}: busy until {block.end}"
 
     def days_before_races(self) -> Iterator[str]:
         """Yield the workouts that a rule keeps out of the days before a race."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.bookings import Remark
@@ -126,6 +126,10 @@ class _Reader:
             remarks=tuple(dict.fromkeys(self.remarks)),
         )
 
+    def _clock(self, zone: tzinfo) -> tzinfo:
+        """Return the zone of what says none beside a time in a zone: UTC is nobody's clock."""
+        return self.floating if zone is UTC else zone
+
     def _first(self, name: str) -> Line | None:
         found = self.said.get(name)
         return found[0] if found else None
@@ -155,7 +159,7 @@ class _Reader:
             return start if isinstance(start, datetime) else start + _DAY
         if isinstance(start, datetime):
             if not isinstance(end, datetime):
-                end = midnight_in(end, zone)
+                end = midnight_in(end, self._clock(zone))
             if end < start:
                 self._remark("DTEND", "ends before it begins: taken as one moment")
                 return start
@@ -192,7 +196,7 @@ class _Reader:
 
     def _of_series(self, line: Line, zone: tzinfo) -> Time:
         try:
-            return self._time(line, line.value, zone)
+            return self._time(line, line.value, self._clock(zone))
         except ValueError as error:
             raise Broken(line.number, f"the RECURRENCE-ID {shown(line.value)} {error}") from error
 

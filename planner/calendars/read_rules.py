@@ -135,13 +135,30 @@ def _until(value: str, event: Event) -> str:
 def _steps(rule: dict[str, str], event: Event, until: datetime) -> int:
     """Return how often a rule repeats at most, up to a moment."""
     span = max((until - moment(event.start, event.zone)).total_seconds(), 0)
-    if "UNTIL" in rule and not any(name.startswith("BY") for name in rule):
+    if "UNTIL" in rule:
         last = datetime.strptime(rule["UNTIL"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
         span = min(span, max((last - moment(event.start, event.zone)).total_seconds() + 86_400, 0))
-    steps = int(span / UNITS[rule["FREQ"]][1] / int(rule.get("INTERVAL", 1))) + 1
+    periods = int(span / UNITS[rule["FREQ"]][1] / int(rule.get("INTERVAL", 1))) + 1
+    steps = periods * _each(rule)
     if "COUNT" in rule and not any(name.startswith("BY") for name in rule):
         steps = min(steps, int(rule["COUNT"]))
     return steps
+
+
+def _each(rule: dict[str, str]) -> int:
+    """Return what one day, week, month or year of a rule costs: looking at its days, and each time on each of them."""
+    many = {name: len(set(rule[name].split(","))) for name in ("BYDAY", *RANGES) if name in rule}
+    times = many.get("BYHOUR", 1) * many.get("BYMINUTE", 1) * many.get("BYSECOND", 1)
+    named = any(character.isdigit() for character in rule.get("BYDAY", ""))
+    if rule["FREQ"] == "YEARLY":
+        weeks = 5 * many["BYMONTH"] if "BYMONTH" in many else 1 if named else 53
+        days = many.get("BYDAY", 0) * weeks + many.get("BYMONTHDAY", 0) * 12 + many.get("BYYEARDAY", 0)
+        return 25 + min(max(days + many.get("BYWEEKNO", 0) * 7 + many.get("BYMONTH", 0), 1), 366) * times
+    if rule["FREQ"] == "MONTHLY":
+        return 4 + min(max(many.get("BYDAY", 0) * (1 if named else 5) + many.get("BYMONTHDAY", 0), 1), 31) * times
+    if rule["FREQ"] == "WEEKLY":
+        return 2 + many.get("BYDAY", 1) * times
+    return times
 
 
 class Endless(Exception):  # noqa: N818 (it is a search that does not end)
@@ -159,6 +176,7 @@ class Bounded(rrule):
         parts = dict(part.split("=") for part in rule.split(";"))
         numbers: dict[str, Any] = {name.lower(): _numbers(parts[name]) for name in RANGES if name in parts}
         self.until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S") if "UNTIL" in parts else None  # noqa: DTZ007 (by the clock)
+        last_year = min(last_year, self.until.year) if self.until else last_year
         # With weeks it looks five times a year.
         self._looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
         super().__init__(

@@ -17,7 +17,7 @@ from recurring_ical_events.adapters.event import EventAdapter
 
 from planner.bookings import Remark
 from planner.calendars.read_events import Broken, Event
-from planner.calendars.read_rules import checked_rule, series_until
+from planner.calendars.read_rules import MOST_STEPS, checked_rule, series_until
 from planner.calendars.read_times import Time, moment
 from planner.calendars.read_zones import UNREADABLE
 from planner.clock import local
@@ -70,8 +70,9 @@ def occurrences(events: Sequence[Event], span: Span) -> Found:
             found, steps = _followed(series, current, span)
         except Broken as broken:
             return Found([], [broken.remark], 0)
+    many = len(found) == MOST_FOLLOWED
     found = [one for one in found if span.touches(one.start, one.end)]
-    if len(found) > MOST_OCCURRENCES:
+    if many or len(found) > MOST_OCCURRENCES:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
         return Found([], [Remark(current[0].line, why)], steps)
     taking_place = {one.event.line for one in found}
@@ -129,6 +130,8 @@ def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Spa
         rule, taken = checked_rule(line, series, span.last + MARGIN)
         component.add("RRULE", vRecur.from_ical(rule))
         steps += taken
+        if steps > MOST_STEPS:
+            raise Broken(line.number, "the event has more rules than can be followed")
     for each in series.more:
         if isinstance(each, tuple):
             component.add("RDATE", [(clock.of_series(each[0]), clock.shows(each[1]))])

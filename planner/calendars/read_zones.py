@@ -19,6 +19,9 @@ from planner.calendars.read_lines import shown
 from planner.clock import zone
 
 _SAID = re.compile(r"\n(TZID|X-LIC-LOCATION)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
+_RULE = re.compile(r"\nRRULE[^:\n]*:([^\n]*)", re.IGNORECASE)
+_PARTS = {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"}
+MOST_RULES = 20
 _WINDOWS = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
 LARGEST = 100_000
 """Characters: the longest definition of a zone, with every change since 1880, has a tenth of them."""
@@ -69,9 +72,25 @@ def _tails(tzid: str) -> list[str]:
     return ["/".join(parts[-count:]) for count in (3, 2) if len(parts) > count]
 
 
+def _yearly(rule: str) -> bool:
+    """Return whether a rule names a day of every year, as clock changes do: any other may be followed forever."""
+    parts = dict(part.partition("=")[::2] for part in rule.strip().split(";") if part)
+    days = parts.get("BYMONTHDAY", "1")
+    return (
+        parts.get("FREQ") == "YEARLY"
+        and set(parts) <= _PARTS
+        and parts.get("INTERVAL", "1") == "1"
+        and re.fullmatch(r"(1[0-2]|[1-9])?", parts.get("BYMONTH", "")) is not None
+        and re.fullmatch(r"(-?[1-4])?(MO|TU|WE|TH|FR|SA|SU)|", parts.get("BYDAY", "")) is not None
+        and re.fullmatch(r"-?[0-9]{1,2}(,-?[0-9]{1,2})*", days) is not None
+        and any(1 <= abs(int(day)) <= 28 for day in days.split(","))
+    )
+
+
 def _defined(definition: str) -> tzinfo | None:
     """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
-    if len(definition) > LARGEST:
+    rules = [rule.upper() for rule in _RULE.findall(unfolded(definition))]
+    if len(definition) > LARGEST or len(rules) > MOST_RULES or not all(map(_yearly, rules)):
         return None
     try:
         component = Timezone.from_ical(definition)

@@ -68,12 +68,12 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
     for number, fields in changes.items():
         changed = logged(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
+    calendars = calendars_of(file, case, *days_to_read(day))
     if changed != text:
         with file.open("rb") as old:
             mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
         write_whole(file, mark + changed.encode())
     entries = {len(case.log) - 1 if number is None else number for number in changes}
-    calendars = calendars_of(file, case, *days_to_read(day))
     print("\n".join(_meaning(case, book, entries, day, calendars)))
     print(
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",

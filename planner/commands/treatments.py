@@ -25,7 +25,7 @@ def run(
     book = rulebook(rules)
     case = read_case(file, book)
     first = first or today or local_today(case)
-    if not FIRST_YEAR < first.year < LAST_YEAR:
+    if not FIRST_YEAR <= first.year < LAST_YEAR:
         raise InputError([Problem(COMMAND, "--from", f"{first} is too far away", PLAUSIBLE)])
     last = last or first + DAYS
     if last < first:

@@ -1,0 +1,369 @@
+"""Calendar files are read: line ends, encodings, zones, whole days, ends; a broken event costs itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.calendars.read import NoCalendar
+from tests.ics_files import HEAD, NEEDLING, TAIL, calendar, event, folded, read, times, whys
+
+ONE = calendar(event(NEEDLING))
+NINE_THIRTY = ["11-24 09:30-10:15"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ONE,
+        ONE.replace(b"\n", b"\r\n"),
+        ONE.replace(b"\n", b"\r"),
+        ONE.replace(b"\n", b"\r\r\n"),
+        ONE.replace(b"\n", b"\r\n", 3),
+        ONE.rstrip(b"\n"),
+        b"\xef\xbb\xbf" + ONE,
+        ONE.decode().encode("utf-16-le"),
+        ONE.replace(b"\nDT", b"\n\n\nDT"),
+        folded(ONE, 16),
+        ONE.replace(b"DTSTART:", b"DTSTART\n :"),
+        ONE.replace(b"DTSTART:", b"DTSTART\n\t:"),
+    ],
+    ids=["LF", "CR LF", "CR", "CR CR LF", "mixed", "no last end", "BOM", "UTF-16", "blanks", "folded", "name", "tab"],
+)
+def test_lines_end_and_fold_in_every_way(content: bytes) -> None:
+    """LF, CR LF, CR and mixtures, a byte order mark, and folds wherever they stand (1)."""
+    if content.startswith(b"B\x00"):
+        content = b"\xff\xfe" + content
+    assert NINE_THIRTY == times(read(content))
+    assert read(content).events[0].title == "Needling"
+
+
+def test_a_long_line_that_was_not_folded_is_read() -> None:
+    """A description of 100,000 characters on one line (1)."""
+    assert NINE_THIRTY == times(read(calendar(event(f"{NEEDLING}\nDESCRIPTION:{'x' * 100_000}"))))
+
+
+def test_a_fold_within_a_character_is_mended() -> None:
+    """A program that folds after 75 bytes cuts characters in two: they are joined, and it is said."""
+    content = folded(calendar(event(NEEDLING.replace("Needling", "123456Fu\u00df"))), 17)
+    assert content.count(b"\xc3\r\n \x9f") == 1
+    assert ("123456Fu\u00df", ["folds lines within characters: mended"]) == (
+        read(content).events[0].title,
+        whys(read(content)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoded", "title", "remark"),
+    [
+        ("Fu\u00df \u20ac5".encode("cp1252"), "Fu\u00df \u20ac5", "is not UTF-8: read as Windows-1252"),
+        (b"Fu\xdf \x81", "Fu\u00df \x81", "is not UTF-8: read as Latin-1"),
+        (
+            "\u5bfe\u5fdc\u6cbb\u7642".encode()[:-1],
+            "\u5bfe\u5fdc\u6cbb\ufffd",
+            "is not quite UTF-8: what could not be read is shown as \ufffd",
+        ),
+    ],
+    ids=["Windows-1252", "Latin-1", "damaged UTF-8"],
+)
+def test_what_is_not_utf_8_is_read_as_what_it_is(encoded: bytes, title: str, remark: str) -> None:
+    """Text in the encodings of old programs, and text with a damaged byte; both say so (2)."""
+    reading = read(ONE.replace(b"Needling", encoded))
+    assert (title, [remark]) == (reading.events[0].title, whys(reading))
+
+
+def test_several_calendars_in_one_file_are_all_read() -> None:
+    """A mail program puts one after the other (3)."""
+    other = calendar(event("DTSTART:20261125T143000Z\nDURATION:PT30M", "two"))
+    assert ["11-24 09:30-10:15", "11-25 09:30-10:00"] == times(read(ONE + b"\n" + other))
+
+
+@pytest.mark.parametrize(
+    ("lines", "remark"),
+    [
+        ("SUMMARY:x", "10: the event has no start (DTSTART)"),
+        ("DTSTART:soon", '12: the event\'s start "soon" is no date'),
+        ("DTSTART:20261131", '12: the event\'s start "20261131" is no date of the calendar'),
+        ("DTSTART:20261124T250000Z", '12: the event\'s start "20261124T250000Z" is no time of day'),
+        ("DTSTART:99990101", '12: the event\'s start "99990101" is too far away'),
+        ("DTSTART:20261124\nRRULE:EVERY=DAY", '13: the recurrence "EVERY=DAY" does not say how often'),
+        (
+            "DTSTART:20261124\nRRULE:FREQ=DAILY;COUNT=x",
+            '13: the recurrence "FREQ=DAILY;COUNT=x" cannot be read: COUNT is "X"',
+        ),
+        ("DTSTART:20261124\nRECURRENCE-ID:now", '13: the RECURRENCE-ID "now" is no date'),
+    ],
+)  # fmt: skip
+def test_a_broken_event_costs_itself_and_says_its_line(lines: str, remark: str) -> None:
+    """The events before and after it are read (4)."""
+    after = event("DTSTART:20261126T143000Z\nDURATION:PT30M", "three")
+    reading = read(calendar(event(NEEDLING), event(lines, "two"), after))
+    assert (["11-24 09:30-10:15", "11-26 09:30-10:00"], [remark]) == (times(reading), whys(reading))
+
+
+def test_an_event_that_does_not_end_costs_itself() -> None:
+    """The next one begins where its end should stand; the file may also end there (4)."""
+    open_event = "BEGIN:VEVENT\nDTSTART:20261125\n"
+    assert (NINE_THIRTY, ["4: the event that begins here does not end"]) == (
+        times(read(calendar(open_event, event(NEEDLING)))),
+        whys(read(calendar(open_event, event(NEEDLING)))),
+    )
+    cut = read((HEAD + event(NEEDLING) + open_event).encode())
+    assert (NINE_THIRTY, ["10: the event that begins here does not end"]) == (times(cut), whys(cut))
+    late = read(calendar("END:VEVENT\n", event(NEEDLING)))
+    assert (NINE_THIRTY, ["4: an event ends here that did not begin"]) == (times(late), whys(late))
+
+
+def test_a_line_that_is_none_costs_itself() -> None:
+    """The event around it is read, and the line is named (4)."""
+    reading = read(calendar(event(f"{NEEDLING}\nX\nwhat")))
+    expected = ['9: is no line of a calendar: "X"', '10: is no line of a calendar: "what"']
+    assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
+
+
+ZONE = """\
+BEGIN:VTIMEZONE
+TZID:Clinic
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:-0800
+TZOFFSETTO:-0800
+TZNAME:CLINIC
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize(
+    ("tzid", "start"),
+    [
+        ("Europe/Berlin", "03:30"),
+        ("/softwarestudio.org/Tzfile/Europe/Berlin", "03:30"),
+        ("/freeassociation.sourceforge.net/America/Argentina/Ushuaia", "07:30"),
+        ("W. Europe Standard Time", "03:30"),
+        ("w. europe standard time", "03:30"),
+        ('"Europe/Berlin"', "03:30"),
+        ("Clinic", "12:30"),
+        ("US/Pacific", "12:30"),
+    ],
+)
+def test_a_zone_is_found_by_its_name(tzid: str, start: str) -> None:
+    """An IANA name, the end of a longer one, the names of Windows, then what the file itself defines (5)."""
+    lines = f"DTSTART;TZID={tzid}:20261124T093000\nDTEND;TZID={tzid}:20261124T101500"
+    reading = read(calendar(ZONE, event(lines)))
+    assert (start, []) == (f"{reading.events[0].start:%H:%M}", whys(reading))
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_zone_may_be_defined_before_or_after_its_events(where: str) -> None:
+    """Evolution writes it after them (5)."""
+    lines = event("DTSTART;TZID=Clinic:20261124T093000\nDURATION:PT45M")
+    assert ["11-24 12:30-13:15"] == times(read(calendar(*([ZONE, lines] if where == "before" else [lines, ZONE]))))
+
+
+@pytest.mark.parametrize(
+    ("tzid", "remark"),
+    [
+        ("Nowhere", '7: the time zone "Nowhere" is not known: taken as America/New_York'),
+        ("", "7: the time zone has no name: taken as America/New_York"),
+        ("../../etc/passwd", '7: the time zone "../../etc/passwd" is not known: taken as America/New_York'),
+    ],
+)
+def test_a_zone_that_nobody_knows_is_the_persons_own(tzid: str, remark: str) -> None:
+    """And it is said (5)."""
+    reading = read(calendar(event(f"SUMMARY:x\nDTSTART;TZID={tzid}:20261124T093000\nDTEND:20261124T151500Z")))
+    assert (NINE_THIRTY, [remark]) == (times(reading), whys(reading))
+
+
+def test_a_zone_whose_definition_is_broken_is_the_persons_own() -> None:
+    """A definition without offsets defines nothing."""
+    broken = "\n".join(line for line in ZONE.split("\n") if "OFFSET" not in line)
+    reading = read(calendar(broken, event("DTSTART;TZID=Clinic:20261124T093000\nDURATION:PT45M")))
+    assert (NINE_THIRTY, ['13: the time zone "Clinic" is not known: taken as America/New_York']) == (
+        times(reading),
+        whys(reading),
+    )
+
+
+def test_a_known_name_is_believed_rather_than_what_the_file_says_of_it() -> None:
+    """Definitions often begin after the events, or are wrong (6)."""
+    wrong = ZONE.replace("Clinic", "Europe/Berlin")
+    assert ["11-24 03:30-04:15"] == times(
+        read(calendar(wrong, event("DTSTART;TZID=Europe/Berlin:20261124T093000\nDURATION:PT45M")))
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [("", "09:30"), ("X-WR-TIMEZONE:Europe/Berlin\n", "03:30"), ("X-WR-TIMEZONE:Nowhere\n", "09:30")],
+)
+def test_a_time_without_a_zone_is_in_that_of_its_calendar(head: str, expected: str) -> None:
+    """Else in the person's own (7)."""
+    reading = read(calendar(event("DTSTART:20261124T093000\nDURATION:PT45M"), head=HEAD + head))
+    assert expected == f"{reading.events[0].start:%H:%M}"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_whole_day_is_that_date_wherever_one_is(zone: str) -> None:
+    """It is a date and no midnight somewhere (8)."""
+    content = calendar(event("DTSTART;VALUE=DATE:20261124"))
+    assert ["11-24 all day"] == times(read(content, tz=ZoneInfo(zone)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "remarks"),
+    [
+        ("DTSTART:20261124", "11-24 all day", []),
+        ("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261125", "11-24 all day", []),
+        ("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126", "11-24 to 11-25", []),
+        ("DTSTART;VALUE=DATE:20261124\nDURATION:P2D", "11-24 to 11-25", []),
+        (
+            "DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261124",
+            "11-24 all day",
+            ["7: is a whole day and ends before the next one: taken as one day"],
+        ),
+        ("DTSTART;VALUE=DATE:20261124T000000Z", "11-24 all day", []),
+    ],
+)
+def test_the_end_of_a_whole_day_is_the_day_after(lines: str, expected: str, remarks: list[str]) -> None:
+    """The end is not included; without one it is one day (8)."""
+    reading = read(calendar(event(lines)))
+    assert ([expected], remarks) == (times(reading), whys(reading))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "remarks"),
+    [
+        ("DURATION:PT45M", "11-24 09:30-10:15", []),
+        ("DURATION:P1DT1H", "11-24 09:30-11-25 10:30", []),
+        ("", "11-24 09:30-09:30", []),
+        ("DTEND:20261124T143000Z", "11-24 09:30-09:30", []),
+        ("DTEND:20261124T142900Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
+        ("DTEND:later", "11-24 09:30-09:30", ['7: the end "later" is no date: taken as not given']),
+        ("DTEND:later\nDURATION:PT45M", "11-24 09:30-10:15", ['7: the end "later" is no date: taken as not given']),
+        ("DURATION:-PT45M", "11-24 09:30-09:30", ['7: the duration "-PT45M" cannot be: taken as not given']),
+        ("DURATION:long", "11-24 09:30-09:30", ['7: the duration "long" cannot be: taken as not given']),
+        ("DTEND;VALUE=DATE:20261125", "11-24 09:30-11-25 00:00", []),
+    ],
+)
+def test_an_end_is_given_or_follows_from_the_duration_or_is_the_start(
+    lines: str, expected: str, remarks: list[str]
+) -> None:
+    """Without either the event is one moment; an end before the start never makes a negative time (9, 10)."""
+    reading = read(calendar(event(f"DTSTART:20261124T143000Z\n{lines}")))
+    assert ([expected], remarks) == (times(reading), whys(reading))
+
+
+def test_an_event_in_the_hour_that_spring_skips_is_no_negative_time() -> None:
+    """02:30 to 03:00 does not exist on that night: it is half an hour after the gap (10)."""
+    lines = (
+        "DTSTART;TZID=America/New_York:20270307T023000\nDTEND;TZID=America/New_York:20270307T030000\nRRULE:FREQ=WEEKLY"
+    )
+    reading = read(calendar(event(lines)), date(2027, 3, 7), date(2027, 3, 21))
+    assert ["03-07 02:30-03:00", "03-14 03:30-04:00", "03-21 02:30-03:00"] == times(reading)
+
+
+@pytest.mark.parametrize(("lines", "free"), [
+    ("TRANSP:TRANSPARENT", True), ("TRANSP:OPAQUE", False), ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", True),
+    ("transp:transparent", True), ("X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", False), ("SUMMARY:x", False),
+])  # fmt: skip
+def test_what_a_calendar_shows_as_free_is_told(lines: str, free: bool) -> None:
+    """By either of the two names (18)."""
+    assert free == read(calendar(event(f"{NEEDLING}\n{lines}"))).events[0].free
+
+
+def test_tasks_journals_and_free_busy_lists_are_counted() -> None:
+    """They are no appointments (22)."""
+    task = "BEGIN:VTODO\nSUMMARY:x\nDTSTART:20261124\nEND:VTODO\n"
+    others = [task, task.replace("VTODO", "VJOURNAL"), task.replace("VTODO", "VFREEBUSY"), task]
+    reading = read(calendar(*others, event(NEEDLING)))
+    expected = ["1 free/busy list: passed over", "1 journal entry: passed over", "2 tasks: passed over"]
+    assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
+
+
+def test_what_is_nested_in_an_event_is_not_its_own() -> None:
+    """An alarm has a text, a UID and a duration of its own."""
+    alarm = "BEGIN:VALARM\nUID:alarm\nSUMMARY:Wake up\nDURATION:PT5M\nTRIGGER:-PT1H\nDTSTART:20261130\nEND:VALARM\n"
+    content = calendar(f"BEGIN:VEVENT\n{alarm}{NEEDLING}\nUID:one\n{alarm}STATUS:TENTATIVE\nEND:VEVENT\n")
+    (one,) = read(content).events
+    assert ("one", "Needling", "TENTATIVE", 4) == (one.uid, one.title, one.status, one.line)
+
+
+def test_small_letters_and_missing_heads_are_let_through() -> None:
+    """Names in small letters, no VERSION, no PRODID: read all the same, and said (23)."""
+    reading = read(b"begin:vcalendar\n" + event(NEEDLING).lower().encode() + b"end:vcalendar\n")
+    expected = [f"the calendar has no {name}: read all the same" for name in ("VERSION", "PRODID")]
+    assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
+
+
+def test_events_outside_of_a_calendar_are_read() -> None:
+    """Where somebody copied a part of a file (23)."""
+    assert NINE_THIRTY == times(read(event(NEEDLING).encode()))
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Fu=C3=9F", "Fu\u00df"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Fu=DF", "Fu\u00df"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Needling =\nof the calf", "Needling of the calf"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=none:Fu=DF", "Fu\u00df"),
+        ("SUMMARY:Needling\\: a\\, b\\; c \\\\ d\\Ne\\nf", "Needling: a, b; c \\ d\ne\nf"),
+        ("SUMMARY;LANGUAGE=de;X=\"a:b;c\":Nadel: links", "Nadel: links"),
+        ("SUMMARY: Needling ", " Needling "),
+        ("SUMMARY:C:\\qux", "C:\\qux"),
+    ],
+)  # fmt: skip
+def test_texts_are_unescaped_once(line: str, title: str) -> None:
+    """Quoted-printable text and escapes, that of a colon among them (23)."""
+    lines = NEEDLING.replace("SUMMARY:Needling", line)
+    assert title == read(calendar(event(lines))).events[0].title
+
+
+def test_the_list_is_in_order_of_time_and_then_of_uid() -> None:
+    """Whatever the order in the file; a whole day begins it."""
+    events = [
+        event("DTSTART:20261125T143000Z", "b"),
+        event("DTSTART;TZID=Europe/Berlin:20261125T153000", "a"),
+        event("DTSTART:20261125", "c"),
+        event("DTSTART:20261124T143000Z", "d"),
+    ]
+    expected = ["d", "c", "a", "b"]
+    assert expected == [one.uid for one in read(calendar(*events)).events]
+    assert expected == [one.uid for one in read(calendar(*reversed(events))).events]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("DTSTART:20261124T045900Z\nDTEND:20261124T050000Z", False),
+        ("DTSTART:20261124T045900Z\nDTEND:20261124T050001Z", True),
+        ("DTSTART:20261124T050000Z", True),
+        ("DTSTART:20261124T045959Z", False),
+        ("DTSTART:20261125T045959Z\nDTEND:20261125T060000Z", True),
+        ("DTSTART:20261125T050000Z\nDTEND:20261125T060000Z", False),
+        ("DTSTART:20261124", True),
+        ("DTSTART:20261123", False),
+        ("DTSTART:20261125", False),
+        ("DTSTART:20261120\nDTEND:20261125", True),
+        ("DTSTART:20261120\nDTEND:20261124", False),
+    ],
+)
+def test_only_what_touches_the_days_is_found(lines: str, found: bool) -> None:
+    """On both sides of both midnights of New York."""
+    day = date(2026, 11, 24)
+    assert found == bool(read(calendar(event(lines)), day, day).events)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff\xfe", b"BEGIN:VCARD\nEND:VCARD\n", TAIL.encode()])
+def test_a_file_that_is_no_calendar_is_refused(content: bytes) -> None:
+    """It is not taken for an empty one."""
+    with pytest.raises(NoCalendar):
+        read(content)
+
+
+def test_an_empty_calendar_is_one() -> None:
+    """It holds nothing, and nothing is wrong with it."""
+    assert ([], []) == (times(read(calendar())), whys(read(calendar())))

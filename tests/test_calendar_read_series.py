@@ -1,0 +1,240 @@
+"""Series in a calendar: recurrences, exceptions, changed and cancelled occurrences, newer and older versions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from tests.ics_files import HEAD, NEW_YORK, calendar, event, read, start_of, times, whys
+
+START = "DTSTART;TZID=America/New_York:20261103T093000\nDURATION:PT45M"
+"""A Tuesday."""
+
+
+def days(lines: str, *others: str, first: date = date(2026, 11, 1), last: date = date(2026, 12, 31)) -> list[str]:
+    """Return the days on which an event takes place that begins on 3 November, at half past nine."""
+    reading = read(calendar(event(f"{START}\n{lines}"), *others), first, last)
+    assert all(f"{start_of(one):%H:%M}" == "09:30" for one in reading.events)
+    return [f"{one.start:%m-%d}" for one in reading.events]
+
+
+def test_a_series_keeps_its_time_by_the_clock() -> None:
+    """Half past nine stays half past nine when summer time ends (11)."""
+    lines = START.replace("1103", "1020") + "\nRRULE:FREQ=WEEKLY;COUNT=4"
+    reading = read(calendar(event(lines)), date(2026, 10, 1))
+    assert ["10-20 09:30-10:15", "10-27 09:30-10:15", "11-03 09:30-10:15", "11-10 09:30-10:15"] == times(reading)
+    assert ["-0400", "-0400", "-0500", "-0500"] == [f"{start_of(one):%z}" for one in reading.events]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", ["11-03", "11-10", "11-17"]),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=3", ["11-03", "11-17", "12-01"]),
+        ("FREQ=WEEKLY;UNTIL=20261117T143000Z", ["11-03", "11-10", "11-17"]),
+        ("FREQ=WEEKLY;UNTIL=20261117T142959Z", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;UNTIL=20261117T093000", ["11-03", "11-10", "11-17"]),
+        ("FREQ=WEEKLY;UNTIL=20261117T092959", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;UNTIL=20261118", ["11-03", "11-10", "11-17"]),
+        ("FREQ=WEEKLY;UNTIL=20261117", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3", ["11-03", "11-05", "11-10"]),
+        ("FREQ=MONTHLY;BYDAY=1TU;COUNT=2", ["11-03", "12-01"]),
+        ("FREQ=MONTHLY;BYDAY=-1TU;COUNT=2", ["11-03", "11-24", "12-29"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=-1;COUNT=2", ["11-03", "11-30", "12-30"]),
+        ("FREQ=DAILY;BYMONTHDAY=3,5;BYMONTH=11", ["11-03", "11-05"]),
+        ("FREQ=YEARLY", ["11-03"]),
+        ("freq=weekly;count=2", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;COUNT=2;", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;COUNT=2;UNTIL=20261104", ["11-03", "11-10"]),
+        ("RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2", ["11-03", "11-10"]),
+    ],
+)  # fmt: skip
+def test_a_rule_is_followed(rule: str, expected: list[str]) -> None:
+    """COUNT, UNTIL as a date, a local time and in UTC, BYDAY, INTERVAL and more (12)."""
+    assert expected == days(f"RRULE:{rule}")
+
+
+def test_a_rule_for_the_31st_skips_the_months_without_one() -> None:
+    """It is not moved to the 30th or the 1st (12)."""
+    content = calendar(event("DTSTART:20260831\nRRULE:FREQ=MONTHLY;COUNT=4"))
+    assert ["08-31", "10-31", "12-31", "01-31"] == [
+        f"{one.start:%m-%d}" for one in read(content, date(2026, 8, 1), date(2027, 2, 28)).events
+    ]
+
+
+def test_a_rule_that_began_long_ago_goes_on() -> None:
+    """A birthday of 1604, as some programs write it where the year is not known."""
+    content = calendar(event("DTSTART;VALUE=DATE:16041124\nRRULE:FREQ=YEARLY"))
+    assert ["11-24 all day"] == times(read(content))
+
+
+def test_a_date_list_adds_occurrences() -> None:
+    """RDATE, of times, dates and periods."""
+    assert ["11-03", "11-06", "11-09"] == days("RDATE;TZID=America/New_York:20261106T093000,20261109T093000")
+    assert ["11-03", "11-06"] == days("RDATE;VALUE=DATE:20261106")
+    period = calendar(event(f"{START}\nRDATE;VALUE=PERIOD:20261106T143000Z/PT2H,20261109T143000Z/20261109T150000Z"))
+    assert ["11-03 09:30-10:15", "11-06 09:30-11:30", "11-09 09:30-10:00"] == times(read(period))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "EXDATE:20261110T143000Z",
+        "EXDATE;TZID=Europe/Berlin:20261110T153000",
+        "EXDATE;TZID=America/New_York:20261110T093000",
+        "EXDATE:20261110T093000",
+        "EXDATE;VALUE=DATE:20261110",
+        "EXDATE:20261110T143000Z,20271110T143000Z",
+        "EXDATE:20271110T143000Z\nEXDATE:20261110T143000Z",
+    ],
+)
+def test_an_exception_is_the_same_moment_in_whatever_zone(lines: str) -> None:
+    """In UTC, in another zone, as a date; several lines, and lists (13)."""
+    assert ["11-03", "11-17"] == days(f"RRULE:FREQ=WEEKLY;COUNT=3\n{lines}")
+
+
+def test_an_exception_at_another_moment_is_none() -> None:
+    """09:30 in UTC is not 09:30 in New York (13)."""
+    assert ["11-03", "11-10", "11-17"] == days("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T093000Z")
+
+
+def test_an_exception_that_cannot_be_read_is_left_out_and_said() -> None:
+    """The others hold."""
+    reading = read(calendar(event(f"{START}\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T143000Z,never")))
+    assert (["11-03 09:30-10:15", "11-17 09:30-10:15"], ['9: EXDATE "never" is no date: left out']) == (
+        times(reading),
+        whys(reading),
+    )
+
+
+SERIES = event(f"{START}\nSUMMARY:Needling\nRRULE:FREQ=WEEKLY;COUNT=3")
+
+
+def changed(lines: str, identity: str = "RECURRENCE-ID;TZID=America/New_York:20261110T093000") -> list[str]:
+    """Return when a series takes place whose second occurrence is changed."""
+    return times(read(calendar(SERIES, event(f"{identity}\n{lines}"))))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("DTSTART:20261111T190000Z\nDURATION:PT45M", "11-11 14:00-14:45"),
+        ("DTSTART:20261110T143000Z\nDURATION:PT15M", "11-10 09:30-09:45"),
+        ("DTSTART;VALUE=DATE:20261110", "11-10 all day"),
+    ],
+)
+def test_one_occurrence_is_moved_or_shortened(lines: str, expected: str) -> None:
+    """The others stay (14)."""
+    assert sorted(["11-03 09:30-10:15", expected, "11-17 09:30-10:15"]) == changed(lines)
+
+
+def test_one_occurrence_is_cancelled() -> None:
+    """It is still told, as cancelled: whoever asks wants to know (14, 17)."""
+    reading = read(
+        calendar(SERIES, event("RECURRENCE-ID:20261110T143000Z\nDTSTART:20261110T143000Z\nSTATUS:CANCELLED"))
+    )
+    assert [None, "CANCELLED", None] == [one.status for one in reading.events]
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "RECURRENCE-ID:20261110T143000Z",
+        "RECURRENCE-ID;TZID=Europe/Berlin:20261110T153000",
+        "RECURRENCE-ID:20261110T093000",
+        "RECURRENCE-ID;VALUE=DATE:20261110",
+    ],
+)
+def test_an_occurrence_is_named_in_whatever_zone(identity: str) -> None:
+    """As exceptions are (14)."""
+    expected = ["11-03 09:30-10:15", "11-11 09:30-10:15", "11-17 09:30-10:15"]
+    assert expected == changed("DTSTART:20261111T143000Z\nDURATION:PT45M", identity)
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "RECURRENCE-ID;VALUE=DATE:20261110",
+        "RECURRENCE-ID:20261110T050000Z",
+        "RECURRENCE-ID;TZID=America/New_York:20261110T000000",
+        "RECURRENCE-ID:20261110T000000",
+    ],
+)
+def test_an_occurrence_of_whole_days_may_be_named_by_its_midnight(identity: str) -> None:
+    """Exchange does so (14)."""
+    series = event("DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=WEEKLY;COUNT=3")
+    moved = event(f"{identity}\nDTSTART;VALUE=DATE:20261112")
+    assert ["11-03 all day", "11-12 all day", "11-17 all day"] == times(read(calendar(series, moved)))
+
+
+def test_a_change_of_this_and_all_that_follow_moves_them() -> None:
+    """RANGE=THISANDFUTURE (14)."""
+    identity = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20261110T093000"
+    expected = ["11-03 09:30-10:15", "11-11 14:00-15:00", "11-18 14:00-15:00"]
+    assert expected == changed("DTSTART;TZID=America/New_York:20261111T140000\nDURATION:PT1H", identity)
+
+
+def test_a_change_without_its_series_is_an_event_of_its_own() -> None:
+    """A mail may bring only that (15)."""
+    lone = event("RECURRENCE-ID:20261110T143000Z\nDTSTART:20261111T190000Z\nDURATION:PT45M")
+    assert ["11-11 14:00-14:45"] == times(read(calendar(lone)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("SEQUENCE:2\nDTSTAMP:20261101T000000Z", "SEQUENCE:1\nDTSTAMP:20261102T000000Z", "11-24 09:30-10:15"),
+        ("SEQUENCE:1\nDTSTAMP:20261102T000000Z", "SEQUENCE:2\nDTSTAMP:20261101T000000Z", "11-25 09:30-10:15"),
+        ("SEQUENCE:1\nDTSTAMP:20261101T000000Z", "SEQUENCE:1\nDTSTAMP:20261102T000000Z", "11-25 09:30-10:15"),
+        ("SEQUENCE:1\nDTSTAMP:20261102T000000Z", "SEQUENCE:1\nDTSTAMP:20261101T000000Z", "11-24 09:30-10:15"),
+        ("DTSTAMP:20261102T000000Z", "SEQUENCE:0\nDTSTAMP:20261101T000000Z", "11-25 09:30-10:15"),
+    ],
+)
+def test_of_two_events_with_one_uid_the_newer_one_holds(one: str, other: str, expected: str) -> None:
+    """By SEQUENCE, then by DTSTAMP; the older one is named (16)."""
+    first = event(f"DTSTART:20261124T143000Z\nDURATION:PT45M\n{one}")
+    second = event(f"DTSTART:20261125T143000Z\nDURATION:PT45M\n{other}")
+    for events in ((first, second), (second, first)):
+        reading = read(calendar(*events))
+        assert [expected] == times(reading)
+        (why,) = whys(reading)
+        assert "is an older version of the event in line" in why
+
+
+def test_events_without_a_uid_are_all_their_own() -> None:
+    """None of them is taken for a version of another."""
+    lone = event("DTSTART:20261124T143000Z\nDURATION:PT45M", None)
+    assert ["11-24 09:30-10:15"] * 2 == times(read(calendar(lone, lone)))
+
+
+def test_a_calendar_that_cancels_cancels_all_that_it_holds() -> None:
+    """METHOD:CANCEL (17)."""
+    (one,) = read(calendar(SERIES.replace("RRULE", "X-RRULE"), head=HEAD + "METHOD:CANCEL\n")).events
+    assert "CANCELLED" == one.status
+
+
+def test_a_later_calendar_in_the_file_may_cancel_an_event() -> None:
+    """The same UID with a higher SEQUENCE (16, 17)."""
+    booked = calendar(event(f"{START}\nSEQUENCE:1"))
+    cancelled = calendar(event(f"{START}\nSEQUENCE:2"), head=HEAD + "METHOD:CANCEL\n")
+    assert ["CANCELLED"] == [one.status for one in read(booked + cancelled).events]
+
+
+def test_reading_a_newer_file_brings_no_duplicates() -> None:
+    """Every file is read afresh: what the newer one says is all there is (19)."""
+    older = read(calendar(SERIES, event("DTSTART:20261124T143000Z", "gone")))
+    newer = read(calendar(SERIES.replace("COUNT=3", "COUNT=2")))
+    assert (4, 2) == (len(older.events), len(newer.events))
+
+
+def test_a_time_that_comes_twice_in_autumn_is_the_first_of_the_two_unless_it_says_which() -> None:
+    """In UTC the second one has a name of its own."""
+    night = date(2026, 11, 1)
+    first = read(calendar(event("DTSTART;TZID=America/New_York:20261101T013000\nDURATION:PT30M")), night, night)
+    second = read(calendar(event("DTSTART:20261101T063000Z\nDURATION:PT30M")), night, night)
+    assert [0, 1] == [start_of(reading.events[0]).fold for reading in (first, second)]
+    changed_to = event("RECURRENCE-ID:20261101T143000Z\nDTSTART:20261101T063000Z\nDURATION:PT30M")
+    series = event("DTSTART;TZID=America/New_York:20261101T093000\nRRULE:FREQ=DAILY;COUNT=1")
+    (moved,) = read(calendar(series, changed_to), night, night).events
+    assert datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK, fold=1).timestamp() == start_of(moved).timestamp()
