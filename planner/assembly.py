@@ -199,7 +199,7 @@ def _treatment(task: Task, treatment: Appointment, number: int, earlier: Earlier
         name=task.rulebook.treatments[treatment.kind].name,
         region=treatment.region,
         start=start,
-        end=treatment.day + timedelta(days=1) if whole_day else treatment.end,
+        end=treatment.end.date() if whole_day else treatment.end,
         aftercare=aftercare,
         uid="" if noted else None,
     )

@@ -144,8 +144,9 @@ def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_plan_reads_as_far_as_its_rules_look() -> None:
-    """Back for what may still matter, ahead for what is to come."""
-    assert (MONDAY - LOOK_BACK, MONDAY + timedelta(days=14) + LOOK_AHEAD) == days_to_read(MONDAY, 2)
+    """Back for what may still matter, ahead for what is to come, and as far as weeks may be counted around them."""
+    first, last = MONDAY - LOOK_BACK - timedelta(days=6), MONDAY + timedelta(days=28) + LOOK_AHEAD
+    assert (first, last) == days_to_read(MONDAY, 2)
     assert days_to_read(date(1970, 1, 1)) == days_to_read(date.min)
     assert days_to_read(date(2199, 12, 31)) == days_to_read(date.max)
 
