@@ -45,7 +45,9 @@ class TreatmentEntryFloor(BaseModel):
 
     kind: str
     region: str | None = None
-    start: datetime | date
+    start: datetime | date | None = None
+    calendar: str | None = None
+    match: str | None = None
     minutes: int | None = None
     dose: Literal["light", "normal", "heavy"] | None = None
     tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
@@ -183,6 +185,18 @@ class RuleWordsFloor(BaseModel):
     override: dict[str, OverrideFloor] | None = None
 
 
+class BusyEntryFloor(BaseModel):
+    """Stand in for `BusyEntry`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    match: str | None = None
+    buffer_minutes: int | None = None
+    all_day: bool | None = None
+    free: bool | None = None
+
+
 class CaseFloor(BaseModel):
     """Stand in for `Case`."""
 
@@ -202,7 +216,7 @@ class CaseFloor(BaseModel):
     return_to_running: ReturningFloor | None = None
     log: tuple[LogEntryFloor, ...] | None = None
     rules: RuleWordsFloor | None = None
-    busy: tuple[Any, ...] | None = None
+    busy: tuple[BusyEntryFloor, ...] | None = None
 
 
 class BecauseFloor(BaseModel):
@@ -214,16 +228,28 @@ class BecauseFloor(BaseModel):
     text: str
 
 
+class ChangeFloor(BaseModel):
+    """Stand in for `Change`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    uid: str
+    title: str
+    was: str | None = None
+    from_: datetime | None = None
+    to: datetime | None = None
+
+
 class ChangesFloor(BaseModel):
     """Stand in for `Changes`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    added: tuple[str, ...] | None = None
-    moved: tuple[str, ...] | None = None
-    changed: tuple[str, ...] | None = None
-    cancelled: tuple[str, ...] | None = None
-    unchanged: tuple[str, ...] | None = None
+    added: tuple[ChangeFloor, ...] | None = None
+    moved: tuple[ChangeFloor, ...] | None = None
+    changed: tuple[ChangeFloor, ...] | None = None
+    cancelled: tuple[ChangeFloor, ...] | None = None
+    unchanged: tuple[ChangeFloor, ...] | None = None
 
 
 class PartFloor(BaseModel):
@@ -256,6 +282,7 @@ class PlannedTreatmentFloor(BaseModel):
     start: datetime | date
     end: datetime | date
     aftercare: tuple[ReasonFloor, ...] | None = None
+    uid: str | None = None
 
 
 class PlannedWorkoutFloor(BaseModel):
@@ -277,6 +304,7 @@ class PlannedWorkoutFloor(BaseModel):
     stage: int | None = None
     intervals: str | None = None
     projected: bool | None = None
+    by_hand: bool | None = None
     reasons: tuple[ReasonFloor, ...] | None = None
 
 
@@ -302,6 +330,25 @@ class PlanDayFloor(BaseModel):
     ruled_out: tuple[RuledOutFloor, ...] | None = None
 
 
+class RemedyFloor(BaseModel):
+    """Stand in for `Remedy`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    change: Literal["appointment", "window", "goal", "rule", "caution"]
+    text: str
+    left: int | None = None
+    treatment: int | None = None
+    start: datetime | date | None = None
+    day: date | None = None
+    window: str | None = None
+    goal: str | None = None
+    count: int | None = None
+    rule: str | None = None
+    figures: dict[str, Any] | None = None
+    caution: Literal["permissive", "standard", "strict"] | None = None
+
+
 class UnplacedFloor(BaseModel):
     """Stand in for `Unplaced`."""
 
@@ -313,6 +360,7 @@ class UnplacedFloor(BaseModel):
     placed: int
     because: tuple[BecauseFloor, ...] | None = None
     would_fit_if: tuple[str, ...] | None = None
+    remedies: tuple[RemedyFloor, ...] | None = None
 
 
 class ScoreFloor(BaseModel):
@@ -342,6 +390,7 @@ class PlanFloor(BaseModel):
     alerts: tuple[str, ...] | None = None
     notes: tuple[str, ...] | None = None
     plan_id: str
+    weeks_from: date
 
 
 class AppliesToFloor(BaseModel):

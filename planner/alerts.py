@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.appointments import Appointment
-from planner.clock import seconds
 from planner.explain import day_name
 from planner.planning import Task
 from planner.progress import felt, standing
 from planner.red_flags import Flag, clears_the_plan
-from planner.rule import Rule
-from planner.windows import HOUR, rules_about
+from planner.spacing import clashes
 
 HOW_SOON = {
     "emergency": "Emergency",
@@ -54,24 +51,12 @@ def _from_the_log(task: Task) -> Iterator[str]:
 
 def _too_close(task: Task) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
-    spacing = [rule for rule in task.rules.values() if rule.hours_between_sessions or rule.forbids_treatments]
-    for number, treatment in enumerate(task.treatments):
-        thinners = task.case.health.blood_thinners
-        for rule in rules_about(task.rulebook, spacing, treatment, blood_thinners=thinners):
-            for other in task.treatments[number + 1 :]:
-                if other.region != treatment.region or other.day < task.days[0].day:
-                    continue
-                if _clash(rule, treatment, other):
-                    first, second = task.explainer.treatment(treatment), task.explainer.treatment(other)
-                    yield (
-                        f"{first[:1].upper()}{first[1:]} on {day_name(treatment.day)}, then {second} on "
-                        f"{day_name(other.day)}: {rule.title}. Ask your therapist."
-                    )
-
-
-def _clash(rule: Rule, treatment: Appointment, other: Appointment) -> bool:
-    gap = (seconds(other.start) - seconds(treatment.end)) / HOUR
-    if rule.hours_between_sessions is not None and other.kind == treatment.kind:
-        return gap < rule.hours_between_sessions
-    after = rule.hours("after")
-    return other.kind in rule.forbids_treatments and after is not None and after[0] <= gap < after[1]
+    thinners = task.case.health.blood_thinners
+    for one in clashes(task.rulebook, task.rules.values(), task.treatments, blood_thinners=thinners):
+        if one.second.day < task.days[0].day:
+            continue
+        first, second = task.explainer.treatment(one.first), task.explainer.treatment(one.second)
+        yield (
+            f"{first[:1].upper()}{first[1:]} on {day_name(one.first.day)}, then {second} on "
+            f"{day_name(one.second.day)}: {one.rule.title}. Ask your therapist."
+        )

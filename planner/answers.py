@@ -1,28 +1,42 @@
-"""Why: what the rules say about a workout at a time, as data and in sentences."""
+"""Why: what the rules say about a workout at a time, what the best plan with it would lose, and why a day is as it is.
+
+Nothing of this is guessed: what a workout would cost is known by planning again with the workout put there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
+from planner.assembly import assemble, planned_treatment
 from planner.availability import DEFAULTS, parse_windows
 from planner.bookings import Calendars
 from planner.case import Case
-from planner.clock import at, local, seconds
+from planner.clock import at, local, midnight, seconds
+from planner.compare_plans import Difference, Loss, difference, losses
+from planner.errors import InputError, Problem
 from planner.explain import check_sentence
+from planner.explain_answers import answer_sentence
 from planner.limits import Verdict, VerdictWord
-from planner.planned import Part, Reason
-from planner.planning import Task, prepare
-from planner.revise import weeks_of
+from planner.obstacles import in_the_way
+from planner.planned import Part, Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.planning import MOST_WEEKS, Task, known, prepare
+from planner.red_flags import clears_the_plan
+from planner.replanning import Replanner
+from planner.revise import given, weeks_of
+from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
+from planner.windows import FOREVER, Window
 
 
 class Answer(Part):
     """Say whether a workout may start at a time: allowed, limited or ruled out, with every rule that speaks.
 
     `max_minutes` and `max_intensity` are None where no rule limits them; `check` is what to check before starting.
-    `rules` come with those that bind first.
+    `rules` come with those that bind first. `would_cost` are the points that the best plan with the workout has less
+    than the best plan: 0 where it is `chosen`, None where no plan can hold it.
     """
 
     workout: str
@@ -35,15 +49,36 @@ class Answer(Part):
     rules: tuple[Reason, ...]
     binding: tuple[str, ...]
     """The ids of the rules that bind."""
+    chosen: bool = False
     would_cost: int | None = None
     busy_until: datetime | None = None
     """When the busy time of a calendar ends that it would overlap."""
+    would_change: Difference | None = None
+    lost_by: tuple[Loss, ...] = ()
+    """The preferences that give less, the most points first."""
+    text: str = ""
+    """The answer in one sentence."""
+
+
+class Reaching(Part):
+    """Show a treatment whose rules reach into a day, those that rule out most first."""
+
+    treatment: PlannedTreatment
+    rules: tuple[Reason, ...]
 
 
 class DayAnswer(Part):
-    """Say it for every workout of the catalogue on one day, each at the best of the day's start times."""
+    """Say it for every workout of the catalogue on one day, each at the best of the day's start times.
+
+    `treatments` are those that reach into the day, `standing` the rules about injuries and the log that do, and
+    `chosen` is what the plan holds on the day.
+    """
 
     date: date
+    alerts: tuple[str, ...] = ()
+    treatments: tuple[Reaching, ...] = ()
+    standing: tuple[Reason, ...] = ()
+    chosen: tuple[PlannedWorkout, ...] = ()
     workouts: tuple[Answer, ...]
 
     def of(self, workout: str) -> Answer:
@@ -51,22 +86,181 @@ class DayAnswer(Part):
         return next(answer for answer in self.workouts if answer.workout == workout)
 
 
+class Questions:
+    """Know the best plan of a case, and answer questions about its days."""
+
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        today: date,
+        start: date | None = None,
+        weeks: int = 1,
+        calendars: Calendars | None = None,
+    ) -> None:
+        case = known(case, rulebook)
+        days = weeks_of(start or today, weeks)
+        task = prepare(case, rulebook, days, today, given(None, case, rulebook, days), calendars)
+        self.task = task
+        self.cleared = clears_the_plan(task.flags)
+        """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
+        self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
+        self.chosen = {(one.form.workout, one.start) for day in self.replanner.base.chosen for one in day}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The best plan."""
+        base = self.replanner.base
+        return assemble(self.task, base.chosen, base.points, remedies=False)
+
+    def with_put(self, workout: str, start: datetime) -> Plan | None:
+        """Return the best plan with a workout at an aware time, or None where there is none."""
+        put = self.replanner.with_put(workout, start)
+        return None if put.put is None else assemble(put.task, put.chosen, put.points)
+
+    def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
+        """Return why a day looks as it does, or what may start at one local time of it."""
+        plan = self.plan
+        treatments, standing = self._reaching(day)
+        return DayAnswer(
+            date=day,
+            alerts=plan.alerts if self.cleared else (),
+            treatments=treatments,
+            standing=standing,
+            chosen=next(each.workouts for each in plan.days if each.date == day),
+            workouts=tuple(
+                self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
+                for workout in self.task.rulebook.workouts
+            ),
+        )
+
+    def on(self, workout: str, day: date) -> Answer:
+        """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
+        chosen = [start for key, start in self.chosen if key == workout and start.date() == day]
+        return self.best(workout, chosen or starts_on(self.task, day))
+
+    def best(self, workout: str, starts: Sequence[datetime]) -> Answer:
+        """Return the answer for that of some aware times at which the rules allow most, not busy where it can be."""
+        minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
+        free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+        starts = free or starts
+        verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
+        order = ("allowed", "limited", "ruled_out")
+        verdict, start = min(verdicts, key=lambda one: (order.index(one[0].word), -(one[0].max_minutes or minutes)))
+        return self._answer(verdict, start)
+
+    def _answer(self, verdict: Verdict, start: datetime) -> Answer:
+        task, workout = self.task, verdict.workout
+        taper = task.chooser.before_race(start.date(), workout)
+        out = taper is not None or not verdict.allowed
+        checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
+        rules, binding = self._rules(verdict, taper)
+        answer = Answer(
+            workout=workout,
+            title=task.rulebook.workouts[workout].name,
+            start=start,
+            verdict="ruled_out" if out else verdict.word,
+            max_minutes=None if out else verdict.max_minutes,
+            max_intensity=None if out or verdict.max_intensity is None else INTENSITIES[verdict.max_intensity],
+            check=None if out else check_sentence(checks),
+            rules=rules,
+            binding=binding,
+            busy_until=self._busy_until(verdict),
+            chosen=(workout, start) in self.chosen,
+        )
+        if out or self.cleared:
+            return answer.model_copy(update={"text": answer_sentence(answer, task)})
+        if answer.chosen:
+            return answer.model_copy(update={"would_cost": 0, "text": answer_sentence(answer, task)})
+        return self._with_cost(answer)
+
+    def _busy_until(self, verdict: Verdict) -> datetime | None:
+        """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
+        minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
+        busy = self.task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
+        if busy is None or verdict.workout == "race":
+            return None
+        return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
+
+    def _with_cost(self, answer: Answer) -> Answer:
+        """Return an answer with what the best plan with its workout would lose."""
+        base, task = self.replanner.base, self.task
+        other = self.replanner.with_put(answer.workout, answer.start)
+        if other.put is None:
+            _, why = in_the_way(task, answer.workout, answer.start)
+            return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
+        known = {
+            "would_cost": base.points - other.points,
+            "would_change": difference(base, other),
+            "lost_by": losses(base, other),
+        }
+        answer = answer.model_copy(update=known)
+        return answer.model_copy(update={"text": answer_sentence(answer, task)})
+
+    def _rules(self, verdict: Verdict, taper: Rule | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+        """Return every rule that speaks, and the ids of those that bind."""
+        explainer = self.task.explainer
+        rules, windows = explainer.verdict(verdict), verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
+        # The rule that lasts longest decides.
+        windows = sorted(windows, key=lambda window: -window.closes)
+        binding = list(dict.fromkeys(window.rule.id for window in windows))
+        rules.sort(key=lambda rule: binding.index(rule.rule) if rule.rule in binding else len(binding))
+        if taper is not None:
+            rules.insert(0, explainer.standing(taper))
+            binding = [taper.id, *(window.rule.id for window in verdict.ruled_out_by)]
+        return tuple(rules), tuple(dict.fromkeys(binding))
+
+    def _reaching(self, day: date) -> tuple[tuple[Reaching, ...], tuple[Reason, ...]]:
+        """Return the treatments whose rules reach into a day, and the other rules that do."""
+        task = self.task
+        begins = seconds(midnight(day, task.case.tz))
+        ends = seconds(midnight(day + timedelta(days=1), task.case.tz))
+        windows = sorted(task.limits.touching(begins, ends), key=self._weight)
+        found = []
+        for number, treatment in enumerate(task.treatments):
+            rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
+            if rules or treatment.day == day:
+                shown = planned_treatment(task, treatment, number)
+                found.append(Reaching(treatment=shown, rules=tuple({one.title: one for one in rules}.values())))
+        standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
+        return tuple(found), tuple({one.title: one for one in standing}.values())
+
+    def _weight(self, window: Window) -> tuple[int, int, str]:
+        """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
+        lasts = 0 if window.closes >= FOREVER else window.closes
+        return -len(self.task.limits.rules_out(window)), -lasts, window.rule.id
+
+
 def why_workout(
     case: Case, rulebook: Rulebook, moment: datetime, workout: str, calendars: Calendars | None = None
 ) -> Answer:
-    """Return what the rules say about a workout that starts at a local time (or an aware one)."""
+    """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
     start = local(moment, case.tz)
-    task = prepare(case, rulebook, weeks_of(start.date(), 1), calendars=calendars)
-    return _best(task, workout, [start])
+    return Questions(case, rulebook, start.date(), calendars=calendars).best(workout, [start])
 
 
 def why_day(
     case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
 ) -> DayAnswer:
-    """Return what the rules say about each workout on a day, or at one local time of it."""
-    task = prepare(case, rulebook, weeks_of(day, 1), calendars=calendars)
-    starts = [local(moment, case.tz)] if moment else starts_on(task, day)
-    return DayAnswer(date=day, workouts=tuple(_best(task, workout, starts) for workout in rulebook.workouts))
+    """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
+    return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
+
+
+def plan_around(day: date, today: date, start: date | None = None, weeks: int = 1) -> tuple[date, int]:
+    """Return the first day and the number of weeks of the plan that a day belongs to.
+
+    It begins on `start`, else today; where the day is past, on that day. It has so many weeks, and more where the day
+    lies behind them. Raises `InputError` where the day lies before `start`, or too far ahead.
+    """
+    if start is not None and day < start:
+        wrong = f"{day} lies before the first day of the plan, {start}"
+        raise InputError([Problem("planner why", "WHEN", wrong, f"give --from {day}, or a later day")])
+    first = start or min(today, day)
+    needed = (day - first).days // 7 + 1
+    if needed > MOST_WEEKS:
+        wrong = f"{day} is {needed - 1} weeks ahead"
+        raise InputError([Problem("planner why", "WHEN", wrong, f"give a day within {MOST_WEEKS} weeks, or --from")])
+    return first, max(weeks, needed)
 
 
 def starts_on(task: Task, day: date) -> list[datetime]:
@@ -74,33 +268,3 @@ def starts_on(task: Task, day: date) -> list[datetime]:
     windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
     starts = [start for window in windows for start in task.chooser.starts(day, window)]
     return starts or [at(day, parse_windows(DEFAULTS["default"])[0].first, task.case.tz)]
-
-
-def _best(task: Task, workout: str, starts: Sequence[datetime]) -> Answer:
-    """Return the answer for the most permissive of some start times, not busy where it can be; then the earliest."""
-    minutes = task.chooser.usual_minutes(workout)
-    free = [start for start in starts if task.chooser.busy.until(seconds(start), seconds(start) + minutes * 60) is None]
-    starts = free or starts
-    verdicts = [(task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
-    order = ("allowed", "limited", "ruled_out")
-    verdict, start = min(verdicts, key=lambda one: (order.index(one[0].word), -(one[0].max_minutes or minutes)))
-    return _answer(task, verdict, start)
-
-
-def _answer(task: Task, verdict: Verdict, start: datetime) -> Answer:
-    checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
-    binding = verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
-    minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-    busy = None if verdict.workout == "race" else task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
-    return Answer(
-        workout=verdict.workout,
-        title=task.rulebook.workouts[verdict.workout].name,
-        start=start,
-        verdict=verdict.word,
-        max_minutes=verdict.max_minutes,
-        max_intensity=None if verdict.max_intensity is None else INTENSITIES[verdict.max_intensity],
-        check=check_sentence(checks),
-        rules=tuple(task.explainer.verdict(verdict)),
-        binding=tuple(dict.fromkeys(window.rule.id for window in binding)),
-        busy_until=None if busy is None else local(datetime.fromtimestamp(busy, UTC), task.case.tz),
-    )

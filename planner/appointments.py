@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -54,15 +54,20 @@ def appointments(
     """
     calendars = were_read(case, calendars)
     found = [
-        _appointment(case, rulebook, number, entry, start)
+        appointment_of(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
         for start in _starts(entry, until, since, case.tz)
     ]
     found += [
-        _appointment(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
+        appointment_of(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
         for one in calendars.booked
         if since <= _date(one.start) <= until
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Return appointments in order of time, and always in the same one."""
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
 
 
@@ -97,7 +102,7 @@ def _date(start: datetime | date) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def _appointment(
+def appointment_of(
     case: Case,
     rulebook: Rulebook,
     number: int,
@@ -105,6 +110,7 @@ def _appointment(
     start: datetime | date,
     booked: Booked | None = None,
 ) -> Appointment:
+    """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
     kind = rulebook.treatments[entry.kind]
     region = entry.region or case.injury[0].region
     if isinstance(start, datetime):

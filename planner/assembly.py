@@ -27,8 +27,11 @@ from planner.windows import rules_about, speaks_about_injury
 Chosen = Sequence[Sequence[Candidate]]
 
 
-def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
-    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
+def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None, *, remedies: bool = True) -> Plan:
+    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity.
+
+    `remedies` says whether to look, by planning again, for what would make room for what did not fit.
+    """
     plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
     days: list[PlanDay] = []
     placed: list[Placed] = []
@@ -43,7 +46,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             PlanDay(
                 date=choice.day,
                 treatments=tuple(
-                    _treatment(task, treatment, order, earlier)
+                    planned_treatment(task, treatment, order, earlier)
                     for order, treatment in enumerate(task.treatments)
                     if treatment.day == choice.day
                 ),
@@ -59,6 +62,11 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]
     days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
+    missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
+    if missing and remedies:
+        from planner.remedies import with_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
+
+        missing = with_remedies(task, chosen, missing)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
@@ -66,7 +74,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         to=task.weeks.last,
         caution=task.case.caution,
         days=tuple(days),
-        unplaced=() if clears_the_plan(task.flags) else unplaced(task, chosen),
+        unplaced=missing,
         score=score(task, chosen, points),
         cleared=clears_the_plan(task.flags),
         alerts=tuple(alerts(task)),
@@ -127,7 +135,7 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
     otherwise = _otherwise(task, candidate) if checks else None
     title = workout.name
     if candidate.form.role == "race":
-        title = next(race.name for race in task.case.races if race.date == candidate.start.date())
+        title = next((race.name for race in task.case.races if race.date == candidate.start.date()), title)
     return PlannedWorkout(
         uid="",
         workout=candidate.form.workout,
@@ -178,7 +186,10 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     return reasons
 
 
-def _treatment(task: Task, treatment: Appointment, number: int, earlier: Earlier | None) -> PlannedTreatment:
+def planned_treatment(
+    task: Task, treatment: Appointment, number: int, earlier: Earlier | None = None
+) -> PlannedTreatment:
+    """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
     whole_day = treatment.whole_day
     aftercare = tuple(
         Reason(

@@ -37,7 +37,7 @@ LAST_STEP = 8
 ALLOWANCE = 20
 """Points below its limit that a week is asked for first; each further try triples them."""
 
-EVER = 10**9
+EVER = 10**15
 """More points than any plan has."""
 
 
@@ -52,8 +52,10 @@ class Way(NamedTuple):
 class WeekSearch:
     """Find the best ways through weeks, one after the other."""
 
-    def __init__(self, *, bounded: bool) -> None:
+    def __init__(self, *, bounded: bool, unit: int = 1) -> None:
         self._bounded = bounded
+        self._unit = unit
+        """What a point counts: where it counts more, steps are as much longer."""
         self._known_prices: dict[tuple[tuple[int, ...], Gaps | None], list[int]] = {}
         """Good prices by the caps and how the week begins, and under None the last ones."""
         self._costs: dict[int, int] = {}
@@ -77,7 +79,7 @@ class WeekSearch:
         used = week.counters.empty
         below, spare = 2 * EVER, 0
         if self._bounded:
-            below, spare = ALLOWANCE, self._bound(week, begin)
+            below, spare = ALLOWANCE * self._unit, self._bound(week, begin)
         while used not in begin.exact:
             self._visit(begin, used, begin.ahead + spare - below, spare)
             below *= 3
@@ -139,7 +141,7 @@ class WeekSearch:
         """Seek prices that make the limit of a week's beginning low; set them, and return what all its caps cost."""
         caps = week.counters.caps
         known = self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
-        size = float(KNOWN_STEP if known else FIRST_STEP)
+        size = float((KNOWN_STEP if known else FIRST_STEP) * self._unit)
         prices = known or [0] * len(caps)
         good, lowest = prices, EVER
         layers = _reachable(begin)
@@ -154,7 +156,7 @@ class WeekSearch:
             excess = [used - cap for used, cap in zip(self._uses(week, begin), caps, strict=True)]
             # With these the best priced plan keeps the caps and wastes nothing that has a price: it is the best plan.
             settled = all(over == 0 or (over < 0 and price == 0) for over, price in zip(excess, prices, strict=True))
-            if settled or size < LAST_STEP:
+            if settled or size < LAST_STEP * self._unit:
                 break
             prices = [max(0, round(price + size * over)) for price, over in zip(prices, excess, strict=True)]
         if prices is not good:

@@ -104,19 +104,22 @@ class Chooser:
         fixed = self.given.on(day)
         race = next((one for one in self.case.races if one.date == day), None)
         if race is not None and not any(one.workout == "race" for one in fixed):
-            standing = self._standing(day, [one for one in fixed if one.done])
+            standing = self._standing([one for one in fixed if one.done])
             choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), standing, race)
             if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
         # Where something stands in a start window already, the window holds nothing else (when something that the log
         # tells of was done, it does not say).
         timed = [one.start for one in fixed if one.uid or not one.done]
+        standing = self._standing(fixed)
+        # Nor does the day of a race that is put at a time.
+        racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
         windows = [
             window
-            for window in self.case.availability.on(day)
+            for window in (() if racing else self.case.availability.on(day))
             if not any(True for _ in self._within(day, window, timed))
         ]
-        return self._choice(day, windows, self._not_given_up(day), self._standing(day, fixed))
+        return self._choice(day, windows, self._not_given_up(day), standing)
 
     def _not_given_up(self, day: date) -> list[Form]:
         """Return the wished forms without those of a kind that the person took out of the calendar on a day."""
@@ -124,17 +127,21 @@ class Chooser:
         gone = {workouts[workout].kind for workout, its_day in self.given.given_up if its_day == day}
         return [form for form in self.wishes.forms if workouts[form.workout].kind not in gone]
 
-    def _standing(self, day: date, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
+    def _standing(self, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
         found: list[tuple[Candidate, ...]] = []
         for one in fixed:
             if one.done or one.stands:
                 found.append((self._unasked(one),))
                 continue
-            form = form_of(one.workout, self.wishes, self.rulebook)
-            candidates = self._candidates(form, day, (one.start,), one.start)
-            found.append(tuple(each._replace(fixed=one) for each in candidates))
+            found.append(tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start)))
         return [window for window in found if window]
+
+    def standing_at(self, workout: str, start: datetime) -> Iterator[Candidate]:
+        """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
+        day = start.date()
+        race = next((one for one in self.case.races if one.date == day), None) if workout == "race" else None
+        yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), start, race)
 
     def _unasked(self, fixed: Fixed) -> Candidate:
         """Return a workout as it is, without asking the rules."""
@@ -231,14 +238,15 @@ class Chooser:
         usual = self.usual_minutes(form.workout, race)
         ends_by = seconds(midnight(day + timedelta(days=1), self.case.tz))
         for start in starts:
-            verdict = self.limits.judge(form.workout, seconds(start), usual)
+            begins = seconds(start)
+            verdict = self.limits.judge(form.workout, begins, usual)
             if not verdict.allowed:
                 continue
             most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
             for back, minutes in self.lengths.of(form.workout, most):
                 # A race is as long as it is; everything else ends on the day it begins.
-                end = seconds(start) + minutes * 60
-                fits = race is not None or (end <= ends_by and self.busy.until(seconds(start), end) is None)
+                end = begins + minutes * 60
+                fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
                 # Who runs little has a very short first run back: still better than none ever.
                 least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
                 if fits and minutes >= least:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 
+from planner.arguments import a_date, a_date_or_time, a_number, some_weeks
 from planner.errors import InputError, OutsideError
-
-MOST_WEEKS = 52
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _plan(commands.add_parser("plan", help="plan a case: print the table, write the calendar"))
     _why(commands.add_parser("why", help="why a day looks as it does, or whether a workout may start"))
     _treatments(commands.add_parser("treatments", help="list the treatments as understood, and what was passed over"))
+    _book(commands.add_parser("book", help="rank the times of an appointment by what they cost the training"))
     _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
     _log(commands.add_parser("log", help="write down what you did and how it felt"))
     _sync(commands.add_parser("sync", help="plan a case and bring a CalDAV calendar to show it"))
@@ -105,7 +104,9 @@ def _sync(command: argparse.ArgumentParser) -> None:
 
 def _span(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day (default: today)")
-    command.add_argument("--weeks", type=_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)")
+    command.add_argument(
+        "--weeks", type=some_weeks, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)"
+    )
 
 
 def _private(command: argparse.ArgumentParser) -> None:
@@ -117,11 +118,19 @@ def _private(command: argparse.ArgumentParser) -> None:
 
 
 def _why(command: argparse.ArgumentParser) -> None:
-    command.description = "Say what the rules let through, and why. WHEN is a date, or a local date and time."
+    command.description = (
+        "Say why a day looks as it does: the treatments that reach into it, what the plan holds, and what keeps every "
+        "other workout out. With WORKOUT: may it start then, and what would the best plan with it lose? WHEN is a "
+        "date, or a local date and time. The plan is that of `planner plan` with the same --from, --weeks and --today; "
+        "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it."
+    )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
-    command.add_argument("when", type=_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
+    command.add_argument("when", type=a_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
     command.add_argument("workout", nargs="?", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    command.add_argument("--put", action="store_true", help="print the best plan that has WORKOUT at that time")
+    _span(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
+    _today(command)
     _rulebook(command)
     command.set_defaults(run=_run_why)
 
@@ -138,6 +147,37 @@ def _treatments(command: argparse.ArgumentParser) -> None:
     _today(command)
     _rulebook(command)
     command.set_defaults(run=_run_treatments)
+
+
+def _book(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Rank the possible times of an appointment, or of a course of them, by what they would cost the training: the "
+        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over."
+    )
+    command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    command.add_argument("--kind", required=True, metavar="KIND", help="the treatment, such as 'dry needling'")
+    command.add_argument("--region", metavar="REGION", help="what is treated (default: the injury's region)")
+    command.add_argument(
+        "--between", nargs=2, type=a_date, required=True, metavar=("D1", "D2"), help="first and last day to book"
+    )
+    command.add_argument(
+        "--at",
+        dest="hours",
+        metavar="HOURS",
+        help="when the therapist has time: 'mon 09:00-12:00, thu 14:00-18:00' (default: 'mon-fri 08:00-18:00'); the "
+        "whole appointment lies in it",
+    )
+    command.add_argument(
+        "--minutes", type=a_number(1, 480), metavar="N", help="how long (default: as the kind usually is)"
+    )
+    command.add_argument("--sessions", type=a_number(1, 20), default=1, metavar="N", help="a course of N appointments")
+    command.add_argument("--every", default="1 week", metavar="SPAN", help="from one session to the next: '1 week'")
+    command.add_argument("--most", type=a_number(1, 1000), default=5, metavar="N", help="lines to print (default: 5)")
+    command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day of the plan")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=_run_book)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
@@ -229,7 +269,15 @@ def _run_sync(options: argparse.Namespace) -> int:
 def _run_why(options: argparse.Namespace) -> int:
     from planner.commands.why import run  # noqa: PLC0415 (each command loads only what it needs)
 
-    return run(options.case, options.when, options.workout, options.format, options.rules)
+    asked = (options.case, options.when, options.workout, options.format, options.rules)
+    return run(*asked, options.start, options.weeks, options.today, put=options.put)
+
+
+def _run_book(options: argparse.Namespace) -> int:
+    from planner.commands.book import Asked, run  # noqa: PLC0415 (each command loads only what it needs)
+
+    asked = Asked(*(getattr(options, name) for name in Asked._fields))
+    return run(options.case, asked, options.format, options.most, options.today, options.start, options.rules)
 
 
 def _run_treatments(options: argparse.Namespace) -> int:
@@ -254,25 +302,3 @@ def _run_rules(options: argparse.Namespace) -> int:
     from planner.commands.rules import run  # noqa: PLC0415 (each command loads only what it needs)
 
     return run(options.id, options.treatment, options.region, options.format, options.rules, options.check)
-
-
-def a_date(text: str) -> date:
-    """Return a date written as 2026-11-25."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2026-11-25') from None
-
-
-def _date_or_time(text: str) -> date | datetime:
-    try:
-        return datetime.fromisoformat(text) if len(text) > len("2026-11-25") else date.fromisoformat(text)
-    except ValueError:
-        wrong = f'"{text}" is neither a date nor a local time; write 2026-11-25, or 2026-11-25T07:00'
-        raise argparse.ArgumentTypeError(wrong) from None
-
-
-def _weeks(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of weeks; give 1 to {MOST_WEEKS}')
-    return int(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from planner.appointments import Appointment
 from planner.case import Case
@@ -16,9 +15,6 @@ from planner.rule import Check, Rule
 from planner.rulebook import Preference, Rulebook
 from planner.scales import Intensity
 from planner.windows import FOREVER, Window
-
-if TYPE_CHECKING:
-    from planner.answers import Answer
 
 EFFORT: dict[Intensity, str] = {
     "very_easy": "very easy",
@@ -188,20 +184,6 @@ CHECK_WORDS = {
     "no_chest_symptom": "no chest pain, breathlessness or dry cough",
     "no_swelling": "no swelling",
 }
-
-
-def limits_sentence(answer: Answer) -> str:
-    """Return a verdict as a phrase: `allowed, at most 40 minutes, if soreness is 3 or less`."""
-    if answer.verdict == "ruled_out":
-        return "ruled out"
-    parts = ["allowed"]
-    if answer.max_minutes is not None:
-        parts.append(f"at most {answer.max_minutes} minutes")
-    if answer.max_intensity is not None:
-        parts.append(f"{EFFORT[answer.max_intensity]} at most")
-    if answer.check is not None:
-        parts.append(f"if {answer.check}")
-    return ", ".join(parts)
 
 
 def span(first: date, last: date) -> str:

@@ -22,6 +22,9 @@ class Lengths:
         self.wishes = wished
         self.training = training
         self.breaks = breaks
+        first_back = training.get("first_run_back")
+        self._eased = {} if first_back is None else effects(first_back, next(iter(rulebook.regions)), rulebook.workouts)
+        """What the rule about a first run back does to each workout."""
         self._usual = {key: self._length(key) for key in rulebook.workouts}
         if case.return_to_running is not None and rulebook.return_to_running is not None:
             stage = rulebook.stages[case.return_to_running.stage - 1]
@@ -63,7 +66,7 @@ class Lengths:
             yield "", most
             return
         shorter = self._share_of_longest(rule)
-        eased = effects(rule, next(iter(self.rulebook.regions)), self.rulebook.workouts).get(workout)
+        eased = self._eased.get(workout)
         if eased is not None and eased.out:
             yield "later", most
         elif shorter >= most:

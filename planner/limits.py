@@ -31,6 +31,8 @@ class Effect(NamedTuple):
     """1 where the rule recommends the workout, -1 where it advises against it."""
 
 
+Effects = dict[tuple[str, str], dict[str, Effect]]
+"""The effects on each workout, by a rule's id and a region."""
 VerdictWord = Literal["allowed", "limited", "ruled_out"]
 
 
@@ -83,9 +85,11 @@ class Limits:
         more: Iterable[Window] = (),
         *,
         blood_thinners: bool = False,
+        known: Effects | None = None,
     ) -> None:
         self.rulebook = rulebook
-        self._effects: dict[tuple[str, str], dict[str, Effect]] = {}
+        self.effects: Effects = {} if known is None else known
+        """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
         self.windows = [window for window in found if self._effects_of(window)]
         self._long: list[Window] = []
@@ -100,9 +104,9 @@ class Limits:
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
         key = (window.rule.id, window.region)
-        if key not in self._effects:
-            self._effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
-        return self._effects[key]
+        if key not in self.effects:
+            self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
+        return self.effects[key]
 
     def touching(self, first: int, last: int) -> list[Window]:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
@@ -124,6 +128,10 @@ class Limits:
         """Return the windows that rule a workout out altogether, in order of opening."""
         nothing = Effect()
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
+
+    def rules_out(self, window: Window) -> list[str]:
+        """Return the workouts that a window rules out altogether."""
+        return [workout for workout, effect in self._effects_of(window).items() if effect.out]
 
     def judge(self, workout: str, start: int, minutes: int) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment."""

@@ -11,7 +11,7 @@ from planner.explain import listed
 from planner.goals import GOAL_KINDS
 from planner.limits import Verdict
 from planner.planned import Because, Unplaced
-from planner.planning import Task
+from planner.planning import Task, since
 
 Chosen = Sequence[Sequence[Candidate]]
 MOST_REASONS = 6
@@ -64,21 +64,44 @@ def _counts(candidate: Candidate, name: str) -> bool:
     return name in form.counters or GOAL_KINDS.get(form.goal) == name
 
 
+def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
+    """Return how many workouts of each wish did not fit into each week, by the week's first day and the wish."""
+    found = {}
+    for first in range(0, len(task.days), 7):
+        days, week = task.days[first : first + 7], chosen[first : first + 7]
+        for name, _, asked in _asked(task, days):
+            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            if placed < asked:
+                found[days[0].day, name] = asked - placed
+    return found
+
+
+def workout_of(task: Task, week: date, name: str) -> str:
+    """Return the workout that stands for a wish of the week that begins on a day."""
+    first = (week - task.days[0].day).days
+    return next(workout for key, workout, _ in _asked(task, task.days[first : first + 7]) if key == name)
+
+
 def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[Because]:
     """Yield what stood in the way on the days of a week that hold no such workout, the most frequent first."""
-    kind = task.rulebook.workouts[workout].kind
     in_the_way: dict[tuple[str, str], list[date]] = {}
+    for number, rule, text in obstacles(task, chosen, first, workout):
+        in_the_way.setdefault((rule, text), []).append(task.days[number].day)
+    ordered = sorted(in_the_way.items(), key=lambda item: -len(item[1]))
+    for (rule, text), days in ordered[:MOST_REASONS]:
+        yield Because(rule=rule, text=f"{listed([f'{day:%a}' for day in days])}: {text}")
+
+
+def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the number of each day of a week that holds no such workout, with the rule or wish in its way, in words."""
+    kind = task.rulebook.workouts[workout].kind
     for number in range(first, min(first + 7, len(task.days))):
         day = task.days[number].day
         if workout == "race" and all(race.date != day for race in task.case.races):
             continue
         if workout != "race" and any(task.rulebook.workouts[one.form.workout].kind == kind for one in chosen[number]):
             continue
-        obstacle = _obstacle(task, chosen, number, workout)
-        in_the_way.setdefault(obstacle, []).append(day)
-    ordered = sorted(in_the_way.items(), key=lambda item: -len(item[1]))
-    for (rule, text), days in ordered[:MOST_REASONS]:
-        yield Because(rule=rule, text=f"{listed([f'{day:%a}' for day in days])}: {text}")
+        yield number, *_obstacle(task, chosen, number, workout)
 
 
 def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str]:
@@ -133,6 +156,42 @@ def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> i
             first, last = (at(choice.day, each, task.case.tz) for each in (window.first, window.last))
             found.append(task.chooser.busy.until(seconds(first), seconds(last)))
     return None if not found or None in found else max(one for one in found if one is not None)
+
+
+def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
+    """Return why no plan can hold a workout at a time though the rules about it let it start: a rule or wish, a phrase.
+
+    `start` is an aware time on a day of the task.
+    """
+    entry = task.rulebook.workouts[workout]
+    number = (start.date() - task.days[0].day).days
+    choice = task.days[number]
+    if any(one.form.role == "race" for window in choice.windows for one in window):
+        return "preferences.race", "race day belongs to the race"
+    offered = list(task.chooser.standing_at(workout, start))
+    begins = seconds(start)
+    busy = task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(workout))
+    if not offered and busy is not None:
+        ends = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
+        return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
+    if not offered:
+        return "availability", "not enough time left on the day"
+    for rule, near, concerned in zip(
+        ("days_between_runs", "days_between_hard", "days_between_long"),
+        since(task),
+        (entry.kind == "run", entry.hard, entry.long),
+        strict=True,
+    ):
+        if (
+            concerned
+            and rule in task.training
+            and near is not None
+            and near + number < getattr(task.training[rule], rule)
+        ):
+            return task.training[rule].id, task.training[rule].title
+    if all(one.back == "later" for one in offered) and "first_run_back" in task.training:
+        return task.training["first_run_back"].id, task.training["first_run_back"].title
+    return "rest_days", "too few rest days would be left in the week"
 
 
 def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ it speaks about), its sentence second.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,8 +103,33 @@ class Because(Part):
     text: str
 
 
+class Remedy(Part):
+    """Name one change to the case with which more fits; planning again with it has shown that.
+
+    `change` says which of the other fields hold what changes: an appointment of the plan (by its number, in order of
+    time) that would begin at `start`; a start window on a day; a `goal` (or `rest_days`) lowered to `count`; figures
+    that only a clinician may change: those of a `rule`, or the level of `caution`. `left` workouts would still not fit.
+    """
+
+    change: Literal["appointment", "window", "goal", "rule", "caution"]
+    text: str
+    left: int = 0
+    treatment: int | None = None
+    start: datetime | date | None = None
+    day: date | None = None
+    window: str | None = None
+    goal: str | None = None
+    count: int | None = None
+    rule: str | None = None
+    figures: dict[str, Any] | None = None
+    caution: Caution | None = None
+
+
 class Unplaced(Part):
-    """Say how many workouts of a kind did not fit into a week, and what stood in the way."""
+    """Say how many workouts of a kind did not fit into a week, what stood in the way, and what would make room.
+
+    `would_fit_if` are the sentences of the `remedies`, the smallest change first.
+    """
 
     week: date
     kind: str
@@ -111,6 +137,7 @@ class Unplaced(Part):
     placed: int
     because: tuple[Because, ...] = ()
     would_fit_if: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 class Change(Part):

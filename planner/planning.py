@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from planner.appointments import Appointment, appointments, were_read
 from planner.bookings import Calendars
 from planner.candidates import Candidate, Chooser, DayChoice
-from planner.case import Case, Override
+from planner.case import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
 from planner.explain import Explainer
 from planner.fixed import NOTHING, PUT_POINTS, Given, form_of
+from planner.in_force import rules_at, same_rules
 from planner.limits import Limits
 from planner.log_windows import log_windows
 from planner.planned import Plan
@@ -26,7 +27,7 @@ from planner.preferences import one_a_day, spread_runs
 from planner.progress import felt
 from planner.red_flags import Flag, clears_the_plan, raised
 from planner.revise import NEAR, Weeks, given, recognised, weeks_of
-from planner.rule import UNITS, Rule
+from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
 from planner.validation import problems
@@ -83,26 +84,45 @@ def prepare(
     today: date | None = None,
     given: Given = NOTHING,
     calendars: Calendars | None = None,
+    *,
+    treatments: tuple[Appointment, ...] | None = None,
+    like: Task | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
+
+    `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
+    same: what does not differ is taken from it.
 
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
     start = weeks.begins
     case = known(case, rulebook)
-    rules = rules_at(case, rulebook)
+    rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
     calendars = were_read(case, calendars)
-    until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
-    treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    thinners = case.health.blood_thinners
+    if treatments is None:
+        until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
+        treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     flags = raised(case, rulebook)
-    said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
-    logged = log_windows(case, rulebook, rules.values(), said, flags)
-    limits = Limits(rulebook, rules.values(), treatments, case.injury, logged, blood_thinners=thinners)
-    training = training_rules(case, rulebook, rules.values())
+    if like is not None and rules is like.rules and same_limits(case, treatments, like):
+        limits, training = like.limits, like.training
+    else:
+        known_effects = like.limits.effects if like is not None and rules is like.rules else None
+        said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
+        logged = log_windows(case, rulebook, rules.values(), said, flags)
+        limits = Limits(
+            *(rulebook, rules.values(), treatments, case.injury, logged),
+            blood_thinners=case.health.blood_thinners,
+            known=known_effects,
+        )
+        training = training_rules(case, rulebook, rules.values())
     wished = wishes(case, rulebook, today or start)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy)
-    days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
+    if like is None:
+        days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
+    else:
+        from planner.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
+
+        days = days_like(chooser, like.chooser, like.days)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
@@ -123,6 +143,12 @@ def prepare(
     )
 
 
+def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
+    """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
+    others = ("injury", "log", "treatments", "health")
+    return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
+
+
 def known(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
@@ -135,31 +161,6 @@ def known(case: Case, rulebook: Rulebook) -> Case:
         raise InputError(problems("case", error, Case)) from error
 
 
-def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
-    """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
-    found = {}
-    # Sorted, so that nothing can hang on the order of the rulebook's files.
-    for key, rule in sorted(rulebook.rules.items()):
-        at_level = rule.at(case.caution)
-        word = case.rules.override.get(key)
-        if word is not None:
-            at_level = _in_their_words(at_level or rule, word)
-        if at_level is not None:
-            found[key] = at_level
-    return found
-
-
-def _in_their_words(rule: Rule, word: Override) -> Rule | None:
-    """Return a rule with a clinician's figures in place of its own, or None where they say that it does not hold."""
-    if word.away:
-        return None
-    changed = {name: getattr(word, name) for name in word.model_fields_set - {"by"}}
-    for side in ("after", "before"):
-        if any(f"{unit}_{side}" in changed for unit in UNITS):
-            changed = {f"{unit}_{side}": None for unit in UNITS} | changed
-    return rule.model_copy(update={**changed, "by": word.by})
-
-
 def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     """Return the best choice for a task, and the candidates by the keys of its options."""
     candidates: dict[int, Candidate] = {}
@@ -168,11 +169,18 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     return replace(solution, points=solution.points - put * PUT_POINTS), candidates
 
 
-def problem_of(task: Task, candidates: dict[int, Candidate]) -> Problem:
-    """Return a task as the scheduler sees it; the candidates are noted by the keys of its options."""
+def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
+    """Return a task as the scheduler sees it; the candidates are noted by the keys of its options.
+
+    `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
+    """
     caps = task.wishes.caps
     counters = {name: number for number, name in enumerate(caps)}
-    days = [_day(task, choice, counters, candidates) for choice in task.days]
+    drawn = {} if drawn is None else drawn
+    for choice in task.days:
+        if id(choice) not in drawn:
+            drawn[id(choice)] = _day(task, choice, counters, candidates)
+    days = [drawn[id(choice)] for choice in task.days]
     weights = task.rulebook.preferences
     gaps = {
         field: getattr(task.training[field], field) if field in task.training else 1

@@ -30,7 +30,7 @@ class Repeat(Frozen):
     @field_validator("every")
     @classmethod
     def _days_or_weeks(cls, value: str | None) -> str | None:
-        if value is not None and (not _EVERY.fullmatch(value) or not _step(value)):
+        if value is not None and (not _EVERY.fullmatch(value) or not step(value)):
             raise mistake(f'"{value}" is no interval', 'write "1 week", "10 days" or the like')
         return value
 
@@ -88,20 +88,22 @@ class Repeat(Frozen):
         if self.rrule is not None:
             yield from _rule(self.rrule, first)
             return
-        step = _step(self.every or "")
+        apart = step(self.every or "")
         number = 0
         while self.count is None or number < self.count:
-            moment = first + step * number
+            moment = first + apart * number
             if self.until is not None and moment.date() > self.until:
                 return
             yield moment
             number += 1
 
 
-def _step(every: str) -> timedelta:
+def step(every: str) -> timedelta:
+    """Return how long it is from one to the next: `"1 week"` is seven days; nothing where it is no interval."""
     match = _EVERY.fullmatch(every)
-    days = 7 if match and match[2] == "week" else 1
-    return timedelta(days=days * int((match and match[1]) or 1))
+    if match is None:
+        return timedelta()
+    return timedelta(days=(7 if match[2] == "week" else 1) * int(match[1] or 1))
 
 
 def _rule(text: str, first: datetime) -> Any:

@@ -88,16 +88,31 @@ class Solution:
     days: tuple[tuple[Option, ...], ...]
 
 
+class Memory:
+    """Keep what was found for one problem for others that differ from it in a few days.
+
+    A known week is never solved again, and good prices for one week are good ones for the next: so the bound pays from
+    the second problem on. `unit` is what a point counts in these problems.
+    """
+
+    def __init__(self, *, bounded: bool = True, unit: int = 1) -> None:
+        self.search = WeekSearch(bounded=bounded, unit=unit)
+        self.counters: dict[tuple[int, ...], Counters] = {}
+        self.days: dict[object, DayMap] = {}
+        self.maps: dict[object, WeekMap] = {}
+        self.solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
+
+
 MANY_STATES = 400
 """From so many states of a week's counters on, a bound pays for itself (measured: `bench/solver.py`)."""
 
 
-def solve(problem: Problem, *, bounded: bool | None = None) -> Solution:
+def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | None = None) -> Solution:
     """Return the plan with the most points; among equals always the same one.
 
     Of equal plans it is the one that has more points on the first day on which they differ in them; where they do not,
     what is offered first goes first. `bounded` says whether to leave out what is proven not to be part of a best plan
-    (default: where there is much to leave out); the plan is the same.
+    (default: where there is much to leave out); the plan is the same. So it is with a `memory` of problems alike.
     """
     if bounded is None:
         bounded = max((prod(cap + 1 for cap in week.caps) for week in problem.weeks), default=0) >= MANY_STATES
@@ -106,9 +121,9 @@ def solve(problem: Problem, *, bounded: bool | None = None) -> Solution:
         most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
     )
     start = Gaps(run, hard, long, problem.first_run_back)
-    weeks = _maps(problem, start, far)
-    search = WeekSearch(bounded=bounded)
-    solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
+    memory = memory or Memory(bounded=bounded)
+    weeks = _maps(problem, start, far, memory)
+    solved = memory.solved
     ways: list[dict[Gaps, Way]] = []
     worth = dict.fromkeys(weeks[-1].ends if weeks else [start], 0)
     for week in reversed(weeks):
@@ -116,7 +131,7 @@ def solve(problem: Problem, *, bounded: bool | None = None) -> Solution:
         most = max(worth.values())
         ends = tuple(worth[gaps] - most for gaps in week.ends)
         if (week, ends) not in solved:
-            solved[week, ends] = search.ways(week, ends)
+            solved[week, ends] = memory.search.ways(week, ends)
         ways.append(solved[week, ends])
         worth = {gaps: way.points + most for gaps, way in ways[-1].items()}
     return Solution(worth[start], tuple(_chosen(problem, start, reversed(ways))))
@@ -132,11 +147,10 @@ def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> It
         gaps = way.end
 
 
-def _maps(problem: Problem, start: Gaps, far: Gaps) -> list[WeekMap]:
+def _maps(problem: Problem, start: Gaps, far: Gaps, memory: Memory) -> list[WeekMap]:
     """Return a map of each week; weeks that are alike, and may begin alike, share one."""
-    counters: dict[tuple[int, ...], Counters] = {}
-    days: dict[object, DayMap] = {}
-    maps: dict[object, WeekMap] = {}
+    counters, days, maps = memory.counters, memory.days, memory.maps
+    terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
     found: list[WeekMap] = []
     begins: list[Gaps] = [start]
     for week in problem.weeks:
@@ -145,7 +159,7 @@ def _maps(problem: Problem, start: Gaps, far: Gaps) -> list[WeekMap]:
         count = counters[week.caps]
         of_week = []
         for day in week.days:
-            shape = (count, _shape(day))
+            shape = (terms, count, shape_of(day))
             if shape not in days:
                 days[shape] = DayMap(problem, far, day, count)
             of_week.append(days[shape])
@@ -160,8 +174,8 @@ def _maps(problem: Problem, start: Gaps, far: Gaps) -> list[WeekMap]:
 _TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done")
 
 
-def _shape(day: Day) -> object:
-    """Return all that matters of a day: neither its date nor the keys of its options."""
+def shape_of(day: Day) -> object:
+    """Return all that matters of a day to the search: neither its date nor the keys of its options."""
     begins = min((option.start for window in day.windows for option in window), default=0)
     windows = [
         tuple([(option.start - begins, option.end - begins, *_TOLD_APART(option)) for option in window])

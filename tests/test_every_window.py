@@ -14,8 +14,8 @@ from planner import Case, shipped_rulebook
 from planner.appointments import Appointment, appointments
 from planner.case import Injury
 from planner.entries import TreatmentEntry
+from planner.in_force import rules_at
 from planner.limits import Limits
-from planner.planning import rules_at
 from planner.rule import Rule
 from planner.scales import Caution, Dose, Severity, Tissue
 from planner.windows import rules_about

@@ -13,8 +13,8 @@ from planner import Case, shipped_rulebook
 from planner.appointments import appointments
 from planner.case import Injury
 from planner.entries import TreatmentEntry
+from planner.in_force import rules_at
 from planner.log_windows import log_windows
-from planner.planning import rules_at
 from planner.progress import Felt
 from planner.rule import Rule
 from planner.scales import Dose, Response, Severity, Tissue

@@ -11,8 +11,9 @@ import pytest
 
 from planner.appointments import appointments
 from planner.clock import at, midnight
+from planner.in_force import rules_at
 from planner.limits import Limits, concerns, effects
-from planner.planning import plan, rules_at
+from planner.planning import plan
 from planner.rule import AppliesTo, Rule
 from planner.rulebook_file import shipped_rulebook
 from tests.cases import case_of, needled

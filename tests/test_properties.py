@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.appointments import appointments
+from planner.in_force import rules_at
 from planner.limits import Limits, Verdict
 from planner.planned import Plan
-from planner.planning import plan, rules_at
+from planner.planning import plan
 from planner.rulebook import Rulebook
 from planner.rulebook_file import shipped_rulebook
 from tests.cases import Ask, asks, case_of, examples, treatments

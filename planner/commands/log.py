@@ -20,8 +20,9 @@ from planner.commands.plan import local_today
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
+from planner.in_force import rules_at
 from planner.log_windows import log_windows
-from planner.planning import days_to_read, rules_at
+from planner.planning import days_to_read
 from planner.progress import felt, sessions_per_stage, standing
 from planner.red_flags import clears_the_plan, raised
 from planner.rulebook import Rulebook

@@ -144,4 +144,8 @@ def _unplaced(one: Unplaced, several_weeks: bool) -> Text:
     text = Text(f"{what}: {one.placed} of {one.asked}{week}")
     for because in one.because:
         text.append(f"\n  {because.text}", style="dim")
+    if one.would_fit_if:
+        text.append("\n  What would make room:")
+    for remedy in one.would_fit_if:
+        text.append(f"\n  - {remedy}")
     return text

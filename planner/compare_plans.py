@@ -1,0 +1,160 @@
+"""Comparing plans: what another plan would move, lose, shorten or gain against the one that stands.
+
+Workouts are matched week by week: of those that are the same in the catalogue, first those that stay where they are,
+then the nearest ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from planner.candidates import Candidate
+from planner.planned import Part
+from planner.replanning import Outcome
+from planner.rulebook import Rulebook
+
+
+class Session(Part):
+    """Name a workout at its time."""
+
+    workout: str
+    title: str
+    start: datetime
+
+
+class Moved(Part):
+    """Say that a workout starts at another time."""
+
+    workout: str
+    title: str
+    from_: datetime = Field(alias="from")
+    to: datetime
+
+    @property
+    def other_day(self) -> bool:
+        """Whether it moves to another day."""
+        return self.from_.date() != self.to.date()
+
+
+class Shortened(Part):
+    """Say that a workout has fewer minutes, wherever it now stands."""
+
+    workout: str
+    title: str
+    start: datetime
+    from_minutes: int
+    minutes: int
+
+
+class Difference(Part):
+    """Say what one plan changes against another, the race and the long run first, then in order of time."""
+
+    lost: tuple[Session, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    shortened: tuple[Shortened, ...] = ()
+    gained: tuple[Session, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lost or self.moved or self.shortened or self.gained)
+
+
+class Loss(Part):
+    """Name a preference that gives less to the other plan, and how many points less."""
+
+    preference: str
+    points: int
+    text: str
+
+
+Pair = tuple[Candidate, Candidate]
+
+
+def difference(before: Outcome, after: Outcome) -> Difference:
+    """Return what the second plan of the same days changes against the first; what is put into it is no change."""
+    book = before.task.rulebook
+    pairs: list[Pair] = []
+    lost: list[Candidate] = []
+    gained: list[Candidate] = []
+    for first in range(0, len(before.chosen), 7):
+        old = [one for candidates in before.chosen[first : first + 7] for one in candidates]
+        new = [one for candidates in after.chosen[first : first + 7] for one in candidates]
+        for workout in dict.fromkeys(one.form.workout for one in (*old, *new)):
+            found, left, more = _matched(
+                [one for one in old if one.form.workout == workout], [one for one in new if one.form.workout == workout]
+            )
+            pairs, lost = pairs + found, lost + left
+            gained += [one for one in more if one is not after.put]
+    pairs.sort(key=lambda pair: _weight(book, pair[0]))
+    return Difference(
+        lost=tuple(_session(before, one) for one in sorted(lost, key=lambda one: _weight(book, one))),
+        moved=tuple(_moved(before, old, new) for old, new in pairs if old.start != new.start),
+        shortened=tuple(_shortened(before, old, new) for old, new in pairs if new.minutes < old.minutes),
+        gained=tuple(_session(after, one) for one in sorted(gained, key=lambda one: _weight(book, one))),
+    )
+
+
+def _matched(old: list[Candidate], new: list[Candidate]) -> tuple[list[Pair], list[Candidate], list[Candidate]]:
+    """Match the nearest first; return the pairs, and what is left over of the old and of the new."""
+    pairs = []
+    while old and new:
+        one, other = min(_pairs(old, new), key=_apart)
+        pairs.append((one, other))
+        old = [each for each in old if each is not one]
+        new = [each for each in new if each is not other]
+    return pairs, old, new
+
+
+def _pairs(old: Iterable[Candidate], new: Sequence[Candidate]) -> Iterator[Pair]:
+    return ((one, other) for one in old for other in new)
+
+
+def _apart(pair: Pair) -> tuple[int, float, datetime, datetime]:
+    """Return how far apart two workouts stand, in days first."""
+    one, other = pair
+    days = abs((other.start.date() - one.start.date()).days)
+    return days, abs((other.start - one.start).total_seconds()), one.start, other.start
+
+
+def _weight(book: Rulebook, one: Candidate) -> tuple[bool, bool, datetime]:
+    workout = book.workouts[one.form.workout]
+    return one.form.role != "race", not workout.long, one.start
+
+
+def title(plan: Outcome, one: Candidate) -> str:
+    """Return what a workout of a plan is called: a race by its own name."""
+    if one.form.role == "race":
+        day = one.start.date()
+        return next((race.name for race in plan.task.case.races if race.date == day), "Race")
+    return plan.task.rulebook.workouts[one.form.workout].name
+
+
+def _session(plan: Outcome, one: Candidate) -> Session:
+    return Session(workout=one.form.workout, title=title(plan, one), start=one.start)
+
+
+def _moved(plan: Outcome, old: Candidate, new: Candidate) -> Moved:
+    return Moved(workout=old.form.workout, title=title(plan, old), from_=old.start, to=new.start)
+
+
+def _shortened(plan: Outcome, old: Candidate, new: Candidate) -> Shortened:
+    return Shortened(
+        workout=old.form.workout,
+        title=title(plan, old),
+        start=new.start,
+        from_minutes=old.minutes,
+        minutes=new.minutes,
+    )
+
+
+def losses(base: Outcome, other: Outcome) -> tuple[Loss, ...]:
+    """Return the preferences that give less to the second plan, the most points first."""
+    weights = base.task.rulebook.preferences
+    less = {name: base.preferences.get(name, 0) - other.preferences.get(name, 0) for name in weights}
+    return tuple(
+        Loss(preference=name, points=points, text=weights[name].sentence)
+        for name, points in sorted(less.items(), key=lambda each: (-each[1], each[0]))
+        if points > 0
+    )

@@ -1,0 +1,182 @@
+"""Explain changes: sentences about two plans, about what would make room, and about what an appointment costs.
+
+With `explain` this is the one place for sentences; these are about what would be, so everything here says `would`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from planner.explain import WISHES, day_name, listed
+from planner.planned import Remedy, Unplaced
+from planner.planning import Task
+
+if TYPE_CHECKING:
+    from planner.compare_plans import Difference, Moved, Session
+
+SPOKEN = {
+    "bike_easy": "easy ride",
+    "bike_hard": "hard ride",
+    "run_walk": "run-and-walk session",
+    "upper_body": "upper-body session",
+    "lower_body": "lower-body session",
+    "plyometrics": "plyometrics session",
+    "core": "core session",
+    "mobility": "mobility session",
+    "aqua_run": "deep-water run",
+}
+"""What people call a workout whose name in the catalogue takes no article; all others are called by that name."""
+MOST_NAMED = 3
+"""So many moves are named one by one; more are counted."""
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spoken(workout: str, title: str) -> str:
+    """Return a workout as it stands in a sentence: `easy ride`; a race keeps its own name."""
+    return title if workout == "race" and title != "Race" else SPOKEN.get(workout, title[:1].lower() + title[1:])
+
+
+def a(noun: str) -> str:
+    """Return a noun with its indefinite article."""
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def sentence(clauses: Sequence[str]) -> str:
+    """Return clauses as one sentence, with a capital letter and a full stop."""
+    said = ", and ".join((", ".join(clauses[:-1]), clauses[-1])) if len(clauses) > 1 else "".join(clauses)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+class Changes:
+    """Say what another plan would change, day by day: weekdays alone where the plans have one week."""
+
+    def __init__(self, *, one_week: bool) -> None:
+        self.one_week = one_week
+
+    def day(self, day: date) -> str:
+        """Return a day as a person says it: `Wednesday`, or `Wed 25 Nov` where there are several weeks."""
+        return f"{day:%A}" if self.one_week else day_name(day)
+
+    def clauses(self, difference: Difference, here: tuple[str, datetime] | None = None) -> list[str]:
+        """Return what would change, the worst first: `the long run would move from Sunday to Saturday`.
+
+        `here` is the workout that was asked about and its time: where it only moves there, that comes first.
+        """
+        gained = list(difference.gained)
+        lost, found = [], []
+        for one in difference.lost:
+            other = next((each for each in gained if each.start.date() == one.start.date()), None)
+            if other is None:
+                lost.append(one)
+                continue
+            gained.remove(other)
+            found.append(f"{self._the(one)} would become {a(spoken(other.workout, other.title))}")
+        if lost:
+            found.insert(0, f"{listed([self._the(one) for one in lost])} would go")
+        moved = [one for one in difference.moved if (one.workout, one.to) != here]
+        if len(moved) < len(difference.moved):
+            came = next(one for one in difference.moved if one not in moved)
+            there = f"move here from {self.day(came.from_.date())}"
+            found.insert(0, f"it would {there if came.other_day else f'start then instead of at {came.from_:%H:%M}'}")
+        found += self._moves(moved)
+        shortened = difference.shortened
+        if len(shortened) > MOST_NAMED:
+            found.append(f"{_number(len(shortened))} workouts would be shorter")
+            shortened = ()
+        for less in shortened:
+            day = self.day(less.start.date())
+            minutes = f"{less.minutes} minutes instead of {less.from_minutes}"
+            found.append(f"the {spoken(less.workout, less.title)} on {day} would last {minutes}")
+        if gained:
+            found.append(f"{listed([self._an(one) for one in gained])} would come in")
+        return found
+
+    def _the(self, one: Session) -> str:
+        noun = spoken(one.workout, one.title)
+        return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
+
+    def _an(self, one: Session) -> str:
+        return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
+
+    def _moves(self, moved: Sequence[Moved]) -> list[str]:
+        """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day."""
+        clauses = []
+        days = [one for one in moved if one.other_day]
+        for one in list(days):
+            other = next((each for each in days if one in days and _swapped(one, each)), None)
+            if other is not None:
+                days = [each for each in days if each not in (one, other)]
+                both = f"the {_noun(one)} and the {_noun(other)}"
+                their = f"{self.day(one.from_.date())} and {self.day(other.from_.date())}"
+                clauses.append(f"{both} would change places ({their})")
+        if days:
+            named = [
+                f"the {_noun(one)} {'would move ' if number == 0 else ''}"
+                f"from {self.day(one.from_.date())} to {self.day(one.to.date())}"
+                for number, one in enumerate(days[:MOST_NAMED])
+            ]
+            rest = len(days) - MOST_NAMED
+            if rest > 0:
+                named.append(f"{_number(rest)} more to {'another day' if rest == 1 else 'other days'}")
+            clauses.append(listed(named))
+        same_day = [one for one in moved if not one.other_day]
+        if len(same_day) > MOST_NAMED:
+            clauses.append(f"{_number(len(same_day))} workouts would start at another time of their day")
+        else:
+            for one in same_day:
+                start = f"start at {one.to:%H:%M} instead of {one.from_:%H:%M}"
+                clauses.append(f"the {_noun(one)} on {self.day(one.from_.date())} would {start}")
+        return clauses
+
+
+def _noun(one: Moved) -> str:
+    return spoken(one.workout, one.title)
+
+
+def _swapped(one: Moved, other: Moved) -> bool:
+    return one.from_.date() == other.to.date() and one.to.date() == other.from_.date()
+
+
+def when(start: datetime | date) -> str:
+    """Return when an appointment begins: `Tue 24 Nov, 09:30`, or `Tue 24 Nov` where its time is not known."""
+    return f"{day_name(start)}, {start:%H:%M}" if isinstance(start, datetime) else day_name(start)
+
+
+def remedy_sentence(remedy: Remedy, task: Task, one: Unplaced) -> str:
+    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
+    said = f"{_change(remedy, task)}{_room(remedy, one)}."
+    return said[:1].upper() + said[1:]
+
+
+def _change(remedy: Remedy, task: Task) -> str:
+    match remedy.change:
+        case "appointment" if remedy.treatment is not None and remedy.start is not None:
+            treatment = task.treatments[remedy.treatment]
+            booked = treatment.day if treatment.whole_day else treatment.start
+            return f"move the {task.explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
+        case "window" if remedy.day is not None:
+            more = "another" if task.case.availability.on(remedy.day) else "a"
+            return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
+        case "goal" if remedy.goal == "rest_days":
+            return "keep one rest day less"
+        case "goal":
+            return f"ask for one {WISHES[str(remedy.goal)][0]} less"
+        case "rule":
+            rule, figures = task.rules[str(remedy.rule)], remedy.figures or {}
+            if "hours_after" not in figures:
+                return f"only your clinician can lift this rule: {rule.title}"
+            hours = f"{figures['hours_after'][1]:g}"
+            return f"only your clinician can shorten this rule, to {hours} hours: {rule.title}"
+    return f"only with your clinician: plan at the caution level {remedy.caution}"
+
+
+def _room(remedy: Remedy, one: Unplaced) -> str:
+    """Return how much of what did not fit would fit, where it is not all of it."""
+    gone = one.asked - one.placed
+    return "" if not remedy.left else f" (that makes room for {_number(gone - remedy.left)} of the {_number(gone)})"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

@@ -1,0 +1,103 @@
+"""Answers to *why* as lines of text, the decisive ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.answers import Answer, DayAnswer
+from planner.explain import NOTICE, clock, day_name
+from planner.explain_answers import limits_sentence, titles
+from planner.explain_changes import when
+from planner.planned import PlannedWorkout, Reason
+from planner.rulebook import Rulebook
+from planner.scales import EVIDENCE
+
+MOST_RULES = 6
+"""So many rules of a treatment are shown, those first that rule out most."""
+
+
+def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterator[str]:
+    """Yield why a day looks as it does; `asked` are the workouts that the person asked for: they come first."""
+    yield day_name(answer.date)
+    yield from answer.alerts
+    if answer.treatments:
+        yield from ("", "Treatments that reach into this day")
+    for one in answer.treatments:
+        region = rulebook.regions[one.treatment.region].name.lower()
+        yield f"  {one.treatment.name} ({region}) on {when(one.treatment.start)}"
+        yield from _some(one.rules)
+    if answer.standing:
+        yield from ("", "What else holds on this day")
+        yield from _some(answer.standing)
+    yield from ("", "In the plan" if answer.chosen else "In the plan: rest")
+    for workout in answer.chosen:
+        yield from _chosen(workout)
+    out = [one for one in answer.workouts if one.verdict == "ruled_out"]
+    free = [one for one in answer.workouts if one.verdict != "ruled_out" and not one.chosen]
+    for heading, found in (("Ruled out", out), ("Possible, but not in the plan", free)):
+        if found:
+            yield from ("", heading)
+        for group in _alike(found, asked):
+            at = "" if heading == "Ruled out" else f" at {group[0].start:%H:%M}{_limits(group[0])}"
+            yield f"  {titles(group)}{at}"
+            yield f"      {group[0].text}"
+    yield from ("", NOTICE)
+
+
+def _some(rules: Sequence[Reason]) -> Iterator[str]:
+    """Yield the rules that rule out most."""
+    yield from (f"    - {reason.title}" for reason in rules[:MOST_RULES])
+    if len(rules) > MOST_RULES:
+        yield f"    - and {len(rules) - MOST_RULES} more that ask less (--format json has all)"
+
+
+def _chosen(workout: PlannedWorkout) -> Iterator[str]:
+    yield f"  {workout.start:%H:%M} {workout.title}, {workout.minutes} min"
+    if workout.check:
+        yield f"    if {workout.check}; else {(workout.otherwise_title or 'rest').lower()}"
+    yield from (f"    - {reason.title}" for reason in workout.reasons)
+
+
+def _alike(answers: Sequence[Answer], asked: set[str]) -> list[list[Answer]]:
+    """Return answers that are the same sentence together; first those to what was asked for, then the costliest."""
+    groups: dict[tuple[object, ...], list[Answer]] = {}
+    for one in answers:
+        key = (one.text,) if one.verdict == "ruled_out" else (one.text, one.start, limits_sentence(one))
+        groups.setdefault(key, []).append(one)
+    return sorted(
+        groups.values(),
+        key=lambda group: (not any(one.workout in asked for one in group), -(group[0].would_cost or 0)),
+    )
+
+
+def _limits(answer: Answer) -> str:
+    return f", {limits_sentence(answer).removeprefix('allowed, ')}" if answer.verdict == "limited" else ""
+
+
+def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Iterator[str]:
+    """Yield whether a workout may start, what it would cost, and every rule with its evidence and sources.
+
+    `open_then` says whether the person has time for sport then.
+    """
+    yield f"{answer.title} on {clock(answer.start)}: {limits_sentence(answer)}"
+    if answer.verdict != "ruled_out":
+        yield answer.text
+        if answer.would_cost and answer.lost_by:
+            yield "The plan would do less well at this:"
+            yield from (f"- {loss.text}" for loss in answer.lost_by)
+        if not open_then:
+            yield "It is not a time at which you said that a workout may start."
+    if answer.busy_until is not None:
+        yield f"Your calendar says that you are busy until {clock(answer.busy_until)}: no plan puts it there."
+    if not answer.rules:
+        yield "No rule speaks about it at that time."
+    for heading, binding in (("Because", True), ("These speak too, and ask no more", False)):
+        found = [reason for reason in answer.rules if (reason.rule in answer.binding) == binding]
+        if found:
+            yield from ("", f"{heading}:")
+        for reason in found:
+            yield f"- {reason.text}"
+            yield f"  Evidence: {EVIDENCE[reason.evidence]}. Rule: {reason.rule}."
+            for source in reason.sources:
+                yield f"  {rulebook.sources[source].title} <{rulebook.sources[source].url}>"
+    yield from ("", NOTICE)

@@ -1,0 +1,264 @@
+"""Booking: costs are those of planning again, what cannot be is passed over, and each option is one plain sentence."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from planner.booking import Booking, Offer, entry_at, offer
+from planner.case import Case
+from planner.case_file import read_case
+from planner.cli import main
+from planner.hours import Hours, parse_hours
+from planner.planning import plan
+from planner.rulebook_file import shipped_rulebook
+from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
+from tests.readme import ROOT
+
+BOOK = shipped_rulebook()
+HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
+MORNINGS: dict[str, Any] = {
+    "injury": {"region": "calf", "severity": "moderate"},
+    "availability": {"default": "07:00-08:30"},
+    "goals": {"runs": 3, "bikes": 2, "upper_body": 2, "long_run": "sunday"},
+    "fitness": {"easy_run_minutes": 40, "longest_run_minutes": 60},
+}
+
+
+def ask_for(first: date, last: date, hours: str = "mon-sun 08:00-18:00", **changed: Any) -> Booking:
+    """Return a booking of a dry needling of the calf, some of its fields changed."""
+    found, wrong = parse_hours(hours)
+    assert wrong == []
+    fields = {"kind": "dry_needling", "region": "calf", "minutes": 30, "first": first, "last": last, "hours": found}
+    return Booking(**{**fields, **changed})
+
+
+def starts(found: Offer) -> set[datetime]:
+    """Return the local times of all options."""
+    return {one.start.replace(tzinfo=None) for one in found.options}
+
+
+def with_booked(case: Case, booking: Booking, start: datetime) -> Case:
+    """Return a case in which a course is booked."""
+    course = tuple(entry_at(booking, start, number) for number in range(booking.sessions))
+    return case.model_copy(update={"treatments": (*case.treatments, *course)})
+
+
+@examples(20)
+@given(asks(most_weeks=1), st.data())
+def test_the_cost_is_the_difference_of_two_plans(ask: Ask, data: st.DataObject) -> None:
+    """Planned from scratch over the same weeks, with the course and without."""
+    first = ask.today + timedelta(days=data.draw(st.integers(0, 12)))
+    booking = ask_for(
+        first,
+        first + timedelta(days=2),
+        data.draw(st.sampled_from(["mon-sun 08:00-10:00", "mon-sun 17:00-18:30", "sun-fri 12:00-13:00"])),
+        kind=data.draw(st.sampled_from(sorted(BOOK.treatments))),
+        region=data.draw(st.sampled_from(sorted(BOOK.regions))),
+        sessions=data.draw(st.sampled_from([1, 1, 2])),
+        every=timedelta(days=data.draw(st.sampled_from([7, 10]))),
+    )
+    found = offer(ask.case, BOOK, booking, today=ask.today)
+    assert sorted(one.cost for one in found.options) == [one.cost for one in found.options]
+    assume(found.options)
+    without = plan(ask.case, BOOK, today=ask.today, start=found.from_, weeks=found.weeks)
+    for one in found.options[:2] + found.options[-1:]:
+        case = with_booked(ask.case, booking, one.start)
+        booked = plan(case, BOOK, today=ask.today, start=found.from_, weeks=found.weeks)
+        assert without.score.total - booked.score.total == one.cost
+        alerts = set(booked.alerts) - set(without.alerts)
+        assert not [alert for alert in alerts if "Ask your therapist" in alert], "too close to another one"
+
+
+def test_a_second_needling_keeps_72_hours_from_the_first_on_both_sides() -> None:
+    """From Tuesday 10:00 to Friday 10:00 is 72 hours; before it, an end on Saturday 9:30 is 72 hours before Tuesday."""
+    case = case_of(**MORNINGS, treatments=[needled(datetime(2026, 11, 24, 9, 30), minutes=30)])
+    found = offer(case, BOOK, ask_for(date(2026, 11, 20), date(2026, 11, 28)), today=date(2026, 11, 20))
+    free = starts(found)
+    for at, possible in (
+        (datetime(2026, 11, 27, 9, 30), False),
+        (datetime(2026, 11, 27, 10), True),
+        (datetime(2026, 11, 21, 9), True),
+        (datetime(2026, 11, 21, 9, 30), False),
+    ):
+        assert (at in free) == possible, at
+    why = {one.why for one in found.passed_over}
+    spacing = "72 hours between needlings of the same muscle"
+    assert f"Too close to the dry needling (calf muscle) on Tue 24 Nov, 09:30: {spacing}." in why
+
+
+def test_what_is_past_or_taken_is_passed_over() -> None:
+    """A shoulder may be needled right before or after a massage of the back, but not during it, nor yesterday."""
+    massage = {"kind": "massage", "region": "low_back", "start": datetime(2026, 11, 24, 9), "minutes": 60}
+    case = case_of(**MORNINGS, treatments=[massage])
+    booking = ask_for(date(2026, 11, 23), date(2026, 11, 24), region="shoulder")
+    found = offer(case, BOOK, booking, today=date(2026, 11, 24))
+    free = starts(found)
+    assert {datetime(2026, 11, 24, 8), datetime(2026, 11, 24, 8, 30), datetime(2026, 11, 24, 10)} <= free
+    assert not {datetime(2026, 11, 24, 9), datetime(2026, 11, 24, 9, 30)} & free
+    assert not [one for one in free if one.date() == date(2026, 11, 23)]
+    assert {"It is past.", "It meets the massage (low back) on Tue 24 Nov, 09:00."} == {
+        one.why for one in found.passed_over
+    }
+
+
+def test_no_appointment_takes_a_race_its_day() -> None:
+    """On the day of a race a needling is passed over; on another day that costs the race it comes last."""
+    case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 29), "name": "City 10K"}])
+    found = offer(case, BOOK, ask_for(date(2026, 11, 25), date(2026, 11, 29), "mon-sun 08:00-09:00"), today=MONDAY)
+    assert date(2026, 11, 29) not in {one.start.date() for one in found.options}
+    assert "It would take your race its day." in {one.why for one in found.passed_over}
+    assert "race" == found.options[-1].lost[0].workout
+    assert found.options[-1].text.startswith("City 10K on Sun 29 Nov would go")
+
+
+def test_a_course_is_ranked_as_a_whole() -> None:
+    """Three needlings a week apart at one time of the day, each session in the hours that were given."""
+    booking = ask_for(MONDAY, date(2026, 11, 27), "tue 09:00-10:00, thu 17:00-18:00", sessions=3)
+    found = offer(case_of(**MORNINGS), BOOK, booking, today=MONDAY)
+    assert 4 == len(found.options)
+    for one in found.options:
+        assert 3 == len(one.treatments)
+        apart = {second.start - first.start for first, second in pairwise(one.treatments)}
+        assert {timedelta(weeks=1)} == apart
+
+
+@pytest.mark.parametrize(("days", "possible"), [(3, False), (4, True)])
+def test_a_course_keeps_its_own_spacing(days: int, possible: bool) -> None:
+    """Sessions of half an hour every third day are 71.5 hours apart, half an hour too close."""
+    booking = ask_for(MONDAY, MONDAY, sessions=2, every=timedelta(days=days))
+    assert bool(offer(case_of(**MORNINGS), BOOK, booking, today=MONDAY).options) == possible
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        # Needled on Tuesday until 17:30: a day without runs, then a first run back of 70 % of 40 minutes, 28.
+        (
+            datetime(2026, 11, 24, 17),
+            (
+                "The easy run and the upper-body session would change places (Wed 25 Nov and Fri 27 Nov), the easy run "
+                "on Fri 27 Nov would last 28 minutes instead of 40, and more of the week would serve your recovery."
+            ),
+        ),
+        # Needled on Saturday until 9:30: no long run for 48 hours, so not on Sunday but before it.
+        (
+            datetime(2026, 11, 28, 9),
+            (
+                "The long run and the upper-body session would change places (Sun 29 Nov and Fri 27 Nov), and the easy "
+                "run on Tue 1 Dec would last 28 minutes instead of 40."
+            ),
+        ),
+        (
+            datetime(2026, 11, 27, 9),
+            (
+                "The long run and the upper-body session would change places (Sun 29 Nov and Fri 27 Nov), the easy "
+                "ride would move from Thu 26 Nov to Sat 28 Nov, and the easy run on Tue 1 Dec would last 28 minutes "
+                "instead of 40."
+            ),
+        ),
+    ],
+)
+def test_what_an_appointment_costs_in_words(start: datetime, expected: str) -> None:
+    """One sentence for each option, with weekdays, the worst first."""
+    found = offer(case_of(**MORNINGS), BOOK, ask_for(MONDAY, date(2026, 11, 29)), today=MONDAY)
+    (option,) = [one for one in found.options if one.start.replace(tzinfo=None) == start]
+    assert expected == option.text
+
+
+def test_an_appointment_that_serves_the_training_says_so() -> None:
+    """A massage on a Monday moves nothing, and what follows it stands where its rules recommend it: a cost below 0."""
+    case = case_of(**MORNINGS)
+    booking = ask_for(MONDAY, MONDAY, "mon 12:00-13:00", kind="massage", minutes=60)
+    (option,) = offer(case, BOOK, booking, today=MONDAY).options
+    assert option.cost < 0
+    assert "would serve your recovery" in option.text
+
+
+def test_a_danger_sign_books_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a sign clears the plan, a clinician is asked first: no option, and status 1."""
+    file = tmp_path / "me.toml"
+    file.write_text(
+        'timezone = "UTC"\n[injury]\nregion = "calf"\n[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n',
+        encoding="utf-8",
+    )
+    asked = ["book", str(file), "--kind", "massage", "--between", "2026-11-24", "2026-11-25", "--today", "2026-11-23"]
+    assert main(asked) == 1
+    assert "No appointment is proposed until a clinician was asked about this." in capsys.readouterr().out
+    assert main([*asked, "--format", "json"]) == 1
+    assert [] == json.loads(capsys.readouterr().out)["options"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mon 09:00-12:00", {0: [Hours(time(9), time(12))]}),
+        ("Thursday 14:00-18:00, tue 9:00-10:30", {1: [Hours(time(9), time(10, 30))], 3: [Hours(time(14), time(18))]}),
+        ("fri-sun 08:00-09:00", {day: [Hours(time(8), time(9))] for day in (4, 5, 6)}),
+        ("sun-mon 08:00-09:00", {day: [Hours(time(8), time(9))] for day in (0, 6)}),
+        ("08:00-09:00", {day: [Hours(time(8), time(9))] for day in range(5)}),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, expected: dict[int, list[Hours]]) -> None:
+    """Weekdays may be short, in any order, and from one to another."""
+    assert (expected, []) == parse_hours(text)
+
+
+def test_every_mistake_of_a_booking_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Kind, region, days, hours and interval, all at once."""
+    asked = ["--kind", "needeling", "--region", "cafl", "--between", "2026-12-04", "2026-11-23", "--every", "often"]
+    assert main(["book", HENRY, *asked, "--at", "mom 09:00-12:00, tue 12:00-09:00, whenever"]) == 2
+    fields = [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()]
+    assert ["--kind", "--region", "--between", "--at", "--at", "--at", "--every"] == fields
+
+
+def test_the_best_times_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Times of a day that cost the same stand together, at most as many lines as asked for, the best first."""
+    asked = ["--kind", "dry needling", "--region", "calf", "--between", "2026-11-30", "2026-12-04"]
+    assert main(["book", HENRY, *asked, "--most", "2", "--today", "2026-11-23"]) == 0
+    out = capsys.readouterr().out
+    assert "Dry needling (calf muscle), 30 minutes" in out
+    assert "  1. " in out
+    assert "  2. " in out
+    assert "  3. " not in out
+    assert (
+        "Taken for granted, as --at does not say: the therapist has time from Monday to Friday, 08:00 to 18:00." in out
+    )
+
+
+def test_json_holds_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """The keys that other programs rely on, best first."""
+    asked = [
+        "--kind",
+        "dry needling",
+        "--region",
+        "calf",
+        "--between",
+        "2026-12-01",
+        "2026-12-01",
+        "--at",
+        "9:00-10:30",
+    ]
+    assert main(["book", HENRY, *asked, "--today", "2026-11-23", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert 3 == len(found["options"])
+    assert {"start", "end", "cost", "moved", "lost", "text", "treatments", "shortened", "gained"} == set(
+        found["options"][0]
+    )
+    assert "2026-12-01T09:00:00-05:00" == found["options"][0]["start"]
+
+
+def test_progress_is_told_to_whoever_asks() -> None:
+    """Each time that was tried, of how many."""
+    told: list[tuple[int, int]] = []
+    booking = ask_for(MONDAY, MONDAY, "mon 08:00-09:30")
+    case = read_case(Path(HENRY), BOOK)
+    offer(case, BOOK, booking, today=MONDAY, progress=lambda done, total: told.append((done, total)))
+    assert [(1, 3), (2, 3), (3, 3)] == told

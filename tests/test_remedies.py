@@ -1,0 +1,125 @@
+"""Remedies: every change that is offered makes it fit when it is applied and planned; sentences are written out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+
+from planner.case import Case
+from planner.changed import changed
+from planner.planned import Plan, Remedy
+from planner.planning import Task, plan, prepare
+from planner.revise import given as found_already
+from planner.revise import weeks_of
+from planner.rulebook_file import shipped_rulebook
+from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
+
+BOOK = shipped_rulebook()
+
+
+def task_of(case: Case, today: date, weeks: int = 1) -> Task:
+    """Return what a plan of a case is made from."""
+    days = weeks_of(today, weeks)
+    return prepare(case, BOOK, days, today, found_already(None, case, BOOK, days))
+
+
+def shortages(made: Plan) -> dict[tuple[date, str], int]:
+    """Return how many workouts did not fit, by week and kind."""
+    return {(one.week, one.kind): one.asked - one.placed for one in made.unplaced}
+
+
+@examples(80)
+@given(asks())
+def test_every_change_that_is_offered_makes_room(ask: Ask) -> None:
+    """Applied to the case and planned from scratch, what did not fit does (or as much as is said), and nothing goes."""
+    made = plan(ask.case, BOOK, today=ask.today, weeks=ask.weeks)
+    assume(made.unplaced)
+    task = task_of(ask.case, ask.today, ask.weeks)
+    before = shortages(made)
+    for one in made.unplaced:
+        assert one.would_fit_if == tuple(remedy.text for remedy in one.remedies)
+        for remedy in one.remedies:
+            again = plan(changed(task.case, remedy, task.treatments), BOOK, today=ask.today, weeks=ask.weeks)
+            after = shortages(again)
+            assert remedy.left == after.get((one.week, one.kind), 0) < one.asked - one.placed
+            assert all(after[key] <= before.get(key, 0) for key in after)
+
+
+def offered(case: dict[str, Any], kind: str, weeks: int = 1) -> list[str]:
+    """Return the sentences about what would make room for a kind of workout."""
+    made = plan(case_of(**case), BOOK, today=MONDAY, weeks=weeks)
+    return [text for one in made.unplaced if one.kind == kind for text in one.would_fit_if]
+
+
+MORNINGS = {"availability": {"default": "07:00-08:30"}, "injury": {"region": "calf", "severity": "mild"}}
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "expected"),
+    [
+        # No time at all on weekdays: a window on any of them makes room.
+        (
+            {"availability": {"default": [], "sunday": "09:00-11:00"}, "goals": {"runs": 1, "bikes": 1}},
+            "bike",
+            [
+                "Open a start window on Mon 23 Nov (09:00-11:00).",
+                "Open a start window on Tue 24 Nov (09:00-11:00).",
+            ],
+        ),
+        # Two days a week for two rides and an upper-body day: one ride less, or one rest day less, makes room.
+        (
+            {"goals": {"bikes": 2, "upper_body": 1, "rest_days": 5}, "availability": {"default": "18:00-19:30"}},
+            "upper_body",
+            ["Ask for one ride less.", "Keep one rest day less."],
+        ),
+        # Needled on Saturday morning, and there is time for the run on Sunday alone: the appointment moves a day.
+        (
+            {
+                "availability": {"default": [], "sunday": "07:00-07:30"},
+                "goals": {"runs": 1},
+                "treatments": [needled(datetime(2026, 11, 28, 8))],
+            },
+            "run",
+            ["Move the dry needling (calf muscle) from Sat 28 Nov, 08:00 to Fri 27 Nov, 08:00."],
+        ),
+        # A very sore tendon does not run, and only a clinician may say otherwise.
+        (
+            {"injury": {"region": "achilles", "severity": "severe"}, "goals": {"runs": 1}},
+            "run",
+            ["Only your clinician can lift this rule: Very sore tendon: no running and no jumps."],
+        ),
+    ],
+)
+def test_what_would_make_room_in_words(case: dict[str, Any], kind: str, expected: list[str]) -> None:
+    """The smallest change first; what only a clinician may change is said to be so."""
+    found = offered({**MORNINGS, **case}, kind)
+    assert expected == [text for text in found if text in expected]
+
+
+def test_one_appointment_of_a_series_moves_alone() -> None:
+    """A remedy for one week leaves the other appointments of its series at their times."""
+    series = needled(datetime(2026, 11, 28, 8), repeat={"every": "1 week", "count": 2})
+    case = case_of(
+        injury={"region": "calf", "severity": "mild"},
+        treatments=[series],
+        goals={"runs": 1},
+        availability={"default": [], "sunday": "07:00-07:30"},
+    )
+    task = task_of(case, MONDAY, 2)
+    made = plan(case, BOOK, today=MONDAY, weeks=2)
+    (move,) = [one for one in made.unplaced[0].remedies if one.change == "appointment"][:1]
+    moved = changed(task.case, move, task.treatments)
+    starts = sorted(one.start.replace(tzinfo=None) for one in task_of(moved, MONDAY, 2).treatments)
+    assert [datetime(2026, 11, 27, 8), datetime(2026, 12, 5, 8)] == starts
+
+
+@pytest.mark.parametrize("field", ["treatment", "start"])
+def test_a_remedy_without_what_it_changes_is_refused(field: str) -> None:
+    """Half a remedy changes nothing, and says so."""
+    case = case_of(injury={"region": "calf"}, treatments=[needled(datetime(2026, 11, 24, 9))])
+    whole = Remedy(change="appointment", treatment=0, start=datetime(2026, 11, 25, 9), text="")
+    with pytest.raises(ValueError, match="this is no change"):
+        changed(case, whole.model_copy(update={field: None}), task_of(case, MONDAY).treatments)

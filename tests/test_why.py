@@ -1,0 +1,283 @@
+"""Why: every verdict agrees with the independent checker, every cost with planning again; sentences are written out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.answers import Answer, Questions, plan_around
+from planner.case_file import read_case
+from planner.cli import main
+from planner.clock import at, later
+from planner.errors import InputError
+from planner.planned import PlannedWorkout
+from planner.planning import plan
+from planner.rulebook_file import shipped_rulebook
+from tests.cases import MONDAY, Ask, asks, case_of, examples
+from tests.checker import Checker, broken
+from tests.plans import plan_of
+from tests.readme import ROOT
+
+BOOK = shipped_rulebook()
+HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
+
+
+def henry() -> Questions:
+    """Return the questions to the plan of the founding article's runner."""
+    return Questions(read_case(Path(HENRY), BOOK), BOOK, MONDAY)
+
+
+def asked(questions: Questions, workout: str, day: int, hour: int, minute: int = 0) -> Answer:
+    """Return the answer for a workout on a day of November 2026 at a local time."""
+    return questions.best(workout, [at(date(2026, 11, day), time(hour, minute), questions.task.case.tz)])
+
+
+def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
+    """Return what the independent checker says of a plan with nothing but the workout of an answer, as it allows it."""
+    entry = BOOK.workouts[answer.workout]
+    workout = PlannedWorkout(
+        uid="",
+        workout=answer.workout,
+        kind=entry.kind,
+        title=answer.title,
+        start=answer.start,
+        end=later(answer.start, minutes=minutes),
+        minutes=minutes,
+        intensity=answer.max_intensity or entry.intensity,
+        check=answer.check,
+    )
+    made = plan(ask.case, BOOK, today=ask.today)
+    days = [day.model_copy(update={"workouts": ()}) for day in made.days]
+    number = (answer.start.date() - ask.today).days
+    days[number] = days[number].model_copy(update={"workouts": (workout,)})
+    checker = Checker(ask.case, BOOK, plan_of(*days, timezone=ask.case.timezone))
+    return [*checker.treatments_themselves(), *checker.rule_windows(), *checker.days_before_races()]
+
+
+@examples(60)
+@given(asks(most_weeks=1), st.data())
+def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.DataObject) -> None:
+    """At any minute: ruled out is broken, allowed is whole, limited is whole within the limits and not beyond."""
+    questions = Questions(ask.case, BOOK, ask.today)
+    day = ask.today + timedelta(days=data.draw(st.integers(0, 6)))
+    moment = at(day, time(data.draw(st.integers(0, 21)), data.draw(st.sampled_from([0, 1, 15, 30, 59]))), ask.case.tz)
+    for workout in data.draw(st.lists(st.sampled_from(sorted(BOOK.workouts)), min_size=3, max_size=3, unique=True)):
+        answer = questions.best(workout, [moment])
+        usual = questions.task.chooser.usual_minutes(workout)
+        if answer.verdict == "ruled_out":
+            entry = BOOK.workouts[workout]
+            everything = "soreness 0 or less, pain 0 or less, no limp, this morning, chest, no swelling"
+            gentle = answer.model_copy(update={"max_intensity": entry.least_intensity, "check": everything})
+            assert wrong_by_rule(ask, gentle, usual), (workout, moment)
+        else:
+            assert wrong_by_rule(ask, answer, answer.max_minutes or usual) == [], (workout, moment)
+        if answer.verdict == "allowed":
+            assert (None, None, None) == (answer.max_minutes, answer.max_intensity, answer.check)
+
+
+@examples(40)
+@given(asks(), st.data())
+def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothing(
+    ask: Ask, data: st.DataObject
+) -> None:
+    """The plan as it is, less the plan with the workout put there; and the checker passes that plan."""
+    questions = Questions(ask.case, BOOK, ask.today, weeks=ask.weeks)
+    as_it_is = plan(ask.case, BOOK, today=ask.today, weeks=ask.weeks)
+    starts = [start for choice in questions.task.days for starts in choice.starts for start in starts]
+    for _ in range(3 if starts else 0):
+        start, workout = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(sorted(BOOK.workouts)))
+        answer = questions.best(workout, [start])
+        put = questions.with_put(workout, start)
+        if answer.verdict == "ruled_out":
+            assert (None, None) == (answer.would_cost, put)
+        elif put is None:
+            assert answer.would_cost is None
+            assert "no plan can hold it" in answer.text
+        else:
+            assert as_it_is.score.total - put.score.total == answer.would_cost
+            assert sum(loss.points for loss in answer.lost_by) >= (answer.would_cost or 0)
+            # What nobody asked for is one too many, and a race that was only asked about is in no case.
+            wrong = [one for one in broken(ask.case, BOOK, put) if not one.startswith("week from") or "rest" in one]
+            assert wrong == [] or workout == "race"
+        assert answer.chosen == any(one.workout == workout and one.start == start for one in as_it_is.workouts)
+
+
+@examples(30)
+@given(asks(most_weeks=1), st.integers(0, 6))
+def test_what_a_day_calls_chosen_is_what_the_plan_holds(ask: Ask, number: int) -> None:
+    """`why` of a day and `plan` tell of the same workouts, each with cost 0 and at its time."""
+    day = ask.today + timedelta(days=number)
+    answer = Questions(ask.case, BOOK, ask.today).day(day)
+    planned = next(each for each in plan(ask.case, BOOK, today=ask.today).days if each.date == day)
+    held = {(one.workout, one.start) for one in planned.workouts}
+    assert planned.workouts == answer.chosen
+    assert held == {(one.workout, one.start) for one in answer.workouts if one.chosen}
+    assert all(one.would_cost == 0 for one in answer.workouts if one.chosen)
+    assert list(BOOK.workouts) == [one.workout for one in answer.workouts]
+
+
+@pytest.mark.parametrize(
+    ("workout", "when", "expected"),
+    [
+        # Chosen as it is: the long run of Sunday, the easy run of Monday.
+        ("run_long", (29, 9), "It is in the plan, at 09:00."),
+        ("run_easy", (23, 7), "It is in the plan, at 07:00."),
+        # Needled on Tuesday until 10:15: 24 hours later is Wednesday, 10:15.
+        (
+            "run_easy",
+            (25, 6, 30),
+            "First 24 hours: no running, no impact, little load on the treated leg (until Wed 10:15).",
+        ),
+        ("race", (26, 7), "No race within 72 hours of needling (until Fri 10:15)."),
+        ("run_hard", (23, 7), "Moderately sore tendon: no hard runs and no jumps."),
+        # One window a day but Wednesday, one rest day: what comes in takes a place.
+        ("walk", (26, 7), "With it, the upper-body session on Thursday would go."),
+        (
+            "bike_easy",
+            (26, 7),
+            "It would move here from Tuesday, and the upper-body session would move from Thursday to Tuesday.",
+        ),
+        (
+            "run_easy",
+            (26, 7),
+            "It would move here from Friday, and the upper-body session would move from Thursday to Friday.",
+        ),
+        (
+            "upper_body",
+            (28, 9),
+            "It would move here from Thursday, and the easy ride would move from Tuesday to Thursday.",
+        ),
+        ("run_long", (23, 7), "It would move here from Sunday, and the easy run would move from Monday to Sunday."),
+        ("run_easy", (27, 7, 30), "It would start then instead of at 07:00."),
+        (
+            "bike_easy",
+            (25, 18),
+            (
+                "It would start then instead of at 06:30, and the upper-body session on Wednesday would start at 06:30 "
+                "instead of 18:00."
+            ),
+        ),
+    ],
+)
+def test_the_sentence_for_one_workout(workout: str, when: tuple[int, ...], expected: str) -> None:
+    """In the week of the founding article, each answer is a sentence that a stranger understands."""
+    assert expected == asked(henry(), workout, *when).text
+
+
+@pytest.mark.parametrize(
+    ("case", "workout", "when", "expected"),
+    [
+        # A race has its day to itself.
+        (
+            {"races": [{"date": date(2026, 11, 29)}]},
+            "walk",
+            (29, 9),
+            "The rules allow it, but no plan can hold it: race day belongs to the race.",
+        ),
+        # 22:45 and 90 minutes end after midnight.
+        (
+            {"fitness": {"easy_run_minutes": 90, "longest_run_minutes": 120}},
+            "run_easy",
+            (27, 22, 45),
+            "The rules allow it, but no plan can hold it: not enough time left on the day.",
+        ),
+        # Seven rest days leave no day for a walk.
+        (
+            {"goals": {"rest_days": 7}},
+            "walk",
+            (27, 7),
+            "The rules allow it, but no plan can hold it: too few rest days would be left in the week.",
+        ),
+        # Six days before a race no long run, whatever else.
+        (
+            {"races": [{"date": date(2026, 11, 29)}]},
+            "run_long",
+            (25, 7),
+            "No long run in the 6 days before a race.",
+        ),
+        # Nothing else stands in the week, so nothing goes.
+        ({"goals": {"runs": 1}}, "walk", (27, 7), "There would be room for a walk; you have not asked for one."),
+        # A second workout on the one day with time for sport.
+        (
+            {"goals": {"runs": 1}, "availability": {"default": [], "sunday": ["07:00-08:00", "18:00-19:00"]}},
+            "walk",
+            (29, 18),
+            "It would fit in, but one workout a day is better than two.",
+        ),
+    ],
+)
+def test_the_sentence_where_something_is_special(
+    case: dict[str, object], workout: str, when: tuple[int, ...], expected: str
+) -> None:
+    """Races, the end of the day, rest days, free days: each has its own words."""
+    injured = {"injury": {"region": "calf", "severity": "mild"}, "goals": {"runs": 2}, **case}
+    assert expected == asked(Questions(case_of(**injured), BOOK, MONDAY), workout, *when).text
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "weeks", "expected"),
+    [
+        (date(2026, 11, 29), None, 1, (MONDAY, 1)),
+        (date(2026, 11, 30), None, 1, (MONDAY, 2)),
+        (date(2026, 11, 30), None, 4, (MONDAY, 4)),
+        (date(2026, 11, 22), None, 1, (date(2026, 11, 22), 1)),
+        (date(2026, 11, 30), date(2026, 11, 30), 1, (date(2026, 11, 30), 1)),
+    ],
+)
+def test_a_day_belongs_to_a_plan(day: date, start: date | None, weeks: int, expected: tuple[date, int]) -> None:
+    """The plan of today where it reaches so far, more weeks of it behind that, and its own where the day is past."""
+    assert expected == plan_around(day, MONDAY, start, weeks)
+
+
+@pytest.mark.parametrize(("day", "start"), [(date(2026, 11, 22), MONDAY), (date(2028, 1, 1), None)])
+def test_a_day_that_no_plan_reaches_is_said_to_be_wrong(day: date, start: date | None) -> None:
+    """Before --from, and more than 52 weeks ahead."""
+    with pytest.raises(InputError):
+        plan_around(day, MONDAY, start)
+
+
+def test_a_day_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """The treatment that reaches in, what the plan holds, what is ruled out, what would be possible: in that order."""
+    assert main(["why", HENRY, "2026-11-26", "--today", "2026-11-23"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    parts = ["Thu 26 Nov", "Treatments that reach into this day", "In the plan", "Ruled out"]
+    parts.append("Possible, but not in the plan")
+    assert parts == [line for line in lines if line in parts]
+    after = lines.index("Ruled out")
+    assert ["  Long run", "      No long or hard run and no jumps for 48 hours (until Thu 10:15)."] == lines[
+        after + 1 : after + 3
+    ]
+
+
+def test_with_put_the_other_plan_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--put` prints the best plan that has the workout at that time, here the long run on Saturday."""
+    assert main(["why", HENRY, "2026-11-28", "long run", "--put", "--today", "2026-11-23"]) == 0
+    out = capsys.readouterr().out
+    assert "It would move here from Sunday" in out
+    (saturday,) = [line for line in out.splitlines() if line.strip().startswith("Sat 28 Nov  ")]
+    assert "09:00 Long run, 60 min" in saturday
+
+
+def test_put_without_a_workout_is_said_to_be_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--put` needs something to put."""
+    assert main(["why", HENRY, "2026-11-28", "--put"]) == 2
+    assert "planner why: --put: no workout is named; name the WORKOUT to put there\n" == capsys.readouterr().err
+
+
+def test_a_danger_sign_answers_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No cost and nothing chosen where a sign clears the plan, and status 1."""
+    file = tmp_path / "me.toml"
+    file.write_text(
+        'timezone = "UTC"\n[injury]\nregion = "calf"\n[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n',
+        encoding="utf-8",
+    )
+    assert main(["why", str(file), "2026-11-24", "--today", "2026-11-23", "--format", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["alerts"]
+    assert [] == answer["chosen"]
+    assert {None} == {one["would_cost"] for one in answer["workouts"]}
