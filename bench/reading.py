@@ -14,7 +14,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from bench.timing import alternate, milliseconds, table
-from planner.calendars.read import read_events
+from planner.calendars.read.reading import read_events
 from planner.clock import zone
 from planner.planning import days_to_read
 

@@ -15,7 +15,7 @@ from planner.errors import InputError, Problem, quoted
 from planner.files import read_bytes
 
 if TYPE_CHECKING:
-    from planner.calendars.read import Entry, Reading
+    from planner.calendars.read.reading import Entry, Reading
 
 
 def calendars_of(file: Path, case: Case, first: date, last: date) -> Calendars:
@@ -64,7 +64,7 @@ class _Shelf:
     def _reading(self, field: str, calendar: str, match: str | None) -> Reading | None:
         """Return what a calendar says, or None where it cannot be read: then that is noted."""
         # Most cases have no calendar: what reads them takes a while to load.
-        from planner.calendars.read import NoCalendar, TooMuch, read_events  # noqa: PLC0415
+        from planner.calendars.read.reading import NoCalendar, TooMuch, read_events  # noqa: PLC0415
 
         try:
             if calendar not in self.contents:

@@ -202,6 +202,6 @@ class Plan(Part):
 
         `stamp` is the DTSTAMP of its events, an aware time.
         """
-        from planner.calendars.write import to_ical  # noqa: PLC0415 (icalendar loads only where a file is made)
+        from planner.calendars.write.file import to_ical  # noqa: PLC0415 (icalendar loads only where a file is made)
 
         return to_ical(self, stamp)

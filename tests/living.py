@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.calendars.memory import Memory, read_memory
-from planner.calendars.write import Written, write
+from planner.calendars.write.file import Written, write
+from planner.calendars.write.memory import Memory, read_memory
 from planner.planned import Plan
 from planner.planning import plan
 from planner.rulebook_file import shipped_rulebook

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.calendars.compare import ours
-from planner.calendars.pushed import Pushed, ServerEvent, Step
-from planner.calendars.server import RemoteCalendar, shown
-from planner.calendars.single import Meaning, apart, meaning
-from planner.calendars.write import to_ical
+from planner.calendars.sync.compare import ours
+from planner.calendars.sync.pushed import Pushed, ServerEvent, Step
+from planner.calendars.sync.server import RemoteCalendar, shown
+from planner.calendars.sync.single import Meaning, apart, meaning
+from planner.calendars.write.file import to_ical
 from planner.clock import later
 from planner.identity import workout_identity
 from planner.planned import PlannedWorkout

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.write import to_ical
+from planner.calendars.write.file import to_ical
 from planner.clock import later
 from planner.errors import InputError
 from planner.planned import Because, Plan, PlanDay, Reason, Unplaced

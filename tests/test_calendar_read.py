@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read import NoCalendar
+from planner.calendars.read.reading import NoCalendar
 from tests.ics_files import HEAD, NEEDLING, TAIL, calendar, event, folded, read, times, whys
 
 ONE = calendar(event(NEEDLING))

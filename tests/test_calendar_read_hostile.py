@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.read import MOST_EVENTS, MOST_LINES, NoCalendar, TooMuch
-from planner.calendars.read_rules import MOST_STEPS
-from planner.calendars.read_series import MOST_OCCURRENCES
+from planner.calendars.read.reading import MOST_EVENTS, MOST_LINES, NoCalendar, TooMuch
+from planner.calendars.read.rules import MOST_STEPS
+from planner.calendars.read.series import MOST_OCCURRENCES
 from tests.cases import examples
 from tests.ics_files import HEAD, NEEDLING, calendar, event, events, read, times, whys
 

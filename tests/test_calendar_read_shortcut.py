@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.read_blocks import blocks
-from planner.calendars.read_shortcut import MARGIN, certain, far_away, may_match
+from planner.calendars.read.blocks import blocks
+from planner.calendars.read.shortcut import MARGIN, certain, far_away, may_match
 from tests.cases import examples
 from tests.ics_files import FIRST, LAST, NEEDLING, WORDS, calendar, event, events, folded, read, times, whys
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.calendars.clean import one_line, plain, width
-from planner.calendars.write import to_ical
+from planner.calendars.write.file import to_ical
 from tests.ics_parse import events
 from tests.plans import STAMP, a_run, week
 

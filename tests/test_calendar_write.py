@@ -14,8 +14,8 @@ import recurring_ical_events
 from hypothesis import given
 from icalendar import Calendar, Event
 
-from planner.calendars import wording
-from planner.calendars.write import LARGEST, LONGEST_ALARM, to_ical
+from planner.calendars.write import wording
+from planner.calendars.write.file import LARGEST, LONGEST_ALARM, to_ical
 from planner.clock import later
 from planner.errors import InputError
 from planner.explain import NOTICE

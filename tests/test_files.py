@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from planner.calendars.marks import PRODID
-from planner.calendars.write import to_ical
+from planner.calendars.write.file import to_ical
 from planner.errors import InputError, OutsideError
 from planner.files import LARGEST, is_ours, read_text, write_new, write_plan, write_whole
 from tests.plans import STAMP, a_run, week

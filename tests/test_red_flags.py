@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner import Case, plan, shipped_rulebook
-from planner.calendars.write import to_ical
+from planner.calendars.write.file import to_ical
 from planner.case_file import parse_case
 from planner.cli import main
 from planner.commands.plan import stamp

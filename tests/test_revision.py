@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.calendars.memory import read_memory
+from planner.calendars.write.memory import read_memory
 from planner.errors import InputError
 from planner.planned import Changes
 from tests.ics_rules import problems
@@ -343,7 +343,7 @@ def test_a_file_that_has_become_too_large_forgets_what_is_long_past(monkeypatch:
     living.now = on(69, 6)
     living.again()
     whole = by_uid(living.file)
-    monkeypatch.setattr("planner.calendars.write.LARGEST", len(living.file) - 2000)
+    monkeypatch.setattr("planner.calendars.write.file.LARGEST", len(living.file) - 2000)
     living.again()
     order = list(whole)
     kept = list(by_uid(living.file))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.compare import ours, seen, steps
-from planner.calendars.pushed import Pushed, ServerEvent, remember
-from planner.calendars.single import NOTHING, apart, essence, identity, meaning, raised, sequence
-from planner.calendars.write import to_ical
+from planner.calendars.sync.compare import ours, seen, steps
+from planner.calendars.sync.pushed import Pushed, ServerEvent, remember
+from planner.calendars.sync.single import NOTHING, apart, essence, identity, meaning, raised, sequence
+from planner.calendars.write.file import to_ical
 from planner.planned import Plan
 from tests.cases import examples
 from tests.ics_parse import Component, events

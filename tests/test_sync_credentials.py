@@ -10,7 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringLocked
 
-from planner.calendars.credentials import account
+from planner.calendars.sync.credentials import account
 from planner.errors import InputError
 
 SECRET, KEPT = "s3cret", "from the ring"

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.dav import ServerError
-from planner.calendars.push import PushError, push
-from planner.calendars.pushed import Step
-from planner.calendars.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.dav import ServerError
+from planner.calendars.sync.push import PushError, push
+from planner.calendars.sync.pushed import Step
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
 from planner.errors import InputError, OutsideError
 from tests.pushes import run, uid_of, wanted
 from tests.servers import ENVIRONMENT, PASSWORD, Answer, Way, listening, plain
@@ -270,8 +270,8 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
 def test_planning_loads_nothing_of_this() -> None:
     """A plan starts as fast as without the extra."""
     script = (
-        "import sys, planner.commands.plan, planner.calendars.write, planner.show.table;"
-        "print([name for name in ('caldav', 'keyring', 'lxml', 'planner.calendars.dav') if name in sys.modules])"
+        "import sys, planner.commands.plan, planner.calendars.write.file, planner.show.table;"
+        "print([name for name in ('caldav', 'keyring', 'lxml', 'planner.calendars.sync.dav') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.compare import steps
-from planner.calendars.dav import Dav
-from planner.calendars.push import PushError, push
-from planner.calendars.pushed import ServerEvent, Step
-from planner.calendars.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.single import meaning
+from planner.calendars.sync.compare import steps
+from planner.calendars.sync.dav import Dav
+from planner.calendars.sync.push import PushError, push
+from planner.calendars.sync.pushed import ServerEvent, Step
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.single import meaning
 from tests.pushes import changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Fault, Way, listening
 

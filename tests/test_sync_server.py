@@ -12,13 +12,13 @@ from caldav.collection import Calendar, Principal
 from caldav.elements.dav import DisplayName
 from hypothesis import given
 
-from planner.calendars.compare import ours, seen, steps
-from planner.calendars.dav import Dav
-from planner.calendars.push import push
-from planner.calendars.pushed import Pushed, remember
-from planner.calendars.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.single import apart, meaning
-from planner.calendars.write import to_ical
+from planner.calendars.sync.compare import ours, seen, steps
+from planner.calendars.sync.dav import Dav
+from planner.calendars.sync.push import push
+from planner.calendars.sync.pushed import Pushed, remember
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.single import apart, meaning
+from planner.calendars.write.file import to_ical
 from planner.errors import OutsideError
 from planner.planned import Plan
 from tests.cases import examples

@@ -10,8 +10,8 @@ from zoneinfo import TZPATH, ZoneInfo, available_timezones
 import pytest
 from icalendar import Timezone
 
-from planner.calendars.timezones import FIRST_YEAR, STEP, Observance, observances
-from planner.calendars.write import YEARS_AHEAD, vtimezone
+from planner.calendars.write.file import YEARS_AHEAD, vtimezone
+from planner.calendars.write.timezones import FIRST_YEAR, STEP, Observance, observances
 from tests.ics_parse import parse
 from tests.ics_zones import form_problems, offset_problems
 

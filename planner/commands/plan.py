@@ -20,8 +20,8 @@ from planner.planning import days_to_read, plan
 from planner.rulebook_file import rulebook
 
 if TYPE_CHECKING:
-    from planner.calendars.memory import Memory
-    from planner.calendars.write import Written
+    from planner.calendars.write.file import Written
+    from planner.calendars.write.memory import Memory
 
 
 def run(
@@ -45,7 +45,7 @@ def run(
     planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier)
     content = b""
     if output is not None or form == "ics":
-        from planner.calendars.write import write  # noqa: PLC0415 (icalendar loads only where a file is made)
+        from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
 
         if private is None:
             # What was private once is not opened by a forgotten option.
@@ -69,7 +69,7 @@ def remembered(output: Path, case: Case, now: datetime) -> Memory | None:
     content = read_plan(output)
     if content is None:
         return None
-    from planner.calendars.memory import read_memory  # noqa: PLC0415 (icalendar loads only where a file is read)
+    from planner.calendars.write.memory import read_memory  # noqa: PLC0415 (icalendar loads only where a file is read)
 
     memory = read_memory(content, str(output), now)
     if memory.earlier.plan_id != plan_identity(case):

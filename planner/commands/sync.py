@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planner.calendar_files import calendars_of
-from planner.calendars import wording
-from planner.calendars.compare import Seen, ours, seen, steps
-from planner.calendars.memory import Memory
-from planner.calendars.push import push
-from planner.calendars.pushed import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
-from planner.calendars.revision import deleted_by_hand, moved_by_hand
-from planner.calendars.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.single import apart
-from planner.calendars.write import Written, write
+from planner.calendars.sync.compare import Seen, ours, seen, steps
+from planner.calendars.sync.push import push
+from planner.calendars.sync.pushed import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.single import apart
+from planner.calendars.write import wording
+from planner.calendars.write.file import Written, write
+from planner.calendars.write.memory import Memory
+from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case import Case
 from planner.case_file import read_case
 from planner.commands.plan import keep, local_today, present, remembered, show, stamp

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from planner.calendars.read_blocks import Block, unfolded
+from planner.calendars.read.blocks import Block, unfolded
 
 MARGIN = timedelta(days=3)
 """What a date may be off from one zone to another, with the day that an event without an end lasts, and more."""

@@ -15,7 +15,7 @@ from icalendar import Component
 
 from planner.calendars import marks
 from planner.calendars.lines import Block, Line, lines_of, unescaped
-from planner.calendars.seal import text_seal, time_seal
+from planner.calendars.write.seal import text_seal, time_seal
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.earlier import ByHand, Earlier, Event
 from planner.errors import InputError, Problem

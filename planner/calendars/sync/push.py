@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from planner.calendars.dav import Dav, ServerError
-from planner.calendars.pushed import ServerEvent, Step
-from planner.calendars.server import RemoteCalendar, fetched
-from planner.calendars.single import meaning
+from planner.calendars.sync.dav import Dav, ServerError
+from planner.calendars.sync.pushed import ServerEvent, Step
+from planner.calendars.sync.server import RemoteCalendar, fetched
+from planner.calendars.sync.single import meaning
 from planner.errors import OutsideError
 
 ORDER = ("create", "update", "delete")

@@ -16,10 +16,10 @@ from icalendar import vRecur
 from recurring_ical_events.adapters.event import EventAdapter
 
 from planner.bookings import Remark
-from planner.calendars.read_events import Broken, Event
-from planner.calendars.read_rules import MOST_STEPS, checked_rule, series_until
-from planner.calendars.read_times import Time, moment
-from planner.calendars.read_zones import UNREADABLE
+from planner.calendars.read.events import Broken, Event
+from planner.calendars.read.rules import MOST_STEPS, checked_rule, series_until
+from planner.calendars.read.times import Time, moment
+from planner.calendars.read.zones import UNREADABLE
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event as Component
 
-from planner.calendars import marks, wording
+from planner.calendars import marks
 from planner.calendars.clean import one_line
-from planner.calendars.events import Made
 from planner.calendars.lines import Block, Line, escaped, line, lines_of, unescaped
-from planner.calendars.memory import Memory, Remembered
-from planner.calendars.seal import sealed, text_seal
+from planner.calendars.write import wording
+from planner.calendars.write.events import Made
+from planner.calendars.write.memory import Memory, Remembered
+from planner.calendars.write.seal import sealed, text_seal
 from planner.earlier import Event
 from planner.identity import workout_mark
 from planner.planned import Change, Changes, Plan

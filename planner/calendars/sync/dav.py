@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
-from planner.calendars.credentials import EXTRA, PASSWORD, USER, Account, allowed
+from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, allowed
 from planner.errors import InputError, OutsideError, Problem
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from planner.calendars.read_blocks import unfolded
-from planner.calendars.read_lines import shown
+from planner.calendars.read.blocks import unfolded
+from planner.calendars.read.lines import shown
 from planner.clock import zone
 
 _SAID = re.compile(r"\n(TZID|X-LIC-LOCATION)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)

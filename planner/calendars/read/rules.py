@@ -11,9 +11,9 @@ from typing import Any, Literal
 from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
 from recurring_ical_events.series import Series
 
-from planner.calendars.read_events import Broken, Event
-from planner.calendars.read_lines import Line, shown
-from planner.calendars.read_times import moment
+from planner.calendars.read.events import Broken, Event
+from planner.calendars.read.lines import Line, shown
+from planner.calendars.read.times import moment
 from planner.clock import LAST_YEAR
 
 UNITS = {

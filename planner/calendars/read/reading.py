@@ -12,14 +12,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.bookings import Remark
-from planner.calendars import read_shortcut as shortcut
-from planner.calendars.read_blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks
-from planner.calendars.read_events import Broken, Event, texts, understood
-from planner.calendars.read_lines import Line, lines
-from planner.calendars.read_series import Occurrence, Span, occurrences
-from planner.calendars.read_text import decode
-from planner.calendars.read_times import Time, moment
-from planner.calendars.read_zones import Zones
+from planner.calendars.read import shortcut
+from planner.calendars.read.blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks
+from planner.calendars.read.events import Broken, Event, texts, understood
+from planner.calendars.read.lines import Line, lines
+from planner.calendars.read.series import Occurrence, Span, occurrences
+from planner.calendars.read.text import decode
+from planner.calendars.read.times import Time, moment
+from planner.calendars.read.zones import Zones
 from planner.clock import midnight, zone
 
 MOST_EVENTS = 50_000

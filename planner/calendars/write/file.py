@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from planner.calendars import wording
-from planner.calendars.events import Events, Text
 from planner.calendars.lines import Block
 from planner.calendars.marks import FROM, PLAN, PRIVATE, PRODID, TO
-from planner.calendars.memory import Memory
-from planner.calendars.revision import Entry, first_time, revised
-from planner.calendars.timezones import observances
+from planner.calendars.write import wording
+from planner.calendars.write.events import Events, Text
+from planner.calendars.write.memory import Memory
+from planner.calendars.write.revision import Entry, first_time, revised
+from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.earlier import Event
 from planner.errors import InputError, Problem, quoted

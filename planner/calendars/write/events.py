@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
-from planner.calendars import wording
 from planner.calendars.clean import one_line
 from planner.calendars.lines import escaped
 from planner.calendars.marks import BY_HAND, RULES, SLOT, TREATMENT, WORKOUT
+from planner.calendars.write import wording
 from planner.identity import workout_identity, workout_mark
 from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
 

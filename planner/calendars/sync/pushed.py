@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from planner.calendars.single import Meaning, meaning, moment
+from planner.calendars.sync.single import Meaning, meaning, moment
 
 VERSION = 1
 

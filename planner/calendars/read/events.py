@@ -8,10 +8,10 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.bookings import Remark
-from planner.calendars.read_blocks import Block
-from planner.calendars.read_lines import Line, lines, shown
-from planner.calendars.read_times import Time, duration_of, longer, midnight_in, moment, time_of
-from planner.calendars.read_zones import Zones
+from planner.calendars.read.blocks import Block
+from planner.calendars.read.lines import Line, lines, shown
+from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of
+from planner.calendars.read.zones import Zones
 
 WANTED = frozenset({
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS", "TRANSP",

@@ -10,10 +10,10 @@ from uuid import UUID
 from xml.sax.saxutils import escape
 
 from planner.calendars.clean import one_line
-from planner.calendars.credentials import account
-from planner.calendars.dav import TIMEOUT, Dav, ServerError
-from planner.calendars.pushed import ServerEvent
-from planner.calendars.wording import LONGEST_LINE
+from planner.calendars.sync.credentials import account
+from planner.calendars.sync.dav import TIMEOUT, Dav, ServerError
+from planner.calendars.sync.pushed import ServerEvent
+from planner.calendars.write.wording import LONGEST_LINE
 from planner.errors import quoted
 
 CALDAV = "urn:ietf:params:xml:ns:caldav"

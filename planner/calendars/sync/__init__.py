@@ -1,0 +1,1 @@
+"""Keep a calendar on a CalDAV server as the plan has it."""
