@@ -113,7 +113,7 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
 def score(task: Task, chosen: Chosen, total: int) -> Score:
     """Return the points of a plan by preference; together they are what the scheduler counted."""
     given: Counter[str] = Counter()
-    last_run = None if task.last_run is None else (task.last_run - task.days[0].day).days
+    last_run = None if task.last_run is None else (task.last_run.date() - task.days[0].day).days
     weights = task.rulebook.preferences
     for number, candidates in enumerate(chosen):
         for candidate in candidates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.clock import midnight, seconds
@@ -36,8 +36,14 @@ class Breaks:
         first, last = midnight(day, self.tz), midnight(day + timedelta(days=1), self.tz)
         return any(seconds(first) < closes <= seconds(last) for _, closes in self.spans)
 
-    def first_run_due(self, day: date, last_run: date | None) -> bool:
-        """Return whether a break lies so short before a day that its first run back is still to come."""
+    def first_run_due(self, day: date, last_run: datetime | None, known_from: datetime | None = None) -> bool:
+        """Return whether a break lies so short before a day that its first run back is still to come.
+
+        Where a calendar tells what was done from a moment on, a break since then is remembered until a run follows.
+        """
         begins = seconds(midnight(day, self.tz))
-        ran = 0 if last_run is None else seconds(midnight(last_run, self.tz))
-        return any(ran < closes and begins - REMEMBERED_HOURS * HOUR < closes <= begins for _, closes in self.spans)
+        ran = 0 if last_run is None else seconds(last_run)
+        since = begins - REMEMBERED_HOURS * HOUR
+        if known_from is not None:
+            since = min(since, seconds(known_from))
+        return any(ran < closes and since < closes <= begins for _, closes in self.spans)

@@ -47,6 +47,8 @@ class Given(NamedTuple):
     shown: tuple[Shown, ...] = ()
     not_before: datetime | None = None
     given_up: tuple[tuple[str, date], ...] = ()
+    known_from: datetime | None = None
+    """From when on the calendar tells what was done, None where there is none."""
 
     def on(self, day: date) -> list[Fixed]:
         """Return what is fixed on a local day, in order of time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
 from planner.explain import Explainer
-from planner.fixed import NOTHING, PUT_POINTS, Given, form_of
+from planner.fixed import NOTHING, PUT_POINTS, Fixed, Given, form_of
 from planner.in_force import rules_at, same_rules
 from planner.limits import Limits
 from planner.log_windows import log_windows
@@ -63,11 +63,10 @@ class Task(NamedTuple):
     calendars: Calendars = Calendars()
 
     @property
-    def last_run(self) -> date | None:
-        """The local date of the last run before the days of the plan."""
-        return max(
-            (day for day, workout in before(self) if self.rulebook.workouts[workout].kind == "run"), default=None
-        )
+    def last_run(self) -> datetime | None:
+        """When the last run before the days of the plan began, as far as that is known."""
+        runs = [one.start for one in before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        return max(runs, default=None)
 
 
 def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
@@ -199,7 +198,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run),
+        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.given.known_from),
         since=since(task),
     )
 
@@ -217,19 +216,15 @@ def _caps_left(task: Task, first: int) -> dict[str, int]:
     return caps
 
 
-def before(task: Task) -> list[tuple[date, str]]:
-    """Return what was done before the plan's days, by the log, and where it says nothing of a day by the calendar."""
-    logged = [(entry.date, entry.did) for entry in task.case.log if entry.did is not None]
-    shown = [(one.start.date(), one.workout) for one in task.given.fixed if one.done]
-    said = {day for day, _ in logged}
-    first = task.days[0].day
-    return [one for one in (*logged, *(each for each in shown if each[0] not in said)) if one[0] < first]
+def before(task: Task) -> list[Fixed]:
+    """Return what was done before the days of the plan."""
+    return [one for one in task.given.fixed if one.done and one.start.date() < task.days[0].day]
 
 
 def since(task: Task) -> tuple[int | None, int | None, int | None]:
     """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
     first = task.days[0].day
-    done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before(task)]
+    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in before(task)]
     return (
         min((days for days, workout in done if workout.kind == "run"), default=None),
         min((days for days, workout in done if workout.hard), default=None),

@@ -7,7 +7,7 @@ a wish to keep it, or where a person moved it, a place to put it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -64,10 +64,12 @@ def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
 def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks) -> Given:
     """Return what a plan for some weeks finds: in the log, and in the calendar where there is one."""
     if earlier is None:
-        return Given(tuple(_logged(case, weeks)))
-    logged = _logged(case, weeks)
-    said = {one.start.date() for one in logged}
-    fixed: list[Fixed] = []
+        return Given(tuple(_logged(case, weeks, ())))
+    begun = [
+        one for one in earlier.events if not one.cancelled and one.moment is not None and one.moment <= earlier.now
+    ]
+    fixed = _logged(case, weeks, begun)
+    said = {one.start.date() for one in fixed}
     shown: list[Shown] = []
     given_up: list[tuple[str, date]] = []
     for event in earlier.events:
@@ -87,15 +89,23 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks)
         elif not event.cancelled:
             shown.append(Shown(workout, start))
     not_before = max(earlier.now, midnight(weeks.first, case.tz))
-    return Given((*fixed, *logged), tuple(shown), not_before, tuple(given_up))
+    known_from = min(midnight(earlier.first, case.tz), earlier.now)
+    return Given(tuple(fixed), tuple(shown), not_before, tuple(given_up), known_from)
 
 
-def _logged(case: Case, weeks: Weeks) -> list[Fixed]:
-    """Return what the log says was done on days that are planned anew; when on the day, it does not say."""
+def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
+    """Return what the log says was done; when on its day, only the calendar may know."""
+    known = {}
+    for event in begun:
+        if event.moment is not None:
+            start = event.moment.astimezone(case.tz)
+            known[start.date(), event.mark] = start
     return [
-        Fixed(entry.did, midnight(entry.date, case.tz), entry.minutes or 0, done=True)
+        Fixed(
+            entry.did, known.get((entry.date, entry.did), midnight(entry.date, case.tz)), entry.minutes or 0, done=True
+        )
         for entry in case.log
-        if entry.did is not None and weeks.begins <= entry.date <= weeks.last
+        if entry.did is not None and entry.date <= weeks.last
     ]
 
 

@@ -350,3 +350,24 @@ def test_a_file_that_has_become_too_large_forgets_what_is_long_past(monkeypatch:
     assert 0 < len(order) - len(kept) < 5
     assert order[-len(kept) :] == kept
     assert all(starts(whole[uid]) < on(9, 6) for uid in order[: -len(kept)])
+
+
+def test_a_run_that_was_run_after_a_break_is_the_first_one_back() -> None:
+    """Friday's run came 69 hours after needling and is behind: on Saturday the long run of Sunday stays long."""
+    living = made()
+    living.now = on(5, 6)
+    changes = living.again().changes
+    assert (changes.moved, changes.changed, changes.cancelled) == ((), (), ())
+    assert "Sun 09:00 run_long" in week_of(living)
+
+
+def test_a_break_is_remembered_until_a_run_follows() -> None:
+    """No run fits for six days after needling; a week later the first one back is still to come, and stays short."""
+    closed = dict.fromkeys(("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), [])
+    living = made(
+        weeks=2, goals={"runs": 1}, availability={"default": "07:00-08:30", **closed}, **treated(on(1, 9, 30))
+    )
+    first = by_uid(living.file)[uid_of(living, on(7, 7))]
+    assert first.text("SUMMARY") == "Easy run · 28 min"
+    living.now = on(7, 6)
+    assert living.again(weeks=1).changes.changed == ()
