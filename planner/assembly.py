@@ -122,7 +122,7 @@ def score(task: Task, chosen: Chosen, total: int) -> Score:
         given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
         runs = [one for one in candidates if task.rulebook.workouts[one.form.workout].kind == "run"]
         if runs:
-            if last_run is not None and not any(one.done for one in runs):
+            if last_run is not None and not any(one.done and not (one.fixed and one.fixed.asked) for one in runs):
                 short = max(task.wishes.ideal_run_gap - (number - last_run), 0)
                 given["spread_runs"] -= weights["spread_runs"].points * short
             last_run = number

@@ -38,6 +38,8 @@ ALLOWANCE = 20
 """Points below its limit that a week is asked for first; each further try triples them."""
 
 EVER = 10**15
+NEVER = -(10**14)
+"""The points of a week's end that nothing may follow: fewer than any plan has, but not than no plan at all."""
 """More points than any plan has."""
 
 
@@ -63,7 +65,10 @@ class WeekSearch:
         self._guard = 0
 
     def ways(self, week: WeekMap, ends: Sequence[int]) -> dict[Gaps, Way]:
-        """Return the best way from each beginning of a week; `ends` are the points that come after each of its ends."""
+        """Return the best way from each beginning of a week; `ends` are the points that come after each of its ends.
+
+        Where what is done leaves no way from a beginning, it is left out.
+        """
         for places in week.places:
             for place in places:
                 place.ahead = EVER
@@ -73,7 +78,7 @@ class WeekSearch:
         self._guard = week.counters.guard
         if not self._bounded:
             self._set_prices(week, [0] * len(week.counters.caps))
-        return {begin.gaps: self._way(week, begin) for begin in week.begins}
+        return {begin.gaps: self._way(week, begin) for begin in week.begins if begin.moves or not week.days}
 
     def _way(self, week: WeekMap, begin: Place) -> Way:
         used = week.counters.empty

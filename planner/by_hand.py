@@ -16,13 +16,13 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     standing = {one.fixed for candidates in chosen for one in candidates}
     for one in task.given.fixed:
-        if one.uid and not one.done and not one.stands and one not in standing:
+        if one.uid and not one.done and one not in standing:
             name = task.rulebook.workouts[one.workout].name.lower()
             yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
     for workout, day in task.given.given_up:
         name = task.rulebook.workouts[workout].name.lower()
         yield f"You took out the {name} of {day_name(day)}: it is not planned again."
-    last = max((one.start.date() for one in task.given.fixed if one.stands), default=task.weeks.last)
+    last = max((one.start.date() for one in task.given.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
         yield (

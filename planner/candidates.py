@@ -51,13 +51,13 @@ class Candidate(NamedTuple):
 
     @property
     def done(self) -> bool:
-        """Whether it has begun already."""
+        """Whether it stands whatever is chosen."""
         return self.fixed is not None and self.fixed.done
 
     @property
     def put(self) -> bool:
         """Whether a person put it at its time."""
-        return self.fixed is not None and not self.fixed.done and not self.fixed.stands
+        return self.fixed is not None and not self.fixed.done
 
     @property
     def end(self) -> datetime:
@@ -102,6 +102,8 @@ class Chooser:
     def on(self, day: date) -> DayChoice:
         """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
         fixed = self.given.on(day)
+        if self.given.is_closed(day):
+            return self._choice(day, (), (), self._standing(fixed))
         race = next((one for one in self.case.races if one.date == day), None)
         if race is not None and not any(one.workout == "race" for one in fixed):
             standing = self._standing([one for one in fixed if one.done])
@@ -131,7 +133,7 @@ class Chooser:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
         found: list[tuple[Candidate, ...]] = []
         for one in fixed:
-            if one.done or one.stands:
+            if one.done:
                 found.append((self._unasked(one),))
                 continue
             found.append(tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start)))

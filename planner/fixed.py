@@ -16,16 +16,16 @@ PUT_POINTS = 2_000_000
 class Fixed(NamedTuple):
     """Name a workout that stands at an aware time.
 
-    What is `done` has begun: no rule is asked, and nothing takes it back. What `stands` lies on days that are not
-    planned now: no rule is asked either, but what is planned keeps its distance. Everything else is put there by a
-    person, and stands there if the rules allow it. `minutes` are those of what is done or stands.
+    What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
+    What is `asked` too comes after the days that are planned: they keep their distance from it. Everything else is put
+    there by a person, and stands there if the rules allow it. `minutes` are those of what is done.
     """
 
     workout: str
     start: datetime
     minutes: int = 0
     done: bool = False
-    stands: bool = False
+    asked: bool = False
     uid: str = ""
     """Its identity, where the calendar shows it."""
 
@@ -49,6 +49,12 @@ class Given(NamedTuple):
     given_up: tuple[tuple[str, date], ...] = ()
     known_from: datetime | None = None
     """From when on the calendar tells what was done, None where there is none."""
+    closed: tuple[date, date] | None = None
+    """The first and the last of the days after those that are planned that hold nothing new."""
+
+    def is_closed(self, day: date) -> bool:
+        """Return whether a day holds nothing but what is fixed."""
+        return self.closed is not None and self.closed[0] <= day <= self.closed[1]
 
     def on(self, day: date) -> list[Fixed]:
         """Return what is fixed on a local day, in order of time."""

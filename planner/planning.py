@@ -265,6 +265,7 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         long=workout.long,
         back=candidate.back,
         done=candidate.done,
+        asked=candidate.fixed is not None and candidate.fixed.asked,
     )
 
 

@@ -65,23 +65,22 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks)
     """Return what a plan for some weeks finds: in the log, and in the calendar where there is one."""
     if earlier is None:
         return Given(tuple(_logged(case, weeks, ())))
-    begun = [
-        one for one in earlier.events if not one.cancelled and one.moment is not None and one.moment <= earlier.now
-    ]
+    workouts = {
+        event: event.moment.astimezone(case.tz)
+        for event in earlier.events
+        if event.moment is not None and event.mark in rulebook.workouts
+    }
+    begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
     said = {one.start.date() for one in fixed}
     shown: list[Shown] = []
     given_up: list[tuple[str, date]] = []
-    for event in earlier.events:
-        workout, moment = event.mark, event.moment
-        if workout not in rulebook.workouts or moment is None:
-            continue
-        start = moment.astimezone(case.tz)
+    for event, start in workouts.items():
+        workout = event.mark
         if earlier.stands(event, weeks.first, weeks.last):
             # What the log says of a day beats what was planned for it.
-            past = moment <= earlier.now
-            if not event.cancelled and not (past and start.date() in said):
-                fixed.append(Fixed(workout, start, event.minutes, done=past, stands=not past, uid=event.uid))
+            if not event.cancelled and not (start <= earlier.now and start.date() in said):
+                fixed.append(Fixed(workout, start, event.minutes, done=True, uid=event.uid))
         elif event.by_hand == "deleted":
             given_up.append((workout, start.date()))
         elif not event.cancelled and event.by_hand == "moved":
@@ -89,8 +88,26 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks)
         elif not event.cancelled:
             shown.append(Shown(workout, start))
     not_before = max(earlier.now, midnight(weeks.first, case.tz))
-    known_from = min(midnight(earlier.first, case.tz), earlier.now)
-    return Given(tuple(fixed), tuple(shown), not_before, tuple(given_up), known_from)
+    closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
+    return Given(
+        fixed=tuple(_asked(fixed, rulebook, weeks.last)),
+        shown=tuple(shown),
+        not_before=not_before,
+        given_up=tuple(given_up),
+        known_from=min(midnight(earlier.first, case.tz), earlier.now),
+        closed=closed,
+    )
+
+
+def _asked(fixed: Iterable[Fixed], rulebook: Rulebook, last: date) -> Iterator[Fixed]:
+    """Yield what is fixed; of what comes after the planned days, the next of each sort is asked for its distance."""
+    met: set[str] = set()
+    for one in sorted(fixed, key=lambda each: each.start):
+        workout = rulebook.workouts[one.workout]
+        sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
+        after = one.done and one.start.date() > last
+        yield one._replace(asked=bool(sorts - met - {""})) if after else one
+        met |= sorts if after else set()
 
 
 def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:

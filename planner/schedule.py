@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import prod
 from operator import attrgetter
 
-from planner.bound import Way, WeekSearch
+from planner.bound import NEVER, Way, WeekSearch
 from planner.week_map import Counters, DayMap, Gaps, WeekMap
 
 
@@ -25,7 +25,7 @@ class Option:
     `start` and `end` are minutes on any common scale; `uses` lists the week's counters from 1 on (see `Week.caps`) that
     the workout takes one of each. `back` is `"first"` where the option is open only to the first run after a break that
     a rule ordered, `"later"` where only to the runs after that one, and `""` where it does not matter. What is `done`
-    cannot be left out: no spacing is asked of it, but of what comes after it.
+    cannot be left out: no spacing is asked of it (unless it is `asked`), but of what comes after it.
     """
 
     key: int
@@ -39,6 +39,7 @@ class Option:
     long: bool = False
     back: str = ""
     done: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | Non
     for week in reversed(weeks):
         # How the week may end matters only by comparison: so most weeks in the middle of a plan go on alike.
         most = max(worth.values())
-        ends = tuple(worth[gaps] - most for gaps in week.ends)
+        ends = tuple(worth[gaps] - most if gaps in worth else NEVER for gaps in week.ends)
         if (week, ends) not in solved:
             solved[week, ends] = memory.search.ways(week, ends)
         ways.append(solved[week, ends])
@@ -171,7 +172,7 @@ def _maps(problem: Problem, start: Gaps, far: Gaps, memory: Memory) -> list[Week
     return found
 
 
-_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done")
+_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked")
 
 
 def shape_of(day: Day) -> object:

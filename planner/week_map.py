@@ -124,7 +124,7 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 
 
 def _nature(option: Option) -> int:
-    if option.done:
+    if option.done and not option.asked:
         return WORKS | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
     return WORKS | run | (HARD if option.hard else 0) | (LONG if option.long else 0)

@@ -10,6 +10,7 @@ import pytest
 from planner.calendars.write.memory import read_memory
 from planner.errors import InputError
 from planner.planned import Changes
+from tests.ics_parse import Component
 from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
 
@@ -42,6 +43,11 @@ def uid_of(living: Living, start: datetime) -> str:
         uid for uid, one in by_uid(living.file).items() if starts(one) == start and one.value("X-PLANNER-WORKOUT")
     )
     return uid
+
+
+def is_run(event: Component) -> bool:
+    """Return whether an event is a run that is on."""
+    return (event.value("X-PLANNER-WORKOUT") or "").startswith("run") and event.value("STATUS") == "CONFIRMED"
 
 
 def test_the_week_of_these_tests() -> None:
@@ -326,6 +332,16 @@ def test_a_plan_of_one_week_keeps_its_distance_from_the_weeks_that_stand_after_i
     assert all((after - before).days >= 2 for before, after in zip(sorted(runs), sorted(runs)[1:], strict=False))
 
 
+def test_a_run_that_stands_on_the_day_after_the_plan_keeps_runs_away() -> None:
+    """The second week's first run was dragged to Monday and stands; the Sunday before it holds no run any more."""
+    living = made(weeks=2, treatments=[], availability={"default": "07:00-08:30"})
+    edited(living, uid_of(living, on(8, 7)), "20261201", "20261130")
+    living.again(weeks=1)
+    days = sorted({starts(one).astimezone(on(0).tzinfo).date() for one in by_uid(living.file).values() if is_run(one)})
+    assert on(7).date() in days
+    assert on(6).date() not in days
+
+
 def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:
     """Three weeks stand in the calendar, one is planned again: the note says how to plan them all; then it is gone."""
     living = made(weeks=3)
@@ -363,7 +379,7 @@ def test_a_run_that_was_run_after_a_break_is_the_first_one_back() -> None:
 
 def test_a_break_is_remembered_until_a_run_follows() -> None:
     """No run fits for six days after needling; a week later the first one back is still to come, and stays short."""
-    closed = dict.fromkeys(("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), [])
+    closed: dict[str, list[str]] = {f"{on(number):%A}".lower(): [] for number in range(1, 7)}
     living = made(
         weeks=2, goals={"runs": 1}, availability={"default": "07:00-08:30", **closed}, **treated(on(1, 9, 30))
     )

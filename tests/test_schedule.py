@@ -60,6 +60,7 @@ def worth(problem: Problem, choice: Choice) -> int | None:
                 return None
         points += sum(option.points for option in chosen)
         points -= problem.crowded * max(len(chosen) - max(len(done), 1), 0)
+        unasked = [option for option in done if not option.asked]
         used.update((week, use) for option in chosen for use in option.uses)
         used[week, 0] += bool(chosen)
         for option in chosen:
@@ -70,7 +71,7 @@ def worth(problem: Problem, choice: Choice) -> int | None:
                 continue
             before = seen[name]
             seen[name] = number
-            if any(getattr(option, name) for option in done):
+            if any(getattr(option, name) for option in unasked):
                 continue
             if before is not None and number - before < least:
                 return None
@@ -108,6 +109,11 @@ def problems(draw: st.DrawFn) -> Problem:
         done = sum(any(one.done for window in day.windows for one in window) for day in days)
         caps = (random.randint(done, 3), *(random.randint(0, 2) for _ in range(counters - 1)))
         weeks.append(Week(tuple(days), caps))
+    if random.random() < 0.3:
+        # What comes after the planned days: nothing else is chosen on its day.
+        last = replace(option(random, counters, 0), uses=(), back="", done=True, asked=True)
+        weeks[-1] = Week((*(_undone(day) for day in weeks[-1].days), Day(((last,),))), (3, *weeks[-1].caps[1:]))
+        weeks[:-1] = [Week(tuple(_undone(day) for day in one.days), one.caps) for one in weeks[:-1]]
     return Problem(
         weeks=tuple(weeks),
         run_gap=random.randint(1, 3),
@@ -117,6 +123,11 @@ def problems(draw: st.DrawFn) -> Problem:
         crowded=random.choice((0, 10, 30)),
         first_run_back=random.random() < 0.3,
     )
+
+
+def _undone(day: Day) -> Day:
+    """Return a day without what is done: a plan must be able to keep its distance from what comes after it."""
+    return replace(day, windows=tuple(window for window in day.windows if not any(one.done for one in window)))
 
 
 def option(random: Random, counters: int, begins: int) -> Option:
