@@ -199,6 +199,15 @@ def test_a_time_edited_by_hand_that_a_rule_forbids_is_told() -> None:
     assert len(told) == 1
 
 
+def test_a_forbidden_time_edited_by_hand_takes_no_start_window_away() -> None:
+    """Friday's run is dragged to Wednesday's morning, where it cannot stand: the ride that stood there stays."""
+    living = made()
+    ride = uid_of(living, on(2, 6, 30))
+    edited(living, uid_of(living, on(4, 7)), "20261127", "20261125")
+    assert ride in {one.uid for one in living.again().changes.unchanged}
+    assert starts(by_uid(living.file)[ride]) == on(2, 6, 30)
+
+
 def test_a_text_edited_by_hand_stays_while_the_plan_says_the_same() -> None:
     """Somebody noted where to meet: that event is theirs; only its lines are folded as they must be."""
     living = made()
