@@ -16,7 +16,7 @@ import pytest
 from planner.cli import main
 from tests.cases import MONDAY
 from tests.ics_rules import problems
-from tests.living import by_uid, texts
+from tests.living import by_uid, on, starts, texts
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 
@@ -162,6 +162,19 @@ def test_private_stays_private_until_it_is_said_otherwise(case: Path) -> None:
     assert week.read_bytes() == hidden
     assert again(case, "--no-private") == 0
     assert b"X-PLANNER-RULES" in week.read_bytes()
+
+
+def test_what_is_past_is_hidden_once(case: Path) -> None:
+    """Private, open and private again: past workouts stay as they were hidden, known for what they are."""
+    week = case.with_name("week.ics")
+    assert again(case, "--private", today="2026-11-26") == 0
+    past = [uid for uid, event in by_uid(week.read_bytes()).items() if starts(event) < on(3)]
+    hidden = texts(week.read_bytes())
+    assert again(case, "--no-private", today="2026-11-26") == 0
+    assert again(case, "--private", today="2026-11-26") == 0
+    now = texts(week.read_bytes())
+    assert [hidden[uid] for uid in past] == [now[uid] for uid in past]
+    assert len(past) == 4
 
 
 def test_private_identities_do_not_give_the_injury_away(tmp_path: Path) -> None:
