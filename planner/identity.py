@@ -15,6 +15,8 @@ from itertools import count
 
 from planner.case import Case
 
+NOTE = "note"
+"""The slot of every note on a treatment: of which one it is, its UID says nothing."""
 _A_PLAN = re.compile("[0-9a-f]{20}")
 _A_PRIVATE_MARK = re.compile("[0-9a-f]{12}")
 

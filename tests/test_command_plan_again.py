@@ -191,6 +191,24 @@ def test_private_identities_do_not_give_the_injury_away(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+def test_a_file_that_turns_private_does_not_give_the_treatment_away(tmp_path: Path) -> None:
+    """Cancelled notes stay in the file: two cases that differ in what is treated alone leave the same identities."""
+    found = []
+    for kind, region in (("dry needling", "calf"), ("massage", "shoulder")):
+        path = tmp_path / region / "case.toml"
+        path.parent.mkdir()
+        path.write_text(
+            f'timezone = "UTC"\nname = "A"\n[[treatments]]\nkind = "{kind}"\nregion = "{region}"\n'
+            "start = 2026-11-26T09:30:00\n[goals]\nupper_body = 1\nruns = 0\nbikes = 0\nlong_run = false\n"
+        )
+        assert again(path) == 0
+        assert again(path, "--private") == 0
+        events = by_uid(path.with_name("week.ics").read_bytes())
+        found.append([uid for uid, event in events.items() if not event.value("X-PLANNER-WORKOUT")])
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
 WRITER = """
 import sys
 from pathlib import Path

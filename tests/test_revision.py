@@ -109,6 +109,17 @@ def test_a_dropped_workout_is_cancelled_once_and_stays_so() -> None:
     assert problems(living.file) == []
 
 
+def test_the_note_on_another_treatment_is_another_note() -> None:
+    """Massage instead of needling at the same time: the old note is cancelled, and its UID is not used again."""
+    living = made()
+    old = {uid for uid, event in by_uid(living.file).items() if event.value("X-PLANNER-TREATMENT")}
+    living.again(**treated(on(1, 9, 30), kind="massage"))
+    shown = by_uid(living.file)
+    notes = {uid: event.value("STATUS") for uid, event in shown.items() if event.value("X-PLANNER-TREATMENT")}
+    assert len(notes) == 2
+    assert [notes[uid] for uid in old] == ["CANCELLED"]
+
+
 def test_a_cancelled_workout_that_comes_back_at_its_time_is_itself_again() -> None:
     """The ride returns: the same UID, confirmed, its SEQUENCE higher still."""
     living = made()
