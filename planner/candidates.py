@@ -55,9 +55,14 @@ class Candidate(NamedTuple):
         return self.fixed is not None and self.fixed.done
 
     @property
+    def stands(self) -> bool:
+        """Whether it lies on a day that is not planned now."""
+        return self.fixed is not None and self.fixed.stands
+
+    @property
     def put(self) -> bool:
         """Whether a person put it at its time."""
-        return self.fixed is not None and not self.fixed.done and not self.fixed.stands
+        return self.fixed is not None and not self.done and not self.stands
 
     @property
     def end(self) -> datetime:

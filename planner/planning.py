@@ -205,10 +205,10 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
 
 
 def _caps_left(task: Task, first: int) -> dict[str, int]:
-    """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
+    """Return the caps of the week that begins at a day's number, less what is done, stands or was given up in it."""
     caps = dict(task.wishes.caps)
     days = [choice.day for choice in task.days[first : first + 7]]
-    done = [one for one in task.given.fixed if one.done and one.start.date() in days]
+    done = [one for one in task.given.fixed if (one.done or one.stands) and one.start.date() in days]
     gone = [workout for workout, day in task.given.given_up if day in days]
     for workout in (*(one.workout for one in done), *gone):
         for name in form_of(workout, task.wishes, task.rulebook).counters:
@@ -218,9 +218,9 @@ def _caps_left(task: Task, first: int) -> dict[str, int]:
 
 
 def before(task: Task) -> list[tuple[date, str]]:
-    """Return what was done before the plan's days, by the log, and where it says nothing of a day by the calendar."""
+    """Return what comes before the plan's days, by the log, and where it says nothing of a day by the calendar."""
     logged = [(entry.date, entry.did) for entry in task.case.log if entry.did is not None]
-    shown = [(one.start.date(), one.workout) for one in task.given.fixed if one.done]
+    shown = [(one.start.date(), one.workout) for one in task.given.fixed if one.done or one.stands]
     said = {day for day, _ in logged}
     first = task.days[0].day
     return [one for one in (*logged, *(each for each in shown if each[0] not in said)) if one[0] < first]
@@ -263,8 +263,8 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         start=begins,
         end=begins + candidate.minutes,
         points=candidate.total + (PUT_POINTS if _comes_first(candidate) else 0),
-        # What is done is off the caps already: they may be lower than what was done.
-        uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
+        # What is done, or stands, is off the caps already: they may be lower than what was done.
+        uses=() if candidate.done or candidate.stands else tuple(counters[name] for name in candidate.form.counters),
         run=workout.kind == "run",
         hard=workout.hard,
         long=workout.long,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from planner.calendars.memory import read_memory
 from planner.errors import InputError
 from planner.planned import Changes
+from planner.planning import choose, prepare
+from planner.revise import given, weeks_of
+from planner.rulebook_file import shipped_rulebook
+from tests.cases import MONDAY, case_of
 from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
 
@@ -344,6 +349,36 @@ def test_a_plan_of_one_week_keeps_its_distance_from_the_weeks_that_stand_after_i
         if (one.value("X-PLANNER-WORKOUT") or "").startswith("run")
     ]
     assert all((after - before).days >= 2 for before, after in zip(sorted(runs), sorted(runs)[1:], strict=False))
+
+
+def test_a_plan_from_next_week_on_keeps_its_distance_from_the_days_that_stand_before_it() -> None:
+    """Nothing of this week is past yet, and its Sunday holds the long run: none runs on Monday."""
+    living = made()
+    before = texts(living.file)
+    living.again(start=on(7).date())
+    assert {uid: text for uid, text in texts(living.file).items() if uid in before} == before
+    runs = sorted(
+        starts(one).date()
+        for one in by_uid(living.file).values()
+        if (one.value("X-PLANNER-WORKOUT") or "").startswith("run")
+    )
+    assert [(later - earlier).days for earlier, later in pairwise(runs)] == [4, 2, 2, 2, 3]
+
+
+def test_what_stands_on_days_not_planned_now_counts_however_few_are_wished_for() -> None:
+    """From Saturday on, one workout of a kind is wished for where two stand already: each of them is reckoned with."""
+    living = made()
+    memory = living.memory()
+    assert memory is not None
+    case = case_of(**{**living.data, "goals": {"runs": 1, "bikes": 1, "upper_body": 1, "rest_days": 5}})
+    book, weeks = shipped_rulebook(), weeks_of(on(5).date(), 1, memory.earlier)
+    task = prepare(case, book, weeks, MONDAY, given(memory.earlier, case, book, weeks))
+    solution, candidates = choose(task)
+    standing = [candidates[option.key] for options in solution.days for option in options]
+    assert [one.start for one in standing if one.stands] == [
+        *(on(0, 7), on(1, 7), on(2, 6, 30), on(2, 18), on(3, 7), on(4, 7))
+    ]
+    assert [one.start for one in standing if not one.stands and one.start < on(7)] == []
 
 
 def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:
