@@ -14,7 +14,7 @@ from planner.candidates import Candidate, DayChoice
 from planner.clock import midnight, seconds
 from planner.earlier import Earlier
 from planner.explain import check_sentence, listed
-from planner.identity import plan_identity, treatment_mark, workout_mark
+from planner.identity import NOTE, plan_identity, treatment_mark, workout_mark
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
@@ -57,7 +57,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         )
     for day in days:
         placed += [
-            Placed(mark, day.date, day.date, mark, about=one.start)
+            Placed(mark, day.date, day.date, NOTE, about=one.start)
             for one in day.treatments
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]

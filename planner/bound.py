@@ -32,6 +32,9 @@ KNOWN_STEP = 16
 """The same where good prices of a like week are known."""
 SHORTER = 0.75
 """How much shorter a step gets that did not lower the limit."""
+LONG_WAY = 8
+"""After so many steps in a row that lowered the limit, each one is twice as long: what a person put somewhere is worth
+more than all else, and where it meets a cap the prices have far to go."""
 LAST_STEP = 8
 """Steps shorter than this are not worth their time."""
 ALLOWANCE = 20
@@ -150,13 +153,17 @@ class WeekSearch:
         prices = known or [0] * len(caps)
         good, lowest = prices, EVER
         layers = _reachable(begin)
+        lowered = 0
         while True:
             self._set_prices(week, prices)
             _look_ahead(layers)
             limit = begin.ahead + _worth(prices, caps)
             if limit < lowest:
                 good, lowest = prices, limit
+                lowered += 1
+                size *= 2 if lowered > LONG_WAY else 1
             else:
+                lowered = 0
                 size *= SHORTER
             excess = [used - cap for used, cap in zip(self._uses(week, begin), caps, strict=True)]
             # With these the best priced plan keeps the caps and wastes nothing that has a price: it is the best plan.

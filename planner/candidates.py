@@ -110,10 +110,11 @@ class Chooser:
             choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), standing, race)
             if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
-        # Where something stands in a start window already, the window holds nothing else (when something that the log
-        # tells of was done, it does not say).
-        timed = [one.start for one in fixed if one.uid or not one.done]
         standing = self._standing(fixed)
+        # Where something stands in a start window already, the window holds nothing else (when something that the log
+        # tells of was done, it does not say; what the rules do not let stand there takes no window).
+        there = [window[0] for window in standing]
+        timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
         # Nor does the day of a race that is put at a time.
         racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
         windows = [

@@ -16,6 +16,8 @@ from planner.rulebook import Preference, Rulebook
 from planner.scales import Intensity
 from planner.windows import FOREVER, Window
 
+LONGEST_IN_HOURS = 96
+"""What lasts longer is said in days."""
 EFFORT: dict[Intensity, str] = {
     "very_easy": "very easy",
     "easy": "easy",
@@ -98,9 +100,21 @@ class Explainer:
 
     def window(self, window: Window) -> str:
         """Return what a rule says, and for how long."""
-        said = [self.until(window), f"as set by {window.rule.by}" if window.rule.by else ""]
+        return self.titled(window.rule, self.until(window))
+
+    def titled(self, rule: Rule, until: str = "") -> str:
+        """Return what a rule says, with what of it is otherwise at the case's caution or by a clinician's word."""
+        said = [self._other_hours(rule), until, f"as set by {rule.by}" if rule.by else ""]
         words = ", ".join(part for part in said if part)
-        return f"{window.rule.title} ({words})" if words else window.rule.title
+        return f"{rule.title} ({words})" if words else rule.title
+
+    def _other_hours(self, rule: Rule) -> str:
+        """Return for how long a rule holds where that is not what its title says: `7 days at strict caution`."""
+        usual = self.rulebook.rules.get(rule.id, rule)
+        changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
+        if not changed:
+            return ""
+        return listed([_lasting(*each) for each in changed]) + ("" if rule.by else f" at {self.case.caution} caution")
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -149,6 +163,13 @@ class Explainer:
         binding = [*verdict.ruled_out_by, *verdict.limited_by, *verdict.checks]
         others = [*verdict.recommended_by, *verdict.advised_against_by, *verdict.windows]
         return [self.reason(window) for window in unique((*binding, *others))]
+
+
+def _lasting(*hours: float) -> str:
+    """Return a window in hours, the nearer end first, as a person says it: `36 hours`, `12 to 72 hours`, `7 days`."""
+    first, last = sorted(hours)
+    unit, each = ("days", 24) if last > LONGEST_IN_HOURS and not (first % 24 or last % 24) else ("hours", 1)
+    return f"{last / each:g} {unit}" if first == 0 else f"{first / each:g} to {last / each:g} {unit}"
 
 
 def _capital(text: str) -> str:

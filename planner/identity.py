@@ -15,7 +15,10 @@ from itertools import count
 
 from planner.case import Case
 
+NOTE = "note"
+"""The slot of every note on a treatment: of which one it is, its UID says nothing."""
 _A_PLAN = re.compile("[0-9a-f]{20}")
+_A_PRIVATE_MARK = re.compile("[0-9a-f]{12}")
 
 
 def plan_identity(case: Case) -> str:
@@ -42,6 +45,11 @@ def fresh_identity(plan: str, week: date, slot: str, used: Collection[str]) -> s
 def workout_mark(plan: str, workout: str, *, private: bool) -> str:
     """Return how an event says which workout it is: by its name, or in a private file by a hash."""
     return _hash(plan, "workout", workout)[:12] if private else workout
+
+
+def is_private_mark(mark: str) -> bool:
+    """Return whether a mark is one of a private file."""
+    return _A_PRIVATE_MARK.fullmatch(mark) is not None
 
 
 def treatment_mark(kind: str, region: str) -> str:

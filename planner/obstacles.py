@@ -123,7 +123,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
             (window for verdict in verdicts for window in verdict.ruled_out_by),
             key=lambda each: (each.closes, each.rule.id),
         )
-        return window.rule.id, window.rule.title
+        return window.rule.id, task.explainer.titled(window.rule)
     taper = task.chooser.before_race(choice.day, workout)
     if taper is not None:
         return taper.id, taper.title

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from planner.clock import at, later
-from planner.identity import fresh_identity, treatment_mark, workout_identity
+from planner.identity import NOTE, fresh_identity, workout_identity
 from planner.planned import Because, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Score, Unplaced
 from planner.scales import Caution, Evidence, Intensity
 
@@ -176,7 +176,7 @@ def named(days: Iterable[PlanDay], plan_id: str) -> tuple[PlanDay, ...]:
         treatments = []
         for one in day.treatments:
             if one.aftercare and one.uid is None:
-                uid = fresh_identity(plan_id, day.date, treatment_mark(one.kind, one.region), used)
+                uid = fresh_identity(plan_id, day.date, NOTE, used)
                 used.add(uid)
                 treatments.append(one.model_copy(update={"uid": uid}))
             else:

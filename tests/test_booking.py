@@ -219,6 +219,28 @@ def test_every_mistake_of_a_booking_is_told(capsys: pytest.CaptureFixture[str]) 
     assert ["--kind", "--region", "--between", "--at", "--at", "--at", "--every"] == fields
 
 
+@pytest.mark.parametrize(
+    ("days", "course", "expected"),
+    [
+        (("2200-01-01", "2200-01-02"), (), "--between: 2200-01-01 is too far away"),
+        (("2199-12-30", "2199-12-31"), ("--sessions", "2"), "--sessions: the course would go on too long"),
+        (("2199-12-23", "2199-12-24"), ("--sessions", "2"), None),
+        (("0001-01-01", "0001-01-02"), (), "--between: 0001-01-01 is too far away"),
+    ],
+)
+def test_days_that_no_case_could_hold_are_said_to_be_wrong(
+    days: tuple[str, str], course: tuple[str, ...], expected: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last session counts, too."""
+    asked = ["--kind", "massage", "--region", "calf", "--between", *days, *course]
+    status = main(["book", HENRY, *asked, "--today", "2199-12-01" if expected is None else "0001-01-01"])
+    told = capsys.readouterr().err
+    assert (status, expected or "") == (
+        0 if expected is None else 2,
+        told.removeprefix("planner book: ").partition(";")[0],
+    )
+
+
 def test_the_best_times_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """Times of a day that cost the same stand together, at most as many lines as asked for, the best first."""
     asked = ["--kind", "dry needling", "--region", "calf", "--between", "2026-11-30", "2026-12-04"]

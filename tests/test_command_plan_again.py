@@ -16,7 +16,7 @@ import pytest
 from planner.cli import main
 from tests.cases import MONDAY
 from tests.ics_rules import problems
-from tests.living import by_uid, texts
+from tests.living import by_uid, on, starts, texts
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 
@@ -164,6 +164,19 @@ def test_private_stays_private_until_it_is_said_otherwise(case: Path) -> None:
     assert b"X-PLANNER-RULES" in week.read_bytes()
 
 
+def test_what_is_past_is_hidden_once(case: Path) -> None:
+    """Private, open and private again: past workouts stay as they were hidden, known for what they are."""
+    week = case.with_name("week.ics")
+    assert again(case, "--private", today="2026-11-26") == 0
+    past = [uid for uid, event in by_uid(week.read_bytes()).items() if starts(event) < on(3)]
+    hidden = texts(week.read_bytes())
+    assert again(case, "--no-private", today="2026-11-26") == 0
+    assert again(case, "--private", today="2026-11-26") == 0
+    now = texts(week.read_bytes())
+    assert [hidden[uid] for uid in past] == [now[uid] for uid in past]
+    assert len(past) == 4
+
+
 def test_private_identities_do_not_give_the_injury_away(tmp_path: Path) -> None:
     """Two cases that differ in nothing but where it hurts have the same identities: nothing can be tried out."""
     found = []
@@ -176,6 +189,24 @@ def test_private_identities_do_not_give_the_injury_away(tmp_path: Path) -> None:
         assert again(path, "--private") == 0
         found.append(sorted(by_uid(path.with_name("week.ics").read_bytes())))
     assert found[0] == found[1]
+
+
+def test_a_file_that_turns_private_does_not_give_the_treatment_away(tmp_path: Path) -> None:
+    """Cancelled notes stay in the file: two cases that differ in what is treated alone leave the same identities."""
+    found = []
+    for kind, region in (("dry needling", "calf"), ("massage", "shoulder")):
+        path = tmp_path / region / "case.toml"
+        path.parent.mkdir()
+        path.write_text(
+            f'timezone = "UTC"\nname = "A"\n[[treatments]]\nkind = "{kind}"\nregion = "{region}"\n'
+            "start = 2026-11-26T09:30:00\n[goals]\nupper_body = 1\nruns = 0\nbikes = 0\nlong_run = false\n"
+        )
+        assert again(path) == 0
+        assert again(path, "--private") == 0
+        events = by_uid(path.with_name("week.ics").read_bytes())
+        found.append([uid for uid, event in events.items() if not event.value("X-PLANNER-WORKOUT")])
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
 
 
 WRITER = """

@@ -62,6 +62,30 @@ def test_the_word_is_named_as_theirs() -> None:
     assert "as set by my physiotherapist" in found.model_dump_json()
 
 
+@pytest.mark.parametrize(
+    ("caution", "override", "expected"),
+    [
+        ("standard", "", "leg (until Wed 10:00)"),
+        ("standard", word("hours_after = [0, 36]"), "leg (36 hours, until Wed 22:00, as set by my physiotherapist)"),
+        ("strict", "", "leg (48 hours at strict caution, until Thu 10:00)"),
+        ("permissive", "", "leg (12 hours at permissive caution, until Tue 22:00)"),
+    ],
+)
+def test_hours_that_are_not_those_of_the_title_are_said(caution: str, override: str, expected: str) -> None:
+    """The title says "First 24 hours", as at standard caution."""
+    answer = why_workout(case(override, caution), RULEBOOK, datetime(2026, 11, 24, 18), "run_easy")
+    (title,) = (one.title for one in answer.rules if one.rule == "dry_needling.first_day")
+    assert title == f"First 24 hours: no running, no impact, little load on the treated {expected}"
+
+
+def test_hours_that_last_long_are_said_in_days() -> None:
+    """A race waits 72 hours by its title, and a week at strict caution."""
+    answer = why_workout(case("", "strict"), RULEBOOK, datetime(2026, 11, 29, 10), "race")
+    assert "No race within 72 hours of needling (7 days at strict caution, until Tue 1 Dec, 10:00)" in {
+        one.title for one in answer.rules
+    }
+
+
 def test_the_word_may_drop_a_rule() -> None:
     """`away = true` says that the rule does not hold for this person."""
     dropped = word("away = true", "dry_needling.race_waits")

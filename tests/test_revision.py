@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from planner.calendars.write.memory import read_memory
 from planner.errors import InputError
 from planner.planned import Changes
+from planner.planning import choose, prepare
+from planner.revise import given, weeks_of
+from planner.rulebook_file import shipped_rulebook
+from tests.cases import MONDAY, case_of
 from tests.ics_parse import Component
 from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
@@ -115,6 +120,17 @@ def test_a_dropped_workout_is_cancelled_once_and_stays_so() -> None:
     assert problems(living.file) == []
 
 
+def test_the_note_on_another_treatment_is_another_note() -> None:
+    """Massage instead of needling at the same time: the old note is cancelled, and its UID is not used again."""
+    living = made()
+    old = {uid for uid, event in by_uid(living.file).items() if event.value("X-PLANNER-TREATMENT")}
+    living.again(**treated(on(1, 9, 30), kind="massage"))
+    shown = by_uid(living.file)
+    notes = {uid: event.value("STATUS") for uid, event in shown.items() if event.value("X-PLANNER-TREATMENT")}
+    assert len(notes) == 2
+    assert [notes[uid] for uid in old] == ["CANCELLED"]
+
+
 def test_a_cancelled_workout_that_comes_back_at_its_time_is_itself_again() -> None:
     """The ride returns: the same UID, confirmed, its SEQUENCE higher still."""
     living = made()
@@ -203,6 +219,15 @@ def test_a_time_edited_by_hand_that_a_rule_forbids_is_told() -> None:
         note for note in living.plan.notes if note.startswith("You moved the easy run to Wed 25 Nov, 07:00. It cannot")
     ]
     assert len(told) == 1
+
+
+def test_a_forbidden_time_edited_by_hand_takes_no_start_window_away() -> None:
+    """Friday's run is dragged to Wednesday's morning, where it cannot stand: the ride that stood there stays."""
+    living = made()
+    ride = uid_of(living, on(2, 6, 30))
+    edited(living, uid_of(living, on(4, 7)), "20261127", "20261125")
+    assert ride in {one.uid for one in living.again().changes.unchanged}
+    assert starts(by_uid(living.file)[ride]) == on(2, 6, 30)
 
 
 def test_a_text_edited_by_hand_stays_while_the_plan_says_the_same() -> None:
@@ -340,6 +365,36 @@ def test_a_run_that_stands_on_the_day_after_the_plan_keeps_runs_away() -> None:
     days = sorted({starts(one).astimezone(on(0).tzinfo).date() for one in by_uid(living.file).values() if is_run(one)})
     assert on(7).date() in days
     assert on(6).date() not in days
+
+
+def test_a_plan_from_next_week_on_keeps_its_distance_from_the_days_that_stand_before_it() -> None:
+    """Nothing of this week is past yet, and its Sunday holds the long run: none runs on Monday."""
+    living = made()
+    before = texts(living.file)
+    living.again(start=on(7).date())
+    assert {uid: text for uid, text in texts(living.file).items() if uid in before} == before
+    runs = sorted(
+        starts(one).date()
+        for one in by_uid(living.file).values()
+        if (one.value("X-PLANNER-WORKOUT") or "").startswith("run")
+    )
+    assert [(later - earlier).days for earlier, later in pairwise(runs)] == [4, 2, 2, 2, 3]
+
+
+def test_what_stands_on_days_not_planned_now_counts_however_few_are_wished_for() -> None:
+    """From Saturday on, one workout of a kind is wished for where two stand already: each of them is reckoned with."""
+    living = made()
+    memory = living.memory()
+    assert memory is not None
+    case = case_of(**{**living.data, "goals": {"runs": 1, "bikes": 1, "upper_body": 1, "rest_days": 5}})
+    book, weeks = shipped_rulebook(), weeks_of(on(5).date(), 1, memory.earlier)
+    task = prepare(case, book, weeks, MONDAY, given(memory.earlier, case, book, weeks))
+    solution, candidates = choose(task)
+    standing = [candidates[option.key] for options in solution.days for option in options]
+    assert [one.start for one in standing if one.done] == [
+        *(on(0, 7), on(1, 7), on(2, 6, 30), on(2, 18), on(3, 7), on(4, 7))
+    ]
+    assert [one.start for one in standing if not one.done and one.start < on(7)] == []
 
 
 def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:

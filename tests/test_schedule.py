@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from random import Random
@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.bound import WeekSearch
+from planner.fixed import PUT_POINTS
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
+from planner.week_map import WeekMap
 from tests.cases import examples
 
 Choice = list[tuple[Option, ...]]
@@ -326,6 +329,21 @@ def test_a_second_workout_on_a_day_costs_its_points(crowded: int, expected: int,
     """Where it costs more than it is worth, it is left out."""
     problem = Problem((week([[run()], [workout(1, "bike", 60)]]),), crowded=crowded)
     assert solve(problem, bounded=bounded).points == expected
+
+
+def test_the_bound_is_found_soon_where_what_outweighs_all_else_meets_a_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The price of a place that two workouts put by a person contend for is thousands of ordinary steps away."""
+    steps = []
+
+    class Counting(WeekSearch):
+        def _set_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
+            steps.append(prices)
+            super()._set_prices(week, prices)
+
+    monkeypatch.setattr("planner.schedule.WeekSearch", Counting)
+    put = [[[run(key=number, points=PUT_POINTS, uses=(1,))]] for number in range(2)]
+    assert keys(solve(Problem((week(*put, caps=(7, 1)),)), bounded=True)) == [[0], []]
+    assert len(steps) < 200
 
 
 @BOTH_WAYS

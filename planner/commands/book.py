@@ -13,6 +13,7 @@ from planner.booking import Booking, offer
 from planner.calendar_files import calendars_of
 from planner.case import Case
 from planner.case_file import read_case
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.plan import local_today
 from planner.errors import InputError, Problem, quoted
 from planner.hours import WEEKDAY_HOURS, parse_hours
@@ -112,6 +113,7 @@ def _booking(asked: Asked, case: Case, book: Rulebook) -> Booking:
         wrong.append(
             Problem(COMMAND, "--every", f"{quoted(asked.every)} is no interval", 'write "1 week" or "10 days"')
         )
+    wrong += _too_far(first, last, every * (asked.sessions - 1))
     minutes = asked.minutes or (book.treatments[kind].minutes if kind else 0)
     longest = max((window.minutes for windows in hours.values() for window in windows), default=minutes)
     if minutes > longest:
@@ -122,6 +124,16 @@ def _booking(asked: Asked, case: Case, book: Rulebook) -> Booking:
     return Booking(
         kind, region, minutes, first, last, hours, _dose(asked.kind, book), sessions=asked.sessions, every=every
     )
+
+
+def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:
+    """Yield what is wrong with days, or with a course from the last of them on, that no case could hold."""
+    wrong = next((day for day in (first, last) if not FIRST_YEAR <= day.year < LAST_YEAR), None)
+    if wrong is not None:
+        yield Problem(COMMAND, "--between", f"{wrong} is too far away", PLAUSIBLE)
+    elif course >= date(LAST_YEAR, 1, 1) - last:
+        right = f"have the last session before {LAST_YEAR}"
+        yield Problem(COMMAND, "--sessions", "the course would go on too long", right)
 
 
 def _dose(kind: str, book: Rulebook) -> Dose:

@@ -21,7 +21,7 @@ from planner.calendars.write.events import Made
 from planner.calendars.write.memory import Memory, Remembered
 from planner.calendars.write.seal import sealed, text_seal
 from planner.earlier import Event
-from planner.identity import workout_mark
+from planner.identity import is_private_mark, workout_mark
 from planner.planned import Change, Changes, Plan
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", marks.RULES, marks.TREATMENT, marks.WORKOUT}
@@ -79,7 +79,7 @@ def revised(
             if old.event.moment is not None:
                 before = old.event.moment.astimezone(tz)
                 lists["cancelled"].append(Change(uid=uid, title=old.event.title, from_=before))
-        if private and not memory.private:
+        if private and not memory.private and _tells(block):
             hidden = _hidden(old, block, plan.plan_id, stamp)
             if hidden is None:
                 continue
@@ -191,6 +191,15 @@ def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> Block:
 
 def _line(line: Line, value: str | None) -> str:
     return line.text if value is None else f"{line.name}:{value}"
+
+
+def _tells(block: Block) -> bool:
+    """Return whether an event was written openly; what is past may have been hidden while the file was private."""
+    workouts = [unescaped(line.value) for line in block.own(marks.WORKOUT)]
+    if workouts:
+        return not all(map(is_private_mark, workouts))
+    said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
+    return bool(block.own(marks.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Block | None:
