@@ -392,6 +392,16 @@ def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:
         assert all("plan with --weeks 3" in note for note in told)
 
 
+@pytest.mark.parametrize(("weeks", "expected"), [(52, "--weeks 52"), (53, "a later --from")])
+def test_the_weeks_that_are_named_can_be_planned(weeks: int, expected: str) -> None:
+    """What stands more than a year ahead is reached from a later day on."""
+    living = made()
+    living.again(start=on(7 * (weeks - 1)).date())
+    living.again()
+    assert living.plan is not None
+    assert [note for note in living.plan.notes if f"plan with {expected} to have it changed too" in note] != []
+
+
 def test_a_file_that_has_become_too_large_forgets_what_is_long_past(monkeypatch: pytest.MonkeyPatch) -> None:
     """After ten weeks the oldest workouts go, for as many bytes as are too many, and none of the last 60 days."""
     living = made(weeks=10)
