@@ -204,7 +204,9 @@ def planned_treatment(
         if rule.advice is not None
     )
     start = treatment.day if whole_day else treatment.start
-    noted = aftercare and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    # The note on a day that is past stands in the calendar, or does not: none is made any more.
+    past = earlier is not None and treatment.day < earlier.now.date()
+    noted = aftercare and not past and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
     return PlannedTreatment(
         kind=treatment.kind,
         name=task.rulebook.treatments[treatment.kind].name,

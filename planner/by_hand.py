@@ -9,7 +9,7 @@ from planner.clock import seconds
 from planner.explain import clock, day_name
 from planner.fixed import Fixed
 from planner.obstacles import spacing
-from planner.planning import Task
+from planner.planning import MOST_WEEKS, Task
 
 
 def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
@@ -25,9 +25,10 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     last = max((one.start.date() for one in task.given.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
+        how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
         yield (
             f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
-            f"looked at: plan with --weeks {weeks} to have it changed too."
+            f"looked at: plan with {how} to have it changed too."
         )
 
 

@@ -87,7 +87,8 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks)
             fixed.append(Fixed(workout, start, uid=event.uid))
         elif not event.cancelled:
             shown.append(Shown(workout, start))
-    not_before = max(earlier.now, midnight(weeks.first, case.tz))
+    # What begins this very moment is past already.
+    not_before = max(earlier.now + timedelta(seconds=1), midnight(weeks.first, case.tz))
     closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
     return Given(
         fixed=tuple(_asked(fixed, rulebook, weeks.last)),

@@ -15,7 +15,8 @@ from planner.answers import why_day, why_workout
 from planner.bookings import BusyBlock
 from planner.busy import Busy
 from planner.clock import later
-from tests.cases import MONDAY, Ask, asks, case_of, examples
+from planner.show.answers import workout_lines
+from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.checker import broken
 from tests.ics_files import NEW_YORK
 
@@ -104,6 +105,17 @@ def test_why_names_the_start_that_is_not_busy() -> None:
     answer = why_workout(case, rulebook, at(7), "bike_easy", calendars)
     assert ("allowed", at(8, 15)) == (answer.verdict, answer.busy_until)
     assert why_workout(case, rulebook, at(8, 15), "bike_easy", calendars).busy_until is None
+
+
+@pytest.mark.parametrize("workout", ["bike_easy", "run_easy"])
+def test_a_busy_time_is_told_once(workout: str) -> None:
+    """Where the rules allow the workout the answer itself says it, where they rule it out a line of its own."""
+    treated = {**ONE_RIDE, "treatments": [needled(datetime(2026, 11, 22, 17))]}
+    case, rulebook = case_of(**treated), shipped_rulebook()
+    answer = why_workout(case, rulebook, at(7), workout, Calendars(busy=(block(at(6), at(8, 15)),)))
+    assert ("ruled_out" if workout == "run_easy" else "allowed") == answer.verdict
+    lines = list(workout_lines(answer, rulebook, open_then=True))
+    assert sum("you are busy until" in line for line in lines) == 1
 
 
 def test_busy_times_that_touch_are_one() -> None:

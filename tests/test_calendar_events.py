@@ -82,6 +82,15 @@ def test_a_workout_carries_what_a_later_plan_needs() -> None:
     assert event.value("CATEGORIES") == "run"
 
 
+@pytest.mark.parametrize(("private", "expected"), [(False, "aqua run"), (True, "swim")])
+def test_running_in_water_is_a_swim_in_a_private_file(private: bool, expected: str) -> None:
+    """Its title says so, and its category must not say otherwise."""
+    water = a_run(workout="aqua_run", kind="aqua_run", title="Deep-water running")
+    (event,) = events(to_ical(week(water), STAMP, private=private))
+    assert event.value("CATEGORIES") == expected
+    assert event.text("SUMMARY") == ("Swim · 40 min" if private else "Deep-water running · 40 min")
+
+
 def test_a_workout_is_busy_private_confirmed_and_new() -> None:
     """Clients show the time as taken, hide the details from others, and count changes from 0."""
     event = only(week(a_run()))

@@ -158,6 +158,28 @@ def test_what_has_begun_is_never_touched(minutes: int, stands: bool) -> None:
     assert by_uid(living.file)[uid].value("STATUS") == ("CONFIRMED" if stands else "CANCELLED")
 
 
+def test_planning_from_a_past_day_on_adds_nothing_to_the_past() -> None:
+    """On Thursday the week is planned from Monday on, twice: the note on Tuesday's needling stays the only one."""
+    living = made()
+    living.pass_time(days=3)
+    before = living.file
+    for _ in range(2):
+        living.again(start=on(0).date())
+        assert living.file == before
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(0, False), (-1, True)])
+def test_nothing_new_is_planned_for_this_very_moment(seconds: int, taken: bool) -> None:
+    """What begins now is past, and stays so; a ride that is wished for now may begin in a second."""
+    living = made()
+    living.now = on(5, 9) + timedelta(seconds=seconds)
+    living.again(goals={**living.data["goals"], "bikes": 5, "rest_days": 0})
+    assert (on(5, 9) in {starts(one) for one in by_uid(living.file).values()}) == taken
+    before = living.file
+    living.again()
+    assert living.file == before
+
+
 def test_what_was_done_counts_for_the_rest_of_its_week() -> None:
     """On Saturday two of the week's three runs are behind: one is still to come, none more."""
     living = made()
@@ -406,6 +428,16 @@ def test_a_plan_of_fewer_weeks_says_that_the_rest_was_not_looked_at() -> None:
         told = [note for note in living.plan.notes if note.startswith("The calendar goes on to Sun 13 Dec.")]
         assert len(told) == expected
         assert all("plan with --weeks 3" in note for note in told)
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(52, "--weeks 52"), (53, "a later --from")])
+def test_the_weeks_that_are_named_can_be_planned(weeks: int, expected: str) -> None:
+    """What stands more than a year ahead is reached from a later day on."""
+    living = made()
+    living.again(start=on(7 * (weeks - 1)).date())
+    living.again()
+    assert living.plan is not None
+    assert [note for note in living.plan.notes if f"plan with {expected} to have it changed too" in note] != []
 
 
 def test_a_file_that_has_become_too_large_forgets_what_is_long_past(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -263,6 +263,24 @@ def test_with_put_the_other_plan_is_printed(capsys: pytest.CaptureFixture[str]) 
     assert "09:00 Long run, 60 min" in saturday
 
 
+@pytest.mark.parametrize(("workout", "held"), [("long run", True), ("hard run", False)])
+def test_with_put_json_is_one_object_with_the_plan_in_it(
+    workout: str, held: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a program reads is the answer with one more key, null where no plan can hold the workout."""
+    asked = ["why", HENRY, "2026-11-28", workout, "--today", "2026-11-23", "--format", "json"]
+    assert main(asked) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert main([*asked, "--put"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    plan = found.pop("plan")
+    assert answer == found
+    assert held == (plan is not None)
+    if held:
+        saturday = next(day for day in plan["days"] if day["date"] == "2026-11-28")
+        assert [one["workout"] for one in saturday["workouts"]] == ["run_long"]
+
+
 def test_put_without_a_workout_is_said_to_be_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     """`--put` needs something to put."""
     assert main(["why", HENRY, "2026-11-28", "--put"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,15 +47,19 @@ def run(
         answer = questions.day(day, moment)
     else:
         answer = questions.best(name, [moment]) if moment else questions.on(name, day)
+    with_it = None
+    if put and isinstance(answer, Answer) and answer.would_cost is not None:
+        with_it = questions.with_put(answer.workout, answer.start)
     if form == "json":
-        print(answer.model_dump_json(indent=2))
+        found = answer.model_dump(mode="json")
+        if put:
+            found["plan"] = None if with_it is None else with_it.model_dump(mode="json")
+        print(json.dumps(found, indent=2, ensure_ascii=False))
     else:
         print("\n".join(_lines(answer, questions)))
-    if put and isinstance(answer, Answer) and answer.would_cost is not None:
-        planned = questions.with_put(answer.workout, answer.start)
-        if planned is not None:
+        if with_it is not None:
             print()
-            show(planned, "json" if form == "json" else "table")
+            show(with_it, "table")
     return 1 if questions.cleared else 0
 
 

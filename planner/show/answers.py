@@ -87,11 +87,11 @@ def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Ite
             yield from (f"- {loss.text}" for loss in answer.lost_by)
         if not open_then:
             yield "It is not a time at which you said that a workout may start."
-    if answer.busy_until is not None:
+    if answer.busy_until is not None and (answer.verdict == "ruled_out" or "you are busy" not in answer.text):
         yield f"Your calendar says that you are busy until {clock(answer.busy_until)}: no plan puts it there."
     if not answer.rules:
         yield "No rule speaks about it at that time."
-    for heading, binding in (("Because", True), ("These speak too, and ask no more", False)):
+    for heading, binding in (("Because", True), ("Other rules speak about it too, but ask for nothing more", False)):
         found = [reason for reason in answer.rules if (reason.rule in answer.binding) == binding]
         if found:
             yield from ("", f"{heading}:")

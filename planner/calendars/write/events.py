@@ -78,7 +78,9 @@ class Events:
     def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
         if self.private:
             summary, description = wording.private_summary(workout), wording.private_description(workout)
+            kind = wording.PRIVATE_KINDS.get(workout.kind, workout.kind)
         else:
+            kind = workout.kind
             summary = wording.workout_summary(workout)
             description = wording.workout_description(workout, questions)
         event = self._event(workout.uid, summary, description, workout.reasons, "BUSY")
@@ -86,7 +88,7 @@ class Events:
         zoned = str(self.tz) not in UTC_NAMES and not _comes_twice(start) and not _comes_twice(end)
         event.add("DTSTART", _moment(start, zoned))
         event.add("DTEND", _moment(end, zoned))
-        event.add("CATEGORIES", vCategory([one_line(workout.kind.replace("_", " "), wording.LONGEST_LINE)]))
+        event.add("CATEGORIES", vCategory([one_line(kind.replace("_", " "), wording.LONGEST_LINE)]))
         event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
         if workout.by_hand:
             event.add(BY_HAND, "MOVED")

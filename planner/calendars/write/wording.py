@@ -29,6 +29,8 @@ TREATMENT_SUMMARY = "Treatment day: before and after"
 
 KINDS = {"run": "Run", "bike": "Ride", "aqua_run": "Swim", "race": "Run"}
 """What a private file calls a kind of workout where its own name is not plain enough."""
+PRIVATE_KINDS = {"aqua_run": "swim"}
+"""What a private file files a kind of workout under where the kind itself says that running hurts."""
 PRIVATE_TITLE = "Training"
 """What a private file calls what it may not name."""
 PRIVATE_NOTICE = "A training plan: times may change."
