@@ -8,7 +8,8 @@ plan must not wait for them; what was not tried, or did not help, is not offered
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 
@@ -17,15 +18,17 @@ from planner.candidates import Candidate
 from planner.changed import changed
 from planner.clock import at, later, midnight, seconds
 from planner.explain_changes import remedy_sentence
+from planner.fixed import Shown
 from planner.goals import GOAL_KINDS
 from planner.obstacles import missing, obstacles, workout_of
 from planner.planned import Remedy, Unplaced
-from planner.planning import Task
+from planner.planning import Task, choose
 from planner.replanning import Outcome, Replanner
 from planner.spacing import clashes, overlap
 from planner.windows import HOUR, Window
 
 Chosen = Sequence[Sequence[Candidate]]
+Missing = Mapping[tuple[date, str], int]
 MOST_TRIED = 4
 """So many changes are tried for a plan."""
 MOST_OFFERED, MOST_ALIKE = 4, 2
@@ -47,13 +50,41 @@ def with_remedies(
     for remedy in islice(_in_turns(task, chosen, unplaced), most):
         outcome = _with(replanner, task, remedy)
         after = missing(outcome.task, outcome.chosen)
-        if any(after.get(key, 0) > before.get(key, 0) for key in after):
+        if not _helps(after, before):
+            continue
+        # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
+        afresh, revised = _missing(outcome.task), _missing(_showing(outcome.task, chosen))
+        if not _helps(afresh, before) or not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
-            left = after.get((one.week, one.kind), 0)
-            if left < one.asked - one.placed:
+            left = afresh.get((one.week, one.kind), 0)
+            if left == revised.get((one.week, one.kind), 0) < one.asked - one.placed:
                 found[number].append(remedy.model_copy(update={"left": left}))
     return tuple(_offering(task, one, found[number]) for number, one in enumerate(unplaced))
+
+
+def _helps(after: Missing, before: Missing) -> bool:
+    """Return whether less is missing somewhere, and more nowhere."""
+    keys = {*after, *before}
+    fewer = any(after.get(key, 0) < before.get(key, 0) for key in keys)
+    return fewer and all(after.get(key, 0) <= before.get(key, 0) for key in keys)
+
+
+def _missing(task: Task) -> Missing:
+    """Return what the plan of a task does not hold of what was asked for."""
+    solution, candidates = choose(task)
+    return missing(task, [[candidates[option.key] for option in options] for options in solution.days])
+
+
+def _showing(task: Task, chosen: Chosen) -> Task:
+    """Return a task as it is once the calendar shows what was chosen before."""
+    free = [one for candidates in chosen for one in candidates if one.fixed is None]
+    shown = tuple(Shown(one.form.workout, one.start) for one in free)
+    chooser = copy(task.chooser)
+    chooser.given = task.given._replace(shown=shown)
+    return task._replace(
+        given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
+    )
 
 
 def _with(replanner: Replanner, task: Task, remedy: Remedy) -> Outcome:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given
 
 from planner.case import Case
 from planner.changed import changed
+from planner.clock import midnight
+from planner.earlier import Earlier, Event
 from planner.planned import Plan, Remedy
 from planner.planning import Task, plan, prepare
 from planner.revise import given as found_already
@@ -31,10 +34,17 @@ def shortages(made: Plan) -> dict[tuple[date, str], int]:
     return {(one.week, one.kind): one.asked - one.placed for one in made.unplaced}
 
 
+def imported(made: Plan, tz: ZoneInfo) -> Earlier:
+    """Return what a calendar shows of a plan that was imported before its first day."""
+    now = midnight(made.from_, tz) - timedelta(hours=1)
+    events = tuple(Event(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
+    return Earlier(made.plan_id, made.weeks_from, made.to, now, events, frozenset(one.uid for one in events))
+
+
 @examples(80)
 @given(asks())
 def test_every_change_that_is_offered_makes_room(ask: Ask) -> None:
-    """Applied to the case and planned from scratch, what did not fit does (or as much as is said), and nothing goes."""
+    """Applied to the case and planned, afresh or on what is imported, as much fits as is said, and nothing goes."""
     made = plan(ask.case, BOOK, today=ask.today, weeks=ask.weeks)
     assume(made.unplaced)
     task = task_of(ask.case, ask.today, ask.weeks)
@@ -42,10 +52,12 @@ def test_every_change_that_is_offered_makes_room(ask: Ask) -> None:
     for one in made.unplaced:
         assert one.would_fit_if == tuple(remedy.text for remedy in one.remedies)
         for remedy in one.remedies:
-            again = plan(changed(task.case, remedy, task.treatments), BOOK, today=ask.today, weeks=ask.weeks)
-            after = shortages(again)
-            assert remedy.left == after.get((one.week, one.kind), 0) < one.asked - one.placed
-            assert all(after[key] <= before.get(key, 0) for key in after)
+            case = changed(task.case, remedy, task.treatments)
+            for earlier in (None, imported(made, ask.case.tz)):
+                again = plan(case, BOOK, today=ask.today, weeks=ask.weeks, earlier=earlier)
+                after = shortages(again)
+                assert remedy.left == after.get((one.week, one.kind), 0) < one.asked - one.placed
+                assert all(after[key] <= before.get(key, 0) for key in after)
 
 
 def offered(case: dict[str, Any], kind: str, weeks: int = 1) -> list[str]:
