@@ -2,7 +2,8 @@
 
 Each possible time is tried by planning again with the appointment booked. What it costs is the difference of the two
 plans' scores, in which the race and the long run weigh most. Times that cannot be are passed over, with the reason:
-those that are past, that meet another appointment, that stand too close to one by a rule, or that take a race its day.
+those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, or that take a
+race its day.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planner.clock import at, later, seconds
 from planner.compare_plans import Moved, Session, Shortened, difference, losses
 from planner.entries import TreatmentEntry
 from planner.explain_booking import conflict_sentence, cost_sentence
+from planner.explain_changes import when
 from planner.hours import Hours
 from planner.planned import Part
 from planner.planning import MOST_WEEKS, Task, known, prepare
@@ -218,6 +220,9 @@ class _Desk:
                 return "It is past."
             if not self._open(one):
                 return conflict_sentence(explain, one, None, None)
+            # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
+            if task.chooser.busy.until(seconds(one.start), seconds(one.end)) is not None:
+                return f"You are busy on {when(one.start)}, as your calendar says."
             for other in booked:
                 if overlap(one, other):
                     return conflict_sentence(explain, one, other, None)

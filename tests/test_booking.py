@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.booking import Booking, Offer, entry_at, offer
+from planner.bookings import BusyBlock, Calendars
 from planner.case import Case
 from planner.case_file import read_case
 from planner.cli import main
@@ -284,3 +285,14 @@ def test_progress_is_told_to_whoever_asks() -> None:
     case = read_case(Path(HENRY), BOOK)
     offer(case, BOOK, booking, today=MONDAY, progress=lambda done, total: told.append((done, total)))
     assert [(1, 3), (2, 3), (3, 3)] == told
+
+
+def test_who_is_busy_is_not_booked() -> None:
+    """A meeting from nine to ten: nine and half past nine meet it, half past eight ends and ten begins in time."""
+    case = case_of(**MORNINGS, busy=[{"calendar": "work.ics"}])
+    nine, ten = (datetime(2026, 11, 24, hour, tzinfo=case.tz) for hour in (9, 10))
+    calendars = Calendars(busy=(BusyBlock(nine, ten, "Meeting", "work.ics"),))
+    day = date(2026, 11, 24)
+    found = offer(case, BOOK, ask_for(day, day, "tue 08:30-10:30"), today=MONDAY, calendars=calendars)
+    assert starts(found) == {datetime(2026, 11, 24, 8, 30), datetime(2026, 11, 24, 10)}
+    assert "You are busy on Tue 24 Nov, 09:30, as your calendar says." in {one.why for one in found.passed_over}

@@ -156,7 +156,7 @@ def test_a_workout_deleted_in_the_calendar_stays_deleted(synced: Synced, capsys:
         assert sorted(synced.events()) == [name for name in WEEK if name != "25 Easy bike ride · 45 min"]
     out, err = capsys.readouterr()
     assert "You took out the easy bike ride of Wed 25 Nov: it is not planned again." in " ".join(out.split())
-    assert 'You deleted "Easy bike ride · 45 min": it stays so.' in err
+    assert err.count('You deleted "Easy bike ride · 45 min": it stays so.') == 1
 
 
 def test_a_deleted_run_comes_back_no_other_way(synced: Synced) -> None:
@@ -247,6 +247,16 @@ def test_a_wrong_password_is_one_line(
     assert out == ""
     assert err.count("\n") == 1
     assert "check PLANNER_CALDAV_USER and PLANNER_CALDAV_PASSWORD" in err
+
+
+def test_a_plan_whose_file_is_gone_is_not_made_anew(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was written is remembered, the plan that it was is not: nothing is pushed on a guess."""
+    before = synced.events()
+    synced.case.with_suffix(".ics").unlink()
+    capsys.readouterr()
+    assert synced.again() == 2
+    assert "is not there, though" in capsys.readouterr().err
+    assert synced.events() == before
 
 
 def test_a_memory_that_no_sync_wrote_is_refused(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:

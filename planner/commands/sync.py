@@ -64,11 +64,13 @@ def run(
         pushed = _pushed(notes, remote)
         there = _there(remote, case, pushed)
         found = seen(pushed, there)
+        known = memory
+        _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)
         planned, written = _planned(file, case, book, memory, wanted, day, stamped)
         singles = apart(written.content)
         todo = steps(pushed, there, singles, keep=_standing(memory, planned), since=now, until=_until(planned, case))
-        for line in _told(todo, found, memory, case):
+        for line in _told(todo, found, known, memory, case):
             print(line, file=sys.stderr)
         _save(notes, trying(pushed, todo), remote)
         push(remote, todo)
@@ -144,7 +146,17 @@ def _until(planned: Plan, case: Case) -> datetime:
     return datetime.combine(planned.to, datetime.max.time(), case.tz)
 
 
-def _told(todo: list[Step], found: Mapping[str, Seen], memory: Memory | None, case: Case) -> Iterator[str]:
+def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: Mapping[str, Pushed]) -> None:
+    """Refuse to go on where what was written is remembered, and the plan that it was is not."""
+    if memory is None and pushed:
+        wrong = f"is not there, though {notes} remembers what was written to the calendar"
+        right = f"put it back; or, to begin anew, empty the calendar and remove {notes}"
+        raise InputError([Problem(str(target), "", wrong, right)])
+
+
+def _told(
+    todo: list[Step], found: Mapping[str, Seen], known: Memory | None, memory: Memory | None, case: Case
+) -> Iterator[str]:
     """Yield what the person did in the calendar, and what becomes of it."""
     for step in todo:
         one = found.get(step.uid)
@@ -159,8 +171,9 @@ def _told(todo: list[Step], found: Mapping[str, Seen], memory: Memory | None, ca
         elif one.what == "edited" and "times" in one.parts and old is not None:
             yield f'"{title}" has no single time in the calendar any more: the plan still counts on the one it had.'
     for uid, one in found.items():
-        old = memory.events.get(uid) if memory is not None else None
-        if one.what == "deleted" and one.before is not None and old is not None and old.event.by_hand == "deleted":
+        new = memory is not None and uid in memory.events and memory.events[uid].event.by_hand == "deleted"
+        told = known is not None and uid in known.events and known.events[uid].event.by_hand == "deleted"
+        if one.what == "deleted" and one.before is not None and new and not told:
             yield f'You deleted "{one.before.title}": it stays so.'
 
 

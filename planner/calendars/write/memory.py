@@ -122,7 +122,7 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
         component = Component.from_ical(block.text)
         start, end = (_moment(component, name) for name in ("DTSTART", "DTEND"))
         stamped = [_stamp(component, name) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED") if name in component]
-        sequence = int(str(block.own("SEQUENCE")[0].value))
+        sequence = _count(block.own("SEQUENCE")[0].value)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         text = f"the event's times or numbers cannot be read ({error})"
         wrong.append(Problem(file, f"line {first}", text, MEND))
@@ -145,6 +145,12 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
     )
     edited = moved or (bool(seal) and not seal.endswith(text_seal(block)))
     return Remembered(event, block, min(stamped), max(stamped), edited, seal)
+
+
+def _count(value: str) -> int:
+    if not value.isascii() or not value.isdecimal():
+        raise ValueError(f"SEQUENCE {value} is no number")
+    return int(value)
 
 
 def _moment(component: Component, name: str) -> datetime | date:
