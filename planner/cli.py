@@ -122,7 +122,8 @@ def _why(command: argparse.ArgumentParser) -> None:
         "Say why a day looks as it does: the treatments that reach into it, what the plan holds, and what keeps every "
         "other workout out. With WORKOUT: may it start then, and what would the best plan with it lose? WHEN is a "
         "date, or a local date and time. The plan is that of `planner plan` with the same --from, --weeks and --today; "
-        "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it."
+        "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it. "
+        "What a calendar file remembers of an earlier plan is not asked."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("when", type=a_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")

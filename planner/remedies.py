@@ -22,8 +22,7 @@ from planner.fixed import Shown
 from planner.goals import GOAL_KINDS
 from planner.obstacles import missing, obstacles, workout_of
 from planner.planned import Remedy, Unplaced
-from planner.planning import Task, choose
-from planner.replanning import Outcome, Replanner
+from planner.planning import Task, choose, prepare
 from planner.spacing import clashes, overlap
 from planner.windows import HOUR, Window
 
@@ -44,17 +43,16 @@ def with_remedies(
     task: Task, chosen: Chosen, unplaced: Sequence[Unplaced], most: int = MOST_TRIED
 ) -> tuple[Unplaced, ...]:
     """Return what did not fit, with the single changes that make room for it; at most so many are tried."""
-    replanner = Replanner(task, chosen)
     before = missing(task, chosen)
     found: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
     for remedy in islice(_in_turns(task, chosen, unplaced), most):
-        outcome = _with(replanner, task, remedy)
-        after = missing(outcome.task, outcome.chosen)
-        if not _helps(after, before):
-            continue
+        then = _with(task, remedy)
         # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
-        afresh, revised = _missing(outcome.task), _missing(_showing(outcome.task, chosen))
-        if not _helps(afresh, before) or not _helps(revised, before):
+        afresh = _missing(then)
+        if not _helps(afresh, before):
+            continue
+        revised = _missing(_showing(then, chosen))
+        if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
             left = afresh.get((one.week, one.kind), 0)
@@ -87,13 +85,16 @@ def _showing(task: Task, chosen: Chosen) -> Task:
     )
 
 
-def _with(replanner: Replanner, task: Task, remedy: Remedy) -> Outcome:
-    """Return the best plan with a remedy."""
+def _with(task: Task, remedy: Remedy) -> Task:
+    """Return the task of a case with a remedy."""
+    case, treatments = task.case, task.treatments
     if remedy.treatment is None or remedy.start is None:
-        return replanner.with_case(changed(task.case, remedy, task.treatments), task.treatments)
-    there = _there(task, task.treatments[remedy.treatment], remedy.start)
-    others = [each for number, each in enumerate(task.treatments) if number != remedy.treatment]
-    return replanner.with_case(task.case, in_order([*others, there]))
+        case = changed(case, remedy, treatments)
+    else:
+        there = _there(task, treatments[remedy.treatment], remedy.start)
+        treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
+    known = (task.rulebook, task.weeks, task.today, task.given, task.calendars)
+    return prepare(case, *known, treatments=treatments, like=task)
 
 
 def _there(task: Task, one: Appointment, start: datetime | date) -> Appointment:

@@ -196,7 +196,7 @@ class LivingPlan(RuleBasedStateMachine):
 
 
 TestLivingPlan = LivingPlan.TestCase
-TestLivingPlan.settings = settings(examples(20), stateful_step_count=12)
+TestLivingPlan.settings = settings(examples(12), stateful_step_count=12)
 
 
 def test_the_case_of_the_machine_is_the_article_s() -> None:
