@@ -151,7 +151,7 @@ class Questions:
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
         task, workout = self.task, verdict.workout
-        taper = task.chooser.before_race(start.date(), workout)
+        taper = task.chooser.races.rule_before(start.date(), workout)
         out = taper is not None or not verdict.allowed
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
         rules, binding = self._rules(verdict, taper)

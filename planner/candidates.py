@@ -20,13 +20,11 @@ from planner.fixed import NOTHING, Fixed, Given, form_of
 from planner.lengths import Lengths
 from planner.limits import Limits, Verdict
 from planner.preferences import Place, points
+from planner.races import Races
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
 from planner.wishes import Form, Wishes, race_form
-
-RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
-"""When a race is taken to start where the case does not say."""
 
 
 class Candidate(NamedTuple):
@@ -94,20 +92,20 @@ class Chooser:
         self.wishes = wished
         self.training = training
         self.busy = Busy(busy)
-        self.race_rules = [rule for rule in rules if rule.days_before_race is not None]
         self.breaks = Breaks(limits, case.tz)
         self.given = given
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
+        self.races = Races(case, rules, self.lengths)
 
     def on(self, day: date) -> DayChoice:
         """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
         fixed = self.given.on(day)
         if self.given.is_closed(day):
             return self._choice(day, (), (), self._standing(fixed))
-        race = next((one for one in self.case.races if one.date == day), None)
+        race = self.races.on(day)
         if race is not None and not any(one.workout == "race" for one in fixed):
             standing = self._standing([one for one in fixed if one.done])
-            choice = self._choice(day, (self._race_window(race),), (race_form(self.wishes),), standing, race)
+            choice = self._choice(day, (self.races.window(race),), (race_form(self.wishes),), standing, race)
             if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
         standing = self._standing(fixed)
@@ -143,7 +141,7 @@ class Chooser:
     def standing_at(self, workout: str, start: datetime) -> Iterator[Candidate]:
         """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
         day = start.date()
-        race = next((one for one in self.case.races if one.date == day), None) if workout == "race" else None
+        race = self.races.on(day) if workout == "race" else None
         yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), start, race)
 
     def _unasked(self, fixed: Fixed) -> Candidate:
@@ -172,7 +170,7 @@ class Chooser:
     ) -> DayChoice:
         starts: list[tuple[datetime, ...]] = []
         found: list[list[Candidate]] = []
-        racing_until = self._race_ends(day - timedelta(days=1))
+        racing_until = self.races.end_of(day - timedelta(days=1))
         # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
         # workout that reaches in from the window before.
         shown = {one.start for one in self.given.shown if one.start.date() == day}
@@ -197,16 +195,6 @@ class Chooser:
         for moment in moments:
             if first <= moment <= last:
                 yield moment
-
-    def _race_ends(self, day: date) -> datetime | None:
-        """Return when the race of a day ends, which may be on the day after."""
-        race = next((one for one in self.case.races if one.date == day), None)
-        if race is None:
-            return None
-        return later(at(day, self._race_window(race).first, self.case.tz), minutes=self.usual_minutes("race", race))
-
-    def _race_window(self, race: Race) -> StartWindow:
-        return RACE_START if race.start is None else StartWindow(race.start, race.start)
 
     def starts(self, day: date, window: StartWindow, race: Race | None = None) -> Iterator[datetime]:
         """Yield the start times that matter in a window, none of them in a busy time.
@@ -235,7 +223,7 @@ class Chooser:
     def _candidates(
         self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
     ) -> Iterator[Candidate]:
-        if self.before_race(day, form.workout) is not None:
+        if self.races.rule_before(day, form.workout) is not None:
             return
         workout = self.rulebook.workouts[form.workout]
         usual = self.usual_minutes(form.workout, race)
@@ -254,15 +242,6 @@ class Chooser:
                 least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
                 if fits and minutes >= least:
                     yield self._candidate(form, start, opens, (minutes, usual), verdict, back)
-
-    def before_race(self, day: date, workout: str) -> Rule | None:
-        """Return the rule that keeps a workout out of the days before a race, or None."""
-        for race in self.case.races:
-            days = (race.date - day).days
-            for rule in self.race_rules:
-                if 0 < days <= (rule.days_before_race or 0) and workout in rule.rules_out_workouts:
-                    return rule
-        return None
 
     def _candidate(
         self,

@@ -124,7 +124,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
             key=lambda each: (each.closes, each.rule.id),
         )
         return window.rule.id, task.explainer.titled(window.rule)
-    taper = task.chooser.before_race(choice.day, workout)
+    taper = task.chooser.races.rule_before(choice.day, workout)
     if taper is not None:
         return taper.id, taper.title
     too_near = spacing(task, chosen, number, workout)

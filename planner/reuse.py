@@ -35,7 +35,7 @@ def _alike(one: Chooser, other: Chooser) -> bool:
         # Lowering a goal to nothing takes its counter away, and a race counts as a run only where runs are asked for.
         and list(wished.caps) == list(known.caps)
         and one.training == other.training
-        and one.race_rules == other.race_rules
+        and one.races.rules == other.races.rules
         and bool(one.breaks) == bool(other.breaks)
         and one.given == other.given
     )
