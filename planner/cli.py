@@ -153,7 +153,8 @@ def _treatments(command: argparse.ArgumentParser) -> None:
 def _book(command: argparse.ArgumentParser) -> None:
     command.description = (
         "Rank the possible times of an appointment, or of a course of them, by what they would cost the training: the "
-        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over."
+        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over. What a "
+        "calendar file remembers of an earlier plan is not asked."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("--kind", required=True, metavar="KIND", help="the treatment, such as 'dry needling'")

@@ -179,7 +179,7 @@ def test_what_is_no_whole_list_is_never_an_empty_calendar(answer: Answer) -> Non
 def test_one_event_that_a_server_cannot_give_fails_the_whole_list() -> None:
     """An answer that leaves out one event must not pass for one without it."""
     body = (
-        b'<multistatus xmlns="DAV:"><response><href>/work/a.ics</href>'
+        b'<multistatus xmlns="DAV:"><response><href>/plans/a.ics</href>'
         b"<status>HTTP/1.1 500 Internal Server Error</status></response></multistatus>"
     )
     with (
@@ -187,14 +187,14 @@ def test_one_event_that_a_server_cannot_give_fails_the_whole_list() -> None:
         connect(url, ENVIRONMENT) as dav,
         pytest.raises(ServerError, match="did not give all events"),
     ):
-        shown(RemoteCalendar(dav, f"{url}work/", "Work"))
+        shown(RemoteCalendar(dav, f"{url}plans/", "Work"))
 
 
 def test_events_listed_without_their_data_are_fetched_one_by_one() -> None:
     """Some servers answer so; an event that is gone by then is left out, and half of one is a failure."""
     content = wanted(run(1))[uid_of(1)]
     listed = b"".join(
-        b'<response><href>/work/%s.ics</href><propstat><prop><getetag>"1"</getetag></prop>'
+        b'<response><href>/plans/%s.ics</href><propstat><prop><getetag>"1"</getetag></prop>'
         b"<status>HTTP/1.1 200 OK</status></propstat></response>" % name
         for name in (b"a", b"gone")
     )
@@ -208,9 +208,9 @@ def test_events_listed_without_their_data_are_fetched_one_by_one() -> None:
         return plain(200, content if whole else content[:-20], "text/calendar", ETag='"7"')
 
     with listening(answer) as url, connect(url, ENVIRONMENT) as dav:
-        at = RemoteCalendar(dav, f"{url}work/", "Work")
+        at = RemoteCalendar(dav, f"{url}plans/", "Work")
         (event,) = shown(at)
-        assert (f"{url}work/a.ics", '"7"', content.replace(b"\r\n", b"\n")) == event
+        assert (f"{url}plans/a.ics", '"7"', content.replace(b"\r\n", b"\n")) == event
         whole = False
         with pytest.raises(ServerError, match="broke off"):
             shown(at)
