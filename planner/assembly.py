@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ from planner.identity import NOTE, plan_identity, treatment_mark, workout_mark
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.planning import Task
+from planner.preferences import PREFERENCES
 from planner.red_flags import clears_the_plan
 from planner.revise import Placed, identities, taken_out
 from planner.rule import Rule
@@ -112,21 +112,29 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
     """Return the points of a plan by preference; together they are what the scheduler counted."""
-    given: Counter[str] = Counter()
-    last_run = None if task.last_run is None else (task.last_run.date() - task.days[0].day).days
-    weights = task.rulebook.preferences
+    return Score(total=total, preferences=given_by(task, chosen))
+
+
+def given_by(task: Task, chosen: Chosen) -> dict[str, int]:
+    """Return the points that each preference gives to what is chosen for a task; silent ones are left out."""
+    given = dict.fromkeys(PREFERENCES, 0)
+    before = task.last_run
+    last_run = None if before is None else (before.date() - task.days[0].day).days
+    weights, workouts = task.rulebook.preferences, task.rulebook.workouts
     for number, candidates in enumerate(chosen):
         for candidate in candidates:
-            given.update(candidate.points)
-        done = sum(candidate.done for candidate in candidates)
-        given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
-        runs = [one for one in candidates if task.rulebook.workouts[one.form.workout].kind == "run"]
+            for name, points in candidate.points.items():
+                given[name] += points
+        if len(candidates) > 1:
+            done = sum(candidate.done for candidate in candidates)
+            given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+        runs = [one for one in candidates if workouts[one.form.workout].kind == "run"]
         if runs:
             if last_run is not None and not any(one.done and not (one.fixed and one.fixed.asked) for one in runs):
                 short = max(task.wishes.ideal_run_gap - (number - last_run), 0)
                 given["spread_runs"] -= weights["spread_runs"].points * short
             last_run = number
-    return Score(total=total, preferences={name: value for name, value in sorted(given.items()) if value})
+    return {name: given[name] for name in sorted(given) if given[name]}
 
 
 def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:

@@ -7,7 +7,8 @@ ends, and the end of a workout that reaches into it from the window before, so t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from copy import copy
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.availability import StartWindow
@@ -15,7 +16,7 @@ from planner.bookings import BusyBlock
 from planner.breaks import Breaks
 from planner.busy import Busy
 from planner.case import Case, Race
-from planner.clock import at, later, local, midnight, seconds
+from planner.clock import at, later, midnight, seconds
 from planner.fixed import NOTHING, Fixed, Given, form_of
 from planner.lengths import Lengths
 from planner.limits import Limits, Verdict
@@ -24,6 +25,7 @@ from planner.races import Races
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
+from planner.start_times import StartTimes
 from planner.wishes import Form, Wishes, race_form
 
 
@@ -92,10 +94,19 @@ class Chooser:
         self.wishes = wished
         self.training = training
         self.busy = Busy(busy)
+        self.starts = StartTimes(limits, self.busy, case.tz)
         self.breaks = Breaks(limits, case.tz)
         self.given = given
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
         self.races = Races(case, rules, self.lengths)
+        self._found: dict[object, list[Candidate]] = {}
+        """What was found of a form at a time, by all that it hangs on."""
+
+    def where(self, given: Given) -> Chooser:
+        """Return a chooser for the same case where something else is given."""
+        other = copy(self)
+        other.given = given
+        return other
 
     def on(self, day: date) -> DayChoice:
         """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
@@ -118,7 +129,7 @@ class Chooser:
         windows = [
             window
             for window in (() if racing else self.case.availability.on(day))
-            if not any(True for _ in self._within(day, window, timed))
+            if not self.starts.within(day, window, timed)
         ]
         return self._choice(day, windows, self._not_given_up(day), standing)
 
@@ -177,7 +188,7 @@ class Chooser:
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
             ends = shown | {candidate.end for candidates in found for candidate in candidates}
-            moments = tuple(sorted({*self.starts(day, window, race), *self._within(day, window, ends)}))
+            moments = tuple(sorted({*self.starts.of(day, window, race), *self.starts.within(day, window, ends)}))
             if self.given.not_before is not None:
                 moments = tuple(moment for moment in moments if moment >= self.given.not_before)
             opens = at(day, window.first, self.case.tz)
@@ -189,33 +200,6 @@ class Chooser:
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
 
-    def _within(self, day: date, window: StartWindow, moments: Iterable[datetime]) -> Iterator[datetime]:
-        """Yield the moments that lie in a start window."""
-        first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
-        for moment in moments:
-            if first <= moment <= last:
-                yield moment
-
-    def starts(self, day: date, window: StartWindow, race: Race | None = None) -> Iterator[datetime]:
-        """Yield the start times that matter in a window, none of them in a busy time.
-
-        They are its beginning, and the moments at which a rule lets go or a busy time ends. A race starts when it
-        starts: it may well be what the calendar calls busy.
-        """
-        first, last = at(day, window.first, self.case.tz), at(day, window.last, self.case.tz)
-        if first > last:
-            # The clock change skips the beginning of the window, and all of it.
-            return
-        if race is not None or self.busy.until(seconds(first), seconds(first)) is None:
-            yield first
-        between = (seconds(first), seconds(last))
-        moments = self.limits.lets_go_between(*between)
-        if race is None and (frees := self.busy.ends_between(*between)):
-            moments = sorted({*moments, *frees})
-        for moment in moments:
-            if race is not None or self.busy.until(moment, moment) is None:
-                yield local(datetime.fromtimestamp(moment, UTC), self.case.tz)
-
     def usual_minutes(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""
         return self.lengths.usual(workout, race)
@@ -223,25 +207,33 @@ class Chooser:
     def _candidates(
         self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
     ) -> Iterator[Candidate]:
+        """Yield the candidates of a form at some times of a day."""
         if self.races.rule_before(day, form.workout) is not None:
             return
+        for start in starts:
+            asked = form, start, opens, race, self.given.kept(form.workout, start)
+            if asked not in self._found:
+                self._found[asked] = list(self._at(*asked))
+            yield from self._found[asked]
+
+    def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:
+        """Yield the candidates of a form at a time; `kept` is what `Given.kept` says of it."""
         workout = self.rulebook.workouts[form.workout]
         usual = self.usual_minutes(form.workout, race)
-        ends_by = seconds(midnight(day + timedelta(days=1), self.case.tz))
-        for start in starts:
-            begins = seconds(start)
-            verdict = self.limits.judge(form.workout, begins, usual)
-            if not verdict.allowed:
-                continue
-            most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
-            for back, minutes in self.lengths.of(form.workout, most):
-                # A race is as long as it is; everything else ends on the day it begins.
-                end = begins + minutes * 60
-                fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
-                # Who runs little has a very short first run back: still better than none ever.
-                least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
-                if fits and minutes >= least:
-                    yield self._candidate(form, start, opens, (minutes, usual), verdict, back)
+        begins = seconds(start)
+        verdict = self.limits.judge(form.workout, begins, usual)
+        if not verdict.allowed:
+            return
+        ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
+        most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+        for back, minutes in self.lengths.of(form.workout, most):
+            # A race is as long as it is; everything else ends on the day it begins.
+            end = begins + minutes * 60
+            fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
+            # Who runs little has a very short first run back: still better than none ever.
+            least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
+            if fits and minutes >= least:
+                yield self._candidate(form, start, opens, (minutes, usual), verdict, back, kept)
 
     def _candidate(
         self,
@@ -251,6 +243,7 @@ class Chooser:
         lengths: tuple[int, int],
         verdict: Verdict,
         back: str,
+        kept: int,
     ) -> Candidate:
         minutes, usual = lengths
         workout = self.rulebook.workouts[form.workout]
@@ -264,7 +257,7 @@ class Chooser:
             recommended=bool(verdict.recommended_by),
             advised_against=bool(verdict.advised_against_by),
             conditional=bool(verdict.checks),
-            kept=self.given.kept(form.workout, start),
+            kept=kept,
         )
         return Candidate(
             form=form,

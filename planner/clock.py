@@ -29,12 +29,12 @@ def local(moment: datetime, tz: tzinfo) -> datetime:
     return moment.astimezone(UTC).astimezone(tz)
 
 
+@lru_cache(maxsize=4096)
 def at(day: date, clock: time, tz: ZoneInfo) -> datetime:
     """Return the aware time at which a clock in the zone shows a time on a day."""
     return local(datetime.combine(day, clock), tz)
 
 
-@lru_cache(maxsize=4096)
 def midnight(day: date, tz: ZoneInfo) -> datetime:
     """Return the moment at which a local day begins."""
     return at(day, time(), tz)

@@ -79,11 +79,14 @@ def difference(before: Outcome, after: Outcome) -> Difference:
     lost: list[Candidate] = []
     gained: list[Candidate] = []
     for first in range(0, len(before.chosen), 7):
-        old = [one for candidates in before.chosen[first : first + 7] for one in candidates]
-        new = [one for candidates in after.chosen[first : first + 7] for one in candidates]
-        for workout in dict.fromkeys(one.form.workout for one in (*old, *new)):
+        old = {(one.form.workout, one.start): one for of_day in before.chosen[first : first + 7] for one in of_day}
+        new = {(one.form.workout, one.start): one for of_day in after.chosen[first : first + 7] for one in of_day}
+        stay = [(old.pop(each), new.pop(each)) for each in list(old) if each in new]
+        pairs += [pair for pair in stay if pair[1].minutes < pair[0].minutes]
+        for workout in dict.fromkeys(workout for workout, _ in (*old, *new)):
             found, left, more = _matched(
-                [one for one in old if one.form.workout == workout], [one for one in new if one.form.workout == workout]
+                [one for (its, _), one in old.items() if its == workout],
+                [one for (its, _), one in new.items() if its == workout],
             )
             pairs, lost = pairs + found, lost + left
             gained += [one for one in more if one is not after.put]

@@ -68,6 +68,8 @@ class Explainer:
         self.rulebook = rulebook
         self.case = case
         self.treatments = treatments
+        self._reasons: dict[int, tuple[Window, Reason]] = {}
+        """What was said of windows, by their identity; each is kept with it, so that no other takes its place."""
 
     def treatment(self, treatment: Appointment) -> str:
         """Return a treatment as a person says it: `dry needling (calf)`."""
@@ -118,15 +120,18 @@ class Explainer:
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
-        rule = window.rule
-        return Reason(
-            rule=rule.id,
-            title=self.window(window),
-            text=f"{self.about(window)}: {self.window(window)}. {rule.why}",
-            evidence=rule.evidence,
-            sources=rule.sources,
-            treatment=window.treatment,
-        )
+        if id(window) not in self._reasons:
+            rule, said = window.rule, self.window(window)
+            reason = Reason(
+                rule=rule.id,
+                title=said,
+                text=f"{self.about(window)}: {said}. {rule.why}",
+                evidence=rule.evidence,
+                sources=rule.sources,
+                treatment=window.treatment,
+            )
+            self._reasons[id(window)] = (window, reason)
+        return self._reasons[id(window)][1]
 
     def about(self, window: Window) -> str:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""

@@ -101,6 +101,7 @@ class Limits:
             for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
                 self._by_day[day].append(window)
         self._closings = sorted({window.closes for window in self.windows})
+        self._judged: dict[tuple[str, int, int], Verdict] = {}
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
         key = (window.rule.id, window.region)
@@ -134,8 +135,11 @@ class Limits:
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
 
     def judge(self, workout: str, start: int, minutes: int) -> Verdict:
-        """Return the verdict on a workout of so many minutes that starts at a moment."""
-        return self.verdict(workout, start, minutes, self.touching(start, start + minutes * 60))
+        """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
+        asked = workout, start, minutes
+        if asked not in self._judged:
+            self._judged[asked] = self.verdict(*asked, self.touching(start, start + minutes * 60))
+        return self._judged[asked]
 
     def verdict(self, workout: str, start: int, minutes: int, touching: Iterable[Window]) -> Verdict:
         """Return the verdict on a workout, given windows among which are all that touch it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 
@@ -78,8 +77,7 @@ def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [one for candidates in chosen for one in candidates if one.fixed is None]
     shown = tuple(Shown(one.form.workout, one.start) for one in free)
-    chooser = copy(task.chooser)
-    chooser.given = task.given._replace(shown=shown)
+    chooser = task.chooser.where(task.given._replace(shown=shown))
     return task._replace(
         given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
     )
