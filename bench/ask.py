@@ -1,5 +1,7 @@
 """Questions against one planning run: `why` of a whole week, and the ranking of 60 appointment times.
 
+A second table holds the two searches behind `why` against each other, to tell up to how many states detours pay.
+
 Run `python -m bench.ask`.
 """
 
@@ -9,26 +11,31 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from statistics import median
+from unittest.mock import patch
 
 from bench.cases import START, article, rich
 from bench.timing import alternate, milliseconds, table
+from planner import detours
 from planner.answers import Questions
 from planner.booking import Booking, offer
 from planner.case import Case
 from planner.hours import parse_hours
-from planner.planning import plan
+from planner.planning import plan, prepare, problem_of
+from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
 
 ROUNDS = 15
 WHY_TARGET, BOOK_TARGET = 50, 1000
 """Milliseconds for the article's runner."""
 TIMES = 60
+FEW_ROUNDS = 5
+EVERY = 10**9
+"""More states than any case has."""
 
 
 def why_week(case: Case) -> int:
     """Answer for every workout in every start window of a week; return how many answers there were."""
-    rulebook = shipped_rulebook()
-    questions = Questions(case, rulebook, START)
+    questions = Questions(case, shipped_rulebook(), START)
     answers = 0
     for number in range(7):
         day = START + timedelta(days=number)
@@ -85,5 +92,46 @@ def report() -> str:
     return "\n\n".join(("## Questions", table(head, rows), said))
 
 
+def why_days(case: Case, weeks: int, days: int, most_states: int) -> int:
+    """Answer for the first days of a plan, with detours up to so many states; return how many answers there were."""
+    with patch.object(detours, "MOST_STATES", most_states):
+        questions = Questions(case, shipped_rulebook(), START, weeks=weeks)
+        return sum(len(questions.day(START + timedelta(days=number)).workouts) for number in range(days))
+
+
+def with_goals(case: Case, **more: int) -> Case:
+    """Return a case with more goals."""
+    return case.model_copy(update={"goals": case.goals.model_copy(update=more)})
+
+
+def detours_report() -> str:
+    """Measure both searches and return the table."""
+    cases = {
+        "article": (article(1), 1),
+        "article, 2 weeks": (article(2), 2),
+        "article, 4 weeks": (article(4), 4),
+        "with core and mobility": (with_goals(article(1), core=2, mobility=1), 1),
+        "and a swim": (with_goals(article(1), core=2, mobility=2, swims=1), 1),
+        "and a hard run": (with_goals(article(1), core=2, mobility=2, swims=1, hard_runs=1), 1),
+        "rich, nothing hard": (with_goals(rich(1), hard_runs=0, hard_bikes=0), 1),
+    }
+    rows = []
+    for name, (case, weeks) in cases.items():
+        contenders = {
+            f"{days} {most}": partial(milliseconds, partial(why_days, case, weeks, days, most))
+            for days in (1, 7)
+            for most in (0, EVERY)
+        }
+        times = alternate(contenders, FEW_ROUNDS)
+        task = prepare(case, shipped_rulebook(), weeks_of(START, weeks), START)
+        states = detours.states(problem_of(task, {}))
+        rows.append([name, f"{states:,}", *(f"{median(times[contender]):.0f}" for contender in contenders)])
+    head = ["case", "states", "a day, ms", "with detours", "a week, ms", "with detours"]
+    said = f"{FEW_ROUNDS} rounds in turn. Detours are taken up to {detours.MOST_STATES:,} states."
+    return "\n\n".join(("## `why` with and without detours", table(head, rows), said))
+
+
 if __name__ == "__main__":
     print(report())
+    print()
+    print(detours_report())

@@ -106,6 +106,13 @@ class Questions:
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
         self.chosen = {(one.form.workout, one.start) for day in self.replanner.base.chosen for one in day}
+        self._starts: dict[date, list[datetime]] = {}
+        """The start times that matter, by the days that were asked about."""
+
+    @cached_property
+    def _treatments(self) -> list[PlannedTreatment]:
+        """The treatments as a plan shows them."""
+        return [planned_treatment(self.task, one, number) for number, one in enumerate(self.task.treatments)]
 
     @cached_property
     def plan(self) -> Plan:
@@ -137,7 +144,9 @@ class Questions:
     def on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
         chosen = [start for key, start in self.chosen if key == workout and start.date() == day]
-        return self.best(workout, chosen or starts_on(self.task, day))
+        if day not in self._starts:
+            self._starts[day] = starts_on(self.task, day)
+        return self.best(workout, chosen or self._starts[day])
 
     def best(self, workout: str, starts: Sequence[datetime]) -> Answer:
         """Return the answer for that of some aware times at which the rules allow most, not busy where it can be."""
@@ -150,9 +159,12 @@ class Questions:
         return self._answer(verdict, start)
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
-        task, workout = self.task, verdict.workout
+        task, workout, base = self.task, verdict.workout, self.replanner.base
         taper = task.chooser.races.rule_before(start.date(), workout)
         out = taper is not None or not verdict.allowed
+        chosen = (workout, start) in self.chosen
+        other = None if out or chosen or self.cleared else self.replanner.with_put(workout, start)
+        held = None if other is None or other.put is None else other
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
         rules, binding = self._rules(verdict, taper)
         answer = Answer(
@@ -165,14 +177,14 @@ class Questions:
             check=None if out else check_sentence(checks),
             rules=rules,
             binding=binding,
+            chosen=chosen,
+            would_cost=base.points - held.points if held else 0 if chosen and not out else None,
             busy_until=self._busy_until(verdict),
-            chosen=(workout, start) in self.chosen,
+            would_change=difference(base, held) if held else None,
+            lost_by=losses(base, held) if held else (),
         )
-        if out or self.cleared:
-            return answer.model_copy(update={"text": answer_sentence(answer, task)})
-        if answer.chosen:
-            return answer.model_copy(update={"would_cost": 0, "text": answer_sentence(answer, task)})
-        return self._with_cost(answer)
+        why = None if other is None or held else in_the_way(task, workout, start)[1]
+        return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
@@ -181,21 +193,6 @@ class Questions:
         if busy is None or verdict.workout == "race":
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
-
-    def _with_cost(self, answer: Answer) -> Answer:
-        """Return an answer with what the best plan with its workout would lose."""
-        base, task = self.replanner.base, self.task
-        other = self.replanner.with_put(answer.workout, answer.start)
-        if other.put is None:
-            _, why = in_the_way(task, answer.workout, answer.start)
-            return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
-        known = {
-            "would_cost": base.points - other.points,
-            "would_change": difference(base, other),
-            "lost_by": losses(base, other),
-        }
-        answer = answer.model_copy(update=known)
-        return answer.model_copy(update={"text": answer_sentence(answer, task)})
 
     def _rules(self, verdict: Verdict, taper: Rule | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
         """Return every rule that speaks, and the ids of those that bind."""
@@ -220,8 +217,11 @@ class Questions:
         for number, treatment in enumerate(task.treatments):
             rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
             if rules or treatment.day == day:
-                shown = planned_treatment(task, treatment, number)
-                found.append(Reaching(treatment=shown, rules=tuple({one.title: one for one in rules}.values())))
+                found.append(
+                    Reaching(
+                        treatment=self._treatments[number], rules=tuple({one.title: one for one in rules}.values())
+                    )
+                )
         standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
         return tuple(found), tuple({one.title: one for one in standing}.values())
 
@@ -266,5 +266,5 @@ def plan_around(day: date, today: date, start: date | None = None, weeks: int = 
 def starts_on(task: Task, day: date) -> list[datetime]:
     """Return the start times that matter on a day; where the person has no time, those of a usual day."""
     windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
-    starts = [start for window in windows for start in task.chooser.starts(day, window)]
+    starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
     return starts or [at(day, parse_windows(DEFAULTS["default"])[0].first, task.case.tz)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -165,7 +164,7 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates))
     put = sum(_comes_first(candidates[option.key]) for options in solution.days for option in options)
-    return replace(solution, points=solution.points - put * PUT_POINTS), candidates
+    return solution._replace(points=solution.points - put * PUT_POINTS), candidates
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
@@ -173,12 +172,10 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
 
     `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
     """
-    caps = task.wishes.caps
-    counters = {name: number for number, name in enumerate(caps)}
     drawn = {} if drawn is None else drawn
     for choice in task.days:
         if id(choice) not in drawn:
-            drawn[id(choice)] = _day(task, choice, counters, candidates)
+            drawn[id(choice)] = day_of(task, choice, candidates)
     days = [drawn[id(choice)] for choice in task.days]
     weights = task.rulebook.preferences
     gaps = {
@@ -237,7 +234,9 @@ def _comes_first(candidate: Candidate) -> bool:
     return candidate.fixed is not None and not candidate.done
 
 
-def _day(task: Task, choice: DayChoice, counters: Mapping[str, int], candidates: dict[int, Candidate]) -> Day:
+def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
+    """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
+    counters = {name: number for number, name in enumerate(task.wishes.caps)}
     windows = []
     for found in choice.windows:
         options = []

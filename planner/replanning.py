@@ -8,20 +8,23 @@ it was, days, weeks and what the search knows of them, is used again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from planner.appointments import Appointment
-from planner.assembly import score
+from planner.assembly import given_by
 from planner.candidates import Candidate, DayChoice
 from planner.case import Case
+from planner.detours import Detour, Detours, few_states
 from planner.fixed import PUT_POINTS, Fixed
-from planner.planning import Task, choose, prepare, problem_of
+from planner.planning import Task, choose, day_of, prepare, problem_of
 from planner.schedule import Day, Memory, Option, Problem, Week, shape_of, solve
 
 Chosen = Sequence[Sequence[Candidate]]
+Picks = Sequence[Sequence[tuple[int, int]]]
+"""What is picked on each day, as window and option."""
 
 
 class Outcome(NamedTuple):
@@ -44,7 +47,7 @@ class Outcome(NamedTuple):
 
 def outcome(task: Task, chosen: Chosen) -> Outcome:
     """Return what was chosen for a task, with what each preference gives to it."""
-    return Outcome(task, chosen, score(task, chosen, 0).preferences)
+    return Outcome(task, chosen, given_by(task, chosen))
 
 
 class Replanner:
@@ -67,8 +70,10 @@ class Replanner:
         self._alike: dict[int, Day] = {}
         self._first_alike: dict[object, Day] = {}
         """The first of all days that the search cannot tell apart, by their shape."""
-        self._solved: dict[object, list[list[tuple[int, int]]]] = {}
-        """What was picked on each day, as window and option, by all that the search was given."""
+        self._solved: dict[object, Picks] = {}
+        """What was picked on each day, by all that the search was given."""
+        self._passed: dict[tuple[int, object], Detour] = {}
+        """The best plan through a day of some shape, by the day's number."""
         self._choices: list[DayChoice] = []
         """Days are known by their identity, so they must live on."""
 
@@ -79,11 +84,27 @@ class Replanner:
         """
         task = self.base.task
         given = task.given._replace(fixed=(*task.given.fixed, Fixed(workout, start)))
-        chooser = copy(task.chooser)
-        chooser.given = given
-        day = start.date()
-        days = tuple(chooser.on(day) if choice.day == day else choice for choice in task.days)
-        return self._best(task._replace(given=given, chooser=chooser, days=days))
+        chooser = task.chooser.where(given)
+        number = next(number for number, choice in enumerate(task.days) if choice.day == start.date())
+        choice = chooser.on(start.date())
+        days = (*task.days[:number], choice, *task.days[number + 1 :])
+        task = task._replace(given=given, chooser=chooser, days=days)
+        if self._detours is None:
+            return self._best(task)
+        base, detours = self._detours
+        day = self._nearer(day_of(task, choice, self._candidates))
+        key = number, shape_of(day)
+        if key not in self._passed:
+            self._passed[key] = detours.best(number, day)
+        return outcome(task, self._picked((*base[:number], day, *base[number + 1 :]), self._passed[key].picks))
+
+    @cached_property
+    def _detours(self) -> tuple[Sequence[Day], Detours] | None:
+        """The days of the plan as the search sees them, and the ways through them; None where there are too many."""
+        problem, days = self._seen(self.base.task)
+        if not few_states(problem):
+            return None
+        return days, Detours(self._scaled(problem, days), self._memory)
 
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
@@ -97,14 +118,23 @@ class Replanner:
         )
 
     def _best(self, task: Task) -> Outcome:
+        problem, days = self._seen(task)
+        picks = self._picks(problem, [self._stand_in(day) for day in days])
+        return outcome(task, self._picked(days, picks))
+
+    def _seen(self, task: Task) -> tuple[Problem, list[Day]]:
+        """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(task.wishes.caps), {}))
-        days = [self._near(day) for week in problem.weeks for day in week.days]
-        picks = self._picks(problem, [self._stand_in(day) for day in days])
-        options = [
-            [day.windows[window][option] for window, option in of_day] for day, of_day in zip(days, picks, strict=True)
+        return problem, [self._near(day) for week in problem.weeks for day in week.days]
+
+    def _picked(self, days: Sequence[Day], picks: Picks) -> Chosen:
+        """Return the candidates that are picked on each day, in order of time."""
+        chosen = [
+            [self._candidates[day.windows[window][option].key] for window, option in of_day]
+            for day, of_day in zip(days, picks, strict=True)
         ]
-        return outcome(task, [[self._candidates[option.key] for option in of_day] for of_day in options])
+        return [sorted(of_day, key=attrgetter("start")) for of_day in chosen]
 
     def _stand_in(self, day: Day) -> Day:
         """Return the first of the days that the search cannot tell from one."""
@@ -112,38 +142,46 @@ class Replanner:
             self._alike[id(day)] = self._first_alike.setdefault(shape_of(day), day)
         return self._alike[id(day)]
 
-    def _picks(self, problem: Problem, days: Sequence[Day]) -> list[list[tuple[int, int]]]:
-        """Return what is best to pick on each day, as window and option, of days that stand in for a problem's own."""
-        asked = replace(problem, weeks=())
+    def _scaled(self, problem: Problem, days: Sequence[Day]) -> Problem:
+        """Return a problem with other days, in points that leave room for what stays."""
+        return problem._replace(
+            weeks=tuple(
+                Week(tuple(days[7 * number : 7 * number + 7]), each.caps) for number, each in enumerate(problem.weeks)
+            ),
+            spread=tuple(cost * self._unit for cost in problem.spread),
+            crowded=problem.crowded * self._unit,
+        )
+
+    def _picks(self, problem: Problem, days: Sequence[Day]) -> Picks:
+        """Return what is best to pick on each day of days that stand in for a problem's own."""
+        asked = problem._replace(weeks=())
         caps = tuple(week.caps for week in problem.weeks)
         key = (asked, caps, tuple(map(id, days)))
         if key not in self._solved:
-            scaled = replace(
-                problem,
-                weeks=tuple(Week(tuple(days[7 * number : 7 * number + 7]), each) for number, each in enumerate(caps)),
-                spread=tuple(cost * self._unit for cost in problem.spread),
-                crowded=problem.crowded * self._unit,
-            )
-            solution = solve(scaled, memory=self._memory)
+            solution = solve(self._scaled(problem, days), memory=self._memory)
             self._solved[key] = [
                 [_place(day, option) for option in options] for day, options in zip(days, solution.days, strict=True)
             ]
         return self._solved[key]
 
     def _near(self, day: Day) -> Day:
-        """Return a day whose points tell equally good plans apart by what they leave where it is."""
+        """Return what is nearer on a day that lives on."""
         if id(day) not in self._nearest:
-            windows = [tuple(map(self._stay, window)) for window in day.windows]
-            for number, window in enumerate(windows):
-                if len(window) == 1 and _is_put(self._candidates[window[0].key]):
-                    windows[number] = (_plain(window[0], windows, self._unit),)
-            self._nearest[id(day)] = replace(day, windows=tuple(windows))
+            self._nearest[id(day)] = self._nearer(day)
         return self._nearest[id(day)]
+
+    def _nearer(self, day: Day) -> Day:
+        """Return a day whose points tell equally good plans apart by what they leave where it is."""
+        windows = [tuple(map(self._stay, window)) for window in day.windows]
+        for number, window in enumerate(windows):
+            if len(window) == 1 and _is_put(self._candidates[window[0].key]):
+                windows[number] = (_plain(window[0], windows, self._unit),)
+        return day._replace(windows=tuple(windows))
 
     def _stay(self, option: Option) -> Option:
         one = self._candidates[option.key]
         stays = ((one.form.workout, one.start) in self._stays) + ((one.form.workout, one.start.date()) in self._days)
-        return replace(option, points=option.points * self._unit + stays)
+        return option._replace(points=option.points * self._unit + stays)
 
 
 def _place(day: Day, option: Option) -> tuple[int, int]:
@@ -166,6 +204,6 @@ def _plain(put: Option, windows: Sequence[Sequence[Option]], unit: int) -> Optio
     others = [option for window in windows for option in window if option is not put]
     alone = all(put.kind != option.kind for option in others)
     apart = all(put.end <= option.start or option.end <= put.start for option in others)
-    return replace(
-        put, points=PUT_POINTS * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
+    return put._replace(
+        points=PUT_POINTS * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
     )

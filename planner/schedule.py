@@ -10,16 +10,15 @@ through it. The tests hold the answer against exhaustive search.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import prod
 from operator import attrgetter
+from typing import NamedTuple
 
 from planner.bound import NEVER, Way, WeekSearch
 from planner.week_map import Counters, DayMap, Gaps, WeekMap
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Offer one workout at one time of one day.
 
     `start` and `end` are minutes on any common scale; `uses` lists the week's counters from 1 on (see `Week.caps`) that
@@ -42,8 +41,7 @@ class Option:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """Hold a day's start windows, each with its options, at most one of which is taken.
 
     `break_ends` says that a break from running, ordered by a rule, ends on this day: the next run is the first back.
@@ -53,16 +51,14 @@ class Day:
     break_ends: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """Hold up to seven days and how often each counter may be used in them; counter 0 counts days with a workout."""
 
     days: tuple[Day, ...]
     caps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """State what to choose from, what must hold, and what a spread or a crowded day costs.
 
     The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in
@@ -81,8 +77,7 @@ class Problem:
     since: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """Hold the best choice: its points, and the chosen options of each day in order of time."""
 
     points: int
@@ -98,10 +93,24 @@ class Memory:
 
     def __init__(self, *, bounded: bool = True, unit: int = 1) -> None:
         self.search = WeekSearch(bounded=bounded, unit=unit)
-        self.counters: dict[tuple[int, ...], Counters] = {}
-        self.days: dict[object, DayMap] = {}
         self.maps: dict[object, WeekMap] = {}
         self.solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
+        self._counters: dict[tuple[int, ...], Counters] = {}
+        self._days: dict[object, DayMap] = {}
+
+    def counters(self, caps: tuple[int, ...]) -> Counters:
+        """Return the counters of the weeks with some caps."""
+        if caps not in self._counters:
+            self._counters[caps] = Counters(caps)
+        return self._counters[caps]
+
+    def day_map(self, problem: Problem, day: Day, counters: Counters) -> DayMap:
+        """Return a map of a day; days that the search cannot tell apart share one."""
+        terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
+        shape = (terms, counters, shape_of(day))
+        if shape not in self._days:
+            self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)
+        return self._days[shape]
 
 
 MANY_STATES = 400
@@ -111,19 +120,16 @@ MANY_STATES = 400
 def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | None = None) -> Solution:
     """Return the plan with the most points; among equals always the same one.
 
-    Of equal plans it is the one that has more points on the first day on which they differ in them; where they do not,
-    what is offered first goes first. `bounded` says whether to leave out what is proven not to be part of a best plan
-    (default: where there is much to leave out); the plan is the same. So it is with a `memory` of problems alike.
+    Of equal plans it is the one that takes most points on the first day, then on the second, and so on; where a day
+    gives as many in several ways, what is offered first goes first. `bounded` says whether to leave out what is proven
+    not to be part of a best plan (default: where there is much to leave out); the plan is the same. So it is with a
+    `memory` of problems alike.
     """
     if bounded is None:
         bounded = max((prod(cap + 1 for cap in week.caps) for week in problem.weeks), default=0) >= MANY_STATES
-    far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
-    run, hard, long = (
-        most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
-    )
-    start = Gaps(run, hard, long, problem.first_run_back)
+    start, _ = gaps_of(problem)
     memory = memory or Memory(bounded=bounded)
-    weeks = _maps(problem, start, far, memory)
+    weeks = _maps(problem, start, memory)
     solved = memory.solved
     ways: list[dict[Gaps, Way]] = []
     worth = dict.fromkeys(weeks[-1].ends if weeks else [start], 0)
@@ -148,25 +154,26 @@ def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> It
         gaps = way.end
 
 
-def _maps(problem: Problem, start: Gaps, far: Gaps, memory: Memory) -> list[WeekMap]:
+def gaps_of(problem: Problem) -> tuple[Gaps, Gaps]:
+    """Return the gaps at the beginning of a problem, and those past which nothing changes any more."""
+    far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
+    run, hard, long = (
+        most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
+    )
+    return Gaps(run, hard, long, problem.first_run_back), far
+
+
+def _maps(problem: Problem, start: Gaps, memory: Memory) -> list[WeekMap]:
     """Return a map of each week; weeks that are alike, and may begin alike, share one."""
-    counters, days, maps = memory.counters, memory.days, memory.maps
-    terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
+    maps = memory.maps
     found: list[WeekMap] = []
     begins: list[Gaps] = [start]
     for week in problem.weeks:
-        if week.caps not in counters:
-            counters[week.caps] = Counters(week.caps)
-        count = counters[week.caps]
-        of_week = []
-        for day in week.days:
-            shape = (terms, count, shape_of(day))
-            if shape not in days:
-                days[shape] = DayMap(problem, far, day, count)
-            of_week.append(days[shape])
-        alike = (count, *of_week, *begins)
+        counters = memory.counters(week.caps)
+        days = [memory.day_map(problem, day, counters) for day in week.days]
+        alike = (counters, *days, *begins)
         if alike not in maps:
-            maps[alike] = WeekMap(of_week, count, begins)
+            maps[alike] = WeekMap(days, counters, begins)
         found.append(maps[alike])
         begins = found[-1].ends
     return found

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from random import Random
 
@@ -13,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.bound import WeekSearch
+from planner.detours import Detours
 from planner.fixed import PUT_POINTS
-from planner.schedule import Day, Option, Problem, Solution, Week, solve
+from planner.schedule import Day, Memory, Option, Problem, Solution, Week, solve
 from planner.week_map import WeekMap
 from tests.cases import examples
 
@@ -47,9 +47,16 @@ def of_day(windows: tuple[tuple[Option, ...], ...]) -> Iterator[tuple[Option, ..
 
 
 def worth(problem: Problem, choice: Choice) -> int | None:
-    """Return the points of a choice, or None where it is not allowed; written from the words of `Problem` alone."""
+    """Return the points of a choice, or None where it is not allowed."""
+    points = by_day(problem, choice)
+    return None if points is None else sum(points)
+
+
+def by_day(problem: Problem, choice: Choice) -> list[int] | None:
+    """Return the points of each day of a choice, None where it is not allowed; written from the words of `Problem`."""
     days = [(number, day) for number, week in enumerate(problem.weeks) for day in week.days]
-    points, used, back = 0, Counter[tuple[int, int]](), problem.first_run_back
+    gains: list[int] = []
+    used, back = Counter[tuple[int, int]](), problem.first_run_back
     last = {"run": None, "hard": None, "long": None}
     seen: dict[str, int | None] = dict(last)
     for number, ((week, day), chosen) in enumerate(zip(days, choice, strict=True)):
@@ -61,7 +68,7 @@ def worth(problem: Problem, choice: Choice) -> int | None:
             overlap = one.start < other.end and other.start < one.end
             if not (one.done and other.done) and (overlap or one.kind == other.kind or (one.hard and other.hard)):
                 return None
-        points += sum(option.points for option in chosen)
+        points = sum(option.points for option in chosen)
         points -= problem.crowded * max(len(chosen) - max(len(done), 1), 0)
         unasked = [option for option in done if not option.asked]
         used.update((week, use) for option in chosen for use in option.uses)
@@ -81,9 +88,10 @@ def worth(problem: Problem, choice: Choice) -> int | None:
             if name == "run" and before is not None and number - before < len(problem.spread):
                 points -= problem.spread[number - before]
         back = back and not any(option.run for option in chosen)
+        gains.append(points)
     if any(count > problem.weeks[week].caps[use] for (week, use), count in used.items()):
         return None
-    return points
+    return gains
 
 
 def best_of_all(problem: Problem) -> int:
@@ -104,7 +112,7 @@ def problems(draw: st.DrawFn) -> Problem:
             windows: list[tuple[Option, ...]] = []
             begins = 0
             if random.random() < 0.15:
-                windows.append((replace(option(random, counters, -60), uses=(), back="", done=True),))
+                windows.append((option(random, counters, -60)._replace(uses=(), back="", done=True),))
             for _ in range(random.randint(0, 3 if random.random() < 0.2 else 2)):
                 windows.append(tuple(option(random, counters, begins) for _ in range(random.randint(0, 3))))
                 begins += 60
@@ -114,7 +122,7 @@ def problems(draw: st.DrawFn) -> Problem:
         weeks.append(Week(tuple(days), caps))
     if random.random() < 0.3:
         # What comes after the planned days: nothing else is chosen on its day.
-        last = replace(option(random, counters, 0), uses=(), back="", done=True, asked=True)
+        last = option(random, counters, 0)._replace(uses=(), back="", done=True, asked=True)
         weeks[-1] = Week((*(_undone(day) for day in weeks[-1].days), Day(((last,),))), (3, *weeks[-1].caps[1:]))
         weeks[:-1] = [Week(tuple(_undone(day) for day in one.days), one.caps) for one in weeks[:-1]]
     return Problem(
@@ -130,7 +138,7 @@ def problems(draw: st.DrawFn) -> Problem:
 
 def _undone(day: Day) -> Day:
     """Return a day without what is done: a plan must be able to keep its distance from what comes after it."""
-    return replace(day, windows=tuple(window for window in day.windows if not any(one.done for one in window)))
+    return day._replace(windows=tuple(window for window in day.windows if not any(one.done for one in window)))
 
 
 def option(random: Random, counters: int, begins: int) -> Option:
@@ -161,6 +169,55 @@ def test_no_plan_is_better_than_the_one_that_is_found(problem: Problem) -> None:
     found = [solve(problem, bounded=bounded) for bounded in (False, True)]
     assert [one.points for one in found] == [expected, expected]
     assert [worth(problem, list(one.days)) for one in found] == [expected, expected]
+
+
+@examples(150)
+@given(problems(), problems(), st.data())
+def test_another_day_in_the_place_of_one_gives_the_plan_that_exhaustive_search_finds(
+    problem: Problem, other: Problem, data: st.DataObject
+) -> None:
+    """Whatever days were asked about before; and of equals it is the one whose first days have more points."""
+    # Few points to tell apart: so there are many equals.
+    days = [_coarse(day) for week in problem.weeks for day in week.days]
+    problem = _with(problem, days)._replace(spread=(0, 50), crowded=50)
+    offered = [_coarse(_counted(_undone(day), problem)) for week in other.weeks for day in week.days]
+    detours = Detours(problem, Memory())
+    for _ in range(2):
+        number, day = data.draw(st.integers(0, len(days) - 1)), data.draw(st.sampled_from(offered))
+        taken = [*days[:number], day, *days[number + 1 :]]
+        changed = _with(problem, taken)
+        detour = detours.best(number, day)
+        choice = [
+            tuple(each.windows[window][option] for window, option in picks)
+            for each, picks in zip(taken, detour.picks, strict=True)
+        ]
+        allowed = [gains for each in choices(tuple(taken)) if (gains := by_day(changed, each)) is not None]
+        best = max(allowed, key=lambda gains: (sum(gains), gains))
+        assert detour.points == sum(best)
+        assert by_day(changed, choice) == best
+
+
+def _counted(day: Day, problem: Problem) -> Day:
+    """Return a day whose workouts use only the counters of a problem."""
+    counters = len(problem.weeks[0].caps)
+    return _each(day, lambda one: one._replace(uses=tuple(use for use in one.uses if use < counters)))
+
+
+def _coarse(day: Day) -> Day:
+    """Return a day whose points are multiples of 50."""
+    return _each(day, lambda one: one._replace(points=50 * round(one.points / 50)))
+
+
+def _each(day: Day, change: Callable[[Option], Option]) -> Day:
+    return day._replace(windows=tuple(tuple(map(change, window)) for window in day.windows))
+
+
+def _with(problem: Problem, days: Sequence[Day]) -> Problem:
+    """Return a problem with other days."""
+    rest = iter(days)
+    return problem._replace(
+        weeks=tuple(week._replace(days=tuple(next(rest) for _ in week.days)) for week in problem.weeks)
+    )
 
 
 @examples(30)
