@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner import dispatch
 from planner.arguments import a_date, a_date_or_time, a_number, some_weeks
 from planner.errors import InputError, OutsideError
 
@@ -74,7 +75,7 @@ def _plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json", "ics"), default="table", help="what to print")
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_plan)
+    command.set_defaults(run=dispatch.plan)
 
 
 def _sync(command: argparse.ArgumentParser) -> None:
@@ -99,7 +100,7 @@ def _sync(command: argparse.ArgumentParser) -> None:
     )
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_sync)
+    command.set_defaults(run=dispatch.sync)
 
 
 def _span(command: argparse.ArgumentParser) -> None:
@@ -133,7 +134,7 @@ def _why(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_why)
+    command.set_defaults(run=dispatch.why)
 
 
 def _treatments(command: argparse.ArgumentParser) -> None:
@@ -147,7 +148,7 @@ def _treatments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json"), default="table", help="what to print")
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_treatments)
+    command.set_defaults(run=dispatch.treatments)
 
 
 def _book(command: argparse.ArgumentParser) -> None:
@@ -179,7 +180,7 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_book)
+    command.set_defaults(run=dispatch.book)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
@@ -189,7 +190,7 @@ def _new(command: argparse.ArgumentParser) -> None:
     )
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_new)
+    command.set_defaults(run=dispatch.new)
 
 
 def _log(command: argparse.ArgumentParser) -> None:
@@ -214,7 +215,7 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("--advice-sought", action="store_true", help="a clinician was asked about the danger signs")
     _today(command)
     _rulebook(command)
-    command.set_defaults(run=_run_log)
+    command.set_defaults(run=dispatch.log)
 
 
 def _rules(command: argparse.ArgumentParser) -> None:
@@ -225,7 +226,7 @@ def _rules(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", type=Path, metavar="DIR", help="check a rulebook of your own")
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _rulebook(command)
-    command.set_defaults(run=_run_rules)
+    command.set_defaults(run=dispatch.rules)
 
 
 def _today(command: argparse.ArgumentParser) -> None:
@@ -236,71 +237,3 @@ def _rulebook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rules", type=Path, metavar="DIR", help="your own rules: a whole rulebook, or additions to the shipped one"
     )
-
-
-def _run_plan(options: argparse.Namespace) -> int:
-    from planner.commands.plan import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    return run(
-        options.case,
-        options.output,
-        options.start,
-        options.weeks,
-        options.format,
-        options.today,
-        options.rules,
-        private=options.private,
-    )
-
-
-def _run_sync(options: argparse.Namespace) -> int:
-    from planner.commands.sync import Wanted, run  # noqa: PLC0415 (each command loads only what it needs)
-
-    wanted = Wanted(options.start, options.weeks, options.today, options.private)
-    return run(
-        options.case,
-        options.to,
-        options.output,
-        wanted,
-        options.format,
-        options.rules,
-        plain_http=options.plain_http,
-    )
-
-
-def _run_why(options: argparse.Namespace) -> int:
-    from planner.commands.why import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    asked = (options.case, options.when, options.workout, options.format, options.rules)
-    return run(*asked, options.start, options.weeks, options.today, put=options.put)
-
-
-def _run_book(options: argparse.Namespace) -> int:
-    from planner.commands.book import Asked, run  # noqa: PLC0415 (each command loads only what it needs)
-
-    asked = Asked(*(getattr(options, name) for name in Asked._fields))
-    return run(options.case, asked, options.format, options.most, options.today, options.start, options.rules)
-
-
-def _run_treatments(options: argparse.Namespace) -> int:
-    from planner.commands.treatments import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    return run(options.case, options.start, options.end, options.format, options.today, options.rules)
-
-
-def _run_new(options: argparse.Namespace) -> int:
-    from planner.commands.new import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    return run(options.file, options.today, rules=options.rules)
-
-
-def _run_log(options: argparse.Namespace) -> int:
-    from planner.commands.log import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    return run(options.case, vars(options), options.today, options.rules)
-
-
-def _run_rules(options: argparse.Namespace) -> int:
-    from planner.commands.rules import run  # noqa: PLC0415 (each command loads only what it needs)
-
-    return run(options.id, options.treatment, options.region, options.format, options.rules, options.check)
