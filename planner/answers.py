@@ -15,6 +15,7 @@ from planner.bookings import Calendars
 from planner.case import Case
 from planner.clock import at, local, midnight, seconds
 from planner.compare_plans import Difference, Loss, difference, losses
+from planner.earlier import Earlier
 from planner.errors import InputError, Problem
 from planner.explain import check_sentence
 from planner.explain_answers import answer_sentence
@@ -24,7 +25,7 @@ from planner.planned import Part, Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.planning import MOST_WEEKS, Task, known, prepare
 from planner.red_flags import clears_the_plan
 from planner.replanning import Replanner
-from planner.revise import given, weeks_of
+from planner.revise import given, recognised, weeks_of
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
@@ -87,7 +88,10 @@ class DayAnswer(Part):
 
 
 class Questions:
-    """Know the best plan of a case, and answer questions about its days."""
+    """Know the best plan of a case, and answer questions about its days.
+
+    The arguments are those of `planner.plan`: where a calendar shows an `earlier` plan, it is the one that follows it.
+    """
 
     def __init__(
         self,
@@ -97,10 +101,12 @@ class Questions:
         start: date | None = None,
         weeks: int = 1,
         calendars: Calendars | None = None,
+        earlier: Earlier | None = None,
     ) -> None:
         case = known(case, rulebook)
-        days = weeks_of(start or today, weeks)
-        task = prepare(case, rulebook, days, today, given(None, case, rulebook, days), calendars)
+        self.earlier = earlier = earlier and recognised(earlier, rulebook)
+        days = weeks_of(start or today, weeks, earlier)
+        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars)
         self.task = task
         self.cleared = clears_the_plan(task.flags)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
@@ -118,12 +124,12 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, remedies=False)
+        return assemble(self.task, base.chosen, base.points, self.earlier, remedies=False)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
         put = self.replanner.with_put(workout, start)
-        return None if put.put is None else assemble(put.task, put.chosen, put.points)
+        return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
 
     def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
@@ -149,8 +155,9 @@ class Questions:
         return self.best(workout, chosen or self._starts[day])
 
     def best(self, workout: str, starts: Sequence[datetime]) -> Answer:
-        """Return the answer for that of some aware times at which the rules allow most, not busy where it can be."""
+        """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
         minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
+        starts = [start for start in starts if not self._past(start)] or starts
         free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
         starts = free or starts
         verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
@@ -163,7 +170,8 @@ class Questions:
         taper = task.chooser.races.rule_before(start.date(), workout)
         out = taper is not None or not verdict.allowed
         chosen = (workout, start) in self.chosen
-        other = None if out or chosen or self.cleared else self.replanner.with_put(workout, start)
+        asked = not (out or chosen or self.cleared)
+        other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
         rules, binding = self._rules(verdict, taper)
@@ -183,8 +191,12 @@ class Questions:
             would_change=difference(base, held) if held else None,
             lost_by=losses(base, held) if held else (),
         )
-        why = None if other is None or held else in_the_way(task, workout, start)[1]
+        why = in_the_way(task, workout, start)[1] if asked and held is None else None
         return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
+
+    def _past(self, start: datetime) -> bool:
+        """Whether a time is past, as far as a calendar shows what was done."""
+        return self.task.given.not_before is not None and start < self.task.given.not_before
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
@@ -246,11 +258,15 @@ def why_day(
     return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
 
 
-def plan_around(day: date, today: date, start: date | None = None, weeks: int = 1) -> tuple[date, int]:
+def plan_around(
+    day: date, today: date, start: date | None = None, weeks: int = 1, last: date | None = None
+) -> tuple[date, int]:
     """Return the first day and the number of weeks of the plan that a day belongs to.
 
     It begins on `start`, else today; where the day is past, on that day. It has so many weeks, and more where the day
-    lies behind them. Raises `InputError` where the day lies before `start`, or too far ahead.
+    lies behind them, or is to come and the `last` day of an earlier plan does.
+
+    Raises `InputError` where the day lies before `start`, or too far ahead.
     """
     if start is not None and day < start:
         wrong = f"{day} lies before the first day of the plan, {start}"
@@ -260,7 +276,8 @@ def plan_around(day: date, today: date, start: date | None = None, weeks: int = 
     if needed > MOST_WEEKS:
         wrong = f"{day} is {needed - 1} weeks ahead"
         raise InputError([Problem("planner why", "WHEN", wrong, f"give a day within {MOST_WEEKS} weeks, or --from")])
-    return first, max(weeks, needed)
+    planned = 0 if last is None or day < today else min((last - first).days // 7 + 1, MOST_WEEKS)
+    return first, max(weeks, needed, planned)
 
 
 def starts_on(task: Task, day: date) -> list[datetime]:

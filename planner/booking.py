@@ -20,6 +20,7 @@ from planner.bookings import Calendars
 from planner.case import Case
 from planner.clock import at, later, seconds
 from planner.compare_plans import Moved, Session, Shortened, difference, losses
+from planner.earlier import Earlier
 from planner.entries import TreatmentEntry
 from planner.explain_booking import conflict_sentence, cost_sentence
 from planner.explain_changes import when
@@ -28,7 +29,7 @@ from planner.planned import Part
 from planner.planning import MOST_WEEKS, Task, known, prepare
 from planner.red_flags import clears_the_plan, raised
 from planner.replanning import Outcome, Replanner
-from planner.revise import given, weeks_of
+from planner.revise import given, recognised, weeks_of
 from planner.rulebook import Rulebook
 from planner.scales import Dose
 from planner.spacing import clashes, overlap
@@ -114,6 +115,7 @@ def offer(
     not_before: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
     calendars: Calendars | None = None,
+    earlier: Earlier | None = None,
 ) -> Offer:
     """Return the possible times of a booking, ranked by what they cost the training, then by how early they are.
 
@@ -126,6 +128,7 @@ def offer(
         not_before: no appointment begins before this aware moment; default: the beginning of today.
         progress: told how many of how many times were tried.
         calendars: what `read_calendars` found, where the case names calendar files.
+        earlier: what a calendar shows of an earlier plan: then the costs are those of changing it.
 
     Raises:
         InputError: the case names what the rulebook does not know.
@@ -138,8 +141,9 @@ def offer(
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})
     courses = list(_courses(case, rulebook, booking))
     first, weeks = _span(case, rulebook, courses, start or today)
-    days = weeks_of(first, weeks)
-    replanner = Replanner(prepare(case, rulebook, days, today, given(None, case, rulebook, days), calendars))
+    earlier = earlier and recognised(earlier, rulebook)
+    days = weeks_of(first, weeks, earlier)
+    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars))
     desk = _Desk(replanner, booking, not_before or at(today, datetime.min.time(), case.tz))
     options, passed_over = [], []
     for number, course in enumerate(courses):

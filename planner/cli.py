@@ -124,12 +124,13 @@ def _why(command: argparse.ArgumentParser) -> None:
         "other workout out. With WORKOUT: may it start then, and what would the best plan with it lose? WHEN is a "
         "date, or a local date and time. The plan is that of `planner plan` with the same --from, --weeks and --today; "
         "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it. "
-        "What a calendar file remembers of an earlier plan is not asked."
+        "With --plan it is the plan of that calendar file, with all that was done or moved by hand."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("when", type=a_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
     command.add_argument("workout", nargs="?", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
     command.add_argument("--put", action="store_true", help="print the best plan that has WORKOUT at that time")
+    _shown(command)
     _span(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _today(command)
@@ -154,8 +155,8 @@ def _treatments(command: argparse.ArgumentParser) -> None:
 def _book(command: argparse.ArgumentParser) -> None:
     command.description = (
         "Rank the possible times of an appointment, or of a course of them, by what they would cost the training: the "
-        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over. What a "
-        "calendar file remembers of an earlier plan is not asked."
+        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over. With "
+        "--plan the costs are those of changing the plan of that calendar file."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("--kind", required=True, metavar="KIND", help="the treatment, such as 'dry needling'")
@@ -177,6 +178,7 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--every", default="1 week", metavar="SPAN", help="from one session to the next: '1 week'")
     command.add_argument("--most", type=a_number(1, 1000), default=5, metavar="N", help="lines to print (default: 5)")
     command.add_argument("--from", dest="start", type=a_date, metavar="DATE", help="first day of the plan")
+    _shown(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _today(command)
     _rulebook(command)
@@ -227,6 +229,10 @@ def _rules(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="what to print")
     _rulebook(command)
     command.set_defaults(run=dispatch.rules)
+
+
+def _shown(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that this file shows")
 
 
 def _today(command: argparse.ArgumentParser) -> None:

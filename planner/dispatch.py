@@ -43,7 +43,7 @@ def why(options: argparse.Namespace) -> int:
     from planner.commands.why import run
 
     asked = (options.case, options.when, options.workout, options.format, options.rules)
-    return run(*asked, options.start, options.weeks, options.today, put=options.put)
+    return run(*asked, options.start, options.weeks, options.today, put=options.put, shown=options.plan)
 
 
 def book(options: argparse.Namespace) -> int:
@@ -51,7 +51,8 @@ def book(options: argparse.Namespace) -> int:
     from planner.commands.book import Asked, run
 
     asked = Asked(*(getattr(options, name) for name in Asked._fields))
-    return run(options.case, asked, options.format, options.most, options.today, options.start, options.rules)
+    spans = (options.format, options.most, options.today, options.start)
+    return run(options.case, asked, *spans, options.rules, options.plan)
 
 
 def treatments(options: argparse.Namespace) -> int:

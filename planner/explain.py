@@ -57,8 +57,11 @@ WISHES = {
     "core": ("core session", "core sessions"),
     "mobility": ("mobility session", "mobility sessions"),
     "walks": ("walk", "walks"),
+    "long_run": ("long run", "long runs"),
+    "hard_runs": ("hard run", "hard runs"),
+    "hard_bikes": ("hard ride", "hard rides"),
 }
-"""What people call one, and several, of each counted goal."""
+"""What people call one, and several, of each counted goal, and of those that are some of the runs or rides."""
 
 
 class Explainer:

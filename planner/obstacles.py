@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 
 from planner.candidates import Candidate, DayChoice
 from planner.clock import at, local, seconds
-from planner.explain import listed
+from planner.explain import WISHES, listed
+from planner.fixed import form_of
 from planner.goals import GOAL_KINDS
 from planner.limits import Verdict
 from planner.planned import Because, Unplaced
-from planner.planning import Task, since
+from planner.planning import Task, caps_left, since
 
 Chosen = Sequence[Sequence[Candidate]]
 MOST_REASONS = 6
@@ -166,6 +167,8 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
     entry = task.rulebook.workouts[workout]
     number = (start.date() - task.days[0].day).days
     choice = task.days[number]
+    if task.given.not_before is not None and start < task.given.not_before:
+        return "past", "that time is past"
     if any(one.form.role == "race" for window in choice.windows for one in window):
         return "preferences.race", "race day belongs to the race"
     offered = list(task.chooser.standing_at(workout, start))
@@ -176,6 +179,8 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
         return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
     if not offered:
         return "availability", "not enough time left on the day"
+    if (taken := _done_already(task, workout, number) or _put_there(task, offered, choice)) is not None:
+        return taken
     for rule, near, concerned in zip(
         ("days_between_runs", "days_between_hard", "days_between_long"),
         since(task),
@@ -192,6 +197,32 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
     if all(one.back == "later" for one in offered) and "first_run_back" in task.training:
         return task.training["first_run_back"].id, task.training["first_run_back"].title
     return "rest_days", "too few rest days would be left in the week"
+
+
+def _done_already(task: Task, workout: str, number: int) -> tuple[str, str] | None:
+    """Return the goal of a workout of which nothing is left to place in the week of a day, and a phrase for it."""
+    first = number - number % 7
+    left, days = caps_left(task, first), [choice.day for choice in task.days[first : first + 7]]
+    for goal in form_of(workout, task.wishes, task.rulebook).counters:
+        if not left[goal]:
+            one, many = WISHES[goal]
+            said = f"the {many} you asked for are" if task.wishes.caps[goal] > 1 else f"the {one} you asked for is"
+            gone = any(day in days for _, day in task.given.given_up)
+            return f"goals.{goal}", f"{said} done in that week{', or taken out of your calendar' if gone else ''}"
+    return None
+
+
+def _put_there(task: Task, offered: Sequence[Candidate], choice: DayChoice) -> tuple[str, str] | None:
+    """Return what a person put on a day that a workout does not go with, as a phrase."""
+    workouts = task.rulebook.workouts
+    for put in (one for window in choice.windows for one in window if one.put):
+        name, there = workouts[put.form.workout].name, workouts[put.form.workout]
+        for one in offered:
+            entry = workouts[one.form.workout]
+            overlap = one.start < put.end and put.start < one.end
+            if overlap or entry.kind == there.kind or (entry.hard and there.hard):
+                return "by_hand", f"it does not go with the {name[:1].lower()}{name[1:]} that you put on that day"
+    return None
 
 
 def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:

@@ -187,7 +187,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
     return Problem(
         weeks=tuple(
-            Week(tuple(days[first : first + 7]), tuple(_caps_left(task, first).values()))
+            Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
             for first in range(0, len(days), 7)
         ),
         run_gap=gaps["days_between_runs"],
@@ -200,7 +200,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     )
 
 
-def _caps_left(task: Task, first: int) -> dict[str, int]:
+def caps_left(task: Task, first: int) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(task.wishes.caps)
     days = [choice.day for choice in task.days[first : first + 7]]

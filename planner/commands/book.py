@@ -14,7 +14,7 @@ from planner.calendar_files import calendars_of
 from planner.case import Case
 from planner.case_file import read_case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.plan import local_today
+from planner.commands.plan import local_today, shown_in
 from planner.errors import InputError, Problem, quoted
 from planner.hours import WEEKDAY_HOURS, parse_hours
 from planner.names import folded
@@ -51,6 +51,7 @@ def run(
     today: date | None = None,
     start: date | None = None,
     rules: Path | None = None,
+    shown: Path | None = None,
 ) -> int:
     """Rank the times for a case file and return the exit status."""
     book = rulebook(rules)
@@ -73,6 +74,7 @@ def run(
             not_before=not_before,
             progress=progress,
             calendars=calendars,
+            earlier=shown_in(shown, case, today),
         )
     if form == "json":
         print(found.model_dump_json(indent=2))

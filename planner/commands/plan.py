@@ -22,6 +22,7 @@ from planner.rulebook_file import rulebook
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
+    from planner.earlier import Earlier
 
 
 def run(
@@ -77,6 +78,19 @@ def remembered(output: Path, case: Case, now: datetime) -> Memory | None:
         right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
         raise InputError([Problem(str(output), "", wrong, right)])
     return memory
+
+
+def shown_in(file: Path | None, case: Case, today: date) -> Earlier | None:
+    """Return what the calendar file of a plan shows, for a question about it; None where no file is named.
+
+    Raises `InputError` where there is no such file, and as `remembered` does.
+    """
+    if file is None:
+        return None
+    memory = remembered(file, case, present(case, today, stamp()))
+    if memory is None:
+        raise InputError([Problem(str(file), "", "is not there", "name the file that `planner plan -o` wrote")])
+    return memory.earlier
 
 
 def keep(output: Path, written: Written) -> None:

@@ -10,7 +10,7 @@ from planner.answers import Answer, DayAnswer, Questions, plan_around
 from planner.calendar_files import calendars_of
 from planner.case_file import read_case
 from planner.clock import at, local
-from planner.commands.plan import local_today, show
+from planner.commands.plan import local_today, show, shown_in
 from planner.errors import InputError, Problem
 from planner.planning import days_to_read
 from planner.rulebook import Rulebook
@@ -29,6 +29,7 @@ def run(
     today: date | None = None,
     *,
     put: bool = False,
+    shown: Path | None = None,
 ) -> int:
     """Answer for a case file and return the exit status."""
     book = rulebook(rules)
@@ -39,9 +40,10 @@ def run(
     if put and name is None:
         raise InputError([Problem("planner why", "--put", "no workout is named", "name the WORKOUT to put there")])
     today = today or local_today(case)
-    first, many = plan_around(day, today, start, weeks)
+    earlier = shown_in(shown, case, today)
+    first, many = plan_around(day, today, start, weeks, earlier and earlier.last)
     calendars = calendars_of(file, case, *days_to_read(first, many))
-    questions = Questions(case, book, today, first, many, calendars)
+    questions = Questions(case, book, today, first, many, calendars, earlier)
     answer: Answer | DayAnswer
     if name is None:
         answer = questions.day(day, moment)
