@@ -20,9 +20,10 @@ from planner.answers import Questions
 from planner.booking import Booking, offer
 from planner.case import Case
 from planner.hours import parse_hours
-from planner.planning import plan, prepare, problem_of
+from planner.planning import plan, problem_of
 from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
+from planner.task import prepare
 
 ROUNDS = 15
 WHY_TARGET, BOOK_TARGET = 50, 1000

@@ -7,10 +7,11 @@ from datetime import date
 
 from planner.case import Case
 from planner.case_file import parse_case
-from planner.planning import prepare, problem_of
+from planner.planning import problem_of
 from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
 from planner.schedule import Problem
+from planner.task import prepare
 
 START = date(2026, 11, 23)
 """A Monday; every plan begins on it."""

@@ -19,10 +19,11 @@ from planner.case import Case
 from planner.clock import midnight, seconds
 from planner.earlier import Earlier, Event
 from planner.planned import Plan
-from planner.planning import plan, prepare
+from planner.planning import plan
 from planner.revise import weeks_of
 from planner.rulebook import Rulebook
 from planner.rulebook_file import shipped_rulebook
+from planner.task import prepare
 
 START = date(2026, 11, 23)
 WEEKS = 4

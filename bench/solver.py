@@ -16,10 +16,11 @@ from bench.cp_sat import Answer, answer, encode
 from bench.sweep import plain_report, sweep_report
 from bench.timing import alternate, milliseconds, table
 from planner.assembly import assemble
-from planner.planning import choose, plan, prepare, problem_of
+from planner.planning import choose, plan, problem_of
 from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
 from planner.schedule import solve
+from planner.task import prepare
 
 WEEKS = (1, 4, 12, 52)
 LIMIT = 60.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.explain import day_name
-from planner.planning import Task
 from planner.progress import felt, standing
 from planner.red_flags import Flag, clears_the_plan
 from planner.spacing import clashes
+from planner.task import Task
 
 HOW_SOON = {
     "emergency": "Emergency",

@@ -22,13 +22,13 @@ from planner.explain_answers import answer_sentence
 from planner.limits import Verdict, VerdictWord
 from planner.obstacles import in_the_way
 from planner.planned import Part, Plan, PlannedTreatment, PlannedWorkout, Reason
-from planner.planning import MOST_WEEKS, Task, known, prepare
 from planner.red_flags import clears_the_plan
 from planner.replanning import Replanner
 from planner.revise import given, recognised, weeks_of
 from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
+from planner.task import MOST_WEEKS, Task, known, prepare
 from planner.windows import FOREVER, Window
 
 

@@ -16,12 +16,12 @@ from planner.explain import check_sentence, listed
 from planner.identity import NOTE, plan_identity, treatment_mark, workout_mark
 from planner.obstacles import unplaced
 from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
-from planner.planning import Task
 from planner.preferences import PREFERENCES
 from planner.red_flags import clears_the_plan
 from planner.revise import Placed, identities, taken_out
 from planner.rule import Rule
 from planner.stages import staged, volume_notes
+from planner.task import Task
 from planner.windows import rules_about, speaks_about_injury
 
 Chosen = Sequence[Sequence[Candidate]]

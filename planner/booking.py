@@ -26,13 +26,13 @@ from planner.explain_booking import conflict_sentence, cost_sentence
 from planner.explain_changes import when
 from planner.hours import Hours
 from planner.planned import Part
-from planner.planning import MOST_WEEKS, Task, known, prepare
 from planner.red_flags import clears_the_plan, raised
 from planner.replanning import Outcome, Replanner
 from planner.revise import given, recognised, weeks_of
 from planner.rulebook import Rulebook
 from planner.scales import Dose
 from planner.spacing import clashes, overlap
+from planner.task import MOST_WEEKS, Task, known, prepare
 from planner.windows import FOREVER, windows_of
 
 STEP = 30

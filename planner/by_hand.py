@@ -9,7 +9,7 @@ from planner.clock import seconds
 from planner.explain import clock, day_name
 from planner.fixed import Fixed
 from planner.obstacles import spacing
-from planner.planning import MOST_WEEKS, Task
+from planner.task import MOST_WEEKS, Task
 
 
 def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:

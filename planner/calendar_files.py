@@ -30,7 +30,7 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
         case: the case.
         folder: where the paths in the case begin: the folder of the case file.
         first: the first local day that matters.
-        last: the last one, included. `planner.planning.days_to_read` gives both for a plan.
+        last: the last one, included. `planner.task.days_to_read` gives both for a plan.
         file: what messages call the case file.
 
     Raises:

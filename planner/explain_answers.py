@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.explain import EFFORT, listed
 from planner.explain_changes import Changes, a, sentence, spoken
-from planner.planning import Task
+from planner.task import Task
 
 if TYPE_CHECKING:
     from planner.answers import Answer

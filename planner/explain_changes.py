@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.explain import WISHES, day_name, listed
 from planner.planned import Remedy, Unplaced
-from planner.planning import Task
+from planner.task import Task
 
 if TYPE_CHECKING:
     from planner.compare_plans import Difference, Moved, Session

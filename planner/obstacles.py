@@ -12,7 +12,7 @@ from planner.fixed import form_of
 from planner.goals import GOAL_KINDS
 from planner.limits import Verdict
 from planner.planned import Because, Unplaced
-from planner.planning import Task, caps_left, since
+from planner.task import Task, caps_left, since
 
 Chosen = Sequence[Sequence[Candidate]]
 MOST_REASONS = 6

@@ -21,8 +21,9 @@ from planner.fixed import Shown
 from planner.goals import GOAL_KINDS
 from planner.obstacles import missing, obstacles, workout_of
 from planner.planned import Remedy, Unplaced
-from planner.planning import Task, choose, prepare
+from planner.planning import choose
 from planner.spacing import clashes, overlap
+from planner.task import Task, prepare
 from planner.windows import HOUR, Window
 
 Chosen = Sequence[Sequence[Candidate]]

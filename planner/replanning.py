@@ -19,8 +19,9 @@ from planner.candidates import Candidate, DayChoice
 from planner.case import Case
 from planner.detours import Detour, Detours, few_states
 from planner.fixed import PUT_POINTS, Fixed
-from planner.planning import Task, choose, day_of, prepare, problem_of
+from planner.planning import choose, day_of, problem_of
 from planner.schedule import Day, Memory, Option, Problem, Week, shape_of, solve
+from planner.task import Task, prepare
 
 Chosen = Sequence[Sequence[Candidate]]
 Picks = Sequence[Sequence[tuple[int, int]]]

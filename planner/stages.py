@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from planner.clock import seconds
 from planner.planned import PlanDay, PlannedWorkout, Reason
-from planner.planning import Task
 from planner.progress import sessions_per_stage, standing
 from planner.rulebook import Stage
+from planner.task import Task
 
 
 def staged(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:

@@ -13,8 +13,8 @@ from planner.bookings import Calendars
 from planner.case import Case
 from planner.clock import midnight
 from planner.planned import Part
-from planner.planning import known
 from planner.rulebook import Rulebook
+from planner.task import known
 
 
 class ListedTreatment(Part):

@@ -11,7 +11,7 @@ import pytest
 from planner import Calendars, InputError, plan, read_calendars, shipped_rulebook
 from planner.bookings import Booked, PassedOver
 from planner.clock import later
-from planner.planning import LOOK_AHEAD, LOOK_BACK, days_to_read
+from planner.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
 from tests.ics_files import FIRST, LAST, NEEDLING, NEW_YORK, calendar, event
 

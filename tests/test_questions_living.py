@@ -17,8 +17,9 @@ from planner.earlier import Earlier, Event
 from planner.fixed import Fixed
 from planner.hours import parse_hours
 from planner.planned import Plan
-from planner.planning import choose, plan, prepare
+from planner.planning import choose, plan
 from planner.rulebook_file import shipped_rulebook
+from planner.task import prepare
 from tests.cases import Ask, asks, case_of, examples
 from tests.living import DATA, Living, on
 from tests.readme import ROOT

@@ -14,10 +14,11 @@ from planner.changed import changed
 from planner.clock import midnight
 from planner.earlier import Earlier, Event
 from planner.planned import Plan, Remedy
-from planner.planning import Task, plan, prepare
+from planner.planning import plan
 from planner.revise import given as found_already
 from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
+from planner.task import Task, prepare
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 
 BOOK = shipped_rulebook()

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from planner.candidates import Candidate
 from planner.case import Case
 from planner.fixed import Fixed
-from planner.planning import Task, choose, plan, prepare
+from planner.planning import choose, plan
 from planner.replanning import Replanner
 from planner.revise import given as found_already
 from planner.revise import weeks_of
 from planner.rulebook_file import shipped_rulebook
+from planner.task import Task, prepare
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled, treatments
 
 BOOK = shipped_rulebook()

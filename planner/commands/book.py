@@ -18,12 +18,12 @@ from planner.commands.plan import local_today, shown_in
 from planner.errors import InputError, Problem, quoted
 from planner.hours import WEEKDAY_HOURS, parse_hours
 from planner.names import folded
-from planner.planning import MOST_WEEKS, days_to_read
 from planner.repeats import step
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
 from planner.scales import Dose
 from planner.show.booking import offer_lines
+from planner.task import MOST_WEEKS, days_to_read
 
 COMMAND = "planner book"
 LONGEST = timedelta(weeks=26)

@@ -22,12 +22,12 @@ from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
 from planner.in_force import rules_at
 from planner.log_windows import log_windows
-from planner.planning import days_to_read
 from planner.progress import felt, sessions_per_stage, standing
 from planner.red_flags import clears_the_plan, raised
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
 from planner.show.rule_words import RESPONSES, small
+from planner.task import days_to_read
 
 COMMAND = "planner log"
 OPTIONS = {

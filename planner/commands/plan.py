@@ -16,8 +16,9 @@ from planner.errors import InputError, Problem
 from planner.files import read_plan, set_aside, write_plan
 from planner.identity import plan_identity
 from planner.planned import Plan
-from planner.planning import days_to_read, plan
+from planner.planning import plan
 from planner.rulebook_file import rulebook
+from planner.task import days_to_read
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written

@@ -31,9 +31,10 @@ from planner.explain import clock
 from planner.files import read_text, write_plan, write_whole
 from planner.identity import plan_identity
 from planner.planned import Plan
-from planner.planning import days_to_read, plan
+from planner.planning import plan
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
+from planner.task import days_to_read
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""

@@ -12,10 +12,10 @@ from planner.case_file import read_case
 from planner.clock import at, local
 from planner.commands.plan import local_today, show, shown_in
 from planner.errors import InputError, Problem
-from planner.planning import days_to_read
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
 from planner.show.answers import day_lines, workout_lines
+from planner.task import days_to_read
 
 
 def run(
