@@ -141,19 +141,21 @@ class Chooser:
 
     def _standing(self, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
-        found: list[tuple[Candidate, ...]] = []
-        for one in fixed:
-            if one.done:
-                found.append((self._unasked(one),))
-                continue
-            found.append(tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start)))
+        found = [
+            (self._unasked(one),)
+            if one.done
+            else tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start))
+            for one in fixed
+        ]
         return [window for window in found if window]
 
     def standing_at(self, workout: str, start: datetime) -> Iterator[Candidate]:
         """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
         day = start.date()
         race = self.races.on(day) if workout == "race" else None
-        yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), start, race)
+        # In a start window it is as late as anything else that begins then.
+        opens = start if race else self.starts.opening(day, self.case.availability.on(day), start)
+        yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
 
     def _unasked(self, fixed: Fixed) -> Candidate:
         """Return a workout as it is, without asking the rules."""

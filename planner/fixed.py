@@ -11,6 +11,8 @@ from planner.wishes import Form, Wishes, race_form
 
 PUT_POINTS = 2_000_000
 """Points, taken off again, for a workout that a person put at a time: more than all other points of a plan."""
+ASKED_POINTS = 32 * PUT_POINTS
+"""The same for one that a question puts there: more than all that a person put where it would be in its way."""
 
 
 class Fixed(NamedTuple):
@@ -28,6 +30,13 @@ class Fixed(NamedTuple):
     asked: bool = False
     uid: str = ""
     """Its identity, where the calendar shows it."""
+
+    @property
+    def points(self) -> int:
+        """What it counts for standing where it was put, taken off again when a plan is found."""
+        if self.done:
+            return 0
+        return PUT_POINTS if self.uid else ASKED_POINTS
 
 
 class Shown(NamedTuple):

@@ -179,8 +179,8 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
         return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
     if not offered:
         return "availability", "not enough time left on the day"
-    if (taken := _done_already(task, workout, number) or _put_there(task, offered, choice)) is not None:
-        return taken
+    if (done := _done_already(task, workout, number)) is not None:
+        return done
     for rule, near, concerned in zip(
         ("days_between_runs", "days_between_hard", "days_between_long"),
         since(task),
@@ -209,19 +209,6 @@ def _done_already(task: Task, workout: str, number: int) -> tuple[str, str] | No
             said = f"the {many} you asked for are" if task.wishes.caps[goal] > 1 else f"the {one} you asked for is"
             gone = any(day in days for _, day in task.given.given_up)
             return f"goals.{goal}", f"{said} done in that week{', or taken out of your calendar' if gone else ''}"
-    return None
-
-
-def _put_there(task: Task, offered: Sequence[Candidate], choice: DayChoice) -> tuple[str, str] | None:
-    """Return what a person put on a day that a workout does not go with, as a phrase."""
-    workouts = task.rulebook.workouts
-    for put in (one for window in choice.windows for one in window if one.put):
-        name, there = workouts[put.form.workout].name, workouts[put.form.workout]
-        for one in offered:
-            entry = workouts[one.form.workout]
-            overlap = one.start < put.end and put.start < one.end
-            if overlap or entry.kind == there.kind or (entry.hard and there.hard):
-                return "by_hand", f"it does not go with the {name[:1].lower()}{name[1:]} that you put on that day"
     return None
 
 

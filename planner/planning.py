@@ -13,7 +13,6 @@ from planner.clock import seconds
 from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.errors import Problem as Mistake
-from planner.fixed import PUT_POINTS
 from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
 from planner.red_flags import clears_the_plan
@@ -27,8 +26,8 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     """Return the best choice for a task, and the candidates by the keys of its options."""
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates))
-    put = sum(_comes_first(candidates[option.key]) for options in solution.days for option in options)
-    return solution._replace(points=solution.points - put * PUT_POINTS), candidates
+    put = sum(_for_standing(candidates[option.key]) for options in solution.days for option in options)
+    return solution._replace(points=solution.points - put), candidates
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
@@ -64,9 +63,9 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     )
 
 
-def _comes_first(candidate: Candidate) -> bool:
-    """Return whether a workout is fixed and still to come: then it goes before all others."""
-    return candidate.fixed is not None and not candidate.done
+def _for_standing(candidate: Candidate) -> int:
+    """Return the points that put what is fixed, and still to come, before everything else."""
+    return 0 if candidate.fixed is None else candidate.fixed.points
 
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
@@ -91,7 +90,7 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         kind=workout.kind,
         start=begins,
         end=begins + candidate.minutes,
-        points=candidate.total + (PUT_POINTS if _comes_first(candidate) else 0),
+        points=candidate.total + _for_standing(candidate),
         # What is done is off the caps already: they may be lower than what was done.
         uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
         run=workout.kind == "run",

@@ -18,7 +18,7 @@ from planner.assembly import given_by
 from planner.candidates import Candidate, DayChoice
 from planner.case import Case
 from planner.detours import Detour, Detours, few_states
-from planner.fixed import PUT_POINTS, Fixed
+from planner.fixed import ASKED_POINTS, Fixed
 from planner.planning import choose, day_of, problem_of
 from planner.schedule import Day, Memory, Option, Problem, Week, shape_of, solve
 from planner.task import Task, prepare
@@ -206,5 +206,5 @@ def _plain(put: Option, windows: Sequence[Sequence[Option]], unit: int) -> Optio
     alone = all(put.kind != option.kind for option in others)
     apart = all(put.end <= option.start or option.end <= put.start for option in others)
     return put._replace(
-        points=PUT_POINTS * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
+        points=ASKED_POINTS * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
     )

@@ -44,5 +44,9 @@ class StartTimes:
         first, last = self._span(day, window)
         return [moment for moment in moments if first <= moment <= last]
 
+    def opening(self, day: date, windows: Iterable[StartWindow], moment: datetime) -> datetime:
+        """Return when the start window opens in which a moment lies; the moment itself where it lies in none."""
+        return next((at(day, one.first, self._tz) for one in windows if self.within(day, one, (moment,))), moment)
+
     def _span(self, day: date, window: StartWindow) -> tuple[datetime, datetime]:
         return at(day, window.first, self._tz), at(day, window.last, self._tz)

@@ -88,14 +88,12 @@ def asked(life: Living, earlier: Earlier, workout: str, start: datetime) -> Answ
 
 
 def test_what_was_moved_by_hand_is_in_the_plan_at_its_new_time() -> None:
-    """The easy run of Friday was put on Saturday: there it is, and what does not go with it is told so."""
+    """The easy run of Friday was put on Saturday: there it is, and what a question puts there would take its place."""
     life, made = living()
     run = next(one for one in made.workouts if one.workout == "run_easy" and one.start.date() == on(4).date())
     earlier = shown(made, life.now, {run.uid: on(5, 9, 30)})
     assert asked(life, earlier, "run_easy", on(5, 9, 30)).text == "It is in the plan, at 09:30."
-    assert asked(life, earlier, "run_walk", on(5, 9)).text == (
-        "The rules allow it, but no plan can hold it: it does not go with the easy run that you put on that day."
-    )
+    assert asked(life, earlier, "run_walk", on(5, 9)).text == "With it, the easy run on Sat 28 Nov would go."
 
 
 @pytest.mark.parametrize(("minutes", "past"), [(-1, True), (0, True), (1, False)])
