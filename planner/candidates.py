@@ -66,7 +66,7 @@ class Candidate(NamedTuple):
 
 
 class DayChoice(NamedTuple):
-    """Hold what may be done on a day: for each start window its candidates, and every verdict that was asked for."""
+    """Hold what may be done on a day: for each start window its candidates, and the start times that matter."""
 
     day: date
     windows: tuple[tuple[Candidate, ...], ...]
@@ -126,11 +126,8 @@ class Chooser:
         timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
         # Nor does the day of a race that is put at a time.
         racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
-        windows = [
-            window
-            for window in (() if racing else self.case.availability.on(day))
-            if not self.starts.within(day, window, timed)
-        ]
+        opened = () if racing else self.case.availability.on(day)
+        windows = [window for window in opened if not self.starts.within(day, window, timed)]
         return self._choice(day, windows, self._not_given_up(day), standing)
 
     def _not_given_up(self, day: date) -> list[Form]:

@@ -14,13 +14,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from planner.appointments import Appointment
-from planner.assembly import given_by
 from planner.candidates import Candidate, DayChoice
 from planner.case import Case
 from planner.detours import Detour, Detours, few_states
 from planner.fixed import ASKED_POINTS, Fixed
 from planner.planning import choose, day_of, problem_of
 from planner.schedule import Day, Memory, Option, Problem, Week, shape_of, solve
+from planner.score import given_by
 from planner.task import Task, prepare
 
 Chosen = Sequence[Sequence[Candidate]]
