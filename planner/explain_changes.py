@@ -14,7 +14,7 @@ from planner.planned import Remedy, Unplaced
 from planner.task import Task
 
 if TYPE_CHECKING:
-    from planner.compare_plans import Difference, Moved, Session
+    from planner.compare_plans import Difference, Moved, Session, Shortened
 
 SPOKEN = {
     "bike_easy": "easy ride",
@@ -80,15 +80,13 @@ class Changes:
             came = next(one for one in difference.moved if one not in moved)
             there = f"move here from {self.day(came.from_.date())}"
             found.insert(0, f"it would {there if came.other_day else f'start then instead of at {came.from_:%H:%M}'}")
-        found += self._moves(moved)
-        shortened = difference.shortened
-        if len(shortened) > MOST_NAMED:
-            found.append(f"{_number(len(shortened))} workouts would be shorter")
-            shortened = ()
-        for less in shortened:
-            day = self.day(less.start.date())
-            minutes = f"{less.minutes} minutes instead of {less.from_minutes}"
-            found.append(f"the {spoken(less.workout, less.title)} on {day} would last {minutes}")
+        shorter = {(less.workout, less.start): less for less in difference.shortened}
+        found += self._moves(moved, shorter)
+        if len(shorter) > MOST_NAMED:
+            found.append(f"{_number(len(shorter))} workouts would be shorter")
+            shorter = {}
+        for less in shorter.values():
+            found.append(f"the {spoken(less.workout, less.title)} on {self.day(less.start.date())} would {_last(less)}")
         if gained:
             found.append(f"{listed([self._an(one) for one in gained])} would come in")
         return found
@@ -100,8 +98,11 @@ class Changes:
     def _an(self, one: Session) -> str:
         return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
 
-    def _moves(self, moved: Sequence[Moved]) -> list[str]:
-        """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day."""
+    def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:
+        """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day.
+
+        What is `shorter` too on its day is said with it, and taken out.
+        """
         clauses = []
         days = [one for one in moved if one.other_day]
         for one in list(days):
@@ -127,12 +128,18 @@ class Changes:
         else:
             for one in same_day:
                 start = f"start at {one.to:%H:%M} instead of {one.from_:%H:%M}"
-                clauses.append(f"the {_noun(one)} on {self.day(one.from_.date())} would {start}")
+                less = shorter.pop((one.workout, one.to), None)
+                too = f" and {_last(less)}" if less is not None else ""
+                clauses.append(f"the {_noun(one)} on {self.day(one.from_.date())} would {start}{too}")
         return clauses
 
 
 def _noun(one: Moved) -> str:
     return spoken(one.workout, one.title)
+
+
+def _last(less: Shortened) -> str:
+    return f"last {less.minutes} minutes instead of {less.from_minutes}"
 
 
 def _swapped(one: Moved, other: Moved) -> bool:

@@ -124,14 +124,17 @@ def test_rides_that_are_done_leave_none_to_place(out: bool, told: str) -> None:
 
 
 def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
-    """An appointment after the last workout of the week costs nothing; each costs what the other plan has less."""
+    """Each option costs what the plan with it has less than the plan that follows from the calendar."""
     life, made = living(hours=50)
     earlier = shown(made, life.now, {})
     hours, _ = parse_hours("mon-fri 08:00-18:00")
     booking = Booking("dry_needling", "calf", 30, on(7).date(), on(11).date(), hours)
     case = case_of(**life.data)
     found = offer(case, BOOK, booking, today=life.now.date(), earlier=earlier)
-    assert found.options
+    # A run that stays on its day, later and shorter, is one clause.
+    assert "The easy run on Thu 3 Dec would start at 08:30 instead of 07:00 and last 28 minutes instead of 40." == next(
+        option.text for option in found.options if option.start == on(9, 8)
+    )
     for option in (found.options[0], found.options[-1]):
         more = {"kind": "dry_needling", "region": "calf", "start": option.start.replace(tzinfo=None), "minutes": 30}
         other = case_of(**{**life.data, "treatments": [*life.data["treatments"], more]})

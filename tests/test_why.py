@@ -100,7 +100,8 @@ def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothi
             assert "no plan can hold it" in answer.text
         else:
             assert as_it_is.score.total - put.score.total == answer.would_cost
-            assert workout == "race" or answer.would_cost >= 0
+            # What was asked for could have been chosen there; nothing is better than the best plan.
+            assert answer.would_cost >= 0 or all(form.workout != workout for form in questions.task.wishes.forms)
             assert sum(loss.points for loss in answer.lost_by) >= (answer.would_cost or 0)
             # What nobody asked for is one too many, and a race that was only asked about is in no case.
             wrong = [one for one in broken(ask.case, BOOK, put) if not one.startswith("week from") or "rest" in one]
