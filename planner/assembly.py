@@ -23,6 +23,7 @@ from planner.score import score
 from planner.stages import staged, volume_notes
 from planner.task import Task
 from planner.windows import rules_about, speaks_about_injury
+from planner.wishes import unwanted
 
 Chosen = Sequence[Sequence[Candidate]]
 
@@ -137,6 +138,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
 def _otherwise(task: Task, candidate: Candidate) -> str | None:
     """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
     for key in task.rulebook.workouts[candidate.form.workout].instead:
+        if task.rulebook.workouts[key].kind in unwanted(task.case):
+            continue
         verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
         if verdict.allowed and not verdict.checks:
             return key

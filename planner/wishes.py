@@ -131,9 +131,23 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
 
 
 def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
-    """Return what may stand in for a run: easy rides and upper-body days, and water only for those who swim."""
-    kinds = {"bike", "upper_body"} | ({"swim", "aqua_run"} if case.goals.swims else set())
+    """Return what may stand in for a run: easy rides and upper-body days, and water only for those who swim.
+
+    Who writes that they want no rides, or no upper-body days, gets none for a run either.
+    """
+    kinds = {"bike", "upper_body", "swim", "aqua_run"} - unwanted(case)
     return [workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds]
+
+
+def unwanted(case: Case) -> set[str]:
+    """Return the kinds of workouts that never come in place of another.
+
+    They are those of which the case says in so many words that it wants none (`bikes = 0`), and water for who does not
+    ask for swims.
+    """
+    goals = case.goals
+    none = {kind for goal, kind in GOAL_KINDS.items() if goal in goals.model_fields_set and not getattr(goals, goal)}
+    return none if goals.swims else none | {"swim", "aqua_run"}
 
 
 def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:

@@ -166,6 +166,23 @@ def test_otherwise_is_always_allowed_without_a_check() -> None:
     assert with_check != []
 
 
+@pytest.mark.parametrize(
+    ("goals", "expected"),
+    [
+        ({}, "bike_easy"),
+        ({"bikes": 0}, "upper_body"),
+        ({"bikes": 0, "swims": 1}, "aqua_run"),
+        ({"bikes": 0, "upper_body": 0}, "mobility"),
+        ({"bikes": 0, "upper_body": 0, "mobility": 0}, None),
+    ],
+)
+def test_otherwise_is_nothing_that_the_person_does_not_want(goals: dict[str, int], expected: str | None) -> None:
+    """Without a bicycle a run whose check fails becomes an upper-body day, or goes into water where one swims."""
+    case = case_of(injury={"region": "plantar_fascia"}, goals={"runs": 1, **goals})
+    made = plan(case, shipped_rulebook(), today=MONDAY)
+    assert [expected] == [one.otherwise for one in made.workouts if one.workout == "run_easy" and one.check]
+
+
 @pytest.mark.parametrize(("window", "expected"), [("23:15-23:15", ["bike_easy"]), ("23:16-23:16", [])])
 def test_a_workout_ends_by_midnight(window: str, expected: list[str]) -> None:
     """A ride of 45 minutes may end as the day does, and not a minute later."""
