@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.clock import seconds
+from planner.clock import later, seconds
 from planner.planned import PlanDay, PlannedWorkout, Reason
 from planner.progress import sessions_per_stage, standing
 from planner.rulebook import Stage
@@ -49,6 +49,7 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bo
     rule = task.rulebook.return_to_running
     stage = task.rulebook.stages[number - 1]
     reasons = workout.reasons
+    said, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
     if rule is not None:
         title = f"Stage {number} of {len(task.rulebook.stages)} of the return to running"
         if projected:
@@ -65,23 +66,28 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bo
         update={
             "title": f"{workout.title}, stage {number}" if stage.walk_minutes else f"Easy run, stage {number}",
             "stage": number,
-            "intervals": intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes),
+            "intervals": said,
+            "minutes": minutes,
+            "end": later(workout.start, minutes=minutes),
             "projected": projected,
             "reasons": reasons,
         }
     )
 
 
-def intervals(stage: Stage, walk_first: int, minutes: int) -> str:
-    """Return a stage's intervals as a person reads them: `5 min walk, then 3 x (6 min walk, 4 min run)`.
+def intervals(stage: Stage, walk_first: int, minutes: int) -> tuple[str, int]:
+    """Return a stage's intervals as a person reads them, `5 min walk, then 3 x (6 min walk, 4 min run)`, and how long.
 
     Where a rule leaves fewer minutes than the stage has, there are fewer repeats, but at least one.
     """
     first = f"{walk_first} min walk, then " if walk_first else ""
     if not stage.walk_minutes:
-        return f"{first}{min(stage.run_minutes * stage.repeats, minutes - walk_first)} min run"
-    repeats = max(1, min(stage.repeats, (minutes - walk_first) // (stage.walk_minutes + stage.run_minutes)))
-    return f"{first}{repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
+        run = min(stage.run_minutes * stage.repeats, minutes - walk_first)
+        return f"{first}{run} min run", walk_first + run
+    once = stage.walk_minutes + stage.run_minutes
+    repeats = max(1, min(stage.repeats, (minutes - walk_first) // once))
+    said = f"{first}{repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
+    return said, walk_first + repeats * once
 
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:

@@ -197,6 +197,17 @@ def test_stages_are_shown_with_their_intervals_and_projected_beyond_today() -> N
     assert "projected" in found[2].reasons[0].title
 
 
+def test_a_session_that_a_rule_shortens_is_as_long_as_its_intervals() -> None:
+    """The first run after a break may have 21 minutes: five of walking and one round of ten make 15."""
+    log = '[[log]]\ndate = 2026-11-22\ndid = "run_walk"\npain = 6\nlimp = true\n'
+    text = f'[injury]\nregion = "achilles"\nseverity = "mild"\n[return_to_running]\n[goals]\nruns = 3\n{log}'
+    found = run_walks(plan(case(text), shipped_rulebook(), today=TODAY, weeks=2))
+    assert "5 min walk, then 1 \u00d7 (9 min walk, 1 min run)" == found[0].intervals
+    assert 15 == found[0].minutes == (found[0].end - found[0].start).total_seconds() / 60
+    assert "5 min walk, then 2 \u00d7 (9 min walk, 1 min run)" == found[1].intervals
+    assert 25 == found[1].minutes
+
+
 def test_stages_never_stand_on_two_days_running() -> None:
     """Runs of the return to running have a day between them, however mild the injury."""
     mild = case(
