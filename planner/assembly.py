@@ -9,7 +9,7 @@ from planner.alerts import alerts
 from planner.appointments import Appointment
 from planner.availability import DEFAULTS
 from planner.by_hand import told
-from planner.candidates import Candidate, DayChoice
+from planner.candidate import Candidate, DayChoice
 from planner.clock import midnight, seconds
 from planner.earlier import Earlier
 from planner.explain import check_sentence, listed

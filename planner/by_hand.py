@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.candidates import Candidate
+from planner.candidate import Candidate
 from planner.clock import seconds
 from planner.explain import clock, day_name
 from planner.fixed import Fixed

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from planner.availability import StartWindow
 from planner.bookings import BusyBlock
 from planner.breaks import Breaks
 from planner.busy import Busy
+from planner.candidate import Candidate, DayChoice
 from planner.case import Case, Race
-from planner.clock import at, later, midnight, seconds
+from planner.clock import at, midnight, seconds
 from planner.fixed import NOTHING, Fixed, Given, form_of
 from planner.lengths import Lengths
 from planner.limits import Limits, Verdict
@@ -24,54 +24,9 @@ from planner.preferences import Place, points
 from planner.races import Races
 from planner.rule import Rule
 from planner.rulebook import Rulebook
-from planner.scales import INTENSITIES, Intensity
+from planner.scales import INTENSITIES
 from planner.start_times import StartTimes
 from planner.wishes import Form, Wishes, race_form
-
-
-class Candidate(NamedTuple):
-    """Hold one workout at one time: how long and how hard it may be there, and what each preference gives for it."""
-
-    form: Form
-    start: datetime
-    opens: datetime
-    minutes: int
-    usual_minutes: int
-    intensity: Intensity
-    verdict: Verdict
-    back: str
-    """As in `schedule.Option`."""
-    points: Mapping[str, int]
-    fixed: Fixed | None = None
-
-    @property
-    def total(self) -> int:
-        """All its points."""
-        return sum(self.points.values())
-
-    @property
-    def done(self) -> bool:
-        """Whether it stands whatever is chosen."""
-        return self.fixed is not None and self.fixed.done
-
-    @property
-    def put(self) -> bool:
-        """Whether a person put it at its time."""
-        return self.fixed is not None and not self.fixed.done
-
-    @property
-    def end(self) -> datetime:
-        """When it ends: real minutes after its start."""
-        return later(self.start, minutes=self.minutes)
-
-
-class DayChoice(NamedTuple):
-    """Hold what may be done on a day: for each start window its candidates, and the start times that matter."""
-
-    day: date
-    windows: tuple[tuple[Candidate, ...], ...]
-    starts: tuple[tuple[datetime, ...], ...]
-    break_ends: bool
 
 
 class Chooser:

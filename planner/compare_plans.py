@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from planner.candidates import Candidate
+from planner.candidate import Candidate
 from planner.planned import Part
 from planner.replanning import Outcome
 from planner.rulebook import Rulebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-from planner.candidates import Candidate, DayChoice
+from planner.candidate import Candidate, DayChoice
 from planner.clock import at, local, seconds
 from planner.explain import WISHES, listed
 from planner.fixed import form_of

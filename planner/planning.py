@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.assembly import assemble
 from planner.bookings import Calendars
-from planner.candidates import Candidate, DayChoice
+from planner.candidate import Candidate, DayChoice
 from planner.case import Case
 from planner.clock import seconds
 from planner.earlier import Earlier

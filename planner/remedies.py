@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 
 from planner.appointments import Appointment, in_order
-from planner.candidates import Candidate
+from planner.candidate import Candidate
 from planner.changed import changed
 from planner.clock import at, later, midnight, seconds
 from planner.explain_changes import remedy_sentence

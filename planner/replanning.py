@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from planner.appointments import Appointment
-from planner.candidates import Candidate, DayChoice
+from planner.candidate import Candidate, DayChoice
 from planner.case import Case
 from planner.detours import Detour, Detours, few_states
 from planner.fixed import ASKED_POINTS, Fixed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from planner.candidates import Chooser, DayChoice
+from planner.candidate import DayChoice
+from planner.candidates import Chooser
 from planner.case import Case
 from planner.clock import midnight, seconds
 from planner.limits import Limits

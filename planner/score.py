@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.candidates import Candidate
+from planner.candidate import Candidate
 from planner.planned import Score
 from planner.preferences import PREFERENCES
 from planner.task import Task

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from planner.appointments import Appointment, appointments, were_read
 from planner.bookings import Calendars
-from planner.candidates import Chooser, DayChoice
+from planner.candidate import DayChoice
+from planner.candidates import Chooser
 from planner.case import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.errors import InputError

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.candidates import Candidate
+from planner.candidate import Candidate
 from planner.case import Case
 from planner.fixed import Fixed
 from planner.planning import choose, plan
