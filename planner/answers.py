@@ -25,7 +25,6 @@ from planner.planned import Part, Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.red_flags import clears_the_plan
 from planner.replanning import Replanner
 from planner.revise import given, recognised, weeks_of
-from planner.rule import Rule
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES, Intensity
 from planner.task import MOST_WEEKS, Task, known, prepare
@@ -167,14 +166,14 @@ class Questions:
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
         task, workout, base = self.task, verdict.workout, self.replanner.base
-        taper = task.chooser.races.rule_before(start.date(), workout)
-        out = taper is not None or not verdict.allowed
+        kept_out = task.chooser.kept_out(start.date(), workout)
+        out = kept_out is not None or not verdict.allowed
         chosen = (workout, start) in self.chosen
         asked = not (out or chosen or self.cleared)
         other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
-        rules, binding = self._rules(verdict, taper)
+        rules, binding = self._rules(verdict, None if kept_out is None else task.explainer.standing(kept_out))
         answer = Answer(
             workout=workout,
             title=task.rulebook.workouts[workout].name,
@@ -206,17 +205,17 @@ class Questions:
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
 
-    def _rules(self, verdict: Verdict, taper: Rule | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-        """Return every rule that speaks, and the ids of those that bind."""
+    def _rules(self, verdict: Verdict, first: Reason | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+        """Return every rule that speaks, and the ids of those that bind; `first` keeps it out whatever the hour."""
         explainer = self.task.explainer
         rules, windows = explainer.verdict(verdict), verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
         # The rule that lasts longest decides.
         windows = sorted(windows, key=lambda window: -window.closes)
         binding = list(dict.fromkeys(window.rule.id for window in windows))
         rules.sort(key=lambda rule: binding.index(rule.rule) if rule.rule in binding else len(binding))
-        if taper is not None:
-            rules.insert(0, explainer.standing(taper))
-            binding = [taper.id, *(window.rule.id for window in verdict.ruled_out_by)]
+        if first is not None:
+            rules.insert(0, first)
+            binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
         return tuple(rules), tuple(dict.fromkeys(binding))
 
     def _reaching(self, day: date) -> tuple[tuple[Reaching, ...], tuple[Reason, ...]]:

@@ -23,7 +23,7 @@ from planner.limits import Limits, Verdict
 from planner.preferences import Place, points
 from planner.races import Races
 from planner.rule import Rule
-from planner.rulebook import Rulebook
+from planner.rulebook import ReturnToRunning, Rulebook
 from planner.scales import INTENSITIES
 from planner.start_times import StartTimes
 from planner.wishes import Form, Wishes, race_form
@@ -154,6 +154,14 @@ class Chooser:
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
 
+    def kept_out(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
+        """Return what keeps a workout out of a day whatever the hour: the way back to running, or a race to come."""
+        returning = self.rulebook.return_to_running if self.case.return_to_running is not None else None
+        # Whoever walks and runs in turn neither runs at a stretch nor races.
+        if returning is not None and workout != "run_walk" and self.rulebook.workouts[workout].kind == "run":
+            return returning
+        return self.races.rule_before(day, workout)
+
     def usual_minutes(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""
         return self.lengths.usual(workout, race)
@@ -162,7 +170,7 @@ class Chooser:
         self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
     ) -> Iterator[Candidate]:
         """Yield the candidates of a form at some times of a day."""
-        if self.races.rule_before(day, form.workout) is not None:
+        if self.kept_out(day, form.workout) is not None:
             return
         for start in starts:
             asked = form, start, opens, race, self.given.kept(form.workout, start)

@@ -12,7 +12,7 @@ from planner.errors import one_of
 from planner.limits import Verdict
 from planner.planned import Reason
 from planner.rule import Check, Rule
-from planner.rulebook import Preference, Rulebook
+from planner.rulebook import Preference, ReturnToRunning, Rulebook
 from planner.scales import Intensity
 from planner.windows import FOREVER, Window
 
@@ -62,6 +62,9 @@ WISHES = {
     "hard_bikes": ("hard ride", "hard rides"),
 }
 """What people call one, and several, of each counted goal, and of those that are some of the runs or rides."""
+
+
+RETURNING = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached"
 
 
 class Explainer:
@@ -146,12 +149,13 @@ class Explainer:
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 
-    def standing(self, rule: Rule) -> Reason:
+    def standing(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""
+        key, title = ("return_to_running", RETURNING) if isinstance(rule, ReturnToRunning) else (rule.id, rule.title)
         return Reason(
-            rule=rule.id,
-            title=rule.title,
-            text=f"{rule.title}. {rule.why}",
+            rule=key,
+            title=title,
+            text=f"{title}. {rule.why}",
             evidence=rule.evidence,
             sources=rule.sources,
         )

@@ -8,13 +8,17 @@ from datetime import UTC, date, datetime
 from planner.candidate import Candidate, DayChoice
 from planner.clock import at, local, seconds
 from planner.explain import WISHES, listed
+from planner.explain_changes import a, spoken
 from planner.fixed import form_of
 from planner.goals import GOAL_KINDS
 from planner.limits import Verdict
 from planner.planned import Because, Unplaced
+from planner.rulebook import ReturnToRunning
 from planner.task import Task, caps_left, since
 
 Chosen = Sequence[Sequence[Candidate]]
+SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
+"""What stands for the wishes that are some of the runs or rides."""
 MOST_REASONS = 6
 """So many things that stood in the way are named, those of the most days first."""
 
@@ -47,11 +51,10 @@ def _asked(task: Task, days: Sequence[DayChoice]) -> Iterator[tuple[str, str, in
     races = sum(any(race.date == day.day for race in task.case.races) for day in days)
     if races:
         yield "race", "race", races
-    specials = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
     for goal in task.wishes.ranks:
         forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
         yield GOAL_KINDS[goal], forms[0].workout, task.wishes.caps[goal]
-        for special, workout in specials.items():
+        for special, workout in SPECIALS.items():
             if special in task.wishes.caps and any(special in form.counters for form in forms):
                 yield special, workout, task.wishes.caps[special]
 
@@ -90,17 +93,21 @@ def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[B
         in_the_way.setdefault((rule, text), []).append(task.days[number].day)
     ordered = sorted(in_the_way.items(), key=lambda item: -len(item[1]))
     for (rule, text), days in ordered[:MOST_REASONS]:
-        yield Because(rule=rule, text=f"{listed([f'{day:%a}' for day in days])}: {text}")
+        said = "every day" if len(days) == 7 else listed([f"{day:%a}" for day in days])
+        yield Because(rule=rule, text=f"{said[:1].upper()}{said[1:]}: {text}")
 
 
 def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[tuple[int, str, str]]:
     """Yield the number of each day of a week that holds no such workout, with the rule or wish in its way, in words."""
     kind = task.rulebook.workouts[workout].kind
+    special = workout in SPECIALS.values()
     for number in range(first, min(first + 7, len(task.days))):
         day = task.days[number].day
         if workout == "race" and all(race.date != day for race in task.case.races):
             continue
-        if workout != "race" and any(task.rulebook.workouts[one.form.workout].kind == kind for one in chosen[number]):
+        # A day with an easy run has one of the runs, but not the long one.
+        held = [one.form.workout for one in chosen[number]]
+        if workout in held or (not special and any(task.rulebook.workouts[one].kind == kind for one in held)):
             continue
         yield number, *_obstacle(task, chosen, number, workout)
 
@@ -108,6 +115,9 @@ def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[
 def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str]:
     """Return the one thing that keeps a workout out of a day: its rule, or the name of a wish, and a phrase."""
     choice = task.days[number]
+    kept_out = task.chooser.kept_out(choice.day, workout)
+    if isinstance(kept_out, ReturnToRunning):
+        return "return_to_running", task.explainer.standing(kept_out).title
     if not choice.windows:
         return "availability", "no time for sport"
     if any(one.form.role == "race" for one in chosen[number]):
@@ -125,9 +135,8 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
             key=lambda each: (each.closes, each.rule.id),
         )
         return window.rule.id, task.explainer.titled(window.rule)
-    taper = task.chooser.races.rule_before(choice.day, workout)
-    if taper is not None:
-        return taper.id, taper.title
+    if kept_out is not None:
+        return kept_out.id, kept_out.title
     too_near = spacing(task, chosen, number, workout)
     if too_near is not None:
         return too_near
@@ -138,8 +147,10 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         rule = task.training["first_run_back"]
         return rule.id, rule.title
     if chosen[number]:
-        titles = [task.rulebook.workouts[one.form.workout].name.lower() for one in chosen[number]]
-        return "preferences.fit_in_goals", f"the day holds {listed(titles)}"
+        names = [
+            a(spoken(each, task.rulebook.workouts[each].name)) for each in (one.form.workout for one in chosen[number])
+        ]
+        return "preferences.fit_in_goals", f"the day holds {listed(names)}"
     return "rest_days", "kept as a rest day"
 
 

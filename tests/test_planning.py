@@ -221,3 +221,34 @@ def test_a_race_that_rules_forbid_leaves_its_day_to_something_else() -> None:
     assert ["upper_body"] == [one.workout for one in thursday.workouts]
     (missing,) = [one for one in made.unplaced if one.kind == "race"]
     assert ["Thu: No race within 72 hours of needling"] == [because.text for because in missing.because]
+
+
+def because(**case: Any) -> list[str]:
+    """Return what stood in the way of the first thing that did not fit."""
+    return [one.text for one in plan(case_of(**case), shipped_rulebook(), today=MONDAY).unplaced[0].because]
+
+
+def test_a_race_on_the_way_back_to_running_does_not_fit() -> None:
+    """Its day may hold a run-and-walk session; the plan says why there is no race."""
+    returning = {"injury": {"region": "achilles", "severity": "mild"}, "return_to_running": {"stage": 2}}
+    case = {**returning, "races": [{"date": MONDAY + timedelta(days=5)}]}
+    assert because(**case) == [
+        "Sat: On the way back to running all runs are run-and-walk sessions, at the stage that you have reached"
+    ]
+
+
+def test_the_day_of_an_easy_run_is_told_too_where_the_long_run_has_no_place() -> None:
+    """Every day is named: that one holds a run does not make it the long one."""
+    case = case_of(
+        treatments=[needled(datetime(2026, 11, 28, 9))],
+        goals={"runs": 7, "long_run": "sunday", "rest_days": 0},
+        fitness={"easy_run_minutes": 20, "longest_run_minutes": 60},
+        availability={"default": "23:15-23:15"},
+    )
+    made = plan(case, shipped_rulebook(), today=MONDAY)
+    assert any(one.workout == "run_easy" for one in made.workouts)
+    (long_run,) = [one for one in made.unplaced if one.kind == "long_run"]
+    assert [one.text for one in long_run.because] == [
+        "Mon, Tue, Wed, Thu and Fri: No running on consecutive days",
+        "Sat and Sun: No long or hard run and no jumps for 48 hours",
+    ]

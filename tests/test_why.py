@@ -222,6 +222,19 @@ def test_the_sentence_where_something_is_special(
 
 
 @pytest.mark.parametrize(
+    ("workout", "out"),
+    [("run_easy", True), ("run_long", True), ("run_hard", True), ("race", True), ("run_walk", False), ("walk", False)],
+)
+def test_on_the_way_back_to_running_there_are_no_other_runs(workout: str, out: bool) -> None:
+    """Whoever walks and runs in turn neither runs at a stretch nor races, whatever the rules say of the hour."""
+    case = case_of(injury={"region": "achilles", "severity": "mild"}, return_to_running={"stage": 3})
+    answer = asked(Questions(case, BOOK, MONDAY), workout, 26, 7)
+    assert out == (answer.verdict == "ruled_out") == ("return_to_running" in answer.binding)
+    told = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached."
+    assert out == (answer.text == told)
+
+
+@pytest.mark.parametrize(
     ("day", "start", "weeks", "expected"),
     [
         (date(2026, 11, 29), None, 1, (MONDAY, 1)),
