@@ -5,85 +5,32 @@ Nothing of this is guessed: what a workout would cost is known by planning again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from planner.answer import Answer, DayAnswer, Reaching
 from planner.assembly import assemble, planned_treatment
 from planner.availability import DEFAULTS, parse_windows
 from planner.bookings import Calendars
+from planner.by_hand import told
 from planner.case import Case
 from planner.clock import at, local, midnight, seconds
-from planner.compare_plans import Difference, Loss, difference, losses
+from planner.compare_plans import difference, losses
 from planner.earlier import Earlier
 from planner.errors import InputError, Problem
 from planner.explain import check_sentence
 from planner.explain_answers import answer_sentence
-from planner.limits import Verdict, VerdictWord
-from planner.obstacles import in_the_way
-from planner.planned import Part, Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.in_the_way import in_the_way
+from planner.limits import Verdict
+from planner.planned import Plan, PlannedTreatment, Reason
 from planner.red_flags import clears_the_plan
 from planner.replanning import Replanner
 from planner.revise import given, recognised, weeks_of
 from planner.rulebook import Rulebook
-from planner.scales import INTENSITIES, Intensity
+from planner.scales import INTENSITIES
 from planner.task import MOST_WEEKS, Task, known, prepare
 from planner.windows import FOREVER, Window
-
-
-class Answer(Part):
-    """Say whether a workout may start at a time: allowed, limited or ruled out, with every rule that speaks.
-
-    `max_minutes` and `max_intensity` are None where no rule limits them; `check` is what to check before starting.
-    `rules` come with those that bind first. `would_cost` are the points that the best plan with the workout has less
-    than the best plan: 0 where it is `chosen`, None where no plan can hold it.
-    """
-
-    workout: str
-    title: str
-    start: datetime
-    verdict: VerdictWord
-    max_minutes: int | None
-    max_intensity: Intensity | None
-    check: str | None
-    rules: tuple[Reason, ...]
-    binding: tuple[str, ...]
-    """The ids of the rules that bind."""
-    chosen: bool = False
-    would_cost: int | None = None
-    busy_until: datetime | None = None
-    """When the busy time of a calendar ends that it would overlap."""
-    would_change: Difference | None = None
-    lost_by: tuple[Loss, ...] = ()
-    """The preferences that give less, the most points first."""
-    text: str = ""
-    """The answer in one sentence."""
-
-
-class Reaching(Part):
-    """Show a treatment whose rules reach into a day, those that rule out most first."""
-
-    treatment: PlannedTreatment
-    rules: tuple[Reason, ...]
-
-
-class DayAnswer(Part):
-    """Say it for every workout of the catalogue on one day, each at the best of the day's start times.
-
-    `treatments` are those that reach into the day, `standing` the rules about injuries and the log that do, and
-    `chosen` is what the plan holds on the day.
-    """
-
-    date: date
-    alerts: tuple[str, ...] = ()
-    treatments: tuple[Reaching, ...] = ()
-    standing: tuple[Reason, ...] = ()
-    chosen: tuple[PlannedWorkout, ...] = ()
-    workouts: tuple[Answer, ...]
-
-    def of(self, workout: str) -> Answer:
-        """Return the answer for one workout of the catalogue."""
-        return next(answer for answer in self.workouts if answer.workout == workout)
 
 
 class Questions:
@@ -101,16 +48,23 @@ class Questions:
         weeks: int = 1,
         calendars: Calendars | None = None,
         earlier: Earlier | None = None,
+        now: datetime | None = None,
     ) -> None:
         case = known(case, rulebook)
         self.earlier = earlier = earlier and recognised(earlier, rulebook)
         days = weeks_of(start or today, weeks, earlier)
-        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars)
+        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
         self.task = task
         self.cleared = clears_the_plan(task.flags)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
-        self.chosen = {(one.form.workout, one.start) for day in self.replanner.base.chosen for one in day}
+        # What only the log knows was done, nobody knows when.
+        self.chosen = {
+            (one.form.workout, one.start)
+            for day in self.replanner.base.chosen
+            for one in day
+            if not (one.done and one.fixed and not one.fixed.uid)
+        }
         self._starts: dict[date, list[datetime]] = {}
         """The start times that matter, by the days that were asked about."""
 
@@ -127,6 +81,8 @@ class Questions:
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
+        if (workout, start) in self.chosen:
+            return self.plan
         put = self.replanner.with_put(workout, start)
         return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
 
@@ -134,12 +90,15 @@ class Questions:
         """Return why a day looks as it does, or what may start at one local time of it."""
         plan = self.plan
         treatments, standing = self._reaching(day)
+        shown = next(each for each in plan.days if each.date == day)
         return DayAnswer(
             date=day,
             alerts=plan.alerts if self.cleared else (),
             treatments=treatments,
             standing=standing,
-            chosen=next(each.workouts for each in plan.days if each.date == day),
+            chosen=shown.workouts,
+            done=shown.done,
+            notes=tuple(told(self.task, self.replanner.base.chosen)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
@@ -167,13 +126,14 @@ class Questions:
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
         task, workout, base = self.task, verdict.workout, self.replanner.base
         kept_out = task.chooser.kept_out(start.date(), workout)
-        out = kept_out is not None or not verdict.allowed
+        out = self.cleared or kept_out is not None or not verdict.allowed
         chosen = (workout, start) in self.chosen
-        asked = not (out or chosen or self.cleared)
+        asked = not (out or chosen)
         other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
-        rules, binding = self._rules(verdict, None if kept_out is None else task.explainer.standing(kept_out))
+        first = None if kept_out is None else task.explainer.standing(kept_out)
+        rules, binding = self._rules(verdict, task.explainer.danger(task.flags[0]) if self.cleared else first)
         answer = Answer(
             workout=workout,
             title=task.rulebook.workouts[workout].name,
@@ -228,18 +188,22 @@ class Questions:
         for number, treatment in enumerate(task.treatments):
             rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
             if rules or treatment.day == day:
-                found.append(
-                    Reaching(
-                        treatment=self._treatments[number], rules=tuple({one.title: one for one in rules}.values())
-                    )
-                )
+                found.append(Reaching(treatment=self._treatments[number], rules=_lasting_longest(rules)))
         standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
-        return tuple(found), tuple({one.title: one for one in standing}.values())
+        return tuple(found), _lasting_longest(standing)
 
     def _weight(self, window: Window) -> tuple[int, int, str]:
         """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
         lasts = 0 if window.closes >= FOREVER else window.closes
         return -len(self.task.limits.rules_out(window)), -lasts, window.rule.id
+
+
+def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the first reason of each rule."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        found.setdefault(reason.rule, reason)
+    return tuple(found.values())
 
 
 def why_workout(
@@ -280,7 +244,7 @@ def plan_around(
 
 
 def starts_on(task: Task, day: date) -> list[datetime]:
-    """Return the start times that matter on a day; where the person has no time, those of a usual day."""
+    """Return the start times that matter on a day: where none is free, when its windows open; else of a usual day."""
     windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
-    starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
-    return starts or [at(day, parse_windows(DEFAULTS["default"])[0].first, task.case.tz)]
+    starts = [start for window in windows for start in task.chooser.moments(day, window)]
+    return starts or [at(day, window.first, task.case.tz) for window in windows]

@@ -52,6 +52,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
                     if treatment.day == choice.day
                 ),
                 workouts=tuple(_workout(task, candidate) for candidate in shown),
+                done=tuple(task.rulebook.workouts[one.form.workout].name for one in candidates if one not in shown),
                 questions=_questions(task, choice),
                 ruled_out=_ruled_out(task, choice),
             )
@@ -162,6 +163,9 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
         reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
+    if candidate.put:
+        title = "You moved it here" if candidate.fixed and candidate.fixed.uid else "You asked what if it stood here"
+        reasons.append(Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M"))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
     reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]

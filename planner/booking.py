@@ -116,6 +116,7 @@ def offer(
     progress: Callable[[int, int], None] | None = None,
     calendars: Calendars | None = None,
     earlier: Earlier | None = None,
+    now: datetime | None = None,
 ) -> Offer:
     """Return the possible times of a booking, ranked by what they cost the training, then by how early they are.
 
@@ -129,6 +130,7 @@ def offer(
         progress: told how many of how many times were tried.
         calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan: then the costs are those of changing it.
+        now: as in `planner.plan`.
 
     Raises:
         InputError: the case names what the rulebook does not know.
@@ -143,7 +145,7 @@ def offer(
     first, weeks = _span(case, rulebook, courses, start or today)
     earlier = earlier and recognised(earlier, rulebook)
     days = weeks_of(first, weeks, earlier)
-    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars))
+    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars))
     desk = _Desk(replanner, booking, not_before or at(today, datetime.min.time(), case.tz))
     options, passed_over = [], []
     for number, course in enumerate(courses):

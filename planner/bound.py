@@ -41,9 +41,9 @@ ALLOWANCE = 20
 """Points below its limit that a week is asked for first; each further try triples them."""
 
 EVER = 10**15
+"""More points than any plan has."""
 NEVER = -(10**14)
 """The points of a week's end that nothing may follow: fewer than any plan has, but not than no plan at all."""
-"""More points than any plan has."""
 
 
 class Way(NamedTuple):

@@ -15,9 +15,13 @@ from planner.task import MOST_WEEKS, Task
 def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     standing = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in standing)
     for one in task.given.fixed:
         if one.uid and not one.done and one not in standing:
             name = task.rulebook.workouts[one.workout].name.lower()
+            if asked:
+                yield f"The {name} that you moved to {clock(one.start)} could not stay there."
+                continue
             yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
     for workout, day in task.given.given_up:
         name = task.rulebook.workouts[workout].name.lower()

@@ -16,7 +16,7 @@ from planner.breaks import Breaks
 from planner.busy import Busy
 from planner.candidate import Candidate, DayChoice
 from planner.case import Case, Race
-from planner.clock import at, midnight, seconds
+from planner.clock import at, midnight, seconds, soon
 from planner.fixed import NOTHING, Fixed, Given, form_of
 from planner.lengths import Lengths
 from planner.limits import Limits, Verdict
@@ -105,6 +105,9 @@ class Chooser:
         """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
         day = start.date()
         race = self.races.on(day) if workout == "race" else None
+        racing_until = self.races.end_of(day - timedelta(days=1))
+        if (workout == "race" and race is None) or (racing_until is not None and start < racing_until):
+            return
         # In a start window it is as late as anything else that begins then.
         opens = start if race else self.starts.opening(day, self.case.availability.on(day), start)
         yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
@@ -142,9 +145,9 @@ class Chooser:
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
             ends = shown | {candidate.end for candidates in found for candidate in candidates}
-            moments = tuple(sorted({*self.starts.of(day, window, race), *self.starts.within(day, window, ends)}))
-            if self.given.not_before is not None:
-                moments = tuple(moment for moment in moments if moment >= self.given.not_before)
+            moments = tuple(
+                sorted({*self.moments(day, window, race), *self._to_come(self.starts.within(day, window, ends))})
+            )
             opens = at(day, window.first, self.case.tz)
             candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
             starts.append(moments)
@@ -153,6 +156,19 @@ class Chooser:
             found = [_best(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
+
+    def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
+        """Return the start times that matter in a window and are still to come."""
+        found = self._to_come(self.starts.of(day, window, race))
+        now = self.given.not_before
+        if now is not None and race is None and at(day, window.first, self.case.tz) < now:
+            # A window that is open now is used from the next quarter of an hour on.
+            found += [one for one in self.starts.within(day, window, (soon(now),)) if self.starts.free(one)]
+        return sorted(set(found))
+
+    def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
+        now = self.given.not_before
+        return [moment for moment in moments if now is None or moment >= now]
 
     def kept_out(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
         """Return what keeps a workout out of a day whatever the hour: the way back to running, or a race to come."""
@@ -174,9 +190,11 @@ class Chooser:
             return
         for start in starts:
             asked = form, start, opens, race, self.given.kept(form.workout, start)
-            if asked not in self._found:
-                self._found[asked] = list(self._at(*asked))
-            yield from self._found[asked]
+            # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
+            key = *asked, start.fold
+            if key not in self._found:
+                self._found[key] = list(self._at(*asked))
+            yield from self._found[key]
 
     def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:
         """Yield the candidates of a form at a time; `kept` is what `Given.kept` says of it."""

@@ -45,6 +45,11 @@ def later(moment: datetime, hours: float = 0, minutes: float = 0) -> datetime:
     return (moment.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)).astimezone(moment.tzinfo)
 
 
+def soon(moment: datetime) -> datetime:
+    """Return the first full quarter of an hour that is not before a moment."""
+    return later(moment, minutes=-(int(moment.timestamp() * 1000) % -900_000) / 60_000)
+
+
 def seconds(moment: datetime) -> int:
     """Return whole seconds since 1970, the engine's measure of time."""
     return int(moment.timestamp())

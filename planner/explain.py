@@ -11,6 +11,7 @@ from planner.clock import seconds
 from planner.errors import one_of
 from planner.limits import Verdict
 from planner.planned import Reason
+from planner.red_flags import Flag
 from planner.rule import Check, Rule
 from planner.rulebook import Preference, ReturnToRunning, Rulebook
 from planner.scales import Intensity
@@ -158,6 +159,17 @@ class Explainer:
             text=f"{title}. {rule.why}",
             evidence=rule.evidence,
             sources=rule.sources,
+        )
+
+    def danger(self, flag: Flag) -> Reason:
+        """Return a danger sign as a reason: until a clinician was asked, nothing is planned."""
+        title = f"Not until a clinician was asked: your log of {day_name(flag.day)} says {flag.sign.name.lower()}"
+        return Reason(
+            rule="red_flags",
+            title=title,
+            text=f"{title}. {flag.sign.advice}",
+            evidence=flag.sign.evidence,
+            sources=flag.sign.sources,
         )
 
     def preference(self, name: str) -> Reason:

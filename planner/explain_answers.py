@@ -9,7 +9,7 @@ from planner.explain_changes import Changes, a, sentence, spoken
 from planner.task import Task
 
 if TYPE_CHECKING:
-    from planner.answers import Answer
+    from planner.answer import Answer
 
 
 def answer_sentence(answer: Answer, task: Task, in_the_way: str | None = None) -> str:
@@ -46,7 +46,7 @@ WORTH_LESS = {
     "one_a_day": "one workout a day is better than two",
     "spread_runs": "the runs would stand too close together",
     "early_in_the_window": "an earlier start leaves more room if the day goes wrong",
-    "without_conditions": "it would hang on a check on the day",
+    "without_conditions": "it would depend on how you feel that day",
     "full_length": "there would not be time for all of it",
     "long_run_day": "the long run would not stand on its day",
     "rules_advise_against": "a rule advises against it there",

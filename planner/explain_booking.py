@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 LESS = {
     "rules_advise_against": "one would stand where a rule advises against it",
-    "without_conditions": "one would hang on a check on the day",
-    "recovery_after_treatment": "fewer of them would serve your recovery",
+    "without_conditions": "one of them would depend on how you feel that day",
+    "recovery_after_treatment": "fewer of them would be of the kind that is good after a treatment",
 }
 """What is less good about a plan in which every workout stays where it is."""
 
 
-SERVES = "more of the week would serve your recovery"
+SERVES = "more of your workouts would be of the kind that is good after a treatment"
 """What is better about a plan that gives workouts to the days after a treatment."""
 
 

@@ -7,18 +7,19 @@ from datetime import UTC, date, datetime
 
 from planner.candidate import Candidate, DayChoice
 from planner.clock import at, local, seconds
-from planner.explain import WISHES, listed
+from planner.explain import listed
 from planner.explain_changes import a, spoken
-from planner.fixed import form_of
 from planner.goals import GOAL_KINDS
 from planner.limits import Verdict
 from planner.planned import Because, Unplaced
 from planner.rulebook import ReturnToRunning
-from planner.task import Task, caps_left, since
+from planner.task import Task
 
 Chosen = Sequence[Sequence[Candidate]]
 SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
 """What stands for the wishes that are some of the runs or rides."""
+GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
+NOT_CONSECUTIVE = "no running on consecutive days on the way back to running"
 MOST_REASONS = 6
 """So many things that stood in the way are named, those of the most days first."""
 
@@ -170,81 +171,25 @@ def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> i
     return None if not found or None in found else max(one for one in found if one is not None)
 
 
-def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
-    """Return why no plan can hold a workout at a time though the rules about it let it start: a rule or wish, a phrase.
-
-    `start` is an aware time on a day of the task.
-    """
-    entry = task.rulebook.workouts[workout]
-    number = (start.date() - task.days[0].day).days
-    choice = task.days[number]
-    if task.given.not_before is not None and start < task.given.not_before:
-        return "past", "that time is past"
-    if any(one.form.role == "race" for window in choice.windows for one in window):
-        return "preferences.race", "race day belongs to the race"
-    offered = list(task.chooser.standing_at(workout, start))
-    begins = seconds(start)
-    busy = task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(workout))
-    if not offered and busy is not None:
-        ends = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
-        return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
-    if not offered:
-        return "availability", "not enough time left on the day"
-    if (done := _done_already(task, workout, number)) is not None:
-        return done
-    for rule, near, concerned in zip(
-        ("days_between_runs", "days_between_hard", "days_between_long"),
-        since(task),
-        (entry.kind == "run", entry.hard, entry.long),
-        strict=True,
-    ):
-        if (
-            concerned
-            and rule in task.training
-            and near is not None
-            and near + number < getattr(task.training[rule], rule)
-        ):
-            return task.training[rule].id, task.training[rule].title
-    if all(one.back == "later" for one in offered) and "first_run_back" in task.training:
-        return task.training["first_run_back"].id, task.training["first_run_back"].title
-    return "rest_days", "too few rest days would be left in the week"
-
-
-def _done_already(task: Task, workout: str, number: int) -> tuple[str, str] | None:
-    """Return the goal of a workout of which nothing is left to place in the week of a day, and a phrase for it."""
-    first = number - number % 7
-    left, days = caps_left(task, first), [choice.day for choice in task.days[first : first + 7]]
-    for goal in form_of(workout, task.wishes, task.rulebook).counters:
-        if not left[goal]:
-            one, many = WISHES[goal]
-            said = f"the {many} you asked for are" if task.wishes.caps[goal] > 1 else f"the {one} you asked for is"
-            gone = any(day in days for _, day in task.given.given_up)
-            return f"goals.{goal}", f"{said} done in that week{', or taken out of your calendar' if gone else ''}"
+def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
+    """Return the rule on spacing that a workout on a day would break beside what was chosen for the others."""
+    for field, days, rule in asked_gaps(task, workout):
+        near = range(max(number - days + 1, 0), min(number + days, len(chosen)))
+        if any(_alike(task, one, field) for other in near for one in chosen[other]):
+            return rule
     return None
 
 
-def spacing(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str] | None:
-    """Return the rule on spacing that a workout on a day would break beside what was chosen for the others."""
+def asked_gaps(task: Task, workout: str) -> Iterator[tuple[str, int, tuple[str, str]]]:
+    """Yield the rules on spacing that concern a workout: what it is about, how many days, its id and its words."""
     entry = task.rulebook.workouts[workout]
     returning = task.rulebook.return_to_running
     if task.case.return_to_running is not None and returning is not None and entry.kind == "run":
-        days = returning.days_between_runs
-        near = range(max(number - days + 1, 0), min(number + days, len(chosen)))
-        if any(_alike(task, one, "days_between_runs") for other in near for one in chosen[other]):
-            return "return_to_running", "no running on consecutive days on the way back to running"
-    for field, concerned in (
-        ("days_between_runs", entry.kind == "run"),
-        ("days_between_hard", entry.hard),
-        ("days_between_long", entry.long),
-    ):
+        yield "days_between_runs", returning.days_between_runs, ("return_to_running", NOT_CONSECUTIVE)
+    for field, concerned in zip(GAPS, (entry.kind == "run", entry.hard, entry.long), strict=True):
         rule = task.training.get(field)
-        if rule is None or not concerned:
-            continue
-        gap = getattr(rule, field)
-        near = range(max(number - gap + 1, 0), min(number + gap, len(chosen)))
-        if any(_alike(task, one, field) for other in near for one in chosen[other]):
-            return rule.id, rule.title
-    return None
+        if concerned and rule is not None:
+            yield field, getattr(rule, field), (rule.id, rule.title)
 
 
 def _alike(task: Task, candidate: Candidate, field: str) -> bool:

@@ -87,11 +87,15 @@ class RuledOut(Part):
 
 
 class PlanDay(Part):
-    """Show one local day: its treatments, its workouts, and what is ruled out all day."""
+    """Show one local day: its treatments, its workouts, and what is ruled out all day.
+
+    `done` are the titles of the workouts that only the log tells of: they stand on no calendar.
+    """
 
     date: date
     treatments: tuple[PlannedTreatment, ...] = ()
     workouts: tuple[PlannedWorkout, ...] = ()
+    done: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     ruled_out: tuple[RuledOut, ...] = ()
 

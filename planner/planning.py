@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from planner.assembly import assemble
 from planner.bookings import Calendars
@@ -87,7 +87,8 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
     begins = seconds(candidate.start) // 60
     return Option(
         key=key,
-        kind=workout.kind,
+        # A race goes before a run that was done on its day: two of a kind are no reason to leave it out.
+        kind="race" if candidate.form.role == "race" else workout.kind,
         start=begins,
         end=begins + candidate.minutes,
         points=candidate.total + _for_standing(candidate),
@@ -111,6 +112,7 @@ def plan(
     weeks: int = 1,
     calendars: Calendars | None = None,
     earlier: Earlier | None = None,
+    now: datetime | None = None,
 ) -> Plan:
     """Return the best plan for the weeks from a first day on.
 
@@ -122,6 +124,7 @@ def plan(
         weeks: how many weeks of seven days, 1 to 52.
         calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan; as little of it as the rules allow is changed.
+        now: the aware moment before which nothing is planned; an earlier plan knows its own. Default: none.
 
     Raises:
         InputError: the case names what the rulebook does not know, or calendars that were not read, or the weeks are
@@ -133,7 +136,7 @@ def plan(
     case = known(case, rulebook)
     earlier = earlier and recognised(earlier, rulebook)
     days = weeks_of(start or today, weeks, earlier)
-    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days), calendars)
+    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0, earlier)
     solution, candidates = choose(task)

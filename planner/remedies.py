@@ -55,6 +55,9 @@ def with_remedies(
         if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
+            if remedy.goal is not None and GOAL_KINDS.get(remedy.goal) == one.kind:
+                # To ask for less of it is no room for it.
+                continue
             left = afresh.get((one.week, one.kind), 0)
             if left == revised.get((one.week, one.kind), 0) < one.asked - one.placed:
                 found[number].append(remedy.model_copy(update={"left": left}))
@@ -168,7 +171,7 @@ def _appointments(task: Task, days: dict[str, list[int]], workout: str) -> Itera
     for rule, numbers in days.items():
         for number in numbers:
             for window in _ruling_out(task, number, workout, rule):
-                if window.treatment is not None and task.treatments[window.treatment].day >= task.today:
+                if window.treatment is not None and not _past(task, task.treatments[window.treatment].start):
                     blocked[window.treatment] = blocked.get(window.treatment, 0) + 1
     ordered = sorted(blocked, key=lambda each: (-blocked[each], each))
     for shift in SHIFTS:
@@ -183,13 +186,23 @@ def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
     one = task.treatments[number]
     day = one.day + timedelta(days=days)
     weekend = day.weekday() >= 5 and one.day.weekday() < 5
-    if day < task.today or weekend or any(race.date == day for race in task.case.races):
+    if (
+        _past(task, at(day, one.start.time(), task.case.tz))
+        or weekend
+        or any(race.date == day for race in task.case.races)
+    ):
         return None
     start = day if one.whole_day else at(day, one.start.time(), task.case.tz)
     there = _there(task, one, start)
     others = [each for each in task.treatments if each is not one]
     meets = any(overlap(there, each) for each in others)
     return None if meets or _clashes(task, [*others, there]) > _clashes(task, task.treatments) else start
+
+
+def _past(task: Task, moment: datetime) -> bool:
+    """Whether a moment is past, as far as the task knows what time it is; of today nothing is, where it does not."""
+    now = task.given.not_before
+    return moment.date() < task.today or (now is not None and moment < now)
 
 
 def _clashes(task: Task, treatments: Sequence[Appointment]) -> int:

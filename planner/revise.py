@@ -61,10 +61,13 @@ def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
     return earlier._replace(events=events)
 
 
-def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks) -> Given:
-    """Return what a plan for some weeks finds: in the log, and in the calendar where there is one."""
+def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks, now: datetime | None = None) -> Given:
+    """Return what a plan for some weeks finds: in the log, and in the calendar where there is one.
+
+    Nothing begins before `now`; where a calendar is known, what it calls now counts.
+    """
     if earlier is None:
-        return Given(tuple(_logged(case, weeks, ())))
+        return Given(tuple(_logged(case, weeks, ())), not_before=now)
     workouts = {
         event: event.moment.astimezone(case.tz)
         for event in earlier.events

@@ -44,6 +44,10 @@ class StartTimes:
         first, last = self._span(day, window)
         return [moment for moment in moments if first <= moment <= last]
 
+    def free(self, moment: datetime) -> bool:
+        """Whether no busy time holds a moment."""
+        return self._busy.until(seconds(moment), seconds(moment)) is None
+
     def opening(self, day: date, windows: Iterable[StartWindow], moment: datetime) -> datetime:
         """Return when the start window opens in which a moment lies; the moment itself where it lies in none."""
         return next((at(day, one.first, self._tz) for one in windows if self.within(day, one, (moment,))), moment)

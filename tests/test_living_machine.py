@@ -88,12 +88,17 @@ class LivingPlan(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 5, 24, 49, 120]))
     def time_passes(self, hours: int) -> None:
-        """Let only time pass: nothing on the calendar moves, goes or reads otherwise."""
+        """Let only time pass: nothing on the calendar moves, goes or reads otherwise.
+
+        What a person moved behind the last planned day was not looked at there: it may read otherwise once it is.
+        """
+        assert self.living.plan is not None
+        last = self.living.plan.to
         self.living.pass_time(hours=hours)
         self.plan()
-        assert self.living.plan is not None
         changes = self.living.plan.changes
-        assert (changes.moved, changes.changed, changes.cancelled) == ((), (), ())
+        changed = [one for one in changes.changed if one.to is None or one.to.date() <= last]
+        assert (changes.moved, changed, changes.cancelled) == ((), [], ())
 
     @rule()
     def nothing_happens(self) -> None:

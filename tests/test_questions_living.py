@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.answers import Answer, Questions
+from planner.answer import Answer
+from planner.answers import Questions
 from planner.booking import Booking, offer
 from planner.cli import main
 from planner.clock import at
@@ -109,7 +110,10 @@ def test_a_time_is_past_from_the_very_minute_on(minutes: int, past: bool) -> Non
 
 @pytest.mark.parametrize(
     ("out", "told"),
-    [(False, "are done in that week."), (True, "are done in that week, or taken out of your calendar.")],
+    [
+        (False, "stand in that week already."),
+        (True, "stand in that week already, or you took them out of your calendar."),
+    ],
 )
 def test_rides_that_are_done_leave_none_to_place(out: bool, told: str) -> None:
     """Two rides a week are wished for; both are done by Wednesday noon, or one of them was taken out by hand."""

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.answers import Answer, Questions, plan_around
+from planner.answer import Answer
+from planner.answers import Questions, plan_around
 from planner.case_file import read_case
 from planner.cli import main
 from planner.clock import at, later

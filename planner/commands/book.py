@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from planner.calendar_files import calendars_of
 from planner.case import Case
 from planner.case_file import read_case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.plan import local_today, shown_in
+from planner.commands.plan import local_today, past_until, shown_in
 from planner.errors import InputError, Problem, quoted
 from planner.hours import WEEKDAY_HOURS, parse_hours
 from planner.names import folded
@@ -57,8 +57,7 @@ def run(
     book = rulebook(rules)
     case = read_case(file, book)
     booking = _booking(asked, case, book)
-    not_before = None if today is not None else datetime.now(case.tz)
-    today = today or local_today(case)
+    said, now, today = today, past_until(case, today), today or local_today(case)
     if booking.last < today:
         wrong = f"{booking.last} is past"
         raise InputError([Problem(COMMAND, "--between", wrong, f"give days from {today} on")])
@@ -71,10 +70,11 @@ def run(
             *(case, book, booking),
             today=today,
             start=start,
-            not_before=not_before,
+            not_before=now,
             progress=progress,
             calendars=calendars,
             earlier=shown_in(shown, case, today),
+            now=past_until(case, said or start),
         )
     if form == "json":
         print(found.model_dump_json(indent=2))

@@ -44,7 +44,8 @@ def run(
     memory = None if output is None else remembered(output, case, present(case, day, now))
     earlier = None if memory is None else memory.earlier
     calendars = calendars_of(file, case, *days_to_read(start or day, weeks))
-    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier)
+    to_come = past_until(case, today or start)
+    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier, now=to_come)
     content = b""
     if output is not None or form == "ics":
         from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
@@ -139,6 +140,14 @@ def present(case: Case, today: date, now: datetime) -> datetime:
     """Return the moment up to which things are past: now, or where another day counts as today, its beginning."""
     here = now.astimezone(case.tz)
     return here if here.date() == today else midnight(today, case.tz)
+
+
+def past_until(case: Case, said: date | None) -> datetime | None:
+    """Return the moment that is now, before which nothing is planned.
+
+    It is None where a day was `said` by `--today` or `--from`, or SOURCE_DATE_EPOCH is set: then days are whole.
+    """
+    return None if said is not None or "SOURCE_DATE_EPOCH" in os.environ else datetime.now(case.tz)
 
 
 def stamp() -> datetime:

@@ -25,7 +25,7 @@ from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case import Case
 from planner.case_file import read_case
-from planner.commands.plan import keep, local_today, present, remembered, show, stamp
+from planner.commands.plan import keep, local_today, past_until, present, remembered, show, stamp
 from planner.errors import InputError, Problem
 from planner.explain import clock
 from planner.files import read_text, write_plan, write_whole
@@ -90,7 +90,8 @@ def _planned(
 ) -> tuple[Plan, Written]:
     calendars = calendars_of(file, case, *days_to_read(wanted.start or day, wanted.weeks))
     earlier = None if memory is None else memory.earlier
-    planned = plan(case, book, today=day, start=wanted.start, weeks=wanted.weeks, calendars=calendars, earlier=earlier)
+    now, start, weeks = past_until(case, wanted.today or wanted.start), wanted.start, wanted.weeks
+    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier, now=now)
     private = wanted.private if wanted.private is not None else memory is not None and memory.private
     written = write(planned, stamped, memory=memory, private=private)
     return planned.model_copy(update={"changes": written.changes}), written

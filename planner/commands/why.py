@@ -6,11 +6,12 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.answers import Answer, DayAnswer, Questions, plan_around
+from planner.answer import Answer, DayAnswer
+from planner.answers import Questions, plan_around
 from planner.calendar_files import calendars_of
 from planner.case_file import read_case
 from planner.clock import at, local
-from planner.commands.plan import local_today, show, shown_in
+from planner.commands.plan import local_today, past_until, show, shown_in
 from planner.errors import InputError, Problem
 from planner.rulebook import Rulebook
 from planner.rulebook_file import rulebook
@@ -39,11 +40,12 @@ def run(
     name = None if workout is None else _known(workout, book)
     if put and name is None:
         raise InputError([Problem("planner why", "--put", "no workout is named", "name the WORKOUT to put there")])
-    today = today or local_today(case)
+    now, today = past_until(case, today or start), today or local_today(case)
     earlier = shown_in(shown, case, today)
     first, many = plan_around(day, today, start, weeks, earlier and earlier.last)
     calendars = calendars_of(file, case, *days_to_read(first, many))
-    questions = Questions(case, book, today, first, many, calendars, earlier)
+    # A day that is past is asked about as it was to come.
+    questions = Questions(case, book, today, first, many, calendars, earlier, None if day < today else now)
     answer: Answer | DayAnswer
     if name is None:
         answer = questions.day(day, moment)
@@ -77,8 +79,11 @@ def _lines(answer: Answer | DayAnswer, questions: Questions) -> list[str]:
     task = questions.task
     if isinstance(answer, DayAnswer):
         asked = {form.workout for form in task.wishes.forms if form.role == "goal"}
+        asked |= {"race" for race in task.case.races if race.date == answer.date}
         return list(day_lines(answer, task.rulebook, asked))
     day, tz = answer.start.date(), task.case.tz
     windows = task.case.availability.on(day)
     open_then = any(at(day, one.first, tz) <= answer.start <= at(day, one.last, tz) for one in windows)
+    # A race begins when it begins.
+    open_then = open_then or (answer.workout == "race" and answer.chosen)
     return list(workout_lines(answer, task.rulebook, open_then=open_then))

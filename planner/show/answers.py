@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.answers import Answer, DayAnswer
+from planner.answer import Answer, DayAnswer
 from planner.explain import NOTICE, clock, day_name
 from planner.explain_answers import limits_sentence, titles
 from planner.explain_changes import when
@@ -30,10 +30,14 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
         yield from ("", "What else holds on this day")
         yield from _some(answer.standing)
     yield from ("", "In the plan" if answer.chosen else "In the plan: rest")
+    yield from (f"  done: {title[:1].lower()}{title[1:]}, as your log says" for title in answer.done)
     for workout in answer.chosen:
         yield from _chosen(workout)
-    out = [one for one in answer.workouts if one.verdict == "ruled_out"]
-    free = [one for one in answer.workouts if one.verdict != "ruled_out" and not one.chosen]
+    yield from answer.notes
+    # Who has no race that day asks about none.
+    found = [one for one in answer.workouts if one.workout != "race" or "race" in asked]
+    out = [one for one in found if one.verdict == "ruled_out"]
+    free = [one for one in found if one.verdict != "ruled_out" and not one.chosen]
     for heading, found in (("Ruled out", out), ("Possible, but not in the plan", free)):
         if found:
             yield from ("", heading)
@@ -83,7 +87,7 @@ def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Ite
     if answer.verdict != "ruled_out":
         yield answer.text
         if answer.would_cost and answer.lost_by:
-            yield "The plan would do less well at this:"
+            yield "The plan would come less near to these aims:"
             yield from (f"- {loss.text}" for loss in answer.lost_by)
         if not open_then:
             yield "It is not a time at which you said that a workout may start."

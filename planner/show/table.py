@@ -78,9 +78,9 @@ def _treatment(treatment: PlannedTreatment) -> str:
 
 
 def _workouts(day: PlanDay) -> RenderableType:
-    if not day.workouts:
+    lines = [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim") for title in day.done]
+    if not day.workouts and not day.done:
         return Text("rest", style="dim")
-    lines = []
     for workout in day.workouts:
         lines.append(Text(_workout(workout), style=COLOURS.get(workout.kind, "")))
         if workout.intervals:
@@ -108,6 +108,8 @@ def _why(day: PlanDay) -> str:
     reasons = [reason for workout in day.workouts for reason in workout.reasons]
     if reasons:
         return reasons[0].title
+    if day.done:
+        return "As your log says"
     return "Treatment day" if day.treatments else "Rest day"
 
 
