@@ -274,6 +274,13 @@ def _notes(task: Task) -> list[str]:
             )
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
+    found = {one.entry for one in task.calendars.booked}
+    for number, entry in enumerate(case.treatments):
+        if entry.calendar is not None and number not in found:
+            which = f' that says "{entry.match}"' if entry.match else ""
+            notes.append(
+                f"No appointment{which} was found in {entry.calendar}: this plan knows of no treatment from it."
+            )
     lines = {(each.source, each.line) for each in task.calendars.passed_over if each.line is not None}
     if lines:
         count = "1 event is" if len(lines) == 1 else f"{len(lines):,} events are"

@@ -124,7 +124,8 @@ def _why(command: argparse.ArgumentParser) -> None:
         "other workout out. With WORKOUT: may it start then, and what would the best plan with it lose? WHEN is a "
         "date, or a local date and time. The plan is that of `planner plan` with the same --from, --weeks and --today; "
         "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it. "
-        "With --plan it is the plan of that calendar file, with all that was done or moved by hand."
+        "With --plan it is the one that `planner plan -o` would make of that calendar file now, with what was done and "
+        "what was moved by hand."
     )
     command.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
     command.add_argument("when", type=a_date_or_time, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00")
@@ -232,7 +233,7 @@ def _rules(command: argparse.ArgumentParser) -> None:
 
 
 def _shown(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that this file shows")
+    command.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that follows from this file")
 
 
 def _today(command: argparse.ArgumentParser) -> None:

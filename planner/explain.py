@@ -10,7 +10,7 @@ from planner.case import Case
 from planner.clock import seconds
 from planner.errors import one_of
 from planner.limits import Verdict
-from planner.planned import Reason
+from planner.planned import PlannedWorkout, Reason
 from planner.red_flags import Flag
 from planner.rule import Check, Rule
 from planner.rulebook import Preference, ReturnToRunning, Rulebook
@@ -229,6 +229,16 @@ CHECK_WORDS = {
     "no_chest_symptom": "no chest pain, breathlessness or dry cough",
     "no_swelling": "no swelling",
 }
+
+
+def instead(workout: PlannedWorkout) -> str:
+    """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
+    if workout.check is not None and CHECK_WORDS["no_chest_symptom"] in workout.check:
+        return "do not train, and get medical help at once"
+    if workout.workout == "race":
+        return "do not start"
+    other = workout.otherwise_title or "rest"
+    return f"{other[:1].lower()}{other[1:]}"
 
 
 def span(first: date, last: date) -> str:

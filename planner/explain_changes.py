@@ -30,6 +30,8 @@ SPOKEN = {
 """What people call a workout whose name in the catalogue takes no article; all others are called by that name."""
 MOST_NAMED = 3
 """So many moves are named one by one; more are counted."""
+MOST_CLAUSES = 5
+"""So many clauses make a sentence; what is left is counted."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -68,13 +70,17 @@ class Changes:
         lost, found = [], []
         for one in difference.lost:
             other = next((each for each in gained if each.start.date() == one.start.date()), None)
-            if other is None:
+            # A race does not become anything: it would be lost.
+            if other is None or one.workout == "race":
                 lost.append(one)
                 continue
             gained.remove(other)
             found.append(f"{self._the(one)} would become {a(spoken(other.workout, other.title))}")
         if lost:
-            found.insert(0, f"{listed([self._the(one) for one in lost])} would go")
+            named = [self._the(one) for one in lost[:MOST_NAMED]]
+            more = len(lost) - MOST_NAMED
+            named += [f"{_number(more)} more {'workout' if more == 1 else 'workouts'}"] if more > 0 else []
+            found.insert(0, f"{listed(named)} would go")
         moved = [one for one in difference.moved if (one.workout, one.to) != here]
         if len(moved) < len(difference.moved):
             came = next(one for one in difference.moved if one not in moved)
@@ -89,6 +95,8 @@ class Changes:
             found.append(f"the {spoken(less.workout, less.title)} on {self.day(less.start.date())} would {_last(less)}")
         if gained:
             found.append(f"{listed([self._an(one) for one in gained])} would come in")
+        if len(found) > MOST_CLAUSES:
+            found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
         return found
 
     def _the(self, one: Session) -> str:

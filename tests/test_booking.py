@@ -146,8 +146,8 @@ def test_a_course_keeps_its_own_spacing(days: int, possible: bool) -> None:
             datetime(2026, 11, 24, 17),
             (
                 "The easy run and the upper-body session would change places (Wed 25 Nov and Fri 27 Nov), the easy run "
-                "on Fri 27 Nov would last 28 minutes instead of 40, and more of your workouts would be of the kind that "
-                "is good after a treatment."
+                "on Fri 27 Nov would last 28 minutes instead of 40, and more of your workouts would be of the kind "
+                "that is good after a treatment."
             ),
         ),
         # Needled on Saturday until 9:30: no long run for 48 hours, so not on Sunday but before it.

@@ -89,9 +89,14 @@ def shown_in(file: Path | None, case: Case, today: date) -> Earlier | None:
     """
     if file is None:
         return None
-    memory = remembered(file, case, present(case, today, stamp()))
+    right = "name the file that `planner plan -o` wrote"
+    try:
+        memory = remembered(file, case, present(case, today, stamp()))
+    except InputError as error:
+        # What to do with a file that is in the way of writing is no help to who only asks.
+        raise InputError([problem._replace(right=right) for problem in error.problems]) from error
     if memory is None:
-        raise InputError([Problem(str(file), "", "is not there", "name the file that `planner plan -o` wrote")])
+        raise InputError([Problem(str(file), "", "is not there", right)])
     return memory.earlier
 
 

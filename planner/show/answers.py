@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.answer import Answer, DayAnswer
-from planner.explain import NOTICE, clock, day_name
+from planner.explain import NOTICE, clock, day_name, instead
 from planner.explain_answers import limits_sentence, titles
 from planner.explain_changes import when
 from planner.planned import PlannedWorkout, Reason
@@ -58,7 +58,7 @@ def _some(rules: Sequence[Reason]) -> Iterator[str]:
 def _chosen(workout: PlannedWorkout) -> Iterator[str]:
     yield f"  {workout.start:%H:%M} {workout.title}, {workout.minutes} min"
     if workout.check:
-        yield f"    if {workout.check}; else {(workout.otherwise_title or 'rest').lower()}"
+        yield f"    if {workout.check}; else {instead(workout)}"
     yield from (f"    - {reason.title}" for reason in workout.reasons)
 
 

@@ -26,7 +26,10 @@ def offer_lines(offer: Offer, rulebook: Rulebook, most: int, *, granted: bool) -
     yield f"{head}: what each time would change in your plan for {span(offer.from_, last)}"
     groups = _alike(offer.options)
     if not groups:
-        yield "No time is left that could be booked."
+        if offer.passed_over:
+            yield "No time is left that could be booked."
+        else:
+            yield "None of these days has such hours, or they are too short for it."
     for number, group in enumerate(groups[:most]):
         yield f"{number + 1:3}. {_times(group)}"
         yield f"     {group[0].text}"

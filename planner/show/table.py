@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.explain import NOTICE, clock, span
+from planner.explain import NOTICE, clock, instead, span
 from planner.planned import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 
 COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
@@ -86,8 +86,7 @@ def _workouts(day: PlanDay) -> RenderableType:
         if workout.intervals:
             lines.append(Text(f"      {workout.intervals}{' (projected)' if workout.projected else ''}"))
         if workout.check:
-            instead = f"; else {workout.otherwise_title.lower()}" if workout.otherwise_title else "; else rest"
-            lines.append(Text(f"      if {workout.check}{instead}", style="dim"))
+            lines.append(Text(f"      if {workout.check}; else {instead(workout)}", style="dim"))
     return Group(*lines)
 
 

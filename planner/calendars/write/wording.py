@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from planner.calendars.clean import one_line, plain, width
+from planner.explain import instead
 from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.scales import EVIDENCE, Intensity
 
@@ -60,9 +61,9 @@ def workout_description(workout: PlannedWorkout, questions: Iterable[str] = ()) 
         parts[0] += f"\nIntervals: {workout.intervals}"
     parts += [f"Today: {question}" for question in questions]
     if workout.check:
-        other = one_line(workout.otherwise_title or "", LONGEST_LINE)
-        instead = f"{other[:1].lower()}{other[1:]} instead" if other else "rest"
-        parts.append(f"Before you start: {workout.check}. If not: {instead}.")
+        other = one_line(instead(workout), LONGEST_LINE)
+        too = " instead" if other.casefold() == one_line(workout.otherwise_title or "", LONGEST_LINE).casefold() else ""
+        parts.append(f"Before you start: {workout.check}. If not: {other}{too}.")
     if workout.reasons:
         parts.append("\n".join(["Why here:", *_reasons(workout.reasons)]))
     return plain("\n\n".join(parts))
