@@ -258,6 +258,7 @@ class PartFloor(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+
 class ReasonFloor(BaseModel):
     """Stand in for `Reason`."""
 
@@ -326,6 +327,7 @@ class PlanDayFloor(BaseModel):
     date: date
     treatments: tuple[PlannedTreatmentFloor, ...] | None = None
     workouts: tuple[PlannedWorkoutFloor, ...] | None = None
+    done: tuple[str, ...] | None = None
     questions: tuple[str, ...] | None = None
     ruled_out: tuple[RuledOutFloor, ...] | None = None
 
@@ -419,6 +421,7 @@ class FrozenFloor(BaseModel):
     """Stand in for `Frozen`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
 
 
 class NumbersFloor(BaseModel):
