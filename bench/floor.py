@@ -258,7 +258,6 @@ class PartFloor(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-
 class ReasonFloor(BaseModel):
     """Stand in for `Reason`."""
 
@@ -421,7 +420,6 @@ class FrozenFloor(BaseModel):
     """Stand in for `Frozen`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
 
 
 class NumbersFloor(BaseModel):
