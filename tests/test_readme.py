@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -10,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from planner.case import Case, Health, Injury, LogEntry, Race, Returning
 from planner.case_file import parse_case
 from planner.cli import main
+from planner.entries import BusyEntry, TreatmentEntry
+from planner.goals import Goals
+from planner.repeats import Repeat
 from planner.rulebook_file import shipped_rulebook
 from tests.readme import ROOT, blocks, commands, installing
 from tests.servers import PASSWORD, USER
@@ -73,6 +78,17 @@ def test_the_case_file_is_one_that_planner_reads() -> None:
     (text,) = blocks("toml")
     case = parse_case(text, "README.md", shipped_rulebook())
     assert case.injury[0].region == "plantar_fascia"
+
+
+def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
+    """The whole case of `docs/case-file.md` is understood, and nothing that a case may say is missing from it."""
+    text, returning = blocks("toml", "docs/case-file.md")
+    case = parse_case(text, "docs/case-file.md", shipped_rulebook())
+    assert (2, 3, 1) == (len(case.injury), len(case.treatments), len(case.rules.override))
+    assert parse_case(returning + text, "docs/case-file.md", shipped_rulebook()).return_to_running is not None
+    models = (Case, Injury, TreatmentEntry, Repeat, Goals, BusyEntry, Health, Race, Returning, LogEntry)
+    fields = {field for model in models for field in model.model_fields}
+    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning)}
 
 
 def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,8 @@ def _some(rules: Sequence[Reason]) -> Iterator[str]:
     """Yield the rules that rule out most."""
     yield from (f"    - {reason.title}" for reason in rules[:MOST_RULES])
     if len(rules) > MOST_RULES:
-        yield f"    - and {len(rules) - MOST_RULES} more that ask less (--format json has all)"
+        more = len(rules) - MOST_RULES
+        yield f"    - and {more} more that {'asks' if more == 1 else 'ask'} less (--format json has all)"
 
 
 def _chosen(workout: PlannedWorkout) -> Iterator[str]:
