@@ -83,6 +83,8 @@ class Questions:
         """Return the best plan with a workout at an aware time, or None where there is none."""
         if (workout, start) in self.chosen:
             return self.plan
+        if self._past(start):
+            return None
         put = self.replanner.with_put(workout, start)
         return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
 

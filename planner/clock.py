@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from math import ceil
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+QUARTER = 15 * 60
+"""A quarter of an hour, in seconds."""
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 PLAUSIBLE = f"give a date from {FIRST_YEAR} on and before {LAST_YEAR}"
 
@@ -46,8 +49,9 @@ def later(moment: datetime, hours: float = 0, minutes: float = 0) -> datetime:
 
 
 def soon(moment: datetime) -> datetime:
-    """Return the first full quarter of an hour that is not before a moment."""
-    return later(moment, minutes=-(int(moment.timestamp() * 1000) % -900_000) / 60_000)
+    """Return the first full quarter of an hour that is not before an aware moment."""
+    quarters = ceil(moment.timestamp() / QUARTER)
+    return datetime.fromtimestamp(quarters * QUARTER, UTC).astimezone(moment.tzinfo)
 
 
 def seconds(moment: datetime) -> int:

@@ -7,7 +7,7 @@ not planned, the day of a race, the case's own hours. Each reason that is named 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from planner.candidate import Candidate
 from planner.clock import local, seconds
@@ -37,6 +37,9 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
     if not offered and busy is not None:
         ends = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
         return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
+    racing_until = task.chooser.races.end_of(start.date() - timedelta(days=1))
+    if not offered and racing_until is not None and start < racing_until:
+        return "preferences.race", "the race of the day before is not over then"
     if not offered:
         return "availability", "not enough time left on the day"
     stands = [[one for window in each.windows for one in window if one.done] for each in task.days]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.clock import at, later, local, midnight, seconds, zone
+from planner.clock import at, later, local, midnight, seconds, soon, zone
 from tests.cases import ZONES
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -139,3 +139,14 @@ def test_every_local_time_comes_out_as_one_that_the_clock_shows(name: str, momen
 def test_a_zone_is_known_by_its_iana_name_or_not_at_all(name: str, known: bool) -> None:
     """Whatever the text, no error leaves it."""
     assert (zone(name) is not None) == known
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [("07:00:00", "07:00"), ("07:00:00.000001", "07:15"), ("07:14:59.999999", "07:15"), ("07:15:01", "07:30")],
+)
+def test_soon_is_the_next_full_quarter_of_an_hour(clock: str, expected: str) -> None:
+    """To the microsecond: what begins then is shown, and written, by the minute."""
+    day, berlin = "2026-11-24T", ZoneInfo("Europe/Berlin")
+    moment = datetime.fromisoformat(day + clock).replace(tzinfo=berlin)
+    assert datetime.fromisoformat(day + expected).replace(tzinfo=berlin) == soon(moment)

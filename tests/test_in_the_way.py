@@ -87,7 +87,8 @@ def test_a_run_of_race_day_that_is_logged_leaves_the_race_in() -> None:
 def test_nothing_is_put_while_the_race_of_the_night_before_still_runs() -> None:
     """The race of Saturday, 23:00, ends on Sunday at 1:00."""
     race = {"date": MONDAY + timedelta(days=5), "start": datetime(2026, 11, 28, 23).time(), "minutes": 120}
-    assert asked("walk", on(6, 0, 30), **MILD, races=[race]).would_cost is None
+    during = asked("walk", on(6, 0, 30), **MILD, races=[race])
+    assert "The rules allow it, but no plan can hold it: the race of the day before is not over then." == during.text
     assert asked("walk", on(6, 1), **MILD, races=[race]).would_cost is not None
 
 

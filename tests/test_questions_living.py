@@ -106,6 +106,8 @@ def test_a_time_is_past_from_the_very_minute_on(minutes: int, past: bool) -> Non
     assert answer.verdict == "allowed"
     assert past == (answer.text == "The rules allow it, but no plan can hold it: that time is past.")
     assert past == (answer.would_cost is None)
+    questions = Questions(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=shown(made, life.now, {}))
+    assert past == (questions.with_put("mobility", start) is None)
 
 
 @pytest.mark.parametrize(
