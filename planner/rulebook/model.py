@@ -14,8 +14,9 @@ from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
 from planner.rulebook.names import Names
-from planner.rulebook.rule import Cited, Rule, Sentence, When
-from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
+from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
+from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Load, Tissue
+from planner.rulebook.sign import Sign
 from planner.validation import mistake
 
 Points = Annotated[int, Field(ge=0, le=100_000)]
@@ -25,13 +26,6 @@ def _an_address(text: str) -> str:
     if not re.fullmatch(r"https?://\S+", text):
         raise mistake(f'"{text}" is no address', "write one that begins with https://")
     return text
-
-
-class Named(Frozen):
-    """Have a name for people, and the everyday names under which people may write it."""
-
-    name: Sentence
-    everyday_names: tuple[Sentence, ...] = ()
 
 
 class Region(Named):
@@ -147,15 +141,6 @@ class ReturnToRunning(Cited):
     days_without_running: int = Field(strict=True, ge=1)
     restart_stage: int = Field(strict=True, ge=1)
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
-
-
-class Sign(Named, Cited):
-    """Describe a danger sign (`rules/red_flags.toml`): how soon it needs a clinician, and what to do."""
-
-    level: Level
-    question: Sentence
-    advice: Sentence
-    context: Sentence
 
 
 class Rulebook(Frozen):

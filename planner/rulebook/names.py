@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.errors import suggestion
+from planner.rulebook.sign_words import SignWords
 
 
 def folded(name: str) -> str:
@@ -33,9 +34,15 @@ class Names:
                     table[folded(name)] = key
         return tables
 
+    @cached_property
+    def sign_words(self) -> SignWords:
+        """The words of danger signs: they are known in any order."""
+        return SignWords(self.signs)
+
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
-        return self._canonical[what].get(folded(name))
+        found = self._canonical[what].get(folded(name))
+        return found if found is not None or what != "signs" else self.sign_words.find(name)
 
     def nearest(self, what: str, name: str) -> str:
         """Return what would be right for a name that is not known."""

@@ -52,6 +52,13 @@ class Cited(Frozen):
     sources: tuple[str, ...] = ()
 
 
+class Named(Frozen):
+    """Have a name for people, and the everyday names under which people may write it."""
+
+    name: Sentence
+    everyday_names: tuple[Sentence, ...] = ()
+
+
 class AppliesTo(Frozen):
     """Say which workouts a rule's caps concern; what is left out does not matter."""
 

@@ -28,6 +28,14 @@ DEFAULT_MINUTES = {
 """What a careful coach assumes of a runner who said nothing, in minutes."""
 
 
+_NOT_CLINICIANS = (
+    "me myself i self mine my own a an the judgement nobody none no one unknown coach trainer friend mate husband "
+    "wife partner mother father mum dad internet google chatgpt ai app forum runner"
+)
+NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
+"""Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
+
+
 PREFERENCES = (
     "fit_in_goals",
     "race",
