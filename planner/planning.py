@@ -52,7 +52,7 @@ def plan(
     earlier = earlier and recognised(earlier, rulebook)
     days = weeks_of(start or today, weeks, earlier)
     task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
-    if clears_the_plan(task.flags):
+    if clears_the_plan(task.flags, days.last):
         return assemble(task, [[] for _ in task.days], 0, earlier)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]

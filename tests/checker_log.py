@@ -63,10 +63,26 @@ def broken_by_the_log(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
     return [said for injury in case.injury for said in _about(case, rulebook, plan, injury)]
 
 
+def last_bound_day(case: Case, number: int, sign: str | None) -> date:
+    """Return the last day on which an entry's pain, or a sign of it, still binds: a clinician's finding ends it."""
+    day, last, latest = case.log[number].date, date.max, (date.min, -1)
+    for other, entry in enumerate(case.log):
+        later = (entry.date, other) > (day, number) and (not entry.signs or sign in entry.signs)
+        itself = other == number and (sign is None or sign in entry.signs)
+        if entry.cleared is None or not (later or itself) or (entry.date, other) < latest:
+            continue
+        latest = (entry.date, other)
+        if entry.cleared == "ruled out":
+            last = entry.date
+        else:
+            last = date.max if entry.training_from is None else entry.training_from - timedelta(days=1)
+    return last
+
+
 def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterator[str]:
     region = rulebook.regions[injury.region]
     said = [(entry, answer(case, rulebook, entry, injury)) for entry in case.log]
-    for entry, response in said:
+    for number, (entry, response) in enumerate(said):
         better = [other.date for other, good in said if good == "progress" and other.date > entry.date]
         for written in progression()["rule"]:
             rule = written | written.get(case.caution, {})
@@ -76,8 +92,8 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 continue
             last = entry.date + timedelta(days=rule["days_after"][1])
             if rule.get("until_cleared"):
-                sought = [other.date for other in case.log if other.advice_sought and other.date >= entry.date]
-                last = max(last, min(sought) - timedelta(days=1)) if sought else date.max
+                ended = last_bound_day(case, number, None)
+                last = max(last, ended) if rule.get("never_loosen") else ended
             elif response == "hold" and better:
                 last = min(last, min(better) - timedelta(days=1))
             for day in plan.days:

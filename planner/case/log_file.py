@@ -35,6 +35,23 @@ def logged(text: str, number: int | None, fields: Fields) -> str:
     return "".join(parts)
 
 
+def taken_back(text: str) -> str:
+    """Return a case file's text without the last entry of its log; all else stays as it is."""
+    newline = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
+    parts = list(_parts(text if text.endswith("\n") or not text else text + newline))
+    entries = [place for place, part in enumerate(parts) if isinstance(tomli.loads(part).get("log"), list)]
+    if entries == [0]:
+        document: Any = tomlkit.parse(parts[0])
+        document["log"].pop()
+        parts[0] = document.as_string()
+        return "".join(parts)
+    _, parts[entries[-1]] = _split(parts[entries[-1]])
+    above = entries[-1] - 1
+    if parts[above].endswith(2 * newline):
+        parts[above] = parts[above].removesuffix(newline)
+    return "".join(parts)
+
+
 def _parts(text: str) -> Iterator[str]:
     """Yield the text table by table, what stands before the first one first.
 

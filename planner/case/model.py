@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
+    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -32,13 +33,16 @@ from planner.case.entries import (
 )
 from planner.case.goals import Goals
 from planner.clock import zone
-from planner.errors import InputError, suggestion
+from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers
-from planner.rulebook.scales import Caution, Severity, Side, Tissue
+from planner.rulebook.scales import Caution, Finding, Severity, Side, Tissue
+from planner.rulebook.vocabulary import NOT_CLINICIANS
 from planner.validation import mistake, problems
 
+Day = date
+"""A date: `date` itself is a field of some entries."""
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
 """A feeling from 0 (none) to 10 (the worst)."""
 
@@ -60,6 +64,11 @@ def _a_plain_date(value: Any) -> Any:
     if isinstance(value, datetime):
         raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
     return date_or_local_time(value)
+
+
+def is_a_clinician(name: str) -> bool:
+    """Return whether a name can be a clinician's: not the person's own word, nor that of friends or of a coach."""
+    return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
 
 
 class Injury(Frozen):
@@ -89,6 +98,11 @@ class Health(Frozen):
     """Say what else changes the rules about a treatment."""
 
     blood_thinners: bool = Field(default=False, strict=True)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What is so, by its name in `[health]`."""
+        return frozenset(name for name in type(self).model_fields if getattr(self, name))
 
 
 class Race(Frozen):
@@ -123,7 +137,36 @@ class LogEntry(Frozen):
     region: RegionName | None = None
     signs: tuple[SignName, ...] = ()
     advice_sought: bool = False
-    """A clinician was asked about the danger signs up to this date."""
+    """A clinician was asked: a note, which ends nothing."""
+    cleared: Finding | None = None
+    """What a clinician found: it ends the signs of this entry, or without any all signs up to its date."""
+    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    """The clinician who found it."""
+    training_from: Annotated[Day | None, BeforeValidator(_a_plain_date)] = None
+    """From which day the clinician lets training begin again, where something was confirmed."""
+
+    @model_validator(mode="after")
+    def _a_finding_is_whole(self) -> Self:
+        if self.cleared is None:
+            for name in ("by", "training_from"):
+                if getattr(self, name) is not None:
+                    raise mistake(
+                        f"{name} says who or when, and not what was found", 'add cleared = "ruled out" or "confirmed"'
+                    )
+            return self
+        if self.by is None or not is_a_clinician(self.by):
+            who = "nobody" if self.by is None else quoted(self.by)
+            right = 'name the clinician who looked: by = "Dr Smith", or by = "my physiotherapist"'
+            raise mistake(f"cleared by {who} ends nothing", right)
+        if self.cleared == "ruled out" and self.training_from is not None:
+            raise mistake(
+                'training_from belongs to cleared = "confirmed"', "take it out: what is ruled out ends on the next day"
+            )
+        if self.training_from is not None and self.training_from < self.date:
+            raise mistake(
+                f"training_from = {self.training_from} lies before the finding", f"give {self.date} or a later day"
+            )
+        return self
 
 
 class Override(Numbers):
@@ -215,8 +258,17 @@ class Case(Frozen):
 def known(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
+    regions |= {entry.region for entry in case.log} - {None}
     kinds = {entry.kind for entry in case.treatments}
-    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
+    done = {entry.did for entry in case.log} - {None}
+    signs = {sign for entry in case.log for sign in entry.signs}
+    named = (
+        (regions, rulebook.regions),
+        (kinds, rulebook.treatments),
+        (done, rulebook.workouts),
+        (signs, rulebook.signs),
+    )
+    if all(names <= set(owned) for names, owned in named):
         return case
     try:
         return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})

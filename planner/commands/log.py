@@ -5,30 +5,28 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from planner.appointments.appointment import appointments
-from planner.appointments.booked import Calendars
+from pydantic import ValidationError
+
 from planner.calendars.of_case import calendars_of
+from planner.case.entries import unknown_sign
 from planner.case.file import parse_case
 from planner.case.model import Case, LogEntry
 from planner.commands.session import local_today
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import read_text, write_whole
-from planner.limits.in_force import rules_at
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import felt, sessions_per_stage, standing
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
-from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
+from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
+from planner.validation import problems
 from planner.wording.english import day_name
-from planner.wording.rule_words import RESPONSES, small
-from planner.wording.rules import Explainer, unique
+from planner.wording.log_meaning import RATINGS, entry_words, log_meaning
 
 COMMAND = "planner log"
 OPTIONS = {
@@ -41,9 +39,12 @@ OPTIONS = {
     "region": "--region",
     "signs": "--sign",
     "advice_sought": "--advice-sought",
+    "cleared": "--cleared",
+    "by": "--by",
+    "training_from": "--training-from",
 }
 """The fields of a log entry, in the order in which they are written, and the options that say them."""
-RATINGS = ("pain", "next_morning", "soreness")
+
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 
 
@@ -53,6 +54,8 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
     `given` holds what the command line says, under the names of `OPTIONS` and `date`; `signs` under `sign`.
     """
     book = rulebook(rules)
+    if given["undo"]:
+        return _undo(file, given, book)
     said = _Said(given, book)
     try:
         text = read_text(file)
@@ -72,16 +75,44 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
     case = parse_case(changed, str(file), book)
     calendars = calendars_of(file, case, *days_to_read(day))
     if changed != text:
-        with file.open("rb") as old:
-            mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
-        write_whole(file, mark + changed.encode())
+        _write(file, changed)
     entries = {len(case.log) - 1 if number is None else number for number in changes}
-    print("\n".join(_meaning(case, book, entries, day, calendars)))
+    print("\n".join(log_meaning(case, book, entries, day, calendars)))
     print(
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
     )
-    return 1 if clears_the_plan(raised(case, book)) else 0
+    return 0
+
+
+def _undo(file: Path, given: Mapping[str, Any], book: Rulebook) -> int:
+    """Take the last entry of the log back, whatever it says, and return the exit status."""
+    others = [option for field, option in OPTIONS.items() if given["sign" if field == "signs" else field]]
+    if others:
+        raise InputError(
+            [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]
+        )
+    text = read_text(file)
+    case = parse_case(text, str(file), book)
+    if not case.log:
+        raise InputError(
+            [Problem(str(file), "log", "has no entry to take back", "edit the file if another one is wrong")]
+        )
+    from planner.case.log_file import taken_back  # noqa: PLC0415 (it takes a while to load)
+
+    changed = taken_back(text)
+    parse_case(changed, str(file), book)
+    _write(file, changed)
+    print(f"Taken back: {day_name(case.log[-1].date)}: {entry_words(case.log[-1], book)}.")
+    print(f"Wrote {file}. Plan again to see what changes.", file=sys.stderr)
+    return 0
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a case file anew, with the byte order mark that it had."""
+    with file.open("rb") as old:
+        mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
+    write_whole(file, mark + text.encode())
 
 
 class _Said:
@@ -102,6 +133,10 @@ class _Said:
                 f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
             )
 
+        for field in ("by", "training_from"):
+            if given[field] and not given["cleared"]:
+                self._wrong(OPTIONS[field], "says nothing without a finding", f"add {OPTIONS['cleared']}")
+
     def _wrong(self, option: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(COMMAND, option, wrong, right))
 
@@ -113,9 +148,41 @@ class _Said:
         elif field in NAMED:
             self._names(field, [value], book, *NAMED[field])
         elif field == "signs":
-            self._names(field, value, book, "signs", "danger sign")
+            self._signs(value, book)
+        elif field == "cleared":
+            self._finding(value)
+        elif field == "training_from":
+            self._date(field, value)
+        elif field == "by":
+            self.fields[field] = value.strip()
         else:
             self.fields[field] = True
+
+    def _signs(self, texts: Iterable[str], book: Rulebook) -> None:
+        """Understand words for danger signs; one that nobody knows is kept as it is said, if it is not mistyped."""
+        found: dict[str, None] = {}
+        for text in texts:
+            name = book.names.find("signs", text)
+            if name is None and (book.names.sign_words.mistyped(text) or UNKNOWN not in book.signs):
+                self._wrong(OPTIONS["signs"], *unknown_sign(book, text))
+            else:
+                found[name or text.strip()] = None
+        if found:
+            self.fields["signs"] = list(found)
+
+    def _finding(self, text: str) -> None:
+        finding = text.strip().casefold().replace("_", " ").replace("-", " ")
+        if finding not in get_args(Finding):
+            right = f"say what the clinician found: {one_of(map(quoted, get_args(Finding)))}"
+            self._wrong(OPTIONS["cleared"], f"{quoted(text)} is no finding", right)
+        else:
+            self.fields["cleared"] = finding
+
+    def _date(self, field: str, text: str) -> None:
+        try:
+            self.fields[field] = date.fromisoformat(text)
+        except ValueError:
+            self._wrong(OPTIONS[field], f"{quoted(text)} is no date", "write it as 2026-11-25")
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -164,24 +231,29 @@ class _Said:
 def _changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> dict[int | None, dict[str, Any]]:
     """Return what to write into which entry; None is a new one.
 
-    What belongs to the same workout and place of a day stands in one entry. A sign never joins an entry of a day on
-    which advice was sought before: it would count as seen by a clinician.
+    What belongs to the same workout and place of a day stands in one entry. Nothing joins an entry that stands above a
+    finding of that day: a new sign would count as looked at.
     """
-    same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day}
-    seen = {number for number, entry in same_day.items() if entry.signs} if "advice_sought" in fields else set()
-    found: dict[int | None, dict[str, Any]] = {number: {"advice_sought": True} for number in sorted(seen)}
-    if not found or set(fields) != {"advice_sought"}:
-        number = _meant(same_day, file, day, fields)
-        found[number] = dict(fields)
-    problems = []
-    for number, meant in found.items():
-        entry = None if number is None else case.log[number]
-        problems += list(_contradictions(entry, file, number, meant))
-        if entry is not None:
-            found[number] = dict(_news(entry, meant))
-    if problems:
-        raise InputError(problems)
-    return found
+    if "cleared" in fields:
+        return {_known_finding(case, day, fields): dict(fields)}
+    findings = [number for number, entry in enumerate(case.log) if entry.date == day and entry.cleared is not None]
+    after = max(findings, default=-1)
+    same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day and number > after}
+    number = _meant(same_day, file, day, fields)
+    entry = None if number is None else case.log[number]
+    wrong = list(_contradictions(entry, file, number, fields))
+    if wrong:
+        raise InputError(wrong)
+    return {number: dict(fields if entry is None else _news(entry, fields))}
+
+
+def _known_finding(case: Case, day: date, fields: Mapping[str, Any]) -> int | None:
+    """Return the number of the entry that says a finding already; without a sign in it, it is about all so far."""
+    try:
+        finding = LogEntry(date=day, **{**fields, "signs": tuple(fields.get("signs", ()))})
+    except ValidationError as error:
+        raise InputError(problems(COMMAND, error, LogEntry)) from error
+    return next((number for number, entry in enumerate(case.log) if entry == finding), None)
 
 
 def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mapping[str, Any]) -> int | None:
@@ -190,9 +262,7 @@ def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mappi
     fitting = [
         number
         for number, entry in same_day.items()
-        if (did is None or entry.did in {None, did})
-        and (region is None or entry.region == region)
-        and not ("signs" in fields and entry.advice_sought and "advice_sought" not in fields)
+        if (did is None or entry.did in {None, did}) and (region is None or entry.region == region)
     ]
     if did is not None:
         fitting = [number for number in fitting if same_day[number].did == did] or fitting
@@ -220,48 +290,3 @@ def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any
             yield key, value
         elif key == "signs" and (more := [sign for sign in value if sign not in entry.signs]):
             yield key, more
-
-
-def _meaning(
-    case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
-) -> Iterator[str]:
-    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
-    told = [entry for number, entry in enumerate(case.log) if number in entries]
-    for entry in told:
-        yield f"{day_name(day)}: {_told(entry, book)}."
-    flags = raised(case, book)
-    for flag in flags:
-        yield sign_alert(flag)
-    if clears_the_plan(flags):
-        yield UNTIL_SOUGHT
-        return
-    treatments = appointments(case, book, day, calendars=calendars)
-    said = felt(case, book, [(one.day, one.region) for one in treatments])
-    for each in said:
-        if each.entry in entries:
-            yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
-    explainer = Explainer(book, case, treatments)
-    windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
-    for window in unique(window for window in windows if window.entry in entries):
-        yield f"- {explainer.window(window)}"
-    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
-        yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = standing(case, book, day)
-    if back is not None:
-        needed = sessions_per_stage(case, book)
-        stages = f"stage {back.stage} of {len(book.stages)}"
-        yield f"Return to running: {stages}, good sessions at it: {back.good} of {needed}."
-
-
-def _told(entry: LogEntry, book: Rulebook) -> str:
-    """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
-    parts = [] if entry.did is None else [small(book.workouts[entry.did].name)]
-    parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
-    for field in RATINGS:
-        value = getattr(entry, field)
-        parts += [] if value is None else [f"{field.replace('_', ' ')} {value}"]
-    parts += ["a limp"] if entry.limp else []
-    parts += [] if entry.region is None else [small(book.regions[entry.region].name)]
-    parts += [small(book.signs[sign].name) for sign in entry.signs]
-    parts += ["advice was sought"] if entry.advice_sought else []
-    return ", ".join(parts)

@@ -71,7 +71,8 @@ def run(
         memory = memory and _by_hand(memory, found, stamped)
         planned, written = _planned(file, case, book, memory, wanted, day, stamped)
         singles = apart(written.content)
-        todo = steps(pushed, there, singles, keep=_standing(memory, planned), since=now, until=_until(planned, case))
+        standing, until = _standing(memory, planned), _until(planned, case)
+        todo = steps(pushed, there, singles, keep=standing, gone=planned.withdrawn, since=now, until=until)
         for line in _told(todo, found, known, memory, case):
             print(line, file=sys.stderr)
         _save(notes, trying(pushed, todo), remote)
@@ -141,7 +142,8 @@ def _standing(memory: Memory | None, planned: Plan) -> set[str]:
     if memory is None:
         return set()
     events = memory.earlier.events
-    return {event.uid for event in events if memory.earlier.stands(event, planned.from_, planned.to)}
+    standing = {event.uid for event in events if memory.earlier.stands(event, planned.from_, planned.to)}
+    return standing - set(planned.withdrawn)
 
 
 def _until(planned: Plan, case: Case) -> datetime:

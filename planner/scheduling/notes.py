@@ -16,33 +16,29 @@ from planner.revision.pinned import Fixed
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
-
-HOW_SOON = {
-    "emergency": "Emergency",
-    "same_day": "See a clinician today",
-    "soon": "See a clinician in the next days",
-}
-UNTIL_SOUGHT = (
-    "No workouts are planned until you say that advice was sought: "
-    "planner log CASE --advice-sought, or advice_sought = true in a [[log]] entry of that day."
-)
+from planner.wording.signs import ending, not_meanwhile, sign_alert, withdrawn_note
 
 
 def alerts(task: Task) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in task.flags:
-        said = sign_alert(flag)
-        if clears_the_plan(task.flags):
-            yield f"{said} {UNTIL_SOUGHT}"
+        if clears_the_plan(task.flags, task.weeks.last):
+            yield f"{sign_alert(flag)} {ending(flag, task.case)}"
             return
-        yield said
+        yield (
+            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, task.case)}"
+        )
+        yield from _not_meanwhile(task, flag)
     yield from _from_the_log(task)
     yield from _too_close(task)
 
 
-def sign_alert(flag: Flag) -> str:
-    """Return what a danger sign means: how soon it needs a clinician, and what to do."""
-    return f"{HOW_SOON[flag.sign.level]}: {flag.sign.name.lower()} ({day_name(flag.day)}). {flag.sign.advice}"
+def _not_meanwhile(task: Task, flag: Flag) -> Iterator[str]:
+    """Yield the appointments that a sign forbids while nobody has looked."""
+    for treatment in task.treatments:
+        to_come = treatment.day >= max(flag.day, task.weeks.first) and flag.stands_on(treatment.day)
+        if to_come and treatment.kind in flag.sign.forbids_treatments:
+            yield not_meanwhile(task.explainer.treatment(treatment), treatment.day, flag)
 
 
 def _from_the_log(task: Task) -> Iterator[str]:
@@ -83,6 +79,9 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     for workout, day in task.given.given_up:
         name = task.rulebook.workouts[workout].name.lower()
         yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+    if task.given.withdrawn:
+        names = dict.fromkeys(task.rulebook.workouts[one.workout].name.lower() for one in task.given.withdrawn)
+        yield withdrawn_note(task.given.withdrawn, task.weeks.last, list(names))
     last = max((one.start.date() for one in task.given.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)

@@ -12,12 +12,13 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, known
-from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import felt
-from planner.limits.red_flags import Flag, raised
+from planner.limits.red_flags import URGENT, Flag, raised, standing_flags
+from planner.limits.windows import FOREVER
 from planner.revision.pinned import NOTHING, Fixed, Given
 from planner.revision.revise import NEAR, Weeks
 from planner.rulebook.model import Rulebook
@@ -92,12 +93,12 @@ def prepare(
     if treatments is None:
         until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    flags = raised(case, rulebook)
+    said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
+    flags = raised(case, rulebook, treatments, said)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
         limits, training = like.limits, like.training
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
-        said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         limits = Limits(
             *(rulebook, rules.values(), treatments, case.injury, logged),
@@ -105,8 +106,9 @@ def prepare(
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
+    found = without_the_forbidden(given, limits, weeks)
     wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, found, calendars.busy)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     else:
@@ -125,11 +127,34 @@ def prepare(
         chooser,
         explainer,
         days,
-        tuple(flags),
+        tuple(standing_flags(flags, weeks.first)),
         today or start,
         weeks,
-        given,
+        found,
         calendars,
+    )
+
+
+def without_the_forbidden(found: Given, limits: Limits, weeks: Weeks) -> Given:
+    """Return what a plan finds without what stands after its days, and is forbidden by what has no end.
+
+    A danger sign, a bone that nobody has cleared and the like forbid it however many weeks are planned now.
+    """
+    withdrawn = [
+        one
+        for one in found.fixed
+        if one.uid and one.done and one.start.date() > weeks.last
+        if found.not_before is None or one.start >= found.not_before
+        if any(
+            window.closes >= FOREVER or window.rule.id == URGENT
+            for window in limits.judge(one.workout, seconds(one.start), one.minutes).ruled_out_by
+        )
+    ]
+    gone = {one.uid for one in withdrawn}
+    known = {one.uid for one in found.withdrawn}
+    return found._replace(
+        fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
+        withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
 
 

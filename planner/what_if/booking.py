@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, appointment_of, in_order
+from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order
 from planner.appointments.booked import Calendars
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, known
 from planner.clock import at, later, seconds
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.red_flags import clears_the_plan, raised, standing_flags
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
 from planner.results.offer import Booked, BookingOption, Offer, PassedOver
@@ -26,12 +26,12 @@ from planner.revision.calendar import Earlier
 from planner.revision.revise import given, recognised, weeks_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import Dose
-from planner.scheduling.notes import sign_alert
-from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task, prepare
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
 from planner.wording.bookings import conflict_sentence, cost_sentence
 from planner.wording.english import when
+from planner.wording.signs import sign_alert
 
 STEP = 30
 """Minutes from one possible start to the next."""
@@ -91,7 +91,9 @@ def offer(
 
     """
     case = known(case, rulebook)
-    flags = raised(case, rulebook)
+    first_day = start or today
+    treated = appointments(case, rulebook, today, first_day - LOOK_BACK, calendars)
+    flags = standing_flags(raised(case, rulebook, treated), first_day)
     made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=start or today, weeks=1)
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})

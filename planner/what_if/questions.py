@@ -55,7 +55,7 @@ class Questions:
         days = weeks_of(start or today, weeks, earlier)
         task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
         self.task = task
-        self.cleared = clears_the_plan(task.flags)
+        self.cleared = clears_the_plan(task.flags, days.last)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
         # What only the log knows was done, nobody knows when.
@@ -135,7 +135,7 @@ class Questions:
         held = None if other is None or other.put is None else other
         checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
         first = None if kept_out is None else task.explainer.standing(kept_out)
-        rules, binding = self._rules(verdict, task.explainer.danger(task.flags[0]) if self.cleared else first)
+        rules, binding = self._rules(verdict, first)
         answer = Answer(
             workout=workout,
             title=task.rulebook.workouts[workout].name,

@@ -9,7 +9,7 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case
 from planner.clock import seconds
 from planner.limits.limits import Verdict
-from planner.limits.red_flags import Flag
+from planner.limits.red_flags import URGENT
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
@@ -129,7 +129,8 @@ class Explainer:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
-            return f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading} ({region.lower()})"
+            said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
+            return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]
@@ -144,17 +145,6 @@ class Explainer:
             text=f"{title}. {rule.why}",
             evidence=rule.evidence,
             sources=rule.sources,
-        )
-
-    def danger(self, flag: Flag) -> Reason:
-        """Return a danger sign as a reason: until a clinician was asked, nothing is planned."""
-        title = f"Not until a clinician was asked: your log of {day_name(flag.day)} says {flag.sign.name.lower()}"
-        return Reason(
-            rule="red_flags",
-            title=title,
-            text=f"{title}. {flag.sign.advice}",
-            evidence=flag.sign.evidence,
-            sources=flag.sign.sources,
         )
 
     def preference(self, name: str) -> Reason:
