@@ -38,6 +38,7 @@ def logs(draw: st.DrawFn) -> Case:
             "pain": draw(RATING),
             "next_morning": draw(st.none() | st.integers(0, 3)),
             "limp": draw(st.booleans()),
+            "painkiller": draw(st.sampled_from([False, False, True])),
             "advice_sought": draw(st.booleans()),
         }
         for _ in range(draw(st.integers(1, 5)))

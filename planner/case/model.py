@@ -134,6 +134,8 @@ class LogEntry(Frozen):
     next_morning: Rating | None = None
     soreness: Rating | None = None
     limp: bool = False
+    painkiller: bool = False
+    """A painkiller was taken in the twelve hours before: what was felt proves nothing good."""
     region: RegionName | None = None
     signs: tuple[SignName, ...] = ()
     advice_sought: bool = False
@@ -190,6 +192,9 @@ class RuleWords(Frozen):
                 raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules if rulebook else ()))
             if rule.never_loosen:
                 raise mistake(f'"{key}" is never changed by anybody', "take it out: this rule guards against harm")
+            if rulebook is not None and rulebook.needs_a_clinician(rule) and not is_a_clinician(word.by):
+                wrong = f'"{key}" guards against harm, and {quoted(word.by)} is no clinician'
+                raise mistake(wrong, 'name the clinician whose word it is: by = "Dr Smith"')
             if not word.model_fields_set - {"by"}:
                 raise mistake(
                     f'"{key}" says no figure', "give the figures that are the clinician's, such as hours_after"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from planner.case.model import Case
 from planner.clock import midnight, seconds
 from planner.limits.clearances import clearance_of
-from planner.limits.progress import Felt
+from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, flag_rule
 from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
@@ -84,14 +84,22 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
         free_from = None if clearance is None else clearance.free_from
         ended = FOREVER if free_from is None else seconds(midnight(free_from, case.tz))
         closes = max(closes, ended) if rule.never_loosen else ended
-    elif each.response == "hold" and (better := _next_good(each, said)) is not None:
-        # Holding is over with the next good session; going back a step is not.
+    elif (better := _better(case, each, said)) is not None:
         closes = min(closes, seconds(midnight(better, case.tz)))
     if closes <= opens:
         return []
     return [Window(rule, each.region, opens, closes, entry=each.entry, reading=each.reading)]
 
 
-def _next_good(each: Felt, said: Sequence[Felt]) -> date | None:
-    later = [one.day for one in said if one.region == each.region and one.response == "progress" and one.day > each.day]
-    return min(later, default=None)
+def _better(case: Case, each: Felt, said: Sequence[Felt]) -> date | None:
+    """Return the day that ends what an entry asks for: for holding the next good session, for soreness a quiet day.
+
+    Going back a step does not end before its time. A session whose pain nobody rated is no good one.
+    """
+    if each.response == "still_sore":
+        quiet = [one.date for one in case.log if one.soreness is not None and one.soreness <= SORE]
+        return min((day for day in quiet if day > each.day), default=None)
+    if each.response != "hold":
+        return None
+    good = [one for one in said if one.response == "progress" and case.log[one.entry].pain is not None]
+    return min((one.day for one in good if one.region == each.region and one.day > each.day), default=None)

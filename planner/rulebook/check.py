@@ -123,6 +123,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
     yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
     yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
+    yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
     yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
     yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
     if not _does_something(rule):

@@ -98,6 +98,8 @@ class BandNumbers(Frozen):
     progress_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     hold_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     refer_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    refer_twice_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    """A second such pain within a week is for a clinician."""
 
 
 class Band(BandNumbers, Cited):
@@ -168,6 +170,17 @@ class Rulebook(Frozen):
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+        )
+
+    def needs_a_clinician(self, rule: Rule) -> bool:
+        """Return whether only a clinician, by name, may change a rule: one about injections, bones or danger signs."""
+        injections = {key for key, kind in self.treatments.items() if {"injection", "masks_pain"} & set(kind.traits)}
+        return (
+            rule.guards_a_bone
+            or rule.until_cleared
+            or rule.question is not None
+            or bool(set(rule.when.traits or ()) & {"injection", "masks_pain"})
+            or (rule.when.treatments is not None and set(rule.when.treatments) <= injections)
         )
 
     @cached_property

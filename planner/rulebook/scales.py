@@ -19,7 +19,7 @@ Dose = Literal["light", "normal", "heavy"]
 Tissue = Literal["tendon", "muscle", "bone", "joint", "back"]
 Side = Literal["left", "right", "both"]
 Group = Literal["leg", "trunk", "arm"]
-Response = Literal["progress", "hold", "regress", "refer", "sore", "very_sore", "confirmed"]
+Response = Literal["progress", "hold", "regress", "refer", "sore", "very_sore", "still_sore", "masked", "confirmed"]
 """What a log entry says about an injured or treated region, by the bands of `rules/progression.toml`."""
 Finding = Literal["ruled out", "confirmed"]
 """What a clinician found after a danger sign."""

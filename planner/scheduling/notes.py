@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import seconds
+from planner.limits.clearances import clearance_of
 from planner.limits.progress import felt, standing
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
@@ -16,7 +17,7 @@ from planner.revision.pinned import Fixed
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
-from planner.wording.signs import ending, not_meanwhile, sign_alert, withdrawn_note
+from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
 def alerts(task: Task) -> Iterator[str]:
@@ -30,7 +31,16 @@ def alerts(task: Task) -> Iterator[str]:
         )
         yield from _not_meanwhile(task, flag)
     yield from _from_the_log(task)
+    yield from _on_a_clinicians_word(task)
     yield from _too_close(task)
+
+
+def _on_a_clinicians_word(task: Task) -> Iterator[str]:
+    """Yield what a clinician changed of the rules about injections, bones and danger signs."""
+    for key, word in sorted(task.case.rules.override.items()):
+        rule = task.rulebook.rules[key]
+        if task.rulebook.needs_a_clinician(rule):
+            yield clinicians_word(task.explainer.titled(task.rules.get(key, rule)), word.by, gone=word.away)
 
 
 def _not_meanwhile(task: Task, flag: Flag) -> Iterator[str]:
@@ -46,10 +56,16 @@ def _from_the_log(task: Task) -> Iterator[str]:
     back = standing(task.case, task.rulebook, task.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield f"{back.setbacks} setbacks on the way back to running: talk to your clinician before you go on."
-    for each in felt(task.case, task.rulebook, []):
-        if each.response == "refer" and (task.days[0].day - each.day).days <= 7:
-            region = task.rulebook.regions[each.region].name.lower()
-            yield f"{each.reading.capitalize()} on {day_name(each.day)} ({region}): let a clinician look at it."
+    for each in felt(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments]):
+        clearance = clearance_of(task.case, each.day, each.entry)
+        free_from = None if clearance is None else clearance.free_from
+        standing_yet = free_from is None or task.weeks.first < free_from
+        region = task.rulebook.regions[each.region].name.lower()
+        said = f"{each.reading[:1].upper()}{each.reading[1:]} on {day_name(each.day)} ({region})"
+        if each.response == "refer" and standing_yet:
+            yield f"{said}: let a clinician look at it."
+        elif each.response == "still_sore" and (task.days[0].day - each.day).days <= 7:
+            yield f"{said}: that is beyond the usual course. Contact your therapist."
 
 
 def _too_close(task: Task) -> Iterator[str]:

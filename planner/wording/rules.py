@@ -195,9 +195,12 @@ def check_sentence(checks: Iterable[Check]) -> str | None:
     for field, words in CHECK_WORDS.items():
         if any(getattr(check, field) for check in listed_checks):
             parts.append(words)
+    if any(check.masked for check in listed_checks):
+        return f"{listed(parts)} ({MASKED})"
     return listed(parts) or None
 
 
+MASKED = "little pain proves nothing now: your injection or painkiller can hide it"
 CHECK_WORDS = {
     "no_limp": "no limp",
     "morning_at_baseline": "pain and stiffness this morning no worse than usual",
@@ -217,6 +220,7 @@ def instead(workout: PlannedWorkout) -> str:
 
 
 NOTICE = (
-    "Planning help, not medical advice: your clinician's word comes before every rule here, and danger signs such as "
-    "chest pain, fever or a swollen calf come before everything."
+    "Planning help, not medical advice: your clinician's word comes before the rules here, save the few that nobody "
+    "may loosen: danger signs such as chest pain, fever or a swollen calf; an uncleared bone; the first hours after "
+    "needling; needling near the lung, or on blood thinners; and the clearance after platelets."
 )

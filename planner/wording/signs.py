@@ -67,3 +67,8 @@ def withdrawn_note(withdrawn: tuple[Fixed, ...], last: date, names: list[str]) -
         f"After {day_name(last)} {count} cancelled too, up to {day_name(until)} ({listed(names)}): what rules them out "
         "has no end yet."
     )
+
+
+def clinicians_word(title: str, by: str, *, gone: bool) -> str:
+    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
+    return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."
