@@ -359,6 +359,7 @@ Hiccups
 Asks      Do you have hiccups?
 What      - See a clinician today. Drink.
           - At any time.
+Needed    A finding of a clinician who examined it.
 Why       So we say.
 Evidence  M, our own judgement
 """
