@@ -23,22 +23,24 @@ from time import perf_counter as now
 begin = now()
 import planner.cli
 import planner.commands.plan as command
+import planner.commands.session as session
+import planner.commands.session as session
 imported = now()
 from planner.rulebook_file import shipped_rulebook
 rulebook = shipped_rulebook()
 read = now()
-case = command.read_case(command.Path(sys.argv[1]), rulebook)
+case = session.read_case(command.Path(sys.argv[1]), rulebook)
 understood = now()
 from datetime import date
 start = date(2026, 11, 23)
-plan = command.plan(case, rulebook, today=start, start=start)
+plan = command.plan_request(session.Request(case, rulebook, start))
 planned = now()
-content = plan.to_ical(command.stamp())
+content = plan.to_ical(session.stamp())
 command.write_plan(command.Path(sys.argv[2]), content)
 written = now()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    command.show(plan, "table")
+    session.show(plan, "table")
 shown = now()
 steps = [begin, imported, read, understood, planned, written, shown]
 print(*[1000 * (after - before) for before, after in zip(steps, steps[1:])])

@@ -17,7 +17,6 @@ from planner.by_hand import told
 from planner.case import Case
 from planner.clock import at, local, midnight, seconds
 from planner.compare_plans import difference, losses
-from planner.earlier import Earlier
 from planner.errors import InputError, Problem
 from planner.explain import check_sentence
 from planner.explain_answers import answer_sentence
@@ -26,34 +25,21 @@ from planner.limits import Verdict
 from planner.planned import Plan, PlannedTreatment, Reason
 from planner.red_flags import clears_the_plan
 from planner.replanning import Replanner
-from planner.revise import given, recognised, weeks_of
+from planner.request import Request, prepared
 from planner.rulebook import Rulebook
 from planner.scales import INTENSITIES
-from planner.task import MOST_WEEKS, Task, known, prepare
+from planner.task import MOST_WEEKS, Task
 from planner.windows import FOREVER, Window
 
 
 class Questions:
     """Know the best plan of a case, and answer questions about its days.
 
-    The arguments are those of `planner.plan`: where a calendar shows an `earlier` plan, it is the one that follows it.
+    Where a calendar shows an earlier plan, it is the plan that follows that one.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        rulebook: Rulebook,
-        today: date,
-        start: date | None = None,
-        weeks: int = 1,
-        calendars: Calendars | None = None,
-        earlier: Earlier | None = None,
-        now: datetime | None = None,
-    ) -> None:
-        case = known(case, rulebook)
-        self.earlier = earlier = earlier and recognised(earlier, rulebook)
-        days = weeks_of(start or today, weeks, earlier)
-        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
+    def __init__(self, request: Request) -> None:
+        task = prepared(request)
         self.task = task
         self.cleared = clears_the_plan(task.flags)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
@@ -77,7 +63,7 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, self.earlier, remedies=False)
+        return assemble(self.task, base.chosen, base.points, self.task.earlier, remedies=False)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
@@ -86,7 +72,7 @@ class Questions:
         if self._past(start):
             return None
         put = self.replanner.with_put(workout, start)
-        return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
+        return None if put.put is None else assemble(put.task, put.chosen, put.points, self.task.earlier)
 
     def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
@@ -213,14 +199,15 @@ def why_workout(
 ) -> Answer:
     """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
     start = local(moment, case.tz)
-    return Questions(case, rulebook, start.date(), calendars=calendars).best(workout, [start])
+    request = Request(case, rulebook, start.date(), calendars=calendars)
+    return Questions(request).best(workout, [start])
 
 
 def why_day(
     case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
 ) -> DayAnswer:
     """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
-    return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
+    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day, moment)
 
 
 def plan_around(

@@ -16,11 +16,9 @@ from pydantic import Field
 
 from planner.alerts import sign_alert
 from planner.appointments import Appointment, appointment_of, in_order
-from planner.bookings import Calendars
 from planner.case import Case
 from planner.clock import at, later, seconds
 from planner.compare_plans import Moved, Session, Shortened, difference, losses
-from planner.earlier import Earlier
 from planner.entries import TreatmentEntry
 from planner.explain_booking import conflict_sentence, cost_sentence
 from planner.explain_changes import when
@@ -28,11 +26,11 @@ from planner.hours import Hours
 from planner.planned import Part
 from planner.red_flags import clears_the_plan, raised
 from planner.replanning import Outcome, Replanner
-from planner.revise import given, recognised, weeks_of
+from planner.request import Request, prepared
 from planner.rulebook import Rulebook
 from planner.scales import Dose
 from planner.spacing import clashes, overlap
-from planner.task import MOST_WEEKS, Task, known, prepare
+from planner.task import MOST_WEEKS, Task, known
 from planner.windows import FOREVER, windows_of
 
 STEP = 30
@@ -106,47 +104,34 @@ class Offer(Part):
 
 
 def offer(
-    case: Case,
-    rulebook: Rulebook,
+    request: Request,
     booking: Booking,
     *,
-    today: date,
-    start: date | None = None,
     not_before: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
-    calendars: Calendars | None = None,
-    earlier: Earlier | None = None,
-    now: datetime | None = None,
 ) -> Offer:
     """Return the possible times of a booking, ranked by what they cost the training, then by how early they are.
 
     Args:
-        case: the person's case.
-        rulebook: the rules to plan by.
+        request: what the plan is made from in which the appointment is to find its place; it gets as many weeks as the
+            appointment can touch, and where a calendar shows an earlier plan, the costs are those of changing it.
         booking: what is to be booked.
-        today: the local date that counts as today.
-        start: the first day of the plan; default: today.
         not_before: no appointment begins before this aware moment; default: the beginning of today.
         progress: told how many of how many times were tried.
-        calendars: what `read_calendars` found, where the case names calendar files.
-        earlier: what a calendar shows of an earlier plan: then the costs are those of changing it.
-        now: as in `planner.plan`.
 
     Raises:
         InputError: the case names what the rulebook does not know.
 
     """
-    case = known(case, rulebook)
+    case, rulebook = known(request.case, request.rulebook), request.rulebook
     flags = raised(case, rulebook)
-    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=start or today, weeks=1)
+    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=request.first_day, weeks=1)
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})
     courses = list(_courses(case, rulebook, booking))
-    first, weeks = _span(case, rulebook, courses, start or today)
-    earlier = earlier and recognised(earlier, rulebook)
-    days = weeks_of(first, weeks, earlier)
-    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars))
-    desk = _Desk(replanner, booking, not_before or at(today, datetime.min.time(), case.tz))
+    first, weeks = _span(case, rulebook, courses, request.first_day)
+    replanner = Replanner(prepared(request._replace(start=first, weeks=weeks)))
+    desk = _Desk(replanner, booking, not_before or at(request.today, datetime.min.time(), case.tz))
     options, passed_over = [], []
     for number, course in enumerate(courses):
         why = desk.conflict(course)

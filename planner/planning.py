@@ -11,15 +11,13 @@ from planner.candidate import Candidate, DayChoice
 from planner.case import Case
 from planner.clock import seconds
 from planner.earlier import Earlier
-from planner.errors import InputError
-from planner.errors import Problem as Mistake
 from planner.planned import Plan
 from planner.preferences import one_a_day, spread_runs
 from planner.red_flags import clears_the_plan
-from planner.revise import given, recognised, weeks_of
+from planner.request import Request, prepared
 from planner.rulebook import Rulebook
 from planner.schedule import Day, Option, Problem, Solution, Week, solve
-from planner.task import MOST_WEEKS, Task, caps_left, known, prepare, since
+from planner.task import Task, caps_left, since
 
 
 def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
@@ -131,14 +129,17 @@ def plan(
             out of range.
 
     """
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise InputError([Mistake("plan", "weeks", f"{weeks} is out of range", f"give 1 to {MOST_WEEKS}")])
-    case = known(case, rulebook)
-    earlier = earlier and recognised(earlier, rulebook)
-    days = weeks_of(start or today, weeks, earlier)
-    task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
+    return plan_request(Request(case, rulebook, today, start, weeks, calendars, earlier, now))
+
+
+def plan_request(request: Request) -> Plan:
+    """Return the best plan for a request.
+
+    Raises `InputError` as `plan` does.
+    """
+    task = prepared(request)
     if clears_the_plan(task.flags):
-        return assemble(task, [[] for _ in task.days], 0, earlier)
+        return assemble(task, [[] for _ in task.days], 0, task.earlier)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return assemble(task, chosen, solution.points, earlier)
+    return assemble(task, chosen, solution.points, task.earlier)

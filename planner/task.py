@@ -14,6 +14,7 @@ from planner.candidate import DayChoice
 from planner.candidates import Chooser
 from planner.case import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.earlier import Earlier
 from planner.errors import InputError
 from planner.explain import Explainer
 from planner.fixed import NOTHING, Fixed, Given, form_of
@@ -56,6 +57,8 @@ class Task(NamedTuple):
     weeks: Weeks
     given: Given = NOTHING
     calendars: Calendars = Calendars()
+    earlier: Earlier | None = None
+    """What a calendar shows of an earlier plan, every workout called by its name."""
 
     @property
     def last_run(self) -> datetime | None:
@@ -81,6 +84,7 @@ def prepare(
     *,
     treatments: tuple[Appointment, ...] | None = None,
     like: Task | None = None,
+    earlier: Earlier | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
@@ -134,6 +138,7 @@ def prepare(
         weeks,
         given,
         calendars,
+        like.earlier if like is not None else earlier,
     )
 
 

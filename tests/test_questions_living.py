@@ -19,6 +19,7 @@ from planner.fixed import Fixed
 from planner.hours import parse_hours
 from planner.planned import Plan
 from planner.planning import choose, plan
+from planner.request import Request
 from planner.rulebook_file import shipped_rulebook
 from planner.task import prepare
 from tests.cases import Ask, asks, case_of, examples
@@ -56,7 +57,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
             later = one.start + timedelta(days=data.draw(st.integers(-1, 1)), minutes=15)
             moved[one.uid] = data.draw(st.sampled_from([None, later]))
     earlier = shown(made, now, moved)
-    questions = Questions(ask.case, BOOK, today, weeks=ask.weeks, earlier=earlier)
+    questions = Questions(Request(ask.case, BOOK, today, weeks=ask.weeks, earlier=earlier))
     as_it_is = plan(ask.case, BOOK, today=today, weeks=ask.weeks, earlier=earlier)
     assert (as_it_is.workouts, as_it_is.score) == (questions.plan.workouts, questions.plan.score)
     task = questions.task
@@ -84,7 +85,7 @@ def living(hours: float = 0) -> tuple[Living, Plan]:
 
 def asked(life: Living, earlier: Earlier, workout: str, start: datetime) -> Answer:
     """Return the answer for a workout at a time of the living plan."""
-    questions = Questions(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier)
+    questions = Questions(Request(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier))
     return questions.best(workout, [start])
 
 
@@ -106,7 +107,8 @@ def test_a_time_is_past_from_the_very_minute_on(minutes: int, past: bool) -> Non
     assert answer.verdict == "allowed"
     assert past == (answer.text == "The rules allow it, but no plan can hold it: that time is past.")
     assert past == (answer.would_cost is None)
-    questions = Questions(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=shown(made, life.now, {}))
+    earlier = shown(made, life.now, {})
+    questions = Questions(Request(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier))
     assert past == (questions.with_put("mobility", start) is None)
 
 
@@ -136,7 +138,7 @@ def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
     hours, _ = parse_hours("mon-fri 08:00-18:00")
     booking = Booking("dry_needling", "calf", 30, on(7).date(), on(11).date(), hours)
     case = case_of(**life.data)
-    found = offer(case, BOOK, booking, today=life.now.date(), earlier=earlier)
+    found = offer(Request(case, BOOK, life.now.date(), earlier=earlier), booking)
     # A run that stays on its day, later and shorter, is one clause.
     assert "The easy run on Thu 3 Dec would start at 08:30 instead of 07:00 and last 28 minutes instead of 40." == next(
         option.text for option in found.options if option.start == on(9, 8)
@@ -202,7 +204,8 @@ def test_a_plan_file_that_is_not_there_or_not_of_the_case_is_told(
 def test_a_question_about_a_longer_plan_sees_all_of_it() -> None:
     """Asked about a day of its first week, the plan is that of all weeks that the file shows."""
     life, made = living()
-    questions = Questions(case_of(**DATA), BOOK, life.now.date(), weeks=2, earlier=shown(made, life.now, {}))
+    earlier = shown(made, life.now, {})
+    questions = Questions(Request(case_of(**DATA), BOOK, life.now.date(), weeks=2, earlier=earlier))
     assert [date.fromisoformat("2026-11-23"), date.fromisoformat("2026-12-06")] == [
         questions.plan.from_,
         questions.plan.to,

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
+from planner import arguments as shared
 from planner.booking import Booking, offer
-from planner.calendar_files import calendars_of
 from planner.case import Case
-from planner.case_file import read_case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.plan import local_today, past_until, shown_in
+from planner.commands.session import CaseOptions, opened, past_until
 from planner.errors import InputError, Problem, quoted
 from planner.hours import WEEKDAY_HOURS, parse_hours
 from planner.names import folded
 from planner.repeats import step
 from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
 from planner.scales import Dose
 from planner.show.booking import offer_lines
-from planner.task import MOST_WEEKS, days_to_read
+from planner.task import MOST_WEEKS
 
 COMMAND = "planner book"
 LONGEST = timedelta(weeks=26)
@@ -31,59 +30,82 @@ MANY = 100
 """From so many times on, a terminal shows how far it is."""
 
 
-class Asked(NamedTuple):
-    """Hold what was written on the command line."""
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner book` is asked: which appointment, between which days, at which hours."""
 
     kind: str
-    region: str | None
+    region: str | None = None
     between: Sequence[date]
-    hours: str | None
-    minutes: int | None
-    sessions: int
-    every: str
+    hours: str | None = None
+    minutes: int | None = None
+    sessions: int = 1
+    every: str = "1 week"
+    most: int = 5
+    start: date | None = None
+    plan: Path | None = None
+    format: str = "text"
 
 
-def run(
-    file: Path,
-    asked: Asked,
-    form: str,
-    most: int,
-    today: date | None = None,
-    start: date | None = None,
-    rules: Path | None = None,
-    shown: Path | None = None,
-) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner book`."""
+    parser.description = (
+        "Rank the possible times of an appointment, or of a course of them, by what they would cost the training: the "
+        "plan is made again with each of them. Times that are taken, or too close by a rule, are passed over. With "
+        "--plan the costs are those of changing the plan of that calendar file."
+    )
+    shared.add_case(parser)
+    parser.add_argument("--kind", required=True, metavar="KIND", help="the treatment, such as 'dry needling'")
+    parser.add_argument("--region", metavar="REGION", help="what is treated (default: the injury's region)")
+    parser.add_argument(
+        "--between",
+        nargs=2,
+        type=shared.date_argument,
+        required=True,
+        metavar=("D1", "D2"),
+        help="first and last day to book",
+    )
+    parser.add_argument(
+        "--at",
+        dest="hours",
+        metavar="HOURS",
+        help="when the therapist has time: 'mon 09:00-12:00, thu 14:00-18:00' (default: 'mon-fri 08:00-18:00'); the "
+        "whole appointment lies in it",
+    )
+    number = shared.number_argument
+    parser.add_argument(
+        "--minutes", type=number(1, 480), metavar="N", help="how long (default: as the kind usually is)"
+    )
+    parser.add_argument("--sessions", type=number(1, 20), default=1, metavar="N", help="a course of N appointments")
+    parser.add_argument("--every", default="1 week", metavar="SPAN", help="from one session to the next: '1 week'")
+    parser.add_argument("--most", type=number(1, 1000), default=5, metavar="N", help="lines to print (default: 5)")
+    parser.add_argument("--from", dest="start", type=shared.date_argument, metavar="DATE", help="first day of the plan")
+    shared.add_kept_plan(parser)
+    shared.add_format(parser, "text", "json")
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
     """Rank the times for a case file and return the exit status."""
-    book = rulebook(rules)
-    case = read_case(file, book)
-    booking = _booking(asked, case, book)
-    said, now, today = today, past_until(case, today), today or local_today(case)
-    if booking.last < today:
+    session = opened(options)
+    booking = _booking(options, session.case, session.rulebook)
+    if booking.last < session.today:
         wrong = f"{booking.last} is past"
-        raise InputError([Problem(COMMAND, "--between", wrong, f"give days from {today} on")])
-    if start is not None and start > booking.last:
-        wrong = f"{start} lies behind the last day to book, {booking.last}"
+        raise InputError([Problem(COMMAND, "--between", wrong, f"give days from {session.today} on")])
+    if options.start is not None and options.start > booking.last:
+        wrong = f"{options.start} lies behind the last day to book, {booking.last}"
         raise InputError([Problem(COMMAND, "--from", wrong, "give an earlier day, or leave it out")])
-    calendars = calendars_of(file, case, *days_to_read(start or today, MOST_WEEKS))
+    request = session.request(options.start, 1, session.kept_plan(options.plan), read_weeks=MOST_WEEKS)
     with _progress() as progress:
-        found = offer(
-            *(case, book, booking),
-            today=today,
-            start=start,
-            not_before=now,
-            progress=progress,
-            calendars=calendars,
-            earlier=shown_in(shown, case, today),
-            now=past_until(case, said or start),
-        )
-    if form == "json":
+        found = offer(request, booking, not_before=past_until(session.case, options.today), progress=progress)
+    if options.format == "json":
         print(found.model_dump_json(indent=2))
     else:
-        print("\n".join(offer_lines(found, book, most, granted=asked.hours is None)))
+        print("\n".join(offer_lines(found, session.rulebook, options.most, granted=options.hours is None)))
     return 1 if found.alerts else 0
 
 
-def _booking(asked: Asked, case: Case, book: Rulebook) -> Booking:
+def _booking(asked: Options, case: Case, book: Rulebook) -> Booking:
     """Return what is to be booked; raises `InputError` with every mistake."""
     wrong: list[Problem] = []
     kind = book.names.find("treatments", asked.kind)

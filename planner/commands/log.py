@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
+from planner import arguments as shared
 from planner.alerts import UNTIL_SOUGHT, sign_alert
 from planner.appointments import appointments
 from planner.bookings import Calendars
 from planner.calendar_files import calendars_of
 from planner.case import Case, LogEntry
 from planner.case_file import parse_case
-from planner.commands.plan import local_today
+from planner.commands.session import CaseOptions, local_today
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
@@ -46,19 +48,58 @@ RATINGS = ("pain", "next_morning", "soreness")
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 
 
-def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | None = None) -> int:
-    """Write an entry into a case file, say what it means, and return the exit status.
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner log` is told, as it was written: the mistakes in it are found together with the case's."""
 
-    `given` holds what the command line says, under the names of `OPTIONS` and `date`; `signs` under `sign`.
-    """
-    book = rulebook(rules)
-    said = _Said(given, book)
+    date: str | None = None
+    did: str | None = None
+    minutes: str | None = None
+    pain: str | None = None
+    next_morning: str | None = None
+    soreness: str | None = None
+    limp: bool = False
+    region: str | None = None
+    signs: Sequence[str] = ()
+    advice_sought: bool = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner log`."""
+    parser.description = (
+        "Write down what happened on a day, and say what it means. What is not given stays as it is in the case file, "
+        "and so do its comments."
+    )
+    shared.add_case(parser)
+    parser.add_argument("--date", metavar="DATE", help="the day it is about (default: today)")
+    parser.add_argument("--did", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    parser.add_argument("--minutes", metavar="N", help="how long it was")
+    parser.add_argument("--pain", metavar="N", help="the worst pain during it, 0 to 10")
+    parser.add_argument(
+        "--next-morning",
+        metavar="N",
+        help="pain or stiffness on the morning after, above the usual, 0 to 10 (without --date: yesterday's)",
+    )
+    parser.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
+    parser.add_argument("--limp", action="store_true", help="you limped")
+    parser.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
+    parser.add_argument(
+        "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"
+    )
+    parser.add_argument("--advice-sought", action="store_true", help="a clinician was asked about the danger signs")
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
+    """Write an entry into a case file, say what it means, and return the exit status."""
+    file, book = options.case, rulebook(options.rules)
+    said = _Said(options, book)
     try:
         text = read_text(file)
         case = parse_case(text, str(file), book)
     except InputError as error:
         raise InputError([*said.problems, *error.problems]) from error
-    day = said.day(today or local_today(case))
+    day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
     changes = _changes(case, str(file), day, said.fields)
@@ -86,15 +127,15 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
 class _Said:
     """Understand the options: fields of a log entry, and every mistake in them."""
 
-    def __init__(self, given: Mapping[str, Any], book: Rulebook) -> None:
+    def __init__(self, options: Options, book: Rulebook) -> None:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
-        self.written: str | None = given["date"]
+        self.written = options.date
         for field in OPTIONS:
-            value = given["sign" if field == "signs" else field]
+            value = getattr(options, field)
             if value:
                 self._field(field, value, book)
-        if not any(given["sign" if field == "signs" else field] for field in OPTIONS if field != "region"):
+        if not any(getattr(options, field) for field in OPTIONS if field != "region"):
             self._wrong(
                 "",
                 "nothing to write down",
