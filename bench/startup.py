@@ -24,9 +24,8 @@ begin = now()
 import planner.cli
 import planner.commands.plan as command
 import planner.commands.session as session
-import planner.commands.session as session
 imported = now()
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 rulebook = shipped_rulebook()
 read = now()
 case = session.read_case(command.Path(sys.argv[1]), rulebook)

@@ -11,18 +11,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planner import arguments as shared
-from planner.booking import Booking, offer
-from planner.case import Case
+from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
+from planner.case.model import Case
+from planner.case.repeats import step
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.session import CaseOptions, opened, past_until
 from planner.errors import InputError, Problem, quoted
-from planner.hours import WEEKDAY_HOURS, parse_hours
-from planner.names import folded
-from planner.repeats import step
-from planner.rulebook import Rulebook
-from planner.scales import Dose
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.scales import Dose
+from planner.scheduling.task import MOST_WEEKS
 from planner.show.booking import offer_lines
-from planner.task import MOST_WEEKS
+from planner.what_if.booking import Booking, offer
 
 COMMAND = "planner book"
 LONGEST = timedelta(weeks=26)

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from planner import arguments as shared
+from planner.calendars.plan_file import write_plan
 from planner.commands.session import CaseOptions, keep_edited, opened, show, stamp
-from planner.files import write_plan
-from planner.planned import Plan
 from planner.planning import plan_request
+from planner.results.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True)

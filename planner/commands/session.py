@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.calendar_files import calendars_of
-from planner.case import Case
-from planner.case_file import read_case
+from planner.calendars.of_case import calendars_of
+from planner.calendars.plan_file import read_plan, set_aside
+from planner.case.file import read_case
+from planner.case.model import Case
 from planner.clock import midnight
-from planner.earlier import Earlier
 from planner.errors import InputError, Problem
-from planner.files import read_plan, set_aside
-from planner.identity import plan_identity
-from planner.planned import Plan
-from planner.request import Request
-from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
-from planner.task import days_to_read
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier
+from planner.revision.identity import plan_identity
+from planner.rulebook.file import rulebook
+from planner.rulebook.model import Rulebook
+from planner.scheduling.request import Request
+from planner.scheduling.task import days_to_read
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written

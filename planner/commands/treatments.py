@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner import arguments as shared
-from planner.calendar_files import calendars_of
+from planner.appointments.treatment_list import treatment_list
+from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.session import CaseOptions, opened
 from planner.errors import InputError, Problem
-from planner.treatment_list import treatment_list
 
 DAYS = timedelta(days=8 * 7 - 1)
 """So many days after the first one are listed: eight weeks, as far ahead as clinics book."""

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner import arguments as shared
-from planner.answer import Answer, DayAnswer
-from planner.answers import Questions, plan_around
 from planner.clock import at, local
 from planner.commands.session import CaseOptions, opened, past_until, show
 from planner.errors import InputError, Problem
-from planner.rulebook import Rulebook
+from planner.results.answer import Answer, DayAnswer
+from planner.rulebook.model import Rulebook
 from planner.show.answers import day_lines, workout_lines
+from planner.what_if.questions import Questions, plan_around
 
 COMMAND = "planner why"
 
