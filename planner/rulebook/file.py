@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.rulebook.check import Origin, check, cited_sources
+from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
     Band,
     Preference,
@@ -40,6 +41,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "preferences.toml": Preference,
     "sources.toml": Source,
     "red_flags.toml": Sign,
+    "kinds.toml": WorkoutKind,
 }
 """The files that hold one table an entry."""
 RULES = ("general.toml", "training.toml")
@@ -159,6 +161,7 @@ class _Reader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
         )
         found = check(read, self.origins)
