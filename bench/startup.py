@@ -23,23 +23,25 @@ from time import perf_counter as now
 begin = now()
 import planner.cli
 import planner.commands.plan as command
-import planner.commands.session as session
+from planner.calendars.plan_file import write_plan
+from planner.calendars.write.file import to_ical
+from planner.commands.session import Request, read_case, show, stamp
 imported = now()
 from planner.rulebook.file import shipped_rulebook
 rulebook = shipped_rulebook()
 read = now()
-case = session.read_case(command.Path(sys.argv[1]), rulebook)
+case = read_case(command.Path(sys.argv[1]), rulebook)
 understood = now()
 from datetime import date
 start = date(2026, 11, 23)
-plan = command.plan_request(session.Request(case, rulebook, start))
+plan = command.plan_request(Request(case, rulebook, start))
 planned = now()
-content = plan.to_ical(session.stamp())
-command.write_plan(command.Path(sys.argv[2]), content)
+content = to_ical(plan, stamp())
+write_plan(command.Path(sys.argv[2]), content)
 written = now()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    session.show(plan, "table")
+    show(plan, "table")
 shown = now()
 steps = [begin, imported, read, understood, planned, written, shown]
 print(*[1000 * (after - before) for before, after in zip(steps, steps[1:])])
