@@ -57,7 +57,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     text = case_text(answers)
     case = parse_case(text, str(file), rules)
     write_new(file, text)
-    show(plan(case, rules, today=options.today or local_today(case)), "table")
+    show(plan(case, rules, today=options.today or local_today(case)), rules, "table")
     own = "" if options.rules is None else f" --rules {options.rules}"
     print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics{own}", file=sys.stderr)
     return 0

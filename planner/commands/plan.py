@@ -65,7 +65,7 @@ def run(options: Options) -> int:
         if output is not None:
             keep_edited(output, written)
             write_plan(output, content)
-    show(planned, options.format, content)
+    show(planned, session.rulebook, options.format, content)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0

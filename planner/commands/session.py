@@ -18,7 +18,7 @@ from planner.errors import InputError, Problem
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
-from planner.rulebook.file import rulebook
+from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
@@ -104,7 +104,7 @@ def opened(options: CaseOptions) -> Session:
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
-    rules = rulebook(options.rules)
+    rules = rulebook_file.rulebook(options.rules)
     case = read_case(options.case, rules)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
@@ -122,8 +122,8 @@ def keep_edited(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, form: str, content: bytes = b"") -> None:
-    """Print a plan to standard output."""
+def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"") -> None:
+    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar."""
     if form == "json":
         print(planned.model_dump_json(indent=2))
     elif form == "ics":
@@ -131,7 +131,7 @@ def show(planned: Plan, form: str, content: bytes = b"") -> None:
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, console())
+        show_plan(planned, rulebook, console())
 
 
 def local_today(case: Case) -> date:

@@ -103,7 +103,7 @@ def run(options: Options) -> int:
         )
     keep_edited(target, written)
     write_plan(target, written.content)
-    show(planned, options.format, written.content)
+    show(planned, session.rulebook, options.format, written.content)
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 

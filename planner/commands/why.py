@@ -86,7 +86,7 @@ def run(options: Options) -> int:
         print("\n".join(_lines(answer, questions)))
         if with_it is not None:
             print()
-            show(with_it, "table")
+            show(with_it, session.rulebook, "table")
     return 1 if questions.cleared else 0
 
 

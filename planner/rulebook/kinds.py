@@ -26,8 +26,6 @@ class WorkoutKind(Frozen):
     goal: str | None = Field(default=None, pattern="^[a-z][a-z0-9_]*$")
     one: Sentence
     several: Sentence
-    one_hard: Sentence | None = None
-    several_hard: Sentence | None = None
     usual_minutes: dict[str, int] = Field(default={})
     colour: Colour | None = None
     stands_in_for_runs: bool = False

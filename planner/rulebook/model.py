@@ -69,8 +69,6 @@ class Workout(Named):
     instead: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
-    spoken: Sentence | None = None
-    """What it is called in a sentence, where its name takes no article: `mobility session`."""
     load: dict[str, Load]
 
 

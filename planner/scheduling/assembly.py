@@ -129,8 +129,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
 
 def _otherwise(task: Task, candidate: Candidate) -> str | None:
     """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
-    for key in task.rulebook.workouts[candidate.form.workout].instead:
-        if task.rulebook.workouts[key].kind in unwanted(task.case):
+    for key in task.rulebook.instead_of(candidate.form.workout):
+        if task.rulebook.workouts[key].kind in unwanted(task.case, task.rulebook):
             continue
         verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
         if verdict.allowed and not verdict.checks:

@@ -15,7 +15,7 @@ from planner.clock import local, seconds
 from planner.scheduling.task import Task, caps_left, since
 from planner.scheduling.unplaced import GAPS, asked_gaps, spacing
 from planner.wording.english import a, spoken
-from planner.wording.rules import WISHES
+from planner.wording.rules import goal_words
 
 
 def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def _none_left(task: Task, workout: str, number: int) -> tuple[str, str] | None:
     left, days = caps_left(task, first), [choice.day for choice in task.days[first : first + 7]]
     for goal in form_of(workout, task.wishes, task.rulebook).counters:
         if not left[goal]:
-            one, many = WISHES[goal]
+            one, many = goal_words(goal, task.rulebook)
             asked = f"{many} you asked for stand" if task.wishes.caps[goal] > 1 else f"{one} you asked for stands"
             gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.given.given_up if day in days]
             out = ", or you took them out of your calendar" if any(goal in form.counters for form in gone) else ""

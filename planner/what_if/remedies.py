@@ -19,7 +19,6 @@ from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import Shown
-from planner.rulebook.vocabulary import GOAL_KINDS
 from planner.scheduling.choose import choose
 from planner.scheduling.task import Task, prepare
 from planner.scheduling.unplaced import missing, obstacles, workout_of
@@ -60,7 +59,7 @@ def with_remedies(
         if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
-            if remedy.goal is not None and GOAL_KINDS.get(remedy.goal) == one.kind:
+            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == one.kind:
                 # To ask for less of it is no room for it.
                 continue
             left = afresh.get((one.week, one.kind), 0)
@@ -253,8 +252,8 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced
     held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
-        if GOAL_KINDS[goal] != one.kind and getattr(goals, goal) > special:
-            yield Remedy(change="goal", goal=goal, count=getattr(goals, goal) - 1, text="")
+        if task.rulebook.goals[goal] != one.kind and goals.count(goal) > special:
+            yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
     if goals.rest_days > 1:
         yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")
 

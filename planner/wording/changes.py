@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
 from planner.wording.english import a, day_name, listed, spoken, when
-from planner.wording.rules import WISHES, Explainer
+from planner.wording.rules import Explainer, goal_words
 
 if TYPE_CHECKING:
     from planner.results.difference import Difference, Moved, Session, Shortened
@@ -145,7 +145,7 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
         case "goal" if remedy.goal == "rest_days":
             return "keep one rest day less"
         case "goal":
-            return f"ask for one {WISHES[str(remedy.goal)][0]} less"
+            return f"ask for one {goal_words(str(remedy.goal), explainer.rulebook)[0]} less"
         case "rule":
             rule, figures = rules[str(remedy.rule)], remedy.figures or {}
             if "hours_after" not in figures:
