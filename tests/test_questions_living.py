@@ -15,7 +15,7 @@ from planner.clock import at
 from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import Plan
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.pinned import Fixed
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
@@ -40,7 +40,7 @@ def shown(made: Plan, now: datetime, moved: dict[str, datetime | None]) -> Earli
             there = moved[one.uid]
             by_hand = "deleted" if there is None else "moved"
             start, end = (start, end) if there is None else (there, there + (one.end - one.start))
-        events.append(Event(one.uid, one.workout, one.title, start, end, 0, by_hand == "deleted", by_hand))  # type: ignore[arg-type]
+        events.append(ShownEvent(one.uid, one.workout, one.title, start, end, 0, by_hand == "deleted", by_hand))  # type: ignore[arg-type]
     uids = frozenset(one.uid for one in made.workouts)
     return Earlier(made.plan_id, made.weeks_from, made.to, now, tuple(events), uids)
 

@@ -13,7 +13,7 @@ from planner.case.model import Case
 from planner.clock import midnight
 from planner.planning import plan
 from planner.results.plan import Plan, Remedy
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.revise import given as found_already
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
@@ -38,7 +38,7 @@ def shortages(made: Plan) -> dict[tuple[date, str], int]:
 def imported(made: Plan, tz: ZoneInfo) -> Earlier:
     """Return what a calendar shows of a plan that was imported before its first day."""
     now = midnight(made.from_, tz) - timedelta(hours=1)
-    events = tuple(Event(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
+    events = tuple(ShownEvent(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
     return Earlier(made.plan_id, made.weeks_from, made.to, now, events, frozenset(one.uid for one in events))
 
 

@@ -75,5 +75,5 @@ def _listed(one: Appointment, file: str) -> ListedTreatment:
     )
 
 
-def _passed_over(each: bookings.PassedOver) -> PassedOver:
+def _passed_over(each: bookings.CalendarRemark) -> PassedOver:
     return PassedOver(source=each.source, line=each.line, why=each.why)

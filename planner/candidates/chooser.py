@@ -15,7 +15,7 @@ from planner.appointments.busy import Busy
 from planner.candidates.breaks import Breaks
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.durations import Lengths
-from planner.candidates.preferences import Place, points
+from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
 from planner.candidates.wishes import Form, Wishes, form_of, race_form
@@ -228,7 +228,7 @@ class Chooser:
         minutes, usual = lengths
         workout = self.rulebook.workouts[form.workout]
         intensity = workout.intensity if verdict.max_intensity is None else INTENSITIES[verdict.max_intensity]
-        place = Place(
+        place = Placement(
             form=form,
             start=start,
             opens=opens,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, midnight
 from planner.errors import InputError, Problem
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
 from planner.revision.pinned import Fixed, Given, Shown
 from planner.rulebook.model import Rulebook
@@ -114,7 +114,7 @@ def _asked(fixed: Iterable[Fixed], rulebook: Rulebook, last: date) -> Iterator[F
         met |= sorts if after else set()
 
 
-def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
+def _logged(case: Case, weeks: Weeks, begun: Iterable[ShownEvent]) -> list[Fixed]:
     """Return what the log says was done; when on its day, only the calendar may know."""
     known = {}
     for event in begun:
@@ -131,7 +131,7 @@ def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
 
 
 class Placed(NamedTuple):
-    """Hold what a plan places, as `Event` does, with what a new identity is made of: its week and its slot in it."""
+    """Hold what a plan places, as `ShownEvent` does, and what a new identity is made of: its week and slot."""
 
     mark: str
     start: datetime | date
@@ -168,8 +168,8 @@ def taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> boo
 
 
 def _nearest(
-    placed: Sequence[Placed], events: Sequence[Event], found: Mapping[int, str]
-) -> Iterator[tuple[int, Event]]:
+    placed: Sequence[Placed], events: Sequence[ShownEvent], found: Mapping[int, str]
+) -> Iterator[tuple[int, ShownEvent]]:
     """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
     pairs = []
     for number, one in enumerate(placed):

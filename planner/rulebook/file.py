@@ -81,7 +81,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     reader.read(folder, folder.name)
     return reader.checked()
 
@@ -100,7 +100,7 @@ def own_rulebook(folder: Path) -> Own:
     A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
     with the id of a shipped one stand in its place, and new ones are added.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
     if not whole:
         reader.read(shipped_folder(), "rules")
@@ -113,7 +113,7 @@ def own_rulebook(folder: Path) -> Own:
     return Own(found, whole, tuple(own))
 
 
-class _Reader:
+class _RulebookReader:
     """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
 from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task, caps_left, since
-from planner.search.problem import Day, Option, Problem, Solution, Week
+from planner.search.problem import Day, Option, SearchProblem, Solution, Week
 from planner.search.solve import solve
 
 
@@ -21,7 +21,7 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     return solution._replace(points=solution.points - put), candidates
 
 
-def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
+def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
     """Return a task as the scheduler sees it; the candidates are noted by the keys of its options.
 
     `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
@@ -39,7 +39,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     returning = task.rulebook.return_to_running
     if task.case.return_to_running is not None and returning is not None:
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
-    return Problem(
+    return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
             for first in range(0, len(days), 7)

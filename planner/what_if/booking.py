@@ -20,7 +20,7 @@ from planner.clock import at, later, seconds
 from planner.limits.red_flags import clears_the_plan, raised
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
-from planner.results.offer import Booked, BookingOption, Offer, PassedOver
+from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import Dose
 from planner.scheduling.notes import sign_alert
@@ -93,7 +93,7 @@ def offer(
         if option is not None:
             options.append(option)
         else:
-            passed_over.append(PassedOver(start=course[0].start, why=why or "It would take your race its day."))
+            passed_over.append(RefusedTime(start=course[0].start, why=why or "It would take your race its day."))
         if progress is not None:
             progress(number + 1, len(courses))
     options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
@@ -198,7 +198,7 @@ class _Desk:
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(Booked(start=one.start, end=one.end) for one in course),
+            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
             cost=base.points - other.points,
             moved=changes.moved,
             lost=changes.lost,

@@ -20,8 +20,8 @@ from planner.revision.pinned import ASKED_POINTS, Fixed
 from planner.scheduling.choose import choose, day_of, problem_of
 from planner.scheduling.score import given_by
 from planner.scheduling.task import Task, prepare
-from planner.search.problem import Day, Option, Problem, Week
-from planner.search.solve import Memory, shape_of, solve
+from planner.search.problem import Day, Option, SearchProblem, Week
+from planner.search.solve import SearchMemory, shape_of, solve
 from planner.search.through_day import Detour, Detours, few_states
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -64,7 +64,7 @@ class Replanner:
         self._days = {(workout, start.date()) for workout, start in self._stays}
         # What stays counts for two at most (no day holds a workout twice): all that stays, for less than a point.
         self._unit = 2 * len(self._stays) + 1
-        self._memory = Memory(unit=self._unit)
+        self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
         self._drawn: dict[tuple[str, ...], dict[int, Day]] = {}
         """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
@@ -124,7 +124,7 @@ class Replanner:
         picks = self._picks(problem, [self._stand_in(day) for day in days])
         return outcome(task, self._picked(days, picks))
 
-    def _seen(self, task: Task) -> tuple[Problem, list[Day]]:
+    def _seen(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(task.wishes.caps), {}))
@@ -144,7 +144,7 @@ class Replanner:
             self._alike[id(day)] = self._first_alike.setdefault(shape_of(day), day)
         return self._alike[id(day)]
 
-    def _scaled(self, problem: Problem, days: Sequence[Day]) -> Problem:
+    def _scaled(self, problem: SearchProblem, days: Sequence[Day]) -> SearchProblem:
         """Return a problem with other days, in points that leave room for what stays."""
         return problem._replace(
             weeks=tuple(
@@ -154,7 +154,7 @@ class Replanner:
             crowded=problem.crowded * self._unit,
         )
 
-    def _picks(self, problem: Problem, days: Sequence[Day]) -> Picks:
+    def _picks(self, problem: SearchProblem, days: Sequence[Day]) -> Picks:
         """Return what is best to pick on each day of days that stand in for a problem's own."""
         asked = problem._replace(weeks=())
         caps = tuple(week.caps for week in problem.weeks)

@@ -15,7 +15,7 @@ from planner.wording.english import a, day_name, listed, spoken, when
 from planner.wording.rules import Explainer, goal_words
 
 if TYPE_CHECKING:
-    from planner.results.difference import Difference, Moved, Session, Shortened
+    from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 
 MOST_NAMED = 3
 """So many moves are named one by one; more are counted."""
@@ -24,7 +24,7 @@ MOST_CLAUSES = 5
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-class Changes:
+class ChangeSentences:
     """Say what another plan would change, day by day: weekdays alone where the plans have one week."""
 
     def __init__(self, *, one_week: bool) -> None:
@@ -72,11 +72,11 @@ class Changes:
             found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
         return found
 
-    def _the(self, one: Session) -> str:
+    def _the(self, one: WorkoutAt) -> str:
         noun = spoken(one.workout, one.title)
         return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
 
-    def _an(self, one: Session) -> str:
+    def _an(self, one: WorkoutAt) -> str:
         return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
 
     def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:

@@ -24,7 +24,7 @@ from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.results.plan import Changes, Plan
-from planner.revision.calendar import Event
+from planner.revision.calendar import ShownEvent
 from planner.wording.rules import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
@@ -46,7 +46,7 @@ class Written(NamedTuple):
 
     content: bytes
     changes: Changes
-    overwritten: tuple[Event, ...] = ()
+    overwritten: tuple[ShownEvent, ...] = ()
 
 
 def to_ical(
