@@ -16,7 +16,7 @@ from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
-from planner.revision.pinned import Fixed
+from planner.revision.pinned import Pinned
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
@@ -68,7 +68,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
         answer = questions.best(workout, [start])
         if answer.verdict == "ruled_out" or answer.chosen:
             continue
-        given_too = task.given._replace(fixed=(*task.given.fixed, Fixed(workout, start)))
+        given_too = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
         solution, candidates = choose(prepare(task.case, BOOK, task.weeks, today, given_too))
         held = [candidates[option.key].fixed for options in solution.days for option in options]
         put = any(one is not None and not one.done and not one.uid for one in held)

@@ -38,7 +38,7 @@ def _alike(one: Chooser, other: Chooser) -> bool:
         and one.training == other.training
         and one.races.rules == other.races.rules
         and bool(one.breaks) == bool(other.breaks)
-        and one.given == other.given
+        and one.prior == other.prior
     )
 
 

@@ -76,9 +76,9 @@ class Injury(Frozen):
 def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
     """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
     rulebook = rulebook_of(info)
-    known = () if rulebook is None else rulebook.usual_minutes
-    if name not in known:
-        keys = dict.fromkeys((*Fitness.model_fields, *known))
+    with_known_names = () if rulebook is None else rulebook.usual_minutes
+    if name not in with_known_names:
+        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
         raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
     return name
 
@@ -229,7 +229,7 @@ class Case(Frozen):
         return ZoneInfo(self.timezone)
 
 
-def known(case: Case, rulebook: Rulebook) -> Case:
+def with_known_names(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
     kinds = {entry.kind for entry in case.treatments}

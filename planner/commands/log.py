@@ -22,8 +22,8 @@ from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import read_text, write_whole
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import felt, sessions_per_stage, standing
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.red_flags import clears_the_plan, raised_flags
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
@@ -105,11 +105,11 @@ def run(options: Options) -> int:
         raise InputError(said.problems)
     changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import logged  # noqa: PLC0415
+    from planner.case.log_file import add_log_entry  # noqa: PLC0415
 
     changed = text
     for number, fields in changes.items():
-        changed = logged(changed, number, {"date": day, **fields} if number is None else fields)
+        changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
     calendars = calendars_of(file, case, *days_to_read(day))
     if changed != text:
@@ -122,7 +122,7 @@ def run(options: Options) -> int:
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
     )
-    return 1 if clears_the_plan(raised(case, book)) else 0
+    return 1 if clears_the_plan(raised_flags(case, book)) else 0
 
 
 class _Said:
@@ -270,14 +270,14 @@ def _meaning(
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
         yield f"{day_name(day)}: {_told(entry, book)}."
-    flags = raised(case, book)
+    flags = raised_flags(case, book)
     for flag in flags:
         yield sign_alert(flag)
     if clears_the_plan(flags):
         yield UNTIL_SOUGHT
         return
     treatments = appointments(case, book, day, calendars=calendars)
-    said = felt(case, book, [(one.day, one.region) for one in treatments])
+    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
     for each in said:
         if each.entry in entries:
             yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
@@ -287,7 +287,7 @@ def _meaning(
         yield f"- {explainer.window(window)}"
     if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = standing(case, book, day)
+    back = running_stage(case, book, day)
     if back is not None:
         needed = sessions_per_stage(case, book)
         stages = f"stage {back.stage} of {len(book.stages)}"

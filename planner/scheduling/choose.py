@@ -8,7 +8,7 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
 from planner.rulebook.model import Rulebook
-from planner.scheduling.task import Task, caps_left, since
+from planner.scheduling.task import Task, caps_left, days_since_done
 from planner.search.problem import Day, Option, SearchProblem, Solution, Week
 from planner.search.solve import solve
 
@@ -49,8 +49,8 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.given.known_from),
-        since=since(task),
+        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
+        since=days_since_done(task),
     )
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.appointments.booked import Calendars
-from planner.case.model import Case, known
+from planner.case.model import Case, with_known_names
 from planner.errors import InputError, Problem
 from planner.revision.calendar import Earlier
-from planner.revision.revise import given, recognised, weeks_of
+from planner.revision.revise import find_prior_plan, recognise_workouts, weeks_of
 from planner.rulebook.model import Rulebook
 from planner.scheduling.task import MOST_WEEKS, Task, prepare
 
@@ -53,8 +53,8 @@ def prepared(request: Request) -> Task:
     if not 1 <= request.weeks <= MOST_WEEKS:
         wrong = f"{request.weeks} is out of range"
         raise InputError([Problem("plan", "weeks", wrong, f"give 1 to {MOST_WEEKS}")])
-    case, rulebook = known(request.case, request.rulebook), request.rulebook
-    earlier = None if request.earlier is None else recognised(request.earlier, rulebook)
+    case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
+    earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
     weeks = weeks_of(request.first_day, request.weeks, earlier)
-    found = given(earlier, case, rulebook, weeks, request.now)
+    found = find_prior_plan(earlier, case, rulebook, weeks, request.now)
     return prepare(case, rulebook, weeks, request.today, found, request.calendars, earlier=earlier)

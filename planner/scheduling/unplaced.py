@@ -11,7 +11,7 @@ from planner.limits.limits import Verdict
 from planner.results.plan import Because, Unplaced
 from planner.rulebook.model import ReturnToRunning
 from planner.scheduling.task import Task
-from planner.wording.english import a, listed, spoken
+from planner.wording.english import listed, spoken, with_article
 
 Chosen = Sequence[Sequence[Candidate]]
 SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
@@ -147,7 +147,8 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         return rule.id, rule.title
     if chosen[number]:
         names = [
-            a(spoken(each, task.rulebook.workouts[each].name)) for each in (one.form.workout for one in chosen[number])
+            with_article(spoken(each, task.rulebook.workouts[each].name))
+            for each in (one.form.workout for one in chosen[number])
         ]
         return "preferences.fit_in_goals", f"the day holds {listed(names)}"
     return "rest_days", "kept as a rest day"

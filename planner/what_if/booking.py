@@ -15,9 +15,9 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment, appointment_of, in_order
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
-from planner.case.model import Case, known
+from planner.case.model import Case, with_known_names
 from planner.clock import at, later, seconds
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.red_flags import clears_the_plan, raised_flags
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
 from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
@@ -77,8 +77,8 @@ def offer(
         InputError: the case names what the rulebook does not know.
 
     """
-    case, rulebook = known(request.case, request.rulebook), request.rulebook
-    flags = raised(case, rulebook)
+    case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
+    flags = raised_flags(case, rulebook)
     made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=request.first_day, weeks=1)
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})

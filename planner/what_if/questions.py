@@ -22,7 +22,7 @@ from planner.results.plan import Plan, PlannedTreatment, Reason
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.assembly import assemble, planned_treatment
-from planner.scheduling.notes import told
+from planner.scheduling.notes import hand_edit_notes
 from planner.scheduling.request import Request, prepared
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
@@ -89,7 +89,7 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=tuple(told(self.task, self.replanner.base.chosen)),
+            notes=tuple(hand_edit_notes(self.task, self.replanner.base.chosen)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
@@ -152,7 +152,7 @@ class Questions:
 
     def _past(self, start: datetime) -> bool:
         """Whether a time is past, as far as a calendar shows what was done."""
-        return self.task.given.not_before is not None and start < self.task.given.not_before
+        return self.task.prior.not_before is not None and start < self.task.prior.not_before
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""

@@ -18,11 +18,11 @@ from planner.clock import at, later, midnight, seconds
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
-from planner.revision.pinned import Shown
+from planner.revision.pinned import ShownWorkout
 from planner.scheduling.choose import choose
 from planner.scheduling.task import Task, prepare
 from planner.scheduling.unplaced import missing, obstacles, workout_of
-from planner.what_if.case_changes import changed
+from planner.what_if.case_changes import changed_case
 from planner.wording.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -84,10 +84,10 @@ def _missing(task: Task) -> Missing:
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [one for candidates in chosen for one in candidates if one.fixed is None]
-    shown = tuple(Shown(one.form.workout, one.start) for one in free)
-    chooser = task.chooser.where(task.given._replace(shown=shown))
+    shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
+    chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
-        given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
+        prior=chooser.prior, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
     )
 
 
@@ -95,11 +95,11 @@ def _with(task: Task, remedy: Remedy) -> Task:
     """Return the task of a case with a remedy."""
     case, treatments = task.case, task.treatments
     if remedy.treatment is None or remedy.start is None:
-        case = changed(case, remedy, treatments)
+        case = changed_case(case, remedy, treatments)
     else:
         there = _there(task, treatments[remedy.treatment], remedy.start)
         treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
-    known = (task.rulebook, task.weeks, task.today, task.given, task.calendars)
+    known = (task.rulebook, task.weeks, task.today, task.prior, task.calendars)
     return prepare(case, *known, treatments=treatments, like=task)
 
 
@@ -205,7 +205,7 @@ def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
 
 def _past(task: Task, moment: datetime) -> bool:
     """Whether a moment is past, as far as the task knows what time it is; of today nothing is, where it does not."""
-    now = task.given.not_before
+    now = task.prior.not_before
     return moment.date() < task.today or (now is not None and moment < now)
 
 

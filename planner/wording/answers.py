@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.wording.changes import ChangeSentences
-from planner.wording.english import a, listed, sentence, spoken
+from planner.wording.english import listed, sentence, spoken, with_article
 from planner.wording.rules import EFFORT
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool, in_the_w
         return sentence(clauses if clauses[0].startswith("it ") else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
         return f"It would fit in, but {but(answer)}"
-    noun = a(spoken(answer.workout, answer.title))
+    noun = with_article(spoken(answer.workout, answer.title))
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
-from planner.wording.english import a, day_name, listed, spoken, when
+from planner.wording.english import day_name, listed, spoken, when, with_article
 from planner.wording.rules import Explainer, goal_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ChangeSentences:
                 lost.append(one)
                 continue
             gained.remove(other)
-            found.append(f"{self._the(one)} would become {a(spoken(other.workout, other.title))}")
+            found.append(f"{self._the(one)} would become {with_article(spoken(other.workout, other.title))}")
         if lost:
             named = [self._the(one) for one in lost[:MOST_NAMED]]
             more = len(lost) - MOST_NAMED
@@ -77,7 +77,7 @@ class ChangeSentences:
         return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
 
     def _an(self, one: WorkoutAt) -> str:
-        return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
+        return f"{with_article(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
 
     def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:
         """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day.
