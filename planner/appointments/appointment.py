@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 from zoneinfo import ZoneInfo
 
 from planner.appointments.booked import Booked, Calendars
@@ -14,6 +14,9 @@ from planner.clock import later, local, midnight
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES, Dose, Severity, Tissue
+
+TreatmentNumber = NewType("TreatmentNumber", int)
+"""Which of the treatments of a task it is, counted from 0 in the order of time."""
 
 
 class Appointment(NamedTuple):

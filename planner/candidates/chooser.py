@@ -21,7 +21,7 @@ from planner.candidates.start_times import StartTimes
 from planner.candidates.wishes import Form, Wishes, form_of, race_form
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
-from planner.clock import at, midnight, seconds, soon
+from planner.clock import Minutes, after, at, midnight, seconds, soon
 from planner.limits.limits import Limits, Verdict
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.rulebook.model import ReturnToRunning, Rulebook
@@ -178,7 +178,7 @@ class Chooser:
             return returning
         return self.races.rule_before(day, workout)
 
-    def usual_minutes(self, workout: str, race: Race | None = None) -> int:
+    def usual_minutes(self, workout: str, race: Race | None = None) -> Minutes:
         """Return the usual minutes of a workout or of a race."""
         return self.lengths.usual(workout, race)
 
@@ -208,7 +208,7 @@ class Chooser:
         most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
         for back, minutes in self.lengths.of(form.workout, most):
             # A race is as long as it is; everything else ends on the day it begins.
-            end = begins + minutes * 60
+            end = after(begins, minutes)
             fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
             # Who runs little has a very short first run back: still better than none ever.
             least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)

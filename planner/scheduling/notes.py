@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import seconds
+from planner.clock import after, seconds
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
@@ -98,7 +98,7 @@ def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -
     if verdict.ruled_out_by:
         return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
     begins = seconds(fixed.start)
-    if task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(fixed.workout)) is not None:
+    if task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(fixed.workout))) is not None:
         return "you are busy then"
     number = (fixed.start.date() - task.days[0].day).days
     near = spacing(task, chosen, number, fixed.workout)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.clock import at, local, seconds
+from planner.clock import after, at, local, seconds
 from planner.limits.limits import Verdict
 from planner.results.plan import Because, Unplaced
 from planner.rulebook.model import ReturnToRunning
@@ -162,7 +162,7 @@ def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> i
     found = []
     for verdict in allowed:
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-        found.append(task.chooser.busy.until(verdict.start, verdict.start + minutes * 60))
+        found.append(task.chooser.busy.until(verdict.start, after(verdict.start, minutes)))
     if not verdicts:
         for window in task.case.availability.on(choice.day):
             first, last = (at(choice.day, each, task.case.tz) for each in (window.first, window.last))

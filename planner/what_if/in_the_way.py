@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import form_of
-from planner.clock import local, seconds
+from planner.clock import after, local, seconds
 from planner.scheduling.task import Task, caps_left, days_since_done
 from planner.scheduling.unplaced import GAPS, asked_gaps, spacing
 from planner.wording.english import spoken, with_article
@@ -33,7 +33,7 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
         return "preferences.race", "race day belongs to the race"
     offered = list(task.chooser.standing_at(workout, start))
     begins = seconds(start)
-    busy = task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(workout))
+    busy = task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(workout)))
     if not offered and busy is not None:
         ends = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
         return "busy", f"your calendar says that you are busy until {ends:%H:%M}"

@@ -12,7 +12,7 @@ from functools import cached_property
 from planner.appointments.booked import Calendars
 from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case
-from planner.clock import at, local, midnight, seconds
+from planner.clock import after, at, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
@@ -107,7 +107,7 @@ class Questions:
         """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
         minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
         starts = [start for start in starts if not self._past(start)] or starts
-        free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+        free = [start for start in starts if busy.until(seconds(start), after(seconds(start), minutes)) is None]
         starts = free or starts
         verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
         order = ("allowed", "limited", "ruled_out")
@@ -157,7 +157,7 @@ class Questions:
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-        busy = self.task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
+        busy = self.task.chooser.busy.until(verdict.start, after(verdict.start, minutes))
         if busy is None or verdict.workout == "race":
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
