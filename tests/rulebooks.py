@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
 from planner.limits.limits import Limits, Verdict
+from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Preference, Region, Rulebook, TreatmentKind, Workout
 from planner.rulebook.rule import Rule
 from planner.rulebook.vocabulary import PREFERENCES
@@ -70,7 +71,10 @@ def rulebook(*rules: Rule, **parts: Any) -> Rulebook:
         "preferences": preferences,
         "sources": {},
     }
-    return Rulebook(**{**defaults, **parts})
+    known = {**defaults, **parts}
+    kinds = {one.kind for one in known["workouts"].values()}
+    described = {key: kind for key, kind in shipped_rulebook().workout_kinds.items() if key in kinds}
+    return Rulebook(**{"workout_kinds": described, **known})
 
 
 def appointment(end: datetime = NOON, hours: float = 1, **data: Any) -> Appointment:
