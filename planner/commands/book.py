@@ -7,25 +7,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from planner import arguments as shared
-from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
-from planner.case.model import Case
-from planner.case.repeats import step
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.session import CaseOptions, opened, past_until
-from planner.errors import InputError, Problem, quoted
-from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
-from planner.rulebook.scales import Dose
+from planner.errors import InputError, Problem
 from planner.scheduling.task import MOST_WEEKS
 from planner.show.booking import offer_lines
-from planner.what_if.booking import Booking, offer
+from planner.what_if.booking import offer
+from planner.what_if.booking_wish import BookingWish, understand_booking
 
 COMMAND = "planner book"
-LONGEST = timedelta(weeks=26)
 MANY = 100
 """From so many times on, a terminal shows how far it is."""
 
@@ -88,7 +81,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Rank the times for a case file and return the exit status."""
     session = opened(options)
-    booking = _booking(options, session.case, session.rulebook)
+    wish = BookingWish(
+        kind=options.kind,
+        region=options.region,
+        first=options.between[0],
+        last=options.between[1],
+        hours=options.hours,
+        minutes=options.minutes,
+        sessions=options.sessions,
+        every=options.every,
+    )
+    try:
+        booking = understand_booking(wish, session.case, session.rulebook)
+    except InputError as error:
+        raise InputError(
+            problem._replace(file=COMMAND, field=f"--{problem.field}") for problem in error.problems
+        ) from error
     if booking.last < session.today:
         wrong = f"{booking.last} is past"
         raise InputError([Problem(COMMAND, "--between", wrong, f"give days from {session.today} on")])
@@ -103,71 +111,6 @@ def run(options: Options) -> int:
     else:
         print("\n".join(offer_lines(found, session.rulebook, options.most, granted=options.hours is None)))
     return 1 if found.alerts else 0
-
-
-def _booking(asked: Options, case: Case, book: Rulebook) -> Booking:
-    """Return what is to be booked; raises `InputError` with every mistake."""
-    wrong: list[Problem] = []
-    kind = book.names.find("treatments", asked.kind)
-    if kind is None:
-        near = book.names.nearest("treatments", asked.kind)
-        wrong.append(Problem(COMMAND, "--kind", f'"{asked.kind}" is no treatment', near))
-    region = case.injury[0].region if len(case.injury) == 1 else None
-    if asked.region is not None:
-        region = book.names.find("regions", asked.region)
-        if region is None:
-            near = book.names.nearest("regions", asked.region)
-            wrong.append(Problem(COMMAND, "--region", f'"{asked.region}" is no region', near))
-    elif region is None:
-        many = "several injuries" if case.injury else "no injury"
-        wrong.append(
-            Problem(COMMAND, "--region", f"is missing, and the case has {many}", "say which region is treated")
-        )
-    first, last = asked.between
-    if last < first:
-        wrong.append(Problem(COMMAND, "--between", f"{last} lies before {first}", f"write --between {last} {first}"))
-    elif last - first > LONGEST:
-        wrong.append(
-            Problem(COMMAND, "--between", f"{first} to {last} is too long", f"give {LONGEST.days} days at most")
-        )
-    hours, mistakes = parse_hours(asked.hours or WEEKDAY_HOURS)
-    wrong += [Problem(COMMAND, "--at", *mistake) for mistake in mistakes]
-    every = step(asked.every)
-    if not every:
-        wrong.append(
-            Problem(COMMAND, "--every", f"{quoted(asked.every)} is no interval", 'write "1 week" or "10 days"')
-        )
-    wrong += _too_far(first, last, every * (asked.sessions - 1))
-    minutes = asked.minutes or (book.treatments[kind].minutes if kind else 0)
-    longest = max((window.minutes for windows in hours.values() for window in windows), default=minutes)
-    if minutes > longest:
-        what = f"no appointment of {minutes} minutes fits into {quoted(asked.hours)}"
-        wrong.append(Problem(COMMAND, "--at", what, "give longer hours, or fewer --minutes"))
-    if wrong or kind is None or region is None:
-        raise InputError(wrong)
-    return Booking(
-        kind, region, minutes, first, last, hours, _dose(asked.kind, book), sessions=asked.sessions, every=every
-    )
-
-
-def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:
-    """Yield what is wrong with days, or with a course from the last of them on, that no case could hold."""
-    wrong = next((day for day in (first, last) if not FIRST_YEAR <= day.year < LAST_YEAR), None)
-    if wrong is not None:
-        yield Problem(COMMAND, "--between", f"{wrong} is too far away", PLAUSIBLE)
-    elif course >= date(LAST_YEAR, 1, 1) - last:
-        right = f"have the last session before {LAST_YEAR}"
-        yield Problem(COMMAND, "--sessions", "the course would go on too long", right)
-
-
-def _dose(kind: str, book: Rulebook) -> Dose:
-    """Return the dose that a treatment's everyday name says."""
-    for each in book.treatments.values():
-        if folded(kind) in map(folded, each.light_names):
-            return "light"
-        if folded(kind) in map(folded, each.heavy_names):
-            return "heavy"
-    return "normal"
 
 
 @contextmanager
