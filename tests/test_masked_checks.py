@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.calendars.write.file import to_ical
-from planner.limits.progress import standing
+from planner.limits.progress import running_stage
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
@@ -141,6 +141,6 @@ def test_only_a_rated_run_is_a_good_session(entry: dict[str, Any], good: int) ->
     """A run whose pain nobody rated, or that a painkiller covered, moves no stage."""
     run = {"date": date(2026, 11, 21), "did": "run_walk", **entry}
     case = case_of(**HURT, return_to_running={"stage": 1}, log=[run])
-    found = standing(case, shipped_rulebook(), date(2026, 11, 23))
+    found = running_stage(case, shipped_rulebook(), date(2026, 11, 23))
     assert found is not None
     assert good == found.good

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
 from planner.case.entries import unknown_sign
 from planner.case.file import parse_case
 from planner.case.model import Case, LogEntry
-from planner.commands.session import local_today
+from planner.commands.session import CaseOptions, local_today
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import read_text, write_whole
 from planner.limits.red_flags import UNKNOWN
@@ -48,30 +51,77 @@ OPTIONS = {
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 
 
-def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | None = None) -> int:
-    """Write an entry into a case file, say what it means, and return the exit status.
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner log` is told, as it was written: the mistakes in it are found together with the case's."""
 
-    `given` holds what the command line says, under the names of `OPTIONS` and `date`; `signs` under `sign`.
-    """
-    book = rulebook(rules)
-    if given["undo"]:
-        return _undo(file, given, book)
-    said = _Said(given, book)
+    date: str | None = None
+    did: str | None = None
+    minutes: str | None = None
+    pain: str | None = None
+    next_morning: str | None = None
+    soreness: str | None = None
+    limp: bool = False
+    region: str | None = None
+    signs: Sequence[str] = ()
+    advice_sought: bool = False
+    cleared: str | None = None
+    by: str | None = None
+    training_from: str | None = None
+    undo: bool = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner log`."""
+    parser.description = (
+        "Write down what happened on a day, and say what it means. What is not given stays as it is in the case file, "
+        "and so do its comments."
+    )
+    shared.add_case(parser)
+    parser.add_argument("--date", metavar="DATE", help="the day it is about (default: today)")
+    parser.add_argument("--did", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    parser.add_argument("--minutes", metavar="N", help="how long it was")
+    parser.add_argument("--pain", metavar="N", help="the worst pain during it, 0 to 10")
+    parser.add_argument(
+        "--next-morning",
+        metavar="N",
+        help="pain or stiffness on the morning after, above the usual, 0 to 10 (without --date: yesterday's)",
+    )
+    parser.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
+    parser.add_argument("--limp", action="store_true", help="you limped")
+    parser.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
+    parser.add_argument(
+        "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"
+    )
+    parser.add_argument("--advice-sought", action="store_true", help="a clinician was asked: a note that ends nothing")
+    parser.add_argument("--cleared", metavar="FOUND", help="what a clinician found: 'ruled out' or 'confirmed'")
+    parser.add_argument("--by", metavar="NAME", help="the clinician who found it, such as 'Dr Smith'")
+    parser.add_argument("--training-from", metavar="DATE", help="from when training may go on, where it was confirmed")
+    parser.add_argument("--undo", action="store_true", help="take the last entry of the log back")
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
+    """Write an entry into a case file, say what it means, and return the exit status."""
+    file, book = options.case, rulebook(options.rules)
+    if options.undo:
+        return _undo(options, book)
+    said = _Said(options, book)
     try:
         text = read_text(file)
         case = parse_case(text, str(file), book)
     except InputError as error:
         raise InputError([*said.problems, *error.problems]) from error
-    day = said.day(today or local_today(case))
+    day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
     changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import logged  # noqa: PLC0415
+    from planner.case.log_file import add_log_entry  # noqa: PLC0415
 
     changed = text
     for number, fields in changes.items():
-        changed = logged(changed, number, {"date": day, **fields} if number is None else fields)
+        changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
     calendars = calendars_of(file, case, *days_to_read(day))
     if changed != text:
@@ -85,22 +135,23 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
     return 0
 
 
-def _undo(file: Path, given: Mapping[str, Any], book: Rulebook) -> int:
+def _undo(options: Options, book: Rulebook) -> int:
     """Take the last entry of the log back, whatever it says, and return the exit status."""
-    others = [option for field, option in OPTIONS.items() if given["sign" if field == "signs" else field]]
+    others = [option for field, option in OPTIONS.items() if getattr(options, field)]
     if others:
         raise InputError(
             [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]
         )
+    file = options.case
     text = read_text(file)
     case = parse_case(text, str(file), book)
     if not case.log:
         raise InputError(
             [Problem(str(file), "log", "has no entry to take back", "edit the file if another one is wrong")]
         )
-    from planner.case.log_file import taken_back  # noqa: PLC0415 (it takes a while to load)
+    from planner.case.log_file import take_entry_back  # noqa: PLC0415 (it takes a while to load)
 
-    changed = taken_back(text)
+    changed = take_entry_back(text)
     parse_case(changed, str(file), book)
     _write(file, changed)
     print(f"Taken back: {day_name(case.log[-1].date)}: {entry_words(case.log[-1], book)}.")
@@ -118,23 +169,22 @@ def _write(file: Path, text: str) -> None:
 class _Said:
     """Understand the options: fields of a log entry, and every mistake in them."""
 
-    def __init__(self, given: Mapping[str, Any], book: Rulebook) -> None:
+    def __init__(self, options: Options, book: Rulebook) -> None:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
-        self.written: str | None = given["date"]
+        self.written = options.date
         for field in OPTIONS:
-            value = given["sign" if field == "signs" else field]
+            value = getattr(options, field)
             if value:
                 self._field(field, value, book)
-        if not any(given["sign" if field == "signs" else field] for field in OPTIONS if field != "region"):
+        if not any(getattr(options, field) for field in OPTIONS if field != "region"):
             self._wrong(
                 "",
                 "nothing to write down",
                 f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
             )
-
         for field in ("by", "training_from"):
-            if given[field] and not given["cleared"]:
+            if getattr(options, field) and not options.cleared:
                 self._wrong(OPTIONS[field], "says nothing without a finding", f"add {OPTIONS['cleared']}")
 
     def _wrong(self, option: str, wrong: str, right: str) -> None:

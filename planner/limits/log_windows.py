@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.case.model import Case
-from planner.clock import midnight, seconds
+from planner.clock import Seconds, midnight, seconds
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, flag_rule
@@ -42,7 +42,7 @@ def _flag_windows(case: Case, flag: Flag, hurt: Sequence[str]) -> Iterator[Windo
         return
     closing = flag.sign.closes_the_plan
     # What nobody has looked at lets nothing be planned, whichever day is asked about.
-    opens = 0 if closing and flag.free_from is None else seconds(midnight(flag.day, case.tz))
+    opens = Seconds(0) if closing and flag.free_from is None else seconds(midnight(flag.day, case.tz))
     closes = FOREVER if flag.free_from is None else seconds(midnight(flag.free_from, case.tz))
     reading = flag.sign.name[:1].lower() + flag.sign.name[1:]
     for region in hurt[:1] if closing else (flag.sign.regions or hurt):
@@ -60,7 +60,7 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
         if rule.about == "log" and "confirmed" in (rule.when.responses or ()):
             first, last = rule.hours("after") or (0, 0)
             for region in hurt[:1]:
-                span = opens + round(first * HOUR), opens + round(last * HOUR)
+                span = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
                 yield Window(rule, region, *span, entry=flag.entry, reading=reading)
 
 
@@ -88,7 +88,7 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
         closes = min(closes, seconds(midnight(better, case.tz)))
     if closes <= opens:
         return []
-    return [Window(rule, each.region, opens, closes, entry=each.entry, reading=each.reading)]
+    return [Window(rule, each.region, Seconds(opens), Seconds(closes), entry=each.entry, reading=each.reading)]
 
 
 def _better(case: Case, each: Felt, said: Sequence[Felt]) -> date | None:

@@ -49,12 +49,12 @@ class Flag(NamedTuple):
         return self.free_from is None or day < self.free_from
 
 
-def raised(
+def raised_flags(
     case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), said: Sequence[Felt] = ()
 ) -> list[Flag]:
     """Return every danger sign of the log, the most urgent first, with the day from which it binds nothing any more.
 
-    `treatments` are those of the case, `said` is what `felt` makes of its log.
+    `treatments` are those of the case, `said` is what `log_readings` makes of its log.
     """
     flags = [
         _flag(case, rulebook, number, entry, name, treatments, said)

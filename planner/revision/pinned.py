@@ -11,7 +11,7 @@ ASKED_POINTS = 32 * PUT_POINTS
 """The same for one that a question puts there: more than all that a person put where it would be in its way."""
 
 
-class Fixed(NamedTuple):
+class Pinned(NamedTuple):
     """Name a workout that stands at an aware time.
 
     What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
@@ -35,35 +35,35 @@ class Fixed(NamedTuple):
         return PUT_POINTS if self.uid else ASKED_POINTS
 
 
-class Shown(NamedTuple):
+class ShownWorkout(NamedTuple):
     """Name a workout that the calendar shows at an aware time, and that a new plan would rather keep there."""
 
     workout: str
     start: datetime
 
 
-class Given(NamedTuple):
+class PriorPlan(NamedTuple):
     """Hold what a plan finds: what is fixed, what the calendar shows, and the moment before which nothing begins.
 
     `given_up` lists, with their days, workouts that a person took out of the calendar: they are not placed anew.
     """
 
-    fixed: tuple[Fixed, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    fixed: tuple[Pinned, ...] = ()
+    shown: tuple[ShownWorkout, ...] = ()
     not_before: datetime | None = None
     given_up: tuple[tuple[str, date], ...] = ()
     known_from: datetime | None = None
     """From when on the calendar tells what was done, None where there is none."""
     closed: tuple[date, date] | None = None
     """The first and the last of the days after those that are planned that hold nothing new."""
-    withdrawn: tuple[Fixed, ...] = ()
+    withdrawn: tuple[Pinned, ...] = ()
     """What stands on days that are not planned now, and what has no end forbids: it is cancelled all the same."""
 
     def is_closed(self, day: date) -> bool:
         """Return whether a day holds nothing but what is fixed."""
         return self.closed is not None and self.closed[0] <= day <= self.closed[1]
 
-    def on(self, day: date) -> list[Fixed]:
+    def on(self, day: date) -> list[Pinned]:
         """Return what is fixed on a local day, in order of time."""
         return sorted((one for one in self.fixed if one.start.date() == day), key=lambda one: one.start)
 
@@ -76,5 +76,5 @@ class Given(NamedTuple):
         return kept
 
 
-NOTHING = Given()
+NO_PRIOR_PLAN = PriorPlan()
 """What a plan finds that is the first one."""

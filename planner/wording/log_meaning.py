@@ -11,8 +11,8 @@ from planner.case.model import Case, LogEntry
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import felt, sessions_per_stage, standing
-from planner.limits.red_flags import clears_the_plan, raised, standing_flags
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed
 from planner.wording.rule_words import RESPONSES, small
@@ -30,8 +30,8 @@ def log_meaning(
     for entry in told:
         yield f"{day_name(day)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
-    said = felt(case, book, [(one.day, one.region) for one in treatments])
-    flags = raised(case, book, treatments, said)
+    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
+    flags = raised_flags(case, book, treatments, said)
     for flag in flags:
         if flag.clearance in entries:
             yield f"{sign_name(flag)} ({day_name(flag.day)}): {ending(flag, case)}"
@@ -52,7 +52,7 @@ def log_meaning(
         yield f"- {explainer.window(window)}"
     if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = standing(case, book, day)
+    back = running_stage(case, book, day)
     if back is not None:
         needed = sessions_per_stage(case, book)
         stages = f"stage {back.stage} of {len(book.stages)}"

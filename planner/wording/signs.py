@@ -7,7 +7,7 @@ from datetime import date
 from planner.case.model import Case
 from planner.limits.clearances import advice_notes
 from planner.limits.red_flags import Flag
-from planner.revision.pinned import Fixed
+from planner.revision.pinned import Pinned
 from planner.wording.english import day_name, listed
 
 HOW_SOON = {
@@ -59,7 +59,7 @@ def not_meanwhile(treatment: str, day: date, flag: Flag) -> str:
     return f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}: not before it is known what {name} is."
 
 
-def withdrawn_note(withdrawn: tuple[Fixed, ...], last: date, names: list[str]) -> str:
+def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) -> str:
     """Return that workouts after the last planned day are cancelled, for what forbids them has no end."""
     until = max(one.start.date() for one in withdrawn)
     count = "1 workout is" if len(withdrawn) == 1 else f"{len(withdrawn)} workouts are"
