@@ -58,8 +58,8 @@ class Session(NamedTuple):
 
         Raises `InputError` where a calendar of the case cannot be read.
         """
-        days = days_to_read(start or self.today, read_weeks or weeks)
-        calendars = calendars_of(self.file, self.case, *days)
+        first, last = days_to_read(start or self.today, read_weeks or weeks)
+        calendars = calendars_of(self.file, self.case, first, last)
         now = past_until(self.case, self.named_today or start)
         return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)
 
