@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
@@ -26,6 +28,9 @@ from planner.scheduling.task import days_to_read
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
+
+SCHEMA_VERSION = 1
+"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,13 +130,19 @@ def keep_edited(output: Path, written: Written) -> None:
 def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"") -> None:
     """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar."""
     if form == "json":
-        print(planned.model_dump_json(indent=2))
+        print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
         sys.stdout.buffer.write(content)
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
         show_plan(planned, rulebook, console())
+
+
+def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
+    """Print a result as JSON, with the version of the format and of the rulebook before it."""
+    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
+    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
 
 
 def local_today(case: Case) -> date:
