@@ -62,7 +62,7 @@ def weeks_argument(text: str) -> int:
 
 def add_case(parser: argparse.ArgumentParser) -> None:
     """Add the case file that a command is about."""
-    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML), or - for standard input")
 
 
 def add_span(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +89,12 @@ def add_private(parser: argparse.ArgumentParser) -> None:
 
 def add_kept_plan(parser: argparse.ArgumentParser) -> None:
     """Add the calendar file of the plan that a question is about."""
-    parser.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that follows from this file")
+    parser.add_argument(
+        "--plan",
+        type=Path,
+        metavar="FILE.ics",
+        help="ask about the plan that follows from this file (default: CASE.ics, if it is there)",
+    )
 
 
 def add_today_and_rules(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
-from planner.case.file import read_case
+from planner.case.file import parse_case, read_case
 from planner.case.model import Case
 from planner.clock import midnight
 from planner.errors import InputError, Problem
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
 
+STANDARD = Path("-")
+"""What stands for standard input, or standard output, in place of a file."""
 SCHEMA_VERSION = 1
 """The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
@@ -87,12 +89,14 @@ class Session(NamedTuple):
         return memory
 
     def kept_plan(self, file: Path | None) -> Earlier | None:
-        """Return what the calendar file of a plan shows, for a question about it; None where no file is named.
+        """Return what the calendar file of a plan shows, for a question about it.
+
+        Where no file is named it is the one beside the case, if there is one and it holds the case's plan.
 
         Raises `InputError` where there is no such file, and as `remembered` does.
         """
         if file is None:
-            return None
+            return self._plan_beside()
         right = "name the file that `planner plan -o` wrote"
         try:
             memory = self.remembered(file, stamp())
@@ -103,6 +107,17 @@ class Session(NamedTuple):
             raise InputError([Problem(str(file), "", "is not there", right)])
         return memory.earlier
 
+    def _plan_beside(self) -> Earlier | None:
+        beside = self.file.with_suffix(".ics")
+        if self.file == STANDARD or not beside.exists():
+            return None
+        try:
+            memory = self.remembered(beside, stamp())
+        except InputError:
+            # Nobody named it: it may well be a calendar of another kind.
+            return None
+        return None if memory is None else memory.earlier
+
 
 def opened(options: CaseOptions) -> Session:
     """Return the session of a command about a case file.
@@ -110,7 +125,10 @@ def opened(options: CaseOptions) -> Session:
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
-    case = read_case(options.case, rules)
+    if options.case == STANDARD:
+        case = parse_case(sys.stdin.read(), "standard input", rules)
+    else:
+        case = read_case(options.case, rules)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
 
@@ -127,8 +145,11 @@ def keep_edited(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"") -> None:
-    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar."""
+def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, aside: bool = False) -> None:
+    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar.
+
+    `aside` prints the table to standard error, where standard output has the calendar.
+    """
     if form == "json":
         print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
@@ -136,7 +157,7 @@ def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"") -> 
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, rulebook, console())
+        show_plan(planned, rulebook, console(aside=aside))
 
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
