@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,6 +20,7 @@ from planner.case.entries import unknown_sign
 from planner.case.file import parse_case
 from planner.case.model import Case, LogEntry
 from planner.commands.session import CaseOptions, local_today
+from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import read_text, write_whole
 from planner.limits.red_flags import UNKNOWN
@@ -123,7 +124,8 @@ def run(options: Options) -> int:
     for number, fields in changes.items():
         changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
-    calendars = calendars_of(file, case, *days_to_read(day))
+    first, last = days_to_read(day)
+    calendars = calendars_of(file, case, first, last)
     if changed != text:
         _write(file, changed)
     entries = {len(case.log) - 1 if number is None else number for number in changes}
@@ -173,6 +175,7 @@ class _Said:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
         self.written = options.date
+        self.training_from: str | None = None
         for field in OPTIONS:
             value = getattr(options, field)
             if value:
@@ -196,13 +199,14 @@ class _Said:
         elif field == "minutes":
             self._number(field, value, 1, 1440)
         elif field in NAMED:
-            self._names(field, [value], book, *NAMED[field])
+            what, singular = NAMED[field]
+            self._names(field, [value], book, what, singular)
         elif field == "signs":
             self._signs(value, book)
         elif field == "cleared":
             self._finding(value)
         elif field == "training_from":
-            self._date(field, value)
+            self.training_from = value
         elif field == "by":
             self.fields[field] = value.strip()
         else:
@@ -228,11 +232,14 @@ class _Said:
         else:
             self.fields["cleared"] = finding
 
-    def _date(self, field: str, text: str) -> None:
+    def _date(self, field: str, text: str, today: date) -> None:
         try:
-            self.fields[field] = date.fromisoformat(text)
-        except ValueError:
-            self._wrong(OPTIONS[field], f"{quoted(text)} is no date", "write it as 2026-11-25")
+            found = parse_date(text, today)
+        except ValueError as error:
+            wrong, _, right = str(error).partition("; ")
+            self._wrong(OPTIONS[field], wrong, right)
+            return
+        self.fields[field] = found.date() if isinstance(found, datetime) else found
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -256,12 +263,18 @@ class _Said:
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        found = today
+        if self.training_from is not None:
+            self._date("training_from", self.training_from, today)
+        found: date = today
         if self.written is not None:
             try:
-                found = date.fromisoformat(self.written)
-            except ValueError:
-                self._wrong("--date", f"{quoted(self.written)} is no date", "write it as 2026-11-25")
+                found = parse_date(self.written, today)
+            except ValueError as error:
+                wrong, _, right = str(error).partition("; ")
+                self._wrong("--date", wrong, right)
+                return today
+            if isinstance(found, datetime):
+                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
                 return today
             if found > today:
                 self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")

@@ -105,7 +105,11 @@ def prepare(
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         limits = Limits(
-            *(rulebook, rules.values(), treatments, case.injury, logged),
+            rulebook,
+            rules.values(),
+            treatments,
+            case.injury,
+            logged,
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
@@ -160,6 +164,13 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
     return found._replace(
         fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
         withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
+    )
+
+
+def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
+    """Return what the same days allow for another case, and other treatments than its own if they are given."""
+    return prepare(
+        case, task.rulebook, task.weeks, task.today, task.prior, task.calendars, treatments=treatments, like=task
     )
 
 
