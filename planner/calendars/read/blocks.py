@@ -18,7 +18,8 @@ _FOLD = re.compile("\n[ \t]")
 _UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
 DEEPEST = 10
 """Deeper than this nothing is nested."""
-NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", "VFREEBUSY": "free/busy list"}
+BUSY_LIST = "VFREEBUSY"
+NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", BUSY_LIST: "free/busy list"}
 
 
 class Block(NamedTuple):
@@ -52,6 +53,8 @@ class Blocks(NamedTuple):
     others: Counter[str]
     """How many of each component there are that are no events."""
     broken: list[Remark]
+    lists: list[Block]
+    """The lists of busy times, which are counted among the others too."""
 
 
 def unfolded(text: str) -> str:
@@ -67,7 +70,7 @@ def blocks(text: str) -> Blocks:
             mark[1] in {"BEGIN", "begin"} or mark[1].upper() == "BEGIN", mark[2].upper(), mark.start(), mark.end()
         )
     scan.finish()
-    return Blocks(scan.calendars, scan.events, scan.others, scan.broken)
+    return Blocks(scan.calendars, scan.events, scan.others, scan.broken, scan.lists)
 
 
 class _Scan:
@@ -79,6 +82,7 @@ class _Scan:
         self.events: list[Block] = []
         self.others: Counter[str] = Counter()
         self.broken: list[Remark] = []
+        self.lists: list[Block] = []
         self.inside: list[str] = []
         """What is open, below the calendar: an event, a zone, or something else, and what is nested in it."""
         self.opened = 0
@@ -159,15 +163,19 @@ class _Scan:
 
     def _close(self, name: str, start: int, end: int, nested: bool) -> None:
         self.free = end
-        if name == "VEVENT":
-            # Of what is nested and not closed nothing is the event's own.
-            text = "".join([*self.pieces, "" if nested else self.text[self.own : start], "\n"])
-            uid = _UID.search(unfolded(text))
-            self.events.append(Block(self.began, text, len(self.calendars) - 1, uid[1].strip() if uid else ""))
-        elif name == "VTIMEZONE":
+        if name == "VTIMEZONE":
             if self.calendars:
                 self.calendars[-1].zones.append(self.text[self.opened + 1 : end])
         else:
+            # Of what is nested and not closed nothing is the event's own.
+            text = "".join([*self.pieces, "" if nested else self.text[self.own : start], "\n"])
+            uid = _UID.search(unfolded(text))
+            block = Block(self.began, text, len(self.calendars) - 1, uid[1].strip() if uid else "")
+            if name == "VEVENT":
+                self.events.append(block)
+                return
+            if name == BUSY_LIST:
+                self.lists.append(block)
             self.others[name] += 1
 
     def finish(self) -> None:

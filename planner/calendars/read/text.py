@@ -9,6 +9,12 @@ from typing import NamedTuple
 _FOLDED_CHARACTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
 """A fold within a UTF-8 character: nothing else lets a line go on with such a byte."""
 _PLACEHOLDER = "\ufffd"
+_MARKLESS_UTF_16 = {
+    re.compile(rb"(?:[BE\r\n]\x00)(?:[A-Za-z\r\n]\x00)"): "utf-16-le",
+    re.compile(rb"(?:\x00[BE\r\n])(?:\x00[A-Za-z\r\n])"): "utf-16-be",
+}
+"""A calendar begins with BEGIN: with every other byte zero it is UTF-16."""
+_MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
 
 
@@ -22,6 +28,8 @@ class Decoded(NamedTuple):
 def decode(content: bytes) -> Decoded:
     """Return the text of a calendar file: UTF-8, else what is nearest to it."""
     text, remark = _decoded(content)
+    # Files that somebody put together have marks at the beginning of each part.
+    text = _MARKS.sub("", text) if "\ufeff" in text else text
     if "\r" in text:
         if "\r\r" in text:
             text = _SEVERAL_RETURNS.sub("\n", text)
@@ -33,6 +41,9 @@ def _decoded(content: bytes) -> tuple[str, str | None]:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16"), "is UTF-16, not UTF-8: read as that"
+        for beginning, encoding in _MARKLESS_UTF_16.items():
+            if beginning.match(content):
+                return content.decode(encoding), "is UTF-16 without saying so, not UTF-8: read as that"
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass
