@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 from planner.calendars.read.blocks import Block
 from planner.calendars.read.lines import Broken, Line, lines, shown
 from planner.calendars.read.shortcut import plain_letters

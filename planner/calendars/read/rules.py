@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
 from recurring_ical_events.series import Series
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 from planner.calendars.read.lines import Broken, Line, shown
 from planner.calendars.read.times import Time, moment
 from planner.clock import LAST_YEAR
