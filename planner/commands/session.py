@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.calendars.plan_file import read_plan, set_aside
+from planner.case.file import may_be_of
 from planner.case.model import Case
 from planner.clock import midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
-from planner.revision.identity import plan_identity
+from planner.revision.identity import identity_by_name, plan_identity
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
@@ -32,11 +33,18 @@ def remembered(output: Path, case: Case, now: datetime) -> Memory | None:
     from planner.calendars.write.memory import read_memory  # noqa: PLC0415 (icalendar loads only where a file is read)
 
     memory = read_memory(content, str(output), now)
-    if memory.earlier.plan_id != plan_identity(case):
+    if not _is_plan_of(case, memory.earlier.plan_id):
         wrong = "holds the plan of another case, and is left as it is"
         right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
         raise InputError([Problem(str(output), "", wrong, right)])
     return memory
+
+
+def _is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)
 
 
 def shown_in(file: Path | None, case: Case, today: date) -> Earlier | None:
