@@ -99,18 +99,18 @@ def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", o
         Broken: it has no start, or says its recurrence in a way that cannot be read.
 
     """
-    return _Reader(block, zones, floating).event(method, own)
+    return _EventReader(block, zones, floating).event(method, own)
 
 
 def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tuple[Time, Time]], list[Remark]]:
     """Return the periods in which a list of busy times (VFREEBUSY) says that one is busy, and remarks."""
-    reader = _Reader(block, zones, floating)
+    reader = _EventReader(block, zones, floating)
     busy = [line for line in reader.said.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
     reader.said["FREEBUSY"] = busy
     return [each for each in reader.many("FREEBUSY", floating) if isinstance(each, tuple)], reader.remarks
 
 
-class _Reader:
+class _EventReader:
     """Read one event, and note what is odd about it."""
 
     def __init__(self, block: Block, zones: Zones, floating: tzinfo) -> None:
