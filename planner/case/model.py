@@ -6,7 +6,7 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -30,10 +30,10 @@ from planner.case.entries import (
     SignName,
     TreatmentEntry,
     WorkoutName,
-    date_or_local_time,
     rulebook_of,
 )
 from planner.case.goals import Goals
+from planner.case.health import Day, Health, Illness, a_plain_date
 from planner.clock import zone
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
@@ -43,8 +43,6 @@ from planner.rulebook.scales import Caution, Finding, Severity, Side, Tissue
 from planner.rulebook.vocabulary import NOT_CLINICIANS
 from planner.validation import mistake, problems
 
-Day = date
-"""A date: `date` itself is a field of some entries."""
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
 """A feeling from 0 (none) to 10 (the worst)."""
 
@@ -60,12 +58,6 @@ def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
-
-
-def _a_plain_date(value: Any) -> Any:
-    if isinstance(value, datetime):
-        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return date_or_local_time(value)
 
 
 def is_a_clinician(name: str) -> bool:
@@ -111,21 +103,10 @@ class Fitness(Frozen):
     """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
 
 
-class Health(Frozen):
-    """Say what else changes the rules about a treatment."""
-
-    blood_thinners: bool = Field(default=False, strict=True)
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """What is so, by its name in `[health]`."""
-        return frozenset(name for name in type(self).model_fields if getattr(self, name))
-
-
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(a_plain_date)]
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
@@ -144,7 +125,7 @@ class LogEntry(Frozen):
     needed only where several injuries could be meant.
     """
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(a_plain_date)]
     did: WorkoutName | None = None
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
@@ -161,7 +142,7 @@ class LogEntry(Frozen):
     """What a clinician found: it ends the signs of this entry, or without any all signs up to its date."""
     by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
     """The clinician who found it."""
-    training_from: Annotated[Day | None, BeforeValidator(_a_plain_date)] = None
+    training_from: Day | None = None
     """From which day the clinician lets training begin again, where something was confirmed."""
 
     @model_validator(mode="after")
@@ -235,6 +216,7 @@ class Case(Frozen):
     availability: Availability = Availability()
     fitness: Fitness = Fitness()
     health: Health = Health()
+    illness: Annotated[tuple[Illness, ...], BeforeValidator(_a_list)] = ()
     races: tuple[Race, ...] = ()
     return_to_running: Returning | None = None
     log: tuple[LogEntry, ...] = ()
@@ -289,11 +271,12 @@ def with_known_names(case: Case, rulebook: Rulebook) -> Case:
         (kinds, rulebook.treatments),
         (done, rulebook.workouts),
         (signs, rulebook.signs),
+        ({one.kind for one in case.illness}, rulebook.illnesses),
         (set(case.goals.model_extra or ()), rulebook.goals),
     )
     if all(names <= set(owned) for names, owned in named):
         return case
     try:
-        return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})
+        return Case.model_validate(case.model_dump(exclude_unset=True, by_alias=True), context={"rulebook": rulebook})
     except ValidationError as error:
         raise InputError(problems("case", error, Case)) from error

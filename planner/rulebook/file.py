@@ -19,6 +19,7 @@ from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
     Band,
+    IllnessKind,
     Preference,
     Region,
     ReturnToRunning,
@@ -47,7 +48,8 @@ TABLES: dict[str, type[BaseModel]] = {
 RULES = ("general.toml", "training.toml")
 """The files that hold nothing but rules."""
 PROGRESSION = "progression.toml"
-About = Literal["treatment", "injury", "log"]
+PEOPLE, ILLNESS = "people.toml", "illness.toml"
+About = Literal["treatment", "injury", "log", "person", "illness"]
 
 
 @cache
@@ -123,6 +125,7 @@ class _RulebookReader:
         self.treatments: dict[str, TreatmentKind] = {}
         self.rules: dict[str, Rule] = {}
         self.bands: dict[str, Band] = {}
+        self.illnesses: dict[str, IllnessKind] = {}
         self.stages: tuple[Stage, ...] = ()
         self.return_to_running: ReturnToRunning | None = None
 
@@ -144,6 +147,7 @@ class _RulebookReader:
         for path in sorted((folder / "injuries").glob("*.toml")):
             self._rules(path, self._toml(path), about="injury")
         self._progression(folder / PROGRESSION)
+        self._health(folder)
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
@@ -161,6 +165,7 @@ class _RulebookReader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            illnesses=self.illnesses,
             workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
         )
@@ -184,7 +189,7 @@ class _RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
+        known = {*TABLES, *RULES, PROGRESSION, PEOPLE, ILLNESS}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -299,6 +304,21 @@ class _RulebookReader:
             wrong, right = "is missing", "say how the stages are passed"
             self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
         self._rules(path, data, about="log")
+
+    def _health(self, folder: Path) -> None:
+        """Read what is about people and about being ill; a rulebook need not have it."""
+        if (folder / PEOPLE).is_file():
+            self._rules(folder / PEOPLE, self._toml(folder / PEOPLE), about="person")
+        path = folder / ILLNESS
+        if not path.is_file():
+            return
+        data = self._toml(path)
+        for key, entry in self._entries(path, data, "illness"):
+            kind = self._entry(path, key, entry, IllnessKind)
+            if kind is not None:
+                self.illnesses[kind.id] = kind
+                self._stands(f"illness.toml:{kind.id}", path, key)
+        self._rules(path, data, about="illness")
 
     def _rules(
         self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None, about: About = "treatment"

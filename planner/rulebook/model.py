@@ -151,6 +151,15 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
+class IllnessKind(Named):
+    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
+
+    id: str
+    advice: Sentence
+    doctor_from_day: int = Field(strict=True, ge=1, le=31)
+    """From this day of it on the plan sends to a doctor."""
+
+
 class Rulebook(Frozen):
     """Hold all of `rules/`: what the planner knows, and where it knows it from."""
 
@@ -164,6 +173,7 @@ class Rulebook(Frozen):
     stages: tuple[Stage, ...] = ()
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
+    illnesses: dict[str, IllnessKind] = Field(default={})
     workout_kinds: dict[str, WorkoutKind] = Field(default={})
 
     @cached_property
@@ -177,6 +187,7 @@ class Rulebook(Frozen):
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+            illnesses={key: (one.name, *one.everyday_names) for key, one in self.illnesses.items()},
         )
 
     def needs_a_clinician(self, rule: Rule) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.errors import suggestion
@@ -23,11 +23,12 @@ class Names:
     treatments: Mapping[str, Sequence[str]]
     workouts: Mapping[str, Sequence[str]]
     signs: Mapping[str, Sequence[str]]
+    illnesses: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
         tables: dict[str, dict[str, str]] = {}
-        for what in ("regions", "treatments", "workouts", "signs"):
+        for what in ("regions", "treatments", "workouts", "signs", "illnesses"):
             table = tables[what] = {}
             for key, everyday in getattr(self, what).items():
                 for name in (*everyday, key):
@@ -40,7 +41,7 @@ class Names:
         return SignWords(self.signs)
 
     def find(self, what: str, name: str) -> str | None:
-        """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
+        """Return the canonical name among `regions`, `treatments`, `workouts`, `signs` or `illnesses`, or None."""
         found = self._canonical[what].get(folded(name))
         return found if found is not None or what != "signs" else self.sign_words.find(name)
 

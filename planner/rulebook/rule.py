@@ -8,7 +8,19 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from planner.models import Frozen
-from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
+from planner.rulebook.scales import (
+    Caution,
+    Dose,
+    Evidence,
+    Group,
+    HealthFact,
+    Impact,
+    Intensity,
+    Load,
+    Response,
+    Severity,
+    Tissue,
+)
 from planner.validation import mistake
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -42,6 +54,9 @@ class When(Frozen):
     chest_wall: bool | None = None
     blood_thinners: bool | None = None
     responses: tuple[Response, ...] | None = None
+    health: tuple[HealthFact, ...] | None = None
+    """One of these facts of `[health]`."""
+    illnesses: tuple[str, ...] | None = None
 
 
 class Cited(Frozen):
@@ -96,6 +111,8 @@ class Numbers(Frozen):
     hours_before: Span | None = None
     days_before: Span | None = None
     weeks_before: Span | None = None
+    illness_days: Span | None = None
+    """Days of an illness, counted from the one on which it began: `[0, 1]` is the first."""
     max_load: Load | None = None
     max_impact: Impact | None = None
     max_intensity: Intensity | None = None
@@ -131,6 +148,10 @@ class Numbers(Frozen):
                 raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
             if max(span) * UNITS[key.split("_")[0]] > LONGEST:
                 raise mistake(f"{key} = {_plain(span)} reaches further than five years", "give a nearer end")
+        if self.illness_days is not None and not 0 <= self.illness_days[0] < self.illness_days[1] <= LONGEST / 24:
+            raise mistake(
+                f"illness_days = {_plain(self.illness_days)} is no span", "write the first day before the last: [0, 1]"
+            )
         for side in ("after", "before"):
             if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
@@ -166,10 +187,14 @@ class Rule(Numbers, Cited):
     never_loosen: bool = False
     until_cleared: bool = False
     """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
+    cleared_ends: bool = False
+    """The rule lets go as soon as the case says that clearance was given, even before the end of its window."""
+    as_long_as_the_fever: bool = False
+    """Its window after an illness is as many days longer as the fever lasted, if that is more."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
-    about: Literal["treatment", "injury", "log"] = "treatment"
-    """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
+    about: Literal["treatment", "injury", "log", "person", "illness"] = "treatment"
+    """What the rule speaks about; its place says it: `treatments/`, `injuries/`, `people.toml` and so on."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
     permissive: Numbers | None = None

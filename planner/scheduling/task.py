@@ -13,6 +13,7 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
+from planner.limits.health_windows import health_windows
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -109,7 +110,7 @@ def prepare(
             rules.values(),
             treatments,
             case.injury,
-            logged,
+            [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
@@ -176,7 +177,7 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health")
+    others = ("injury", "log", "treatments", "health", "illness")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

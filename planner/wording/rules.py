@@ -74,7 +74,7 @@ class Explainer:
     def until(self, window: Window) -> str:
         """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""
         if window.closes >= FOREVER:
-            return "" if window.injury is not None else "until your clinician gives clearance"
+            return "until your clinician gives clearance" if window.rule.until_cleared else ""
         if window.treatment is None:
             return f"until {_end(datetime.fromtimestamp(window.closes, UTC).astimezone(self.case.tz))}"
         treatment = self.treatments[window.treatment]
@@ -127,10 +127,21 @@ class Explainer:
         if window.entry is not None:
             said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
             return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
+        if window.reading:
+            return self.health(window.reading)
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
+
+    def health(self, reading: str) -> str:
+        """Return what of a person's health a window is about: `What you say of your health`, `Your cold since …`."""
+        what, _, which = reading.partition(".")
+        if what != "illness":
+            return f"What [health] says ({which.replace('_', ' ')})"
+        illness = self.case.illness[int(which)]
+        until = "" if illness.until is None else f" to {day_name(illness.until)}"
+        return f"{self.rulebook.illnesses[illness.kind].name} from {day_name(illness.from_)}{until}"
 
     def standing(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""

@@ -72,3 +72,13 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
 def clinicians_word(title: str, by: str, *, gone: bool) -> str:
     """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
     return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."
+
+
+def not_booked(treatment: str, day: date, title: str) -> str:
+    """Return that an appointment should not be, for a reason in a rule's title; `treatment` says what it is."""
+    return f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}: {title[:1].lower()}{title[1:]}. Ask your clinician."
+
+
+def ill_for_long(name: str, begins: date, day: int) -> str:
+    """Return that an illness has lasted so long that a doctor should see it."""
+    return f"{name} since {day_name(begins)}, day {day}: let a doctor see you."
