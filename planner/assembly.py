@@ -159,7 +159,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     if moved:
         reason = explainer.reason(moved[-1])
         title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
-        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {explainer.why(moved[-1].rule)}"}))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
         reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))

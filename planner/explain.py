@@ -9,16 +9,21 @@ from planner.appointments import Appointment
 from planner.case import Case
 from planner.clock import seconds
 from planner.errors import one_of
+from planner.figures import lasting
 from planner.limits import Verdict
 from planner.planned import PlannedWorkout, Reason
 from planner.red_flags import Flag
 from planner.rule import Check, Rule
 from planner.rulebook import Preference, ReturnToRunning, Rulebook
-from planner.scales import Intensity
+from planner.scales import Caution, Intensity
 from planner.windows import FOREVER, Window
 
-LONGEST_IN_HOURS = 96
-"""What lasts longer is said in days."""
+LEVELS: dict[Caution, str] = {
+    "permissive": "You chose permissive caution: less than what the sources ask of most people, by our own judgement.",
+    "strict": "You chose strict caution: more than what the sources ask of most people, by our own judgement.",
+    "standard": "",
+}
+"""The reason for figures of a level about which the rule's own reason does not speak."""
 EFFORT: dict[Intensity, str] = {
     "very_easy": "very easy",
     "easy": "easy",
@@ -113,17 +118,25 @@ class Explainer:
 
     def titled(self, rule: Rule, until: str = "") -> str:
         """Return what a rule says, with what of it is otherwise at the case's caution or by a clinician's word."""
-        said = [self._other_hours(rule), until, f"as set by {rule.by}" if rule.by else ""]
-        words = ", ".join(part for part in said if part)
+        whose = f"as set by {rule.by}" if rule.by else "" if rule.level == "standard" else f"at {rule.level} caution"
+        words = ", ".join(part for part in (self._other_hours(rule), until, whose) if part)
         return f"{rule.title} ({words})" if words else rule.title
 
+    def why(self, rule: Rule) -> str:
+        """Return the reason for a rule's figures: its own, or whose they are where they are not its own."""
+        if rule.by:
+            return f"These are the figures of {rule.by}, and come before the rule's own."
+        return rule.why or LEVELS[rule.level]
+
     def _other_hours(self, rule: Rule) -> str:
-        """Return for how long a rule holds where that is not what its title says: `7 days at strict caution`."""
+        """Return for how long a rule holds where its title names no window, and it is not the usual one: `7 days`."""
         usual = self.rulebook.rules.get(rule.id, rule)
+        if rule.names_its_window():
+            return ""
         changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
         if not changed:
             return ""
-        return listed([_lasting(*each) for each in changed]) + ("" if rule.by else f" at {self.case.caution} caution")
+        return listed([lasting(*each) for each in changed])
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -132,7 +145,7 @@ class Explainer:
             reason = Reason(
                 rule=rule.id,
                 title=said,
-                text=f"{self.about(window)}: {said}. {rule.why}",
+                text=f"{self.about(window)}: {said}. {self.why(rule)}",
                 evidence=rule.evidence,
                 sources=rule.sources,
                 treatment=window.treatment,
@@ -152,11 +165,14 @@ class Explainer:
 
     def standing(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""
-        key, title = ("return_to_running", RETURNING) if isinstance(rule, ReturnToRunning) else (rule.id, rule.title)
+        if isinstance(rule, ReturnToRunning):
+            key, title, why = "return_to_running", RETURNING, rule.why
+        else:
+            key, title, why = rule.id, self.titled(rule), self.why(rule)
         return Reason(
             rule=key,
             title=title,
-            text=f"{title}. {rule.why}",
+            text=f"{title}. {why}",
             evidence=rule.evidence,
             sources=rule.sources,
         )
@@ -187,13 +203,6 @@ class Explainer:
         binding = [*verdict.ruled_out_by, *verdict.limited_by, *verdict.checks]
         others = [*verdict.recommended_by, *verdict.advised_against_by, *verdict.windows]
         return [self.reason(window) for window in unique((*binding, *others))]
-
-
-def _lasting(*hours: float) -> str:
-    """Return a window in hours, the nearer end first, as a person says it: `36 hours`, `12 to 72 hours`, `7 days`."""
-    first, last = sorted(hours)
-    unit, each = ("days", 24) if last > LONGEST_IN_HOURS and not (first % 24 or last % 24) else ("hours", 1)
-    return f"{last / each:g} {unit}" if first == 0 else f"{first / each:g} to {last / each:g} {unit}"
 
 
 def _capital(text: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
+from planner.errors import one_of
+from planner.figures import HOURS, figure, filled, lasting, on_day, places
 from planner.scales import (
     Caution,
     Dose,
@@ -26,9 +30,13 @@ Span = tuple[float, float]
 """A window in the unit of its key, as time passes: `[0, 24]` after a treatment, `[24, 0]` before one."""
 
 
-UNITS: dict[str, float] = {"hours": 1, "days": 24, "weeks": 168}
+UNITS = HOURS
 """Hours in each unit that a window may be written in."""
 SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
+WINDOWS = frozenset({*SPANS, "begins", "last_day"})
+"""What a title names of a rule's window."""
+TEXTS = ("title", "why", "advice")
+"""What may keep places for figures."""
 LONGEST = 5 * 366 * 24.0
 """Hours: no rule looks further."""
 
@@ -114,6 +122,8 @@ class Numbers(Frozen):
     percent_of_easy_run: float | None = Field(default=None, gt=0, le=1000)
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
+    why_holds: bool = False
+    """A variant may say that the rule's reason and sources hold for its figures too (`why_holds = true`)."""
 
     @model_validator(mode="after")
     def _windows_run_forward(self) -> Self:
@@ -172,8 +182,25 @@ class Rule(Numbers, Cited):
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
+    level: Caution = "standard"
+    """The level of caution whose figures these are."""
     permissive: Numbers | None = None
     strict: Numbers | None = None
+
+    _written: dict[str, str] = PrivateAttr({})
+    """The texts that keep places for figures, as they are written: `First {hours_after}: no running`."""
+
+    @model_validator(mode="after")
+    def _has_the_figures_of_its_texts(self) -> Self:
+        self._written = {key: text for key in TEXTS if (text := getattr(self, key)) and "{" in text}
+        known = self.figures() if self._written else {}
+        for key, text in self._written.items():
+            for name in places(text):
+                if name not in known:
+                    right = f"name {one_of([f'{{{each}}}' for each in known])}" if known else "write no braces"
+                    raise mistake(f"the {key} names {{{name}}}, which is no figure of the rule", right)
+            self.__dict__[key] = filled(text, known)
+        return self
 
     def at(self, caution: Caution) -> Rule | None:
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
@@ -182,8 +209,43 @@ class Rule(Numbers, Cited):
             return self
         if variant.away:
             return None
-        changed = {name: getattr(variant, name) for name in variant.model_fields_set}
-        return self.model_copy(update={**changed, "permissive": None, "strict": None})
+        changed = {name: getattr(variant, name) for name in variant.model_fields_set - {"why_holds"}}
+        # A reason that speaks about other figures is none for these.
+        own = {} if variant.why_holds else {"why": "", "evidence": "M", "sources": ()}
+        return self._with({**changed, **own, "level": caution, "permissive": None, "strict": None})
+
+    def by_word(self, figures: Mapping[str, Any], by: str) -> Rule:
+        """Return the rule with figures that somebody gave for one person, and nothing of the reason for its own."""
+        return self._with({**figures, "by": by, "level": "standard", "why": "", "evidence": "C", "sources": ()})
+
+    def _with(self, changed: Mapping[str, Any]) -> Rule:
+        """Return the rule with other figures, also in its texts."""
+        other = self.model_copy(update=changed)
+        known = other.figures()
+        for key in self._written.keys() - changed.keys():
+            other.__dict__[key] = filled(self._written[key], known)
+        return other
+
+    def names_its_window(self) -> bool:
+        """Return whether the title says by itself, with the figures in force, for how long the rule holds."""
+        return any(name in WINDOWS for name in places(self._written.get("title", "")))
+
+    def figures(self) -> dict[str, Callable[[], str]]:
+        """Return the figures that the texts may name, as people say them."""
+        found: dict[str, Callable[[], str]] = {}
+        for side in ("after", "before"):
+            if (span := self.hours(side)) is not None:
+                for unit in UNITS:
+                    found[f"{unit}_{side}"] = partial(lasting, *span, unit)
+        if (after := self.hours("after")) is not None:
+            found["begins"] = partial(lasting, 0, after[0])
+            found["last_day"] = partial(on_day, after[1])
+        for holder in (self, self.check):
+            for name in () if holder is None else type(holder).model_fields:
+                value = getattr(holder, name)
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    found[name] = partial(figure, name, value)
+        return found
 
     def hours(self, side: str) -> Span | None:
         """Return the window after or before a treatment in hours, as written (as time passes)."""
