@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 LONGEST_IN_HOURS = 96
 """What lasts longer is said in days."""
@@ -49,6 +49,6 @@ def places(text: str) -> list[str]:
     return PLACE.findall(text)
 
 
-def filled(text: str, figures: Mapping[str, Callable[[], str]]) -> str:
-    """Return a text with each figure in its place; `figures` must hold all that it names."""
-    return PLACE.sub(lambda place: figures[place[1]](), text)
+def filled(text: str, figure_of: Callable[[str], str]) -> str:
+    """Return a text with each figure in its place, as `figure_of` says it."""
+    return PLACE.sub(lambda place: figure_of(place[1]), text)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, model_validator
@@ -23,7 +22,7 @@ Span = tuple[float, float]
 UNITS = HOURS
 """Hours in each unit that a window may be written in."""
 SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
-WINDOWS = frozenset({*SPANS, "begins", "last_day"})
+WINDOWS = (*SPANS, "begins", "last_day")
 """What a title names of a rule's window."""
 TEXTS = ("title", "why", "advice")
 """What may keep places for figures."""
@@ -176,15 +175,21 @@ class Rule(Numbers, Cited):
 
     @model_validator(mode="after")
     def _has_the_figures_of_its_texts(self) -> Self:
-        self._written = {key: text for key in TEXTS if (text := getattr(self, key)) and "{" in text}
-        known = self.figures() if self._written else {}
+        self._written = {key: text for key in TEXTS if "{" in (text := getattr(self, key) or "")}
         for key, text in self._written.items():
             for name in places(text):
-                if name not in known:
-                    right = f"name {one_of([f'{{{each}}}' for each in known])}" if known else "write no braces"
+                if self.figure(name) is None:
+                    known = [f"{{{each}}}" for each in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
+                    known = [each for each in known if self.figure(each[1:-1]) is not None]
+                    right = f"name {one_of(known)}" if known else "write no braces"
                     raise mistake(f"the {key} names {{{name}}}, which is no figure of the rule", right)
-            self.__dict__[key] = filled(text, known)
+        self._fill(self._written)
         return self
+
+    def _fill(self, keys: Iterable[str]) -> None:
+        """Put the figures in force into some texts."""
+        for key in keys:
+            self.__dict__[key] = filled(self._written[key], lambda name: self.figure(name) or "")
 
     def at(self, caution: Caution) -> Rule | None:
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
@@ -205,9 +210,7 @@ class Rule(Numbers, Cited):
     def _with(self, changed: Mapping[str, Any]) -> Rule:
         """Return the rule with other figures, also in its texts."""
         other = self.model_copy(update=changed)
-        known = other.figures()
-        for key in self._written.keys() - changed.keys():
-            other.__dict__[key] = filled(self._written[key], known)
+        other._fill(self._written.keys() - changed.keys())  # noqa: SLF001 (one of its own kind)
         return other
 
     def written(self, key: Literal["title", "why", "advice"]) -> str:
@@ -218,22 +221,20 @@ class Rule(Numbers, Cited):
         """Return whether the title says by itself, with the figures in force, for how long the rule holds."""
         return any(name in WINDOWS for name in places(self.written("title")))
 
-    def figures(self) -> dict[str, Callable[[], str]]:
-        """Return the figures that the texts may name, as people say them."""
-        found: dict[str, Callable[[], str]] = {}
-        for side in ("after", "before"):
-            if (span := self.hours(side)) is not None:
-                for unit in UNITS:
-                    found[f"{unit}_{side}"] = partial(lasting, *span, unit)
-        if (after := self.hours("after")) is not None:
-            found["begins"] = partial(lasting, 0, after[0])
-            found["last_day"] = partial(on_day, after[1])
-        for holder in (self, self.check):
-            for name in () if holder is None else type(holder).model_fields:
-                value = getattr(holder, name)
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    found[name] = partial(figure, name, value)
-        return found
+    def figure(self, name: str) -> str | None:
+        """Return a figure that a text may name as people say it, or None where the rule has no such figure."""
+        if name in WINDOWS:
+            unit, _, side = name.partition("_")
+            span = self.hours(side if unit in UNITS else "after")
+            if span is None:
+                return None
+            if unit in UNITS:
+                return lasting(*span, unit)
+            return on_day(span[1]) if name == "last_day" else lasting(0, span[0])
+        value = getattr(self.check if name in Check.model_fields else self, name, None)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return figure(name, value)
 
     def hours(self, side: str) -> Span | None:
         """Return the window after or before a treatment in hours, as written (as time passes)."""
