@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.limits.windows import DAY, Window, windows_of
 from planner.rulebook.model import Rulebook, Workout
-from planner.rulebook.rule import AppliesTo, Check, Rule
+from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
 
 
@@ -60,6 +60,11 @@ class Verdict:
     def allowed(self) -> bool:
         """Whether the workout may start at all, be it shortened or eased."""
         return not self.ruled_out_by
+
+    @property
+    def conditions(self) -> Check | None:
+        """What is to be checked before starting, all of it at the strictest figure."""
+        return strictest(window.rule.check for window in self.checks if window.rule.check is not None)
 
     @property
     def word(self) -> VerdictWord:
@@ -133,6 +138,21 @@ class Limits:
     def rules_out(self, window: Window) -> list[str]:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
+
+    def binding(self, windows: Iterable[Window], alike: Collection[str]) -> Window:
+        """Return the window that binds most of those that rule a workout out.
+
+        `alike` are the workouts that would serve as well: where nothing runs for four weeks, no rule that lets people
+        run and walk in turn is the reason, even if it lasts longer. So what rules out most of them comes first, and of
+        these the window that lasts longest.
+        """
+        nothing = Effect()
+
+        def weight(window: Window) -> tuple[int, int, str]:
+            found = self._effects_of(window)
+            return sum(found.get(key, nothing).out for key in alike), window.closes, window.rule.id
+
+        return max(windows, key=weight)
 
     def judge(self, workout: str, start: int, minutes: int) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from planner.limits.limits import VerdictWord
 from planner.models import Part
 from planner.results.difference import Difference, Loss
-from planner.results.plan import PlannedTreatment, PlannedWorkout, Reason
+from planner.results.obstacle import Obstacle
+from planner.results.plan import Conditions, PlannedTreatment, PlannedWorkout, Reason
 from planner.rulebook.scales import Intensity
 
 
@@ -26,6 +27,8 @@ class Answer(Part):
     max_minutes: int | None
     max_intensity: Intensity | None
     check: str | None
+    conditions: Conditions | None
+    """The figures of the check."""
     rules: tuple[Reason, ...]
     binding: tuple[str, ...]
     """The ids of the rules that bind."""
@@ -33,6 +36,8 @@ class Answer(Part):
     would_cost: int | None = None
     busy_until: datetime | None = None
     """When the busy time of a calendar ends that it would overlap."""
+    obstacle: Obstacle | None = None
+    """What keeps it out of every plan, where something does."""
     would_change: Difference | None = None
     lost_by: tuple[Loss, ...] = ()
     """The preferences that give less, the most points first."""

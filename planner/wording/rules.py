@@ -199,21 +199,18 @@ def unique(windows: Iterable[Window]) -> list[Window]:
     return list({(one.rule.id, one.treatment, one.injury, one.entry): one for one in windows}.values())
 
 
-def check_sentence(checks: Iterable[Check]) -> str | None:
-    """Return the go/no-go check as a phrase, the strictest of each condition: `soreness 3 or less and no limp`."""
-    listed_checks = list(checks)
-    soreness = [check.soreness_at_most for check in listed_checks if check.soreness_at_most is not None]
-    pain = [check.pain_at_most for check in listed_checks if check.pain_at_most is not None]
+def check_sentence(check: Check | None) -> str | None:
+    """Return the go/no-go check as a phrase: `soreness 3 or less and no limp`."""
+    if check is None:
+        return None
     parts = []
-    if soreness:
-        parts.append(f"soreness {min(soreness)} or less")
-    if pain:
-        parts.append(f"pain {min(pain)} or less")
+    if check.soreness_at_most is not None:
+        parts.append(f"soreness {check.soreness_at_most} or less")
+    if check.pain_at_most is not None:
+        parts.append(f"pain {check.pain_at_most} or less")
     if parts:
         parts[-1] += " (of 10)"
-    for field, words in CHECK_WORDS.items():
-        if any(getattr(check, field) for check in listed_checks):
-            parts.append(words)
+    parts += [words for field, words in CHECK_WORDS.items() if getattr(check, field)]
     return listed(parts) or None
 
 
@@ -227,7 +224,7 @@ CHECK_WORDS = {
 
 def instead(workout: PlannedWorkout) -> str:
     """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
-    if workout.check is not None and CHECK_WORDS["no_chest_symptom"] in workout.check:
+    if workout.conditions is not None and workout.conditions.no_chest_symptom:
         return "do not train, and get medical help at once"
     if workout.workout == "race":
         return "do not start"
