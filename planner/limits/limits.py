@@ -96,6 +96,8 @@ class Limits:
         self.effects: Effects = {} if known is None else known
         """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
+        self.everything = found
+        """Every window, also of rules that ask no more than every workout is anyway."""
         self.windows = [window for window in found if self._effects_of(window)]
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
@@ -213,11 +215,12 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
 
 def effects(rule: Rule, region: str, workouts: dict[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
-    found = {key: _effect(rule, region, key, workout) for key, workout in workouts.items()}
+    found = {key: effect_of(rule, region, key, workout) for key, workout in workouts.items()}
     return {key: effect for key, effect in found.items() if effect != Effect()}
 
 
-def _effect(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+def effect_of(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+    """Return what a rule about a region does to one workout."""
     soft = (key in rule.prefers) - (key in rule.avoids)
     load = workout.load[region]
     if not concerns(rule.applies_to, key, workout, load):

@@ -12,10 +12,24 @@ from planner.results.plan import Conditions, PlannedTreatment, PlannedWorkout, R
 from planner.rulebook.scales import Intensity
 
 
+class SpeakingRule(Reason):
+    """Name a rule that speaks about a workout, with what it alone lets through, whatever the workout's usual length.
+
+    A rule that says "up to 40 minutes" says 40 to a person whose usual run is 30; what it does not cap is None.
+    """
+
+    rules_out: bool = False
+    max_minutes: int | None = None
+    max_intensity: Intensity | None = None
+    conditions: Conditions | None = None
+
+
 class Answer(Part):
     """Say whether a workout may start at a time: allowed, limited or ruled out, with every rule that speaks.
 
-    `max_minutes` and `max_intensity` are None where no rule limits them; `check` is what to check before starting.
+    `max_minutes` and `max_intensity` are the strictest of all rules that speak, None where none caps them or it is
+    ruled out; `check` is what to check before starting. It is `limited` where one of them is below what the workout
+    usually is, or a check holds.
     `rules` come with those that bind first. `would_cost` are the points that the best plan with the workout has less
     than the best plan: 0 where it is `chosen`, None where no plan can hold it.
     """
@@ -29,7 +43,7 @@ class Answer(Part):
     check: str | None
     conditions: Conditions | None
     """The figures of the check."""
-    rules: tuple[Reason, ...]
+    rules: tuple[SpeakingRule, ...]
     binding: tuple[str, ...]
     """The ids of the rules that bind."""
     chosen: bool = False

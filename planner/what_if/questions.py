@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from planner.appointments.booked import Calendars
-from planner.candidates.wishes import alike
+from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case, known
 from planner.clock import at, local, midnight, seconds
@@ -24,7 +24,6 @@ from planner.results.plan import Plan, PlannedTreatment, Reason
 from planner.revision.calendar import Earlier
 from planner.revision.revise import given, recognised, weeks_of
 from planner.rulebook.model import Rulebook
-from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.assembly import assemble, planned_treatment
 from planner.scheduling.notes import told
 from planner.scheduling.obstacles import find_obstacle
@@ -32,6 +31,7 @@ from planner.scheduling.task import MOST_WEEKS, Task, prepare
 from planner.what_if.compare import difference, losses
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
+from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.answers import answer_sentence
 from planner.wording.rules import check_sentence
 
@@ -143,26 +143,35 @@ class Questions:
         other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
         first = None if kept_out is None else task.explainer.standing(kept_out)
-        rules, binding = self._rules(verdict, task.explainer.danger(task.flags[0]) if self.cleared else first)
+        obstacle = None if chosen or held else self._obstacle(workout, start)
+        if self.cleared:
+            first = task.explainer.danger(task.flags[0])
+        put = held.put if held else self._chosen_at(workout, start)
+        spoken = with_obstacle(task, spoken_rules(task, verdict, put, first), obstacle)
         answer = Answer(
             workout=workout,
             title=task.rulebook.workouts[workout].name,
             start=start,
-            verdict="ruled_out" if out else verdict.word,
-            max_minutes=None if out else verdict.max_minutes,
-            max_intensity=None if out or verdict.max_intensity is None else INTENSITIES[verdict.max_intensity],
+            verdict="ruled_out" if out else "limited" if spoken.limited else "allowed",
+            max_minutes=None if out else spoken.caps.minutes,
+            max_intensity=None if out else spoken.caps.intensity,
             check=None if out else check_sentence(verdict.conditions),
             conditions=None if out else verdict.conditions,
-            rules=rules,
-            binding=binding,
+            rules=spoken.rules,
+            binding=spoken.binding,
             chosen=chosen,
             would_cost=base.points - held.points if held else 0 if chosen and not out else None,
             busy_until=self._busy_until(verdict),
+            obstacle=obstacle,
             would_change=difference(base, held) if held else None,
             lost_by=losses(base, held) if held else (),
         )
-        answer = answer.model_copy(update={"obstacle": None if chosen or held else self._obstacle(workout, start)})
         return answer.model_copy(update={"text": self._sentence(answer)})
+
+    def _chosen_at(self, workout: str, start: datetime) -> Candidate | None:
+        """Return a workout of the plan, if it stands at that time."""
+        chosen = self.replanner.base.chosen[(start.date() - self.task.days[0].day).days]
+        return next((one for one in chosen if (one.form.workout, one.start) == (workout, start)), None)
 
     def _obstacle(self, workout: str, start: datetime) -> Obstacle:
         """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
@@ -187,21 +196,6 @@ class Questions:
         if busy is None or verdict.workout == "race":
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
-
-    def _rules(self, verdict: Verdict, first: Reason | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-        """Return every rule that speaks, and the ids of those that bind; `first` keeps it out whatever the hour."""
-        explainer = self.task.explainer
-        rules, windows = explainer.verdict(verdict), verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
-        windows = sorted(windows, key=lambda window: -window.closes)
-        if verdict.ruled_out_by:
-            same = alike(verdict.workout, self.task.wishes)
-            windows.insert(0, self.task.limits.binding(windows, same))
-        binding = list(dict.fromkeys(window.rule.id for window in windows))
-        rules.sort(key=lambda rule: binding.index(rule.rule) if rule.rule in binding else len(binding))
-        if first is not None:
-            rules.insert(0, first)
-            binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
-        return tuple(rules), tuple(dict.fromkeys(binding))
 
     def _reaching(self, day: date) -> tuple[tuple[Reaching, ...], tuple[Reason, ...]]:
         """Return the treatments whose rules reach into a day, and the other rules that do."""
