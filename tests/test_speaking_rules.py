@@ -10,6 +10,7 @@ import pytest
 from planner.results.answer import Answer, SpeakingRule
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.rule import Check
+from planner.scheduling.request import Request
 from planner.what_if.questions import Questions
 from tests.cases import MONDAY, case_of, needled
 from tests.living import on
@@ -21,7 +22,7 @@ NEEDLED: dict[str, Any] = {**MILD, "treatments": [needled(datetime(2026, 11, 24,
 
 def asked(workout: str, start: datetime, **case: Any) -> Answer:
     """Return the answer for a workout at a time of the week that begins on the Monday."""
-    return Questions(case_of(**case), BOOK, MONDAY).best(workout, [start])
+    return Questions(Request(case_of(**case), BOOK, MONDAY)).best(workout, [start])
 
 
 def rule_of(answer: Answer, rule: str) -> SpeakingRule:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from planner.candidates.breaks import Breaks
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case, Race
+from planner.clock import Minutes
 from planner.limits.limits import concerns, effects
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
@@ -35,9 +36,9 @@ class Lengths:
             key: min([self.wished(key), *(minutes for _, minutes in self.caps(key))]) for key in rulebook.workouts
         }
 
-    def usual(self, workout: str, race: Race | None = None) -> int:
+    def usual(self, workout: str, race: Race | None = None) -> Minutes:
         """Return the usual minutes of a workout or of a race."""
-        return (race and race.minutes) or self._usual[workout]
+        return Minutes((race and race.minutes) or self._usual[workout])
 
     def wished(self, workout: str) -> int:
         """Return the usual minutes of a workout before any rule on its length; those of a stage are the stage's."""

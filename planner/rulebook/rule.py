@@ -242,7 +242,7 @@ class Rule(Numbers, Cited):
             if span is None:
                 return None
             if unit in UNITS:
-                return lasting(*span, unit)
+                return lasting(span[0], span[1], unit)
             return on_day(span[1]) if name == "last_day" else lasting(0, span[0])
         value = getattr(self.check if name in Check.model_fields else self, name, None)
         if isinstance(value, bool) or not isinstance(value, int | float):

@@ -14,21 +14,21 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
-from planner.clock import at, local, seconds
+from planner.clock import after, at, local, seconds
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import FOREVER, Window
 from planner.results.obstacle import Obstacle
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule
-from planner.scheduling.task import Task, since
+from planner.scheduling.task import Task, days_since_done
 from planner.wording.obstacles import obstacle_phrase
 
 Chosen = Sequence[Sequence[Candidate]]
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
 
 
-class Found(NamedTuple):
+class Decision(NamedTuple):
     """Hold an obstacle, and the rule or the window that it names."""
 
     obstacle: Obstacle
@@ -55,7 +55,7 @@ def find_obstacle(
         if found is not None:
             break
     else:
-        found = Found(Obstacle(kind="combination", rule="plan"))
+        found = Decision(Obstacle(kind="combination", rule="plan"))
     text = obstacle_phrase(found.obstacle, task.explainer, found.cause)
     return found.obstacle.model_copy(update={"text": text})
 
@@ -93,60 +93,60 @@ class _Place:
         return [one for start in self.starts for one in self.task.chooser.standing_at(self.workout, start)]
 
 
-def _danger_sign(place: _Place) -> Found | None:
-    return Found(Obstacle(kind="danger_sign", rule="red_flags")) if clears_the_plan(place.task.flags) else None
+def _danger_sign(place: _Place) -> Decision | None:
+    return Decision(Obstacle(kind="danger_sign", rule="red_flags")) if clears_the_plan(place.task.flags) else None
 
 
-def _past(place: _Place) -> Found | None:
-    now, day, tz = place.task.given.not_before, place.choice.day, place.task.case.tz
+def _past(place: _Place) -> Decision | None:
+    now, day, tz = place.task.prior.not_before, place.choice.day, place.task.case.tz
     if now is None:
         return None
     last = place.starts or [at(day, window.last, tz) for window in place.task.case.availability.on(day)]
-    return Found(Obstacle(kind="past", rule="past")) if last and max(last) < now else None
+    return Decision(Obstacle(kind="past", rule="past")) if last and max(last) < now else None
 
 
-def _way_back(place: _Place) -> Found | None:
+def _way_back(place: _Place) -> Decision | None:
     if isinstance(place.kept_out, ReturnToRunning):
-        return Found(Obstacle(kind="return_to_running", rule="return_to_running"))
+        return Decision(Obstacle(kind="return_to_running", rule="return_to_running"))
     return None
 
 
-def _race(place: _Place) -> Found | None:
+def _race(place: _Place) -> Decision | None:
     """Return that there is no race, or that the day has another workout than the one that was asked about: its race."""
     if place.workout == "race":
         start = place.task.chooser.races.start_on(place.choice.day)
-        return None if start in place.starts else Found(Obstacle(kind="no_race", rule="preferences.race"))
+        return None if start in place.starts else Decision(Obstacle(kind="no_race", rule="preferences.race"))
     there = [*place.beside[place.number], *(one for window in place.choice.windows for one in window)]
     if any(one.form.role == "race" for one in there):
-        return Found(Obstacle(kind="race_day", rule="preferences.race"))
+        return Decision(Obstacle(kind="race_day", rule="preferences.race"))
     return None
 
 
-def _before_race(place: _Place) -> Found | None:
+def _before_race(place: _Place) -> Decision | None:
     kept_out = place.kept_out
-    return Found(Obstacle(kind="before_race", rule=kept_out.id), kept_out) if isinstance(kept_out, Rule) else None
+    return Decision(Obstacle(kind="before_race", rule=kept_out.id), kept_out) if isinstance(kept_out, Rule) else None
 
 
-def _rule(place: _Place) -> Found | None:
+def _rule(place: _Place) -> Decision | None:
     if not place.verdicts or any(verdict.allowed for verdict in place.verdicts):
         return None
     windows = [window for verdict in place.verdicts for window in verdict.ruled_out_by]
     window = place.task.limits.binding(windows, alike(place.workout, place.task.wishes))
     until = None if window.closes >= FOREVER else _local(place, window.closes)
-    return Found(Obstacle(kind="rule", rule=window.rule.id, until=until), window)
+    return Decision(Obstacle(kind="rule", rule=window.rule.id, until=until), window)
 
 
 def _local(place: _Place, moment: int) -> datetime:
     return local(datetime.fromtimestamp(moment, UTC), place.task.case.tz)
 
 
-def _busy(place: _Place) -> Found | None:
+def _busy(place: _Place) -> Decision | None:
     """Return when the busy time ends that leaves no room where the rules leave some; a race asks no calendar."""
     if place.workout == "race":
         return None
     busy, day, tz = place.task.chooser.busy, place.choice.day, place.task.case.tz
     spans = [
-        (verdict.start, verdict.start + 60 * min(verdict.max_minutes or verdict.minutes, verdict.minutes))
+        (verdict.start, after(verdict.start, min(verdict.max_minutes or verdict.minutes, verdict.minutes)))
         for verdict in place.verdicts
         if verdict.allowed
     ]
@@ -155,34 +155,34 @@ def _busy(place: _Place) -> Found | None:
             (seconds(at(day, window.first, tz)), seconds(at(day, window.last, tz)))
             for window in place.task.case.availability.on(day)
         ]
-    ends = [busy.until(*span) for span in spans]
+    ends = [busy.until(begins, last) for begins, last in spans]
     known = [end for end in ends if end is not None]
     if not known or len(known) < len(ends) or place.offered:
         return None
-    return Found(Obstacle(kind="busy", rule="busy", until=_local(place, max(known))))
+    return Decision(Obstacle(kind="busy", rule="busy", until=_local(place, max(known))))
 
 
-def _time(place: _Place) -> Found | None:
+def _time(place: _Place) -> Decision | None:
     if not place.starts:
-        return Found(Obstacle(kind="no_time", rule="availability"))
+        return Decision(Obstacle(kind="no_time", rule="availability"))
     if place.offered:
         return None
     racing_until = place.task.chooser.races.end_of(place.choice.day - timedelta(days=1))
     if racing_until is not None and max(place.starts) < racing_until:
-        return Found(Obstacle(kind="after_race", rule="preferences.race", until=racing_until))
-    return Found(Obstacle(kind="too_little_time", rule="availability"))
+        return Decision(Obstacle(kind="after_race", rule="preferences.race", until=racing_until))
+    return Decision(Obstacle(kind="too_little_time", rule="availability"))
 
 
-def _spacing(place: _Place) -> Found | None:
+def _spacing(place: _Place) -> Decision | None:
     """Return the rule on spacing that it would break beside what is there, or was done before the plan begins."""
-    last = dict(zip(GAPS, since(place.task), strict=True))
+    last = dict(zip(GAPS, days_since_done(place.task), strict=True))
     for field, days, rule in _gaps(place):
         near = range(max(place.number - days + 1, 0), min(place.number + days, len(place.beside)))
         ago = last[field]
         if any(_alike(place.task, one, field) for other in near for one in place.beside[other]) or (
             ago is not None and ago + place.number < days
         ):
-            return Found(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
+            return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
     return None
 
 
@@ -203,26 +203,26 @@ def _alike(task: Task, candidate: Candidate, field: str) -> bool:
     return {"days_between_runs": entry.kind == "run", "days_between_hard": entry.hard}.get(field, entry.long)
 
 
-def _first_run_back(place: _Place) -> Found | None:
+def _first_run_back(place: _Place) -> Decision | None:
     rule = place.task.training.get("first_run_back")
     if rule is None or not all(one.back == "later" for one in place.offered):
         return None
-    return Found(Obstacle(kind="first_run_back", rule=rule.id))
+    return Decision(Obstacle(kind="first_run_back", rule=rule.id))
 
 
-def _same_day(place: _Place) -> Found | None:
+def _same_day(place: _Place) -> Decision | None:
     """Return what stands on the day that it does not go with, be it asked for or not."""
     return None if place.wanted else _holds([one for one in place.beside[place.number] if _meets(place, one)])
 
 
-def _day_full(place: _Place) -> Found | None:
+def _day_full(place: _Place) -> Decision | None:
     """Return all that stands on the day of a wish that did not fit there."""
     return _holds(place.beside[place.number]) if place.wanted else None
 
 
-def _holds(there: Sequence[Candidate]) -> Found | None:
+def _holds(there: Sequence[Candidate]) -> Decision | None:
     workouts = tuple(one.form.workout for one in there)
-    return Found(Obstacle(kind="same_day", rule="preferences.fit_in_goals", workouts=workouts)) if workouts else None
+    return Decision(Obstacle(kind="same_day", rule="preferences.fit_in_goals", workouts=workouts)) if workouts else None
 
 
 def _meets(place: _Place, other: Candidate) -> bool:
@@ -232,27 +232,27 @@ def _meets(place: _Place, other: Candidate) -> bool:
     return bool(overlaps) or entry.kind == place.entry.kind or (entry.hard and place.entry.hard)
 
 
-def _goal_met(place: _Place) -> Found | None:
+def _goal_met(place: _Place) -> Decision | None:
     """Return the goal of which nothing is left to place in the week of the day."""
     if place.wanted:
         return None
     task, week = place.task, _week(place)
     days = [task.days[number].day for number in week]
     there = [one.form for number in week for one in place.beside[number]]
-    gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.given.given_up if day in days]
+    gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.prior.given_up if day in days]
     for goal in form_of(place.workout, task.wishes, task.rulebook).counters:
         taken_out = tuple(form.workout for form in gone if goal in form.counters)
         asked = task.wishes.caps[goal]
         if sum(goal in form.counters for form in there) + len(taken_out) >= asked:
-            return Found(Obstacle(kind="goal_met", rule=f"goals.{goal}", workouts=taken_out, asked=asked))
+            return Decision(Obstacle(kind="goal_met", rule=f"goals.{goal}", workouts=taken_out, asked=asked))
     return None
 
 
-def _rest_days(place: _Place) -> Found | None:
+def _rest_days(place: _Place) -> Decision | None:
     """Return that the rest days leave no day, where what is there takes all the others."""
     taken = sum(bool(place.beside[number]) for number in _week(place))
     full = not place.beside[place.number] and taken >= place.task.wishes.caps["workout_days"]
-    return Found(Obstacle(kind="rest_days", rule="rest_days")) if full else None
+    return Decision(Obstacle(kind="rest_days", rule="rest_days")) if full else None
 
 
 def _week(place: _Place) -> range:

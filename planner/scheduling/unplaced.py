@@ -8,7 +8,6 @@ from datetime import date
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Because, Unplaced
-from planner.rulebook.vocabulary import GOAL_KINDS
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import Task
 from planner.wording.obstacles import on_days
@@ -29,7 +28,7 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
             # Here only what the calendar shows already counts, for what comes before it to keep its distance.
             break
         for name, workout, asked in _asked(task, days):
-            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found.append(
                     Unplaced(
@@ -50,19 +49,19 @@ def _asked(task: Task, days: Sequence[DayChoice]) -> Iterator[tuple[str, str, in
         yield "race", "race", races
     for goal in task.wishes.ranks:
         forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
-        yield GOAL_KINDS[goal], forms[0].workout, task.wishes.caps[goal]
+        yield task.rulebook.goals[goal], forms[0].workout, task.wishes.caps[goal]
         for special, workout in SPECIALS.items():
             if special in task.wishes.caps and any(special in form.counters for form in forms):
                 yield special, workout, task.wishes.caps[special]
 
 
-def _counts(candidate: Candidate, name: str) -> bool:
+def _counts(task: Task, candidate: Candidate, name: str) -> bool:
     form = candidate.form
     if form.role == "substitute":
         return False
     if name == "race":
         return form.role == "race"
-    return name in form.counters or GOAL_KINDS.get(form.goal) == name
+    return name in form.counters or task.rulebook.goals.get(form.goal) == name
 
 
 def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
@@ -71,7 +70,7 @@ def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
         for name, _, asked in _asked(task, days):
-            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found[days[0].day, name] = asked - placed
     return found

@@ -8,8 +8,8 @@ from datetime import date
 from planner.limits.windows import Window
 from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.rule import Rule
-from planner.wording.english import a, listed, spoken
-from planner.wording.rules import RETURNING, WISHES, Explainer
+from planner.wording.english import listed, spoken, with_article
+from planner.wording.rules import RETURNING, Explainer, goal_words
 
 PHRASES: dict[ObstacleKind, str] = {
     "danger_sign": "a danger sign stands in your log: see a clinician first",
@@ -36,9 +36,10 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
             return f"you are busy until {obstacle.until:%H:%M}"
         case "same_day":
             workouts = explainer.rulebook.workouts
-            return f"that day has {listed([a(spoken(one, workouts[one].name)) for one in obstacle.workouts])} already"
+            there = listed([with_article(spoken(key, workouts[key].name)) for key in obstacle.workouts])
+            return f"that day has {there} already"
         case "goal_met":
-            return _met(obstacle)
+            return _met(obstacle, explainer)
         case "spacing" if cause is None:
             return NOT_CONSECUTIVE
     if isinstance(cause, Window):
@@ -46,10 +47,10 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
     return PHRASES[obstacle.kind] if cause is None else explainer.titled(cause)
 
 
-def _met(obstacle: Obstacle) -> str:
+def _met(obstacle: Obstacle, explainer: Explainer) -> str:
     """Return that all of a goal stands in the week already, or was taken out of it."""
     goal = obstacle.rule.removeprefix("goals.")
-    one, many = WISHES[goal]
+    one, many = goal_words(goal, explainer.rulebook)
     said = f"{many} you asked for stand" if obstacle.asked > 1 else f"{one} you asked for stands"
     gone = ", or you took them out of your calendar" if obstacle.workouts else ""
     return f"the {said} in that week already{gone}"
