@@ -1,0 +1,1 @@
+"""Drawings of our own, as SVG: the body, the hours of a day, what a treatment rules out, and the dose over the weeks."""
