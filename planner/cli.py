@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _new(commands.add_parser("new", help="ask a few questions, write a case file and show its plan"))
     _log(commands.add_parser("log", help="write down what you did and how it felt"))
     _sync(commands.add_parser("sync", help="plan a case and bring a CalDAV calendar to show it"))
+    _serve(commands.add_parser("serve", help="the same in the browser, on this machine only"))
     _rules(commands.add_parser("rules", help="show rules with their evidence and sources; check your own"))
     return top
 
@@ -219,6 +220,15 @@ def _log(command: argparse.ArgumentParser) -> None:
     _today(command)
     _rulebook(command)
     command.set_defaults(run=dispatch.log)
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    from planner.web import serve  # noqa: PLC0415 (its arguments stand beside what they are for)
+
+    serve.arguments(command)
+    _today(command)
+    _rulebook(command)
+    command.set_defaults(run=dispatch.serve)
 
 
 def _rules(command: argparse.ArgumentParser) -> None:

@@ -76,6 +76,14 @@ def log(options: argparse.Namespace) -> int:
     return run(options.case, vars(options), options.today, options.rules)
 
 
+def serve(options: argparse.Namespace) -> int:
+    """Run `planner serve`."""
+    from planner.web.serve import Options, run
+
+    names = ("place", "host", "port", "name", "open_browser", "today", "rules")
+    return run(Options(**{name: getattr(options, name) for name in names}))
+
+
 def rules(options: argparse.Namespace) -> int:
     """Run `planner rules`."""
     from planner.commands.rules import run

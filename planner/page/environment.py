@@ -9,6 +9,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from planner.page.drawing.hours import HATCH
 from planner.page.sentences import plain, say
 
 NARROW = "\N{NO-BREAK SPACE}"
@@ -26,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.globals |= {"say": say, "plain": plain, "icon": icon, "static_text": static_text}
+    made.globals |= {"say": say, "plain": plain, "icon": icon, "static_text": static_text, "patterns": Markup(HATCH)}  # noqa: S704 (our own drawing)
     made.filters |= {"day": day_words, "long_day": long_day, "clock": clock_words, "minutes": minutes_words}
     return made
 
@@ -95,4 +96,5 @@ def icon(name: str) -> Markup:
 
 def static_text(name: str) -> Markup:
     """Return one of our own style sheets, for a page that must stand alone."""
-    return Markup(resources.files("planner.page").joinpath("templates", name).read_text(encoding="utf-8"))  # noqa: S704 (ours)
+    text = resources.files("planner.page").joinpath("templates", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 (our own)

@@ -1,1 +1,1 @@
-"""Drawings of our own, as SVG: the body, the hours of a day, what a treatment rules out, and the dose over the weeks."""
+"""Our own drawings as SVG: the body, the hours of a day, what a treatment rules out, and the dose over the weeks."""

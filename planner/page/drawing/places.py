@@ -171,7 +171,7 @@ def _bend(x: float, y: float) -> float:
     if arm:
         centre, half = 59 + (y - 104) * 0.18, 13
     elif y >= 264:
-        centre, half = 28, 24
+        centre, half = 28, 30
     else:
         centre, half = 0, 52
-    return 4 * max(0.0, 1 - ((abs(x) - centre) / half) ** 2)
+    return 3 * max(0.0, 1 - ((abs(x) - centre) / half) ** 2)

@@ -12,7 +12,7 @@ LARGEST_FILE = 10_000_000
 """Bytes of a form that brings a calendar file: what the reader of files takes."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """Say that a request went on beyond what it may bring."""
 
 
@@ -25,6 +25,7 @@ class Bounded:
         self.file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -41,7 +42,7 @@ class Bounded:
             message = await receive()
             read += len(message.get("body", b""))
             if read > limit:
-                raise TooLarge
+                raise TooLargeError
             return message
 
         async def send_and_note(message: Message) -> None:
@@ -51,7 +52,7 @@ class Bounded:
 
         try:
             await self.app(scope, receive_within_bounds, send_and_note)
-        except TooLarge:
+        except TooLargeError:
             if answered:
                 raise
             await self._refuse(scope, receive, send)

@@ -27,6 +27,7 @@ class OwnOrigin:
         self.any_address = any_address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] == "http":
             refusal = self._refusal(scope["method"], Headers(scope=scope))
             if refusal is not None:

@@ -46,6 +46,7 @@ class AskPassword:
         self._wrong: deque[float] = deque(maxlen=MOST_TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] != "http" or scope["path"].startswith("/feed/"):
             await self.app(scope, receive, send)
             return

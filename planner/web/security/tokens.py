@@ -36,6 +36,10 @@ class Secrets:
         """Return whether a form came from a page that was made for this browser."""
         return bool(session) and hmac.compare_digest(self.form_token(session).encode(), token.encode())
 
+    def workout_key(self, uid: str) -> str:
+        """Return by what addresses know a workout: from its identity one could find out what kind it is."""
+        return self._made("workout", uid)[:8]
+
     def feed_secret(self, path: Path, number: int) -> str:
         """Return the secret in the address of a case's calendar; another `number` gives another address."""
         return self._made("feed", f"{number}\x1f{path.resolve()}")[:40]
