@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from planner.errors import OutsideError
 from planner.web.asked import Asked, Page, answering
-from planner.web.pages import calendar, log, start, weeks
+from planner.web.pages import appointments, book, calendar, log, moving, rules, start, weeks, where, wishes
 from planner.web.practice import Practice
 from planner.web.security.bounds import Bounded
 from planner.web.security.headers import SafeHeaders
@@ -36,6 +36,18 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/w/{workout}/log", log.log, ("GET",)),
     ("/c/{key}/danger", log.danger, BOTH),
     ("/c/{key}/signs", log.signs, ("GET",)),
+    ("/c/{key}/w/{workout}", moving.workout, ("GET",)),
+    ("/c/{key}/w/{workout}/move", moving.move, BOTH),
+    ("/c/{key}/day/{day}", moving.day, ("GET",)),
+    ("/c/{key}/where", where.where, BOTH),
+    ("/c/{key}/appointments", appointments.appointments, BOTH),
+    ("/c/{key}/appointments/file", appointments.file, BOTH),
+    ("/c/{key}/book", book.book, BOTH),
+    ("/c/{key}/wishes", wishes.wishes, BOTH),
+    ("/c/{key}/rules", rules.rules, BOTH),
+    ("/c/{key}/rules/{rule}", rules.rule, BOTH),
+    ("/rules", rules.rules, BOTH),
+    ("/rules/{rule}", rules.rule, ("GET",)),
     ("/c/{key}/calendar", calendar.calendar, BOTH),
     ("/c/{key}/week.ics", calendar.file, ("GET",)),
     ("/feed/{secret}.ics", calendar.feed, ("GET",)),

@@ -112,7 +112,7 @@ def read_times(text: str) -> dict[str, Any]:
         words = part.strip().casefold()
         if not words:
             continue
-        written = _as_hours(words)
+        written = as_hours(words)
         hours, mistakes = parse_hours(written)
         if mistakes:
             raise NotUnderstoodError(part.strip(), "mon-fri 7-8:30, sat 9-12")
@@ -130,7 +130,9 @@ def _windows(windows: list[str]) -> str | list[str]:
     return windows[0] if len(windows) == 1 else windows
 
 
-def _as_hours(words: str) -> str:
+def as_hours(words: str) -> str:
+    """Return hours as `parse_hours` takes them: `mon 7-9` becomes `mon 07:00-09:00`, `mornings` what they are."""
+    words = words.strip().casefold()
     first, _, rest = words.rpartition(" ")
     if rest in PARTS_OF_DAY:
         return f"{first or 'mon-sun'} {PARTS_OF_DAY[rest]}"

@@ -161,13 +161,19 @@ class Practice:
             self.last[current.key] = saved
             return saved
 
-    def keep_plan(self, opened: Opened, plan: Plan, *, private: bool | None = None) -> Saved:
-        """Write a plan into the calendar file of a case, and return what that did."""
+    def keep_plan(
+        self, opened: Opened, plan: Plan, *, before: Opened | None = None, changes: Changes | None = None
+    ) -> Saved:
+        """Write a plan into the calendar file of a case, and return what that did.
+
+        `before` is the case as its files stand, where `opened` holds what was moved in it, and `changes` what differs.
+        """
         with self._writing:
-            written = written_plan(plan, opened, private=private)
+            written = written_plan(plan, opened)
             self._write_calendar(opened, written)
-            number = self.changed.note(opened.path, (opened.text, opened.content), opened.text)
-            saved = Saved(number, written.changes)
+            standing = before or opened
+            number = self.changed.note(standing.path, (standing.text, standing.content), standing.text)
+            saved = Saved(number, changes or written.changes)
             self.last[opened.key] = saved
             return saved
 

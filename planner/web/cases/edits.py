@@ -122,12 +122,10 @@ def remove_entry(table: str, number: int) -> Edit:
         parts = parts_of(text)
         places = [place for place, part in enumerate(parts) if _holds_list(part, table)]
         if places:
-            parts[places[number]] = _split(parts[places[number]])[1].lstrip("\r\n")
-            return "".join(parts)
+            return "".join(_without(parts, places[number]))
         for place, part in enumerate(parts):
             if isinstance(tomli.loads(part).get(table), dict) and number == 0 and part.lstrip().startswith("["):
-                parts[place] = _split(part)[1].lstrip("\r\n")
-                return "".join(parts)
+                return "".join(_without(parts, place))
         document = tomlkit.parse(text)
         del document[table][number]
         return document.as_string()
@@ -141,15 +139,11 @@ def set_override(rule: str, values: Mapping[str, Any] | None) -> Edit:
 
     def edit(text: str) -> str:
         parts = parts_of(text)
-        kept, after = [], ""
-        for part in parts:
+        for number, part in enumerate(parts):
             data = tomli.loads(part).get("rules", {}).get("override", {})
             if rule in data and len(data) == 1 and part.lstrip().startswith("["):
-                after = _split(part)[1]
-                kept.append(after.lstrip("\r\n"))
-            else:
-                kept.append(part)
-        changed = "".join(kept)
+                parts = _without(parts, number)
+        changed = "".join(parts)
         if values is None:
             return changed
         return _appended(changed, head, [f"{key} = {_value(value)}" for key, value in values.items()])
@@ -202,6 +196,15 @@ def _split(part: str) -> tuple[str, str]:
     while end < len(lines) and lines[end].strip():
         end += 1
     return "".join(lines[:end]), "".join(lines[end:])
+
+
+def _without(parts: Sequence[str], number: int) -> list[str]:
+    """Return parts of a text without one table; what stands below it stays, and the blank line before it goes."""
+    after = _split(parts[number])[1].lstrip("\r\n")
+    kept = [*parts[:number], after, *parts[number + 1 :]]
+    if not after and number == len(parts) - 1 and number and parts[number - 1].endswith(("\n\n", "\n\r\n")):
+        kept[number - 1] = re.sub(r"\r?\n\Z", "", kept[number - 1])
+    return kept
 
 
 def _key(key: str) -> str:
