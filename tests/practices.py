@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 from starlette.testclient import TestClient
 
 from planner import shipped_rulebook
 from planner.web.app import make_app
+from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
-from planner.web.feeds import Feeds
-from planner.web.practice import Practice, Reach
+from planner.web.cases.practice import Practice, Reach
 from planner.web.security.tokens import secrets_in
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)

@@ -28,8 +28,10 @@ FLOORS = (
     ["planning"],
     ["calendars"],
     ["show"],
+    ["page"],
+    ["web"],
     ["arguments", "commands"],
-    ["dispatch", "cli"],
+    ["cli"],
     ["__init__", "__main__"],
 )
 """The rooms from the ground up: each may use those below it, and itself."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from planner.commands.serve import Options, run
 from planner.errors import InputError
 from planner.web.security.bounds import LARGEST_FORM
 from planner.web.security.password import MOST_TRIES
 from planner.web.security.tokens import secrets_in
-from planner.web.serve import Options, run
 from tests.practices import CASE, Browser, field, practice_in
 
 

@@ -16,8 +16,9 @@ from starlette.staticfiles import StaticFiles
 
 from planner.errors import OutsideError
 from planner.web.asked import Asked, Page, answering
-from planner.web.pages import appointments, book, calendar, log, moving, rules, start, weeks, where, wishes
-from planner.web.practice import Practice
+from planner.web.cases.practice import Practice
+from planner.web.desk import appointments, book, rules, where, wishes
+from planner.web.pages import calendar, log, moving, start, weeks
 from planner.web.security.bounds import Bounded
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin

@@ -20,7 +20,7 @@ from planner.page.environment import render
 from planner.page.sentences import plain, say
 from planner.web.cases.opened import Opened
 from planner.web.cases.outside import ConflictError
-from planner.web.practice import Practice, Saved
+from planner.web.cases.practice import Practice, Saved
 from planner.web.security.tokens import COOKIE, FIELD, new_session
 
 PRIVATE = "planner-private"

@@ -19,6 +19,7 @@ from planner.files import read_text
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
 from planner.rulebook.model import Rulebook
+from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
 from planner.what_if.questions import Questions
 
@@ -93,12 +94,20 @@ def opened_with(
     return Opened(key, path, text, case, content, memory, moment)
 
 
-def questions_about(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Questions:
-    """Return the best plan of a case from a day on, and what can be asked about it."""
+def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Request:
+    """Return the request for a plan of a case, as its files stand, from a day on; its calendars are read.
+
+    Raises `InputError` where one of them cannot be read.
+    """
     moment, memory = opened.moment, opened.memory
     calendars = calendars_of(opened.path, opened.case, *days_to_read(start or moment.today, weeks))
     earlier = None if memory is None else memory.earlier
-    return Questions(opened.case, rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
+    return Request(opened.case, rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
+
+
+def questions_about(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Questions:
+    """Return the best plan of a case from a day on, and what can be asked about it."""
+    return Questions(request_of(opened, rulebook, start, weeks))
 
 
 def written_plan(plan: Plan, opened: Opened, *, private: bool | None = None) -> Written:

@@ -10,15 +10,15 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from planner.case.log_file import logged
+from planner.case.log_file import add_log_entry
 from planner.case.model import Case, LogEntry
-from planner.limits.red_flags import LEVELS, Flag, clears_the_plan, raised
+from planner.limits.red_flags import LEVELS, Flag, clears_the_plan, raised_flags
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, change_entry, remove_entry, several
-from planner.web.emergency import emergency_number
+from planner.web.words.emergency import emergency_number
 from planner.what_if.questions import Questions
 
 RATINGS = ("pain", "next_morning", "soreness")
@@ -47,7 +47,7 @@ def log(asked: Asked) -> Response:
                 asked.opened, log_edit(asked.opened.case, day, fields), "" if signs else asked.text("base")
             )
             del asked.opened
-        if signs and clears_the_plan(raised(asked.opened.case, asked.practice.rulebook)):
+        if signs and clears_the_plan(raised_flags(asked.opened.case, asked.practice.rulebook)):
             return asked.see("/danger")
         if not wrong and (signs or fields):
             return asked.see("/weeks")
@@ -163,7 +163,7 @@ def log_edit(case: Case, day: date, fields: dict[str, Any]) -> Edit:
     """Return the edit that writes what happened on a day: into the entry of that workout, or into a new one."""
     known = _entry(case, day, fields.get("did"))
     if known is None:
-        return lambda text: logged(text, None, {"date": day, **fields})
+        return lambda text: add_log_entry(text, None, {"date": day, **fields})
     return change_entry("log", known[0], fields)
 
 
@@ -171,7 +171,7 @@ def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
     """Return the edit that writes danger signs: always an entry of their own, and none twice."""
     there = {sign for entry in case.log if entry.date == day for sign in entry.signs}
     flagged = [sign for sign in signs if sign not in there] or list(signs)
-    return lambda text: logged(text, None, {"date": day, "signs": flagged})
+    return lambda text: add_log_entry(text, None, {"date": day, "signs": flagged})
 
 
 def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -213,8 +213,8 @@ def danger(asked: Asked) -> Response:
         if edit is not None:
             asked.practice.change(asked.opened, edit, asked.opened.base)
             del asked.opened
-        return asked.see("/danger" if clears_the_plan(raised(asked.opened.case, book)) else "/weeks")
-    flags = [flag for flag in raised(asked.opened.case, book) if flag.sign.level != "soon"]
+        return asked.see("/danger" if clears_the_plan(raised_flags(asked.opened.case, book)) else "/weeks")
+    flags = [flag for flag in raised_flags(asked.opened.case, book) if flag.sign.level != "soon"]
     urgent = any(flag.sign.level == "emergency" for flag in flags)
     case = asked.opened.case
     keys = {sign.name: key for key, sign in book.signs.items()}
@@ -284,6 +284,6 @@ def _clearing(asked: Asked) -> Edit | None:
     except ValueError:
         day = today
     if "cleared" not in LogEntry.model_fields:
-        return several([lambda text: logged(text, None, {"date": day, "advice_sought": True})])
+        return several([lambda text: add_log_entry(text, None, {"date": day, "advice_sought": True})])
     fields: dict[str, Any] = {"date": day, "cleared": do, "by": by}
-    return several([lambda text: logged(text, None, fields)])
+    return several([lambda text: add_log_entry(text, None, fields)])

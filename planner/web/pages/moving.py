@@ -20,8 +20,8 @@ from planner.results.plan import PlannedWorkout, Reason
 from planner.web.asked import Asked
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
-from planner.web.everyday import NotUnderstoodError, read_when
-from planner.web.pages.rules import rule_link
+from planner.web.desk.rules import rule_link
+from planner.web.words.times import NotUnderstoodError, read_when
 from planner.what_if.questions import Questions, starts_on
 
 NEAR = 6

@@ -119,7 +119,7 @@ def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
 
 
 def _sessions(opened: Opened, questions: Questions) -> Iterable[Session]:
-    earlier = questions.earlier
+    earlier = questions.task.earlier
     for event in () if earlier is None else earlier.events:
         if isinstance(event.start, datetime) and not event.cancelled and event.mark in questions.task.rulebook.workouts:
             yield Session(event.mark, event.start.astimezone(opened.case.tz), event.minutes)

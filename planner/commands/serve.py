@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner.arguments import a_number
+from planner import arguments as shared
 from planner.errors import InputError, OutsideError, Problem
 from planner.rulebook.file import rulebook
 
@@ -33,7 +33,7 @@ class Options:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner serve`, but those for today and the rules."""
+    """Add the description and the arguments of `planner serve`."""
     parser.description = (
         "Show a case, or a folder of cases, in the browser: plan, book, log and hand out, on this machine only. For "
         "others, give --host and a password in PLANNER_PASSWORD or your keyring."
@@ -42,11 +42,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "place", nargs="?", type=Path, default=Path(), metavar="CASE|FOLDER", help="default: the folder you are in"
     )
     parser.add_argument(
-        "--port", type=a_number(0, 65535), default=PORT, metavar="N", help=f"default: {PORT}; 0: a free one"
+        "--port",
+        type=shared.number_argument(0, 65535),
+        default=PORT,
+        metavar="N",
+        help=f"default: {PORT}; 0: a free one",
     )
     parser.add_argument("--host", default=HERE[0], metavar="ADDRESS", help="listen there too, so that others reach it")
     parser.add_argument("--name", metavar="HOST", help="the name by which others reach it, where it has one")
     parser.add_argument("--open", dest="open_browser", action="store_true", help="open it in your browser")
+    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:
@@ -55,9 +60,9 @@ def run(options: Options) -> int:
         import uvicorn  # noqa: PLC0415 (an extra; only a server needs it)
 
         from planner.web.app import make_app  # noqa: PLC0415 (as above)
+        from planner.web.cases.feeds import Feeds  # noqa: PLC0415 (as above)
         from planner.web.cases.folder import Folder  # noqa: PLC0415 (as above)
-        from planner.web.feeds import Feeds  # noqa: PLC0415 (as above)
-        from planner.web.practice import Practice, Reach  # noqa: PLC0415 (as above)
+        from planner.web.cases.practice import Practice, Reach  # noqa: PLC0415 (as above)
         from planner.web.security.tokens import own_folder, secrets_in  # noqa: PLC0415 (as above)
     except ImportError as error:
         raise OutsideError(MISSING) from error

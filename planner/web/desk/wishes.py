@@ -8,14 +8,14 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.case.availability import WEEKDAYS
+from planner.case.model import Case
 from planner.page.environment import day_words
 from planner.page.sentences import plain, say
-from planner.rulebook.vocabulary import GOAL_KINDS
+from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
-from planner.web.everyday import NotUnderstoodError, read_times, read_when, times_words
+from planner.web.words.times import NotUnderstoodError, read_times, read_when, times_words
 
-COUNTS = (*GOAL_KINDS, "rest_days")
 FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_body_minutes")
 
 
@@ -23,7 +23,8 @@ def wishes(asked: Asked) -> Response:
     """Show what is wished for, and change it."""
     case = asked.opened.case
     available = {key: _windows(windows) for key, windows in case.availability.root.items()}
-    form: dict[str, str] = {name: asked.text(name, str(getattr(case.goals, name))) for name in COUNTS}
+    counts = _counts(asked.practice.rulebook)
+    form: dict[str, str] = {name: asked.text(name, str(_count(case, name))) for name in counts}
     form["long_run"] = asked.text("long_run", case.goals.long_run or "")
     form["caution"] = asked.text("caution", case.caution)
     form["times"] = asked.text("times", times_words(available) if available else "")
@@ -47,7 +48,7 @@ def wishes(asked: Asked) -> Response:
         form=form,
         wrong={name: wrong.get(name, "") for name in form},
         problems=list(wrong.values()),
-        counts=[{"name": name, "label": say(f"wishes.{name}")} for name in COUNTS],
+        counts=[{"name": name, "label": label} for name, label in counts.items()],
         fitness=[{"name": name, "label": say(f"wishes.{name}")} for name in FITNESS],
         days=[{"value": "", "name": plain("wishes.no_long_run")}]
         + [{"value": day, "name": day.capitalize()} for day in WEEKDAYS],
@@ -62,6 +63,18 @@ def wishes(asked: Asked) -> Response:
     )
 
 
+def _counts(book: Rulebook) -> dict[str, str]:
+    """Return what a week may hold by its goal, and what people call several of each; last the rest days."""
+    kinds = {kind.goal: kind.several for kind in book.described_kinds.values() if kind.goal is not None}
+    return {goal: many[:1].upper() + many[1:] for goal, many in kinds.items()} | {
+        "rest_days": plain("wishes.rest_days")
+    }
+
+
+def _count(case: Case, goal: str) -> int:
+    return case.goals.rest_days if goal == "rest_days" else case.goals.count(goal)
+
+
 def _windows(windows: Any) -> str | list[str]:
     texts = [str(window) for window in getattr(windows, "windows", windows)]
     return texts[0] if len(texts) == 1 else texts
@@ -71,11 +84,11 @@ def _edit(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Edit:
     """Return what changes in the case; only what differs from it is written."""
     case = asked.opened.case
     goals: dict[str, Any] = {}
-    for name in COUNTS:
+    for name in _counts(asked.practice.rulebook):
         text = form[name]
         if not text.isdecimal() or int(text) > 7:
             wrong[name] = plain("start.no_count", least=0, most=7)
-        elif int(text) != getattr(case.goals, name):
+        elif int(text) != _count(case, name):
             goals[name] = int(text)
     if form["long_run"] != (case.goals.long_run or ""):
         goals["long_run"] = form["long_run"] or False

@@ -16,8 +16,8 @@ from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry
-from planner.web.everyday import everyday_names, side_in
-from planner.web.meaning import region_choices, regions_meant
+from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.names import everyday_names, side_in
 
 OFTEN = (
     *("calf", "plantar_fascia", "achilles", "shin", "knee", "patellar_tendon"),

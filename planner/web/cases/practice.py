@@ -17,6 +17,7 @@ from planner.files import write_new, write_whole
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
 from planner.web.cases.edits import Edit
+from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
 from planner.web.cases.opened import (
     Moment,
@@ -29,7 +30,6 @@ from planner.web.cases.opened import (
 )
 from planner.web.cases.outside import ConflictError, Drawn, differences
 from planner.web.cases.undo import Changed
-from planner.web.feeds import Feeds
 from planner.web.security.tokens import Secrets
 from planner.what_if.questions import Questions
 

@@ -8,15 +8,16 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
-from planner.calendars.of_case import calendars_of
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-from planner.scheduling.task import MOST_WEEKS, days_to_read
+from planner.scheduling.task import MOST_WEEKS
 from planner.web.asked import Asked
 from planner.web.cases.edits import add_entry
-from planner.web.everyday import as_hours, everyday_names, side_in
-from planner.web.meaning import regions_meant
-from planner.web.pages.appointments import kind_choices
+from planner.web.cases.opened import request_of
+from planner.web.desk.appointments import kind_choices
+from planner.web.words.meaning import regions_meant
+from planner.web.words.names import everyday_names, side_in
+from planner.web.words.times import as_hours
 from planner.what_if.booking import Booking, offer
 
 MOST_SHOWN = 5
@@ -115,16 +116,9 @@ def _understood(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Bo
 
 def _offer(asked: Asked, booking: Booking) -> dict[str, Any]:
     opened = asked.opened
-    today = opened.moment.today
-    calendars = calendars_of(opened.path, opened.case, *days_to_read(today, MOST_WEEKS))
-    made = offer(
-        *(opened.case, asked.practice.rulebook, booking),
-        today=today,
-        not_before=opened.moment.now,
-        calendars=calendars,
-        earlier=None if opened.memory is None else opened.memory.earlier,
-        now=opened.moment.to_come,
-    )
+    # Read as far as an appointment can touch: the request gets as many weeks as it needs.
+    read = request_of(opened, asked.practice.rulebook, weeks=MOST_WEEKS)
+    made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
     return {
         "asked": True,
         "alerts": made.alerts,

@@ -1,16 +1,14 @@
-"""Everyday words: times and days as people type them into a page, and the parts of the body that a word may mean."""
+"""Times: moments, days and hours of the week as people type them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from planner.appointments.opening_hours import parse_hours
 from planner.case.availability import WEEKDAYS
 from planner.errors import nearest
-from planner.rulebook.model import Rulebook
 
 PARTS_OF_DAY = {"mornings": "07:00-08:30", "evenings": "17:30-19:30", "lunch": "12:00-13:00", "always": "06:00-20:00"}
 _CLOCK = re.compile(r"(?:at\s+|um\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|h)?", re.IGNORECASE)
@@ -158,18 +156,3 @@ def times_words(availability: dict[str, Any]) -> str:
         for window in [windows] if isinstance(windows, str) else windows or ():
             parts.append(f"{name} {window}")  # noqa: PERF401 (a comprehension of three loops is harder to read)
     return ", ".join(parts)
-
-
-def side_in(text: str) -> tuple[str, str]:
-    """Return the side that words name, and the words without it: `left calf` is `left`, `calf`."""
-    words = text.split()
-    for side in ("left", "right", "both"):
-        if side in (word.casefold() for word in words):
-            return side, " ".join(word for word in words if word.casefold() not in {side, "my"})
-    return "", " ".join(word for word in words if word.casefold() != "my")
-
-
-def everyday_names(book: Rulebook, what: str) -> list[str]:
-    """Return every name, and everyday name, of regions or treatments, for a list of suggestions."""
-    table: dict[str, Iterable[str]] = dict(getattr(book.names, what))
-    return list(dict.fromkeys(name for names in table.values() for name in names))
