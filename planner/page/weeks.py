@@ -126,11 +126,11 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[Week]:
     found = []
     for first in range(0, len(plan.days), 7):
         days = plan.days[first : first + 7]
-        begins, ends = _midnight(days[0].date, viewer), _midnight(days[-1].date + timedelta(days=1), viewer)
+        begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
         there = [each for each in viewer.shadows if each.holds(begins, ends)]
         found.append(
             Week(
-                _span(days[0].date, days[-1].date),
+                span_words(days[0].date, days[-1].date),
                 Markup(_lanes(there, begins, ends, viewer)),  # noqa: S704 (our own drawing, its words escaped)
                 tuple(_day(day, plan, viewer, moved, labelled=number == 0) for number, day in enumerate(days)),
                 plan.cleared,
@@ -139,12 +139,14 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[Week]:
     return found
 
 
-def _midnight(day: date, viewer: Viewer) -> datetime:
+def midnight_of(day: date, viewer: Viewer) -> datetime:
+    """Return the moment at which a day begins where the person lives."""
     tz = viewer.now.tzinfo
     return midnight(day, tz)  # type: ignore[arg-type]  # a case's zone is always a ZoneInfo
 
 
-def _span(first: date, last: date) -> str:
+def span_words(first: date, last: date) -> str:
+    """Return a week as a heading says it: `23 to 29 November`."""
     begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
     return plain("weeks.span", first=begins, last=f"{last.day} {last:%B}")
 
@@ -185,7 +187,7 @@ def _lane_words(shadow: Shadow, viewer: Viewer) -> str:
 
 
 def _day(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]], *, labelled: bool) -> Day:
-    begins, ends = _midnight(day.date, viewer), _midnight(day.date + timedelta(days=1), viewer)
+    begins, ends = midnight_of(day.date, viewer), midnight_of(day.date + timedelta(days=1), viewer)
     there = [each for each in viewer.shadows if each.holds(begins, ends)]
     items = [(_start(one.start, begins), _treatment(one, viewer)) for one in day.treatments]
     items += [(one.start, _workout(one, viewer, moved.get(one.uid))) for one in day.workouts]
