@@ -149,7 +149,8 @@ def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Me
             events[uid] = deleted_by_hand(old, stamped)
         elif one.what == "moved" and one.now is not None and one.now.span is not None and old.event.moment is not None:
             zone = old.event.moment.tzinfo
-            events[uid] = moved_by_hand(old, *(moment.astimezone(zone) for moment in one.now.span))
+            start, end = one.now.span
+            events[uid] = moved_by_hand(old, start.astimezone(zone), end.astimezone(zone))
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
 
