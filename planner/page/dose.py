@@ -20,7 +20,7 @@ WEEKS_SHOWN = 6
 NOTHING = "\N{EN DASH}"
 
 
-class Session(NamedTuple):
+class CalendarSession(NamedTuple):
     """Hold a workout as a calendar shows it: its name in the catalogue, when, and how long."""
 
     workout: str
@@ -49,7 +49,7 @@ class Dose(NamedTuple):
 
 def dose_of(
     plan: Plan,
-    shown_before: Iterable[Session],
+    shown_before: Iterable[CalendarSession],
     log: Iterable[LogEntry],
     rulebook: Rulebook,
     training: Mapping[str, Rule],
@@ -64,7 +64,7 @@ def dose_of(
     bars: list[Bar] = []
     sessions = [
         *(each for each in shown_before if not plan.from_ <= each.start.date() <= plan.to),
-        *(Session(one.workout, one.start, one.minutes) for one in plan.workouts),
+        *(CalendarSession(one.workout, one.start, one.minutes) for one in plan.workouts),
     ]
     sessions = [each for each in sessions if rulebook.workouts[each.workout].kind == kind]
     done = [entry for entry in log if entry.did is not None and rulebook.workouts[entry.did].kind == kind]

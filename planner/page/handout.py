@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from planner.case.model import Case, LogEntry
+from planner.clock import seconds
 from planner.limits.windows import FOREVER, Window
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
@@ -51,8 +52,10 @@ def handout_page(handout: Handout, *, patient: bool, therapist: bool, **look: An
 
 def _patient(handout: Handout) -> dict[str, Any]:
     plan, viewer, book = handout.plan, handout.viewer, handout.viewer.rulebook
-    named = {level: [sign.name.lower() for sign in book.signs.values() if sign.level == level] for level in
-             ("emergency", "same_day")}
+    named = {
+        level: [sign.name.lower() for sign in book.signs.values() if sign.level == level]
+        for level in ("emergency", "same_day")
+    }
     weeks = [
         {"title": span_words(days[0].date, days[-1].date), "days": [_day(day, handout) for day in days]}
         for days in (plan.days[first : first + 7] for first in range(0, len(plan.days), 7))
@@ -68,10 +71,13 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "same_day": " · ".join(named["same_day"]),
         "alerts": plan.alerts,
         "weeks": weeks,
-        "after": say("sheet.after") if first is None else say(
-            "sheet.after_one", what=first[0].name.lower(), day=day_words(first[1])),
+        "after": say("sheet.after")
+        if first is None
+        else say("sheet.after_one", what=first[0].name.lower(), day=day_words(first[1])),
         "steps": [] if viewer.private else list(_steps(handout)),
-        "aftercare": [] if viewer.private or first is None else [one.text for one in first[0].aftercare][:MOST_AFTERCARE],
+        "aftercare": []
+        if viewer.private or first is None
+        else [one.text for one in first[0].aftercare][:MOST_AFTERCARE],
         "qr": handout.qr,
         "printed": f"{viewer.now.day} {viewer.now:%b %Y}",
     }
@@ -82,8 +88,11 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     begins, ends = midnight_of(day.date, viewer), midnight_of(date.fromordinal(day.date.toordinal() + 1), viewer)
     treatments = []
     for one in day.treatments:
-        what = plain("weeks.appointment") if viewer.private else plain(
-            "weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
+        what = (
+            plain("weeks.appointment")
+            if viewer.private
+            else plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
+        )
         treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
     checked = [] if viewer.private else [one for one in day.workouts if one.check]
     return {
@@ -97,7 +106,9 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
             }
             for one in checked
         ],
-        "minds": [] if viewer.private else [
+        "minds": []
+        if viewer.private
+        else [
             say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
             for each in letting_go_on(viewer.shadows, begins, ends)
             if each.closes is not None
@@ -118,8 +129,11 @@ def _steps(handout: Handout) -> Iterator[dict[str, Any]]:
     there = [each for each in viewer.shadows if each.opens >= begins]
     first = next(iter(there), None)
     for each in [each for each in there if first is not None and each.treatment is first.treatment][:MOST_STEPS]:
-        until = say("sheet.until_cleared") if each.closes is None else say(
-            "sheet.until_when", when=f"{each.closes:%a %H:%M}")
+        until = (
+            say("sheet.until_cleared")
+            if each.closes is None
+            else say("sheet.until_when", when=f"{each.closes:%a %H:%M}")
+        )
         yield {"until": until, "what": say("sheet.no", what=shadow_words(each, viewer.rulebook))}
 
 
@@ -141,7 +155,8 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],
         "dose": handout.dose,
         "sources": [f"{book.sources[key].title} ({key})" for key in sources if key in book.sources],
-        "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items()) or plain("sheet.none"),
+        "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())
+        or plain("sheet.none"),
     }
 
 
@@ -151,8 +166,8 @@ def _rules(handout: Handout) -> Iterator[dict[str, Any]]:
     named = [reason.rule for one in plan.workouts for reason in one.reasons]
     named += [out.rule for day in plan.days for out in day.ruled_out]
     named += [because.rule for one in plan.unplaced for because in one.because]
-    begins, ends = midnight_of(plan.from_, handout.viewer), midnight_of(plan.to, handout.viewer)
-    touching = task.limits.touching(int(begins.timestamp()), int(ends.timestamp()) + 86400)
+    begins, ends = midnight_of(plan.from_, handout.viewer), midnight_of(plan.to + timedelta(days=1), handout.viewer)
+    touching = task.limits.touching(seconds(begins), seconds(ends))
     for key in [key for key in dict.fromkeys(named) if key in task.rules][:MOST_RULES]:
         rule = task.rules[key]
         windows = [window for window in touching if window.rule.id == key]

@@ -22,14 +22,14 @@ from planner.wording.english import listed
 FOLLOW = {"run", "race"}
 
 
-class Link(NamedTuple):
+class ItemLink(NamedTuple):
     """Hold a link of an item, relative to the case's address."""
 
     href: str
     name: str
 
 
-class Tag(NamedTuple):
+class ItemTag(NamedTuple):
     """Hold a short remark beside a title, with the sign that stands for its colour."""
 
     look: str
@@ -37,19 +37,19 @@ class Tag(NamedTuple):
     text: str
 
 
-class Item(NamedTuple):
+class DayItem(NamedTuple):
     """Hold what stands on a day: a workout, a treatment, or rest."""
 
     look: str
     icon: str
     title: str
     lines: tuple[Markup, ...] = ()
-    tags: tuple[Tag, ...] = ()
-    links: tuple[Link, ...] = ()
+    tags: tuple[ItemTag, ...] = ()
+    links: tuple[ItemLink, ...] = ()
     key: str = ""
 
 
-class Day(NamedTuple):
+class DayShown(NamedTuple):
     """Hold one day as a page shows it."""
 
     date: date
@@ -58,16 +58,16 @@ class Day(NamedTuple):
     number: int
     today: bool
     strip: Markup
-    items: tuple[Item, ...]
+    items: tuple[DayItem, ...]
     ruled_out: tuple[Markup, ...]
 
 
-class Week(NamedTuple):
+class WeekShown(NamedTuple):
     """Hold seven days with their heading and the lanes above them."""
 
     title: str
     lanes: Markup
-    days: tuple[Day, ...]
+    days: tuple[DayShown, ...]
     cleared: bool
 
 
@@ -76,7 +76,7 @@ def kinds_in_mind(task: Task) -> set[str]:
     return {"run", *(task.rulebook.workouts[form.workout].kind for form in task.wishes.forms)}
 
 
-class Answer(NamedTuple):
+class AnswerFirst(NamedTuple):
     """Hold the sentence that a person came for, and what follows it."""
 
     first: Markup
@@ -95,19 +95,19 @@ class Viewer(NamedTuple):
     private: bool = False
 
 
-def answer_of(plan: Plan, viewer: Viewer) -> Answer:
+def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
     """Return when the next run is, what there is until then, and the next long run."""
     ahead = [workout for workout in plan.workouts if workout.end > viewer.now]
     if plan.cleared:
-        return Answer(say("answer.cleared"), "")
+        return AnswerFirst(say("answer.cleared"), "")
     run = next((each for each in ahead if each.kind in FOLLOW), None)
     first = run or next(iter(ahead), None)
     if first is None:
-        return Answer(say("answer.none"), say("answer.none_then"))
+        return AnswerFirst(say("answer.none"), say("answer.none_then"))
     key = "answer.next" if viewer.private or run is None else "answer.run"
     said = say(key, what=first.title, day=long_day(first.start), time=f"{first.start:%H:%M}", minutes=first.minutes)
     if viewer.private:
-        return Answer(
+        return AnswerFirst(
             say("answer.private", day=long_day(first.start), time=f"{first.start:%H:%M}", minutes=first.minutes), ""
         )
     parts = []
@@ -117,10 +117,10 @@ def answer_of(plan: Plan, viewer: Viewer) -> Answer:
     long = next((each for each in ahead if viewer.rulebook.workouts[each.workout].long and each is not first), None)
     if long is not None:
         parts.append(say("answer.long", day=long_day(long.start), minutes=long.minutes))
-    return Answer(said, Markup(" ").join(parts))
+    return AnswerFirst(said, Markup(" ").join(parts))
 
 
-def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[Week]:
+def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
     """Return a plan's days, seven by seven."""
     moved = _changed(viewer.changes)
     found = []
@@ -129,7 +129,7 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[Week]:
         begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
         there = [each for each in viewer.shadows if each.holds(begins, ends)]
         found.append(
-            Week(
+            WeekShown(
                 span_words(days[0].date, days[-1].date),
                 Markup(_lanes(there, begins, ends, viewer)),  # noqa: S704 (our own drawing, its words escaped)
                 tuple(_day(day, plan, viewer, moved, labelled=number == 0) for number, day in enumerate(days)),
@@ -186,16 +186,18 @@ def _lane_words(shadow: Shadow, viewer: Viewer) -> str:
     return plain("weeks.lane", what=what, when=f"{shadow.closes:%a %H:%M}")
 
 
-def _day(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]], *, labelled: bool) -> Day:
+def _day(
+    day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]], *, labelled: bool
+) -> DayShown:
     begins, ends = midnight_of(day.date, viewer), midnight_of(day.date + timedelta(days=1), viewer)
     there = [each for each in viewer.shadows if each.holds(begins, ends)]
     items = [(_start(one.start, begins), _treatment(one, viewer)) for one in day.treatments]
     items += [(one.start, _workout(one, viewer, moved.get(one.uid))) for one in day.workouts]
     items.sort(key=lambda each: each[0])
     rows = [item for _, item in items]
-    rows += [Item("soft", "done", say("weeks.done_item", what=title)) for title in day.done]
+    rows += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done]
     if not rows and not plan.cleared:
-        rows = [Item("rest", "rest", plain("weeks.rest"))]
+        rows = [DayItem("rest", "rest", plain("weeks.rest"))]
     hatched = [(each.opens, each.closes or ends) for each in there]
     strip = day_strip(
         begins,
@@ -208,7 +210,7 @@ def _day(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str
         [(one.start, one.end) for one in day.workouts],
         labelled=labelled,
     )
-    return Day(
+    return DayShown(
         day.date,
         f"{day.date:%a} {day.date.day} {day.date:%B}"
         + (plain("weeks.is_today") if day.date == viewer.now.date() else ""),
@@ -244,53 +246,55 @@ def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: 
         yield say("weeks.all_day", what=", ".join(names))
 
 
-def _treatment(one: PlannedTreatment, viewer: Viewer) -> Item:
+def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:
     if viewer.private:
         title = plain("weeks.appointment")
     else:
         title = plain("weeks.treatment", what=one.name, region=viewer.rulebook.regions[one.region].name.lower())
     time = f"{one.start:%H:%M} " if isinstance(one.start, datetime) else ""
     links = (
-        () if viewer.private or not one.aftercare else (Link(f"/day/{_day_of(one.start)}", plain("weeks.aftercare")),)
+        ()
+        if viewer.private or not one.aftercare
+        else (ItemLink(f"/day/{_day_of(one.start)}", plain("weeks.aftercare")),)
     )
-    return Item("treatment", "treatment", f"{time}{title}", links=links)
+    return DayItem("treatment", "treatment", f"{time}{title}", links=links)
 
 
 def _day_of(start: datetime | date) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> Item:
+def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> DayItem:
     entry = viewer.rulebook.workouts[one.workout]
     title = plain("weeks.workout") if viewer.private else one.title
     past = one.end <= viewer.now
     begun = one.start.date() <= viewer.now.date()
     tags = []
     if (said := viewer.logged.get((one.start.date(), one.workout))) is not None:
-        tags.append(Tag("done", "done", said))
+        tags.append(ItemTag("done", "done", said))
     if change is not None:
         tags.append(_change_tag(change))
     if one.by_hand:
-        tags.append(Tag("moved", "moved", plain("weeks.by_hand")))
+        tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
     key = viewer.key_of(one.uid)
-    links = [Link(f"/w/{key}", plain("weeks.why"))]
-    links = [Link(f"/w/{key}/log", plain("weeks.log")), *links] if begun and not tags else links
-    links += [] if past else [Link(f"/w/{key}/move", plain("weeks.move"))]
+    links = [ItemLink(f"/w/{key}", plain("weeks.why"))]
+    links = [ItemLink(f"/w/{key}/log", plain("weeks.log")), *links] if begun and not tags else links
+    links += [] if past else [ItemLink(f"/w/{key}/move", plain("weeks.move"))]
     lines = () if viewer.private else tuple(_lines(one))
     look = "soft" if entry.impact == "none" else ""
     icon = "rest" if viewer.private else one.kind
-    return Item(
+    return DayItem(
         look, icon, f"{one.start:%H:%M} {title}, {minutes_words(one.minutes)}", lines, tuple(tags), tuple(links), key
     )
 
 
-def _change_tag(change: tuple[str, Change]) -> Tag:
+def _change_tag(change: tuple[str, Change]) -> ItemTag:
     name, what = change
     if name == "moved" and what.from_ is not None:
-        return Tag("moved", "moved", plain("weeks.was", when=f"{what.from_:%a %H:%M}"))
+        return ItemTag("moved", "moved", plain("weeks.was", when=f"{what.from_:%a %H:%M}"))
     if name == "added":
-        return Tag("moved", "done", plain("weeks.new"))
-    return Tag("moved", "moved", plain("weeks.was", when=what.was or ""))
+        return ItemTag("moved", "done", plain("weeks.new"))
+    return ItemTag("moved", "moved", plain("weeks.was", when=what.was or ""))
 
 
 def _lines(one: PlannedWorkout) -> Iterator[Markup]:

@@ -13,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from planner.errors import OutsideError
 from planner.web.asked import Asked, Page, answering
 from planner.web.cases.practice import Practice
 from planner.web.desk import appointments, book, rules, where, wishes
 from planner.web.pages import calendar, log, moving, start, weeks
-from planner.web.security.bounds import Bounded
+from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin
 from planner.web.security.password import AskPassword
@@ -68,7 +69,7 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     middleware = [Middleware(SafeHeaders), Middleware(OwnOrigin, {*LOOPBACK, *names}, any_address=password is not None)]
     if password is not None:
         middleware.append(Middleware(AskPassword, password))
-    middleware.append(Middleware(Bounded))
+    middleware.append(Middleware(BoundedRequests))
 
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -88,14 +89,15 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     )
 
 
-class _Kept(StaticFiles):
+class _CheckedFiles(StaticFiles):
     """Serve our own style sheet and script; a browser may keep them, but asks whether they changed."""
 
-    def file_response(self, *arguments: object, **named: object) -> Response:
-        response: Response = super().file_response(*arguments, **named)  # type: ignore[arg-type]
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file."""
+        response = await super().get_response(path, scope)
         response.headers["cache-control"] = "no-cache"
         return response
 
 
 def _static(folder: Path) -> StaticFiles:
-    return _Kept(directory=folder)
+    return _CheckedFiles(directory=folder)

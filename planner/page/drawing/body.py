@@ -13,7 +13,7 @@ Marks = Mapping[tuple[int, str], frozenset[str]]
 """What is so at a place, by its number and side: `hurts`, `treated`."""
 
 
-class Drawn(NamedTuple):
+class DrawnView(NamedTuple):
     """Hold a view of the body as SVG, and the places that it links to."""
 
     view: View
@@ -27,10 +27,10 @@ class Words(NamedTuple):
     places: Mapping[tuple[int, str], str]
 
 
-def body_views(places: Mapping[Place, tuple[str, ...]], marks: Marks, words: Words) -> Iterator[Drawn]:
+def body_views(places: Mapping[Place, tuple[str, ...]], marks: Marks, words: Words) -> Iterator[DrawnView]:
     """Yield the body from the front, from the back, and its soles; places without a region are drawn, not linked."""
     for view in VIEWS:
-        yield Drawn(view, _drawing(view, [place for place in places if place.view == view.name], marks, words))
+        yield DrawnView(view, _drawing(view, [place for place in places if place.view == view.name], marks, words))
 
 
 def _drawing(view: View, places: list[Place], marks: Marks, words: Words) -> str:

@@ -19,7 +19,7 @@ WORDS_LEFT = 62
 """Percent of the week from which on a lane's words stand left of its edge: right of it they would leave the week."""
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """Bound a time within what is drawn, both in percent of it."""
 
     first: float
@@ -31,12 +31,12 @@ class Span(NamedTuple):
         return self.last - self.first
 
 
-def within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Span | None:
+def within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
     """Return the part of a time that lies within another, in percent; None where there is none."""
     whole = (last - first).total_seconds()
     begins = max(0.0, (opens - first).total_seconds() / whole * 100)
     ends = min(100.0, (closes - first).total_seconds() / whole * 100)
-    return Span(round(begins, 2), round(ends, 2)) if ends > begins else None
+    return Stretch(round(begins, 2), round(ends, 2)) if ends > begins else None
 
 
 def day_strip(
@@ -113,7 +113,7 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
     )
 
 
-def _words(span: Span, y: int, words: str) -> str:
+def _words(span: Stretch, y: int, words: str) -> str:
     if span.last <= WORDS_LEFT:
         return f'<svg x="{span.last}%" overflow="visible"><text x="7" y="{y}">{escape(words)}</text></svg>'
     # On the hatch itself, on ground of its own, so that it stays readable.

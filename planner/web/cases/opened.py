@@ -100,7 +100,8 @@ def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, we
     Raises `InputError` where one of them cannot be read.
     """
     moment, memory = opened.moment, opened.memory
-    calendars = calendars_of(opened.path, opened.case, *days_to_read(start or moment.today, weeks))
+    first, last = days_to_read(start or moment.today, weeks)
+    calendars = calendars_of(opened.path, opened.case, first, last)
     earlier = None if memory is None else memory.earlier
     return Request(opened.case, rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
 

@@ -13,7 +13,7 @@ MOST_REMEMBERED = 64
 """So many texts that pages were drawn from are remembered, while the server runs."""
 
 
-class Difference(NamedTuple):
+class ValueDifference(NamedTuple):
     """Hold one value that differs: its dotted path, and how it was and is written (None: not there)."""
 
     path: str
@@ -28,7 +28,7 @@ class ConflictError(Exception):
     Where it is not known what the page was drawn from, `known` is False.
     """
 
-    def __init__(self, outside: list[Difference], mine: list[Difference], *, known: bool, base: str) -> None:
+    def __init__(self, outside: list[ValueDifference], mine: list[ValueDifference], *, known: bool, base: str) -> None:
         super().__init__("the case file was changed outside the page")
         self.outside = outside
         self.mine = mine
@@ -36,12 +36,12 @@ class ConflictError(Exception):
         self.base = base
 
     @property
-    def touching(self) -> list[tuple[Difference, Difference]]:
+    def touching(self) -> list[tuple[ValueDifference, ValueDifference]]:
         """The changes of both that meet: of the same value, or one within the other."""
         return [(one, other) for one in self.outside for other in self.mine if _meet(one.path, other.path)]
 
 
-class Drawn:
+class DrawnTexts:
     """Remember the texts that pages were drawn from, by their digest."""
 
     def __init__(self) -> None:
@@ -59,11 +59,11 @@ class Drawn:
         return self._texts.get(base.partition(".")[0])
 
 
-def differences(before: str, after: str) -> list[Difference]:
+def differences(before: str, after: str) -> list[ValueDifference]:
     """Return what differs between two case files, as data: remarks and order are no difference."""
     old, new = _flat(tomli.loads(before)), _flat(tomli.loads(after))
     paths = dict.fromkeys([*old, *new])
-    return [Difference(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path)]
+    return [ValueDifference(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path)]
 
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:

@@ -28,7 +28,7 @@ from planner.web.cases.opened import (
     questions_about,
     written_plan,
 )
-from planner.web.cases.outside import ConflictError, Drawn, differences
+from planner.web.cases.outside import ConflictError, DrawnTexts, differences
 from planner.web.cases.undo import Changed
 from planner.web.security.tokens import Secrets
 from planner.what_if.questions import Questions
@@ -69,7 +69,7 @@ class Practice:
         self.secrets = secrets
         self.feeds = feeds
         self.reach = reach
-        self.drawn = Drawn()
+        self.drawn = DrawnTexts()
         self.changed = Changed()
         self.last: dict[str, Saved] = {}
         """What the last change of a case did, by its key."""

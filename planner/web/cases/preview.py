@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from planner.calendars.write.file import write
-from planner.calendars.write.lines import Block, Line, lines_of
+from planner.calendars.write.lines import ComponentLines, ContentLine, lines_of
 from planner.calendars.write.memory import read_memory
 from planner.clock import later
 from planner.results.plan import Changes, Plan, PlannedWorkout
@@ -45,7 +45,7 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
     lines = lines_of(content.decode("utf-8-sig"))
     begins = 0
     found = False
-    changed: list[Line] = []
+    changed: list[ContentLine] = []
     for number, line in enumerate(lines):
         if line.text.upper() == "BEGIN:VEVENT":
             begins = number
@@ -59,10 +59,10 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
             changed.append(line)
     if not found:
         raise KeyError(uid)
-    return Block("VCALENDAR", tuple(changed)).text.encode()
+    return ComponentLines("VCALENDAR", tuple(changed)).text.encode()
 
 
-def _is_own(lines: list[Line], begins: int, uid: str) -> bool:
+def _is_own(lines: list[ContentLine], begins: int, uid: str) -> bool:
     for line in lines[begins:]:
         if line.name == "UID":
             return line.value == uid

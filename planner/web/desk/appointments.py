@@ -11,6 +11,7 @@ from starlette.responses import Response
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
 from planner.calendars.read.reading import Entry, NoCalendar, TooMuch, read_events
+from planner.case.model import Case
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
@@ -147,9 +148,8 @@ def file(asked: Asked) -> Response:
         wrong = plain("appointments.wrong_file", what=str(error))
         return asked.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
     events = [one for one in reading.events if one.status != "CANCELLED"][:MOST_TAKEN]
-    guesses = [(one, *_guess(one, asked.practice.rulebook, asked.opened.case.injury)) for one in events]
-    understood = [_event(number, *each) for number, each in enumerate(guesses) if each[1]]
-    others = [_event(number, *each) for number, each in enumerate(guesses) if not each[1]]
+    rows = [_event(number, one, asked.practice.rulebook, asked.opened.case) for number, one in enumerate(events)]
+    understood, others = [row for row in rows if row["kind"]], [row for row in rows if not row["kind"]]
     return asked.page(
         "appointments_file.html",
         plain("appointments.file_title"),
@@ -163,11 +163,11 @@ def file(asked: Asked) -> Response:
     )
 
 
-def _guess(one: Entry, book: Rulebook, injuries: Any) -> tuple[str, str]:
+def _guess(one: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
     """Return which treatment an event's title names, and where; the longest name that stands in it counts."""
     title = f" {_words(one.title)} "
     kind = _named(title, book, "treatments")
-    region = _named(title, book, "regions") or (injuries[0].region if injuries else "")
+    region = _named(title, book, "regions") or (case.injury[0].region if case.injury else "")
     return kind, region
 
 
@@ -182,7 +182,8 @@ def _words(text: str) -> str:
     return folded(re.sub(r"[^\w]+", " ", text))
 
 
-def _event(number: int, one: Entry, kind: str, region: str) -> dict[str, Any]:
+def _event(number: int, one: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
+    kind, region = _guess(one, book, case)
     start = one.start.replace(tzinfo=None) if isinstance(one.start, datetime) else one.start
     minutes = ""
     if isinstance(one.start, datetime) and isinstance(one.end, datetime):

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.case.model import Case
-from planner.page.dose import Dose, Session, dose_of
+from planner.page.dose import CalendarSession, Dose, dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows
 from planner.page.weeks import Viewer, answer_of, change_lines, kinds_in_mind, weeks_of_plan
@@ -118,11 +118,11 @@ def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
     )
 
 
-def _sessions(opened: Opened, questions: Questions) -> Iterable[Session]:
+def _sessions(opened: Opened, questions: Questions) -> Iterable[CalendarSession]:
     earlier = questions.task.earlier
     for event in () if earlier is None else earlier.events:
         if isinstance(event.start, datetime) and not event.cancelled and event.mark in questions.task.rulebook.workouts:
-            yield Session(event.mark, event.start.astimezone(opened.case.tz), event.minutes)
+            yield CalendarSession(event.mark, event.start.astimezone(opened.case.tz), event.minutes)
 
 
 def keep(asked: Asked) -> Response:

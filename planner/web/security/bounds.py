@@ -16,7 +16,7 @@ class TooLargeError(Exception):
     """Say that a request went on beyond what it may bring."""
 
 
-class Bounded:
+class BoundedRequests:
     """Refuse what is larger than a form, or a calendar file, may be."""
 
     def __init__(self, app: ASGIApp, form: int = LARGEST_FORM, file: int = LARGEST_FILE) -> None:
