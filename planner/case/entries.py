@@ -45,7 +45,8 @@ def _a_sign(name: str, info: ValidationInfo) -> str:
         return name
     found = rulebook.names.find("signs", name)
     if found is None and (rulebook.names.sign_words.mistyped(name) or "unknown" not in rulebook.signs):
-        raise mistake(*unknown_sign(rulebook, name))
+        wrong, right = unknown_sign(rulebook, name)
+        raise mistake(wrong, right)
     return name if found is None else found
 
 

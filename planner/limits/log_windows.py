@@ -60,8 +60,8 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
         if rule.about == "log" and "confirmed" in (rule.when.responses or ()):
             first, last = rule.hours("after") or (0, 0)
             for region in hurt[:1]:
-                span = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
-                yield Window(rule, region, *span, entry=flag.entry, reading=reading)
+                begins, ends = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
+                yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:

@@ -14,10 +14,9 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import Felt
-from planner.rulebook.model import Rulebook
+from planner.rulebook.model import AfterTreatment, Rulebook, Sign, SignCase
 from planner.rulebook.rule import AppliesTo, Rule
 from planner.rulebook.scales import Level
-from planner.rulebook.sign import AfterTreatment, Sign, SignCase
 
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon", "ask", "note")
 """The most urgent first."""

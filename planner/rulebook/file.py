@@ -23,13 +23,13 @@ from planner.rulebook.model import (
     Region,
     ReturnToRunning,
     Rulebook,
+    Sign,
     Source,
     Stage,
     TreatmentKind,
     Workout,
 )
 from planner.rulebook.rule import Rule
-from planner.rulebook.sign import Sign
 from planner.validation import problems
 
 Entry = TypeVar("Entry", bound=BaseModel)
