@@ -111,12 +111,27 @@ def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[
         yield number, *_obstacle(task, chosen, number, workout)
 
 
+def closed_because(task: Task, day: date, workout: str) -> tuple[str, str] | None:
+    """Return why a day is not for a workout by the person's own word: they are away, or it is for other kinds."""
+    if workout == "race":
+        return None
+    away = task.case.away_on(day)
+    kind = task.rulebook.workouts[workout].kind
+    if away is None and task.case.open_to(day, kind):
+        return None
+    if away is not None:
+        return "away", f"you are away ({away.why})" if away.why else "you are away"
+    return "availability", f"the day is not for {task.rulebook.described_kinds[kind].several}"
+
+
 def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[str, str]:
     """Return the one thing that keeps a workout out of a day: its rule, or the name of a wish, and a phrase."""
     choice = task.days[number]
     kept_out = task.chooser.kept_out(choice.day, workout)
     if isinstance(kept_out, ReturnToRunning):
         return "return_to_running", task.explainer.standing(kept_out).title
+    if (closed := closed_because(task, choice.day, workout)) is not None:
+        return closed
     if not choice.windows:
         return "availability", "no time for sport"
     if any(one.form.role == "race" for one in chosen[number]):
@@ -164,7 +179,7 @@ def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> i
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
         found.append(task.chooser.busy.until(verdict.start, after(verdict.start, minutes)))
     if not verdicts:
-        for window in task.case.availability.on(choice.day):
+        for window in task.case.windows_on(choice.day):
             first, last = (at(choice.day, each, task.case.tz) for each in (window.first, window.last))
             found.append(task.chooser.busy.until(seconds(first), seconds(last)))
     return None if not found or None in found else max(one for one in found if one is not None)

@@ -13,7 +13,7 @@ from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import form_of
 from planner.clock import after, local, seconds
 from planner.scheduling.task import Task, caps_left, days_since_done
-from planner.scheduling.unplaced import GAPS, asked_gaps, spacing
+from planner.scheduling.unplaced import GAPS, asked_gaps, closed_because, spacing
 from planner.wording.english import spoken, with_article
 from planner.wording.rules import goal_words
 
@@ -29,6 +29,8 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
         return "past", "that time is past"
     if workout == "race":
         return "preferences.race", "you have no race at that time"
+    if (closed := closed_because(task, choice.day, workout)) is not None:
+        return closed
     if any(one.form.role == "race" for window in choice.windows for one in window):
         return "preferences.race", "race day belongs to the race"
     offered = list(task.chooser.standing_at(workout, start))
