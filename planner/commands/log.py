@@ -19,7 +19,7 @@ from planner.case.file import parse_case
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
-from planner.files import read_text, write_whole
+from planner.files import alone_in, read_text, write_whole
 from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
@@ -100,6 +100,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Write an entry into a case file, say what it means, and return the exit status."""
+    with alone_in(options.case.parent):
+        return _log(options)
+
+
+def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
     if options.undo:
         return _undo(options, book)
