@@ -13,7 +13,7 @@ import planner
 
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
-    ["errors", "clock", "dates", "validation", "models", "files"],
+    ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
     ["rulebook"],
     ["case"],
     ["appointments"],
@@ -28,6 +28,8 @@ FLOORS = (
     ["planning"],
     ["calendars"],
     ["show"],
+    ["page"],
+    ["web"],
     ["arguments", "commands"],
     ["cli"],
     ["__init__", "__main__"],

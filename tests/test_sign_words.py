@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner import shipped_rulebook
-from planner.rulebook.sign_words import word_stem, words_of
+from planner.rulebook.names import word_stem, words_of
 
 NAMES = shipped_rulebook().names
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from planner.case.entries import date_or_local_time, known_name
+from planner.case.entries import PlainDate, known_name, plain_date
 from planner.models import Frozen
 from planner.rulebook.scales import HealthFact
 from planner.validation import mistake
@@ -16,27 +16,17 @@ YOUNGEST = 18
 """Years: the evidence is from adults (`SA-32`)."""
 
 
-def a_plain_date(value: Any) -> Any:
-    """Return a date as it is, and say what is wrong with anything else."""
-    if isinstance(value, datetime):
-        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return date_or_local_time(value)
-
-
-Day = Annotated[date, BeforeValidator(a_plain_date)]
-
-
 class Cleared(Frozen):
     """Say that something is so, and from when on a clinician agreed."""
 
-    cleared: Day
+    cleared: PlainDate
 
 
 class Happened(Frozen):
     """Say when something happened, and from when on a clinician agreed to go on."""
 
-    date: Day
-    cleared: Day | None = None
+    date: PlainDate
+    cleared: PlainDate | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -58,7 +48,7 @@ def _an_event(value: Any) -> Any:
         return value
     if isinstance(value, Happened):
         return value
-    return {"date": a_plain_date(value)} if value is not None else None
+    return {"date": plain_date(value)} if value is not None else None
 
 
 def _an_adult(age: int | None) -> int | None:
@@ -88,7 +78,7 @@ class Health(Frozen):
     surgery: Event = None
     fracture: Event = None
     """A broken bone, a cast or a boot."""
-    quinolone_until: Day | None = None
+    quinolone_until: PlainDate | None = None
     """The last day of an antibiotic of the quinolones (ciprofloxacin and the like)."""
     painkiller: bool = Field(default=False, strict=True)
     """A painkiller is taken before training."""
@@ -130,10 +120,10 @@ class Illness(Frozen):
     """Say that the person is or was ill: from a first day to a last, both included; without a last one still."""
 
     kind: Annotated[str, known_name("illnesses", "illness")]
-    from_: Day = Field(alias="from")
-    until: Day | None = None
+    from_: PlainDate = Field(alias="from")
+    until: PlainDate | None = None
     fever_days: int | None = Field(default=None, strict=True, ge=0, le=60)
-    cleared: Day | None = None
+    cleared: PlainDate | None = None
     """From when on a doctor lets training begin again, where a rule waits for it."""
 
     @model_validator(mode="after")

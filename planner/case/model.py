@@ -23,17 +23,20 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.availability import Availability
+from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
+    Away,
     BusyEntry,
+    PlainDate,
     RegionName,
     SignName,
     TreatmentEntry,
     WorkoutName,
+    plain_date,
     rulebook_of,
 )
 from planner.case.goals import Goals
-from planner.case.health import Day, Health, Illness, a_plain_date
+from planner.case.health import Health, Illness
 from planner.clock import zone
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
@@ -51,6 +54,11 @@ def _a_list(value: Any) -> Any:
     """Take a single table where several may stand."""
     if isinstance(value, str):
         raise mistake(f'"{value}" is text, not a table', f'write a line [injury] and below it region = "{value}"')
+    return [value] if isinstance(value, dict | BaseModel) else value
+
+
+def _several(value: Any) -> Any:
+    """Take a single table where several may stand."""
     return [value] if isinstance(value, dict | BaseModel) else value
 
 
@@ -106,7 +114,7 @@ class Fitness(Frozen):
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
 
-    date: Annotated[date, BeforeValidator(a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
@@ -125,7 +133,7 @@ class LogEntry(Frozen):
     needed only where several injuries could be meant.
     """
 
-    date: Annotated[date, BeforeValidator(a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     did: WorkoutName | None = None
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
@@ -142,7 +150,7 @@ class LogEntry(Frozen):
     """What a clinician found: it ends the signs of this entry, or without any all signs up to its date."""
     by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
     """The clinician who found it."""
-    training_from: Day | None = None
+    training_from: PlainDate | None = None
     """From which day the clinician lets training begin again, where something was confirmed."""
 
     @model_validator(mode="after")
@@ -222,6 +230,7 @@ class Case(Frozen):
     log: tuple[LogEntry, ...] = ()
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
+    away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
 
     @field_validator("timezone")
     @classmethod
@@ -229,7 +238,9 @@ class Case(Frozen):
         if zone(name) is None:
             from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
 
-            raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
+            known = sorted(available_timezones())
+            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
+            raise mistake(f'"{name}" is no IANA time zone', right)
         return name
 
     @field_validator("return_to_running")
@@ -252,6 +263,20 @@ class Case(Frozen):
                     "say which region is treated",
                 )
         return self
+
+    def away_on(self, day: date) -> Away | None:
+        """Return why the person has no time at all on a day, None where they have."""
+        return next((entry for entry in self.away if entry.what == "all" and entry.covers(day)), None)
+
+    def windows_on(self, day: date) -> tuple[StartWindow, ...]:
+        """Return the start windows of a day, in order of time: none where the person is away."""
+        return () if self.away_on(day) is not None else self.availability.on(day)
+
+    def open_to(self, day: date, kind: str) -> bool:
+        """Return whether a day is for a kind of workout, as availability and absences say."""
+        kinds = self.availability.times_on(day).kinds
+        gone = any(entry.what != "all" and kind in entry.what and entry.covers(day) for entry in self.away)
+        return not gone and (kinds is None or kind in kinds)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -6,29 +6,24 @@ import argparse
 import codecs
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import unknown_sign
+from planner.case.entries import refused_sign
 from planner.case.file import parse_case
-from planner.case.model import Case, LogEntry
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
-from planner.files import read_text, write_whole
-from planner.limits.red_flags import UNKNOWN
+from planner.files import alone_in, read_text, write_whole
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
-from planner.validation import problems
 from planner.wording.english import day_name
 from planner.wording.log_meaning import RATINGS, entry_words, log_meaning
 
@@ -104,6 +99,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Write an entry into a case file, say what it means, and return the exit status."""
+    with alone_in(options.case.parent):
+        return _log(options)
+
+
+def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
     if options.undo:
         return _undo(options, book)
@@ -116,10 +116,10 @@ def run(options: Options) -> int:
     day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
-    changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import add_log_entry  # noqa: PLC0415
+    from planner.case.log_file import add_log_entry, entry_changes  # noqa: PLC0415
 
+    changes = entry_changes(case, str(file), day, said.fields)
     changed = text
     for number, fields in changes.items():
         changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
@@ -217,8 +217,9 @@ class _Said:
         found: dict[str, None] = {}
         for text in texts:
             name = book.names.find("signs", text)
-            if name is None and (book.names.sign_words.mistyped(text) or UNKNOWN not in book.signs):
-                self._wrong(OPTIONS["signs"], *unknown_sign(book, text))
+            if name is None and (sentence := refused_sign(book, text)) is not None:
+                wrong, right = sentence
+                self._wrong(OPTIONS["signs"], wrong, right)
             else:
                 found[name or text.strip()] = None
         if found:
@@ -289,67 +290,3 @@ class _Said:
             elif found == today:
                 self._wrong("--next-morning", f"the morning after {found} has not come yet", "log it tomorrow")
         return found
-
-
-def _changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> dict[int | None, dict[str, Any]]:
-    """Return what to write into which entry; None is a new one.
-
-    What belongs to the same workout and place of a day stands in one entry. Nothing joins an entry that stands above a
-    finding of that day: a new sign would count as looked at.
-    """
-    if "cleared" in fields:
-        return {_known_finding(case, day, fields): dict(fields)}
-    findings = [number for number, entry in enumerate(case.log) if entry.date == day and entry.cleared is not None]
-    after = max(findings, default=-1)
-    same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day and number > after}
-    number = _meant(same_day, file, day, fields)
-    entry = None if number is None else case.log[number]
-    wrong = list(_contradictions(entry, file, number, fields))
-    if wrong:
-        raise InputError(wrong)
-    return {number: dict(fields if entry is None else _news(entry, fields))}
-
-
-def _known_finding(case: Case, day: date, fields: Mapping[str, Any]) -> int | None:
-    """Return the number of the entry that says a finding already; without a sign in it, it is about all so far."""
-    try:
-        finding = LogEntry(date=day, **{**fields, "signs": tuple(fields.get("signs", ()))})
-    except ValidationError as error:
-        raise InputError(problems(COMMAND, error, LogEntry)) from error
-    return next((number for number, entry in enumerate(case.log) if entry == finding), None)
-
-
-def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mapping[str, Any]) -> int | None:
-    """Return the number of the entry that fields belong to, or None where it takes a new one."""
-    did, region = fields.get("did"), fields.get("region")
-    fitting = [
-        number
-        for number, entry in same_day.items()
-        if (did is None or entry.did in {None, did}) and (region is None or entry.region == region)
-    ]
-    if did is not None:
-        fitting = [number for number in fitting if same_day[number].did == did] or fitting
-    if len(fitting) > 1:
-        wrong = f"{len(fitting)} entries of {day} could be meant"
-        raise InputError([Problem(file, "log", wrong, "say which with --did or --region, or edit the file")])
-    return fitting[0] if fitting else None
-
-
-def _contradictions(
-    entry: LogEntry | None, file: str, number: int | None, fields: Mapping[str, Any]
-) -> Iterator[Problem]:
-    if "minutes" in fields and "did" not in fields and (entry is None or entry.did is None):
-        yield Problem(COMMAND, "--minutes", f"{fields['minutes']} minutes of what", "say it with --did")
-    for key, value in fields.items():
-        if entry is not None and key != "signs" and key in entry.model_fields_set and getattr(entry, key) != value:
-            wrong = f"is {quoted(getattr(entry, key))} already, and would be {quoted(value)}"
-            yield Problem(file, f"log[{number}].{key}", wrong, "edit the file if that was wrong")
-
-
-def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what of some fields an entry does not say yet."""
-    for key, value in fields.items():
-        if key != "signs" and key not in entry.model_fields_set:
-            yield key, value
-        elif key == "signs" and (more := [sign for sign in value if sign not in entry.signs]):
-            yield key, more

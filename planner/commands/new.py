@@ -18,6 +18,7 @@ from planner.errors import InputError, Problem
 from planner.files import write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
+from planner.wording.signs import WHOM_IT_IS_NOT_FOR
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
@@ -50,6 +51,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     # Many people are called "Me": what tells their plans apart is drawn by lot.
     answers: dict[str, str] = {"id": token_hex(6)}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
+    print(WHOM_IT_IS_NOT_FOR, file=sys.stderr)
     for question in questions(rules, _timezone(), options.today or datetime.now().astimezone().date()):
         if question.key == "start" and not answers["treatment"]:
             continue

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from planner.case.model import Case
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.clearances import clearance_of
 from planner.limits.progress import SORE, Felt
-from planner.limits.red_flags import Flag, flag_rule
+from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -60,8 +59,8 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
         if rule.about == "log" and "confirmed" in (rule.when.responses or ()):
             first, last = rule.hours("after") or (0, 0)
             for region in hurt[:1]:
-                span = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
-                yield Window(rule, region, *span, entry=flag.entry, reading=reading)
+                begins, ends = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
+                yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:

@@ -6,18 +6,30 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import after, seconds
-from planner.limits.clearances import clearance_of
+from planner.clock import midnight, seconds
+from planner.limits.health_windows import illness_spans, person_spans
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clears_the_plan
+from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
 from planner.limits.session_spacing import clashes
-from planner.limits.windows import speaks_about_injury
+from planner.limits.windows import DAY, rules_about, speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.rulebook.rule import Rule
+from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
-from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
+from planner.wording.signs import (
+    clinicians_word,
+    ending,
+    ill_for_long,
+    not_booked,
+    not_meanwhile,
+    sign_alert,
+    withdrawn_note,
+)
+
+MINDED_DAYS = 3
+"""So many days after a treatment the plan still says what somebody's health makes of it."""
 
 
 def alerts(task: Task) -> Iterator[str]:
@@ -83,10 +95,10 @@ def _too_close(task: Task) -> Iterator[str]:
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    running_stage = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in running_stage)
+    kept = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in kept)
     for one in task.prior.fixed:
-        if one.uid and not one.done and one not in running_stage:
+        if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
                 yield f"The {name} that you moved to {clock(one.start)} could not stay there."
@@ -109,17 +121,8 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
-    if verdict.ruled_out_by:
-        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
-    begins = seconds(fixed.start)
-    if task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(fixed.workout))) is not None:
-        return "you are busy then"
     number = (fixed.start.date() - task.days[0].day).days
-    near = spacing(task, chosen, number, fixed.workout)
-    if near is not None:
-        return near[1]
-    return "the week would hold more than you asked for, or too few rest days"
+    return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -138,6 +141,13 @@ def plan_notes(task: Task) -> list[str]:
             [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
         )
         notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    first, last = task.weeks.first, task.weeks.last
+    for away in case.away:
+        if away.from_ <= last and away.until >= first:
+            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
+            why = f" ({away.why})" if away.why else ""
+            nothing = f"no {listed(kinds)}" if kinds else "no workouts"
+            notes.append(f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then.")
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
         windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"
@@ -181,3 +191,61 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
             more = round(100 * (now / before - 1))
             begins = f"{week[0].date.day} {week[0].date:%b}"
             yield f"The week of {begins} has {more} % more running minutes than the one before. {rule.why}"
+
+
+def health_alerts(task: Task) -> Iterator[str]:
+    """Yield what a person must ask or not do before training goes on, and appointments that should not be."""
+    for rule in _speaking(task):
+        if rule.advice is not None and rule.caps:
+            yield rule.advice
+    yield from _not_booked(task)
+    for illness in task.case.illness:
+        kind = task.rulebook.illnesses[illness.kind]
+        day = (task.today - illness.from_).days + 1
+        if illness.until is None and illness.cleared is None and day >= kind.doctor_from_day:
+            yield ill_for_long(kind.name, illness.from_, day)
+
+
+def health_notes(task: Task) -> Iterator[str]:
+    """Yield what a person should know besides: advice without limits, and what to mind after an illness."""
+    for rule in _speaking(task):
+        if rule.advice is not None and not rule.caps:
+            yield rule.advice
+    treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
+    for rule in task.rules.values():
+        about = rule.about == "treatment" and rule.when.health is not None and rule.advice is not None
+        if about and any(rules_about(task.rulebook, [rule], one) for one in treated):
+            yield rule.advice or ""
+    for illness in task.case.illness:
+        kind = task.rulebook.illnesses[illness.kind]
+        if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
+            yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
+
+
+def _speaking(task: Task) -> list[Rule]:
+    """Return the rules about people that speak in the days of the plan."""
+    return [rule for rule in task.rules.values() if rule.about == "person" and _reaches(task, rule)]
+
+
+def _spans(task: Task, rule: Rule) -> Iterator[tuple[int, int]]:
+    if rule.about == "person":
+        yield from (span for _, span in person_spans(task.case, rule))
+    elif rule.about == "illness":
+        for illness in task.case.illness:
+            if illness.kind in (rule.when.illnesses or ()):
+                yield from illness_spans(task.case, rule, illness)
+
+
+def _reaches(task: Task, rule: Rule) -> bool:
+    first, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
+    return any(opens < last + DAY and closes > first for opens, closes in _spans(task, rule))
+
+
+def _not_booked(task: Task) -> Iterator[str]:
+    """Yield the appointments to come that a rule about the person, or about being ill, would rather not see."""
+    for rule in task.rules.values():
+        spans = list(_spans(task, rule)) if rule.forbids_treatments else []
+        for treatment in task.treatments if spans else ():
+            to_come = treatment.day >= task.weeks.first and treatment.kind in rule.forbids_treatments
+            if to_come and any(opens <= seconds(treatment.start) < closes for opens, closes in spans):
+                yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)

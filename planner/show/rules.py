@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import get_args
 
-from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Stage
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.rulebook.sign import Sign
 from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
 from planner.wording.signs import HOW_SOON
 

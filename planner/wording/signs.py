@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.case.model import Case
-from planner.limits.clearances import advice_notes
-from planner.limits.red_flags import Flag
+from planner.limits.red_flags import Flag, advice_notes
 from planner.revision.pinned import Pinned
 from planner.wording.english import day_name, listed
 
@@ -21,6 +20,11 @@ UNTIL_FOUND = (
     "No workouts are planned until the case says what was found: planner log CASE "
     '--cleared "ruled out" --by "my doctor", or --cleared confirmed --training-from DATE.'
 )
+WHOM_IT_IS_NOT_FOR = (
+    "For adults who train and are otherwise well: not for under 18s, and not while pregnant, within 12 weeks of a "
+    "birth or an operation, with heart disease, a recent clot or a fracture, unless the clinician who knows you has agreed."
+)
+"""Whom the program is not for, in one sentence (`SA-30` to `SA-35`)."""
 ASKED = "that advice was sought, which ends nothing: write what was found"
 
 
@@ -76,7 +80,8 @@ def clinicians_word(title: str, by: str, *, gone: bool) -> str:
 
 def not_booked(treatment: str, day: date, title: str) -> str:
     """Return that an appointment should not be, for a reason in a rule's title; `treatment` says what it is."""
-    return f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}: {title[:1].lower()}{title[1:]}. Ask your clinician."
+    what = f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}"
+    return f"{what}: {title[:1].lower()}{title[1:]}. Ask your clinician."
 
 
 def ill_for_long(name: str, begins: date, day: int) -> str:
