@@ -22,7 +22,8 @@ UNTIL_FOUND = (
 )
 WHOM_IT_IS_NOT_FOR = (
     "For adults who train and are otherwise well: not for under 18s, and not while pregnant, within 12 weeks of a "
-    "birth or an operation, with heart disease, a recent clot or a fracture, unless the clinician who knows you has agreed."
+    "birth or an operation, with heart disease, a recent clot or a fracture, unless the clinician who knows you has "
+    "agreed."
 )
 """Whom the program is not for, in one sentence (`SA-30` to `SA-35`)."""
 ASKED = "that advice was sought, which ends nothing: write what was found"
