@@ -15,7 +15,7 @@ from planner.rulebook.rule import Rule
 from planner.rulebook.scales import HealthFact
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """Hold from when to when a rule speaks."""
 
     opens: Seconds
@@ -27,7 +27,7 @@ def health_windows(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> lis
     return [window for rule in rules for window in (*_about_person(case, rulebook, rule), *_about_illness(case, rule))]
 
 
-def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, Span]]:
+def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, Stretch]]:
     """Yield from when to when a rule about people speaks, by each fact of `[health]` that it names."""
     for fact in sorted(case.health.facts & frozenset(rule.when.health or ())):
         begins, cleared = case.health.begins(fact), case.health.cleared(fact)
@@ -44,7 +44,7 @@ def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, Span]]:
         elif rule.cleared_ends and cleared is not None:
             closes = min(closes, seconds(midnight(cleared, case.tz)))
         if opens < closes:
-            yield fact, Span(opens, closes)
+            yield fact, Stretch(opens, closes)
 
 
 def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:
@@ -80,7 +80,7 @@ def _about_illness(case: Case, rule: Rule) -> Iterator[Window]:
                 yield Window(rule, hurt[0], span.opens, span.closes, reading=f"illness.{number}")
 
 
-def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[Span]:
+def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[Stretch]:
     """Yield from when to when a rule about an illness speaks: by its days, while it lasts, after it."""
     first = seconds(midnight(illness.from_, case.tz))
     over = None if illness.until is None else seconds(midnight(illness.until + timedelta(days=1), case.tz))
@@ -91,19 +91,19 @@ def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[Span]:
         )
         if rule.until_cleared:
             ends = FOREVER if illness.cleared is None else max(ends, seconds(midnight(illness.cleared, case.tz)))
-            spans.append(Span(begins, ends))
+            spans.append(Stretch(begins, ends))
         elif over is not None and not rule.never_loosen:
             # Whoever is well again earlier has no second day of a cold.
-            spans.append(Span(begins, min(ends, over)))
+            spans.append(Stretch(begins, min(ends, over)))
         else:
-            spans.append(Span(begins, ends))
+            spans.append(Stretch(begins, ends))
     if rule.during:
-        spans.append(Span(first, FOREVER if over is None else over))
+        spans.append(Stretch(first, FOREVER if over is None else over))
     if (after := rule.hours("after")) is not None and illness.until is not None:
         last = after[1]
         if rule.as_long_as_the_fever:
             last = max(last, after[0] + 24 * (illness.fever_days or 0))
         days = (illness.until + timedelta(days=1 + round(hours / 24)) for hours in (after[0], last))
         begins, ends = (seconds(midnight(day, case.tz)) for day in days)
-        spans.append(Span(begins, ends))
+        spans.append(Stretch(begins, ends))
     yield from (span for span in spans if span.opens < span.closes)
