@@ -441,7 +441,7 @@ def test_a_treatment_without_a_region_treats_the_injury() -> None:
     """With one injury there is no doubt."""
     case = case_of(injury={"region": "heel"}, treatments=[{"kind": "TDN", "start": datetime(2026, 11, 24, 9)}])
     (one,) = appointments(case, shipped_rulebook(), date(2026, 12, 1))
-    assert (one.region, one.tissue, one.severity) == ("plantar_fascia", "muscle", "moderate")
+    assert (one.region, one.tissues, one.severity) == ("plantar_fascia", ("muscle",), "moderate")
 
 
 def test_a_plan_understands_everyday_names_of_a_case_made_in_python() -> None:

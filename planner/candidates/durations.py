@@ -38,14 +38,14 @@ class Lengths:
     def _length(self, workout: str) -> int:
         """Return the usual minutes of a workout, within the cap on single runs."""
         length = self.rulebook.workouts[workout].length
-        minutes = round(self.wishes.minutes[length.fitness] * length.percent / 100)
+        minutes = length.minutes or round(self.wishes.minutes[length.fitness or ""] * length.percent / 100)
         rule = self.training.get("percent_of_longest_run")
         if rule is None or not self._concerns(rule, workout):
             return minutes
         return min(minutes, self._share_of_longest(rule))
 
     def _concerns(self, rule: Rule, workout: str) -> bool:
-        return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
+        return concerns(rule.applies_to, workout, self.rulebook.workouts)
 
     def _share_of_longest(self, rule: Rule) -> int:
         """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""

@@ -22,6 +22,7 @@ from pydantic import (
 
 from planner.case.availability import Availability
 from planner.case.entries import (
+    AtPlace,
     BusyEntry,
     RegionName,
     SignName,
@@ -36,7 +37,7 @@ from planner.errors import InputError, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers
-from planner.rulebook.scales import Caution, Severity, Side, Tissue
+from planner.rulebook.scales import Caution, Severity
 from planner.validation import mistake, problems
 
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
@@ -62,13 +63,13 @@ def _a_plain_date(value: Any) -> Any:
     return date_or_local_time(value)
 
 
-class Injury(Frozen):
+class Injury(AtPlace):
     """Say where it hurts, how badly, and which tissue it is."""
 
     region: RegionName
-    side: Side | None = None
     severity: Severity = "moderate"
-    tissue: Tissue | None = None
+    graded: bool | None = Field(strict=True, default=None)
+    """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
 
 
 class Fitness(Frozen):

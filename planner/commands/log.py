@@ -26,8 +26,8 @@ from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
 from planner.scheduling.task import days_to_read
-from planner.wording.english import day_name
-from planner.wording.rule_words import RESPONSES, small
+from planner.wording.english import day_name, small
+from planner.wording.rule_words import RESPONSES
 from planner.wording.rules import Explainer, unique
 
 COMMAND = "planner log"

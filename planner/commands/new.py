@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -15,6 +16,7 @@ from planner.errors import InputError, Problem
 from planner.files import write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
+from planner.wording.places import which_place
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
@@ -28,7 +30,8 @@ def run(file: Path, today: date | None, ask: Callable[[str], str] | None = None,
     # Many people are called "Me": what tells their plans apart is drawn by lot.
     answers: dict[str, str] = {"id": token_hex(6)}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
-    for question in questions(book, _timezone(), today or datetime.now().astimezone().date()):
+    day = today or datetime.now().astimezone().date()
+    for question in questions(book, _timezone(), day, partial(which_place, rulebook=book)):
         if question.key == "start" and not answers["treatment"]:
             continue
         answers[question.key] = _answer(question, ask or input, str(file))

@@ -27,7 +27,10 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     """Return every mistake that no single entry shows by itself."""
     return [
         *_planned(rulebook, origins),
+        *_regions(rulebook, origins),
         *_workouts(rulebook, origins),
+        *_treatments(rulebook, origins),
+        *_ambiguous_names(rulebook, origins),
         *_preferences(rulebook, origins),
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
@@ -63,16 +66,61 @@ def _planned(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Prob
             yield Problem(file, "", f"has no workout of the kind {quoted(kind)}", "people may ask for it: give one")
 
 
+def _regions(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, region in rulebook.regions.items():
+        origin = origins[f"regions.toml:{key}"]
+        for part, names in (("counts_as", region.counts_as), ("load_like", region.load_like)):
+            yield from _unknown(origin, part, names, rulebook.regions, "region")
+        if key in _likes(key, rulebook.regions):
+            yield origin.problem("load_like", "goes round in a circle", "name a region that has loads of its own")
+        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
+
+
+def _likes(key: str, regions: Mapping[str, Region]) -> set[str]:
+    """Return the regions that a region is loaded like, and those that they are loaded like."""
+    found: set[str] = set()
+    ahead = [key]
+    while ahead:
+        likes = [like for name in ahead if name in regions for like in regions[name].load_like]
+        ahead = [like for like in dict.fromkeys(likes) if like not in found]
+        found.update(ahead)
+    return found
+
+
+def _treatments(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, kind in rulebook.treatments.items():
+        named = [] if kind.region is None else [kind.region]
+        yield from _unknown(origins[f"treatments:{key}"], "region", named, rulebook.regions, "region")
+
+
+def _ambiguous_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    """Yield what is wrong with the words of several meanings: a region's own name means that region alone."""
+    owners = {folded(name): key for key, names in rulebook.names.regions.items() for name in names}
+    for key, word in rulebook.ambiguous_names.items():
+        origin = origins[f"ambiguous_names.toml:{key}"]
+        yield from _cited(rulebook, word, origin)
+        yield from _unknown(origin, "means", [word.means], rulebook.regions, "region")
+        yield from _unknown(origin, "could_be", word.could_be, rulebook.regions, "region")
+        for name in (key, *word.everyday_names):
+            owner = owners.get(folded(name), key if key in rulebook.regions else word.means)
+            if owner != word.means:
+                yield origin.problem("everyday_names", f"{quoted(name)} already means {owner}", "keep it in one place")
+
+
 def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
     for key, workout in rulebook.workouts.items():
         origin = origins[f"workouts.toml:{key}"]
         yield from _unknown(origin, "load", workout.load, rulebook.regions, "region")
         for region in rulebook.regions:
-            if region not in workout.load:
+            likes = rulebook.regions[region].load_like
+            # What has no load because what it is like has none is said once, of that.
+            if region not in workout.load and all(like in workout.load for like in likes):
                 yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
+        yield from _unknown(origin, "counts_as", workout.counts_as, rulebook.workouts, "workout")
         yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
         fitness = (*DEFAULT_MINUTES, "longest_run_minutes", "race_minutes")
-        yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
+        named = [] if workout.length.fitness is None else [workout.length.fitness]
+        yield from _unknown(origin, "length.fitness", named, fitness, "figure of [fitness]")
 
 
 def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -204,10 +252,8 @@ def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) ->
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    for key, region in rulebook.regions.items():
-        origin = origins[f"regions.toml:{key}"]
-        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
-    entries = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    entries: list[Cited] = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    entries += rulebook.ambiguous_names.values()
     cited = cited_sources(rulebook.regions.values(), [*entries, rulebook.return_to_running])
     for key in rulebook.sources:
         if key not in cited:

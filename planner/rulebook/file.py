@@ -16,7 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.rulebook.check import Origin, check, cited_sources
+from planner.rulebook.loads import complete_loads
 from planner.rulebook.model import (
+    AmbiguousName,
     Band,
     Preference,
     Region,
@@ -40,11 +42,14 @@ TABLES: dict[str, type[BaseModel]] = {
     "preferences.toml": Preference,
     "sources.toml": Source,
     "red_flags.toml": Sign,
+    "ambiguous_names.toml": AmbiguousName,
 }
 """The files that hold one table an entry."""
 RULES = ("general.toml", "training.toml")
 """The files that hold nothing but rules."""
 PROGRESSION = "progression.toml"
+OPTIONAL = ("ambiguous_names.toml",)
+"""The files that a whole rulebook may leave out."""
 About = Literal["treatment", "injury", "log"]
 
 
@@ -151,7 +156,7 @@ class _Reader:
             raise InputError(self.found)
         read = Rulebook.model_construct(
             regions=self.tables["regions.toml"],
-            workouts=self.tables["workouts.toml"],
+            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"]),
             treatments=self.treatments,
             rules=dict(sorted(self.rules.items())),
             preferences=self.tables["preferences.toml"],
@@ -159,6 +164,7 @@ class _Reader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            ambiguous_names=self.tables["ambiguous_names.toml"],
             sources=self.tables["sources.toml"],
         )
         found = check(read, self.origins)
@@ -173,6 +179,7 @@ class _Reader:
         """Leave out shipped sources that nothing cites any more: whoever replaced a rule cannot take them out."""
         regions = self.tables["regions.toml"].values()
         entries = [*self.rules.values(), *self.bands.values(), *self.tables["red_flags.toml"].values()]
+        entries += self.tables["ambiguous_names.toml"].values()
         cited = cited_sources(regions, [*entries, self.return_to_running])
         sources = self.tables["sources.toml"]
         for key in set(sources) - cited:
@@ -207,7 +214,7 @@ class _Reader:
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
-            if not self.additions:
+            if not self.additions and path.name not in OPTIONAL:
                 self.found.append(Problem(self._label(path), "", "is missing", "every rulebook has this file"))
         except (OSError, UnicodeDecodeError) as error:
             self.found.append(Problem(self._label(path), "", f"cannot be read ({error})", "save it as UTF-8 text"))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated
+from itertools import chain
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from planner.models import Frozen
-from planner.rulebook.names import Names
+from planner.rulebook.names import Names, folded
 from planner.rulebook.rule import Cited, Rule, Sentence, When
 from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
 from planner.validation import mistake
@@ -39,28 +40,59 @@ class Region(Named):
 
     group: Group
     tissue: Tissue
+    tissue_names: dict[Tissue, tuple[Sentence, ...]] = Field(default={})
+    """Everyday names that also say the tissue, where it is not the region's own: a deltoid is a shoulder's muscle."""
+    graded: bool = False
+    """Running on its bone is graded by pain, and waits for no clearance (shin splints)."""
     chest_wall: bool = False
+    counts_as: tuple[str, ...] = ()
+    """The regions whose rules speak about it too: it is a part of them, or may be any of them."""
+    load_like: tuple[str, ...] = ()
+    """The regions that it is loaded like, the greatest counting, where a workout does not say otherwise."""
     load_why: Sentence
     load_evidence: Evidence
     load_sources: tuple[str, ...] = ()
 
 
-class Length(Frozen):
-    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
+class AmbiguousName(Cited):
+    """Say what a word means that may be several parts of the body (`rules/ambiguous_names.toml`).
 
-    fitness: str
+    `means` is the region that it is taken as, `could_be` are the others, and `question` tells a bone (or a nerve).
+    """
+
+    everyday_names: tuple[Sentence, ...] = ()
+    means: str
+    could_be: tuple[str, ...]
+    question: Sentence
+
+
+class Length(Frozen):
+    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`, or so many minutes."""
+
+    fitness: str | None = None
     percent: float = Field(default=100, gt=0, le=300)
+    minutes: int | None = Field(strict=True, default=None, gt=0, le=1440)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.fitness is None) == (self.minutes is None):
+            raise mistake("says not one length", 'write { minutes = 30 }, or { fitness = "easy_run_minutes" }')
+        return self
 
 
 class Workout(Named):
     """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
 
     kind: str
+    counts_as: tuple[str, ...] = ()
+    """The workouts whose limits it has too: what a rule forbids them, or asks of them, it forbids and asks of it."""
     intensity: Intensity
     least_intensity: Intensity
     impact: Impact
     hard: bool = False
     long: bool = False
+    on_request: bool = False
+    """The planner speaks of it only to those who ask for it: nobody reads on every plan that climbing is ruled out."""
     length: Length
     least_minutes: int = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
@@ -73,9 +105,15 @@ class TreatmentKind(Named):
     id: str
     minutes: int = Field(strict=True, gt=0, le=480)
     tissue: Tissue | None = None
+    region: str | None = None
+    """What is treated where nobody says so, such as the arm of a vaccination; left out, it is where it hurts."""
+    treats_injury: bool = True
+    """Whether having it means that something is hurt: a vaccination does not."""
     light_names: tuple[Sentence, ...] = ()
     heavy_names: tuple[Sentence, ...] = ()
     """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
+    electric_names: tuple[Sentence, ...] = ()
+    """Everyday names that also say that current flows through the needles."""
     traits: tuple[str, ...] = ()
 
 
@@ -171,18 +209,45 @@ class Rulebook(Frozen):
     stages: tuple[Stage, ...] = ()
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
+    ambiguous_names: dict[str, AmbiguousName] = Field(default={})
+
+    def counts_as(self, region: str, other: str) -> bool:
+        """Return whether a rule about another region speaks about a region: the same, a part of it, or maybe it."""
+        return region == other or other in self.regions[region].counts_as
+
+    def same_place(self, one: str, other: str) -> bool:
+        """Return whether two regions are the same place, or one a part of the other."""
+        return self.counts_as(one, other) or self.counts_as(other, one)
+
+    @cached_property
+    def _tissues_of_names(self) -> dict[str, Tissue]:
+        return {
+            folded(name): tissue
+            for region in self.regions.values()
+            for tissue, names in region.tissue_names.items()
+            for name in names
+        }
+
+    def tissue_of_name(self, name: str) -> Tissue | None:
+        """Return the tissue that a region's everyday name says, or None where it is the region's own."""
+        return self._tissues_of_names.get(folded(name))
 
     @cached_property
     def names(self) -> Names:
         """The names, and everyday names, of regions, treatments, workouts and danger signs."""
         return Names(
-            regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
+            regions={
+                key: (region.name, *region.everyday_names, *chain(*region.tissue_names.values()))
+                for key, region in self.regions.items()
+            },
             treatments={
-                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names)
+                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names, *kind.electric_names)
                 for key, kind in self.treatments.items()
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+            ambiguous={key: (key, *each.everyday_names) for key, each in self.ambiguous_names.items()},
+            meanings={key: each.means for key, each in self.ambiguous_names.items()},
         )
 
     @cached_property

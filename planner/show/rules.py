@@ -11,7 +11,8 @@ from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, 
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.scheduling.notes import HOW_SOON
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+from planner.wording.english import small
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, what, when
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
 Other = Preference | Sign | Band | ReturnToRunning
