@@ -12,6 +12,7 @@ from planner.case.entries import TreatmentEntry
 from planner.case.model import Injury
 from planner.limits.windows import rules_about
 from planner.rulebook.rule import Rule
+from planner.rulebook.scales import Dose, Severity
 
 
 def treatments_of(rulebook: Rulebook, rule: Rule) -> Iterator[tuple[Case, Appointment]]:
@@ -28,13 +29,9 @@ def treatments_of(rulebook: Rulebook, rule: Rule) -> Iterator[tuple[Case, Appoin
         for key, region in rulebook.regions.items()
         if (when.regions is None or key in when.regions) and (when.groups is None or region.group in when.groups)
     ]
-    choices = itertools.product(
-        kinds,
-        regions,
-        when.doses or ("normal", "light", "heavy"),
-        when.tissues or (None,),
-        ("moderate", "severe", "mild"),
-    )
+    doses: tuple[Dose, ...] = when.doses or ("normal", "light", "heavy")
+    severities: tuple[Severity, ...] = ("moderate", "severe", "mild")
+    choices = itertools.product(kinds, regions, doses, when.tissues or (None,), severities)
     for kind, region, dose, tissue, severity in choices:
         entry = TreatmentEntry(
             kind=kind,

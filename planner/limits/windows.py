@@ -12,16 +12,16 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, same_part
+from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
 from planner.case.model import Injury
 from planner.case.places import Place, injured_place
-from planner.clock import seconds
+from planner.clock import Seconds, seconds
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule, When
 
 HOUR = 3600
 DAY = 24 * HOUR
-FOREVER = 1 << 40
+FOREVER = Seconds(1 << 40)
 """A moment, in seconds since 1970, that no plan reaches."""
 
 
@@ -34,9 +34,9 @@ class Window(NamedTuple):
 
     rule: Rule
     region: str
-    opens: int
-    closes: int
-    treatment: int | None = None
+    opens: Seconds
+    closes: Seconds
+    treatment: TreatmentNumber | None = None
     injury: int | None = None
     entry: int | None = None
     reading: str = ""
@@ -57,13 +57,13 @@ def windows_of(
     counted = [rules_about(rulebook, longer, one, blood_thinners=blood_thinners) != [] for one in treatments]
     twice = _treated_twice(rulebook, [one for one, counts in enumerate(counted) if counts], treatments)
     found = [
-        Window(rule, treatment.region, opens, closes, treatment=number)
+        Window(rule, treatment.region, opens, closes, treatment=TreatmentNumber(number))
         for number, treatment in enumerate(treatments)
         for rule in rules_about(rulebook, rules, treatment, blood_thinners=blood_thinners)
         for opens, closes in _spans(rule, treatment, longer_by if number in twice else 0)
     ]
     found += [
-        Window(rule, injury.region, 0, FOREVER, injury=number)
+        Window(rule, injury.region, Seconds(0), FOREVER, injury=number)
         for number, injury in enumerate(injuries)
         for rule in rules
         if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook)
@@ -121,7 +121,7 @@ def speaks_about_place(when: When, place: Place, rulebook: Rulebook) -> bool:
     )
 
 
-def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int, int]]:
+def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[Seconds, Seconds]]:
     """Return the seconds in which a rule speaks about a treatment: after its end, before its start, or during it."""
     start, end = seconds(treatment.start), seconds(treatment.end)
     spans = []
@@ -131,17 +131,18 @@ def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int,
             last += longer
         # Where the time of day is not known, the window may begin as early as the earliest possible end.
         opens = start if treatment.whole_day else end
-        spans.append((opens + round(first * HOUR), _cleared(rule, treatment, end + round(last * HOUR))))
+        closes = _cleared(rule, treatment, Seconds(end + round(last * HOUR)))
+        spans.append((Seconds(opens + round(first * HOUR)), closes))
     if (before := rule.hours("before")) is not None:
         first, last = before
         closes = end if treatment.whole_day else start
-        spans.append((start - round(first * HOUR), closes - round(last * HOUR)))
+        spans.append((Seconds(start - round(first * HOUR)), Seconds(closes - round(last * HOUR))))
     if rule.during:
         spans.append((start, end))
     return spans
 
 
-def _cleared(rule: Rule, treatment: Appointment, closes: int) -> int:
+def _cleared(rule: Rule, treatment: Appointment, closes: Seconds) -> Seconds:
     """Return when a rule lets go: one that waits for clearance, not before it was given."""
     if not rule.until_cleared:
         return closes

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.rulebook.check import Origin, check, cited_sources
+from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.loads import complete_loads
 from planner.rulebook.model import (
     AmbiguousName,
@@ -43,6 +44,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "sources.toml": Source,
     "red_flags.toml": Sign,
     "ambiguous_names.toml": AmbiguousName,
+    "kinds.toml": WorkoutKind,
 }
 """The files that hold one table an entry."""
 RULES = ("general.toml", "training.toml")
@@ -84,7 +86,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     reader.read(folder, folder.name)
     return reader.checked()
 
@@ -103,7 +105,7 @@ def own_rulebook(folder: Path) -> Own:
     A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
     with the id of a shipped one stand in its place, and new ones are added.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
     if not whole:
         reader.read(shipped_folder(), "rules")
@@ -116,7 +118,7 @@ def own_rulebook(folder: Path) -> Own:
     return Own(found, whole, tuple(own))
 
 
-class _Reader:
+class _RulebookReader:
     """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
 
     def __init__(self) -> None:
@@ -165,6 +167,7 @@ class _Reader:
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
             ambiguous_names=self.tables["ambiguous_names.toml"],
+            workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
         )
         found = check(read, self.origins)
