@@ -16,10 +16,11 @@ def other_readings(word: str, rulebook: Rulebook) -> str:
 def ambiguity_sentence(word: str, rulebook: Rulebook) -> str:
     """Return what an ambiguous name was taken as, how to say otherwise, and the question that tells a bone."""
     entry = rulebook.ambiguous_names[word]
-    taken = small(rulebook.regions[entry.means].name)
+    region = rulebook.regions[entry.means]
     spoken = word.replace("_", " ")
     return (
-        f'Taken for granted: "{spoken}" means {taken}. It may also be {other_readings(word, rulebook)}: '
+        f'Taken for granted: "{spoken}" means {small(region.name)} ({region.tissue}). '
+        f"It may also be {other_readings(word, rulebook)}: "
         f"write that as the region if you know, for it may change much. {entry.question}"
     )
 
