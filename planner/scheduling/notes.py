@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import after, seconds
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
 from planner.limits.windows import speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
 from planner.wording.places import ambiguity_sentence
 
@@ -95,17 +94,8 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
-    if verdict.ruled_out_by:
-        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
-    begins = seconds(fixed.start)
-    if task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(fixed.workout))) is not None:
-        return "you are busy then"
     number = (fixed.start.date() - task.days[0].day).days
-    near = spacing(task, chosen, number, fixed.workout)
-    if near is not None:
-        return near[1]
-    return "the week would hold more than you asked for, or too few rest days"
+    return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
 
 
 def plan_notes(task: Task) -> list[str]:

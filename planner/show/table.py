@@ -95,7 +95,7 @@ def _workouts(day: PlanDay, rulebook: Rulebook) -> RenderableType:
 
 def _workout(workout: PlannedWorkout) -> str:
     effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
-    plain = workout.title.lower().startswith(workout.intensity) or workout.kind == "run"
+    plain = workout.workout.endswith(f"_{workout.intensity}") or workout.kind == "run"
     return f"{workout.start:%H:%M} {workout.title}, {workout.minutes} min{'' if plain else effort}"
 
 

@@ -154,8 +154,8 @@ def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
     workout = workout_of(task, one.week, one.kind)
     first = (one.week - task.days[0].day).days
     days: dict[str, list[int]] = {}
-    for number, rule, _ in obstacles(task, chosen, first, workout):
-        days.setdefault(rule, []).append(number)
+    for number, obstacle in obstacles(task, chosen, first, workout):
+        days.setdefault(obstacle.rule, []).append(number)
     ways = [
         _windows(task, days),
         _appointments(task, days, workout),
@@ -243,7 +243,7 @@ def _usual_window(task: Task) -> str:
 
 def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
-    full = {"preferences.fit_in_goals", "rest_days"} & set(days)
+    full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
     if not full:
         return
     goals = task.case.goals
