@@ -10,7 +10,7 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import Side, Tissue
 
 
-class Place(NamedTuple):
+class TissuePlace(NamedTuple):
     """Hold a region with the tissues that are meant there: a rule about any of them speaks about it.
 
     `graded` says of a bone that running on it is graded by pain, and waits for no clearance.
@@ -21,14 +21,14 @@ class Place(NamedTuple):
     graded: bool
 
 
-def injured_place(injury: Injury, rulebook: Rulebook) -> Place:
+def injured_place(injury: Injury, rulebook: Rulebook) -> TissuePlace:
     """Return where an injury is, and its tissue: the one it names, else the region's own."""
     region = rulebook.regions[injury.region]
     graded = region.graded if injury.graded is None else injury.graded
-    return Place(injury.region, (injury.tissue or region.tissue,), graded)
+    return TissuePlace(injury.region, (injury.tissue or region.tissue,), graded)
 
 
-def place_at(case: Case, rulebook: Rulebook, name: str, side: Side | None = None) -> Place:
+def place_at(case: Case, rulebook: Rulebook, name: str, side: Side | None = None) -> TissuePlace:
     """Return a region with every tissue that may be meant there: its own, and those of the injuries there.
 
     A bone there is graded if every injured bone there is, and where none is injured, if the region's own is.
@@ -37,7 +37,7 @@ def place_at(case: Case, rulebook: Rulebook, name: str, side: Side | None = None
     injured = [injured_place(injury, rulebook) for injury in injuries_at(case, rulebook, name, side)]
     tissues = dict.fromkeys((region.tissue, *(tissue for place in injured for tissue in place.tissues)))
     bones = [place.graded for place in injured if "bone" in place.tissues]
-    return Place(name, tuple(tissues), all(bones) if bones else region.graded)
+    return TissuePlace(name, tuple(tissues), all(bones) if bones else region.graded)
 
 
 def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None = None) -> Iterable[Injury]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner import arguments as shared
-from planner.case.places import Place
+from planner.case.places import TissuePlace
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.windows import speaks_about_place
@@ -129,7 +129,7 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
     if rule.about == "treatment":
         kinds = [kind] if kind is not None else [one for one in book.treatments if _treats(rule, book, one)]
         tissues |= {book.treatments[one].tissue or own.tissue: None for one in kinds}
-    return speaks_about_place(rule.when, Place(region, tuple(tissues), own.graded), book)
+    return speaks_about_place(rule.when, TissuePlace(region, tuple(tissues), own.graded), book)
 
 
 def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
 from planner.case.model import Injury
-from planner.case.places import Place, injured_place
+from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, seconds
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule, When
@@ -92,7 +92,7 @@ def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebo
         and (when.doses is None or treatment.dose in when.doses)
         and (when.blood_thinners is None or when.blood_thinners == blood_thinners)
         and (when.electric is None or treatment.electric == when.electric)
-        and speaks_about_place(when, Place(treatment.region, treatment.tissues, treatment.graded), rulebook)
+        and speaks_about_place(when, TissuePlace(treatment.region, treatment.tissues, treatment.graded), rulebook)
     )
 
 
@@ -109,7 +109,7 @@ def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
     )
 
 
-def speaks_about_place(when: When, place: Place, rulebook: Rulebook) -> bool:
+def speaks_about_place(when: When, place: TissuePlace, rulebook: Rulebook) -> bool:
     """Return whether a rule speaks about a part of the body, of some tissues: any of them is enough."""
     region = rulebook.regions[place.region]
     return (
@@ -155,4 +155,6 @@ def _treated_twice(rulebook: Rulebook, numbers: Iterable[int], treatments: Seque
     for number in numbers:
         by_day[treatments[number].day].append(number)
     pairs = (pair for same_day in by_day.values() for pair in combinations(same_day, 2))
-    return {number for pair in pairs if same_part(rulebook, *(treatments[one] for one in pair)) for number in pair}
+    return {
+        number for pair in pairs if same_part(rulebook, treatments[pair[0]], treatments[pair[1]]) for number in pair
+    }

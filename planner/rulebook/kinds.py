@@ -11,6 +11,8 @@ from planner.models import Frozen
 from planner.rulebook.rule import Sentence
 
 Colour = Literal["green", "cyan", "magenta", "blue", "yellow", "red", "white"]
+COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
+"""The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
 USUAL_MINUTES = 30
 """What a careful coach assumes of a kind of workout about which nothing is said, in minutes."""
 

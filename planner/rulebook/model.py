@@ -125,6 +125,26 @@ class Source(Frozen):
     low_trust: bool = False
 
 
+PREFERENCES = (
+    "fit_in_goals",
+    "race",
+    "long_run",
+    "hard_sessions",
+    "as_asked",
+    "long_run_day",
+    "full_length",
+    "recovery_after_treatment",
+    "rules_advise_against",
+    "instead_of_a_hole",
+    "without_conditions",
+    "early_in_the_window",
+    "keep_the_calendar",
+    "spread_runs",
+    "one_a_day",
+)
+"""Every preference by name, as `rules/preferences.toml` must know it."""
+
+
 class Preference(Frozen):
     """Describe something the planner would rather do, and what it is worth (`rules/preferences.toml`)."""
 

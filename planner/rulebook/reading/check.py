@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
-from planner.rulebook.model import Region, Rulebook
+from planner.rulebook.kinds import COUNTED_GOALS
+from planner.rulebook.model import PREFERENCES, Band, Region, Rulebook
 from planner.rulebook.names import folded
+from planner.rulebook.reading.levels import reversed_figures
 from planner.rulebook.rule import Cited, Numbers, Rule
-from planner.rulebook.vocabulary import COUNTED_GOALS, PREFERENCES
 
 
 class Origin(NamedTuple):
@@ -195,6 +196,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
     for level in ("permissive", "strict"):
         yield from _variant(rule, level, origin)
+    yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
         yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
 
@@ -215,6 +217,12 @@ def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
     for name in sorted(variant.model_fields_set - {"away", "why_holds"}) if variant else ():
         if getattr(rule, name) is None:
             yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
+
+
+def _levels(entry: Rule | Band, origin: Origin) -> Iterator[Problem]:
+    for level, name, wrong in reversed_figures(entry, entry.permissive, entry.strict):
+        right = "strict is never looser than standard, nor standard than permissive"
+        yield origin.problem(f"{level}.{name}", wrong, right)
 
 
 def _does_something(rule: Rule) -> bool:
@@ -247,6 +255,7 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         origin = origins[f"bands:{key}"]
         yield from _cited(rulebook, band, origin)
         yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
+        yield from _levels(band, origin)
     for key, sign in rulebook.signs.items():
         yield from _cited(rulebook, sign, origins[f"red_flags.toml:{key}"])
     returning = rulebook.return_to_running
