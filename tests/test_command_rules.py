@@ -130,8 +130,8 @@ SAFER = SAFE + "\nstrict = { hours_after = [0, 6] }"
             ],
         ),
         (
-            "hours_after = [0, 4]\nmax_minutes = 30\nstrict = { away = true }",
-            ["Caution levels", "    permissive  standard  strict", "    holds       holds     does not hold"],
+            "hours_after = [0, 4]\nmax_minutes = 30\npermissive = { away = true }",
+            ["Caution levels", "    permissive     standard  strict", "    does not hold  holds     holds"],
         ),
         (
             WIDE,
