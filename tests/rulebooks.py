@@ -10,7 +10,8 @@ from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
 from planner.limits.limits import Limits, Verdict
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.model import PREFERENCES, Preference, Region, Rulebook, TreatmentKind, Workout
+from planner.rulebook.kinds import Region, TreatmentKind, Workout
+from planner.rulebook.model import PREFERENCES, Preference, Rulebook
 from planner.rulebook.rule import Rule
 
 NEW_YORK = ZoneInfo("America/New_York")

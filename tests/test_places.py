@@ -10,7 +10,7 @@ from planner import Case, plan, shipped_rulebook, why
 from planner.appointments.appointment import appointments
 from planner.limits.windows import windows_of
 from planner.results.answer import Answer
-from planner.rulebook.model import AmbiguousName
+from planner.rulebook.kinds import AmbiguousName
 from planner.wording.places import ambiguity_sentence, which_place
 from tests.cases import case_of
 

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from planner.case.availability import WEEKDAYS
 from planner.case.model import Case, Injury
 from planner.limits.windows import speaks_about_injury
-from planner.rulebook.model import Rulebook, Workout
+from planner.rulebook.kinds import Workout
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 
 Role = Literal["goal", "substitute", "race", "extra"]

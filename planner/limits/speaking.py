@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planner.limits.limits import Effect, Limits, concerns, effect_of
 from planner.limits.windows import Window
-from planner.rulebook.model import Workout
+from planner.rulebook.kinds import Workout
 from planner.rulebook.rule import Check, Rule
 from planner.rulebook.scales import INTENSITIES, Intensity
 

@@ -15,10 +15,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
-from planner.rulebook.kinds import WorkoutKind, complete_kinds
+from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind, complete_kinds
 from planner.rulebook.names import Names, folded
-from planner.rulebook.rule import Cited, Rule, Sentence, When
-from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
+from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
+from planner.rulebook.scales import Caution, Evidence, HealthFact, Impact, Level, Load, Tissue
 from planner.validation import mistake
 
 Points = Annotated[int, Field(ge=0, le=100_000)]
@@ -28,92 +28,6 @@ def _an_address(text: str) -> str:
     if not re.fullmatch(r"https?://\S+", text):
         raise mistake(f'"{text}" is no address', "write one that begins with https://")
     return text
-
-
-class Named(Frozen):
-    """Have a name for people, and the everyday names under which people may write it."""
-
-    name: Sentence
-    everyday_names: tuple[Sentence, ...] = ()
-
-
-class Region(Named):
-    """Describe a part of the body (`rules/regions.toml`)."""
-
-    group: Group
-    tissue: Tissue
-    tissue_names: dict[Tissue, tuple[Sentence, ...]] = Field(default={})
-    """Everyday names that also say the tissue, where it is not the region's own: a deltoid is a shoulder's muscle."""
-    graded: bool = False
-    """Running on its bone is graded by pain, and waits for no clearance (shin splints)."""
-    chest_wall: bool = False
-    counts_as: tuple[str, ...] = ()
-    """The regions whose rules speak about it too: it is a part of them, or may be any of them."""
-    load_like: tuple[str, ...] = ()
-    """The regions that it is loaded like, the greatest counting, where a workout does not say otherwise."""
-    load_why: Sentence
-    load_evidence: Evidence
-    load_sources: tuple[str, ...] = ()
-
-
-class AmbiguousName(Cited):
-    """Say what a word means that may be several parts of the body (`rules/ambiguous_names.toml`).
-
-    `means` is the region that it is taken as, `could_be` are the others, and `question` tells a bone (or a nerve).
-    """
-
-    everyday_names: tuple[Sentence, ...] = ()
-    means: str
-    could_be: tuple[str, ...]
-    question: Sentence
-
-
-class Length(Frozen):
-    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
-
-    fitness: str
-    percent: float = Field(default=100, gt=0, le=300)
-
-
-class Workout(Named):
-    """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
-
-    kind: str
-    counts_as: tuple[str, ...] = ()
-    """The workouts whose limits it has too: what a rule forbids them, or asks of them, it forbids and asks of it."""
-    intensity: Intensity
-    least_intensity: Intensity
-    impact: Impact
-    hard: bool = False
-    long: bool = False
-    on_request: bool = False
-    """The planner speaks of it only to those who ask for it: nobody reads on every plan that climbing is ruled out."""
-    lesser: bool = False
-    """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
-    length: Length
-    least_minutes: int = Field(strict=True, gt=0)
-    instead: tuple[str, ...] = ()
-    instead_of: tuple[str, ...] = ()
-    """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
-    load: dict[str, Load]
-
-
-class TreatmentKind(Named):
-    """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
-
-    id: str
-    minutes: int = Field(strict=True, gt=0, le=480)
-    tissue: Tissue | None = None
-    region: str | None = None
-    """What is treated where nobody says so, such as the arm of a vaccination; left out, it is where it hurts."""
-    treats_injury: bool = True
-    """Whether having it means that something is hurt: a vaccination does not."""
-    light_names: tuple[Sentence, ...] = ()
-    heavy_names: tuple[Sentence, ...] = ()
-    """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
-    electric_names: tuple[Sentence, ...] = ()
-    """Everyday names that also say that current flows through the needles."""
-    traits: tuple[str, ...] = ()
 
 
 class Source(Frozen):
@@ -161,6 +75,8 @@ class BandNumbers(Frozen):
     progress_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     hold_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     refer_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    refer_twice_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    """A second such pain within a week is for a clinician."""
 
 
 class Band(BandNumbers, Cited):
@@ -206,13 +122,85 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+
+
+class AfterTreatment(Frozen):
+    """Name treatments by kind, trait and place, and the days after them that are meant, the last one included."""
+
+    days: tuple[Days, Days]
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    chest_wall: bool | None = None
+
+
+class SignCase(Frozen):
+    """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
+
+    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`.
+    """
+
+    treated: AfterTreatment | None = None
+    health: tuple[HealthFact, ...] | None = None
+    name: Sentence | None = None
+    level: Level | None = None
+    question: Sentence | None = None
+    advice: Sentence | None = None
+    context: Sentence | None = None
+    finding: Sentence | None = None
+    why: Sentence | None = None
+    evidence: Evidence | None = None
+    sources: tuple[str, ...] | None = None
+
+
+CIRCUMSTANCES = frozenset({"treated", "health"})
+
+
 class Sign(Named, Cited):
-    """Describe a danger sign (`rules/red_flags.toml`): how soon it needs a clinician, and what to do."""
+    """Describe a danger sign: how soon it needs a clinician, what to do, what is left meanwhile, and what ends it.
+
+    Where a sign of level "soon" gives no limits of its own, what loads the hurt part is ruled out, and all impact.
+    """
 
     level: Level
     question: Sentence
     advice: Sentence
     context: Sentence
+    finding: Sentence = "a finding of a clinician who examined it"
+    """Who must have looked, and what must have been found, before training goes on."""
+    days: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
+    """Within how many days a clinician should look, where that is sooner than for other signs of its level."""
+    regions: tuple[str, ...] = ()
+    """The parts that its limits speak of; otherwise those that are hurt or treated."""
+    allows_only: tuple[str, ...] | None = None
+    max_load: Load | None = None
+    max_impact: Impact | None = None
+    rules_out_workouts: tuple[str, ...] = ()
+    forbids_treatments: tuple[str, ...] = ()
+    gone_after_days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
+    """A good session that the log tells of so many days later, or more, ends the sign too."""
+    cases: tuple[SignCase, ...] = ()
+
+    def in_case(self, one: SignCase) -> Sign:
+        """Return the sign as it is in one of its cases."""
+        changed = {name: getattr(one, name) for name in one.model_fields_set - CIRCUMSTANCES}
+        return self.model_copy(update={**changed, "cases": ()})
+
+    @property
+    def closes_the_plan(self) -> bool:
+        """Whether it is so urgent that nothing is planned until a clinician found what it is."""
+        return self.level in {"emergency", "same_day"}
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether it says itself what is left to do."""
+        return bool(
+            self.rules_out_workouts
+            or self.allows_only is not None
+            or self.max_load is not None
+            or self.max_impact is not None
+        )
 
 
 class Rulebook(Frozen):
@@ -268,6 +256,17 @@ class Rulebook(Frozen):
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
             ambiguous={key: (key, *each.everyday_names) for key, each in self.ambiguous_names.items()},
             meanings={key: each.means for key, each in self.ambiguous_names.items()},
+        )
+
+    def needs_a_clinician(self, rule: Rule) -> bool:
+        """Return whether only a clinician, by name, may change a rule: one about injections, bones or danger signs."""
+        injections = {key for key, kind in self.treatments.items() if {"injection", "masks_pain"} & set(kind.traits)}
+        return (
+            rule.guards_a_bone
+            or rule.until_cleared
+            or rule.question is not None
+            or bool(set(rule.when.traits or ()) & {"injection", "masks_pain"})
+            or (rule.when.treatments is not None and set(rule.when.treatments) <= injections)
         )
 
     @cached_property

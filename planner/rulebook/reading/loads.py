@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.rulebook.model import Region, Workout
+from planner.rulebook.kinds import Region, Workout
 from planner.rulebook.scales import Load
 
 

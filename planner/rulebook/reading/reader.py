@@ -11,20 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.files import may_never_end
-from planner.rulebook.kinds import WorkoutKind
-from planner.rulebook.model import (
-    AmbiguousName,
-    Band,
-    Preference,
-    Region,
-    ReturnToRunning,
-    Rulebook,
-    Sign,
-    Source,
-    Stage,
-    TreatmentKind,
-    Workout,
-)
+from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
 from planner.rulebook.reading.check import Origin, check, cited_sources
 from planner.rulebook.reading.loads import complete_loads
 from planner.rulebook.rule import Rule
