@@ -32,8 +32,8 @@ ROWS = [
     *("HA-01", "GN-01", "GN-02", "GN-03"),
 ]
 """The 69 rows of the evidence table that the rulebook was made from."""
-SAFETY = [f"SA-{number}" for number in (17, *range(61, 84))]
-"""The rows of the safety research about treatments and regions."""
+SAFETY = [f"SA-{number:02}" for number in (2, 17, 49, *range(61, 84))]
+"""The rows of the safety research that rules put into practice."""
 CORRECTIONS = [f"SA-C{number}" for number in range(1, 24)]
 COVERAGE = {
     cells[0]: cells[1:]

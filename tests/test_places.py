@@ -11,7 +11,7 @@ from planner.appointments.appointment import appointments
 from planner.limits.windows import windows_of
 from planner.results.answer import Answer
 from planner.rulebook.kinds import AmbiguousName
-from planner.wording.places import ambiguity_sentence, which_place
+from planner.wording.signs import ambiguity_sentence, which_place
 from tests.cases import case_of
 
 RULEBOOK = shipped_rulebook()

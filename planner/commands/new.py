@@ -19,7 +19,7 @@ from planner.errors import InputError, Problem
 from planner.files import write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
-from planner.wording.places import which_place
+from planner.wording.signs import which_place
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""

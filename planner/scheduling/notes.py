@@ -16,8 +16,7 @@ from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.english import clock, day_name, listed
-from planner.wording.places import ambiguity_sentence
-from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
+from planner.wording.signs import ambiguity_sentence, clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
 def alerts(task: Task) -> Iterator[str]:
