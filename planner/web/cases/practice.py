@@ -94,10 +94,15 @@ class Practice:
         """Return the file of a case, None where no case has that key."""
         return self.folder.path_of(key)
 
-    def open(self, key: str, path: Path) -> Opened:
-        """Return a case as its files stand; raises as `open_case` does."""
+    def today(self) -> date:
+        """Return the day by which lists are made again: that of this computer, for cases have zones of their own."""
+        return self._today or self._clock().date()
+
+    def open(self, key: str, path: Path, *, remember: bool = True) -> Opened:
+        """Return a case as its files stand; raises as `open_case` does. What no page shows is not remembered."""
         opened = open_case(key, path, self.rulebook, self.moment)
-        self.drawn.remember(opened.text)
+        if remember:
+            self.drawn.remember(opened.text)
         return opened
 
     def questions(self, opened: Opened, start: date | None = None, weeks: int = 1) -> Questions:
