@@ -11,6 +11,7 @@ from pathlib import Path
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
 from planner.commands.session import STANDARD, CaseOptions, calendar_of, keep_edited, opened, show, stamp
+from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
 
@@ -55,6 +56,13 @@ def run(options: Options) -> int:
 
         span = FolderSpan(options.start, options.weeks, options.today, options.rules, options.private)
         return plan_folder(options.case, options.output, span, options.format)
+    if options.output in {None, STANDARD}:
+        return _plan(options)
+    with alone_in((options.output or options.case).parent):
+        return _plan(options)
+
+
+def _plan(options: Options) -> int:
     session, now, output = opened(options), stamp(), options.output
     if options.format == "html" or (output is not None and is_hand_out(output)):
         from planner.commands.hand_out import write_hand_out  # noqa: PLC0415 (its pages are an extra)
