@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -18,7 +19,7 @@ from planner.errors import InputError, Problem
 from planner.files import write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
-from planner.wording.signs import WHOM_IT_IS_NOT_FOR
+from planner.wording.signs import WHOM_IT_IS_NOT_FOR, which_place
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
@@ -52,7 +53,8 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     answers: dict[str, str] = {"id": token_hex(6)}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
     print(WHOM_IT_IS_NOT_FOR, file=sys.stderr)
-    for question in questions(rules, _timezone(), options.today or datetime.now().astimezone().date()):
+    day = options.today or datetime.now().astimezone().date()
+    for question in questions(rules, _timezone(), day, partial(which_place, rulebook=rules)):
         if question.key == "start" and not answers["treatment"]:
             continue
         answers[question.key] = _answer(question, ask or input, str(file))

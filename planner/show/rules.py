@@ -10,7 +10,8 @@ from typing import get_args
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+from planner.wording.english import small
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
@@ -46,13 +47,13 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
     return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
 
 
-HEADINGS = ("Treatments", "Any treatment", "Injuries", "Training", "Log", "Besides rules")
+HEADINGS = ("Treatments", "Any treatment", "Injuries", "People", "Being ill", "Training", "Log", "Besides rules")
 
 
 def _heading(rule: Rule, rulebook: Rulebook) -> str:
     subject = rule.id.split(".")[0]
     if rule.about != "treatment":
-        return {"injury": "Injuries", "log": "Log"}[rule.about]
+        return {"injury": "Injuries", "person": "People", "illness": "Being ill", "log": "Log"}[rule.about]
     if subject in rulebook.treatments:
         return "Treatments"
     return "Training" if subject == "training" else "Any treatment"
