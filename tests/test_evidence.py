@@ -104,7 +104,7 @@ def reached_by_health() -> set[str]:
     facts = dict.fromkeys(
         ("blood_thinners", "pacemaker", "epilepsy", "heart_disease", "weak_immunity", "painkiller"), True
     )
-    ill = [{"kind": kind, "from": TODAY, "until": TODAY} for kind in RULEBOOK.illnesses]
+    ill = [{"kind": kind, "from": TODAY, "until": date(2026, 11, 30)} for kind in RULEBOOK.illnesses]
     injury = {"region": "achilles", "tissue": "tendon"}
     case = Case.model_validate({"timezone": "UTC", "injury": [injury], "health": {**health, **facts}, "illness": ill})
     rules = rules_at(case, RULEBOOK).values()
