@@ -23,7 +23,7 @@ from planner.rulebook.file import shipped_rulebook
 from tests.readme import ROOT, blocks, commands, installing
 from tests.servers import PASSWORD, USER
 
-ANSWERS = "Me\nheel\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
+ANSWERS = "Me\nplantar fascia\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
 SERVER = "https://anna@calendar.example.org/"
 COPIED = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", ".hypothesis", "dist", "*.egg-info")
 
