@@ -280,13 +280,15 @@ class Checker:
             return False
         if when.blood_thinners is not None and when.blood_thinners != self.case.health.blood_thinners:
             return False
+        if when.health is not None and not any(getattr(self.case.health, fact) for fact in when.health):
+            return False
         return self.about_place(when, one.region, one.tissues, graded=one.graded)
 
     def about_injury(self, when: When, region: str, injury: Injury) -> bool:
         """Whether a rule that needs no treatment speaks about an injury."""
         if when.treatments is not None or when.traits is not None:
             return False
-        if when.doses is not None or when.blood_thinners is not None:
+        if when.doses is not None or when.blood_thinners is not None or when.health is not None:
             return False
         if when.severities is not None and injury.severity not in when.severities:
             return False
