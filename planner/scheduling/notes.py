@@ -200,7 +200,7 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
 def health_alerts(task: Task) -> Iterator[str]:
     """Yield what a person must ask or not do before training goes on, and appointments that should not be."""
     for rule in _speaking(task):
-        if rule.advice is not None and rule.caps:
+        if rule.advice is not None and _asks_first(rule):
             yield rule.advice
     yield from _not_booked(task)
     for illness in task.case.illness:
@@ -213,7 +213,7 @@ def health_alerts(task: Task) -> Iterator[str]:
 def health_notes(task: Task) -> Iterator[str]:
     """Yield what a person should know besides: advice without limits, and what to mind after an illness."""
     for rule in _speaking(task):
-        if rule.advice is not None and not rule.caps:
+        if rule.advice is not None and not _asks_first(rule):
             yield rule.advice
     treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
@@ -224,6 +224,11 @@ def health_notes(task: Task) -> Iterator[str]:
         kind = task.rulebook.illnesses[illness.kind]
         if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
             yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
+
+
+def _asks_first(rule: Rule) -> bool:
+    """Return whether a rule takes something away until a clinician agrees."""
+    return rule.caps and (rule.until_cleared or rule.cleared_ends)
 
 
 def _speaking(task: Task) -> list[Rule]:
