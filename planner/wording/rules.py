@@ -136,8 +136,9 @@ class Explainer:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
-            said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
-            return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
+            said = f"Your log of {day_name(self.case.log[window.entry].date)}"
+            # A sign that closes the plan is named by its rule, and is about the whole person.
+            return said if window.rule.id == URGENT else f"{said}, {window.reading} ({region.lower()})"
         if window.reading:
             return self.health(window.reading)
         if window.treatment is None:
