@@ -14,6 +14,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
@@ -21,7 +22,7 @@ from planner.errors import suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
-from planner.rulebook.scales import Dose, Tissue
+from planner.rulebook.scales import Dose, Intensity, Tissue
 from planner.validation import mistake
 
 
@@ -159,6 +160,46 @@ class Away(Frozen):
     def covers(self, day: date) -> bool:
         """Return whether the person is away on a day."""
         return self.from_ <= day <= self.until
+
+
+def a_kind_or_workout(name: str, info: ValidationInfo) -> str:
+    """Return a kind of workout, or else a workout, by any of its names."""
+    rulebook = rulebook_of(info)
+    if rulebook is None:
+        return name
+    try:
+        return a_kind(name, info)
+    except PydanticCustomError:
+        found = rulebook.names.find("workouts", name)
+    if found is None:
+        right = suggestion(name, (*rulebook.described_kinds, *rulebook.workouts))
+        raise mistake(f'"{name}" is neither a kind of workout nor a workout', right)
+    return found
+
+
+class Restriction(Frozen):
+    """Hold a clinician's restriction: kinds of workout, or workouts, that are not to be done, or held to so much.
+
+    With a `region` alone, it is what loads it more than a little; with `most_minutes` or `most_intensity`, what it
+    names is held to that. It holds from the day `from` to the day `until`, both included; without them, always.
+    """
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+    what: tuple[Annotated[str, AfterValidator(a_kind_or_workout)], ...] = ()
+    region: RegionName | None = None
+    from_: PlainDate | None = Field(default=None, alias="from")
+    until: PlainDate | None = None
+    by: Words
+    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    most_intensity: Intensity | None = None
+
+    @model_validator(mode="after")
+    def _restricts_something(self) -> Self:
+        if not self.what and self.region is None:
+            raise mistake("says neither what nor which region", 'write what = ["run"], or region = "calf"')
+        if self.from_ is not None and self.until is not None and self.until < self.from_:
+            raise mistake(f"until is {self.until}, before {self.from_}", f"write from = {self.until}")
+        return self
 
 
 class BusyEntry(Frozen):

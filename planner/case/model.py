@@ -27,6 +27,7 @@ from planner.case.entries import (
     Away,
     BusyEntry,
     RegionName,
+    Restriction,
     SignName,
     TreatmentEntry,
     WorkoutName,
@@ -193,6 +194,7 @@ class Case(Frozen):
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
+    restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
 
     @field_validator("timezone")
     @classmethod
