@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from datetime import date as datetime_date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -18,7 +19,8 @@ from pydantic_core import PydanticCustomError
 
 from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.errors import suggestion
+from planner.dates import WEEKDAYS
+from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -200,6 +202,43 @@ class Restriction(Frozen):
         if self.from_ is not None and self.until is not None and self.until < self.from_:
             raise mistake(f"until is {self.until}, before {self.from_}", f"write from = {self.until}")
         return self
+
+
+def weekday(name: str) -> str:
+    """Return a weekday in small letters; refuse every other word."""
+    if name.casefold() not in WEEKDAYS:
+        raise mistake(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS))
+    return name.casefold()
+
+
+def _listed(value: Any) -> Any:
+    """Take one word where several may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+class FixedSession(Frozen):
+    """Hold a session that stands at its time, each week or once: a coach, a club, a commute.
+
+    `minutes` are the person's own. With `keep = true` it goes before every wish; with `"if it may"` it is not missed
+    where the rules do not let it stand.
+    """
+
+    workout: WorkoutName
+    day: Annotated[tuple[Annotated[str, AfterValidator(weekday)], ...], BeforeValidator(_listed)] = ()
+    date: PlainDate | None = None
+    start: time
+    minutes: int = Field(strict=True, ge=5, le=600)
+    keep: Literal[True, "if it may"] = True
+
+    @model_validator(mode="after")
+    def _on_some_day(self) -> Self:
+        if bool(self.day) == (self.date is not None):
+            raise mistake("says not one of day and date", 'write day = ["tuesday"], or date = 2026-12-05')
+        return self
+
+    def is_on(self, day: datetime_date) -> bool:
+        """Return whether it takes place on a day."""
+        return self.date == day if self.date is not None else WEEKDAYS[day.weekday()] in self.day
 
 
 class BusyEntry(Frozen):

@@ -26,6 +26,7 @@ from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
     Away,
     BusyEntry,
+    FixedSession,
     RegionName,
     Restriction,
     SignName,
@@ -194,6 +195,7 @@ class Case(Frozen):
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
+    sessions: Annotated[tuple[FixedSession, ...], BeforeValidator(_several)] = ()
     restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
 
     @field_validator("timezone")
