@@ -13,7 +13,7 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
-from planner.limits.in_force import rules_at, same_rules
+from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
@@ -24,7 +24,6 @@ from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
-from planner.wording.restrictions import restriction_windows
 from planner.wording.rules import Explainer
 
 MOST_WEEKS = 52
