@@ -118,6 +118,8 @@ def _sessions(
         for day in days
         for entry in case.sessions
         if entry.is_on(day) and (entry.workout, day) not in known
+        # Who is away misses what is every week; what is of that very date was written for it.
+        if entry.date is not None or case.away_on(day) is None
     ]
     return [session for session in sessions if now is None or session.start >= now]
 
