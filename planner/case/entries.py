@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from datetime import date as datetime_date
 from typing import Annotated, Any, Literal, Self
@@ -92,10 +93,24 @@ SignName = Annotated[str, AfterValidator(_a_sign)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
+def _spoken_date(text: str) -> date:
+    """Return a date or a time that is written in words, if it is the same whenever it is read."""
+    from planner.dates import parse_absolute  # noqa: PLC0415 (most dates are written as TOML has them)
+
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?", text):
+        raise mistake(f'"{text}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+    try:
+        return parse_absolute(text)
+    except ValueError as error:
+        wrong, _, _ = str(error).partition("; ")
+        right = "write it as a date, without quotes: 2026-11-24T09:30:00, or 2026-11-24"
+        raise mistake(wrong, right) from None
+
+
 def date_or_local_time(value: Any) -> Any:
     """Return a date or a time as it is, and say what is wrong with anything else."""
     if isinstance(value, str):
-        raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+        value = _spoken_date(value)
     if value is not None and not isinstance(value, date):
         what = "a time without its date" if isinstance(value, time) else "not a date"
         raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")

@@ -38,7 +38,7 @@ from planner.case.entries import (
     rulebook_of,
 )
 from planner.case.goals import Goals
-from planner.clock import zone
+from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -248,13 +248,12 @@ class Case(Frozen):
     @field_validator("timezone")
     @classmethod
     def _an_iana_name(cls, name: str) -> str:
-        if zone(name) is None:
-            from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
-
-            known = sorted(available_timezones())
-            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
-            raise mistake(f'"{name}" is no IANA time zone', right)
-        return name
+        if zone(name) is not None:
+            return name
+        found = zone_of_city(name)
+        if found is None:
+            raise mistake(f'"{name}" is no IANA time zone', nearest_zone(name))
+        return found
 
     @field_validator("return_to_running")
     @classmethod
