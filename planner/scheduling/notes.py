@@ -120,7 +120,7 @@ def _instead(task: Task, session: Pinned) -> str | None:
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    number = (fixed.start.date() - task.days[0].day).days
+    number = task.number_of(fixed.start.date())
     return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
 
 
