@@ -341,7 +341,9 @@ class Checker:
             return None
         max_load, max_impact = self.figure(rule, "max_load"), self.figure(rule, "max_impact")
         max_intensity, max_minutes = self.figure(rule, "max_intensity"), self.figure(rule, "max_minutes")
-        if workout.kind in rule.rules_out or key in rule.rules_out_workouts:
+        like = {key, *workout.counts_as}
+        kinds = {self.rulebook.workouts[each].kind for each in like}
+        if kinds & set(rule.rules_out) or like & set(rule.rules_out_workouts):
             return "names it"
         if rule.allows_only is not None and workout.kind not in rule.allows_only:
             return "allows only others"
@@ -358,7 +360,12 @@ class Checker:
     def training_rules(self) -> list[Rule]:
         """Return the rules without a treatment that speak about this person; what is treated counts as injured."""
         groups = {self.rulebook.regions[name].group for name, _ in self.injuries}
-        treated = [self.region(entry.region) for entry in self.case.treatments if entry.region is not None]
+        treated = [
+            self.region(entry.region)
+            for entry in self.case.treatments
+            if entry.region is not None
+            and self.rulebook.treatments[self.rulebook.names.find("treatments", entry.kind) or entry.kind].treats_injury
+        ]
         hurt = [
             *self.injuries,
             *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),
