@@ -133,9 +133,7 @@ def changed(source: str, mutant: Mutant) -> tuple[ast.FunctionDef, ast.Module, s
     for function, node, number, change in targets(tree):
         if getattr(node, "lineno", 0) == mutant.line and number == mutant.number:
             before = ast.unparse(node).split("\n")[0]
-            new = change(copy.deepcopy(node))
-            if new is None:
-                return None
+            new: Any = change(copy.deepcopy(node))
 
             class Replace(ast.NodeTransformer):
                 def visit(self, one: ast.AST) -> Any:
@@ -233,7 +231,7 @@ class _Mapper:
         self.coverage.switch_context(item.nodeid)
         begin = time.perf_counter()
         try:
-            return (yield)  # type: ignore[return-value] # as pluggy has it
+            return (yield)
         finally:
             self.seconds[item.nodeid] = time.perf_counter() - begin
             self.coverage.switch_context("")
@@ -273,7 +271,8 @@ def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
 def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
     found = known["lines"].get(mutant.file, {}).get(str(mutant.line), [])
-    chosen, spent = [], 0.0
+    chosen: list[str] = []
+    spent = 0.0
     for test in sorted(found, key=lambda one: known["seconds"].get(one, 9.0)):
         spent += known["seconds"].get(test, 9.0)
         if chosen and spent > MOST_SECONDS:
