@@ -124,6 +124,7 @@ def steps(
     wanted: Mapping[str, bytes],
     *,
     keep: Collection[str] = frozenset(),
+    gone: Collection[str] = frozenset(),
     since: datetime | None = None,
     until: datetime | None = None,
     zone: tzinfo | None = None,
@@ -138,6 +139,7 @@ def steps(
         shown: our events as they are there now (`ours`).
         wanted: what the plan wants there (`single.apart`).
         keep: UIDs that are left as they are, whatever is wanted.
+        gone: UIDs that the plan takes back however far ahead they are.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
         until: events that begin then or later are not deleted either, for the plan does not reach so far.
         zone: the zone of times that name none.
@@ -148,15 +150,15 @@ def steps(
         _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), zone, kept=uid in keep)
         for uid in sorted(wanted)
     ]
-    gone = [
+    dropped = [
         Step("delete", uid, event=event)
         for uid, event in sorted(shown.items())
         if uid not in wanted
         and uid not in keep
-        and _within(event, since, until)
+        and (uid in gone or _within(event, since, until))
         and not _is_cancelled(pushed, uid, event)
     ]
-    return made + gone
+    return made + dropped
 
 
 def _is_cancelled(pushed: Mapping[str, Pushed], uid: str, event: ServerEvent) -> bool:
