@@ -86,7 +86,7 @@ def broken(
 
     `files` holds the calendars that the case names: single events, which are read here once more.
     """
-    checker = Checker(case, rulebook, plan, files or {})
+    checker = Checker(case, rulebook, plan, files)
     return [
         *checker.busy_times(busy),
         *checker.times(),
@@ -105,9 +105,9 @@ def broken(
 class Checker:
     """Check one plan, one kind of constraint a method."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan, files: Mapping[str, bytes]) -> None:
+    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan, files: Mapping[str, bytes] | None = None) -> None:
         self.case = case
-        self.files = files
+        self.files = files or {}
         self.rulebook = rulebook
         self.plan = plan
         self.tz = ZoneInfo(case.timezone)

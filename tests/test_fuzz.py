@@ -86,7 +86,7 @@ def in_folder(write: Callable[[Path], list[object]]) -> int:
         return runs(*write(Path(name)))
 
 
-@examples(6)
+@examples(15)
 @given(damaged(EVERYTHING), st.sampled_from(["plan", "treatments", "why", "book", "log"]))
 def test_no_case_is_a_traceback(text: str, command: str) -> None:
     """Whatever stands in it, and whoever reads it."""
@@ -104,7 +104,7 @@ def test_no_case_is_a_traceback(text: str, command: str) -> None:
     in_folder(write)
 
 
-@examples(10)
+@examples(20)
 @given(st.lists(events(), max_size=4), st.binary(max_size=40), st.integers(0, 2000), st.booleans())
 def test_no_calendar_is_a_traceback(drawn: list[str], junk: bytes, place: int, busy: bool) -> None:
     """As an appointment or as a busy time."""
@@ -128,7 +128,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "case.ics").read_bytes()
 
 
-@examples(8)
+@examples(20)
 @given(st.data())
 def test_no_plans_file_is_a_traceback(planned: bytes, data: st.DataObject) -> None:
     """Damaged, it is refused and left as it is, or read."""
@@ -180,7 +180,7 @@ WORDS = st.sampled_from([
 ])  # fmt: skip
 
 
-@examples(15)
+@examples(40)
 @given(st.lists(WORDS, max_size=8))
 def test_no_arguments_are_a_traceback(words: list[str]) -> None:
     """In whatever order; standard input is empty."""
@@ -202,7 +202,7 @@ LISTED = (
 ANSWERS = st.tuples(st.sampled_from([200, 201, 207, 301, 401, 403, 404, 412, 500, 507]), st.integers(0, 5))
 
 
-@examples(6)
+@examples(15)
 @given(st.lists(ANSWERS, max_size=6))
 def test_no_answer_of_a_server_is_a_traceback(answers: list[tuple[int, int]]) -> None:
     """Whatever it says, and in whatever order; the files are left as they were."""
