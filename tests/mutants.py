@@ -246,13 +246,14 @@ def make_map(arguments: Sequence[str]) -> None:
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *left_out, *arguments], plugins=[mapper])
     mapper.coverage.stop()
     data = mapper.coverage.get_data()
+    numbers = {test: number for number, test in enumerate(mapper.seconds)}
     lines = {}
     for path in data.measured_files():
         by_line = data.contexts_by_lineno(path)
         lines[str(Path(path).relative_to(HOUSE))] = {
-            line: [test for test in tests if test] for line, tests in by_line.items()
+            line: [numbers[test] for test in tests if test] for line, tests in by_line.items()
         }
-    MAP.write_text(json.dumps({"seconds": mapper.seconds, "lines": lines}))
+    MAP.write_text(json.dumps({"seconds": list(mapper.seconds.items()), "lines": lines}))
 
 
 def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
@@ -270,11 +271,11 @@ def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
 
 def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
-    found = known["lines"].get(mutant.file, {}).get(str(mutant.line), [])
+    found = [known["seconds"][number] for number in known["lines"].get(mutant.file, {}).get(str(mutant.line), [])]
     chosen: list[str] = []
     spent = 0.0
-    for test in sorted(found, key=lambda one: known["seconds"].get(one, 9.0)):
-        spent += known["seconds"].get(test, 9.0)
+    for test, seconds in sorted(found, key=lambda one: one[1]):
+        spent += seconds
         if chosen and spent > MOST_SECONDS:
             break
         chosen.append(test)
@@ -301,7 +302,7 @@ def main() -> int:
         wanted = [each.rsplit(":", 2) for each in asked.here]
         mutants = [Mutant(file, int(line), int(number)) for file, line, number in wanted]
     os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
-    files = sorted({test.partition("::")[0] for test in known["seconds"]})
+    files = sorted({test.partition("::")[0] for test, _ in known["seconds"]})
     with redirect_stdout(io.StringIO()):
         pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
     gc.freeze()
