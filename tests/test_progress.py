@@ -177,7 +177,8 @@ def session(day: int, lines: str = "", did: str = "run_walk") -> str:
         ("", 0),
         ("soreness = 1", 0),
         ("pain = 0", 1),
-        ("next_morning = 0", 1),
+        ("next_morning = 0", 0),
+        ("pain = 0\nnext_morning = 0", 1),
         ("pain = 0\nnext_morning = 1", 0),
     ],
 )
@@ -185,6 +186,15 @@ def test_a_run_of_which_nothing_is_said_is_no_good_session(lines: str, good: int
     """A stage is passed by sessions that went well, not by ones that nobody rated: that is a matter of safety."""
     found = running_stage(returning(session(18, lines), 3), shipped_rulebook(), TODAY)
     assert Standing(3, good, 0) == found
+
+
+def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
+    """Pain of 2 is fine for a tendon and not for a calf muscle; pain of 1 is for both."""
+    injuries = '[[injury]]\nregion = "achilles"\n[[injury]]\nregion = "calf"\ntissue = "muscle"\n'
+    two = f"{injuries}[return_to_running]\nstage = 3\n"
+    for pain, good in ((1, 1), (2, 0)):
+        found = running_stage(case(two + session(18, f"pain = {pain}")), shipped_rulebook(), TODAY)
+        assert Standing(3, good, 0) == found
 
 
 @pytest.mark.parametrize(
