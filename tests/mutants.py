@@ -277,7 +277,9 @@ def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
     lines = known["lines"].get(mutant.file, {})
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
-    near = next((each for line in range(mutant.line, mutant.line - 4, -1) if (each := lines.get(str(line)))), [])
+    near: list[int] = next(
+        (each for line in range(mutant.line, mutant.line - 4, -1) if (each := lines.get(str(line)))), []
+    )
     found = [known["seconds"][number] for number in near]
     chosen: list[str] = []
     spent = 0.0
