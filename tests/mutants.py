@@ -277,7 +277,8 @@ def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
     lines = known["lines"].get(mutant.file, {})
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
-    near: list[int] = next(
+    ran = (lines.get(str(line)) for line in range(mutant.line, mutant.line - 4, -1))
+    near: list[int] = next(filter(None, ran), [])
         (each for line in range(mutant.line, mutant.line - 4, -1) if (each := lines.get(str(line)))), []
     )
     found = [known["seconds"][number] for number in near]
