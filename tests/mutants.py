@@ -279,8 +279,6 @@ def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
     ran = (lines.get(str(line)) for line in range(mutant.line, mutant.line - 4, -1))
     near: list[int] = next(filter(None, ran), [])
-        (each for line in range(mutant.line, mutant.line - 4, -1) if (each := lines.get(str(line)))), []
-    )
     found = [known["seconds"][number] for number in near]
     chosen: list[str] = []
     spent = 0.0
