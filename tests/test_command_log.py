@@ -356,10 +356,10 @@ evidence = "M"
 @pytest.mark.parametrize(
     ("pain", "expected"),
     [
-        ("1", ["Plantar fascia and foot: pain 1 says that all went well."]),
-        ("2", ["Plantar fascia and foot: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
-        ("4", ["Plantar fascia and foot: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
-        ("6", ["Plantar fascia and foot: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
+        ("1", ["Plantar fascia: pain 1 says that all went well."]),
+        ("2", ["Plantar fascia: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
+        ("4", ["Plantar fascia: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
+        ("6", ["Plantar fascia: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
     ],
 )
 def test_what_pain_means(

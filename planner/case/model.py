@@ -32,14 +32,13 @@ from planner.case.entries import (
     PlainDate,
     RegionName,
     Restriction,
-    SignName,
     TreatmentEntry,
     WorkoutName,
     plain_date,
     rulebook_of,
 )
 from planner.case.goals import Goals
-from planner.case.health import Health, Illness
+from planner.case.health import Health, Illness, SignName
 from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen

@@ -14,8 +14,8 @@ from typing import Any, get_args
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import refused_sign
 from planner.case.file import parse_case
+from planner.case.health import refused_sign
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
