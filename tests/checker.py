@@ -4,15 +4,16 @@
 workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
 data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
 on a date), and the figures of a coach for what `[fitness]` does not give (`Rulebook.usual_minutes`, of which a second
-one would only be a copy). What a log changes (see `progression.toml`) it does not know: check cases without a log.
+one would only be a copy). What a log changes (see `progression.toml`) `checker_log` knows, what danger signs forbid
+`checker_flags`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, permutations
 from typing import Any
@@ -27,6 +28,7 @@ from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
+from tests.ics_parse import events, moment
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
@@ -76,9 +78,18 @@ class Speaks:
     closes: datetime
 
 
-def broken(case: Case, rulebook: Rulebook, plan: Plan, busy: Sequence[BusyBlock] = ()) -> list[str]:
-    """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan."""
-    checker = Checker(case, rulebook, plan)
+def broken(
+    case: Case,
+    rulebook: Rulebook,
+    plan: Plan,
+    busy: Sequence[BusyBlock] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> list[str]:
+    """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan.
+
+    `files` holds the calendars that the case names: single events, which are read here once more.
+    """
+    checker = Checker(case, rulebook, plan, files)
     return [
         *checker.busy_times(busy),
         *checker.times(),
@@ -97,8 +108,9 @@ def broken(case: Case, rulebook: Rulebook, plan: Plan, busy: Sequence[BusyBlock]
 class Checker:
     """Check one plan, one kind of constraint a method."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan) -> None:
+    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan, files: Mapping[str, bytes] | None = None) -> None:
         self.case = case
+        self.files = files or {}
         self.rulebook = rulebook
         self.plan = plan
         self.tz = ZoneInfo(case.timezone)
@@ -133,11 +145,15 @@ class Checker:
         for entry in self.case.treatments:
             for start in self.series(entry):
                 yield self.one(entry, start)
+            for start, end in self.appointments(entry):
+                treated = self.one(entry, start)
+                yield replace(treated, end=end) if end is not None and entry.minutes is None else treated
 
     def series(self, entry: TreatmentEntry) -> Iterator[datetime | date]:
         """Yield the local starts of an entry, up to two months past the plan."""
         repeat, first = entry.repeat, entry.start
-        assert first is not None, "what stands in calendar files this checker is told apart"
+        if first is None:
+            return
         horizon = self.plan.to + timedelta(days=60)
         if repeat is None:
             yield first
@@ -157,6 +173,13 @@ class Checker:
                     return
                 yield at
                 at, count = at + step, count + 1
+
+    def appointments(self, entry: TreatmentEntry) -> Iterator[tuple[datetime | date, datetime | None]]:
+        """Yield the start of each event of an entry's calendar, and its end where it has a time of day."""
+        for event in events(self.files[entry.calendar]) if entry.calendar else ():
+            begins, ends = (moment(line) if line else None for line in (event.one("DTSTART"), event.one("DTEND")))
+            assert begins is not None, "a single event with a start"
+            yield begins, ends if isinstance(ends, datetime) and ends != begins else None
 
     def one(self, entry: TreatmentEntry, start: datetime | date) -> Treated:
         """Return one treatment of an entry."""
@@ -214,7 +237,14 @@ class Checker:
         return "moderate"
 
     def figure(self, rule: Rule, name: str) -> Any:
-        """Return a number of a rule at the case's level of caution."""
+        """Return a number of a rule: a clinician's where the case has one, else that of its level of caution."""
+        word = self.case.rules.override.get(rule.id)
+        if word is not None and name in word.model_fields_set:
+            return getattr(word, name)
+        unit, _, side = name.partition("_")
+        if word is not None and unit in UNITS and any(f"{each}_{side}" in word.model_fields_set for each in UNITS):
+            # Their window, in whichever unit, stands in place of the rule's own.
+            return None
         variant = getattr(rule, self.case.caution) if self.case.caution != "standard" else None
         return getattr(variant if variant is not None and name in variant.model_fields_set else rule, name)
 
@@ -224,7 +254,12 @@ class Checker:
         variants = [
             (rule, getattr(rule, level) if level != "standard" else None) for rule in self.rulebook.rules.values()
         ]
-        return [rule for rule, variant in variants if variant is None or not variant.away]
+        words = self.case.rules.override
+        return [
+            rule
+            for rule, variant in variants
+            if (not words[rule.id].away if rule.id in words else variant is None or not variant.away)
+        ]
 
     def windows(self) -> Iterator[Speaks]:
         """Yield every rule against everything that it speaks about."""
@@ -328,7 +363,9 @@ class Checker:
             return None
         max_load, max_impact = self.figure(rule, "max_load"), self.figure(rule, "max_impact")
         max_intensity, max_minutes = self.figure(rule, "max_intensity"), self.figure(rule, "max_minutes")
-        if workout.kind in rule.rules_out or key in rule.rules_out_workouts:
+        like = {key, *workout.counts_as}
+        kinds = {self.rulebook.workouts[each].kind for each in like}
+        if kinds & set(rule.rules_out) or like & set(rule.rules_out_workouts):
             return "names it"
         if rule.allows_only is not None and workout.kind not in rule.allows_only:
             return "allows only others"
@@ -345,7 +382,12 @@ class Checker:
     def training_rules(self) -> list[Rule]:
         """Return the rules without a treatment that speak about this person; what is treated counts as injured."""
         groups = {self.rulebook.regions[name].group for name, _ in self.injuries}
-        treated = [self.region(entry.region) for entry in self.case.treatments if entry.region is not None]
+        treated = [
+            self.region(entry.region)
+            for entry in self.case.treatments
+            if entry.region is not None
+            and self.rulebook.treatments[self.rulebook.names.find("treatments", entry.kind) or entry.kind].treats_injury
+        ]
         hurt = [
             *self.injuries,
             *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),

@@ -356,10 +356,10 @@ evidence = "M"
 @pytest.mark.parametrize(
     ("pain", "expected"),
     [
-        ("1", ["Plantar fascia and foot: pain 1 says that all went well."]),
-        ("2", ["Plantar fascia and foot: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
-        ("4", ["Plantar fascia and foot: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
-        ("6", ["Plantar fascia and foot: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
+        ("1", ["Plantar fascia: pain 1 says that all went well."]),
+        ("2", ["Plantar fascia: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
+        ("4", ["Plantar fascia: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
+        ("6", ["Plantar fascia: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
     ],
 )
 def test_what_pain_means(
@@ -424,8 +424,8 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
 
 
 EVERY_OPTION = (
-    "--did, --minutes, --pain, --next-morning, --soreness, --limp, --sign, --advice-sought, --cleared, --by "
-    "or --training-from"
+    "--did, --minutes, --pain, --next-morning, --soreness, --limp, --painkiller, --sign, --advice-sought, --cleared, "
+    "--by or --training-from"
 )
 BY_ITSELF = "log it by itself, or say which day all of it is about with --date"
 

@@ -1,14 +1,16 @@
-"""What else is so with a person (`[health]`), and being ill (`[[illness]]`), and what a clinician agreed to."""
+"""What else is so with a person: `[health]`, being ill (`[[illness]]`), the names of danger signs."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from planner.case.entries import PlainDate, known_name, plain_date
+from planner.case.entries import PlainDate, known_name, plain_date, rulebook_of
+from planner.errors import one_of, quoted
 from planner.models import Frozen
+from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import HealthFact
 from planner.validation import mistake
 
@@ -58,6 +60,41 @@ def _an_adult(age: int | None) -> int | None:
     return age
 
 
+def _a_sign(name: str, info: ValidationInfo) -> str:
+    """Return a sign by the rulebook's own name; what is not known stays as it is written, if it is not mistyped."""
+    rulebook = rulebook_of(info)
+    if rulebook is None:
+        return name
+    found = rulebook.names.find("signs", name)
+    if found is None and (sentence := refused_sign(rulebook, name)) is not None:
+        wrong, right = sentence
+        raise mistake(wrong, right)
+    return name if found is None else found
+
+
+def refused_sign(rulebook: Rulebook, name: str) -> tuple[str, str] | None:
+    """Return why a word that is no danger sign is not taken for one, and what would be right; None where it is kept."""
+    illness = rulebook.names.find("illnesses", name)
+    if illness is not None:
+        wrong = f"{quoted(name)} is an illness, and has its own way back"
+        return (
+            wrong,
+            f'write it as an [[illness]], kind = "{illness}" and from = DATE; what is severe or sudden is for a doctor',
+        )
+    if rulebook.names.sign_words.mistyped(name) or "unknown" not in rulebook.signs:
+        return unknown_sign(rulebook, name)
+    return None
+
+
+def unknown_sign(rulebook: Rulebook, name: str) -> tuple[str, str]:
+    """Return what to say of a word for a danger sign that is not known, and what to do: it is never called harmless."""
+    near = rulebook.names.sign_words.near(name)
+    meant = f" Did you mean {one_of(quoted(each) for each in near)}?" if near else ""
+    advice = rulebook.signs["unknown"].advice if "unknown" in rulebook.signs else "Ask a clinician before you train."
+    return f"I do not know {quoted(name)}", f"{advice[:1].lower()}{advice[1:]}{meant}"
+
+
+SignName = Annotated[str, AfterValidator(_a_sign)]
 Fact = Annotated[bool | Cleared, BeforeValidator(_a_fact)]
 Event = Annotated[Happened | None, BeforeValidator(_an_event)]
 

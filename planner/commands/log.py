@@ -14,8 +14,8 @@ from typing import Any, get_args
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import refused_sign
 from planner.case.file import parse_case
+from planner.case.health import refused_sign
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
@@ -35,6 +35,7 @@ OPTIONS = {
     "next_morning": "--next-morning",
     "soreness": "--soreness",
     "limp": "--limp",
+    "painkiller": "--painkiller",
     "region": "--region",
     "signs": "--sign",
     "advice_sought": "--advice-sought",
@@ -58,6 +59,7 @@ class Options(CaseOptions):
     next_morning: str | None = None
     soreness: str | None = None
     limp: bool = False
+    painkiller: bool = False
     region: str | None = None
     signs: Sequence[str] = ()
     advice_sought: bool = False
@@ -85,6 +87,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
     parser.add_argument("--limp", action="store_true", help="you limped")
+    parser.add_argument("--painkiller", action="store_true", help="you took a painkiller in the 12 hours before")
     parser.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
     parser.add_argument(
         "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"

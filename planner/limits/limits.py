@@ -184,6 +184,9 @@ class Limits:
             proves_nothing = [one for one in verdict.masks if self._effects_of(one)[workout].out_if_checked]
             verdict.ruled_out_by += proves_nothing
             verdict.checks += verdict.masks
+        else:
+            # Without a question about pain, what hides pain says nothing.
+            verdict.windows = [one for one in verdict.windows if one not in verdict.masks]
         if verdict.ruled_out_by:
             verdict.max_minutes = verdict.max_intensity = None
             verdict.limited_by, verdict.checks = [], []
