@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -20,13 +21,13 @@ NAME_LENGTH = 8
 """How much of an unnamed case's identity comes from the name of its file, the rest from its folder."""
 
 
-def read_case(path: Path, rulebook: Rulebook) -> Case:
+def read_case(path: Path, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
     """Return the case in a file, its everyday names made the rulebook's own.
 
     A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    case = parse_case(read_text(path), str(path), rulebook)
+    case = parse_case(read_text(path), str(path), rulebook, may_be_bare=may_be_bare)
     return case if case.id or case.name else case.model_copy(update={"id": file_identity(path)})
 
 
@@ -46,16 +47,30 @@ def may_be_of(plan_id: str, case: Case) -> bool:
     )
 
 
-def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
-    """Return the case that a TOML text says; `file` is what messages call it."""
+_ONE_DIGIT_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d):(\d{2})")
+
+
+def _mended(text: str) -> str:
+    """Return what to do about a text that is no TOML: most often an hour has one digit where TOML wants two."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if (match := _ONE_DIGIT_HOUR.search(line)) is not None:
+            return f"write {match[1]}T0{match[2]}:{match[3]}:00 on line {number}"
+    return "mend that line"
+
+
+def parse_case(text: str, file: str, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
+    """Return the case that a TOML text says; `file` is what messages call it.
+
+    A case that `may_be_bare` needs no injury and no treatment: who books a massage around a marathon has none.
+    """
     try:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
+        raise InputError([Problem(file, "", f"is not TOML: {error}", _mended(text))]) from error
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
-        return Case.model_validate(data, context={"rulebook": rulebook})
+        return Case.model_validate(data, context={"rulebook": rulebook, "may_be_bare": may_be_bare})
     except ValidationError as error:
         found = problems(file, error, Case)
         if isinstance(data.get("injury"), dict):

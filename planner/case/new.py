@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic_core import PydanticCustomError
 
 from planner.case.availability import parse_windows
-from planner.clock import zone
+from planner.clock import nearest_zone, zone, zone_of_city
 from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import Names
 from planner.rulebook.scales import SEVERITIES
 from planner.validation import mistake_sentence
 
@@ -29,6 +30,8 @@ class Question:
     text: str
     default: str
     understand: Callable[[str], str]
+    may_be_left_out: bool = False
+    """Whether no answer at all is an answer too."""
 
 
 def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
@@ -36,29 +39,31 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
     names = rulebook.names
 
     def region(answer: str) -> str:
-        found = names.find("regions", answer)
+        found = _named(answer, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
         return found
 
     def treatment(answer: str) -> str:
-        if answer.casefold() in {"none", "no", "-"}:
+        if answer.casefold() in {"none", "no", "-", "nothing"}:
             return ""
-        kind, _, where = answer.partition(",")
-        found = names.find("treatments", kind.strip())
+        kind, *where = re.split(r",| in | on | of | at ", answer, maxsplit=1)
+        found = _named(kind, "treatments", names)
         if found is None:
             raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
-        return f"{found},{region(where.strip()) if where.strip() else ''}"
+        return f"{found},{region(where[0]) if where and where[0].strip() else ''}"
 
     def when(answer: str) -> str:
         return moment(answer, today)
 
+    soon = today + timedelta(days=7)
     return [
         Question("name", "What should the calendar call you?", "Me", _name),
         Question("region", "Where does it hurt?", "heel", region),
         Question(
             "severity",
-            "How bad is it: mild, moderate (it changes your training) or severe?",
+            "How bad is it: mild (a niggle), moderate (it changes your training) or severe (a limp, or pain in "
+            "ordinary walking)?",
             "moderate",
             _severity,
         ),
@@ -68,17 +73,38 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
             "none",
             treatment,
         ),
-        Question("start", "When is it (2026-11-24 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
+        Question("start", f"When is it ({soon:%Y-%m-%d} 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
         Question("goals", "How many runs, rides and upper-body days a week?", "3 2 2", _goals),
         Question("window", "When can you start a workout on most days?", "07:00-08:30", _window),
-        Question("timezone", "Which time zone do you live in?", timezone, _timezone),
+        Question("timezone", "Which time zone do you live in (or which large city)?", timezone, _timezone),
     ]
+
+
+def longest_run_question() -> Question:
+    """Return the question that is asked last, where there is room for it."""
+    return Question("longest", "How many minutes was your longest run of the last month?", "", _minutes, True)
+
+
+def longest_is_asked(answers: Mapping[str, str]) -> bool:
+    """Return whether the longest run is asked about: where runs are wanted, and no more than eight questions are."""
+    return answers["goals"].split()[0] != "0" and not answers["treatment"]
+
+
+def _named(answer: str, what: str, names: Names) -> str | None:
+    """Return what an answer names, whole or in one of its parts: `my heel, plantar fasciitis`."""
+    parts = [answer, *answer.split(",")]
+    plain = [re.sub(r"^(?:(?:in|on|at|of|the|my|a|an|some) )+", "", part.strip().casefold()) for part in parts]
+    return next((found for part in (*parts, *plain) if (found := names.find(what, part.strip())) is not None), None)
 
 
 def case_text(answers: dict[str, str]) -> str:
     """Return a commented case file for some answers, `id` among them."""
     runs, bikes, upper_body = answers["goals"].split()
-    text = _TEMPLATE.format(
+    longest, soon = answers.get("longest", ""), answers.get("soon", "2027-01-12")
+    known = f"[fitness]\nlongest_run_minutes = {longest}  # the longest of the last 30 days"
+    text = answers.get("schema", "") + _TEMPLATE.format(
+        fitness=known if longest else _FITNESS,
+        race=date.fromisoformat(soon) + timedelta(days=28),
         **answers,
         quoted_name=_toml_text(answers["name"]),
         treatments=_treatment(answers),
@@ -97,7 +123,7 @@ def _aligned(line: str) -> str:
 
 def _treatment(answers: dict[str, str]) -> str:
     if not answers["treatment"]:
-        return _NO_TREATMENT
+        return _NO_TREATMENT.format(soon=answers.get("soon", "2027-01-12"))
     kind, region = answers["treatment"].split(",")
     return (
         "[[treatments]]                     # one block for each appointment\n"
@@ -145,28 +171,50 @@ def _goals(answer: str) -> str:
     return " ".join(str(int(number)) for number in numbers)
 
 
+PARTS_OF_DAY = {"morning": "07:00-08:30", "lunch": "12:00-13:00", "evening": "18:00-19:30"}
+_SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|\u2013|to|till|until)\s*(\d{1,2})(?:[:.h](\d{2}))?")
+
+
 def _window(answer: str) -> str:
+    text = PARTS_OF_DAY.get(answer.strip().casefold().removesuffix("s"), answer)
+    if (match := _SPAN.fullmatch(text.strip().casefold())) is not None:
+        first, last = (f"{match[hour]:0>2}:{match[minute] or '00'}" for hour, minute in ((1, 2), (3, 4)))
+        text = f"{first}-{last}"
     try:
-        (window,) = parse_windows(answer)
+        (window,) = parse_windows(text)
     except PydanticCustomError as error:
         raise ValueError(mistake_sentence(error)) from None
     return str(window)
 
 
-def _timezone(answer: str) -> str:
-    if zone(answer) is None:
-        from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
+def _minutes(answer: str) -> str:
+    if not answer:
+        return ""
+    number = re.sub(r"\s*(?:min|mins|minutes|m)?\.?$", "", answer.strip().casefold())
+    if not number.isdecimal() or not 5 <= int(number) <= 600:
+        raise ValueError("give 5 to 600 minutes, or nothing where you do not know")
+    return str(int(number))
 
-        raise ValueError(f'"{answer}" is no IANA time zone; {suggestion(answer, sorted(available_timezones()))}')
-    return answer
+
+def _timezone(answer: str) -> str:
+    found = answer if zone(answer) is not None else zone_of_city(answer)
+    if found is None:
+        raise ValueError(f'"{answer}" is no time zone; {nearest_zone(answer)}')
+    return found
 
 
 _NO_TREATMENT = """\
 # [[treatments]]                   # one block for each appointment, when one is booked
 # kind = "dry_needling"
 # region = "calf"
-# start = 2026-11-24T09:30:00      # a date alone where the time is not known
+# start = {soon}T09:30:00      # a date alone where the time is not known
 """
+
+_FITNESS = """\
+# [fitness]                        # minutes, from before the injury changed things
+# easy_run_minutes = 40
+# longest_run_minutes = 60         # the longest of the last 30 days
+# bike_minutes = 45"""
 
 _TEMPLATE = """\
 # A case for planner: what hurts, what is booked, what you would like to train.
@@ -197,13 +245,10 @@ default = "{window}"
 # wednesday = ["06:30-07:30", "18:00-19:30"]
 # friday = []                      # no time on Fridays
 
-# [fitness]                        # minutes, from before the injury changed things
-# easy_run_minutes = 40
-# longest_run_minutes = 60         # the longest of the last 30 days
-# bike_minutes = 45
+{fitness}
 
 # [[races]]
-# date = 2026-12-13
+# date = {race}
 # name = "Winter 10K"
 # minutes = 55
 """

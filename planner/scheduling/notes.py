@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
+from planner.clock import seconds
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
@@ -15,6 +17,7 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.answers import session_sentence
 from planner.wording.english import clock, day_name, listed
 from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
@@ -83,8 +86,10 @@ def _too_close(task: Task) -> Iterator[str]:
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     kept = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in kept)
+    asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
     for one in task.prior.fixed:
+        if one.session and not asked and one not in kept:
+            yield session_sentence(task.explainer, one, _why_not(task, chosen, one), _instead(task, one))
         if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
@@ -107,9 +112,36 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
         )
 
 
+def _instead(task: Task, session: Pinned) -> str | None:
+    """Return the first workout that may stand in for a session at its time, None where none may."""
+    names = task.rulebook.instead_of(session.workout)
+    begins = seconds(session.start)
+    verdicts = (task.limits.judge(name, begins, session.minutes) for name in names)
+    return next((verdict.workout for verdict in verdicts if verdict.allowed), None)
+
+
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    number = (fixed.start.date() - task.days[0].day).days
+    number = task.number_of(fixed.start.date())
     return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
+
+
+LONG_PAST, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
+"""Appointments that lie all so far from the plan may have the wrong year."""
+
+
+def _far_appointments(task: Task) -> Iterator[str]:
+    """Yield that all appointments of a case are long past, or far ahead: then the year may be wrong."""
+    entries = task.case.treatments
+    if not entries or any(entry.start is None or entry.repeat is not None for entry in entries):
+        return
+    days = [
+        entry.start.date() if isinstance(entry.start, datetime) else entry.start for entry in entries if entry.start
+    ]
+    many = "Your appointment is" if len(days) == 1 else f"All {len(days)} appointments of your case are"
+    if max(days) < task.weeks.first - LONG_PAST:
+        yield f"{many} long past, the last on {max(days):%d %b %Y}: is the year right?"
+    elif min(days) > task.weeks.last + FAR_AHEAD:
+        yield f"{many} far ahead, the first on {min(days):%d %b %Y}: is the year right?"
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -121,6 +153,7 @@ def plan_notes(task: Task) -> list[str]:
         if rule.about == "injury" and rule.advice is not None
         if any(speaks_about_injury(rule.when, one, task.rulebook.regions[one.region]) for one in case.injury)
     ]
+    notes += _far_appointments(task)
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:
