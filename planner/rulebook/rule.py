@@ -80,6 +80,19 @@ class Check(Frozen):
     no_swelling: bool = False
 
 
+def strictest(checks: Iterable[Check]) -> Check | None:
+    """Return one check that asks all that some checks ask, at the strictest figure; None where there is none."""
+    asked = list(checks)
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    found: dict[str, bool | int] = {}
+    for name in Check.model_fields:
+        values = [value for check in asked if (value := getattr(check, name)) is not None]
+        if values:
+            found[name] = any(values) if isinstance(values[0], bool) else min(values)
+    return Check.model_validate(found)
+
+
 class Numbers(Frozen):
     """Hold the figures of a rule that a caution level may change."""
 
@@ -229,7 +242,7 @@ class Rule(Numbers, Cited):
             if span is None:
                 return None
             if unit in UNITS:
-                return lasting(*span, unit)
+                return lasting(span[0], span[1], unit)
             return on_day(span[1]) if name == "last_day" else lasting(0, span[0])
         value = getattr(self.check if name in Check.model_fields else self, name, None)
         if isinstance(value, bool) or not isinstance(value, int | float):

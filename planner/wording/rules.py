@@ -39,20 +39,14 @@ def _end(moment: datetime) -> str:
     return clock(moment)
 
 
-WISHES = {
-    "runs": ("run", "runs"),
-    "bikes": ("ride", "rides"),
-    "upper_body": ("upper-body day", "upper-body days"),
-    "swims": ("swim", "swims"),
-    "lower_body": ("lower-body day", "lower-body days"),
-    "core": ("core session", "core sessions"),
-    "mobility": ("mobility session", "mobility sessions"),
-    "walks": ("walk", "walks"),
-    "long_run": ("long run", "long runs"),
-    "hard_runs": ("hard run", "hard runs"),
-    "hard_bikes": ("hard ride", "hard rides"),
-}
-"""What people call one, and several, of each counted goal, and of those that are some of the runs or rides."""
+def goal_words(goal: str, rulebook: Rulebook) -> tuple[str, str]:
+    """Return what people call one, and several, of a counted goal, or of one that is some of the runs or rides."""
+    if goal == "long_run":
+        return "long run", "long runs"
+    whole = goal.removeprefix("hard_")
+    kind = rulebook.described_kinds[rulebook.goals[whole]]
+    hard = "" if whole == goal else "hard "
+    return f"{hard}{kind.one}", f"{hard}{kind.several}"
 
 
 RETURNING = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached"
@@ -78,7 +72,7 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        one, many = WISHES[goal]
+        one, many = goal_words(goal, self.rulebook)
         title = f"One of the {count} {many} you asked for" if count > 1 else f"The {one} you asked for"
         return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 
@@ -121,7 +115,7 @@ class Explainer:
         changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
         if not changed:
             return ""
-        return listed([lasting(*each) for each in changed])
+        return listed([lasting(first, last) for first, last in changed])
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -199,21 +193,18 @@ def unique(windows: Iterable[Window]) -> list[Window]:
     return list({(one.rule.id, one.treatment, one.injury, one.entry): one for one in windows}.values())
 
 
-def check_sentence(checks: Iterable[Check]) -> str | None:
-    """Return the go/no-go check as a phrase, the strictest of each condition: `soreness 3 or less and no limp`."""
-    listed_checks = list(checks)
-    soreness = [check.soreness_at_most for check in listed_checks if check.soreness_at_most is not None]
-    pain = [check.pain_at_most for check in listed_checks if check.pain_at_most is not None]
+def check_sentence(check: Check | None) -> str | None:
+    """Return the go/no-go check as a phrase: `soreness 3 or less and no limp`."""
+    if check is None:
+        return None
     parts = []
-    if soreness:
-        parts.append(f"soreness {min(soreness)} or less")
-    if pain:
-        parts.append(f"pain {min(pain)} or less")
+    if check.soreness_at_most is not None:
+        parts.append(f"soreness {check.soreness_at_most} or less")
+    if check.pain_at_most is not None:
+        parts.append(f"pain {check.pain_at_most} or less")
     if parts:
         parts[-1] += " (of 10)"
-    for field, words in CHECK_WORDS.items():
-        if any(getattr(check, field) for check in listed_checks):
-            parts.append(words)
+    parts += [words for field, words in CHECK_WORDS.items() if getattr(check, field)]
     return listed(parts) or None
 
 
@@ -227,7 +218,7 @@ CHECK_WORDS = {
 
 def instead(workout: PlannedWorkout) -> str:
     """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
-    if workout.check is not None and CHECK_WORDS["no_chest_symptom"] in workout.check:
+    if workout.conditions is not None and workout.conditions.no_chest_symptom:
         return "do not train, and get medical help at once"
     if workout.workout == "race":
         return "do not start"

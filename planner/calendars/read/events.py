@@ -83,10 +83,10 @@ def understood(block: Block, zones: Zones, floating: tzinfo, *, cancelled: bool 
         Broken: it has no start, or says its recurrence in a way that cannot be read.
 
     """
-    return _Reader(block, zones, floating).event(cancelled)
+    return _EventReader(block, zones, floating).event(cancelled)
 
 
-class _Reader:
+class _EventReader:
     """Read one event, and note what is odd about it."""
 
     def __init__(self, block: Block, zones: Zones, floating: tzinfo) -> None:

@@ -86,7 +86,7 @@ def read_events(
     for what, count, most in (("events", len(found.events), MOST_EVENTS), ("calendars", len(found.calendars), 1000)):
         if count > most:
             raise TooMuch(f"holds more than {most:,} {what}")
-    reader = _Reader(found, tz, first, last, match.strip() if match else None)
+    reader = _CalendarReader(found, tz, first, last, match.strip() if match else None)
     reader.read(skip)
     remarks = [*([Remark(None, decoded.remark)] if decoded.remark else []), *reader.remarks]
     remarks = sorted(dict.fromkeys(remarks), key=lambda each: (each.line is None, each.line or 0))
@@ -98,7 +98,7 @@ def read_events(
     return Reading(tuple(entries), tuple(remarks))
 
 
-class _Reader:
+class _CalendarReader:
     """Read the events of one file."""
 
     def __init__(self, found: Blocks, tz: ZoneInfo, first: date, last: date, match: str | None) -> None:
