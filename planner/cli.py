@@ -26,6 +26,7 @@ COMMANDS = {
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",
     "sync": "plan a case and bring a CalDAV calendar to show it",
+    "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
 """Every command, a module of `planner.commands` each, and what it does."""

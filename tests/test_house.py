@@ -28,6 +28,8 @@ FLOORS = (
     ["planning"],
     ["calendars"],
     ["show"],
+    ["page"],
+    ["web"],
     ["arguments", "commands"],
     ["cli"],
     ["__init__", "__main__"],

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
-from planner.case.file import parse_case, read_case
+from planner.case.file import may_be_of, parse_case, read_case
 from planner.case.model import Case
 from planner.clock import midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
-from planner.revision.identity import plan_identity
+from planner.revision.identity import identity_by_name, plan_identity
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
@@ -82,7 +82,7 @@ class Session(NamedTuple):
         from planner.calendars.write.memory import read_memory  # noqa: PLC0415
 
         memory = read_memory(content, str(output), present(self.case, self.today, now))
-        if memory.earlier.plan_id != plan_identity(self.case):
+        if not _is_plan_of(self.case, memory.earlier.plan_id):
             wrong = "holds the plan of another case, and is left as it is"
             right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
             raise InputError([Problem(str(output), "", wrong, right)])
@@ -117,6 +117,13 @@ class Session(NamedTuple):
             # Nobody named it: it may well be a calendar of another kind.
             return None
         return None if memory is None else memory.earlier
+
+
+def _is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)
 
 
 def opened(options: CaseOptions) -> Session:
