@@ -17,6 +17,8 @@ ObstacleKind = Literal[
     "after_race",
     "rule",
     "busy",
+    "away",
+    "other_kinds",
     "no_time",
     "too_little_time",
     "spacing",

@@ -70,10 +70,10 @@ def _too_close(task: Task) -> Iterator[str]:
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    running_stage = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in running_stage)
+    kept = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in kept)
     for one in task.prior.fixed:
-        if one.uid and not one.done and one not in running_stage:
+        if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
                 yield f"The {name} that you moved to {clock(one.start)} could not stay there."
@@ -113,6 +113,13 @@ def plan_notes(task: Task) -> list[str]:
             [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
         )
         notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    first, last = task.weeks.first, task.weeks.last
+    for away in case.away:
+        if away.from_ <= last and away.until >= first:
+            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
+            why = f" ({away.why})" if away.why else ""
+            nothing = f"no {listed(kinds)}" if kinds else "no workouts"
+            notes.append(f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then.")
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
         windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"

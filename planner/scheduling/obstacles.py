@@ -101,13 +101,25 @@ def _past(place: _Place) -> Decision | None:
     now, day, tz = place.task.prior.not_before, place.choice.day, place.task.case.tz
     if now is None:
         return None
-    last = place.starts or [at(day, window.last, tz) for window in place.task.case.availability.on(day)]
+    last = place.starts or [at(day, window.last, tz) for window in place.task.case.windows_on(day)]
     return Decision(Obstacle(kind="past", rule="past")) if last and max(last) < now else None
 
 
 def _way_back(place: _Place) -> Decision | None:
     if isinstance(place.kept_out, ReturnToRunning):
         return Decision(Obstacle(kind="return_to_running", rule="return_to_running"))
+    return None
+
+
+def _away(place: _Place) -> Decision | None:
+    """Return that the person has no time for it on that day, by their own word; a race is their own word too."""
+    case, kind = place.task.case, place.entry.kind
+    if place.workout == "race":
+        return None
+    if case.away_on(place.choice.day) is not None:
+        return Decision(Obstacle(kind="away", rule="away"))
+    if not case.open_to(place.choice.day, kind):
+        return Decision(Obstacle(kind="other_kinds", rule="availability", workouts=(place.workout,)))
     return None
 
 
@@ -153,7 +165,7 @@ def _busy(place: _Place) -> Decision | None:
     if not place.verdicts:
         spans = [
             (seconds(at(day, window.first, tz)), seconds(at(day, window.last, tz)))
-            for window in place.task.case.availability.on(day)
+            for window in place.task.case.windows_on(day)
         ]
     ends = [busy.until(begins, last) for begins, last in spans]
     known = [end for end in ends if end is not None]
@@ -264,6 +276,7 @@ DECISIONS = (
     _danger_sign,
     _past,
     _way_back,
+    _away,
     _race,
     _before_race,
     _rule,

@@ -251,6 +251,6 @@ def plan_around(
 
 def starts_on(task: Task, day: date) -> list[datetime]:
     """Return the start times that matter on a day: where none is free, when its windows open; else of a usual day."""
-    windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
+    windows = task.case.windows_on(day) or parse_windows(DEFAULTS["default"])
     starts = [start for window in windows for start in task.chooser.moments(day, window)]
     return starts or [at(day, window.first, task.case.tz) for window in windows]

@@ -225,19 +225,19 @@ def _windows(task: Task, days: dict[str, list[int]]) -> Iterator[Remedy]:
     """Yield start windows: on a day that has none, and in the evening of a day that has."""
     for number in days.get("availability", []):
         day = task.days[number].day
-        if day >= task.today and not task.case.availability.on(day):
+        if day >= task.today and not task.case.windows_on(day):
             yield Remedy(change="window", day=day, window=_usual_window(task), text="")
     for numbers in days.values():
         for number in numbers:
             day = task.days[number].day
-            windows = task.case.availability.on(day)
+            windows = task.case.windows_on(day)
             if day >= task.today and windows and windows[-1].last < time(17):
                 yield Remedy(change="window", day=day, window=EVENING, text="")
 
 
 def _usual_window(task: Task) -> str:
     """Return the start window that most days have."""
-    windows = [str(window) for choice in task.days for window in task.case.availability.on(choice.day)]
+    windows = [str(window) for choice in task.days for window in task.case.windows_on(choice.day)]
     return max(windows, key=windows.count, default="07:00-08:30")
 
 

@@ -19,6 +19,7 @@ PHRASES: dict[ObstacleKind, str] = {
     "race_day": "race day belongs to the race",
     "after_race": "the race of the day before is not over then",
     "no_time": "no time for sport",
+    "away": "you are away",
     "too_little_time": "not enough time left on the day",
     "first_run_back": "the first run after the break, which is easy and short, has to come before it",
     "rest_days": "too few rest days would be left in the week",
@@ -38,6 +39,9 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
             workouts = explainer.rulebook.workouts
             there = listed([with_article(spoken(key, workouts[key].name)) for key in obstacle.workouts])
             return f"that day has {there} already"
+        case "other_kinds":
+            kind = explainer.rulebook.workouts[obstacle.workouts[0]].kind
+            return f"the day is not for {explainer.rulebook.described_kinds[kind].several}"
         case "goal_met":
             return _met(obstacle, explainer)
         case "spacing" if cause is None:
