@@ -24,6 +24,7 @@ class Options(CaseOptions):
     weeks: int = 1
     format: str = "table"
     private: bool | None = None
+    aftercare: bool = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "standard output: the calendar alone, the table on standard error)",
     )
     shared.add_private(parser)
+    parser.add_argument("--aftercare", action="store_true", help="add what to mind around the treatments to the table")
     shared.add_span(parser)
     shared.add_format(parser, "table", "json", "ics")
     shared.add_today_and_rules(parser)
@@ -69,9 +71,9 @@ def run(options: Options) -> int:
             write_plan(output, content)
     if piped:
         sys.stdout.buffer.write(content)
-        show(planned, session.rulebook, "table", aside=True)
+        show(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare)
         return 1 if planned.cleared else 0
-    show(planned, session.rulebook, options.format, content)
+    show(planned, session.rulebook, options.format, content, aftercare=options.aftercare)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0

@@ -152,10 +152,25 @@ def keep_edited(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, aside: bool = False) -> None:
-    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar.
+def show(
+    planned: Plan,
+    rulebook: Rulebook,
+    form: str,
+    content: bytes = b"",
+    *,
+    aside: bool = False,
+    aftercare: bool = False,
+) -> None:
+    """Print a plan to standard output.
 
-    `aside` prints the table to standard error, where standard output has the calendar.
+    Args:
+        planned: the plan.
+        rulebook: the rules that it was made by.
+        form: `table`, `json`, or `ics` for the `content` of its calendar.
+        content: the calendar file.
+        aside: whether the table goes to standard error, for standard output has the calendar.
+        aftercare: whether the table has what to mind around treatments too.
+
     """
     if form == "json":
         print_json(planned.model_dump(mode="json"), rulebook)
@@ -164,7 +179,7 @@ def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, 
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, rulebook, console(aside=aside))
+        show_plan(planned, rulebook, console(aside=aside), aftercare=aftercare)
 
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:

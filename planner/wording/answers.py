@@ -49,7 +49,7 @@ WORTH_LESS = {
     "early_in_the_window": "an earlier start leaves more room if the day goes wrong",
     "without_conditions": "it would depend on how you feel that day",
     "full_length": "there would not be time for all of it",
-    "long_run_day": "the long run would not stand on its day",
+    "long_run_day": "the long run would not be on its day",
     "rules_advise_against": "a rule advises against it there",
     "recovery_after_treatment": "the day serves your recovery better as it is",
     "as_asked": "another form of it is nearer to what you asked for",
