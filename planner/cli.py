@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from planner import terminal
 from planner.arguments import NAMED_TODAY
 from planner.errors import InputError, OutsideError
 
@@ -26,6 +27,7 @@ COMMANDS = {
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",
     "sync": "plan a case and bring a CalDAV calendar to show it",
+    "import": "make cases from a clinic's list, one line a treatment",
     "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
@@ -34,6 +36,8 @@ EXIT_STATUS = (
     "Exit status: 0 done; 1 planned, but a danger sign clears the plan; 2 the input is wrong; 3 something outside "
     "failed; 70 an error of the program itself."
 )
+MODULES = {"import": "clinic_list"}
+"""The modules of commands that no module can be called as."""
 OURS = 70
 """The exit status of an error of the program itself (`EX_SOFTWARE`)."""
 DISTRIBUTION = "post-treatment-planner"
@@ -72,7 +76,10 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    return terminal.shielded(lambda: _main(sys.argv[1:] if arguments is None else arguments))
+
+
+def _main(arguments: Sequence[str]) -> int:
     if not arguments:
         parser().print_help()
         return 0
@@ -86,12 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 3
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`planner … | head`): nothing is wrong.
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        print("\nStopped. Nothing was written.", file=sys.stderr)
-        return 130
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}the system says: {error.strerror or error}; mend that and try again", file=sys.stderr)
+        return 3
     except Exception as error:
         # The last door: whatever comes here is our own mistake, and is said to be.
         if os.environ.get(DEBUG):
@@ -118,7 +124,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
 
 def command(name: str) -> Command:
     """Return a command by its name; only this one is loaded."""
-    return cast("Command", import_module(f"planner.commands.{name}"))
+    return cast("Command", import_module(f"planner.commands.{MODULES.get(name, name)}"))
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -6,9 +6,11 @@ import os
 import re
 from itertools import count, takewhile
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 
 from planner.calendars.properties import PLAN, PRODID
+from planner.case.file import may_be_of
+from planner.case.model import Case
 from planner.errors import OutsideError
 from planner.files import (
     LARGEST,
@@ -16,6 +18,7 @@ from planner.files import (
     status_of,
     write_whole,
 )
+from planner.revision.identity import identity_by_name, plan_identity
 
 FOLD = re.compile("\r?\n[ \t]")
 
@@ -68,6 +71,8 @@ def set_aside(path: Path) -> Path:
 def _ours(path: Path, old: os.stat_result) -> None:
     if S_ISDIR(old.st_mode):
         raise file_problem(path, "is a folder", "give the name of a file in it")
+    if S_ISREG(old.st_mode) and not os.access(path, os.R_OK):
+        raise OutsideError(f"{path}: cannot be read, and nothing was changed; make it readable for you")
     if not is_ours(path):
         wrong = "is not a plan that planner wrote, and is left as it is"
         raise file_problem(path, wrong, "give another name, or move that file away first")
@@ -83,3 +88,10 @@ def write_plan(path: Path, content: bytes) -> None:
     if old is not None:
         _ours(path, old)
     write_whole(path, content)
+
+
+def is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)

@@ -15,6 +15,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
+from planner.files import may_never_end
 from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
@@ -207,6 +208,9 @@ class _RulebookReader:
         return self._labels[path]
 
     def _toml(self, path: Path) -> dict[str, Any]:
+        if may_never_end(path):
+            self.found.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
+            return {}
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:

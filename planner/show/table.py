@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planner import terminal
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Unplaced
 from planner.rulebook.model import Rulebook
 from planner.wording.english import clock, day_name, span
@@ -31,11 +32,12 @@ def console(*, aside: bool = False) -> Console:
 
     It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
     """
-    found = Console(highlight=False, stderr=aside)
+    found = terminal.console(highlight=False, stderr=aside)
     if found.is_terminal:
         return found
     asked = os.environ.get("COLUMNS", "")
-    return Console(highlight=False, stderr=aside, width=int(asked) if asked.isdigit() and int(asked) else PIPED)
+    width = int(asked) if asked.isdigit() and int(asked) else PIPED
+    return terminal.console(highlight=False, stderr=aside, width=width)
 
 
 def show_plan(plan: Plan, rulebook: Rulebook, console: Console, *, aftercare: bool = False) -> None:
