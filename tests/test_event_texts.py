@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from textstat import textstat
+from textstat import textstat  # type: ignore[import-untyped]  # it has no types
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.write.wording import (

@@ -31,7 +31,7 @@ from planner.what_if.compare import difference, losses
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
-from planner.wording.answers import answer_sentence
+from planner.wording.questions.answers import answer_sentence
 from planner.wording.rules import check_sentence
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.wording.changes import ChangeSentences
 from planner.wording.english import listed, sentence, spoken, with_article
+from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import EFFORT
 
 if TYPE_CHECKING:
