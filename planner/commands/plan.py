@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.commands.session import STANDARD, CaseOptions, calendar_of, keep_edited, opened, show, stamp
+from planner.commands.session import STANDARD, CaseOptions, calendar_of, is_private, keep_edited, opened, show, stamp
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
@@ -72,7 +72,7 @@ def _plan(options: Options) -> int:
         return write_hand_out(session, options.start, options.weeks, output, private=bool(options.private))
     piped = output == STANDARD
     memory = None if output is None or piped else session.remembered(output, now)
-    earlier = None if memory is None else memory.earlier
+    earlier, private = None if memory is None else memory.earlier, is_private(options.private, memory)
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     content = b""
     if output is not None or options.format == "ics":
@@ -83,9 +83,9 @@ def _plan(options: Options) -> int:
             write_plan(output, content)
     if piped:
         sys.stdout.buffer.write(content)
-        show(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare)
+        show(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare, private=private)
         return 1 if planned.cleared else 0
-    show(planned, session.rulebook, options.format, content, aftercare=options.aftercare)
+    show(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0

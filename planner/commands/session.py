@@ -24,6 +24,8 @@ from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
+from planner.wording.private import PRIVATE_NOTICE, private_plan
+from planner.wording.rules import NOTICE
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
@@ -136,9 +138,12 @@ def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private:
     """Return a plan as its calendar file; what was private once is not opened by a forgotten option (None)."""
     from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
 
-    if private is None:
-        private = memory is not None and memory.private
-    return write(planned, now, memory=memory, private=private)
+    return write(planned, now, memory=memory, private=is_private(private, memory))
+
+
+def is_private(private: bool | None, memory: Memory | None) -> bool:
+    """Return whether a plan is shown and written without a word about health: as told, else as its file was."""
+    return private if private is not None else memory is not None and memory.private
 
 
 def keep_edited(output: Path, written: Written) -> None:
@@ -162,6 +167,7 @@ def show(
     *,
     aside: bool = False,
     aftercare: bool = False,
+    private: bool = False,
 ) -> None:
     """Print a plan to standard output.
 
@@ -172,8 +178,11 @@ def show(
         content: the calendar file.
         aside: whether the table goes to standard error, for standard output has the calendar.
         aftercare: whether the table has what to mind around treatments too.
+        private: whether no word about health is printed.
 
     """
+    if private:
+        planned = private_plan(planned)
     if form == "json":
         print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
@@ -181,7 +190,8 @@ def show(
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, rulebook, console(aside=aside), aftercare=aftercare)
+        notice = PRIVATE_NOTICE if private else NOTICE
+        show_plan(planned, rulebook, console(aside=aside), aftercare=aftercare, notice=notice)
 
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:

@@ -40,10 +40,13 @@ def console(*, aside: bool = False) -> Console:
     return terminal.console(highlight=False, stderr=aside, width=width)
 
 
-def show_plan(plan: Plan, rulebook: Rulebook, console: Console, *, aftercare: bool = False) -> None:
+def show_plan(
+    plan: Plan, rulebook: Rulebook, console: Console, *, aftercare: bool = False, notice: str = NOTICE
+) -> None:
     """Print a plan: alerts, the answer first, a table a week, what did not fit, the defaults taken.
 
-    Where a danger sign clears the plan, its message stands alone. `aftercare` adds what to mind around treatments.
+    Where a danger sign clears the plan, its message stands alone. `aftercare` adds what to mind around treatments,
+    and `notice` is what every plan says at its end.
     """
     console.print(Text(_title(plan), style="bold"))
     for alert in plan.alerts:
@@ -64,7 +67,7 @@ def show_plan(plan: Plan, rulebook: Rulebook, console: Console, *, aftercare: bo
         if lines:
             console.print(Text(heading, style="bold"))
             console.print(Padding(Group(*lines), (0, 0, 0, 2)))
-    console.print(Text(NOTICE, style="italic"))
+    console.print(Text(notice, style="italic"))
 
 
 def _title(plan: Plan) -> str:
@@ -151,6 +154,8 @@ def _why(day: PlanDay) -> str:
         return reasons[0].title
     if day.done:
         return "As your log says"
+    if day.workouts:
+        return ""
     return "Treatment day" if day.treatments else "Rest day"
 
 

@@ -22,6 +22,7 @@ from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
 from planner.results.plan import Change, Changes, Plan
 from planner.revision.calendar import ShownEvent
 from planner.revision.identity import is_private_mark, workout_mark
+from planner.wording.private import PRIVATE_NOTICE, PRIVATE_TITLE
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
 """What tells of health, or might."""
@@ -199,7 +200,7 @@ def _tells(block: ComponentLines) -> bool:
     if workouts:
         return not all(map(is_private_mark, workouts))
     said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
-    return bool(block.own(properties.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
+    return bool(block.own(properties.TREATMENT)) or not said <= {PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetime) -> ComponentLines | None:
@@ -210,7 +211,7 @@ def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetim
     workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(properties.WORKOUT)]
     kept = block.rewritten(
         lambda line: None if line.name in PRIVATE_LINES else line.text,
-        [f"DESCRIPTION:{wording.PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
+        [f"DESCRIPTION:{PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
     )
-    title = (wording.CANCELLED if cancelled else "") + wording.PRIVATE_TITLE
+    title = (wording.CANCELLED if cancelled else "") + PRIVATE_TITLE
     return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

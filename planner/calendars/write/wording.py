@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from planner.calendars.clean import one_line, plain, width
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.rulebook.scales import Intensity
+from planner.wording.private import private_title
 from planner.wording.rules import instead, main_reason
 
 LONGEST_LINE = 255
@@ -43,13 +44,6 @@ TREATMENT_SUMMARY = "Treatment day: before and after"
 """Says nothing of what is treated, where or how: a shared calendar shows titles whatever CLASS says."""
 
 
-KINDS = {"run": "Run", "bike": "Ride", "aqua_run": "Swim", "race": "Run"}
-"""What a private file calls a kind of workout where its own name is not plain enough."""
-PRIVATE_KINDS = {"aqua_run": "swim"}
-"""What a private file files a kind of workout under where the kind itself says that running hurts."""
-PRIVATE_TITLE = "Training"
-"""What a private file calls what it may not name."""
-PRIVATE_NOTICE = "A training plan: times may change."
 PRIVATE_NOTHING = "Ask planner, on your own machine, for more."
 
 
@@ -123,8 +117,7 @@ def _fitting(lines: Iterable[str], most: int) -> list[str]:
 
 def private_summary(workout: PlannedWorkout) -> str:
     """Return the title of a workout's event in a private file: its kind alone, `Run · 40 min`."""
-    kind = workout.kind.replace("_", " ")
-    return f"{KINDS.get(workout.kind, kind[:1].upper() + kind[1:])} · {workout.minutes} min"
+    return f"{private_title(workout.kind)} · {workout.minutes} min"
 
 
 def private_description(workout: PlannedWorkout) -> str:
