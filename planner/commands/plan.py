@@ -101,6 +101,10 @@ def summary(planned: Plan, *, again: bool) -> str:
     if again:
         changes = planned.changes
         counts = {name: len(getattr(changes, name)) for name in type(changes).model_fields}
-        return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing changed"
+        treatments = counts.pop("treatments")
+        found = [f"{count} {name}" for name, count in counts.items() if count]
+        if treatments:
+            found.insert(0, f"{treatments} treatment{'' if treatments == 1 else 's'} moved")
+        return ", ".join(found) or "nothing changed"
     count = len(planned.workouts)
     return f"{count} workout{'' if count == 1 else 's'}. Import it into a calendar of its own"

@@ -175,6 +175,8 @@ class Changes(Part):
     changed: tuple[Change, ...] = ()
     cancelled: tuple[Change, ...] = ()
     unchanged: tuple[Change, ...] = ()
+    treatments: tuple[Change, ...] = ()
+    """The appointments that are at another time now, which is why other things may have moved."""
 
 
 class Score(Part):

@@ -160,10 +160,11 @@ def _why(day: PlanDay) -> str:
 
 
 def _changes(changes: Changes) -> Iterator[Text]:
-    """Yield a line for each workout that a revision changed, and one for all those that it left where they were."""
+    """Yield a line for each treatment and workout that changed, and one for all that stay where they were."""
     retold = [one for one in changes.changed if one.was is None]
     resized = [one for one in changes.changed if one.was is not None]
     for name, found, style in (
+        ("moved", changes.treatments, "bold yellow"),
         ("moved", changes.moved, "yellow"),
         ("added", changes.added, "green"),
         ("cancelled", changes.cancelled, "red"),

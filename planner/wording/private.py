@@ -48,6 +48,7 @@ def private_plan(plan: Plan) -> Plan:
             **{
                 name: tuple(_change(one, titles.get(one.uid, PRIVATE_TITLE)) for one in getattr(plan.changes, name))
                 for name in Changes.model_fields
+                if name != "treatments"
             }
         ),
         score=Score(total=plan.score.total, preferences={}),

@@ -6,7 +6,7 @@ it drops is cancelled, for a file that is imported deletes nothing; what is past
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -85,6 +85,7 @@ def revised(
                 continue
             block = hidden
         events.append(WrittenEvent(_utc(old.event.start, tz), uid, block))
+    lists["treatments"] += _moved_treatments(plan, memory, tz)
     ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
@@ -107,6 +108,16 @@ def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Reme
     change = change.model_copy(update={"from_": old.event.moment.astimezone(start.tzinfo), "was": was})
     moved = old.event.moment != start
     lists["unchanged" if same else "moved" if moved else "changed"].append(change)
+
+
+def _moved_treatments(plan: Plan, memory: Memory, tz: ZoneInfo) -> Iterator[Change]:
+    """Yield the treatments whose notes say that they began at another time."""
+    for treatment in (each for day in plan.days for each in day.treatments):
+        old, now = memory.events.get(treatment.uid or ""), treatment.start
+        was = None if old is None else old.event.about
+        if isinstance(was, datetime) and isinstance(now, datetime) and was != now:
+            title = f"{treatment.name}, {treatment.region.replace('_', ' ')}"
+            yield Change(uid=treatment.uid or "", title=title, from_=was.astimezone(tz), to=now)
 
 
 def _when(change: Change) -> tuple[datetime, str]:
