@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from planner.revision.calendar import ShownEvent
 from planner.revision.pinned import Pinned
 from planner.wording.english import clock, listed, sentence, spoken, with_article
 from planner.wording.questions.changes import ChangeSentences
@@ -36,6 +38,13 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
         return f"It would fit in, but {but(answer)}"
     noun = with_article(spoken(answer.workout, answer.title))
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
+
+
+def kept_sentence(event: ShownEvent, now: datetime | None) -> str:
+    """Return that the calendar shows a workout where it would not be once the plan is made again."""
+    shows = f"Your calendar shows {event.title} on {clock(event.start)}" if isinstance(event.start, datetime) else ""
+    becomes = "it would go" if now is None else f"it would move to {clock(now)}"
+    return f"{shows or event.title}: planned again, {becomes}."
 
 
 def but(answer: Answer) -> str:
