@@ -229,4 +229,6 @@ def test_a_kept_plan_that_would_change_is_spoken_of_on_its_day() -> None:
     ]
     assert answers[0].notes == ()
     (note,) = answers[1].notes
-    assert note.startswith(f"Your calendar shows {friday.title} on Fri 27 Nov, {friday.start:%H:%M}: planned again, it ")
+    assert note.startswith(
+        f"Your calendar shows {friday.title} on Fri 27 Nov, {friday.start:%H:%M}: planned again, it "
+    )
