@@ -133,16 +133,16 @@ class Session(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def opened(options: CaseOptions) -> Session:
-    """Return the session of a command about a case file.
+def opened(options: CaseOptions, *, may_be_bare: bool = False) -> Session:
+    """Return the session of a command about a case file; one that `may_be_bare` names nothing that hurts.
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
     if options.case == STANDARD:
-        case = parse_case(sys.stdin.read(), "standard input", rules)
+        case = parse_case(sys.stdin.read(), "standard input", rules, may_be_bare=may_be_bare)
     else:
-        case = read_case(options.case, rules)
+        case = read_case(options.case, rules, may_be_bare=may_be_bare)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
 

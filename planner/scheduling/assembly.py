@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from planner.appointments.appointment import Appointment
+from planner.appointments.appointment import Appointment, TreatmentNumber
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
@@ -42,7 +42,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             PlanDay(
                 date=choice.day,
                 treatments=tuple(
-                    planned_treatment(task, treatment, order, earlier)
+                    planned_treatment(task, treatment, TreatmentNumber(order), earlier)
                     for order, treatment in enumerate(task.treatments)
                     if treatment.day == choice.day
                 ),
@@ -168,7 +168,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
 
 
 def planned_treatment(
-    task: Task, treatment: Appointment, number: int, earlier: Earlier | None = None
+    task: Task, treatment: Appointment, number: TreatmentNumber, earlier: Earlier | None = None
 ) -> PlannedTreatment:
     """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
     whole_day = treatment.whole_day
@@ -202,7 +202,7 @@ def planned_treatment(
     )
 
 
-def _rules_about(task: Task, number: int) -> list[Rule]:
+def _rules_about(task: Task, number: TreatmentNumber) -> list[Rule]:
     thinners = task.case.health.blood_thinners
     return rules_about(task.rulebook, task.rules.values(), task.treatments[number], blood_thinners=thinners)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from planner.appointments.appointment import TreatmentNumber
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
@@ -60,7 +61,10 @@ class Questions:
     @cached_property
     def _treatments(self) -> list[PlannedTreatment]:
         """The treatments as a plan shows them."""
-        return [planned_treatment(self.task, one, number) for number, one in enumerate(self.task.treatments)]
+        return [
+            planned_treatment(self.task, one, TreatmentNumber(number))
+            for number, one in enumerate(self.task.treatments)
+        ]
 
     @cached_property
     def plan(self) -> Plan:
@@ -165,14 +169,14 @@ class Questions:
 
     def _chosen_at(self, workout: str, start: datetime) -> Candidate | None:
         """Return a workout of the plan, if it stands at that time."""
-        chosen = self.replanner.base.chosen[(start.date() - self.task.days[0].day).days]
+        chosen = self.replanner.base.chosen[self.task.number_of(start.date())]
         return next((one for one in chosen if (one.form.workout, one.start) == (workout, start)), None)
 
     def _obstacle(self, workout: str, start: datetime) -> Obstacle:
         """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
         days = self.task.days
         stands = [[one for window in each.windows for one in window if one.done] for each in days]
-        return find_obstacle(self.task, workout, [start], (start.date() - days[0].day).days, stands)
+        return find_obstacle(self.task, workout, [start], self.task.number_of(start.date()), stands)
 
     def _sentence(self, answer: Answer) -> str:
         forms = self.task.wishes.forms
