@@ -18,8 +18,8 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.rule import Rule
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.answers import session_sentence
 from planner.wording.english import clock, day_name, listed
+from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import (
     ambiguity_sentence,
     clinicians_word,
