@@ -249,8 +249,10 @@ def health_notes(task: Task) -> Iterator[str]:
             yield rule.advice
     treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
-        about = rule.about == "treatment" and rule.when.health is not None and rule.advice is not None
-        if about and any(rules_about(task.rulebook, [rule], one) for one in treated):
+        asks = rule.when.health is not None or rule.when.blood_thinners
+        about = rule.about == "treatment" and asks and rule.advice is not None
+        thinners = task.case.health.blood_thinners
+        if about and any(rules_about(task.rulebook, [rule], one, blood_thinners=thinners) for one in treated):
             yield rule.advice or ""
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
