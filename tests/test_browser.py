@@ -201,26 +201,26 @@ def test_an_emergency_sign_shows_what_to_do_without_save(browser: Any, tmp_path:
 PAGES = ("weeks", "log", "book", "appointments", "where", "rules", "calendar", "wishes", "signs", "danger", "day/2026-11-25")
 
 
-def test_every_page_is_accessible_on_a_phone_and_a_desk_light_and_dark(browser: Any, kims: tuple[str, Path]) -> None:
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk_dark"])
+def test_every_page_is_accessible(browser: Any, kims: tuple[str, Path], size: dict[str, int], dark: bool) -> None:
     """axe-core finds nothing on any page, and no page is wider than the window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="left out: axe is not installed").Axe()
     origin, _ = kims
     found: list[str] = []
-    for size, dark in ((PHONE, False), (DESK, True)):
-        page = page_of(browser, size, script=True, dark=dark)
-        page.context.set_extra_http_headers({})
-        page.goto(f"{origin}/patients")
-        base = origin + page.get_attribute("tbody a >> nth=0", "href").replace("/weeks", "")
-        page.goto(f"{base}/weeks")
-        links = [page.get_attribute(f"a[href*='/w/']{end} >> nth=-1", "href") for end in ("[href$='/move']", "")]
-        paths = [f"{base}/{name}" for name in PAGES] + [origin + link for link in links if link]
-        paths += [f"{origin}/patients", f"{origin}/start", f"{origin}/rules", f"{origin}/nowhere", f"{base}/print/patient"]
-        for path in paths:
-            page.goto(path)
-            nothing_amiss_but_missing(page)
-            result = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-            found += [f"{path}: {each['id']} {each['nodes'][0]['html'][:150]}" for each in result.response["violations"]]
-        page.context.close()
+    page = page_of(browser, size, script=True, dark=dark)
+    page.context.set_extra_http_headers({})
+    page.goto(f"{origin}/patients")
+    base = origin + page.get_attribute("tbody a >> nth=0", "href").replace("/weeks", "")
+    page.goto(f"{base}/weeks")
+    links = [page.get_attribute(f"a[href*='/w/']{end} >> nth=-1", "href") for end in ("[href$='/move']", "")]
+    paths = [f"{base}/{name}" for name in PAGES] + [origin + link for link in links if link]
+    paths += [f"{origin}/patients", f"{origin}/start", f"{origin}/rules", f"{origin}/nowhere", f"{base}/print/patient"]
+    for path in paths:
+        page.goto(path)
+        nothing_amiss_but_missing(page)
+        result = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        found += [f"{path}: {each['id']} {each['nodes'][0]['html'][:150]}" for each in result.response["violations"]]
+    page.context.close()
     assert found == []
 
 
