@@ -26,7 +26,9 @@ def browser() -> Iterator[Any]:
 def page_of(browser: Any, size: dict[str, int], *, script: bool, dark: bool = False) -> Any:
     """Return a page that fails the test when something asks another server, or breaks the policy."""
     scheme = "dark" if dark else "light"
-    context = browser.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport=size, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.elsewhere = []
     page.on("request", lambda request: page.elsewhere.append(request.url) if "127.0.0.1" not in request.url else None)
@@ -42,7 +44,9 @@ def nothing_amiss(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("size", "script"), [(PHONE, True), (PHONE, False), (DESK, True)])
-def test_from_an_empty_page_to_a_feed_by_mouse(browser: Any, tmp_path: Path, size: dict[str, int], script: bool) -> None:
+def test_from_an_empty_page_to_a_feed_by_mouse(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool
+) -> None:
     """Three answers, keep, and the calendar's address gives the plan."""
     with served(tmp_path, {}) as origin:
         page = page_of(browser, size, script=script)
@@ -104,7 +108,7 @@ def test_from_an_empty_page_to_a_plan_by_keyboard(browser: Any, tmp_path: Path) 
 
 
 @pytest.fixture(scope="module")
-def kims(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def kims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve Kim's case for the walks that change little of it."""
     folder = tmp_path_factory.mktemp("kim")
     with served(folder, {"kim": CASE, "lea": CASE.replace("kim", "lea").replace("Kim", "Lea")}) as origin:
@@ -120,7 +124,9 @@ def weeks_of(page: Any, origin: str, name: str) -> None:
         page.wait_for_url("**/weeks")
 
 
-def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(browser: Any, kims: tuple[str, Path]) -> None:
+def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(
+    browser: Any, kims: tuple[str, Path]
+) -> None:
     """Digits set a scale, the others stay unsaid; the file holds just what was said."""
     origin, folder = kims
     page = page_of(browser, PHONE, script=True)
@@ -160,7 +166,9 @@ def test_a_workout_is_moved_with_its_preview(browser: Any, kims: tuple[str, Path
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(browser: Any, kims: tuple[str, Path], script: bool) -> None:
+def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
+    browser: Any, kims: tuple[str, Path], script: bool
+) -> None:
     """A place opens its question, the answer is written; by arrows where there is a script."""
     origin, folder = kims
     page = page_of(browser, DESK, script=script)
@@ -171,7 +179,9 @@ def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(browser:
         for _ in range(9):
             page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.classList.contains('place')")
-    link = page.locator(".body-back a[aria-label='Right achilles tendon'], .body-back a[aria-label='Left achilles tendon']")
+    link = page.locator(
+        ".body-back a[aria-label='Right achilles tendon'], .body-back a[aria-label='Left achilles tendon']"
+    )
     link.nth(1 if script else 0).dispatch_event("click")
     page.wait_for_selector(".place-panel:target")
     page.click(".place-panel:target button >> nth=0")
@@ -198,7 +208,19 @@ def test_an_emergency_sign_shows_what_to_do_without_save(browser: Any, tmp_path:
         page.context.close()
 
 
-PAGES = ("weeks", "log", "book", "appointments", "where", "rules", "calendar", "wishes", "signs", "danger", "day/2026-11-25")
+PAGES = (
+    "weeks",
+    "log",
+    "book",
+    "appointments",
+    "where",
+    "rules",
+    "calendar",
+    "wishes",
+    "signs",
+    "danger",
+    "day/2026-11-25",
+)
 
 
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk_dark"])
@@ -235,7 +257,9 @@ def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path) -> None:
     from planner.cli import main  # noqa: PLC0415 (only here)
 
     (tmp_path / "kim.toml").write_text(CASE)
-    main(["plan", str(tmp_path / "kim.toml"), "--today", "2026-11-23", "--weeks", "2", "-o", str(tmp_path / "week.html")])
+    main(
+        ["plan", str(tmp_path / "kim.toml"), "--today", "2026-11-23", "--weeks", "2", "-o", str(tmp_path / "week.html")]
+    )
     page = page_of(browser, DESK, script=False)
     page.goto((tmp_path / "week.html").as_uri())
     for paper in ("A4", "Letter"):

@@ -43,7 +43,7 @@ def answer_to(case: Any) -> Any:
     )
 
 
-@SCHEMA.parametrize()
+@SCHEMA.parametrize()  # type: ignore[untyped-decorator]  # schemathesis has no types
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_answer_is_outside_of_the_document(case: Any) -> None:
     """Questions of every shape, about a case that there is: no 5xx, and every answer as described."""
