@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from planner.clock import midnight
+from planner.errors import one_of
 from planner.page.drawing.hours import MOST_LANES, Lane, day_strip, week_lanes
 from planner.page.environment import long_day, minutes_words
 from planner.page.sentences import plain, say
@@ -163,12 +164,16 @@ def _changed(changes: Changes) -> dict[str, tuple[str, Change]]:
 
 def shadow_words(shadow: Shadow, rulebook: Rulebook) -> str:
     """Return what a shadow rules out: `running, long ride or jumps`."""
+    return one_of(shadow_names(shadow, rulebook))
+
+
+def shadow_names(shadow: Shadow, rulebook: Rulebook) -> list[str]:
+    """Return what people call each thing that a shadow rules out."""
     names = [plain(f"kinds.{kind}") for kind in shadow.kinds]
-    names += [
+    return names + [
         plain("kinds.plyometrics") if key == "plyometrics" else rulebook.workouts[key].name.lower()
         for key in shadow.workouts
     ]
-    return listed(names).replace(" and ", " or ")
 
 
 def _lanes(there: Sequence[Shadow], begins: datetime, ends: datetime, viewer: Viewer) -> str:
@@ -242,9 +247,9 @@ def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: 
         if each.closes is not None:
             yield say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
     whole = [each for each in there if each.opens <= begins and (each.closes is None or each.closes >= ends)]
-    names = list(dict.fromkeys(shadow_words(each, book) for each in whole))
+    names = list(dict.fromkeys(name for each in whole for name in shadow_names(each, book)))
     if names:
-        yield say("weeks.all_day", what=", ".join(names))
+        yield say("weeks.all_day", what=one_of(names))
 
 
 def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:

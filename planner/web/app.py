@@ -23,7 +23,7 @@ from planner.web.api.schema import openapi
 from planner.web.asked import Asked, Page, answering
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
-from planner.web.desk import appointments, book, patients, rules, where, wishes
+from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.pages import calendar, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
@@ -52,6 +52,8 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/appointments/file", appointments.file, BOTH),
     ("/c/{key}/book", book.book, BOTH),
     ("/c/{key}/wishes", wishes.wishes, BOTH),
+    ("/c/{key}/health", health.health, BOTH),
+    ("/private", start.private, ("POST",)),
     ("/c/{key}/rules", rules.rules, BOTH),
     ("/c/{key}/rules/{rule}", rules.rule, BOTH),
     ("/rules", rules.rules, BOTH),
