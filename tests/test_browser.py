@@ -266,3 +266,62 @@ def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path) -> None:
         content = page.pdf(format=paper)
         assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 2, paper
     page.context.close()
+
+
+STATES = ("errors", "answers", "times", "preview", "file", "conflict", "danger")
+
+
+def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
+    """Bring a page into one of its states."""
+    if name in {"errors", "answers"}:
+        page.goto(f"{origin}/start")
+        page.fill("#where", "heel" if name == "answers" else "heeel")
+        page.fill("#timezone", "Europe/Berlin")
+        page.click("button[value=show]")
+    elif name == "times":
+        page.goto(f"{base}/book")
+        page.click("button[value=find]")
+    elif name == "preview":
+        page.goto(f"{base}/weeks")
+        page.click("a[href$='/move'] >> nth=-1")
+        page.fill("#when", "friday 8:00")
+        page.click("button[value=show]")
+    elif name == "file":
+        page.goto(f"{base}/appointments")
+        event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261201T083000Z\nSUMMARY:massage\nEND:VEVENT"
+        content = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"
+        page.set_input_files("#file", {"name": "x.ics", "mimeType": "text/calendar", "buffer": content.encode()})
+        page.click("text=Read it")
+    elif name == "conflict":
+        page.goto(f"{base}/log")
+        case.write_text(case.read_text().replace("runs = 3", "runs = 2"))
+        page.select_option("#did", "bike_easy")
+        page.check("input[name=how][value=done]")
+        page.click("text=Save")
+    else:
+        page.goto(f"{base}/log")
+        page.check("input[name=sign][value=chest_pain]")
+        page.wait_for_url("**/danger")
+
+
+def test_every_state_is_accessible(browser: Any, tmp_path: Path) -> None:
+    """axe-core finds nothing in mistakes, previews, conflicts and danger, and none of them is wider than a phone."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="left out: axe is not installed").Axe()
+    found: list[str] = []
+    with served(tmp_path, {"kim": CASE}) as origin:
+        looking = page_of(browser, PHONE, script=True, dark=True)
+        looking.goto(f"{origin}/patients")
+        base = origin + looking.get_attribute("tbody a", "href").replace("/weeks", "")
+        for name in STATES:
+            state_of(looking, name, origin, base, tmp_path / "cases" / "kim.toml")
+            looking.wait_for_load_state("networkidle")
+            looking.elsewhere = [each for each in looking.elsewhere if "42" not in each and "409" not in each]
+            nothing_amiss(looking)
+            result = axe.run(
+                looking, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+            )
+            found += [
+                f"{name}: {each['id']} {each['nodes'][0]['html'][:150]}" for each in result.response["violations"]
+            ]
+        looking.context.close()
+    assert found == []

@@ -9,7 +9,7 @@ import pytest
 
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
-from planner.web.desk.rules import rule_key
+from planner.page.environment import rule_key
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
 from tests.practices import CASE, NOW, Browser, field, practice_in, words

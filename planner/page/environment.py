@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -50,6 +51,11 @@ def long_day(moment: date) -> str:
 def clock_words(moment: datetime) -> str:
     """Return a local moment: `Wed 25 Nov, 10:15`."""
     return f"{day_words(moment)}, {moment:%H:%M}"
+
+
+def rule_key(rule: str) -> str:
+    """Return by what addresses know a rule: its id tells the treatment."""
+    return sha256(rule.encode()).hexdigest()[:8]
 
 
 def minutes_words(minutes: int) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from planner.case.log_file import add_log_entry
 from planner.case.model import Case, LogEntry
-from planner.limits.red_flags import LEVELS, UNKNOWN, Flag
+from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
 from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
@@ -190,15 +190,13 @@ def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
 
 
 def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the danger signs, the emergencies first, of which the first few are shown at once."""
-    book = asked.practice.rulebook
-    rows = [
-        {"key": key, "name": sign.name, "level": sign.level, "advice": sign.advice}
-        for level in LEVELS
-        for key, sign in book.signs.items()
-        if sign.level == level and key != UNKNOWN
-    ]
-    del questions
+    """Return the danger signs, the urgent and those that go with what was treated first; a few are shown at once."""
+    book, case = asked.practice.rulebook, asked.opened.case
+    every = LogEntry(date=asked.opened.moment.today, signs=tuple(key for key in book.signs if key != UNKNOWN))
+    flags = raised_flags(case.model_copy(update={"log": (every,)}), book, questions.task.treatments)
+    # A sign that is read otherwise than the book has it goes with a treatment, or with what [health] says.
+    flags.sort(key=lambda flag: (flag.sign.level != LEVELS[0], flag.sign == book.signs[flag.key]))
+    rows = [{"key": flag.key, "name": flag.sign.name, "level": flag.sign.level} for flag in flags]
     return rows[:FIRST_SIGNS], rows[FIRST_SIGNS:]
 
 

@@ -25,12 +25,11 @@ async function part(form, button, id) {
 /* Start: the week follows the answers. */
 const start = document.querySelector("form[data-live]");
 if (start) {
-  const show = all("button[name=do][value=show]", start)[0];
   const bar = start.querySelector(".foot-bar");
   let waiting;
   const again = async () => {
     if (!start.elements.where.value.trim() && !start.elements.treatment.value.trim()) return;
-    const page = await part(start, show, "answer");
+    const page = await part(start, start.querySelector("button[value=show]"), "answer");
     const answer = document.querySelector("[data-answer]");
     if (answer && bar) { bar.hidden = false; bar.firstElementChild.textContent = answer.textContent; say(answer.textContent); }
     return page;
