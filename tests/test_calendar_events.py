@@ -48,7 +48,7 @@ def test_a_workout_says_effort_check_and_reasons_in_this_order() -> None:
         "Intervals: 3 x (6 min walk, 4 min run)\n\n"
         "Before you start: soreness 3 or less (of 10). If not: easy bike ride instead.\n\n"
         "Why here:\n"
-        "- It helped. (Evidence: a trial or a review.)\n"
+        "- It helped. (Evidence: a trial, a review or a drug label.)\n"
         "- We think so. (Opinion: our own judgement.)\n"
         "- You asked for it. (Preference.)"
     )

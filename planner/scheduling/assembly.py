@@ -216,7 +216,10 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
     found = []
-    for key in task.rulebook.workouts:
+    asked = {form.workout for form in task.wishes.forms}
+    for key, workout in task.rulebook.workouts.items():
+        if workout.on_request and key not in asked:
+            continue
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue
