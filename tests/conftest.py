@@ -20,6 +20,8 @@ settings.register_profile(
     "short", settings.get_profile("ci"), max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1200)
+settings.register_profile("fuzz", settings.get_profile("default"), max_examples=2000)
+settings.register_profile("fuzz-long", settings.get_profile("default"), max_examples=100_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
 
