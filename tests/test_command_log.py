@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.case.log_file import add_log_entry
 from planner.cli import main
+from planner.editing.log_entry import add_log_entry
 from tests.cases import examples
 from tests.own_rules import additions, rule
 

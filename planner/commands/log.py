@@ -118,7 +118,7 @@ def _log(options: Options) -> int:
     if said.problems:
         raise InputError(said.problems)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import add_log_entry, entry_changes  # noqa: PLC0415
+    from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
 
     changes = entry_changes(case, str(file), day, said.fields)
     changed = text
@@ -152,7 +152,7 @@ def _undo(options: Options, book: Rulebook) -> int:
         raise InputError(
             [Problem(str(file), "log", "has no entry to take back", "edit the file if another one is wrong")]
         )
-    from planner.case.log_file import take_entry_back  # noqa: PLC0415 (it takes a while to load)
+    from planner.editing.log_entry import take_entry_back  # noqa: PLC0415 (it takes a while to load)
 
     changed = take_entry_back(text)
     parse_case(changed, str(file), book)

@@ -14,8 +14,9 @@ from secrets import token_hex
 
 from planner import arguments as shared
 from planner.case.file import parse_case
-from planner.case.new import Question, case_text, longest_is_asked, longest_run_question, questions
 from planner.commands.session import local_today, show
+from planner.editing.questions import Question, longest_is_asked, longest_run_question, questions
+from planner.editing.template import case_text
 from planner.errors import InputError, Problem
 from planner.files import read_text, write_new
 from planner.planning import plan
