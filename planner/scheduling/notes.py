@@ -17,8 +17,8 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.answers import session_sentence
 from planner.wording.english import clock, day_name, listed
+from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import ambiguity_sentence, clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
