@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import unknown_sign
+from planner.case.entries import NOTHING, unknown_sign
 from planner.case.file import parse_case
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
@@ -23,6 +23,7 @@ from planner.files import alone_in, read_text, write_whole
 from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
 from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
 from planner.wording.english import day_name
@@ -199,6 +200,8 @@ class _Said:
             self._number(field, value, 0, 10)
         elif field == "minutes":
             self._number(field, value, 1, 1440)
+        elif field == "did" and folded(value) in NOTHING:
+            self.fields["did"] = "nothing"
         elif field in NAMED:
             what, singular = NAMED[field]
             self._names(field, [value], book, what, singular)
