@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
+from planner.rulebook.reading.kept import kept_rulebook
 from planner.rulebook.reading.reader import RulebookReader
 
 
 @cache
 def shipped_rulebook() -> Rulebook:
     """Return the rulebook that comes with the program."""
-    return read_rulebook(shipped_folder())
+    return kept_rulebook(shipped_folder())
 
 
 def rulebook(folder: Path | None) -> Rulebook:

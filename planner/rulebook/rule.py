@@ -24,7 +24,7 @@ UNITS = HOURS
 SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
 WINDOWS = (*SPANS, "begins", "last_day")
 """What a title names of a rule's window."""
-TEXTS = ("title", "why", "advice")
+TEXTS: tuple[Literal["title", "why", "advice"], ...] = ("title", "why", "advice")
 """What may keep places for figures."""
 LONGEST = 5 * 366 * 24.0
 """Hours: no rule looks further."""
