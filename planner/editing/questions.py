@@ -31,7 +31,9 @@ class Question:
     """Whether no answer at all is an answer too."""
 
 
-def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Callable[[str, str], str]) -> list[Question]:
+def questions(
+    rulebook: Rulebook, timezone: str, today: date, which_place: Callable[[str, str], str] | None
+) -> list[Question]:
     """Return the questions that matter, at most eight, each with a sensible default.
 
     `which_place` says how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
@@ -43,7 +45,7 @@ def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Calla
     def region(answer: str) -> str:
         word = names.ambiguity(answer)
         if word is not None:
-            if word not in asked:
+            if which_place is not None and word not in asked:
                 asked.add(word)
                 raise ValueError(which_place(word, answer))
             # It stays as it was written, so that the plan goes on naming what else it may be.
