@@ -180,6 +180,7 @@ def planned_treatment(
             evidence=rule.evidence,
             sources=rule.sources,
             treatment=number,
+            safety=rule.never_loosen,
         )
         for rule in sorted(_rules_about(task, number), key=_when_it_matters)
         if rule.advice is not None
@@ -215,14 +216,20 @@ def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
 def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
+    wanted = [form for form in task.wishes.forms if form.role == "goal"]
+    asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
     found = []
-    for key in task.rulebook.workouts:
+    asked = {form.workout for form in task.wishes.forms}
+    for key, workout in task.rulebook.workouts.items():
+        if workout.on_request and key not in asked:
+            continue
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue
         windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
         binding = task.limits.binding(windows, alike(key, task.wishes))
-        found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
+        text = task.explainer.window(binding)
+        found.append(RuledOut(workout=key, rule=binding.rule.id, text=text, asked=key in asked))
     return tuple(found)
 
 

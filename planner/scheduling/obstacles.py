@@ -22,7 +22,7 @@ from planner.results.obstacle import Obstacle
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task, days_since_done
-from planner.wording.obstacles import obstacle_phrase
+from planner.wording.questions.obstacles import obstacle_phrase
 
 Chosen = Sequence[Sequence[Candidate]]
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")

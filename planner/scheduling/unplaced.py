@@ -11,7 +11,7 @@ from planner.results.obstacle import Obstacle
 from planner.results.plan import Because, Unplaced
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import Task
-from planner.wording.obstacles import on_days
+from planner.wording.questions.obstacles import on_days
 
 Chosen = Sequence[Sequence[Candidate]]
 SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}

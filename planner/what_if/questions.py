@@ -5,7 +5,7 @@ Nothing of this is guessed: what a workout would cost is known by planning again
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -32,7 +32,7 @@ from planner.what_if.compare import difference, losses
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
-from planner.wording.answers import answer_sentence
+from planner.wording.questions.answers import answer_sentence, kept_sentence
 from planner.wording.rules import check_sentence
 
 
@@ -95,12 +95,23 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=tuple(hand_edit_notes(self.task, self.replanner.base.chosen)),
+            notes=(*hand_edit_notes(self.task, self.replanner.base.chosen), *self._kept_notes(day)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
             ),
         )
+
+    def _kept_notes(self, day: date) -> Iterator[str]:
+        """Yield what the calendar shows on a day that is elsewhere, or nowhere, once the plan is made again."""
+        earlier = self.task.earlier
+        planned = {workout.uid: workout for workout in self.plan.workouts}
+        for event in () if earlier is None else earlier.events:
+            if event.moment is None or event.cancelled or event.by_hand or event.day != day or self._past(event.moment):
+                continue
+            now = planned.get(event.uid)
+            if now is None or now.start != event.moment:
+                yield kept_sentence(event, None if now is None else now.start)
 
     def on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""

@@ -23,7 +23,7 @@ from planner.scheduling.choose import choose
 from planner.scheduling.task import Task, prepare_like
 from planner.scheduling.unplaced import missing, obstacles, workout_of
 from planner.what_if.case_changes import changed_case
-from planner.wording.changes import remedy_sentence
+from planner.wording.questions.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 Missing = Mapping[tuple[date, str], int]
