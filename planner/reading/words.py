@@ -1,0 +1,139 @@
+"""The words by which titles are read (`rules/reading.toml`), typed and checked. They are data; nothing here reads them."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from planner.reading.folding import folded_title
+from planner.validation import mistake
+
+Meaning = Literal[
+    "note",
+    "rest",
+    "optional",
+    "race",
+    "race_alone",
+    "run",
+    "run_walk",
+    "walk",
+    "bike",
+    "swim",
+    "aqua_run",
+    "cross",
+    "other",
+    "session",
+    "strength",
+    "lower_body",
+    "upper_body",
+    "core",
+    "mobility",
+    "plyometrics",
+    "easy",
+    "hard",
+    "long",
+    "strides",
+    "hills",
+]
+"""What a word can say of a session: its sport, what is asked in it, or that there is none."""
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Words(_Frozen):
+    """List words of several languages that mean the same."""
+
+    means: tuple[Meaning, ...]
+    doubtful: bool = False
+    en: tuple[str, ...] = ()
+    de: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every word and phrase, of all languages."""
+        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
+
+    @model_validator(mode="after")
+    def _words_that_can_be_found(self) -> Self:
+        for phrase in self.phrases:
+            plain = phrase.replace("*", "").replace("<", "").replace(">", "").strip()
+            if not plain or folded_title(phrase) != phrase:
+                raise mistake(
+                    f'"{phrase}" would never be found', f'write it as it is compared: "{folded_title(phrase)}"'
+                )
+        return self
+
+
+class Units(_Frozen):
+    """Say what each unit is called."""
+
+    hours: tuple[str, ...]
+    minutes: tuple[str, ...]
+    seconds: tuple[str, ...]
+    kilometres: tuple[str, ...]
+    miles: tuple[str, ...]
+    metres: tuple[str, ...]
+    yards: tuple[str, ...]
+
+
+class Joining(_Frozen):
+    """List the small words by which amounts and sessions hang together."""
+
+    range: tuple[str, ...]
+    repeat: tuple[str, ...]
+    either: tuple[str, ...] = Field(alias="or")
+    morning: tuple[str, ...]
+    evening: tuple[str, ...]
+    at: tuple[str, ...]
+    part_of: tuple[str, ...]
+    total: tuple[str, ...]
+    goal: tuple[str, ...]
+    between: tuple[str, ...]
+    around: tuple[str, ...]
+
+
+class Weeks(_Frozen):
+    """List the words by which the heading of a week is told from a day of it."""
+
+    week: tuple[str, ...]
+    day: tuple[str, ...]
+
+
+class Fields(_Frozen):
+    """Say what a feed calls the fields in the text of an event, and how it marks a session that was done."""
+
+    duration: tuple[str, ...]
+    distance: tuple[str, ...]
+    done_uid: tuple[str, ...]
+    done_text: tuple[str, ...]
+
+
+class ReadingWords(_Frozen):
+    """Hold `rules/reading.toml`: the words, and the figures from which a reading is believed."""
+
+    why: str
+    evidence: Literal["M"]
+    long_from_minutes: int = Field(strict=True, gt=0)
+    shortest_run_minutes: int = Field(strict=True, gt=0)
+    longest_run_minutes: int = Field(strict=True, gt=0)
+    shortest_event_minutes: int = Field(strict=True, gt=0)
+    longest_event_minutes: int = Field(strict=True, gt=0)
+    strides_up_to_metres: int = Field(strict=True, gt=0)
+    strides_up_to_seconds: int = Field(strict=True, gt=0)
+    hard_from_zone: int = Field(strict=True, ge=1, le=6)
+    hard_from_rpe: int = Field(strict=True, ge=1, le=10)
+    hard_from_percent: int = Field(strict=True, ge=50, le=100)
+    longest_pace_seconds_per_km: int = Field(strict=True, gt=0)
+    shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)
+    units: Units
+    joining: Joining
+    weeks: Weeks
+    fields: Fields
+    races: dict[str, float]
+    words: tuple[Words, ...]
