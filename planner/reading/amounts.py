@@ -21,7 +21,7 @@ METRES_FROM = 100
 """Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
 MOST_MILES = 30
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
-SIGNS = "+/,;|•():&-–\n!."
+SIGNS = "+/,;|•()[]:&-\n!."
 
 
 class Token(NamedTuple):
@@ -59,14 +59,16 @@ class Scanner:
     def _pattern(self) -> re.Pattern[str]:
         units, number = self.words.units, r"\d+(?:[.,]\d+)?"
         hours, minutes, seconds = (_any_of(one) for one in (units.hours, units.minutes, units.seconds))
+        half = _any_of(units.and_a_half)
         pace = r"\s*(?:min\w*\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
         repeat = "|".join(re.escape(one) for one in self.words.joining.repeat)
         return re.compile(
             "|".join(
                 (
-                    rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}\"?(?:\s*-\s*\d{{1,2}}[:'.]\d{{2}}\"?)?{pace})",
+                    rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}\"?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?\"?)?{pace})",
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
+                    rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
                     rf"(?P<hours>(?:{number})\s*(?:{hours})\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?)(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
@@ -107,6 +109,8 @@ class Scanner:
         if sort == "hours":
             minutes = figures[0] * 60 + (figures[1] if len(figures) > 1 else 0)
             return Token("time", text, minutes, minutes)
+        if sort == "halved":
+            return Token("time", text, figures[0] * 60 + 30, figures[0] * 60 + 30)
         if sort == "mixed":
             minutes = figures[0] + figures[1] / 60
             return Token("time", text, minutes, minutes)
@@ -133,6 +137,11 @@ class Scanner:
             return Token("climb", text)
         return Token("word" if sort == "word" else "sign", text)
 
+    def _joins(self, tokens: Sequence[Token], number: int) -> bool:
+        joining, between = self.words.joining, tokens[number + 1].text
+        before = tokens[number - 1].text if number else ""
+        return between in joining.range or (between in joining.and_ and before in joining.from_to)
+
     def _ranges(self, tokens: list[Token]) -> list[Token]:
         """Join the two ends of a range, where the second one is the larger and of the same unit."""
         joined: list[Token] = []
@@ -141,7 +150,7 @@ class Scanner:
             token = tokens[number]
             if token.sort == "time" and token.text.endswith("m") and joined and joined[-1].sort == "repeat":
                 token = _as_metres(token)
-            if number + 2 < len(tokens) and tokens[number + 1].text in self.words.joining.range:
+            if number + 2 < len(tokens) and self._joins(tokens, number):
                 last = tokens[number + 2]
                 spans = token.sort in {"number", last.sort} and last.sort in {"time", "distance", "percent", "number"}
                 if spans and (span := _span(token, last)) is not None:

@@ -104,13 +104,13 @@ class Classes:
         weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
-        return not title.says("run", "hard", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
+        return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
     def _race(self, title: Words) -> Class | None:
         races, alone = title.of("race"), title.of("race_alone")
         if title.says("bike", "swim"):
             return None
-        asked = title.says("easy", "hard", "long", "strides")
+        asked = title.says("easy", "hard", "pace", "long", "strides")
         if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
             easy = title.says("easy") and title.matches[0] not in races
             return None if easy else Class("race", (races[0].words,))
@@ -129,7 +129,7 @@ class Classes:
     # ------------------------------------------------------------ which sport
 
     def _is_running(self, title: Words, *, beside_rest: bool = False) -> bool:
-        if title.says("run", "run_walk", "hard", "long") and not title.says("bike", "swim", "aqua_run"):
+        if title.says("run", "run_walk", "hard", "pace", "long") and not title.says("bike", "swim", "aqua_run"):
             return True
         distances = [token for token in title.tokens if token.sort == "distance"]
         easy = title.says("easy") and (not beside_rest or bool(distances))
@@ -138,9 +138,14 @@ class Classes:
     def _sport(self, words: Words, *, of_the_text: bool = False) -> tuple[Meaning, tuple[str, ...], bool] | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
-        if words.says("run_walk") or (self._alternates(words) and words.says("run") and walks):
+        if (words.says("run_walk") and not words.says("hard")) or (self._alternates(words) and words.says("run") and walks):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
-        for meaning in ("swim", "aqua_run", "bike", "run", "walk"):
+        if words.says("run_walk"):
+            return "run", tuple(match.words for match in runs), False
+        order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
+        if self._either(words) and not runs:
+            order = ("bike", "aqua_run", "walk", "swim")  # of several the one that asks the most of legs
+        for meaning in order:
             named = words.of(meaning)  # type: ignore[arg-type]
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful  # type: ignore[return-value]
@@ -151,6 +156,8 @@ class Classes:
             return "bike", (cross[0].words,), True
         for meaning in STRENGTH:
             named = words.of(meaning)
+            if named and self._comes_after_a_run(words, named[0]):
+                return "run", (), False
             if named and meaning in {"strength", "lower_body"} and self._repeats_of_distance(words):
                 return "run", (named[0].words,), True
             if named and not (words.says("hard") and self._repeats_of_distance(words)):
@@ -161,12 +168,18 @@ class Classes:
             return "other", (other[0].words,), True
         return None
 
+    def _comes_after_a_run(self, words: Words, named: Match) -> bool:
+        """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
+        before = words.tokens[: named.first]
+        joined = any(token.text in self.words.joining.plus for token in before)
+        return joined and any(token.sort in {"time", "distance"} for token in before)
+
     def _first_is_a_run(self, words: Words) -> bool:
         sports = words.of("run", "bike")
         return bool(sports) and "run" in sports[0].means
 
     def _names_a_run(self, words: Words) -> bool:
-        return words.says("hard", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
+        return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
 
     def _alternates(self, words: Words) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
@@ -181,7 +194,7 @@ class Classes:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
         distance = any(token.sort == "distance" for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
-        if title.says("hard", "long", "easy", "strides", "hills") or self._structured(title):
+        if title.says("hard", "pace", "long", "easy", "strides", "hills") or self._structured(title):
             return self._within("run", (), False, title, Words((), ()), optional=self._optional(title))
         if distance:
             doubts = ("nothing but a distance",) if self._is_a_race_distance(title) else ()
@@ -231,10 +244,9 @@ class Classes:
     def _hard(self, words: Words) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
         hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
-        sure = [one for one in hard if not one.doubtful]
-        # "steady" beside "easy" is easy; alone it could be either.
-        if sure or (hard and not words.says("easy")):
-            return (sure or hard)[0]
+        hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
+        if hard:
+            return next((one for one in hard if not one.doubtful), hard[0])
         if self._structured(words):
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
         limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
@@ -246,6 +258,10 @@ class Classes:
             if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
                 return Match(0, 0, ("hard",), token.text, doubtful=False)
         return None
+
+    def _beside_easy(self, pace: Match, words: Words) -> bool:
+        """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
+        return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
 
     def _only_for_strides(self, match: Match, words: Words) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from planner.reading.amounts import Scanner, Token
+from planner.reading.figures import Figure, Figures
 from planner.reading.folding import folded_title
 from planner.reading.session import Length, MinutesFrom
 from planner.reading.words import ReadingWords
 
-BREAKS = frozenset("+;|•\n,:&.")
-RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})
 BARE_MINUTES_FROM = 20
 """A number without a unit is minutes from here on; below, miles or kilometres, and only the person knows which."""
-TOTAL_FROM_MINUTES = 30
-"""So long a time beside repeats is that of the whole session, not of its warm-up."""
-
-
-class Figure(NamedTuple):
-    """Hold an amount of a title, and what stands around it: is it repeated or a rest, said to be the total, inside?"""
-
-    token: Token
-    repeats: float
-    aside: bool
-    total: bool
-    inside: bool
-    segment: int
-
-    @property
-    def value(self) -> float:
-        """Its minutes or metres, all repeats together."""
-        return self.token.middle * self.repeats
+TOTAL_FROM = {"time": 30, "distance": 5_000}
+"""So many minutes, or metres, beside repeats are the whole session and not its warm-up."""
 
 
 class Lengths:
@@ -41,10 +23,7 @@ class Lengths:
     def __init__(self, words: ReadingWords, scanner: Scanner) -> None:
         self.words = words
         self.scanner = scanner
-        joining = words.joining
-        self._between, self._around = frozenset(joining.between), frozenset(joining.around)
-        self._at, self._part_of, self._total = map(frozenset, (joining.at, joining.part_of, joining.total))
-        self._goal = frozenset(joining.goal)
+        self.figures = Figures(words.joining)
         names = "|".join(re.escape(one) for one in sorted(words.fields.duration, key=len, reverse=True))
         self._duration = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
         names = "|".join(re.escape(one) for one in sorted(words.fields.distance, key=len, reverse=True))
@@ -131,128 +110,41 @@ class Lengths:
 
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> Length:
         """Return the whole time or distance that some tokens give, or nothing."""
-        figures = [one for one in self._figures(tokens) if one.token.sort == sort]
-        whole = self._whole_of(figures, tokens)
-        if whole is None:
-            return Length()
-        value, doubtful = whole
-        return Length(
-            *((value, None) if sort == "time" else (None, value)),
-            origin=origin,
-            doubtful=doubtful,
-        )
-
-    def _whole_of(self, figures: list[Figure], tokens: Sequence[Token]) -> tuple[float, bool] | None:
-        totals = [one for one in figures if one.total]
-        plain = [one for one in figures if one.repeats == 1 and not one.aside]
-        simple = [one for one in plain if not one.inside] or plain
-        repeated = [one for one in figures if one.repeats > 1 and not one.aside]
-        structured = any(token.sort == "repeat" for token in tokens)
+        figures = self.figures.of(tokens)
+        own = [one for one in figures if one.token.sort == sort]
+        totals = [one for one in own if one.total]
         if totals:
-            return totals[0].value, totals[0].token.doubtful
-        if not plain:
-            return None
-        doubtful = any(one.token.doubtful for one in plain)
-        if simple and (not structured or simple[0].token.sort == "time"):
-            longest = max(simple, key=lambda one: one.value)
-            enough = TOTAL_FROM_MINUTES if longest.token.sort == "time" else None
-            if structured and enough is not None and longest.value >= enough:
-                return longest.value, doubtful
-        if len({one.segment for one in simple}) == 1 and not structured:
-            return simple[0].value, doubtful
+            return _length(sort, totals[0].value, origin, totals[:1])
+        plain = [one for one in own if one.factor == 1 and not one.aside]
+        simple = [one for one in plain if not one.inside] or plain
         if not simple:
-            return None
-        if any(one.inside for one in figures) and not structured:
-            return simple[0].value, doubtful
-        parts = [*simple, *repeated]
-        if structured and not repeated and len(simple) < 2:
-            return (simple[0].value, doubtful) if simple[0].value >= self._enough(simple[0]) else None
-        if structured and len(simple) == 1 and simple[0].value >= self._enough(simple[0]):
-            return simple[0].value, doubtful
-        if self._holds_the_rest(parts):
-            return max(one.value for one in parts), doubtful
-        between = [one.value for one in figures if one.aside and one.repeats > 1]
-        return sum(one.value for one in parts) + sum(between), doubtful
+            return Length()
+        repeated = [one for one in figures if one.factor > 1 and not one.aside]
+        if not any(token.sort == "repeat" for token in tokens):
+            return _length(sort, _sum_of(simple), origin, simple)
+        if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(one.inside for one in repeated)):
+            return _length(sort, simple[0].value, origin, simple)
+        if not repeated:
+            return Length()
+        # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
+        parts = [one for one in figures if one in simple or one.factor > 1]
+        if sort == "distance" and any(one.token.sort == "time" and one.factor == 1 for one in figures):
+            return Length()
+        minutes = sum(one.value for one in parts if one.token.sort == "time")
+        metres = sum(one.value for one in parts if one.token.sort == "distance")
+        doubtful = any(one.token.doubtful for one in parts)
+        return Length(minutes or None, metres or None, "distance" if metres else origin, doubtful)
 
-    def _enough(self, figure: Figure) -> float:
-        return TOTAL_FROM_MINUTES if figure.token.sort == "time" else 5_000
 
-    def _holds_the_rest(self, parts: list[Figure]) -> bool:
-        """Whether the first figure is the sum of the others: "13 miles: 2 mile warm up, 8 miles at MP, 3 miles"."""
-        values = [one.value for one in parts]
-        return len(values) > 2 and abs(values[0] - sum(values[1:])) <= 0.3 * values[0]
+def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> Length:
+    doubtful = any(one.token.doubtful for one in figures)
+    return Length(value, None, origin, doubtful) if sort == "time" else Length(None, value, origin, doubtful)
 
-    def _figures(self, tokens: Sequence[Token]) -> Iterable[Figure]:
-        """Yield the times and distances of a title with what they are for."""
-        segment, repeats, inside, depth = 0, 1.0, False, 0
-        started_inside = False
-        last_repeat_depth = 0
-        for number, token in enumerate(tokens):
-            if token.text == "(":
-                depth += 1
-            elif token.text == ")":
-                depth -= 1
-                if repeats > 1 and depth <= last_repeat_depth:
-                    pass
-            if token.sort == "sign" and token.text in BREAKS and depth == 0:
-                segment += 1
-                repeats = 1.0
-                if token.text in "|•;\n":
-                    inside = False
-            if token.text in self._part_of and not self._is_warm(tokens, number):
-                inside = True
-            if token.sort == "repeat":
-                repeats, last_repeat_depth = repeats * token.middle, depth
-                started_inside = False
-            if token.sort not in {"time", "distance"}:
-                continue
-            repeated = repeats > 1 or any(one.sort == "repeat" for one in tokens[max(0, number - 1) : number])
-            aside = self._is_aside(tokens, number, repeated=repeated or started_inside)
-            if repeated and started_inside and not aside and depth <= last_repeat_depth:
-                aside = True
-            if self._is_reference(tokens, number):
-                continue
-            yield Figure(
-                token,
-                repeats if repeated else 1.0,
-                aside,
-                self._is_total(tokens, number),
-                inside,
-                segment,
-            )
-            if repeated:
-                started_inside = True
 
-    def _is_warm(self, tokens: Sequence[Token], number: int) -> bool:
-        return tokens[number].text == "w" and number + 1 < len(tokens) and tokens[number + 1].text == "u"
-
-    def _is_aside(self, tokens: Sequence[Token], number: int, *, repeated: bool) -> bool:
-        """Whether a figure is a rest between repeats."""
-        if not repeated and not any(token.sort == "repeat" for token in tokens[:number]):
-            return False
-        near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 3]]
-        return any(token.text in self._between for token in near)
-
-    def _is_reference(self, tokens: Sequence[Token], number: int) -> bool:
-        """Whether a figure says how fast, not how far: "@ 5k", "at 15K to half marathon pace", "10k pace", "in 5:55"."""
-        token = tokens[number]
-        before = tokens[number - 1].text if number else ""
-        after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-        if before in self._goal and token.sort == "time":
-            return True
-        if before in self._at:
-            return token.sort == "distance" or ":" in token.text
-        race = token.sort == "distance" and round(token.high) in RACES_IN_METRES
-        named = after in {"pace", "effort", "speed", "tempo", "race"} or before in {"allure", "ritmo", "vitesse"}
-        others = any(one.sort in {"distance", "repeat", "time"} for one in (*tokens[:number], *tokens[number + 1 :]))
-        return race and named and others
-
-    def _is_total(self, tokens: Sequence[Token], number: int) -> bool:
-        """Whether a figure is said to be the whole: "(9 mi)" at the end, "| 10 km", "total 8 km", "8 km in all"."""
-        before = [one.text for one in tokens[max(0, number - 2) : number]]
-        after = [one.text for one in tokens[number + 1 : number + 3]]
-        if any(one in self._total for one in (*before, *after[:1])):
-            return True
-        if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
-            return True
-        return before[-1:] == ["|"] and not after and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+def _sum_of(simple: Sequence[Figure]) -> float:
+    """Return the whole of several figures: the first where it is the sum of the others, else all that stand apart."""
+    first = simple[0].value
+    if len(simple) > 2 and abs(first - sum(one.value for one in simple[1:])) <= 0.3 * first:
+        return first
+    by_segment = {one.segment: one.value for one in reversed(simple)}
+    return sum(by_segment.values())

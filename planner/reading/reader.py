@@ -134,7 +134,7 @@ class Reader:
                 yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
             return
         for number, token in enumerate(tokens):
-            if token.text in {"+", "&"} or token.text in AND:
+            if token.text in self.words.joining.plus:
                 one, other = self._words(tokens[:number]), self._words(tokens[number + 1 :])
                 if self._two_sports(one, other):
                     yield _stripped(tokens[:number]), ""
@@ -143,17 +143,15 @@ class Reader:
         yield tokens, ""
 
     def _two_sports(self, one: Words, other: Words) -> bool:
-        """Whether both sides name a sport, not the same, and at least one of them how much."""
+        """Whether both sides name a sport, and not the same."""
         none = Words((), ())
         first, second = self.classes.of(one, none), self.classes.of(other, none)
         if first is None or second is None or not first.workout or not second.workout:
             return False
         kinds = [_sport(found.workout) for found in (first, second)]
-        amounts = any(token.sort in {"time", "distance"} for words in (one, other) for token in words.tokens)
-        return kinds[0] != kinds[1] and set(kinds) <= SPORTS and amounts
+        return kinds[0] != kinds[1] and set(kinds) <= SPORTS
 
 
-AND = frozenset({"then", "dann", "puis", "luego"})
 SPORTS = frozenset({"run", "bike", "swim"})
 
 

@@ -32,6 +32,7 @@ Meaning = Literal[
     "plyometrics",
     "easy",
     "hard",
+    "pace",
     "long",
     "strides",
     "hills",
@@ -74,6 +75,7 @@ class Units(_Frozen):
     """Say what each unit is called."""
 
     hours: tuple[str, ...]
+    and_a_half: tuple[str, ...]
     minutes: tuple[str, ...]
     seconds: tuple[str, ...]
     kilometres: tuple[str, ...]
@@ -95,7 +97,11 @@ class Joining(_Frozen):
     total: tuple[str, ...]
     goal: tuple[str, ...]
     between: tuple[str, ...]
-    around: tuple[str, ...]
+    pace: tuple[str, ...]
+    pace_before: tuple[str, ...]
+    plus: tuple[str, ...]
+    from_to: tuple[str, ...]
+    and_: tuple[str, ...] = Field(alias="and")
 
 
 class Weeks(_Frozen):
