@@ -56,4 +56,9 @@ def plan(
         return assemble(task, [[] for _ in task.days], 0, earlier)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return assemble(task, chosen, solution.points, earlier)
+    made = assemble(task, chosen, solution.points, earlier)
+    if not made.unplaced:
+        return made
+    from planner.what_if.remedies import offering_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
+
+    return offering_remedies(made, task, chosen)
