@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from planner.reading.folding import plain_title
-from planner.reading.words import ReadingWords
+from planner.reading.words import ReadingWords, plain_title
 
 Sort = Literal["word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pace", "climb", "sign"]
 MILE = 1609.344
@@ -21,6 +20,7 @@ METRES_FROM = 100
 """Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
 MOST_MILES = 30
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
+_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace"}
 SIGNS = "+/,;|•()[]:&-\n!."
 
 
@@ -81,8 +81,7 @@ class Scanner:
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
                     rf"(?P<kilometres>{number}\s*-?(?:{_any_of(units.kilometres)})(?![a-z0-9]))",
                     rf"(?P<miles>{number}\s*-?(?:{_any_of(units.miles)})(?![a-z0-9]))",
-                    r"(?P<metres>\d{1,2}[.,]\d{3}\s*m(?:et\w+)?\b|\d+(?:[.,]\d+)?\s*-?(?:"
-                    rf"{_any_of(units.metres)})(?![a-z0-9]))",
+                    rf"(?P<metres>\d{{1,2}}[.,]\d{{3}}\s*m(?:et\w+)?\b|{number}\s*-?(?:{_any_of(units.metres)})(?![a-z0-9]))",
                     rf"(?P<yards>{number}\s*-?(?:{_any_of(units.yards)})(?![a-z0-9]))",
                     rf"(?P<percent>{number}\s*%)",
                     rf"(?P<number>{number})",
@@ -102,17 +101,11 @@ class Scanner:
     def _token(self, sort: str, raw: str) -> Token:
         text = raw.casefold().strip()
         figures = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
-        if sort in {"paced", "daytime"}:
-            return Token("pace" if sort == "paced" else "sign", text)
         if sort == "clock":
             return _clock(text)
-        if sort == "hours":
-            minutes = figures[0] * 60 + (figures[1] if len(figures) > 1 else 0)
-            return Token("time", text, minutes, minutes)
-        if sort == "halved":
-            return Token("time", text, figures[0] * 60 + 30, figures[0] * 60 + 30)
-        if sort == "mixed":
-            minutes = figures[0] + figures[1] / 60
+        if sort in {"hours", "halved", "mixed"}:
+            more = 30 if sort == "halved" else sum(figures[1:2])
+            minutes = figures[0] + more / 60 if sort == "mixed" else figures[0] * 60 + more
             return Token("time", text, minutes, minutes)
         if sort in {"repeat", "times"}:
             return Token("repeat", text, figures[0], figures[-1])
@@ -133,9 +126,7 @@ class Scanner:
             return Token("zone" if sort == "zone" else "effort", text, min(figures), max(figures))
         if sort in {"percent", "number"}:
             return Token("percent" if sort == "percent" else "number", text, figures[0], figures[0])
-        if sort == "climb":
-            return Token("climb", text)
-        return Token("word" if sort == "word" else "sign", text)
+        return Token(_PLAIN.get(sort, "sign"), text)
 
     def _joins(self, tokens: Sequence[Token], number: int) -> bool:
         joining, between = self.words.joining, tokens[number + 1].text

@@ -19,6 +19,10 @@ STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper
 RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
 
 
+Sport = tuple[Meaning, tuple[str, ...], bool]
+"""A sport, the words that name it, and whether these are doubtful."""
+
+
 class Words(NamedTuple):
     """Hold the tokens of a text and what its phrases mean."""
 
@@ -99,7 +103,7 @@ class Classes:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
 
     def _of_a_week(self, title: Words) -> bool:
-        """Whether a title is the heading of a week: "Week 7: 33 miles"; a day of it is none: "Week 7 Day 2: 5 miles"."""
+        """Whether a title is the heading of a week: "Week 7: 33 miles", and not a day of it: "Week 7 Day 2"."""
         head = [token.text for token in title.tokens[:6]]
         weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
@@ -135,10 +139,11 @@ class Classes:
         easy = title.says("easy") and (not beside_rest or bool(distances))
         return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, "cross", "other")
 
-    def _sport(self, words: Words, *, of_the_text: bool = False) -> tuple[Meaning, tuple[str, ...], bool] | None:
+    def _sport(self, words: Words, *, of_the_text: bool = False) -> Sport | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
-        if (words.says("run_walk") and not words.says("hard")) or (self._alternates(words) and words.says("run") and walks):
+        in_turn = bool(walks) and words.says("run") and self._alternates(words)
+        if in_turn or (words.says("run_walk") and not words.says("hard")):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
@@ -146,11 +151,13 @@ class Classes:
         if self._either(words) and not runs:
             order = ("bike", "aqua_run", "walk", "swim")  # of several the one that asks the most of legs
         for meaning in order:
-            named = words.of(meaning)  # type: ignore[arg-type]
+            named = words.of(meaning)
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
-                return meaning, (named[0].words,), of_the_text or named[0].doubtful  # type: ignore[return-value]
-        if of_the_text:
-            return None
+                return meaning, (named[0].words,), of_the_text or named[0].doubtful
+        return None if of_the_text else self._beside_sports(words)
+
+    def _beside_sports(self, words: Words) -> Sport | None:
+        """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
         if cross and self._either(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
@@ -223,8 +230,8 @@ class Classes:
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
-            if sport == "strength":
-                doubts = (*doubts, "strength of the legs is the most that it could be") if not doubts else doubts
+            if sport == "strength" and not doubts:
+                doubts = ("strength of the legs is the most that it could be",)
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
         marks = {"strides": bool(strides) or self._short_repeats(title), "hills": self._hills(title)}
@@ -232,6 +239,9 @@ class Classes:
         told = title.says("easy", "long", "strides")
         if not why and not told and (inside := self._hard(text)):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
+        if not why and not told and not by and (unknown := self._unknown(title)):
+            # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
+            return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
         if why:
             if why.doubtful:
                 doubts = (*doubts, f'"{why.words}" may be easy')
@@ -240,6 +250,24 @@ class Classes:
             return Class("run_long", (*by, long[0].words), doubts, optional=optional, **marks)
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)
+
+    def _unknown(self, title: Words) -> str:
+        """Return the first word of a title that is in no list; an empty one where there is none."""
+        covered = {number for match in title.matches for number in range(match.first, match.end)}
+        joining = self.words.joining
+        known = {
+            *self.words.filler,
+            *joining.morning,
+            *joining.evening,
+            *joining.between,
+            *joining.plus,
+            *joining.either,
+        }
+        known |= {*self.words.weeks.week, *self.words.weeks.day}
+        for number, token in enumerate(title.tokens):
+            if token.sort == "word" and number not in covered and token.text not in known and len(token.text) > 1:
+                return token.text
+        return ""
 
     def _hard(self, words: Words) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""

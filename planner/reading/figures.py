@@ -70,6 +70,7 @@ class Figures:
             if token.sort != "repeat":
                 continue
             times = max(token.middle, 1)
+            held: Sequence[int]
             if number + 1 < len(tokens) and tokens[number + 1].text in {"(", "["}:
                 held = range(number + 2, _closing(tokens, number + 1))
             elif number and tokens[number - 1].text in {")", "]"} and _is_after(token):
@@ -115,7 +116,7 @@ class Figures:
         return tokens[number].text == "w" and number + 1 < len(tokens) and tokens[number + 1].text == "u"
 
     def _is_reference(self, tokens: Sequence[Token], number: int) -> bool:
-        """Whether a figure says how fast, not how far: "@ 5k", "at 15K to half marathon pace", "10k pace", "in 5:55"."""
+        """Whether a figure says how fast, not how far: "@ 5k", "10k pace", "in 5:55"."""
         token = tokens[number]
         before = tokens[number - 1].text if number else ""
         after = tokens[number + 1].text if number + 1 < len(tokens) else ""

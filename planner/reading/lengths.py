@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from planner.reading.amounts import Scanner, Token
 from planner.reading.figures import Figure, Figures
-from planner.reading.folding import folded_title
 from planner.reading.session import Length, MinutesFrom
-from planner.reading.words import ReadingWords
+from planner.reading.words import ReadingWords, folded_title
 
 BARE_MINUTES_FROM = 20
 """A number without a unit is minutes from here on; below, miles or kilometres, and only the person knows which."""
@@ -64,6 +63,10 @@ class Lengths:
             return bare
         return self._of_text(folded)
 
+    def distance(self, title: Sequence[Token]) -> float | None:
+        """Return the whole distance that a title gives, in metres."""
+        return self._whole(title, "distance", "distance").metres
+
     def _believable(self, minutes: float) -> bool:
         return self.words.shortest_event_minutes <= minutes <= self.words.longest_event_minutes
 
@@ -90,8 +93,8 @@ class Lengths:
         return Length()
 
     def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> Length | None:
-        """Return what a number without a unit means: "30 tempo" is minutes, "Long Run - 10" what the person counts in."""
-        figures = [token for token in title if token.sort == "number" and 1 <= token.low]
+        """Return what a number without a unit means: "30 tempo" is minutes, "Long - 10" the person's unit."""
+        figures = [token for token in title if token.sort == "number" and token.low >= 1]
         if len(figures) != 1 or any(token.sort == "repeat" for token in title):
             return None
         number = title.index(figures[0])

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.reading.amounts import Scanner, Token
-from planner.reading.words import Meaning, ReadingWords
+from planner.reading.words import Meaning, ReadingWords, pieces_of
 
 PLACES = ("<distance>", "<time>", "<number>", "<repeat>")
-_PHRASE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
 
 
 class Match(NamedTuple):
@@ -38,13 +37,14 @@ class Lexicon:
         self._patterned: list[_Entry] = []
         for each in words.words:
             for phrase in each.phrases:
-                entry = _Entry(tuple(_PHRASE.findall(phrase)), each.means, each.doubtful)
+                entry = _Entry(pieces_of(phrase), each.means, each.doubtful)
                 first = entry.pieces[0]
                 if "*" in first or first in PLACES:
                     self._patterned.append(entry)
                 else:
                     self._by_first.setdefault(first, []).append(entry)
         self._known: dict[tuple[str, str], bool] = {}
+        self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the phrases in some tokens, from left to right; none overlaps another."""
@@ -63,10 +63,21 @@ class Lexicon:
 
     def _longest(self, tokens: Sequence[Token], number: int) -> _Entry | None:
         token = tokens[number]
-        entries = [*self._by_first.get(token.text, ()), *self._patterned]
-        fitting = [entry for entry in entries if self._fits(entry.pieces, tokens[number : number + len(entry.pieces)])]
+        fitting = [
+            entry
+            for entry in self._beginning(token)
+            if self._fits(entry.pieces, tokens[number : number + len(entry.pieces)])
+        ]
         # Of two as long the one with the more letters: "langlauf" before "*lauf".
         return max(fitting, key=lambda one: (len(one.pieces), _letters(one.pieces)), default=None)
+
+    def _beginning(self, token: Token) -> list[_Entry]:
+        """Return the phrases that begin with a token."""
+        asked = token.sort, token.text
+        if asked not in self._begun:
+            patterned = [entry for entry in self._patterned if self._is(entry.pieces[0], token)]
+            self._begun[asked] = [*self._by_first.get(token.text, ()), *patterned]
+        return self._begun[asked]
 
     def _fits(self, pieces: tuple[str, ...], tokens: Sequence[Token]) -> bool:
         return len(pieces) == len(tokens) and all(map(self._is, pieces, tokens))

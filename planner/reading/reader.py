@@ -3,41 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
 
 from planner.reading.amounts import Token
 from planner.reading.classes import Class, Classes, Words
-from planner.reading.folding import folded_title, plain_title
 from planner.reading.lengths import Lengths
 from planner.reading.lexicon import Lexicon
-from planner.reading.session import Length, Reading
-from planner.reading.words import ReadingWords
-
-
-class PlanEvent(NamedTuple):
-    """Hold what a calendar says of one event of somebody's plan; an event of whole days has dates."""
-
-    title: str
-    text: str = ""
-    start: datetime | date | None = None
-    end: datetime | date | None = None
-    uid: str = ""
-    estimated_seconds: int | None = None
-
-    @property
-    def minutes(self) -> float | None:
-        """The length of an event with times."""
-        if isinstance(self.start, datetime) and isinstance(self.end, datetime):
-            return (self.end - self.start).total_seconds() / 60
-        return None
-
-    @property
-    def days(self) -> int:
-        """How many days an event of whole days lasts; 1 for every other one."""
-        if self.start is None or self.end is None or isinstance(self.start, datetime):
-            return 1
-        return max((self.end - self.start).days, 1)
+from planner.reading.session import Length, PlanEvent, Reading
+from planner.reading.words import ReadingWords, folded_title, plain_title
 
 
 class Reader:
@@ -74,9 +46,7 @@ class Reader:
     def _words(self, tokens: Sequence[Token]) -> Words:
         return Words(tokens, self.lexicon.matches(tokens))
 
-    def _part(
-        self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool
-    ) -> Reading:
+    def _part(self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool) -> Reading:
         title = self._words(tokens)
         text = event.text if alone else ""
         said = self._words(self.scanner.tokens(text[:400]))
@@ -99,7 +69,10 @@ class Reader:
         race_metres = self._race_metres(event.title) if found.workout == "race" else None
         if race_metres is not None and length.minutes is None and length.metres is None:
             length = Length(metres=race_metres, origin="race")
-        return _reading(found, length, half)
+        beside = None
+        if found.workout == "run_easy" and length.minutes is not None and length.metres is None:
+            beside = self.lengths.distance(tokens)
+        return _reading(found, length, half, beside)
 
     def _kind(self, text: str) -> Words | None:
         """Return what a feed says first that the session is: "Walk Run • 2.3km • 25m - 30m"."""
@@ -135,8 +108,8 @@ class Reader:
             return
         for number, token in enumerate(tokens):
             if token.text in self.words.joining.plus:
-                one, other = self._words(tokens[:number]), self._words(tokens[number + 1 :])
-                if self._two_sports(one, other):
+                before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
+                if self._two_sports(before, after):
                     yield _stripped(tokens[:number]), ""
                     yield _stripped(tokens[number + 1 :]), ""
                     return
@@ -170,7 +143,7 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
-    """Return the words that a second session shares with the first: "Recovery" of "Recovery 6 miles a.m. 4 miles p.m."."""
+    """Return the words that two sessions share: "Recovery" of "Recovery 6 miles a.m. 4 miles p.m."."""
     shared: list[Token] = []
     for token in tokens:
         if token.sort != "word":
@@ -179,7 +152,7 @@ def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
     return shared
 
 
-def _reading(found: Class, length: Length, half: str) -> Reading:
+def _reading(found: Class, length: Length, half: str, beside: float | None) -> Reading:
     return Reading(
         found.workout,
         length,
@@ -189,5 +162,5 @@ def _reading(found: Class, length: Length, half: str) -> Reading:
         found.hills,
         found.optional,
         half,
-        length.metres if length.origin == "race" else None,
+        beside,
     )

@@ -1,13 +1,56 @@
-"""The words by which titles are read (`rules/reading.toml`), typed and checked. They are data; nothing here reads them."""
+"""The words by which titles are read (`rules/reading.toml`), typed and checked, and how they are compared.
+
+Titles have one kind of quotes, dashes and multiplication signs, no accents, no emoji and no case when they meet them.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from planner.reading.folding import folded_title
+from planner.errors import one_of
 from planner.validation import mistake
+
+_PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2019\u2018`\u00b4\u2032\u02b9", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033\u02ba", '"'),
+        **dict.fromkeys("\u2013\u2014\u2010\u2011\u2012\u2212", "-"),
+        **dict.fromkeys("\u00d7\u2715\u2716\u2a2f", "x"),
+        **dict.fromkeys("\u2022\u00b7\u25cf\u25aa\u25e6", "\u2022"),
+        "½": ".5",
+        "¼": ".25",
+        "¾": ".75",
+        "ß": "ss",
+        "\u00a0": " ",
+        "\u200b": "",
+        "\u200d": "",
+        "\ufe0f": "",
+        "\r": "\n",
+    }
+)
+
+
+def plain_title(text: str) -> str:
+    """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
+    apart = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    kept = (sign for sign in apart if not unicodedata.combining(sign))
+    return "".join(" " if unicodedata.category(sign) in {"So", "Cs", "Co", "Sk"} else sign for sign in kept)
+
+
+def folded_title(text: str) -> str:
+    """Return a title as its words are compared: plain, and without regard to case."""
+    return plain_title(text).casefold()
+
+
+def pieces_of(phrase: str) -> tuple[str, ...]:
+    """Return what a phrase of the word list is made of: words, signs and places such as <time>; no hyphens."""
+    return tuple(_PIECE.findall(phrase))
+
 
 Meaning = Literal[
     "note",
@@ -142,4 +185,17 @@ class ReadingWords(_Frozen):
     weeks: Weeks
     fields: Fields
     races: dict[str, float]
+    filler: tuple[str, ...]
+    """Words that say nothing of a session; any other that is not known makes a reading doubtful."""
     words: tuple[Words, ...]
+
+    @model_validator(mode="after")
+    def _each_says_what_it_means(self) -> Self:
+        known: dict[tuple[str, ...], Words] = {}
+        for each in self.words:
+            for phrase in each.phrases:
+                other = known.setdefault(pieces_of(phrase), each)
+                if (other.means, other.doubtful) != (each.means, each.doubtful):
+                    wrong = f'"{phrase}" means both {one_of(other.means)}, and {one_of(each.means)}'
+                    raise mistake(wrong, "take it out in one of the two places")
+        return self
