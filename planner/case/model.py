@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from planner.case.availability import Availability
+from planner.case.coach import CoachCalendar
 from planner.case.entries import (
     BusyEntry,
     RegionName,
@@ -175,6 +176,15 @@ class Case(Frozen):
     log: tuple[LogEntry, ...] = ()
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
+    workouts: tuple[CoachCalendar, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_added_to_a_coach(cls, data: Any) -> Any:
+        """Ask for no more than the plan of a coach has, where the case asks for nothing itself."""
+        if isinstance(data, dict) and data.get("workouts") and isinstance(data.get("goals", {}), dict):
+            return {**data, "goals": {"runs": 0, **data.get("goals", {})}}
+        return data
 
     @field_validator("timezone")
     @classmethod
@@ -204,6 +214,28 @@ class Case(Frozen):
                     f"treatments[{number}].region is missing, and with {many} there is no default for it",
                     "say which region is treated",
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _a_plan_that_can_be_bent(self) -> Self:
+        if not self.workouts:
+            return self
+        for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
+            if getattr(self.goals, goal):
+                what = "rides" if goal == "hard_bikes" else "runs"
+                raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
+        if self.return_to_running is not None:
+            raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
+        for number, plan in enumerate(self.workouts):
+            others: list[tuple[str, str | None, str | None]]
+            others = [(f"busy[{other}]", entry.calendar, entry.match) for other, entry in enumerate(self.busy)]
+            others += [(f"treatments[{other}]", one.calendar, one.match) for other, one in enumerate(self.treatments)]
+            for field, calendar, match in others:
+                if calendar == plan.calendar and not (match and plan.match):
+                    raise mistake(
+                        f'workouts[{number}].calendar "{plan.calendar}" is also that of {field}',
+                        "give a match in both, which tells their events apart",
+                    )
         return self
 
     @property

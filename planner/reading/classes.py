@@ -230,8 +230,6 @@ class Classes:
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
-            if sport == "strength" and not doubts:
-                doubts = ("strength of the legs is the most that it could be",)
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
         marks = {"strides": bool(strides) or self._short_repeats(title), "hills": self._hills(title)}

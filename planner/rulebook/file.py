@@ -15,6 +15,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
+from planner.reading.file import NAME as READING
 from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.model import (
     Band,
@@ -181,7 +182,7 @@ class _Reader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
+        known = {*TABLES, *RULES, PROGRESSION, READING}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)

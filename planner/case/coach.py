@@ -1,0 +1,97 @@
+"""Somebody else's plan: the calendar that a coach, a club or a program fills, and how the person says it is to be read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from planner.case.entries import Words, rulebook_of
+from planner.models import Frozen
+from planner.validation import mistake
+
+KILOMETRES_A_MILE = 1.609344
+FASTEST, SLOWEST = 180, 720
+"""Seconds a kilometre: nobody's easy pace is outside."""
+IDLE = ("ignore", "rest")
+"""What a session may be said to be beside a workout."""
+_PACE = re.compile(r"\s*(\d{1,2}):([0-5]\d)\s*(?:min)?\s*/\s*(km|mi|mile)\s*", re.IGNORECASE)
+
+
+def pace_seconds(text: str) -> float:
+    """Return the seconds a kilometre of a pace written as "6:10/km" or "9:55/mi".
+
+    Raises a pydantic error that says what is wrong and what would be right.
+    """
+    match = _PACE.fullmatch(text)
+    if match is None:
+        raise mistake(f'"{text}" is no pace', 'write "6:10/km" or "9:55/mi"')
+    seconds = int(match[1]) * 60 + int(match[2])
+    a_kilometre = seconds if match[3].lower() == "km" else seconds / KILOMETRES_A_MILE
+    if not FASTEST <= a_kilometre <= SLOWEST:
+        raise mistake(f'"{text}" is no pace of an easy run', "give one from 3:00/km to 12:00/km")
+    return a_kilometre
+
+
+def _a_pace(value: Any) -> Any:
+    if value is None:
+        return value
+    if not isinstance(value, str):
+        raise mistake(f"{value} is no pace", 'write "6:10/km" or "9:55/mi"')
+    pace_seconds(value)
+    return value
+
+
+def _workout_or(name: str, others: tuple[str, ...], info: ValidationInfo) -> str:
+    rulebook = rulebook_of(info)
+    if rulebook is None or name in others:
+        return name
+    found = rulebook.names.find("workouts", name)
+    if found is None:
+        nearest = rulebook.names.nearest("workouts", name)
+        raise mistake(f'"{name}" is no workout', f"{nearest} (or {' or '.join(others)})")
+    return found
+
+
+class ReadAs(Frozen):
+    """Say what an event is whose title holds some words: a workout, "race", "rest", or "ignore"."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    as_: Words = Field(alias="as")
+    minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+
+    @field_validator("as_")
+    @classmethod
+    def _a_workout(cls, name: str, info: ValidationInfo) -> str:
+        return _workout_or(name, IDLE, info)
+
+
+class CoachCalendar(Frozen):
+    """Name a calendar file that holds somebody else's plan, and say how it is to be read (`[[workouts]]`)."""
+
+    calendar: Words
+    match: Words | None = None
+    """Only the events whose title, description or location contains this, case aside."""
+    easy_pace: Annotated[str | None, BeforeValidator(_a_pace)] = None
+    """The pace of an easy run, which turns distances into minutes; default: as its own easy runs have it."""
+    units: Literal["miles", "km"] | None = None
+    """What a number without a unit counts; default: it is not guessed."""
+    otherwise: Words = "run_hard"
+    """What an event that cannot be read is taken for: a workout, or "ignore"."""
+    read: tuple[ReadAs, ...] = ()
+    """The person's word on some titles; the first that is part of a title counts."""
+    times: Literal["keep", "set"] = "keep"
+    """Whether an event of a whole day stays one, or gets a time."""
+
+    @field_validator("otherwise")
+    @classmethod
+    def _a_workout(cls, name: str, info: ValidationInfo) -> str:
+        return _workout_or(name, IDLE[:1], info)
+
+    @property
+    def pace(self) -> float | None:
+        """The pace of an easy run in seconds a kilometre."""
+        return None if self.easy_pace is None else pace_seconds(self.easy_pace)
