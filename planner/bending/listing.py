@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from planner.bending.sessions import Session, sessions_of
 from planner.appointments.booked import Calendars
+from planner.bending.sessions import Session, sessions_of
 from planner.case.model import Case
 from planner.reading.session import PlanEvent
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList

@@ -19,6 +19,7 @@ from planner.reading.file import NAME as READING
 from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.model import (
     Band,
+    BendingCosts,
     Preference,
     Region,
     ReturnToRunning,
@@ -46,6 +47,7 @@ TABLES: dict[str, type[BaseModel]] = {
 RULES = ("general.toml", "training.toml")
 """The files that hold nothing but rules."""
 PROGRESSION = "progression.toml"
+BENDING = "bending.toml"
 About = Literal["treatment", "injury", "log"]
 
 
@@ -124,6 +126,7 @@ class _Reader:
         self.bands: dict[str, Band] = {}
         self.stages: tuple[Stage, ...] = ()
         self.return_to_running: ReturnToRunning | None = None
+        self.bending: BendingCosts | None = None
 
     def read(self, folder: Path, label: str, *, additions: bool = False) -> None:
         """Read a folder; messages call it by its label. Additions need not have every file."""
@@ -143,6 +146,7 @@ class _Reader:
         for path in sorted((folder / "injuries").glob("*.toml")):
             self._rules(path, self._toml(path), about="injury")
         self._progression(folder / PROGRESSION)
+        self._bending(folder / BENDING)
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
@@ -161,6 +165,7 @@ class _Reader:
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
             sources=self.tables["sources.toml"],
+            bending=self.bending,
         )
         found = check(read, self.origins)
         if self.found:
@@ -182,7 +187,7 @@ class _Reader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION, READING}
+        known = {*TABLES, *RULES, PROGRESSION, READING, BENDING}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -297,6 +302,15 @@ class _Reader:
             wrong, right = "is missing", "say how the stages are passed"
             self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
         self._rules(path, data, about="log")
+
+    def _bending(self, path: Path) -> None:
+        data = self._toml(path) if path.is_file() else None
+        if data is None:
+            return
+        try:
+            self.bending = BendingCosts.model_validate(data)
+        except ValidationError as error:
+            self.found += problems(self._label(path), error, BendingCosts)
 
     def _rules(
         self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None, about: About = "treatment"

@@ -98,6 +98,52 @@ class Preference(Frozen):
     least_points: Points = 0
 
 
+class ChangeCost(Frozen):
+    """Say what one change to a session of somebody else's plan costs, in points (`rules/bending.toml`)."""
+
+    sentence: Sentence
+    why: Sentence
+    evidence: Evidence
+    points: Points
+    points_per_hour: Points = 0
+    points_per_day: Points = 0
+    points_per_rank: Points = 0
+    points_for_all: Points = 0
+    """For all of its minutes; for some of them in proportion."""
+    points_on_a_fuller_day: Points = 0
+    most_days: int = Field(strict=True, default=0, ge=0, le=6)
+    up_to_percent: int = Field(strict=True, default=0, ge=0, le=100)
+
+
+class Importance(Frozen):
+    """Say by what the points of a session's changes are multiplied, by the sort of session."""
+
+    long: float = Field(gt=0, le=10)
+    hard: float = Field(gt=0, le=10)
+    easy: float = Field(gt=0, le=10)
+    other: float = Field(gt=0, le=10)
+    second_of_a_day: float = Field(gt=0, le=10)
+    optional: float = Field(gt=0, le=10)
+    why: Sentence
+    evidence: Evidence
+
+
+class BendingCosts(Frozen):
+    """Hold what it costs to change somebody else's plan (`rules/bending.toml`)."""
+
+    time: ChangeCost
+    day: ChangeCost
+    no_strides: ChangeCost
+    trim: ChangeCost
+    shorten: ChangeCost
+    ease: ChangeCost
+    replace: ChangeCost
+    drop: ChangeCost
+    advised_against: ChangeCost
+    again: ChangeCost
+    importance: Importance
+
+
 class BandNumbers(Frozen):
     """Hold the figures of a pain band that a caution level may change; pain and rise run from 0 to 10."""
 
@@ -171,6 +217,7 @@ class Rulebook(Frozen):
     stages: tuple[Stage, ...] = ()
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
+    bending: BendingCosts | None = None
 
     @cached_property
     def names(self) -> Names:

@@ -1,0 +1,263 @@
+"""Placements: where and how a session of somebody else's plan may stand, and what each way costs.
+
+A session stays, or goes to another time or another day of its week, is cut to what a rule allows, eased, replaced by
+something that spares the tissue, or left out. It never grows, and nothing is made up for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Literal, NamedTuple
+
+from planner.bending.sessions import Session
+from planner.candidates.wishes import unwanted
+from planner.case.availability import StartWindow
+from planner.clock import later, midnight, seconds
+from planner.limits.limits import Verdict
+from planner.rulebook.model import BendingCosts
+from planner.scheduling.task import Task
+
+ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "replace", "drop"]
+WHOLE_DAY = StartWindow(time(6), time(21))
+"""Tried for a session of a day that has no start window."""
+EASED = {"run_hard": "run_easy", "run_long": "run_easy", "bike_hard": "bike_easy"}
+POINT, CHANGED, DAY_MOVED = 10**8, 10**6, 2_000
+"""What a point, a changed session and a day moved weigh against a minute: of equal sums of points the one with fewer
+changes is chosen, then the one with fewer days moved, then with fewer minutes changed."""
+
+
+class Placement(NamedTuple):
+    """Hold one way in which a session may stand: its workout and minutes at an aware time, and what it costs.
+
+    `back` is as in `search.problem.Option`; `kinds` say what was changed, none where it stands as planned.
+    """
+
+    session: int
+    start: datetime
+    workout: str
+    minutes: int
+    kinds: tuple[ChangeKind, ...]
+    points: int
+    back: str
+    strides: bool
+    verdict: Verdict
+    days_moved: int = 0
+    minutes_changed: int = 0
+    windowless: bool = False
+
+    @property
+    def end(self) -> datetime:
+        """When it ends: real minutes after its start."""
+        return later(self.start, minutes=self.minutes)
+
+    @property
+    def weight(self) -> int:
+        """What it costs, with what decides between equals."""
+        changed = CHANGED if self.kinds else 0
+        return self.points * POINT + changed + self.days_moved * DAY_MOVED + self.minutes_changed
+
+
+class Variant(NamedTuple):
+    """Hold one form that a session may take, and the points for that."""
+
+    workout: str
+    minutes: int
+    kind: ChangeKind | None
+    points: int
+    elsewhere: bool = True
+    """Whether it may also go to another day."""
+
+
+class Places:
+    """Find the placements of the sessions of one plan."""
+
+    def __init__(self, task: Task, sessions: Sequence[Session], costs: BendingCosts, days: tuple[date, date]) -> None:
+        self.task = task
+        self.sessions = sessions
+        self.costs = costs
+        self.first, self.last = days
+        self._fullest = self._most_asked()
+        self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
+        self._known: dict[tuple[int, datetime, bool], list[Placement]] = {}
+        self.factors = [self._factor(number) for number in range(len(sessions))]
+
+    # ------------------------------------------------------------ where
+
+    def days(self, session: Session) -> list[date]:
+        """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
+        monday = session.day - timedelta(days=session.day.weekday())
+        most = self.costs.day.most_days
+        week = (monday + timedelta(days=number) for number in range(7))
+        near = [day for day in week if abs((day - session.day).days) <= most]
+        return [day for day in near if self.first <= day <= self.last]
+
+    def on(self, number: int, day: date) -> list[Placement]:
+        """Return the placements of a session on a day, each at the times that matter."""
+        session = self.sessions[number]
+        found: list[Placement] = []
+        for start, windowless in self._starts(session, day):
+            found += self.at(number, start, windowless=windowless)
+        return found
+
+    def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[Placement]:
+        """Return the placements of a session at an aware time."""
+        asked = number, start, windowless
+        if asked not in self._known:
+            session = self.sessions[number]
+            half = session.half
+            other_half = (half == "am" and start.hour >= 12) or (half == "pm" and start.hour < 12)
+            self._known[asked] = [] if other_half else list(self._at(number, start, windowless=windowless))
+        return self._known[asked]
+
+    def within(self, day: date, moment: datetime) -> bool:
+        """Whether a moment lies in a start window of its day."""
+        windows = self.task.case.availability.on(day)
+        return any(self.task.chooser.starts.within(day, one, (moment,)) for one in windows)
+
+    def _starts(self, session: Session, day: date) -> Iterator[tuple[datetime, bool]]:
+        """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
+        chooser = self.task.chooser
+        own = session.start if day == session.day else None
+        if own is not None and (chooser.given.not_before is None or own >= chooser.given.not_before):
+            yield own, False
+        windows = self.task.case.availability.on(day)
+        if not windows and day == session.day and own is None:
+            for start in chooser.moments(day, WHOLE_DAY):
+                yield start, True
+        for window in windows:
+            for start in chooser.moments(day, window):
+                if start != own:
+                    yield start, False
+
+    # ------------------------------------------------------------ how
+
+    def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[Placement]:
+        session = self.sessions[number]
+        day = start.date()
+        moved = abs((day - session.day).days)
+        kinds, points = self._moving(session, start)
+        for variant in self._variants(session):
+            if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
+                continue
+            for placement in self._fitting(number, variant, start):
+                its = (*kinds, *placement.kinds)
+                total = points + placement.points
+                if its and session.day != day and placement.verdict.advised_against_by:
+                    total += self.costs.advised_against.points
+                yield placement._replace(
+                    kinds=its,
+                    points=round(total * self.factors[number]),
+                    days_moved=moved,
+                    windowless=windowless,
+                )
+
+    def _moving(self, session: Session, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
+        """Return what it costs that a session begins at a time, before its importance."""
+        day = start.date()
+        if day != session.day:
+            days = abs((day - session.day).days)
+            cost = self.costs.day
+            fuller = session.minutes > self._fullest.get(self._windows_of(day), 0)
+            more = cost.points_on_a_fuller_day if fuller else 0
+            return ("move",), cost.points + cost.points_per_day * days + more
+        if session.start is not None and start != session.start:
+            hours = abs((start - session.start).total_seconds()) / 3600
+            return ("time",), self.costs.time.points + self.costs.time.points_per_hour * hours
+        return (), 0
+
+    def _variants(self, session: Session) -> Iterator[Variant]:
+        yield Variant(session.workout, session.minutes, None, 0)
+        usual = self.task.chooser.usual_minutes
+        if session.workout in EASED:
+            eased = EASED[session.workout]
+            minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
+            yield Variant(eased, minutes, "ease", self.costs.ease.points)
+        never = unwanted(self.task.case) - ({"swim", "aqua_run"} if self._swims else set())
+        workouts = self.task.rulebook.workouts
+        cost = self.costs.replace
+        for rank, workout in enumerate(workouts[session.workout].instead):
+            if workouts[workout].kind in never:
+                continue
+            minutes = min(session.minutes, usual(workout))
+            yield Variant(workout, minutes, "replace", cost.points + cost.points_per_rank * rank, elsewhere=False)
+
+    def _fitting(self, number: int, variant: Variant, start: datetime) -> Iterator[Placement]:
+        """Yield the ways in which a form of a session fits at a time, as far as rules and the person's day allow."""
+        task, session = self.task, self.sessions[number]
+        workout = task.rulebook.workouts[variant.workout]
+        begins = seconds(start)
+        verdict = task.limits.judge(variant.workout, begins, variant.minutes)
+        if not verdict.allowed:
+            return
+        most = min(verdict.max_minutes or variant.minutes, variant.minutes)
+        lengths = task.chooser.lengths.of(variant.workout, most) if workout.kind == "run" else (("", most),)
+        ends_by = seconds(midnight(start.date() + timedelta(days=1), task.case.tz))
+        for back, minutes in lengths:
+            least = minutes if back == "first" and not workout.long else min(workout.least_minutes, variant.minutes)
+            end = begins + minutes * 60
+            if minutes < least or end > ends_by or task.chooser.busy.until(begins, end) is not None:
+                continue
+            kinds: list[ChangeKind] = [variant.kind] if variant.kind is not None else []
+            points: float = variant.points
+            if minutes < variant.minutes:
+                kind, cost = self._cut(minutes, variant.minutes)
+                kinds, points = [*kinds, kind], points + cost
+            strides = session.strides and workout.kind == "run"
+            if strides and (back == "first" or not self._sprints(begins, minutes)):
+                strides = False
+                kinds, points = [*kinds, "no_strides"], points + self.costs.no_strides.points
+            changed = session.minutes - minutes
+            yield Placement(
+                *(number, start, variant.workout, minutes, tuple(kinds), round(points), back, strides),
+                verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes),
+                minutes_changed=changed,
+            )
+
+    def _cut(self, minutes: int, planned: int) -> tuple[ChangeKind, float]:
+        lost = (planned - minutes) / planned
+        if lost * 100 <= self.costs.trim.up_to_percent:
+            return "trim", self.costs.trim.points
+        return "shorten", self.costs.shorten.points + self.costs.shorten.points_for_all * lost
+
+    def _sprints(self, begins: int, minutes: int) -> bool:
+        """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
+        verdict = self.task.limits.judge("run_hard", begins, minutes)
+        return verdict.allowed
+
+    # ------------------------------------------------------------ what it counts
+
+    def drop_points(self, number: int) -> int:
+        """Return the points for leaving a session out."""
+        return round(self.costs.drop.points * self.factors[number])
+
+    def _factor(self, number: int) -> float:
+        """Return by what the points of a session's changes are multiplied."""
+        session, importance = self.sessions[number], self.costs.importance
+        workout = self.task.rulebook.workouts[session.workout]
+        sort = importance.other
+        if workout.long:
+            sort = importance.long
+        elif workout.kind == "run":
+            sort = importance.hard if workout.hard else importance.easy
+        before = [one for one in self.sessions[:number] if one.day == session.day]
+        second = importance.second_of_a_day if before else 1.0
+        return sort * second * (importance.optional if session.optional else 1.0)
+
+    def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
+        """Return the most minutes that the plan asks of days with the same start windows."""
+        found: dict[tuple[StartWindow, ...], int] = {}
+        for one in self.sessions:
+            windows = self._windows_of(one.day)
+            found[windows] = max(found.get(windows, 0), one.minutes)
+        return found
+
+    def _windows_of(self, day: date) -> tuple[StartWindow, ...]:
+        return self.task.case.availability.on(day)
+
+    def _too_near_a_race(self, workout: str, day: date, session: Session) -> bool:
+        """Whether a rule about races keeps a session from a day nearer to one than its own."""
+        races = self.task.chooser.races
+        if races.rule_before(day, workout) is None:
+            return False
+        return day > session.day or races.rule_before(session.day, session.workout) is None
