@@ -7,11 +7,12 @@ a first run back is due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings
+from planner.bending.memory import Shown
 from planner.bending.placements import POINT, Placement, Places
 from planner.bending.sessions import Session
 from planner.clock import midnight, seconds
@@ -45,16 +46,23 @@ class Bent(NamedTuple):
         return [number for number, one in enumerate(self.placements) if one is None and number not in self.fixed]
 
 
-def bend(task: Task, sessions: Sequence[Session], before: Sequence[Session], days: tuple[date, date]) -> Bent:
+def bend(
+    task: Task,
+    sessions: Sequence[Session],
+    before: Sequence[tuple[date, str]],
+    days: tuple[date, date],
+    shown: Mapping[int, Shown] | None = None,
+) -> Bent:
     """Return the plan of some days changed as little as the rules allow.
 
-    `sessions` are those of the days, `before` what was done or planned before them; `days` are the first and the last.
+    `sessions` are those of the days, `before` what was done before them; `days` are the first and the last. `shown` is
+    where a calendar shows a session already: what its coach has left as it was is rather not changed once more.
     """
     costs = task.rulebook.bending
     if costs is None:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Mistake("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
-    places = Places(task, sessions, costs, days)
+    places = Places(task, sessions, costs, days, shown)
     fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
     movable = [number for number in range(len(sessions)) if number not in fixed]
     fillings = Fillings(places, movable, _orders(task, sessions))
@@ -175,10 +183,10 @@ def _standing(task: Task, sessions: Sequence[Session], numbers: Sequence[int]) -
     )
 
 
-def _problem(task: Task, weeks: Sequence[Week], before: Sequence[Session], first: date) -> Problem:
+def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> Problem:
     gaps = [getattr(task.training[field], field) if field in task.training else 1 for field in GAPS]
-    done = [((first - one.day).days, task.rulebook.workouts[one.workout]) for one in before]
-    ran = [one.day for one in before if task.rulebook.workouts[one.workout].kind == "run"]
+    done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before]
+    ran = [day for day, workout in before if task.rulebook.workouts[workout].kind == "run"]
     last_run: datetime | None = midnight(max(ran), task.case.tz) if ran else None
     return Problem(
         weeks=tuple(weeks),
@@ -206,6 +214,11 @@ def _conflicts(task: Task, sessions: Sequence[Session], fixed: frozenset[int]) -
         if verdicts and not any(one.allowed for one in verdicts):
             found.append((number, verdicts[0]))
     return found
+
+
+def race_start(task: Task, session: Session) -> datetime:
+    """Return when a session of a whole day that is fixed is taken to begin: when its day opens."""
+    return _race_starts(task, session.day)[0]
 
 
 def _race_starts(task: Task, day: date) -> list[datetime]:

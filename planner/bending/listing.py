@@ -24,11 +24,7 @@ def session_list(
     return SessionList(
         workouts=tuple(_listed(one) for one in sorted(shown, key=lambda one: one.sure)),
         passed_over=tuple(
-            [
-                NoSession(source=event.source, line=event.line, uid=event.uid, title=event.title, why=why)
-                for event, why in found.passed_over
-                if first <= _day(event) <= last
-            ]
+            [no_session(event, why) for event, why in found.passed_over if first <= _day(event) <= last]
             + [
                 NoSession(source=one.source, line=one.line, uid="", title="", why=one.why)
                 for one in calendars.passed_over
@@ -36,6 +32,11 @@ def session_list(
             ]
         ),
     )
+
+
+def no_session(event: PlanEvent, why: str) -> NoSession:
+    """Return an event that is no session, and why."""
+    return NoSession(source=event.source, line=event.line, uid=event.uid, title=event.title, why=why)
 
 
 def read_session(session: Session) -> ReadSession:

@@ -6,10 +6,11 @@ something that spares the tissue, or left out. It never grows, and nothing is ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from planner.bending.memory import Shown
 from planner.bending.sessions import Session
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
@@ -45,6 +46,8 @@ class Placement(NamedTuple):
     days_moved: int = 0
     minutes_changed: int = 0
     windowless: bool = False
+    again: int = 0
+    """Points, not shown, for changing once more what a calendar shows already."""
 
     @property
     def end(self) -> datetime:
@@ -55,7 +58,7 @@ class Placement(NamedTuple):
     def weight(self) -> int:
         """What it costs, with what decides between equals."""
         changed = CHANGED if self.kinds else 0
-        return self.points * POINT + changed + self.days_moved * DAY_MOVED + self.minutes_changed
+        return (self.points + self.again) * POINT + changed + self.days_moved * DAY_MOVED + self.minutes_changed
 
 
 class Variant(NamedTuple):
@@ -72,10 +75,18 @@ class Variant(NamedTuple):
 class Places:
     """Find the placements of the sessions of one plan."""
 
-    def __init__(self, task: Task, sessions: Sequence[Session], costs: BendingCosts, days: tuple[date, date]) -> None:
+    def __init__(
+        self,
+        task: Task,
+        sessions: Sequence[Session],
+        costs: BendingCosts,
+        days: tuple[date, date],
+        shown: Mapping[int, Shown] | None = None,
+    ) -> None:
         self.task = task
         self.sessions = sessions
         self.costs = costs
+        self.shown = shown or {}
         self.first, self.last = days
         self._fullest = self._most_asked()
         self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
@@ -145,12 +156,25 @@ class Places:
                 total = points + placement.points
                 if its and session.day != day and placement.verdict.advised_against_by:
                     total += self.costs.advised_against.points
-                yield placement._replace(
+                one = placement._replace(
                     kinds=its,
                     points=round(total * self.factors[number]),
                     days_moved=moved,
                     windowless=windowless,
                 )
+                yield one._replace(again=self._once_more(number, one))
+
+    def _once_more(self, number: int, placement: Placement) -> int:
+        """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
+        shown = self.shown.get(number)
+        if shown is None or not shown.unchanged or shown.event.cancelled:
+            return 0
+        event = shown.event
+        if event.moment is None:
+            same = not placement.kinds and placement.start.date() == event.day
+        else:
+            same = placement.start == event.moment and placement.minutes == event.minutes
+        return 0 if same else self.costs.again.points
 
     def _moving(self, session: Session, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
         """Return what it costs that a session begins at a time, before its importance."""

@@ -55,6 +55,8 @@ class Sessions(NamedTuple):
     sessions: tuple[Session, ...] = ()
     done: tuple[Session, ...] = ()
     passed_over: tuple[tuple[PlanEvent, str], ...] = ()
+    race_minutes: int = 60
+    """How long a race is usually taken to last."""
 
     def notes(self) -> Iterator[PassedOver]:
         """Yield what was passed over, as the calendars of a case say it."""
@@ -87,7 +89,8 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
                 continue
             session = _session(one.event, part, reading, workout, told, paces[one.event.entry], usual)
             (done if reading.workout == "done" else found).append(session)
-    return Sessions(tuple(sorted(found, key=_when)), tuple(sorted(done, key=_when)), tuple(others))
+    in_order = tuple(sorted(found, key=_when)), tuple(sorted(done, key=_when))
+    return Sessions(*in_order, tuple(others), usual.get("race", 60))
 
 
 def with_its_fitness(case: Case, sessions: Sequence[Session], today: date) -> Case:

@@ -1,4 +1,4 @@
-"""Somebody else's plan: the calendar that a coach, a club or a program fills, and how the person says it is to be read."""
+"""Somebody else's plan: the calendar that a coach or a program fills, and how the person says it is to be read."""
 
 from __future__ import annotations
 

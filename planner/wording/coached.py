@@ -24,8 +24,10 @@ ORIGINS = {
 def reading_sentence(read: ReadSession, rulebook: Rulebook) -> str:
     """Return how a title was read: `read as a hard run, 48 min (its distance at your easy pace; by "pace")`."""
     name = a(spoken(read.workout, rulebook.workouts[read.workout].name))
-    by = f'; by {", ".join(map(quoted, read.by))}' if read.by else ""
-    marks = "".join(f", {mark}" for mark, holds in (("with strides", read.strides), ("optional", read.optional)) if holds)
+    by = f"; by {', '.join(map(quoted, read.by))}" if read.by else ""
+    marks = "".join(
+        f", {mark}" for mark, holds in (("with strides", read.strides), ("optional", read.optional)) if holds
+    )
     return f"read as {name}{marks}, {read.minutes} min ({ORIGINS[read.minutes_from]}{by})"
 
 

@@ -1,0 +1,119 @@
+"""Sentences about somebody else's plan that was bent: what a session was, what became of it, and how much stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from planner.errors import quoted
+from planner.results.bent import BentSummary, ChangeReason, UnsureSession
+from planner.rulebook.model import Rulebook
+from planner.wording.english import a, day_name, listed, spoken
+
+KEEP_ALL = "All of it stays as it is."
+THIRD = 3
+"""From one changed session in so many on, the day of the appointment is worth looking at."""
+
+
+def changed_title(workout: str, title: str, rulebook: Rulebook) -> str:
+    """Return the title of a session that was changed: `Easy run (was: Intervals 6x1000m)`."""
+    return f"{rulebook.workouts[workout].name} (was: {title})"
+
+
+def change_sentence(
+    kinds: Sequence[str], title: str, workout: str, minutes: int, start: datetime, planned: date, rulebook: Rulebook
+) -> str:
+    """Return what became of a session: `8 km easy → Mon 23 Nov, 07:00, 48 min`."""
+    name = spoken(workout, rulebook.workouts[workout].name)
+    where = day_name(start.date())
+    time = "" if start.date() == planned and not {"time", "move"} & set(kinds) else f" → {where}, {start:%H:%M}"
+    form = f", {a(name)}" if {"ease", "replace"} & set(kinds) else ""
+    strides = ", without the strides" if "no_strides" in kinds else ""
+    return f"{quoted(title)}{time}{form}, {minutes} min{strides}"
+
+
+def lost_sentence(title: str, planned: date) -> str:
+    """Return that a session is left out."""
+    return f"{quoted(title)} of {day_name(planned)} is left out: nothing is made up for later"
+
+
+def moved_for_another(other: str, day: date) -> str:
+    """Return that a session makes room for another."""
+    return f"So that {quoted(other)} of {day_name(day)} can stay as near to the plan as possible."
+
+
+def conflict_sentence(title: str, day: date, reasons: Sequence[ChangeReason]) -> str:
+    """Return that a race stays where rules speak against it, and what can move instead."""
+    why = f": {reasons[0].text}" if reasons else ""
+    return (
+        f"{quoted(title)} on {day_name(day)} stays in the plan, but a rule speaks against it{why} "
+        "Only the appointment can move: `planner book` finds another time for it."
+    )
+
+
+def unsure_sentence(one: UnsureSession, rulebook: Rulebook) -> str:
+    """Return that a title could not be read, what it is taken for, and the line that settles it."""
+    name = a(spoken(one.taken_for, rulebook.workouts[one.taken_for].name))
+    return (
+        f'{one.calendar}, line {one.line}: "{one.title}" could not be read: taken as {name} of {one.minutes} min, the '
+        f"most that it could be. Say what it is: {one.say}"
+    )
+
+
+def summary_sentence(kept: int, changed: int, lost: int) -> str:
+    """Return how much of a plan stays, the size of the change first."""
+    total = kept + changed + lost
+    if not changed and not lost:
+        return KEEP_ALL
+    parts = [f"{kept} of {total} sessions stay as they are"]
+    if changed:
+        parts.append(f"{changed} {'is' if changed == 1 else 'are'} changed")
+    if lost:
+        parts.append(f"{lost} {'is' if lost == 1 else 'are'} left out")
+    size = f"{listed(parts)}."
+    if (changed + lost) * THIRD > total:
+        size += " That is much: another day for the appointment may cost less, and `planner book` ranks them."
+    return size
+
+
+def bent_notes(bent: BentSummary) -> list[str]:
+    """Return what a person reads of a bent plan beside its days, the size of the change first."""
+    notes = [f"Your plan, bent around the treatments: {bent.text}"]
+    notes += [f"{one.change.text}.{_why(one.change.reasons)}" for one in bent.lost_workouts]
+    notes += [f"{one.text}" for one in bent.remarks]
+    count = len(bent.unsure)
+    if count:
+        what = "1 title was" if count == 1 else f"{count} titles were"
+        notes.append(f"{what} not read for sure: `planner workouts` shows how each was read.")
+    return notes
+
+
+def _why(reasons: Sequence[ChangeReason]) -> str:
+    return f" {reasons[0].text}" if reasons else ""
+
+
+def pattern_remark(title: str, days: Sequence[date]) -> str:
+    """Return that the plan does not keep a rule about training by itself."""
+    on = f" ({listed([day_name(day) for day in days])})" if days else ""
+    return f"{title}: your plan has it otherwise{on}, and it is left as it is."
+
+
+def costly_remark(title: str, rule: str, changes: int, total: int) -> str:
+    """Return what a rule about the injury costs by itself, and how a clinician's word takes it away."""
+    return (
+        f"{title}: this rule alone changes {changes} of {total} sessions; whoever knows your injury may take it away: "
+        f'[rules.override."{rule}"] away = true, by = "…"'
+    )
+
+
+def windowless_remark(days: Sequence[date]) -> str:
+    """Return that days of the plan have no start window."""
+    on = listed([day_name(day) for day in days])
+    return f"Your [availability] has no start window on {on}, where your plan has a session: 06:00 to 21:00 was tried."
+
+
+def time_hint(not_before: datetime | None, done_by: datetime | None) -> str:
+    """Return in which part of its day an all-day session stands: `not before 10:15`, `done by 18:00`."""
+    parts = [f"not before {not_before:%H:%M}"] if not_before is not None else []
+    parts += [f"done by {done_by:%H:%M}"] if done_by is not None else []
+    return listed(parts)
