@@ -1,15 +1,16 @@
-"""Arguments: what the command line's words mean, with an answer for those that mean nothing."""
+"""Arguments that several commands share, and what the words of the command line mean."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 MOST_WEEKS = 52
 
 
-def a_date(text: str) -> date:
+def date_argument(text: str) -> date:
     """Return a date written as 2026-11-25."""
     try:
         return date.fromisoformat(text)
@@ -17,7 +18,7 @@ def a_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2026-11-25') from None
 
 
-def a_date_or_time(text: str) -> date | datetime:
+def date_or_time_argument(text: str) -> date | datetime:
     """Return a date, or a local time written as 2026-11-25T07:00."""
     try:
         return datetime.fromisoformat(text) if len(text) > len("2026-11-25") else date.fromisoformat(text)
@@ -26,7 +27,7 @@ def a_date_or_time(text: str) -> date | datetime:
         raise argparse.ArgumentTypeError(wrong) from None
 
 
-def a_number(least: int, most: int) -> Callable[[str], int]:
+def number_argument(least: int, most: int) -> Callable[[str], int]:
     """Return what reads a whole number between two, both included."""
 
     def read(text: str) -> int:
@@ -37,8 +38,53 @@ def a_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def some_weeks(text: str) -> int:
+def weeks_argument(text: str) -> int:
     """Return a number of weeks."""
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
         raise argparse.ArgumentTypeError(f'"{text}" is no number of weeks; give 1 to {MOST_WEEKS}')
     return int(text)
+
+
+def add_case(parser: argparse.ArgumentParser) -> None:
+    """Add the case file that a command is about."""
+    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+
+
+def add_span(parser: argparse.ArgumentParser) -> None:
+    """Add the first day of a plan, and its weeks."""
+    parser.add_argument("--from", dest="start", type=date_argument, metavar="DATE", help="first day (default: today)")
+    parser.add_argument(
+        "--weeks", type=weeks_argument, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)"
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
+    """Add what to print: one of some choices, by default the first."""
+    parser.add_argument("--format", choices=choices, default=choices[0], help="what to print")
+
+
+def add_private(parser: argparse.ArgumentParser) -> None:
+    """Add whether a calendar file says anything about health."""
+    parser.add_argument(
+        "--private",
+        action=argparse.BooleanOptionalAction,
+        help="write nothing about health: neutral titles, no treatment, check or reason (default: as the file was)",
+    )
+
+
+def add_kept_plan(parser: argparse.ArgumentParser) -> None:
+    """Add the calendar file of the plan that a question is about."""
+    parser.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that follows from this file")
+
+
+def add_today_and_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the date that counts as today, and the folder of a person's own rules."""
+    parser.add_argument("--today", type=date_argument, metavar="DATE", help="the date that counts as today")
+    add_rules(parser)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the folder of a person's own rules."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="your own rules: a whole rulebook, or additions to the shipped one"
+    )

@@ -159,7 +159,7 @@ def _or(expected: str) -> str:
     return one_of(part.strip().replace("'", '"') for part in expected.replace(" or ", ", ").split(","))
 
 
-def said(error: Exception) -> str:
+def mistake_sentence(error: Exception) -> str:
     """Return what a `mistake` says, as one line."""
     context = getattr(error, "context", None) or {"wrong": str(error), "right": ""}
     return f"{context['wrong']}; {context['right']}"

@@ -3,7 +3,7 @@
 `broken` says in sentences every cap and every hard constraint that a plan breaks. It loops over rules, treatments and
 workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
 data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
-on a date), and the figures of a coach for what `[fitness]` does not give (`DEFAULT_MINUTES`: a table, of which a second
+on a date), and the figures of a coach for what `[fitness]` does not give (`Rulebook.usual_minutes`, of which a second
 one would only be a copy). What a log changes (see `progression.toml`) it does not know: check cases without a log.
 """
 
@@ -27,7 +27,6 @@ from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
-from planner.rulebook.vocabulary import DEFAULT_MINUTES
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
@@ -115,7 +114,7 @@ class Checker:
     def figures(self) -> dict[str, int]:
         """Return the minutes that the case says the person can do, a coach's guess where it says nothing."""
         given = {key: value for key, value in self.case.fitness.model_dump().items() if value is not None}
-        figures = {**DEFAULT_MINUTES, **given}
+        figures = {**self.rulebook.usual_minutes, **given}
         figures.setdefault("longest_run_minutes", round(figures["easy_run_minutes"] * LONGEST_RUN_SHARE))
         return {**figures, "race_minutes": figures["longest_run_minutes"]}
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from planner.case.availability import Availability, StartWindow, parse_windows
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
-from planner.validation import said
+from planner.validation import mistake_sentence
 from tests.cases import MONDAY, case_of
 
 
@@ -86,7 +86,7 @@ def test_a_window_that_cannot_be_read_is_said(value: Any, expected: str) -> None
     """With what would be right."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 (pydantic's own error, read below)
         parse_windows(value)
-    assert said(caught.value) == expected
+    assert mistake_sentence(caught.value) == expected
 
 
 def test_windows_that_follow_one_another_at_once_do_not_overlap() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner import Calendars, InputError, plan, read_calendars, shipped_rulebook
-from planner.appointments.booked import Booked, PassedOver
+from planner.appointments.booked import Booked, CalendarRemark
 from planner.clock import later
 from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
@@ -86,7 +86,7 @@ def test_an_appointment_of_whole_days_takes_all_of_them(tmp_path: Path) -> None:
 def test_a_cancelled_appointment_is_passed_over_without_its_name(tmp_path: Path) -> None:
     """Its line and its time are told; what it is called stays between the person and the clinic."""
     found = calendars_of(tmp_path, calendar(event(f"{NEEDLING}\nSTATUS:CANCELLED")))
-    assert Calendars(passed_over=(PassedOver("clinic.ics", 4, "2026-11-24 09:30: cancelled"),)) == found
+    assert Calendars(passed_over=(CalendarRemark("clinic.ics", 4, "2026-11-24 09:30: cancelled"),)) == found
 
 
 def test_an_event_that_two_entries_mean_counts_for_both_and_says_so(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_an_event_that_two_entries_mean_counts_for_both_and_says_so(tmp_path: Pa
     found = calendars_of(tmp_path, calendar(event(NEEDLING)), treatments=entries)
     assert [0, 1] == [one.entry for one in found.booked]
     why = "2026-11-24: counts for treatments[0] and treatments[1]"
-    assert (PassedOver("clinic.ics", 4, why),) == found.passed_over
+    assert (CalendarRemark("clinic.ics", 4, why),) == found.passed_over
 
 
 def test_every_calendar_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_what_blocks_and_what_does_not(
     """Free, cancelled and whole-day events do not, unless the case says so; how many, is said (18)."""
     data = {"injury": {"region": "calf"}, "busy": [{"calendar": "clinic.ics", **entry}]}
     found = calendars_of(tmp_path, calendar(event(lines)), **data)
-    said = () if why is None else (PassedOver("clinic.ics", None, why),)
+    said = () if why is None else (CalendarRemark("clinic.ics", None, why),)
     assert (busy, said) == (bool(found.busy), found.passed_over)
 
 

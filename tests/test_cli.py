@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import json
 import os
 import subprocess
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
+from planner.cli import COMMANDS, command, main, parser
 from tests.readme import ROOT
 
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
@@ -177,3 +179,51 @@ def test_a_reader_that_leaves_early_breaks_nothing(form: str) -> None:
         env=os.environ | {"LC_ALL": "C.UTF-8"},
     )
     assert "" == done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_told_what_its_parser_reads(name: str) -> None:
+    """Every argument of a command is a field of its typed options, and every field an argument."""
+    subparsers = next(action for action in parser(name)._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 (argparse has no public way to list arguments)
+    arguments = {action.dest for action in subparsers.choices[name]._actions}  # noqa: SLF001 (as above)
+    assert set(inspect.signature(command(name).Options).parameters) == arguments - {"help"}
+
+
+def test_only_the_command_that_is_asked_for_is_loaded() -> None:
+    """`planner --help` loads no command, and `planner rules` none of the others."""
+    script = (
+        "import sys, planner.cli\n"
+        "try: planner.cli.main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in planner.cli.COMMANDS if f'planner.commands.{name}' in sys.modules], file=sys.stderr)"
+    )
+    for arguments, loaded in (["--help"], []), (["rules", "--help"], ["rules"]):
+        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+        assert f"{loaded}\n" == done.stderr
+
+
+def broken_command(_: object) -> int:
+    """Fail as no command should."""
+    message = "no\nsuch thing"
+    raise LookupError(message)
+
+
+def test_an_error_of_our_own_is_one_line_with_a_status_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What nobody foresaw is said in one line, with where to report it, and ends with 70: 1 would mean a red flag."""
+    monkeypatch.setattr("planner.commands.rules.run", broken_command)
+    monkeypatch.delenv("PLANNER_DEBUG", raising=False)
+    assert main(["rules"]) == 70
+    out, err = capsys.readouterr()
+    assert ("", 1) == (out, err.count("\n"))
+    assert err.startswith("planner: LookupError: no such thing (test_cli.py, line ")
+    assert "please report it: https://" in err
+
+
+def test_the_traceback_of_an_error_of_our_own_is_shown_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With PLANNER_DEBUG=1 the error comes through as it is."""
+    monkeypatch.setattr("planner.commands.rules.run", broken_command)
+    monkeypatch.setenv("PLANNER_DEBUG", "1")
+    with pytest.raises(LookupError):
+        main(["rules"])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.case.log_file import logged
+from planner.case.log_file import add_log_entry
 from planner.cli import main
 from tests.cases import examples
 from tests.own_rules import additions, rule
@@ -521,7 +521,7 @@ def test_whatever_the_file_looks_like_only_the_entry_is_new(
         return
     number = which - 1 if 0 < which <= len(data.get("log", [])) else None
     fields = {"soreness": 4, "region": "calf"}
-    found = logged(text, number, fields)
+    found = add_log_entry(text, number, fields)
     left = iter(found.splitlines())
     assert all(line in left for line in text.splitlines())
     assert len(text.splitlines()) + (2 if number is not None else 4) >= len(found.splitlines())

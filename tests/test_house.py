@@ -14,6 +14,7 @@ import planner
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
     ["errors", "clock", "validation", "models", "files"],
+    ["reading"],
     ["rulebook"],
     ["case"],
     ["appointments"],
@@ -24,6 +25,7 @@ FLOORS = (
     ["results"],
     ["wording"],
     ["scheduling"],
+    ["bending"],
     ["what_if"],
     ["planning"],
     ["calendars"],
@@ -34,9 +36,9 @@ FLOORS = (
 )
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-PURE = ("rulebook", "case", "appointments", "limits", "revision", "candidates", "search", "results", "wording")
-PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "errors", "validation")
-EDGES = {"rulebook.file", "case.file", "appointments.files"}
+PURE = ("reading", "rulebook", "case", "appointments", "limits", "revision", "candidates", "search", "results", "wording")
+PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "errors", "validation")
+EDGES = {"reading.file", "rulebook.file", "case.file", "appointments.files"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
 IMPURE = {
     *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),

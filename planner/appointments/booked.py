@@ -42,7 +42,7 @@ class BusyBlock(NamedTuple):
     source: str
 
 
-class PassedOver(NamedTuple):
+class CalendarRemark(NamedTuple):
     """Say what of a calendar was passed over, and why; `line` is None where the whole file is meant."""
 
     source: str
@@ -55,6 +55,6 @@ class Calendars(NamedTuple):
 
     booked: tuple[Booked, ...] = ()
     busy: tuple[BusyBlock, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[CalendarRemark, ...] = ()
     coached: tuple[ReadEvent, ...] = ()
     """The events of somebody else's plan, each with what it was read as, in order of time."""

@@ -16,12 +16,11 @@ from planner.bending.memory import Shown
 from planner.bending.placements import POINT, Placement, Places
 from planner.bending.sessions import Session
 from planner.clock import midnight, seconds
-from planner.errors import InputError
-from planner.errors import Problem as Mistake
+from planner.errors import InputError, Problem
 from planner.limits.limits import Verdict
 from planner.scheduling.task import Task
-from planner.search.problem import Day, Option, Problem, Week
-from planner.search.solve import Memory, solve
+from planner.search.problem import Day, Option, SearchProblem, Week
+from planner.search.solve import SearchMemory, solve
 
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
 
@@ -61,7 +60,7 @@ def bend(
     costs = task.rulebook.bending
     if costs is None:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
-        raise InputError([Mistake("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
+        raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
     places = Places(task, sessions, costs, days, shown)
     fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
     movable = [number for number in range(len(sessions)) if number not in fixed]
@@ -69,7 +68,7 @@ def bend(
     found: dict[int, Filling] = {}
     weeks = [_week(task, sessions, fixed, fillings, week, found) for week in _weeks(*days)]
     problem = _problem(task, weeks, before, days[0])
-    solution = solve(problem, bounded=True, memory=Memory(bounded=True, unit=POINT))
+    solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
     placements: list[Placement | None] = [None] * len(sessions)
     for options in solution.days:
         for option in options:
@@ -88,7 +87,7 @@ def bend(
 
 def _is_fixed(session: Session, task: Task) -> bool:
     """Whether a session stays whatever rules say: a race, and what has begun."""
-    now = task.given.not_before
+    now = task.prior.not_before
     begun = now is not None and session.start is not None and session.start < now
     return session.workout == "race" or begun or (now is not None and session.day < now.date())
 
@@ -183,17 +182,17 @@ def _standing(task: Task, sessions: Sequence[Session], numbers: Sequence[int]) -
     )
 
 
-def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> Problem:
+def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> SearchProblem:
     gaps = [getattr(task.training[field], field) if field in task.training else 1 for field in GAPS]
     done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before]
     ran = [day for day, workout in before if task.rulebook.workouts[workout].kind == "run"]
     last_run: datetime | None = midnight(max(ran), task.case.tz) if ran else None
-    return Problem(
+    return SearchProblem(
         weeks=tuple(weeks),
         run_gap=gaps[0],
         hard_gap=gaps[1],
         long_gap=gaps[2],
-        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.given.known_from),
+        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
         since=(
             min((days for days, workout in done if workout.kind == "run"), default=None),
             min((days for days, workout in done if workout.hard), default=None),

@@ -13,14 +13,14 @@ from itertools import count
 from typing import NamedTuple
 
 from planner.bending.sessions import Session
-from planner.revision.calendar import Earlier, Event, SessionSeal
+from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
 
 
 class Shown(NamedTuple):
     """Hold where a calendar shows a session, and whether its coach has left it as it was."""
 
-    event: Event
+    event: ShownEvent
     unchanged: bool
 
 
@@ -52,7 +52,7 @@ def shown_already(
     """Return where the calendar shows each session that it knows, by the session's number."""
     events = [one for one in earlier.events if one.session is not None] if earlier is not None else []
     seals = [seal_of(one, plan_id, rulebook.workouts[one.workout].kind) for one in sessions]
-    found: dict[int, Event] = {}
+    found: dict[int, ShownEvent] = {}
     free = list(events)
     for known in (_by_uid, _by_day_and_title):
         for number, seal in enumerate(seals):
@@ -80,19 +80,21 @@ def uids_of(
     return [found[number] for number in range(len(sessions))]
 
 
-def _by_uid(event: Event, seal: SessionSeal) -> bool:
+def _by_uid(event: ShownEvent, seal: SessionSeal) -> bool:
     return event.session is not None and event.session.uid == seal.uid
 
 
-def _by_day_and_title(event: Event, seal: SessionSeal) -> bool:
+def _by_day_and_title(event: ShownEvent, seal: SessionSeal) -> bool:
     own = event.session
     return own is not None and own.day == seal.day and own.title == seal.title
 
 
-def _by_place(seals: Sequence[SessionSeal], free: Iterable[Event], found: dict[int, Event]) -> list[tuple[int, Event]]:
+def _by_place(
+    seals: Sequence[SessionSeal], free: Iterable[ShownEvent], found: dict[int, ShownEvent]
+) -> list[tuple[int, ShownEvent]]:
     """Return the sessions that are left with the events that are left: the same sort, in the same order of a week."""
-    pairs: list[tuple[int, Event]] = []
-    waiting: dict[tuple[date, str], list[Event]] = {}
+    pairs: list[tuple[int, ShownEvent]] = []
+    waiting: dict[tuple[date, str], list[ShownEvent]] = {}
     for event in free:
         if event.session is not None:
             waiting.setdefault((_monday(event.session.day), event.session.kind), []).append(event)

@@ -14,7 +14,7 @@ from planner.bending.memory import Shown
 from planner.bending.sessions import Session
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
-from planner.clock import later, midnight, seconds
+from planner.clock import Seconds, after, later, midnight, seconds
 from planner.limits.limits import Verdict
 from planner.rulebook.model import BendingCosts
 from planner.scheduling.task import Task
@@ -130,7 +130,7 @@ class Places:
         """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
         chooser = self.task.chooser
         own = session.start if day == session.day else None
-        if own is not None and (chooser.given.not_before is None or own >= chooser.given.not_before):
+        if own is not None and (chooser.prior.not_before is None or own >= chooser.prior.not_before):
             yield own, False
         windows = self.task.case.availability.on(day)
         if not windows and day == session.day and own is None:
@@ -197,10 +197,10 @@ class Places:
             eased = EASED[session.workout]
             minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
             yield Variant(eased, minutes, "ease", self.costs.ease.points)
-        never = unwanted(self.task.case) - ({"swim", "aqua_run"} if self._swims else set())
+        never = unwanted(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
         workouts = self.task.rulebook.workouts
         cost = self.costs.replace
-        for rank, workout in enumerate(workouts[session.workout].instead):
+        for rank, workout in enumerate(self.task.rulebook.instead_of(session.workout)):
             if workouts[workout].kind in never:
                 continue
             minutes = min(session.minutes, usual(workout))
@@ -219,7 +219,7 @@ class Places:
         ends_by = seconds(midnight(start.date() + timedelta(days=1), task.case.tz))
         for back, minutes in lengths:
             least = minutes if back == "first" and not workout.long else min(workout.least_minutes, variant.minutes)
-            end = begins + minutes * 60
+            end = after(begins, minutes)
             if minutes < least or end > ends_by or task.chooser.busy.until(begins, end) is not None:
                 continue
             kinds: list[ChangeKind] = [variant.kind] if variant.kind is not None else []
@@ -244,7 +244,7 @@ class Places:
             return "trim", self.costs.trim.points
         return "shorten", self.costs.shorten.points + self.costs.shorten.points_for_all * lost
 
-    def _sprints(self, begins: int, minutes: int) -> bool:
+    def _sprints(self, begins: Seconds, minutes: int) -> bool:
         """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
         verdict = self.task.limits.judge("run_hard", begins, minutes)
         return verdict.allowed

@@ -5,60 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from planner.appointments.booked import Calendars
+from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
 from planner.bending.memory import shown_already, uids_of
 from planner.bending.sessions import Session, Sessions, sessions_of, with_its_fitness
 from planner.bending.telling import told
-from planner.case.model import Case, Race
+from planner.case.model import Case, Race, with_known_names
 from planner.errors import InputError, Problem, quoted
 from planner.limits.red_flags import clears_the_plan
 from planner.reading.session import PlanEvent
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
-from planner.revision.pinned import Fixed, Given
-from planner.revision.revise import Weeks, given, recognised
-from planner.rulebook.model import Rulebook
+from planner.revision.pinned import Pinned, PriorPlan
+from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
+from planner.scheduling.request import Request
 from planner.scheduling.task import Task, prepare
 
 REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""
 
 
-def bent_plan(
-    case: Case,
-    rulebook: Rulebook,
-    weeks: Weeks,
-    today: date,
-    calendars: Calendars | None,
-    earlier: Earlier | None,
-    now: datetime | None,
-) -> Plan:
+def bent_plan(request: Request) -> Plan:
     """Return somebody else's plan for some weeks, bent around the treatments, and around it what else is asked for.
 
     Raises `InputError` where the calendar holds no session in these days, or gives distances and nothing tells a pace.
     """
-    found = sessions_of(case, rulebook, calendars.coached if calendars is not None else (), today)
+    rulebook, today = request.rulebook, request.today
+    calendars = require_read_calendars(request.case, request.calendars)
+    case = with_known_names(request.case, rulebook)
+    found = sessions_of(case, rulebook, calendars.coached, today)
+    earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
+    weeks = weeks_of(request.first_day, request.weeks, earlier)
     found = _with_races(case, found, weeks)
     case = _as_the_plan_has_it(case, found, today)
-    earlier = earlier and recognised(earlier, rulebook)
-    first = given(earlier and _without_sessions(earlier), case, rulebook, weeks, now)
-    inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
+    prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
+    inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
     inside = [one for one in inside if one.day >= today or one.day not in logged]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
-    task = prepare(case, rulebook, weeks, today, first, calendars)
+    task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier)
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0, earlier)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     shown = shown_already(inside, earlier, plan_id, rulebook)
-    bent = bend(task, inside, _before(found, first, weeks, logged), (weeks.first, weeks.last), shown)
+    bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
     uids = uids_of(inside, shown, plan_id, earlier)
-    around = prepare(*(case, rulebook, weeks, today, _with_sessions(task, first, bent, uids), calendars), like=task)
+    beside = _with_sessions(task, prior, bent, uids)
+    around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier)
     solution, candidates = choose(around)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
     return told(assemble(around, chosen, solution.points, earlier), task, bent, uids, found, plan_id)
@@ -100,24 +97,24 @@ def _without_sessions(earlier: Earlier) -> Earlier:
     return earlier._replace(events=tuple(one for one in earlier.events if one.session is None))
 
 
-def _before(found: Sessions, first: Given, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
+def _before(found: Sessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
     """Return what was done before the days of a plan: by the log, else as the plan had it."""
     planned = [one for one in (*found.sessions, *found.done) if one.day not in logged]
     done = [(one.day, one.workout) for one in planned if weeks.first - REACHES_BACK <= one.day < weeks.first]
     return [*done, *((one.start.date(), one.workout) for one in first.fixed if one.start.date() < weeks.first)]
 
 
-def _with_sessions(task: Task, first: Given, bent: Bent, uids: Sequence[str]) -> Given:
+def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]) -> PriorPlan:
     """Return what else is planned around: the sessions as they stand now."""
     fixed = [
-        Fixed(placement.workout, placement.start, placement.minutes, done=True, uid=uids[number])
+        Pinned(placement.workout, placement.start, placement.minutes, done=True, uid=uids[number])
         for number, placement in enumerate(bent.placements)
         if placement is not None
     ]
     for number in sorted(bent.fixed):
         session = bent.sessions[number]
         start = session.start or race_start(task, session)
-        fixed.append(Fixed(session.workout, start, session.minutes, done=True, uid=uids[number]))
+        fixed.append(Pinned(session.workout, start, session.minutes, done=True, uid=uids[number]))
     return first._replace(fixed=(*first.fixed, *fixed))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from planner.bending.bend import GAPS, Bent
 from planner.bending.placements import WHOLE_DAY
-from planner.clock import midnight, seconds
+from planner.clock import after, midnight, seconds
 from planner.limits.limits import Verdict
 from planner.limits.windows import Window
 from planner.results.bent import ChangeReason
@@ -60,7 +60,7 @@ class Reasons:
         return [
             task.limits.judge(session.workout, seconds(start), session.minutes)
             for start in starts
-            if task.chooser.busy.until(seconds(start), seconds(start) + session.minutes * 60) is None
+            if task.chooser.busy.until(seconds(start), after(seconds(start), session.minutes)) is None
         ]
 
     def _starts(self, number: int) -> list[datetime]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from planner.appointments.booked import PassedOver
+from planner.appointments.booked import CalendarRemark
 from planner.candidates.wishes import LAST_DAYS, usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
@@ -58,10 +58,10 @@ class Sessions(NamedTuple):
     race_minutes: int = 60
     """How long a race is usually taken to last."""
 
-    def notes(self) -> Iterator[PassedOver]:
+    def notes(self) -> Iterator[CalendarRemark]:
         """Yield what was passed over, as the calendars of a case say it."""
         for event, why in self.passed_over:
-            yield PassedOver(event.source, event.line, why)
+            yield CalendarRemark(event.source, event.line, why)
 
 
 def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], today: date) -> Sessions:

@@ -13,7 +13,7 @@ from planner.bending.memory import seal_of
 from planner.bending.placements import Placement
 from planner.bending.reasons import Reasons
 from planner.bending.sessions import Session, Sessions
-from planner.clock import at, seconds
+from planner.clock import Seconds, after, at, seconds
 from planner.results.bent import (
     BentRemark,
     BentSummary,
@@ -116,23 +116,23 @@ class _Telling:
         if not availability:
             return None
         opens = seconds(at(session.day, availability[0].first, tz))
-        closes = seconds(at(session.day, availability[-1].last, tz)) + session.minutes * 60
+        closes = after(seconds(at(session.day, availability[-1].last, tz)), session.minutes)
         begins, ends = seconds(placement.start), seconds(placement.end)
         against = [
             window
             for window in self.task.limits.touching(opens, closes)
             if not self._lets(session, window.opens, window.closes)
         ]
-        after = [one.opens for one in against if one.opens >= ends]
+        later = [one.opens for one in against if one.opens >= ends]
         before = [one.closes for one in against if opens < one.closes <= begins]
         hint = wording.time_hint(
-            self._moment(max(before)) if before else None, self._moment(min(after)) if after else None
+            self._moment(max(before)) if before else None, self._moment(min(later)) if later else None
         )
         return hint or None
 
-    def _lets(self, session: Session, opens: int, closes: int) -> bool:
+    def _lets(self, session: Session, opens: Seconds, closes: Seconds) -> bool:
         """Whether a session may stand whole while a window lasts."""
-        verdict = self.task.limits.judge(session.workout, opens if opens > 0 else closes - 1, session.minutes)
+        verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
         return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
 
     def _moment(self, moment: int) -> datetime:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.appointments.booked import Booked, BusyBlock, Calendars, PassedOver
+from planner.appointments.booked import Booked, BusyBlock, CalendarRemark, Calendars
 from planner.case.coach import CoachCalendar
 from planner.case.entries import BusyEntry, TreatmentEntry
 from planner.case.model import Case
@@ -63,7 +63,7 @@ class _Shelf:
         self.days = first, last
         self.file = file
         self.problems: list[Problem] = []
-        self.passed_over: list[PassedOver] = []
+        self.passed_over: list[CalendarRemark] = []
         self.contents: dict[str, bytes] = {}
 
     def _reading(self, field: str, calendar: str, match: str | None) -> Reading | None:
@@ -82,7 +82,7 @@ class _Shelf:
         except (NoCalendar, TooMuch) as error:
             self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
             return None
-        self.passed_over += [PassedOver(calendar, remark.line, remark.why) for remark in reading.passed_over]
+        self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in reading.passed_over]
         return reading
 
     def coached(self, number: int, entry: CoachCalendar) -> Iterator[ReadEvent]:
@@ -106,7 +106,7 @@ class _Shelf:
         except (NoCalendar, TooMuch) as error:
             self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
             return
-        self.passed_over += [PassedOver(calendar, remark.line, remark.why) for remark in remarks]
+        self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in remarks]
         for event in events:
             yield ReadEvent(event, tuple(reader.read(event, entry.units)))
 
@@ -116,7 +116,7 @@ class _Shelf:
     def _pass_over(self, calendar: str, one: Entry, why: str) -> None:
         begins = f"{one.start:%Y-%m-%d %H:%M}" if isinstance(one.start, datetime) else f"{one.start}"
         # Not what it is called: that is between the person and the clinic.
-        self.passed_over.append(PassedOver(calendar, one.line, f"{begins}: {why}"))
+        self.passed_over.append(CalendarRemark(calendar, one.line, f"{begins}: {why}"))
 
     def booked(self, number: int, entry: TreatmentEntry) -> Iterator[Booked]:
         """Yield the appointments that an entry of the case means."""
@@ -142,7 +142,7 @@ class _Shelf:
             if len(numbers) > 1 and isinstance(line, int):
                 begins = f"{start:%Y-%m-%d}"
                 meant = " and ".join(f"treatments[{number}]" for number in numbers)
-                self.passed_over.append(PassedOver(str(source), line, f"{begins}: counts for {meant}"))
+                self.passed_over.append(CalendarRemark(str(source), line, f"{begins}: counts for {meant}"))
 
     def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
         """Yield the times that an entry of the case keeps free of workouts."""
@@ -162,7 +162,7 @@ class _Shelf:
         for what, count in counts.items():
             if count:
                 events = "1 event" if count == 1 else f"{count:,} events"
-                self.passed_over.append(PassedOver(entry.calendar, None, f"{events} {what}: no busy time"))
+                self.passed_over.append(CalendarRemark(entry.calendar, None, f"{events} {what}: no busy time"))
 
 
 def _moment(when: datetime | date, case: Case) -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from planner.candidates.breaks import Breaks
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case, Race
+from planner.clock import Minutes
 from planner.limits.limits import concerns, effects
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -31,9 +32,9 @@ class Lengths:
             first = rulebook.return_to_running.walk_first_minutes
             self._usual["run_walk"] = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
 
-    def usual(self, workout: str, race: Race | None = None) -> int:
+    def usual(self, workout: str, race: Race | None = None) -> Minutes:
         """Return the usual minutes of a workout or of a race."""
-        return (race and race.minutes) or self._usual[workout]
+        return Minutes((race and race.minutes) or self._usual[workout])
 
     def _length(self, workout: str) -> int:
         """Return the usual minutes of a workout, within the cap on single runs."""

@@ -11,8 +11,10 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -33,7 +35,7 @@ from planner.case.entries import (
 )
 from planner.case.goals import Goals
 from planner.clock import zone
-from planner.errors import InputError, suggestion
+from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers
@@ -72,6 +74,16 @@ class Injury(Frozen):
     tissue: Tissue | None = None
 
 
+def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
+    """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
+    rulebook = rulebook_of(info)
+    with_known_names = () if rulebook is None else rulebook.usual_minutes
+    if name not in with_known_names:
+        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
+        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
+    return name
+
+
 class Fitness(Frozen):
     """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
 
@@ -84,6 +96,11 @@ class Fitness(Frozen):
     mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
     walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
     swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[
+        Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]
+    ]
+    """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
 
 
 class Health(Frozen):
@@ -244,11 +261,12 @@ class Case(Frozen):
         return ZoneInfo(self.timezone)
 
 
-def known(case: Case, rulebook: Rulebook) -> Case:
+def with_known_names(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
     kinds = {entry.kind for entry in case.treatments}
-    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
+    goals = set(case.goals.model_extra or ())
+    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments) and goals <= set(rulebook.goals):
         return case
     try:
         return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})

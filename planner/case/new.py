@@ -14,7 +14,7 @@ from planner.clock import zone
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES
-from planner.validation import said
+from planner.validation import mistake_sentence
 
 REMARKS = 35
 """The column of the remarks in a new case file."""
@@ -151,7 +151,7 @@ def _window(answer: str) -> str:
     try:
         (window,) = parse_windows(answer)
     except PydanticCustomError as error:
-        raise ValueError(said(error)) from None
+        raise ValueError(mistake_sentence(error)) from None
     return str(window)
 
 

@@ -7,13 +7,14 @@ everything, so after any failure both are as they were.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from planner.calendars.of_case import calendars_of
+from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
 from planner.calendars.sync.compare import Seen, ours, seen, steps
 from planner.calendars.sync.event_resource import apart
@@ -24,44 +25,65 @@ from planner.calendars.write import wording
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
-from planner.case.file import read_case
 from planner.case.model import Case
-from planner.commands.session import keep, local_today, past_until, present, remembered, show, stamp
+from planner.commands.session import CaseOptions, Session, keep_edited, opened, present, show, stamp
 from planner.errors import InputError, Problem
 from planner.files import read_text, write_whole
-from planner.planning import plan
+from planner.planning import plan_request
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
-from planner.rulebook.file import rulebook
-from planner.rulebook.model import Rulebook
-from planner.scheduling.task import days_to_read
 from planner.wording.english import clock
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""
 
 
-class Wanted(NamedTuple):
-    """Say what to plan: from when, for how many weeks, which day counts as today, and whether it is private."""
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner sync` is told: which calendar, which days, where the plan is kept, what to print."""
 
+    to: str
+    output: Path | None = None
     start: date | None = None
     weeks: int = 1
-    today: date | None = None
+    format: str = "table"
     private: bool | None = None
+    plain_http: bool = False
 
 
-def run(
-    file: Path, url: str, output: Path | None, wanted: Wanted, form: str, rules: Path | None, *, plain_http: bool
-) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner sync`."""
+    parser.description = (
+        "Plan a case and bring a calendar on a CalDAV server to show just that. What you moved or deleted there is "
+        "respected. The user comes from the URL (https://anna@host/) or PLANNER_CALDAV_USER, the password from "
+        "PLANNER_CALDAV_PASSWORD or your keyring."
+    )
+    shared.add_case(parser)
+    parser.add_argument(
+        "--to", required=True, metavar="URL", help="the server, or the calendar itself; one is found or made by name"
+    )
+    output = "the plan's file, which remembers it (default: beside CASE, as CASE.ics)"
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help=output)
+    shared.add_span(parser)
+    shared.add_format(parser, "table", "json", "ics")
+    shared.add_private(parser)
+    parser.add_argument(
+        "--plain-http",
+        action="store_true",
+        help="allow a server without encryption, where others can read the password",
+    )
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
     """Sync a case file with a calendar and return the exit status."""
-    book = rulebook(rules)
-    case = read_case(file, book)
-    target = output or file.with_suffix(".ics")
-    day, stamped = wanted.today or local_today(case), stamp()
-    now = present(case, day, stamped)
-    memory = remembered(target, case, now)
+    session, stamped = opened(options), stamp()
+    case = session.case
+    target = options.output or session.file.with_suffix(".ics")
+    now = present(case, session.today, stamped)
+    memory = session.remembered(target, stamped)
     notes = target.with_suffix(".sync.json")
-    with connect(url, plain_http=plain_http) as dav:
+    with connect(options.to, plain_http=options.plain_http) as dav:
         remote = calendar(dav, wording.calendar_name(case.name))
         pushed = _pushed(notes, remote)
         there = _there(remote, case, pushed)
@@ -69,7 +91,7 @@ def run(
         known = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)
-        planned, written = _planned(file, case, book, memory, wanted, day, stamped)
+        planned, written = _planned(session, memory, options, stamped)
         singles = apart(written.content)
         todo = steps(pushed, there, singles, keep=_standing(memory, planned), since=now, until=_until(planned, case))
         for line in _told(todo, found, known, memory, case):
@@ -79,21 +101,17 @@ def run(
         _save(
             notes, remember(pushed, todo, _there(remote, case, {**pushed, **dict.fromkeys(singles)}), since=now), remote
         )
-    keep(target, written)
+    keep_edited(target, written)
     write_plan(target, written.content)
-    show(planned, form, written.content)
+    show(planned, session.rulebook, options.format, written.content)
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 
 
-def _planned(
-    file: Path, case: Case, book: Rulebook, memory: Memory | None, wanted: Wanted, day: date, stamped: datetime
-) -> tuple[Plan, Written]:
-    calendars = calendars_of(file, case, *days_to_read(wanted.start or day, wanted.weeks))
+def _planned(session: Session, memory: Memory | None, options: Options, stamped: datetime) -> tuple[Plan, Written]:
     earlier = None if memory is None else memory.earlier
-    now, start, weeks = past_until(case, wanted.today or wanted.start), wanted.start, wanted.weeks
-    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier, now=now)
-    private = wanted.private if wanted.private is not None else memory is not None and memory.private
+    planned = plan_request(session.request(options.start, options.weeks, earlier))
+    private = options.private if options.private is not None else memory is not None and memory.private
     written = write(planned, stamped, memory=memory, private=private)
     return planned.model_copy(update={"changes": written.changes}), written
 

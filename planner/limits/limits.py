@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
+from planner.clock import Seconds, after
 from planner.limits.windows import DAY, Window, windows_of
 from planner.rulebook.model import Rulebook, Workout
 from planner.rulebook.rule import AppliesTo, Check, Rule
@@ -45,7 +46,7 @@ class Verdict:
     """
 
     workout: str
-    start: int
+    start: Seconds
     minutes: int
     max_minutes: int | None = None
     max_intensity: int | None = None
@@ -109,7 +110,7 @@ class Limits:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
         return self.effects[key]
 
-    def touching(self, first: int, last: int) -> list[Window]:
+    def touching(self, first: Seconds, last: Seconds) -> list[Window]:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
@@ -121,7 +122,7 @@ class Limits:
         }
         return list(found.values())
 
-    def lets_go_between(self, first: int, last: int) -> list[int]:
+    def lets_go_between(self, first: Seconds, last: Seconds) -> list[Seconds]:
         """Return the seconds after `first`, up to and with `last`, at which a rule lets go of something."""
         return self._closings[bisect_right(self._closings, first) : bisect_right(self._closings, last)]
 
@@ -134,14 +135,14 @@ class Limits:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
 
-    def judge(self, workout: str, start: int, minutes: int) -> Verdict:
+    def judge(self, workout: str, start: Seconds, minutes: int) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
         asked = workout, start, minutes
         if asked not in self._judged:
-            self._judged[asked] = self.verdict(*asked, self.touching(start, start + minutes * 60))
+            self._judged[asked] = self.verdict(*asked, self.touching(start, after(start, minutes)))
         return self._judged[asked]
 
-    def verdict(self, workout: str, start: int, minutes: int, touching: Iterable[Window]) -> Verdict:
+    def verdict(self, workout: str, start: Seconds, minutes: int, touching: Iterable[Window]) -> Verdict:
         """Return the verdict on a workout, given windows among which are all that touch it."""
         entry = self.rulebook.workouts[workout]
         verdict = Verdict(workout, start, minutes)

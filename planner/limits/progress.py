@@ -38,7 +38,7 @@ class Standing(NamedTuple):
     setbacks: int
 
 
-def felt(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
+def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
     """Return what the log says, entry by entry.
 
     `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
@@ -104,7 +104,7 @@ def _by_band(band: Band, pain: int) -> Response:
     return "hold" if band.hold_at_most is not None and pain <= band.hold_at_most else "regress"
 
 
-def standing(case: Case, rulebook: Rulebook, today: date) -> Standing | None:
+def running_stage(case: Case, rulebook: Rulebook, today: date) -> Standing | None:
     """Return the stage of the return to running on a day, or None for a person who is not on the way back."""
     rule = rulebook.return_to_running
     if case.return_to_running is None or rule is None:
@@ -112,7 +112,7 @@ def standing(case: Case, rulebook: Rulebook, today: date) -> Standing | None:
     stage, good, setbacks = case.return_to_running.stage, 0, 0
     needed = sessions_per_stage(case, rulebook)
     by_entry: dict[int, list[Response]] = {}
-    for each in felt(case, rulebook, []):
+    for each in log_readings(case, rulebook, []):
         by_entry.setdefault(each.entry, []).append(each.response)
     last_run: date | None = None
     for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):

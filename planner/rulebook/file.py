@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.reading.file import NAME as READING
 from planner.rulebook.check import Origin, check, cited_sources
+from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
     Band,
     BendingCosts,
@@ -42,6 +43,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "preferences.toml": Preference,
     "sources.toml": Source,
     "red_flags.toml": Sign,
+    "kinds.toml": WorkoutKind,
 }
 """The files that hold one table an entry."""
 RULES = ("general.toml", "training.toml")
@@ -82,7 +84,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     reader.read(folder, folder.name)
     return reader.checked()
 
@@ -101,7 +103,7 @@ def own_rulebook(folder: Path) -> Own:
     A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
     with the id of a shipped one stand in its place, and new ones are added.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
     if not whole:
         reader.read(shipped_folder(), "rules")
@@ -114,7 +116,7 @@ def own_rulebook(folder: Path) -> Own:
     return Own(found, whole, tuple(own))
 
 
-class _Reader:
+class _RulebookReader:
     """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
 
     def __init__(self) -> None:
@@ -164,6 +166,7 @@ class _Reader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
             bending=self.bending,
         )

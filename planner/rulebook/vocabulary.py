@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-GOAL_KINDS: dict[str, str] = {
-    "runs": "run",
-    "bikes": "bike",
-    "upper_body": "upper_body",
-    "swims": "swim",
-    "lower_body": "lower_body",
-    "core": "core",
-    "mobility": "mobility",
-    "walks": "walk",
-}
-"""The kind of workout that each counted goal asks for."""
-
-
-DEFAULT_MINUTES = {
-    "easy_run_minutes": 30,
-    "bike_minutes": 45,
-    "upper_body_minutes": 40,
-    "lower_body_minutes": 40,
-    "core_minutes": 20,
-    "mobility_minutes": 15,
-    "walk_minutes": 30,
-    "swim_minutes": 30,
-}
-"""What a careful coach assumes of a runner who said nothing, in minutes."""
+COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
+"""The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
 
 
 PREFERENCES = (

@@ -14,11 +14,11 @@ from planner.limits.windows import rules_about
 from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut
 from planner.revision.calendar import Earlier
 from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark
-from planner.revision.revise import Placed, identities, taken_out
+from planner.revision.revise import Placed, assign_identities, was_taken_out
 from planner.rulebook.rule import Rule
-from planner.scheduling.notes import alerts, plan_notes, told, volume_notes
+from planner.scheduling.notes import alerts, hand_edit_notes, plan_notes, volume_notes
 from planner.scheduling.score import score
-from planner.scheduling.stages import staged
+from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
 from planner.wording.rules import check_sentence
@@ -58,7 +58,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             for one in day.treatments
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]
-    days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
+    days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
     missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
     return Plan(
         case=task.case.name,
@@ -71,7 +71,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         score=score(task, chosen, points),
         cleared=clears_the_plan(task.flags),
         alerts=tuple(alerts(task)),
-        notes=(*told(task, chosen), *volume_notes(task, days), *plan_notes(task)),
+        notes=(*hand_edit_notes(task, chosen), *volume_notes(task, days), *plan_notes(task)),
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
     )
@@ -129,8 +129,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
 
 def _otherwise(task: Task, candidate: Candidate) -> str | None:
     """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
-    for key in task.rulebook.workouts[candidate.form.workout].instead:
-        if task.rulebook.workouts[key].kind in unwanted(task.case):
+    for key in task.rulebook.instead_of(candidate.form.workout):
+        if task.rulebook.workouts[key].kind in unwanted(task.case, task.rulebook):
             continue
         verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
         if verdict.allowed and not verdict.checks:
@@ -185,7 +185,9 @@ def planned_treatment(
     start = treatment.day if whole_day else treatment.start
     # The note on a day that is past stands in the calendar, or does not: none is made any more.
     past = earlier is not None and treatment.day < earlier.now.date()
-    noted = aftercare and not past and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    noted = (
+        aftercare and not past and not was_taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    )
     return PlannedTreatment(
         kind=treatment.kind,
         name=task.rulebook.treatments[treatment.kind].name,

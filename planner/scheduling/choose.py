@@ -8,8 +8,8 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
 from planner.rulebook.model import Rulebook
-from planner.scheduling.task import Task, caps_left, since
-from planner.search.problem import Day, Option, Problem, Solution, Week
+from planner.scheduling.task import Task, caps_left, days_since_done
+from planner.search.problem import Day, Option, SearchProblem, Solution, Week
 from planner.search.solve import solve
 
 
@@ -21,7 +21,7 @@ def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
     return solution._replace(points=solution.points - put), candidates
 
 
-def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
+def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
     """Return a task as the scheduler sees it; the candidates are noted by the keys of its options.
 
     `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
@@ -39,7 +39,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     returning = task.rulebook.return_to_running
     if task.case.return_to_running is not None and returning is not None:
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
-    return Problem(
+    return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
             for first in range(0, len(days), 7)
@@ -49,8 +49,8 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.given.known_from),
-        since=since(task),
+        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
+        since=days_since_done(task),
     )
 
 

@@ -14,10 +14,10 @@ Chosen = Sequence[Sequence[Candidate]]
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
     """Return the points of a plan by preference; together they are what the scheduler counted."""
-    return Score(total=total, preferences=given_by(task, chosen))
+    return Score(total=total, preferences=points_by_preference(task, chosen))
 
 
-def given_by(task: Task, chosen: Chosen) -> dict[str, int]:
+def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
     """Return the points that each preference gives to what is chosen for a task; silent ones are left out."""
     given = dict.fromkeys(PREFERENCES, 0)
     before = task.last_run

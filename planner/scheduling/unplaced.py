@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.clock import at, local, seconds
+from planner.clock import after, at, local, seconds
 from planner.limits.limits import Verdict
 from planner.results.plan import Because, Unplaced
 from planner.rulebook.model import ReturnToRunning
-from planner.rulebook.vocabulary import GOAL_KINDS
 from planner.scheduling.task import Task
-from planner.wording.english import a, listed, spoken
+from planner.wording.english import listed, spoken, with_article
 
 Chosen = Sequence[Sequence[Candidate]]
 SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
@@ -32,7 +31,7 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
             # Here only what the calendar shows already counts, for what comes before it to keep its distance.
             break
         for name, workout, asked in _asked(task, days):
-            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found.append(
                     Unplaced(
@@ -53,19 +52,19 @@ def _asked(task: Task, days: Sequence[DayChoice]) -> Iterator[tuple[str, str, in
         yield "race", "race", races
     for goal in task.wishes.ranks:
         forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
-        yield GOAL_KINDS[goal], forms[0].workout, task.wishes.caps[goal]
+        yield task.rulebook.goals[goal], forms[0].workout, task.wishes.caps[goal]
         for special, workout in SPECIALS.items():
             if special in task.wishes.caps and any(special in form.counters for form in forms):
                 yield special, workout, task.wishes.caps[special]
 
 
-def _counts(candidate: Candidate, name: str) -> bool:
+def _counts(task: Task, candidate: Candidate, name: str) -> bool:
     form = candidate.form
     if form.role == "substitute":
         return False
     if name == "race":
         return form.role == "race"
-    return name in form.counters or GOAL_KINDS.get(form.goal) == name
+    return name in form.counters or task.rulebook.goals.get(form.goal) == name
 
 
 def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
@@ -74,7 +73,7 @@ def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
         for name, _, asked in _asked(task, days):
-            placed = sum(_counts(candidate, name) for candidates in week for candidate in candidates)
+            placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found[days[0].day, name] = asked - placed
     return found
@@ -148,7 +147,8 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
         return rule.id, rule.title
     if chosen[number]:
         names = [
-            a(spoken(each, task.rulebook.workouts[each].name)) for each in (one.form.workout for one in chosen[number])
+            with_article(spoken(each, task.rulebook.workouts[each].name))
+            for each in (one.form.workout for one in chosen[number])
         ]
         return "preferences.fit_in_goals", f"the day holds {listed(names)}"
     return "rest_days", "kept as a rest day"
@@ -162,7 +162,7 @@ def _busy_until(task: Task, choice: DayChoice, verdicts: Sequence[Verdict]) -> i
     found = []
     for verdict in allowed:
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-        found.append(task.chooser.busy.until(verdict.start, verdict.start + minutes * 60))
+        found.append(task.chooser.busy.until(verdict.start, after(verdict.start, minutes)))
     if not verdicts:
         for window in task.case.availability.on(choice.day):
             first, last = (at(choice.day, each, task.case.tz) for each in (window.first, window.last))

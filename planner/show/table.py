@@ -12,11 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.rulebook.model import Rulebook
 from planner.wording.english import clock, span
 from planner.wording.rules import NOTICE, instead
-
-COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
-
 
 NARROWEST = 100
 """Columns to fill where the output is no terminal, and so has no width of its own."""
@@ -28,7 +26,7 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=NARROWEST)
 
 
-def show_plan(plan: Plan, console: Console) -> None:
+def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
     """Print a plan: alerts, a table a week, what did not fit, the defaults taken.
 
     Where a danger sign clears the plan, its message stands alone.
@@ -39,7 +37,7 @@ def show_plan(plan: Plan, console: Console) -> None:
     if plan.cleared:
         return
     for first in range(0, len(plan.days), 7):
-        console.print(_week(plan.days[first : first + 7]))
+        console.print(_week(plan.days[first : first + 7], rulebook))
     for heading, lines in (
         ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
         ("Changes", list(_changes(plan.changes))),
@@ -57,7 +55,7 @@ def _title(plan: Plan) -> str:
     return f"{whose}training plan for {span(plan.from_, plan.to)}{level}"
 
 
-def _week(days: tuple[PlanDay, ...]) -> Table:
+def _week(days: tuple[PlanDay, ...], rulebook: Rulebook) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
     table.add_column("Day", no_wrap=True)
     table.add_column("Treatment", ratio=3)
@@ -67,7 +65,7 @@ def _week(days: tuple[PlanDay, ...]) -> Table:
         table.add_row(
             Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}"),
             Text("\n".join(_treatment(each) for each in day.treatments), style="yellow"),
-            _workouts(day),
+            _workouts(day, rulebook),
             Group(Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)),
         )
     return table
@@ -78,12 +76,13 @@ def _treatment(treatment: PlannedTreatment) -> str:
     return f"{at}{treatment.name.lower()}, {treatment.region.replace('_', ' ')}"
 
 
-def _workouts(day: PlanDay) -> RenderableType:
+def _workouts(day: PlanDay, rulebook: Rulebook) -> RenderableType:
     lines = [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim") for title in day.done]
     if not day.workouts and not day.done:
         return Text("rest", style="dim")
     for workout in day.workouts:
-        lines.append(Text(_workout(workout), style=COLOURS.get(workout.kind, "")))
+        kind = rulebook.described_kinds.get(workout.kind)
+        lines.append(Text(_workout(workout), style=(kind and kind.colour) or ""))
         if workout.intervals:
             lines.append(Text(f"      {workout.intervals}{' (projected)' if workout.projected else ''}"))
         if workout.check:

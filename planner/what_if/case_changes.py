@@ -15,7 +15,7 @@ from planner.results.plan import Remedy
 CLINICIAN = "your clinician"
 
 
-def changed(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) -> Case:
+def changed_case(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) -> Case:
     """Return a case with a remedy applied; `treatments` are the appointments that the remedy counts."""
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import form_of
-from planner.clock import local, seconds
-from planner.scheduling.task import Task, caps_left, since
+from planner.clock import after, local, seconds
+from planner.scheduling.task import Task, caps_left, days_since_done
 from planner.scheduling.unplaced import GAPS, asked_gaps, spacing
-from planner.wording.english import a, spoken
-from planner.wording.rules import WISHES
+from planner.wording.english import spoken, with_article
+from planner.wording.rules import goal_words
 
 
 def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
@@ -25,7 +25,7 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
     """
     number = (start.date() - task.days[0].day).days
     choice = task.days[number]
-    if task.given.not_before is not None and start < task.given.not_before:
+    if task.prior.not_before is not None and start < task.prior.not_before:
         return "past", "that time is past"
     if workout == "race":
         return "preferences.race", "you have no race at that time"
@@ -33,7 +33,7 @@ def in_the_way(task: Task, workout: str, start: datetime) -> tuple[str, str]:
         return "preferences.race", "race day belongs to the race"
     offered = list(task.chooser.standing_at(workout, start))
     begins = seconds(start)
-    busy = task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(workout))
+    busy = task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(workout)))
     if not offered and busy is not None:
         ends = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
         return "busy", f"your calendar says that you are busy until {ends:%H:%M}"
@@ -65,13 +65,13 @@ def _same_day(
         timed = one.fixed is not None and one.fixed.uid
         meets = timed and all(each.start < one.end and one.start < each.end for each in offered)
         if meets or there.kind == entry.kind or (there.hard and entry.hard):
-            return "plan", f"that day has {a(spoken(one.form.workout, there.name))} already"
+            return "plan", f"that day has {with_article(spoken(one.form.workout, there.name))} already"
     return None
 
 
 def _since_before(task: Task, workout: str, number: int) -> tuple[str, str] | None:
     """Return the rule on spacing that asks for more days since what was done before the plan begins."""
-    last = dict(zip(GAPS, since(task), strict=True))
+    last = dict(zip(GAPS, days_since_done(task), strict=True))
     for field, days, rule in asked_gaps(task, workout):
         ago = last[field]
         if ago is not None and ago + number < days:
@@ -85,9 +85,9 @@ def _none_left(task: Task, workout: str, number: int) -> tuple[str, str] | None:
     left, days = caps_left(task, first), [choice.day for choice in task.days[first : first + 7]]
     for goal in form_of(workout, task.wishes, task.rulebook).counters:
         if not left[goal]:
-            one, many = WISHES[goal]
+            one, many = goal_words(goal, task.rulebook)
             asked = f"{many} you asked for stand" if task.wishes.caps[goal] > 1 else f"{one} you asked for stands"
-            gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.given.given_up if day in days]
+            gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.prior.given_up if day in days]
             out = ", or you took them out of your calendar" if any(goal in form.counters for form in gone) else ""
             return f"goals.{goal}", f"the {asked} in that week already{out}"
     return None

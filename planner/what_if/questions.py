@@ -11,21 +11,20 @@ from functools import cached_property
 
 from planner.appointments.booked import Calendars
 from planner.case.availability import DEFAULTS, parse_windows
-from planner.case.model import Case, known
-from planner.clock import at, local, midnight, seconds
+from planner.case.model import Case
+from planner.clock import after, at, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import FOREVER, Window
 from planner.results.answer import Answer, DayAnswer, Reaching
 from planner.results.plan import Plan, PlannedTreatment, Reason
-from planner.revision.calendar import Earlier
-from planner.revision.revise import given, recognised, weeks_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.assembly import assemble, planned_treatment
-from planner.scheduling.notes import told
-from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.scheduling.notes import hand_edit_notes
+from planner.scheduling.request import Request, prepared
+from planner.scheduling.task import MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
 from planner.what_if.in_the_way import in_the_way
 from planner.what_if.remedies import offering_remedies
@@ -37,24 +36,11 @@ from planner.wording.rules import check_sentence
 class Questions:
     """Know the best plan of a case, and answer questions about its days.
 
-    The arguments are those of `planner.plan`: where a calendar shows an `earlier` plan, it is the one that follows it.
+    Where a calendar shows an earlier plan, it is the plan that follows that one.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        rulebook: Rulebook,
-        today: date,
-        start: date | None = None,
-        weeks: int = 1,
-        calendars: Calendars | None = None,
-        earlier: Earlier | None = None,
-        now: datetime | None = None,
-    ) -> None:
-        case = known(case, rulebook)
-        self.earlier = earlier = earlier and recognised(earlier, rulebook)
-        days = weeks_of(start or today, weeks, earlier)
-        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
+    def __init__(self, request: Request) -> None:
+        task = prepared(request)
         self.task = task
         self.cleared = clears_the_plan(task.flags)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
@@ -78,7 +64,7 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, self.earlier)
+        return assemble(self.task, base.chosen, base.points, self.task.earlier)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
@@ -89,7 +75,7 @@ class Questions:
         put = self.replanner.with_put(workout, start)
         if put.put is None:
             return None
-        return offering_remedies(assemble(put.task, put.chosen, put.points, self.earlier), put.task, put.chosen)
+        return offering_remedies(assemble(put.task, put.chosen, put.points, self.task.earlier), put.task, put.chosen)
 
     def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
@@ -103,7 +89,7 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=tuple(told(self.task, self.replanner.base.chosen)),
+            notes=tuple(hand_edit_notes(self.task, self.replanner.base.chosen)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
@@ -121,7 +107,7 @@ class Questions:
         """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
         minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
         starts = [start for start in starts if not self._past(start)] or starts
-        free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+        free = [start for start in starts if busy.until(seconds(start), after(seconds(start), minutes)) is None]
         starts = free or starts
         verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
         order = ("allowed", "limited", "ruled_out")
@@ -166,12 +152,12 @@ class Questions:
 
     def _past(self, start: datetime) -> bool:
         """Whether a time is past, as far as a calendar shows what was done."""
-        return self.task.given.not_before is not None and start < self.task.given.not_before
+        return self.task.prior.not_before is not None and start < self.task.prior.not_before
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-        busy = self.task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
+        busy = self.task.chooser.busy.until(verdict.start, after(verdict.start, minutes))
         if busy is None or verdict.workout == "race":
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
@@ -222,14 +208,15 @@ def why_workout(
 ) -> Answer:
     """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
     start = local(moment, case.tz)
-    return Questions(case, rulebook, start.date(), calendars=calendars).best(workout, [start])
+    request = Request(case, rulebook, start.date(), calendars=calendars)
+    return Questions(request).best(workout, [start])
 
 
 def why_day(
     case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
 ) -> DayAnswer:
     """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
-    return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
+    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day, moment)
 
 
 def plan_around(

@@ -18,12 +18,11 @@ from planner.clock import at, later, midnight, seconds
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
-from planner.revision.pinned import Shown
-from planner.rulebook.vocabulary import GOAL_KINDS
+from planner.revision.pinned import ShownWorkout
 from planner.scheduling.choose import choose
 from planner.scheduling.task import Task, prepare
 from planner.scheduling.unplaced import missing, obstacles, workout_of
-from planner.what_if.case_changes import changed
+from planner.what_if.case_changes import changed_case
 from planner.wording.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -60,7 +59,7 @@ def with_remedies(
         if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
-            if remedy.goal is not None and GOAL_KINDS.get(remedy.goal) == one.kind:
+            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == one.kind:
                 # To ask for less of it is no room for it.
                 continue
             left = afresh.get((one.week, one.kind), 0)
@@ -85,10 +84,10 @@ def _missing(task: Task) -> Missing:
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [one for candidates in chosen for one in candidates if one.fixed is None]
-    shown = tuple(Shown(one.form.workout, one.start) for one in free)
-    chooser = task.chooser.where(task.given._replace(shown=shown))
+    shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
+    chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
-        given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
+        prior=chooser.prior, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
     )
 
 
@@ -96,11 +95,11 @@ def _with(task: Task, remedy: Remedy) -> Task:
     """Return the task of a case with a remedy."""
     case, treatments = task.case, task.treatments
     if remedy.treatment is None or remedy.start is None:
-        case = changed(case, remedy, treatments)
+        case = changed_case(case, remedy, treatments)
     else:
         there = _there(task, treatments[remedy.treatment], remedy.start)
         treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
-    known = (task.rulebook, task.weeks, task.today, task.given, task.calendars)
+    known = (task.rulebook, task.weeks, task.today, task.prior, task.calendars)
     return prepare(case, *known, treatments=treatments, like=task)
 
 
@@ -206,7 +205,7 @@ def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
 
 def _past(task: Task, moment: datetime) -> bool:
     """Whether a moment is past, as far as the task knows what time it is; of today nothing is, where it does not."""
-    now = task.given.not_before
+    now = task.prior.not_before
     return moment.date() < task.today or (now is not None and moment < now)
 
 
@@ -253,8 +252,8 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced
     held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
-        if GOAL_KINDS[goal] != one.kind and getattr(goals, goal) > special:
-            yield Remedy(change="goal", goal=goal, count=getattr(goals, goal) - 1, text="")
+        if task.rulebook.goals[goal] != one.kind and goals.count(goal) > special:
+            yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
     if goals.rest_days > 1:
         yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.wording.changes import Changes
-from planner.wording.english import a, listed, sentence, spoken
+from planner.wording.changes import ChangeSentences
+from planner.wording.english import listed, sentence, spoken, with_article
 from planner.wording.rules import EFFORT
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool, in_the_w
         return f"The rules allow it, but no plan can hold it: {in_the_way}."
     if answer.would_cost is None or answer.would_change is None:
         return "The rules allow it, but a danger sign stands in your log: see a clinician first."
-    changes = Changes(one_week=one_week)
+    changes = ChangeSentences(one_week=one_week)
     clauses = changes.clauses(answer.would_change, (answer.workout, answer.start))
     if clauses:
         return sentence(clauses if clauses[0].startswith("it ") else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
         return f"It would fit in, but {but(answer)}"
-    noun = a(spoken(answer.workout, answer.title))
+    noun = with_article(spoken(answer.workout, answer.title))
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from planner.errors import quoted
 from planner.results.bent import BentSummary, ChangeReason, UnsureSession
 from planner.rulebook.model import Rulebook
-from planner.wording.english import a, day_name, listed, spoken
+from planner.wording.english import day_name, listed, spoken, with_article
 
 KEEP_ALL = "All of it stays as it is."
 THIRD = 3
@@ -27,7 +27,7 @@ def change_sentence(
     name = spoken(workout, rulebook.workouts[workout].name)
     where = day_name(start.date())
     time = "" if start.date() == planned and not {"time", "move"} & set(kinds) else f" → {where}, {start:%H:%M}"
-    form = f", {a(name)}" if {"ease", "replace"} & set(kinds) else ""
+    form = f", {with_article(name)}" if {"ease", "replace"} & set(kinds) else ""
     strides = ", without the strides" if "no_strides" in kinds else ""
     return f"{quoted(title)}{time}{form}, {minutes} min{strides}"
 
@@ -53,7 +53,7 @@ def conflict_sentence(title: str, day: date, reasons: Sequence[ChangeReason]) ->
 
 def unsure_sentence(one: UnsureSession, rulebook: Rulebook) -> str:
     """Return that a title could not be read, what it is taken for, and the line that settles it."""
-    name = a(spoken(one.taken_for, rulebook.workouts[one.taken_for].name))
+    name = with_article(spoken(one.taken_for, rulebook.workouts[one.taken_for].name))
     return (
         f'{one.calendar}, line {one.line}: "{one.title}" could not be read: taken as {name} of {one.minutes} min, the '
         f"most that it could be. Say what it is: {one.say}"

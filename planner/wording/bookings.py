@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.appointments.appointment import Appointment
 from planner.rulebook.rule import Rule
-from planner.wording.changes import Changes
+from planner.wording.changes import ChangeSentences
 from planner.wording.english import sentence, when
 from planner.wording.rules import Explainer
 
@@ -32,7 +32,7 @@ def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, 
 
     `serves` says that the plan gains by it: more workouts stand where a rule recommends them.
     """
-    clauses = Changes(one_week=one_week).clauses(changes)
+    clauses = ChangeSentences(one_week=one_week).clauses(changes)
     if clauses:
         return sentence([*clauses, SERVES] if serves else clauses)
     but = next((LESS[loss.preference] for loss in losses if loss.preference in LESS), None)

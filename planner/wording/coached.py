@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.errors import quoted
 from planner.results.coached import ListedSession, ReadSession
 from planner.rulebook.model import Rulebook
-from planner.wording.english import a, spoken
+from planner.wording.english import spoken, with_article
 
 MANY = 5
 """So many letters of a title tell it from others."""
@@ -23,7 +23,7 @@ ORIGINS = {
 
 def reading_sentence(read: ReadSession, rulebook: Rulebook) -> str:
     """Return how a title was read: `read as a hard run, 48 min (its distance at your easy pace; by "pace")`."""
-    name = a(spoken(read.workout, rulebook.workouts[read.workout].name))
+    name = with_article(spoken(read.workout, rulebook.workouts[read.workout].name))
     by = f"; by {', '.join(map(quoted, read.by))}" if read.by else ""
     marks = "".join(
         f", {mark}" for mark, holds in (("with strides", read.strides), ("optional", read.optional)) if holds

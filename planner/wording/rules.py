@@ -34,20 +34,14 @@ def _end(moment: datetime) -> str:
     return clock(moment)
 
 
-WISHES = {
-    "runs": ("run", "runs"),
-    "bikes": ("ride", "rides"),
-    "upper_body": ("upper-body day", "upper-body days"),
-    "swims": ("swim", "swims"),
-    "lower_body": ("lower-body day", "lower-body days"),
-    "core": ("core session", "core sessions"),
-    "mobility": ("mobility session", "mobility sessions"),
-    "walks": ("walk", "walks"),
-    "long_run": ("long run", "long runs"),
-    "hard_runs": ("hard run", "hard runs"),
-    "hard_bikes": ("hard ride", "hard rides"),
-}
-"""What people call one, and several, of each counted goal, and of those that are some of the runs or rides."""
+def goal_words(goal: str, rulebook: Rulebook) -> tuple[str, str]:
+    """Return what people call one, and several, of a counted goal, or of one that is some of the runs or rides."""
+    if goal == "long_run":
+        return "long run", "long runs"
+    whole = goal.removeprefix("hard_")
+    kind = rulebook.described_kinds[rulebook.goals[whole]]
+    hard = "" if whole == goal else "hard "
+    return f"{hard}{kind.one}", f"{hard}{kind.several}"
 
 
 RETURNING = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached"
@@ -73,7 +67,7 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        one, many = WISHES[goal]
+        one, many = goal_words(goal, self.rulebook)
         title = f"One of the {count} {many} you asked for" if count > 1 else f"The {one} you asked for"
         return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 

@@ -24,7 +24,7 @@ from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.results.plan import Changes, Plan
-from planner.revision.calendar import Event
+from planner.revision.calendar import ShownEvent
 from planner.wording.rules import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
@@ -46,7 +46,7 @@ class Written(NamedTuple):
 
     content: bytes
     changes: Changes
-    overwritten: tuple[Event, ...] = ()
+    overwritten: tuple[ShownEvent, ...] = ()
 
 
 def to_ical(
@@ -57,7 +57,20 @@ def to_ical(
     alarm_minutes: int | None = None,
     private: bool = False,
 ) -> bytes:
-    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF; for the rest see `write`."""
+    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF.
+
+    Args:
+        plan: the plan; its zone must be one of the IANA database.
+        stamp: the aware moment that becomes DTSTAMP of every event that is new or changed.
+        memory: what the plan's file held before; default: there was none.
+        alarm_minutes: how many minutes before each workout a client reminds, 1 to 40320; None for no reminder.
+        private: whether to leave out every word about health.
+
+    Raises:
+        InputError: the zone is not known, the minutes are out of range, or calendars take no file so large.
+        ValueError: `stamp` has no time zone.
+
+    """
     return write(plan, stamp, memory=memory, alarm_minutes=alarm_minutes, private=private).content
 
 

@@ -18,7 +18,7 @@ from planner.calendars import properties
 from planner.calendars.write.lines import Block, Line, lines_of, unescaped
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.errors import InputError, Problem
-from planner.revision.calendar import ByHand, Earlier, Event
+from planner.revision.calendar import ByHand, Earlier, ShownEvent
 from planner.revision.identity import treatment_mark
 
 MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
@@ -28,7 +28,7 @@ REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", propert
 class Remembered(NamedTuple):
     """Hold one event of ours as it stands in the file, and when it was made and last written."""
 
-    event: Event
+    event: ShownEvent
     block: Block
     created: datetime
     stamped: datetime
@@ -136,7 +136,7 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
         return None
     seal = next((line.value for line in block.own(properties.SEAL)), "")
     moved = bool(seal) and not seal.startswith(time_seal(start, end))
-    event = Event(
+    event = ShownEvent(
         uid=unescaped(block.own("UID")[0].value),
         mark=_mark(block),
         title=unescaped(block.own("SUMMARY")[0].value),
@@ -176,7 +176,7 @@ def _stamp(component: Component, name: str) -> datetime:
 
 
 def _mark(block: Block) -> str:
-    """Return what an event is, as `Event.mark` says it."""
+    """Return what an event is, as `ShownEvent.mark` says it."""
     for line in block.own(properties.WORKOUT):
         return unescaped(line.value)
     for line in block.own(properties.TREATMENT):

@@ -20,7 +20,7 @@ from planner.calendars.write.events import Made
 from planner.calendars.write.lines import Block, Line, escaped, line, lines_of, unescaped
 from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
 from planner.results.plan import Change, Changes, Plan
-from planner.revision.calendar import Event
+from planner.revision.calendar import ShownEvent
 from planner.revision.identity import is_private_mark, workout_mark
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
@@ -40,7 +40,7 @@ class Revised(NamedTuple):
 
     events: list[Entry]
     changes: Changes
-    overwritten: tuple[Event, ...]
+    overwritten: tuple[ShownEvent, ...]
 
 
 def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
@@ -55,7 +55,7 @@ def revised(
     """Return the events of a plan beside those of its file, in order of time, and what changed."""
     events: list[Entry] = []
     lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
-    overwritten: list[Event] = []
+    overwritten: list[ShownEvent] = []
     for one in made:
         old = memory.events.get(one.uid)
         if old is not None and memory.earlier.stands(old.event, plan.from_, plan.to):
