@@ -36,7 +36,18 @@ FLOORS = (
 )
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-PURE = ("reading", "rulebook", "case", "appointments", "limits", "revision", "candidates", "search", "results", "wording")
+PURE = (
+    "reading",
+    "rulebook",
+    "case",
+    "appointments",
+    "limits",
+    "revision",
+    "candidates",
+    "search",
+    "results",
+    "wording",
+)
 PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "errors", "validation")
 EDGES = {"reading.file", "rulebook.file", "case.file", "appointments.files"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""

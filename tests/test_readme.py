@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.entries import BusyEntry, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
@@ -79,8 +80,11 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
     assert (2, 3, 1) == (len(case.injury), len(case.treatments), len(case.rules.override))
     assert parse_case(returning + text, "docs/case-file.md", shipped_rulebook()).return_to_running is not None
     models = (Case, Injury, TreatmentEntry, Repeat, Goals, BusyEntry, Health, Race, Returning, LogEntry)
-    fields = {field for model in models for field in model.model_fields}
-    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning)}
+    (coached,) = blocks("toml", "docs/your-plan.md")
+    assert parse_case(coached, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
+    models = (*models, CoachCalendar, ReadAs)
+    fields = {info.alias or field for model in models for field, info in model.model_fields.items()}
+    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning + coached)}
 
 
 def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,7 @@ def bend(
     where a calendar shows a session already: what its coach has left as it was is rather not changed once more.
     """
     costs = task.rulebook.bending
-    if costs is None:
+    if not costs:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
     places = Places(task, sessions, costs, days, shown)

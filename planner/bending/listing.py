@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from planner.appointments.booked import Calendars
 from planner.bending.sessions import Session, sessions_of
@@ -24,7 +24,11 @@ def session_list(
     return SessionList(
         workouts=tuple(_listed(one) for one in sorted(shown, key=lambda one: one.sure)),
         passed_over=tuple(
-            [no_session(event, why) for event, why in found.passed_over if first <= _day(event) <= last]
+            [
+                no_session(event, why)
+                for event, why in found.passed_over
+                if event.day is not None and first <= event.day <= last
+            ]
             + [
                 NoSession(source=one.source, line=one.line, uid="", title="", why=one.why)
                 for one in calendars.passed_over
@@ -65,7 +69,3 @@ def _listed(session: Session) -> ListedSession:
         start=session.start,
         read_as=read_session(session),
     )
-
-
-def _day(event: PlanEvent) -> date:
-    return event.start.date() if isinstance(event.start, datetime) else event.start or date.min

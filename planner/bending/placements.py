@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from math import prod
 from typing import Literal, NamedTuple
 
 from planner.bending.memory import Shown
 from planner.bending.sessions import Session
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
-from planner.clock import Seconds, after, later, midnight, seconds
+from planner.clock import Seconds, after, at, later, midnight, seconds
 from planner.limits.limits import Verdict
-from planner.rulebook.model import BendingCosts
+from planner.rulebook.model import ChangeCost
 from planner.scheduling.task import Task
 
 ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "replace", "drop"]
@@ -79,7 +80,7 @@ class Places:
         self,
         task: Task,
         sessions: Sequence[Session],
-        costs: BendingCosts,
+        costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
         shown: Mapping[int, Shown] | None = None,
     ) -> None:
@@ -98,7 +99,7 @@ class Places:
     def days(self, session: Session) -> list[date]:
         """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
         monday = session.day - timedelta(days=session.day.weekday())
-        most = self.costs.day.most_days
+        most = self.costs["day"].most_days
         week = (monday + timedelta(days=number) for number in range(7))
         near = [day for day in week if abs((day - session.day).days) <= most]
         return [day for day in near if self.first <= day <= self.last]
@@ -129,7 +130,8 @@ class Places:
     def _starts(self, session: Session, day: date) -> Iterator[tuple[datetime, bool]]:
         """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
         chooser = self.task.chooser
-        own = session.start if day == session.day else None
+        # A time that the coach chose is one that the person has, on other days of the week too.
+        own = None if session.start is None else at(day, session.start.time(), self.task.case.tz)
         if own is not None and (chooser.prior.not_before is None or own >= chooser.prior.not_before):
             yield own, False
         windows = self.task.case.availability.on(day)
@@ -155,7 +157,7 @@ class Places:
                 its = (*kinds, *placement.kinds)
                 total = points + placement.points
                 if its and session.day != day and placement.verdict.advised_against_by:
-                    total += self.costs.advised_against.points
+                    total += self.costs["advised_against"].points
                 one = placement._replace(
                     kinds=its,
                     points=round(total * self.factors[number]),
@@ -174,21 +176,27 @@ class Places:
             same = not placement.kinds and placement.start.date() == event.day
         else:
             same = placement.start == event.moment and placement.minutes == event.minutes
-        return 0 if same else self.costs.again.points
+        return 0 if same else self.costs["again"].points
 
     def _moving(self, session: Session, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
         """Return what it costs that a session begins at a time, before its importance."""
         day = start.date()
         if day != session.day:
             days = abs((day - session.day).days)
-            cost = self.costs.day
+            cost = self.costs["day"]
             fuller = session.minutes > self._fullest.get(self._windows_of(day), 0)
             more = cost.points_on_a_fuller_day if fuller else 0
-            return ("move",), cost.points + cost.points_per_day * days + more
-        if session.start is not None and start != session.start:
-            hours = abs((start - session.start).total_seconds()) / 3600
-            return ("time",), self.costs.time.points + self.costs.time.points_per_hour * hours
-        return (), 0
+            return ("move",), cost.points + cost.points_per_day * days + more + self._another_time(session, start)
+        another_time = self._another_time(session, start)
+        return (("time",), another_time) if another_time else ((), 0)
+
+    def _another_time(self, session: Session, start: datetime) -> float:
+        """Return what it costs that a session with a time begins at another time of a day."""
+        if session.start is None:
+            return 0
+        clocks = [one.hour + one.minute / 60 for one in (session.start, start)]
+        hours = abs(clocks[0] - clocks[1])
+        return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
 
     def _variants(self, session: Session) -> Iterator[Variant]:
         yield Variant(session.workout, session.minutes, None, 0)
@@ -196,10 +204,10 @@ class Places:
         if session.workout in EASED:
             eased = EASED[session.workout]
             minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
-            yield Variant(eased, minutes, "ease", self.costs.ease.points)
+            yield Variant(eased, minutes, "ease", self.costs["ease"].points)
         never = unwanted(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
         workouts = self.task.rulebook.workouts
-        cost = self.costs.replace
+        cost = self.costs["replace"]
         for rank, workout in enumerate(self.task.rulebook.instead_of(session.workout)):
             if workouts[workout].kind in never:
                 continue
@@ -230,7 +238,7 @@ class Places:
             strides = session.strides and workout.kind == "run"
             if strides and (back == "first" or not self._sprints(begins, minutes)):
                 strides = False
-                kinds, points = [*kinds, "no_strides"], points + self.costs.no_strides.points
+                kinds, points = [*kinds, "no_strides"], points + self.costs["no_strides"].points
             changed = session.minutes - minutes
             yield Placement(
                 *(number, start, variant.workout, minutes, tuple(kinds), round(points), back, strides),
@@ -240,9 +248,9 @@ class Places:
 
     def _cut(self, minutes: int, planned: int) -> tuple[ChangeKind, float]:
         lost = (planned - minutes) / planned
-        if lost * 100 <= self.costs.trim.up_to_percent:
-            return "trim", self.costs.trim.points
-        return "shorten", self.costs.shorten.points + self.costs.shorten.points_for_all * lost
+        if lost * 100 <= self.costs["trim"].up_to_percent:
+            return "trim", self.costs["trim"].points
+        return "shorten", self.costs["shorten"].points + self.costs["shorten"].points_for_all * lost
 
     def _sprints(self, begins: Seconds, minutes: int) -> bool:
         """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
@@ -253,20 +261,19 @@ class Places:
 
     def drop_points(self, number: int) -> int:
         """Return the points for leaving a session out."""
-        return round(self.costs.drop.points * self.factors[number])
+        return round(self.costs["drop"].points * self.factors[number])
 
     def _factor(self, number: int) -> float:
         """Return by what the points of a session's changes are multiplied."""
-        session, importance = self.sessions[number], self.costs.importance
+        session = self.sessions[number]
         workout = self.task.rulebook.workouts[session.workout]
-        sort = importance.other
-        if workout.long:
-            sort = importance.long
-        elif workout.kind == "run":
-            sort = importance.hard if workout.hard else importance.easy
-        before = [one for one in self.sessions[:number] if one.day == session.day]
-        second = importance.second_of_a_day if before else 1.0
-        return sort * second * (importance.optional if session.optional else 1.0)
+        sort = "long" if workout.long else "hard" if workout.hard else "easy" if workout.kind == "run" else "other"
+        sorts = [sort]
+        if any(one.day == session.day for one in self.sessions[:number]):
+            sorts.append("second_of_a_day")
+        if session.optional:
+            sorts.append("optional")
+        return prod(self.costs[one].factor for one in sorts)
 
     def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
         """Return the most minutes that the plan asks of days with the same start windows."""

@@ -29,6 +29,8 @@ class Reasons:
         windows = self._binding(verdicts)
         if windows:
             return tuple(self.of_windows(windows))
+        if cut := self._cut_where_it_stands(number):
+            return cut
         if not verdicts:
             return (ChangeReason(rule="busy", text="Your calendar leaves no time for it as planned."),)
         rule = self._first_run_back(number) or self._too_near(number)
@@ -42,6 +44,18 @@ class Reasons:
         causes = self._binding(self.as_planned(other))
         rule_id = causes[0].rule.id if causes else "training.first_run_back"
         return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title),)
+
+    def _cut_where_it_stands(self, number: int) -> tuple[ChangeReason, ...]:
+        """Return what makes a session shorter at the very time of its day at which it stands now."""
+        session, placement = self.bent.sessions[number], self.bent.placements[number]
+        if placement is None or placement.start.date() != session.day or placement.workout != session.workout:
+            return ()
+        verdict = self.task.limits.judge(session.workout, seconds(placement.start), session.minutes)
+        found = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
+        rule = self.task.training.get("first_run_back") if placement.back == "first" else None
+        if rule is not None and placement.minutes < session.minutes:
+            found.append(ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."))
+        return tuple(found)
 
     def of_windows(self, windows: list[Window]) -> Iterator[ChangeReason]:
         """Yield rules as reasons, each once."""

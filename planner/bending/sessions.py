@@ -55,6 +55,8 @@ class Sessions(NamedTuple):
     sessions: tuple[Session, ...] = ()
     done: tuple[Session, ...] = ()
     passed_over: tuple[tuple[PlanEvent, str], ...] = ()
+    feed_to: date | None = None
+    """The day of the last event of all, be it a session or not."""
     race_minutes: int = 60
     """How long a race is usually taken to last."""
 
@@ -90,7 +92,8 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
             session = _session(one.event, part, reading, workout, told, paces[one.event.entry], usual)
             (done if reading.workout == "done" else found).append(session)
     in_order = tuple(sorted(found, key=_when)), tuple(sorted(done, key=_when))
-    return Sessions(*in_order, tuple(others), usual.get("race", 60))
+    days = [day for one in coached if (day := one.event.day) is not None]
+    return Sessions(*in_order, tuple(others), max(days, default=None), usual.get("race", 60))
 
 
 def with_its_fitness(case: Case, sessions: Sequence[Session], today: date) -> Case:
@@ -140,7 +143,7 @@ def _session(
     if workout == "run_easy" and minutes >= LONG_FROM and told is None:
         workout = "run_long"
     timed = event.start if isinstance(event.start, datetime) else None
-    day = timed.date() if timed is not None else event.start
+    day = event.day
     if day is None:
         raise ValueError("an event of a plan has a day")
     return Session(

@@ -25,6 +25,7 @@ from planner.results.bent import (
     UnsureSession,
 )
 from planner.results.plan import Plan, PlannedWorkout
+from planner.revision.calendar import SessionSeal
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.task import Task
 from planner.wording import bent as wording
@@ -74,7 +75,6 @@ class _Telling:
         keep = self.task.case.workouts[session.event.entry].times == "keep" if session.event.source else True
         all_day = session.start is None and keep and (placement is None or not placement.kinds)
         most = placement.verdict.max_intensity if placement is not None else None
-        kind = self.task.rulebook.workouts[session.workout].kind
         return one.model_copy(
             update={
                 "title": session.event.title if one.workout == "race" else one.title,
@@ -83,9 +83,16 @@ class _Telling:
                 "change": self.changes.get(number),
                 "all_day": all_day,
                 "hint": self._hint(session, placement) if all_day and placement is not None else None,
-                "seal": "|".join(map(str, seal_of(session, self.plan_id, kind))),
+                "seal": "|".join(map(str, self._seal(number, session))),
             }
         )
+
+    def _seal(self, number: int, session: Session) -> SessionSeal:
+        """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
+        shown = self.bent.places.shown.get(number)
+        if shown is not None and shown.unchanged and shown.event.session is not None:
+            return shown.event.session
+        return seal_of(session, self.plan_id, self.task.rulebook.workouts[session.workout].kind)
 
     def source(self, session: Session) -> Source:
         """Return where a session comes from."""
@@ -105,8 +112,8 @@ class _Telling:
     def _change(self, number: int, placement: Placement) -> SessionChange:
         session = self.bent.sessions[number]
         text = wording.change_sentence(
-            *(placement.kinds, session.event.title, placement.workout, placement.minutes),
-            *(placement.start, session.day, self.task.rulebook),
+            *(placement.kinds, session.event.title, (placement.workout, placement.minutes), placement.start),
+            *((session.day, session.minutes), self.task.rulebook),
         )
         return SessionChange(kinds=placement.kinds, points=placement.points, text=text, reasons=self.reasons.of(number))
 
@@ -145,19 +152,22 @@ class _Telling:
         sessions, lost = self.bent.sessions, self.bent.lost
         changed = len(self.changes)
         kept = len(sessions) - changed - len(lost)
-        feed = [one.day for one in (*found.sessions, *found.done) if one.event.source]
         return BentSummary(
             kept=kept,
             changed=changed,
             lost=len(lost),
             points=self.bent.points,
             text=wording.summary_sentence(kept, changed, len(lost)),
-            feed_to=max(feed, default=days[1]),
+            feed_to=found.feed_to or days[1],
             lost_workouts=tuple(self._lost(number) for number in lost),
             conflicts=tuple(self._conflict(number, windows) for number, windows in self._conflicts()),
             unsure=tuple(self._unsure(one) for one in sessions if not one.sure),
             remarks=tuple(self._remarks()),
-            passed_over=tuple(no_session(event, why) for event, why in found.passed_over if _within(event, days)),
+            passed_over=tuple(
+                no_session(event, why)
+                for event, why in found.passed_over
+                if event.day is not None and days[0] <= event.day <= days[1]
+            ),
         )
 
     def _lost(self, number: int) -> LostSession:
@@ -225,9 +235,3 @@ class _Telling:
         days.sort()
         near = [pair for pair in pairwise(days) if (pair[1] - pair[0]).days < gap]
         return sorted({day for pair in near for day in pair})
-
-
-def _within(event: object, days: tuple[date, date]) -> bool:
-    start = getattr(event, "start", None)
-    day = start.date() if isinstance(start, datetime) else start
-    return day is not None and days[0] <= day <= days[1]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.reading.amounts import Token
-from planner.reading.lexicon import Match
+from planner.reading.lexicon import Match, Words
 from planner.reading.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
@@ -21,21 +21,6 @@ RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
 """A sport, the words that name it, and whether these are doubtful."""
-
-
-class Words(NamedTuple):
-    """Hold the tokens of a text and what its phrases mean."""
-
-    tokens: Sequence[Token]
-    matches: Sequence[Match]
-
-    def of(self, *meanings: Meaning) -> list[Match]:
-        """Return the phrases that say any of these."""
-        return [match for match in self.matches if any(one in match.means for one in meanings)]
-
-    def says(self, *meanings: Meaning) -> bool:
-        """Whether a phrase says any of these."""
-        return bool(self.of(*meanings))
 
 
 class Class(NamedTuple):

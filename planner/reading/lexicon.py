@@ -22,6 +22,21 @@ class Match(NamedTuple):
     doubtful: bool
 
 
+class Words(NamedTuple):
+    """Hold the tokens of a text and what its phrases mean."""
+
+    tokens: Sequence[Token]
+    matches: Sequence[Match]
+
+    def of(self, *meanings: Meaning) -> list[Match]:
+        """Return the phrases that say any of these."""
+        return [match for match in self.matches if any(one in match.means for one in meanings)]
+
+    def says(self, *meanings: Meaning) -> bool:
+        """Whether a phrase says any of these."""
+        return bool(self.of(*meanings))
+
+
 class _Entry(NamedTuple):
     pieces: tuple[str, ...]
     means: tuple[Meaning, ...]

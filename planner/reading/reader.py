@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.reading.amounts import Token
-from planner.reading.classes import Class, Classes, Words
+from planner.reading.classes import Class, Classes
 from planner.reading.lengths import Lengths
-from planner.reading.lexicon import Lexicon
+from planner.reading.lexicon import Lexicon, Words
 from planner.reading.session import Length, PlanEvent, Reading
 from planner.reading.words import ReadingWords, folded_title, plain_title
 

@@ -29,6 +29,11 @@ class PlanEvent(NamedTuple):
     entry: int = 0
 
     @property
+    def day(self) -> date | None:
+        """The local day on which it begins."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    @property
     def minutes(self) -> float | None:
         """The length of an event with times, in minutes."""
         if isinstance(self.start, datetime) and isinstance(self.end, datetime):

@@ -24,6 +24,11 @@ class Source(Part):
     minutes: int
     read_as: ReadSession
 
+    @property
+    def day(self) -> date:
+        """The day that it was planned for."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
 
 class ChangeReason(Part):
     """Name the rule that keeps a session from standing as planned, and the treatment that it speaks about.

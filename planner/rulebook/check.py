@@ -9,7 +9,7 @@ from planner.errors import Problem, quoted, suggestion
 from planner.rulebook.model import Region, Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import Cited, Numbers, Rule
-from planner.rulebook.vocabulary import COUNTED_GOALS, PREFERENCES
+from planner.rulebook.vocabulary import BENDING, COUNTED_GOALS, PREFERENCES
 
 
 class Origin(NamedTuple):
@@ -30,6 +30,7 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
         *_kinds(rulebook, origins),
         *_workouts(rulebook, origins),
         *_preferences(rulebook, origins),
+        *_bending(rulebook, origins),
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
         *_bands_and_signs(rulebook, origins),
@@ -91,6 +92,14 @@ def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Pro
         yield from _unknown(origin, "instead_of", workout.instead_of, rulebook.workouts, "workout")
         fitness = (*rulebook.usual_minutes, "longest_run_minutes", "race_minutes")
         yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
+
+
+def _bending(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key in rulebook.bending:
+        yield from _unknown(origins[f"bending.toml:{key}"], "", [key], BENDING, "change to a plan")
+    for key in BENDING if rulebook.bending else ():
+        if key not in rulebook.bending:
+            yield Problem(_file(origins, "bending.toml"), key, "is missing", "say what it costs")
 
 
 def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

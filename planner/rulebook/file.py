@@ -20,7 +20,7 @@ from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
     Band,
-    BendingCosts,
+    ChangeCost,
     Preference,
     Region,
     ReturnToRunning,
@@ -36,7 +36,6 @@ from planner.validation import problems
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
-
 TABLES: dict[str, type[BaseModel]] = {
     "regions.toml": Region,
     "workouts.toml": Workout,
@@ -44,12 +43,12 @@ TABLES: dict[str, type[BaseModel]] = {
     "sources.toml": Source,
     "red_flags.toml": Sign,
     "kinds.toml": WorkoutKind,
+    "bending.toml": ChangeCost,
 }
 """The files that hold one table an entry."""
-RULES = ("general.toml", "training.toml")
-"""The files that hold nothing but rules."""
+OPTIONAL = frozenset({"bending.toml"})  # only some plans need it: a whole rulebook may have none
+RULES = ("general.toml", "training.toml")  # the files that hold nothing but rules
 PROGRESSION = "progression.toml"
-BENDING = "bending.toml"
 About = Literal["treatment", "injury", "log"]
 
 
@@ -128,7 +127,6 @@ class _RulebookReader:
         self.bands: dict[str, Band] = {}
         self.stages: tuple[Stage, ...] = ()
         self.return_to_running: ReturnToRunning | None = None
-        self.bending: BendingCosts | None = None
 
     def read(self, folder: Path, label: str, *, additions: bool = False) -> None:
         """Read a folder; messages call it by its label. Additions need not have every file."""
@@ -140,7 +138,8 @@ class _RulebookReader:
             return
         self._strangers()
         for name, model in TABLES.items():
-            self._tables(name, model)
+            if name not in OPTIONAL or (folder / name).is_file():
+                self._tables(name, model)
         for name in RULES:
             self._rules(folder / name, self._toml(folder / name))
         for path in sorted((folder / "treatments").glob("*.toml")):
@@ -148,7 +147,6 @@ class _RulebookReader:
         for path in sorted((folder / "injuries").glob("*.toml")):
             self._rules(path, self._toml(path), about="injury")
         self._progression(folder / PROGRESSION)
-        self._bending(folder / BENDING)
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
@@ -168,7 +166,7 @@ class _RulebookReader:
             signs=self.tables["red_flags.toml"],
             workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
-            bending=self.bending,
+            bending=self.tables["bending.toml"],
         )
         found = check(read, self.origins)
         if self.found:
@@ -190,7 +188,7 @@ class _RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION, READING, BENDING}
+        known = {*TABLES, *RULES, PROGRESSION, READING}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -305,15 +303,6 @@ class _RulebookReader:
             wrong, right = "is missing", "say how the stages are passed"
             self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
         self._rules(path, data, about="log")
-
-    def _bending(self, path: Path) -> None:
-        data = self._toml(path) if path.is_file() else None
-        if data is None:
-            return
-        try:
-            self.bending = BendingCosts.model_validate(data)
-        except ValidationError as error:
-            self.found += problems(self._label(path), error, BendingCosts)
 
     def _rules(
         self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None, about: About = "treatment"

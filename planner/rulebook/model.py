@@ -104,12 +104,15 @@ class Preference(Frozen):
 
 
 class ChangeCost(Frozen):
-    """Say what one change to a session of somebody else's plan costs, in points (`rules/bending.toml`)."""
+    """Say what one change to a session of somebody else's plan costs, in points (`rules/bending.toml`).
+
+    `factor` is that of a sort of session, by which the points of its changes are multiplied.
+    """
 
     sentence: Sentence
     why: Sentence
     evidence: Evidence
-    points: Points
+    points: Points = 0
     points_per_hour: Points = 0
     points_per_day: Points = 0
     points_per_rank: Points = 0
@@ -118,35 +121,7 @@ class ChangeCost(Frozen):
     points_on_a_fuller_day: Points = 0
     most_days: int = Field(strict=True, default=0, ge=0, le=6)
     up_to_percent: int = Field(strict=True, default=0, ge=0, le=100)
-
-
-class Importance(Frozen):
-    """Say by what the points of a session's changes are multiplied, by the sort of session."""
-
-    long: float = Field(gt=0, le=10)
-    hard: float = Field(gt=0, le=10)
-    easy: float = Field(gt=0, le=10)
-    other: float = Field(gt=0, le=10)
-    second_of_a_day: float = Field(gt=0, le=10)
-    optional: float = Field(gt=0, le=10)
-    why: Sentence
-    evidence: Evidence
-
-
-class BendingCosts(Frozen):
-    """Hold what it costs to change somebody else's plan (`rules/bending.toml`)."""
-
-    time: ChangeCost
-    day: ChangeCost
-    no_strides: ChangeCost
-    trim: ChangeCost
-    shorten: ChangeCost
-    ease: ChangeCost
-    replace: ChangeCost
-    drop: ChangeCost
-    advised_against: ChangeCost
-    again: ChangeCost
-    importance: Importance
+    factor: float = Field(default=1, gt=0, le=10)
 
 
 class BandNumbers(Frozen):
@@ -223,7 +198,8 @@ class Rulebook(Frozen):
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
     workout_kinds: dict[str, WorkoutKind] = Field(default={})
-    bending: BendingCosts | None = None
+    bending: dict[str, ChangeCost] = Field(default={})
+    """What it costs to change somebody else's plan, by the sort of change and of session."""
 
     @cached_property
     def names(self) -> Names:

@@ -6,6 +6,13 @@ COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "
 """The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
 
 
+BENDING = (
+    *("time", "day", "no_strides", "trim", "shorten", "ease", "replace", "drop", "advised_against", "again"),
+    *("long", "hard", "easy", "other", "second_of_a_day", "optional"),
+)
+"""Every change to somebody else's plan, and every sort of session, as `rules/bending.toml` must know them."""
+
+
 PREFERENCES = (
     "fit_in_goals",
     "race",

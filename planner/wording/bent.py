@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from planner.errors import quoted
-from planner.results.bent import BentSummary, ChangeReason, UnsureSession
+from planner.results.bent import BentSummary, ChangeReason, SessionChange, UnsureSession
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, spoken, with_article
 
@@ -21,20 +21,28 @@ def changed_title(workout: str, title: str, rulebook: Rulebook) -> str:
 
 
 def change_sentence(
-    kinds: Sequence[str], title: str, workout: str, minutes: int, start: datetime, planned: date, rulebook: Rulebook
+    kinds: Sequence[str],
+    title: str,
+    form: tuple[str, int],
+    start: datetime,
+    planned: tuple[date, int],
+    rulebook: Rulebook,
 ) -> str:
-    """Return what became of a session: `8 km easy → Mon 23 Nov, 07:00, 48 min`."""
-    name = spoken(workout, rulebook.workouts[workout].name)
-    where = day_name(start.date())
-    time = "" if start.date() == planned and not {"time", "move"} & set(kinds) else f" → {where}, {start:%H:%M}"
-    form = f", {with_article(name)}" if {"ease", "replace"} & set(kinds) else ""
+    """Return what became of a session: `Wed 25 Nov  "8 km easy" → Mon 23 Nov, 07:00, 48 min`."""
+    workout, minutes = form
+    day, planned_minutes = planned
+    name = with_article(spoken(workout, rulebook.workouts[workout].name))
+    elsewhere = bool({"time", "move"} & set(kinds))
+    time = f" → {day_name(start.date())}, {start:%H:%M}" if elsewhere else ""
+    other = f" → {name}" if {"ease", "replace"} & set(kinds) else ""
+    was = f"{planned_minutes} → " if minutes != planned_minutes else ""
     strides = ", without the strides" if "no_strides" in kinds else ""
-    return f"{quoted(title)}{time}{form}, {minutes} min{strides}"
+    return f"{day_name(day)}  {quoted(title)}{time}{other}, {was}{minutes} min{strides}"
 
 
 def lost_sentence(title: str, planned: date) -> str:
-    """Return that a session is left out."""
-    return f"{quoted(title)} of {day_name(planned)} is left out: nothing is made up for later"
+    """Return that a session is left out: `Wed 25 Nov  "8 km easy" is left out`."""
+    return f"{day_name(planned)}  {quoted(title)} is left out"
 
 
 def moved_for_another(other: str, day: date) -> str:
@@ -77,19 +85,13 @@ def summary_sentence(kept: int, changed: int, lost: int) -> str:
 
 
 def bent_notes(bent: BentSummary) -> list[str]:
-    """Return what a person reads of a bent plan beside its days, the size of the change first."""
-    notes = [f"Your plan, bent around the treatments: {bent.text}"]
-    notes += [f"{one.change.text}.{_why(one.change.reasons)}" for one in bent.lost_workouts]
-    notes += [f"{one.text}" for one in bent.remarks]
+    """Return what a person reads of a bent plan beside its days."""
+    notes = [one.text for one in bent.remarks]
     count = len(bent.unsure)
     if count:
         what = "1 title was" if count == 1 else f"{count} titles were"
         notes.append(f"{what} not read for sure: `planner workouts` shows how each was read.")
     return notes
-
-
-def _why(reasons: Sequence[ChangeReason]) -> str:
-    return f" {reasons[0].text}" if reasons else ""
 
 
 def pattern_remark(title: str, days: Sequence[date]) -> str:
@@ -117,3 +119,18 @@ def time_hint(not_before: datetime | None, done_by: datetime | None) -> str:
     parts = [f"not before {not_before:%H:%M}"] if not_before is not None else []
     parts += [f"done by {done_by:%H:%M}"] if done_by is not None else []
     return listed(parts)
+
+
+def change_with_why(change: SessionChange) -> str:
+    """Return what became of a session, and why."""
+    return f"{change.text}. {' '.join(reason.text for reason in change.reasons)}".strip()
+
+
+def changed_from(title: str, planned: date) -> str:
+    """Return which session a changed one was: `Changed: "8 km easy" of Wed 25 Nov`."""
+    return f"Changed: {quoted(title)} of {day_name(planned)}"
+
+
+def as_planned(title: str, hint: str | None) -> str:
+    """Return that a session stays as its plan has it: `As planned: "8 km easy" (done by 18:00)`."""
+    return f"As planned: {quoted(title)}{f' ({hint})' if hint else ''}"
