@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 
 MOST_WEEKS = 52
 
 
-def date_argument(text: str) -> date:
-    """Return a date written as 2026-11-25."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2026-11-25') from None
+NAMED_TODAY: ContextVar[date | None] = ContextVar("NAMED_TODAY", default=None)
+"""The date that `--today` names, which "tomorrow" is counted from."""
+
+
+def reference_day() -> date:
+    """Return the day from which "tomorrow" is counted: that of `--today`, else today on this machine."""
+    return NAMED_TODAY.get() or datetime.now().astimezone().date()
 
 
 def date_or_time_argument(text: str) -> date | datetime:
-    """Return a date, or a local time written as 2026-11-25T07:00."""
+    """Return a date or a local time as people write it: 2026-11-25, "tomorrow", "Tuesday 9:30", 2026-11-25T07:00."""
+    # What people write in words takes a moment more to read; dates in numbers are most of all.
     try:
         return datetime.fromisoformat(text) if len(text) > len("2026-11-25") else date.fromisoformat(text)
     except ValueError:
-        wrong = f'"{text}" is neither a date nor a local time; write 2026-11-25, or 2026-11-25T07:00'
-        raise argparse.ArgumentTypeError(wrong) from None
+        from planner.dates import parse_date  # noqa: PLC0415 (as above)
+
+        try:
+            return parse_date(text, reference_day())
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def date_argument(text: str) -> date:
+    """Return a date as people write it: 2026-11-25, "tomorrow", "Tuesday", "1 Dec"."""
+    found = date_or_time_argument(text)
+    if isinstance(found, datetime):
+        raise argparse.ArgumentTypeError(f'"{text}" has a time of day; give the date alone: {found:%Y-%m-%d}')
+    return found
 
 
 def number_argument(least: int, most: int) -> Callable[[str], int]:
@@ -47,7 +62,7 @@ def weeks_argument(text: str) -> int:
 
 def add_case(parser: argparse.ArgumentParser) -> None:
     """Add the case file that a command is about."""
-    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML)")
+    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML), or - for standard input")
 
 
 def add_span(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +89,12 @@ def add_private(parser: argparse.ArgumentParser) -> None:
 
 def add_kept_plan(parser: argparse.ArgumentParser) -> None:
     """Add the calendar file of the plan that a question is about."""
-    parser.add_argument("--plan", type=Path, metavar="FILE.ics", help="ask about the plan that follows from this file")
+    parser.add_argument(
+        "--plan",
+        type=Path,
+        metavar="FILE.ics",
+        help="ask about the plan that follows from this file (default: CASE.ics, if it is there)",
+    )
 
 
 def add_today_and_rules(parser: argparse.ArgumentParser) -> None:

@@ -10,10 +10,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from planner.arguments import NAMED_TODAY
 from planner.errors import InputError, OutsideError
 
 COMMANDS = {
@@ -25,15 +27,35 @@ COMMANDS = {
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",
     "sync": "plan a case and bring a CalDAV calendar to show it",
+    "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
 """Every command, a module of `planner.commands` each, and what it does."""
+EXIT_STATUS = (
+    "Exit status: 0 done; 1 planned, but a danger sign clears the plan; 2 the input is wrong; 3 something outside "
+    "failed; 70 an error of the program itself."
+)
 OURS = 70
 """The exit status of an error of the program itself (`EX_SOFTWARE`)."""
+DISTRIBUTION = "post-treatment-planner"
 DEBUG = "PLANNER_DEBUG"
 """The environment variable that lets a traceback through."""
 REPORT = "https://pypi.org/project/post-treatment-planner/"
 """The project's page, which says where to report an error."""
+
+
+class Version(argparse.Action):
+    """Print the version of the program; what knows it takes a while to load."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and end."""
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (only here)
+
+        try:
+            print(f"planner {version(DISTRIBUTION)}")
+        except PackageNotFoundError:
+            print("planner, from a checkout that is not installed")
+        parser.exit()
 
 
 class Command(Protocol):
@@ -52,6 +74,9 @@ class Command(Protocol):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments:
+        parser().print_help()
+        return 0
     try:
         return _run(arguments)
     except InputError as error:
@@ -81,11 +106,12 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="planner",
         description="Plan runs, bike rides and upper-body days around treatments, as a calendar file.",
-        epilog="Not medical advice: your clinician's word comes before every rule.",
+        epilog=f"{EXIT_STATUS} Not medical advice: your clinician's word comes before every rule.",
     )
+    top.add_argument("--version", action=Version, nargs=0, default=argparse.SUPPRESS, help="print the version")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, purpose in COMMANDS.items():
-        subparser = commands.add_parser(name, help=purpose)
+        subparser = commands.add_parser(name, help=purpose, epilog=EXIT_STATUS)
         if name == asked:
             command(name).arguments(subparser)
     return top
@@ -98,11 +124,27 @@ def command(name: str) -> Command:
 
 def _run(arguments: Sequence[str]) -> int:
     asked = next((word for word in arguments if word in COMMANDS), None)
-    said = vars(parser(asked).parse_args(arguments))
+    token = NAMED_TODAY.set(_named_today(arguments))
+    try:
+        said = vars(parser(asked).parse_args(arguments))
+    finally:
+        NAMED_TODAY.reset(token)
     chosen = command(said.pop("command"))
     status = chosen.run(chosen.Options(**said))
     sys.stdout.flush()
     return status
+
+
+def _named_today(arguments: Sequence[str]) -> date | None:
+    """Return the date of `--today`, which must be known before "tomorrow" is read; None where there is none."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        option, _, value = word.partition("=")
+        if option == "--today":
+            try:
+                return date.fromisoformat(value or following)
+            except ValueError:
+                return None
+    return None
 
 
 def _our_mistake(error: Exception) -> str:

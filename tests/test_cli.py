@@ -227,3 +227,56 @@ def test_the_traceback_of_an_error_of_our_own_is_shown_where_it_is_asked_for(mon
     monkeypatch.setenv("PLANNER_DEBUG", "1")
     with pytest.raises(LookupError):
         main(["rules"])
+
+
+def test_a_plan_goes_through_a_pipe(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`planner plan - -o -` reads the case from standard input and prints the calendar alone; the table is aside."""
+    with Path(HENRY).open(encoding="utf-8") as case:
+        monkeypatch.setattr("sys.stdin", case)
+        assert main(["plan", "-", "--today", "2026-11-23", "-o", "-"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert out.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert out.endswith(b"END:VCALENDAR\r\n")
+    assert b"Henry: training plan for 23 Nov to 29 Nov 2026" in err
+
+
+def test_a_question_is_about_the_plan_beside_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where CASE.ics holds the case's plan, `why` is about it, as if it had been named; another calendar is not."""
+    case, calendar = tmp_path / "me.toml", tmp_path / "me.ics"
+    case.write_text(Path(HENRY).read_text(encoding="utf-8"), encoding="utf-8")
+    calendar.write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    asked = ["why", str(case), "2026-11-30", "easy run", "--today", "2026-11-23", "--format", "json"]
+    assert main(asked) == 0
+    calendar.unlink()
+    main(["plan", str(case), "--today", "2026-11-23", "--weeks", "3", "-o", str(calendar)])
+    capsys.readouterr()
+    answers = []
+    for named in ([], ["--plan", str(calendar)]):
+        assert main([*asked, *named]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+def test_the_bare_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a word it says what there is, and what each exit status means."""
+    assert main([]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert all(name in said for name in COMMANDS)
+    assert "70 an error of the program itself" in said
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`planner --version` says which it is and ends well."""
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("planner")
+
+
+def test_tomorrow_is_counted_from_the_day_that_counts_as_today(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--from tomorrow --today 2026-11-23` begins on the 24th."""
+    assert main(["plan", HENRY, "--from", "tomorrow", "--today", "2026-11-23", "--format", "json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert "2026-11-24" == plan["from"]
+    assert 1 == plan["schema_version"]
+    assert 12 == len(plan["rulebook_version"])

@@ -322,7 +322,7 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
         "--soreness": "much",
         "--region": "claf",
         "--sign": "fevr",
-        "--date": "yesterday",
+        "--date": "some day",
     }
     expected = [
         'planner log: --did: "runn" is no workout; did you mean ',
@@ -332,7 +332,7 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
         'planner log: --soreness: "much" is not a whole number; give 0 to 10',
         'planner log: --region: "claf" is no region; did you mean ',
         'planner log: --sign: "fevr" is no danger sign; did you mean ',
-        'planner log: --date: "yesterday" is no date; write it as 2026-11-25',
+        'planner log: --date: "some day" is no date; write it as 2026-11-25',
     ]
     found = refused(capsys, file, *(word for pair in given.items() for word in pair))
     assert expected == [line[: len(right)] for line, right in zip(found, expected, strict=True)]

@@ -189,11 +189,11 @@ class Chooser:
         if self.kept_out(day, form.workout) is not None:
             return
         for start in starts:
-            asked = form, start, opens, race, self.prior.kept(form.workout, start)
+            kept = self.prior.kept(form.workout, start)
             # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
-            key = *asked, start.fold
+            key = form, start, opens, race, kept, start.fold
             if key not in self._found:
-                self._found[key] = list(self._at(*asked))
+                self._found[key] = list(self._at(form, start, opens, race, kept))
             yield from self._found[key]
 
     def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:

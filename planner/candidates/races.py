@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from planner.candidates.durations import Lengths
 from planner.case.availability import StartWindow
@@ -11,7 +11,7 @@ from planner.case.model import Case, Race
 from planner.clock import at, later
 from planner.rulebook.rule import Rule
 
-RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
+RACE_START = StartWindow(time(10), time(10))
 """When a race is taken to start where the case does not say."""
 
 

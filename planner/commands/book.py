@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from planner import arguments as shared
-from planner.commands.session import CaseOptions, opened, past_until
+from planner.commands.session import CaseOptions, opened, past_until, print_json
 from planner.errors import InputError, Problem
 from planner.scheduling.task import MOST_WEEKS
 from planner.show.booking import offer_lines
@@ -107,7 +107,7 @@ def run(options: Options) -> int:
     with _progress() as progress:
         found = offer(request, booking, not_before=past_until(session.case, options.today), progress=progress)
     if options.format == "json":
-        print(found.model_dump_json(indent=2))
+        print_json(found.model_dump(mode="json"), session.rulebook)
     else:
         print("\n".join(offer_lines(found, session.rulebook, options.most, granted=options.hours is None)))
     return 1 if found.alerts else 0

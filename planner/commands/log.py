@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from planner import arguments as shared
@@ -18,6 +18,7 @@ from planner.calendars.of_case import calendars_of
 from planner.case.file import parse_case
 from planner.case.model import Case, LogEntry
 from planner.commands.session import CaseOptions, local_today
+from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import read_text, write_whole
 from planner.limits.in_force import rules_at
@@ -111,7 +112,8 @@ def run(options: Options) -> int:
     for number, fields in changes.items():
         changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
-    calendars = calendars_of(file, case, *days_to_read(day))
+    first, last = days_to_read(day)
+    calendars = calendars_of(file, case, first, last)
     if changed != text:
         with file.open("rb") as old:
             mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
@@ -152,7 +154,8 @@ class _Said:
         elif field == "minutes":
             self._number(field, value, 1, 1440)
         elif field in NAMED:
-            self._names(field, [value], book, *NAMED[field])
+            what, singular = NAMED[field]
+            self._names(field, [value], book, what, singular)
         elif field == "signs":
             self._names(field, value, book, "signs", "danger sign")
         else:
@@ -180,12 +183,16 @@ class _Said:
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        found = today
+        found: date = today
         if self.written is not None:
             try:
-                found = date.fromisoformat(self.written)
-            except ValueError:
-                self._wrong("--date", f"{quoted(self.written)} is no date", "write it as 2026-11-25")
+                found = parse_date(self.written, today)
+            except ValueError as error:
+                wrong, _, right = str(error).partition("; ")
+                self._wrong("--date", wrong, right)
+                return today
+            if isinstance(found, datetime):
+                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
                 return today
             if found > today:
                 self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.commands.session import CaseOptions, keep_edited, opened, show, stamp
+from planner.commands.session import STANDARD, CaseOptions, keep_edited, opened, show, stamp
 from planner.planning import plan_request
 from planner.results.plan import Plan
 
@@ -38,7 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="FILE.ics",
-        help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed",
+        help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed (- is "
+        "standard output: the calendar alone, the table on standard error)",
     )
     shared.add_private(parser)
     shared.add_span(parser)
@@ -49,7 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Plan a case file and return the exit status."""
     session, now, output = opened(options), stamp(), options.output
-    memory = None if output is None else session.remembered(output, now)
+    piped = output == STANDARD
+    memory = None if output is None or piped else session.remembered(output, now)
     earlier = None if memory is None else memory.earlier
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     content = b""
@@ -62,9 +64,13 @@ def run(options: Options) -> int:
             private = memory is not None and memory.private
         written = write(planned, now, memory=memory, private=private)
         content, planned = written.content, planned.model_copy(update={"changes": written.changes})
-        if output is not None:
+        if output is not None and not piped:
             keep_edited(output, written)
             write_plan(output, content)
+    if piped:
+        sys.stdout.buffer.write(content)
+        show(planned, session.rulebook, "table", aside=True)
+        return 1 if planned.cleared else 0
     show(planned, session.rulebook, options.format, content)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)

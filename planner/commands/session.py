@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
-from planner.case.file import read_case
+from planner.case.file import may_be_of, parse_case, read_case
 from planner.case.model import Case
 from planner.clock import midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
-from planner.revision.identity import plan_identity
+from planner.revision.identity import identity_by_name, plan_identity
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
@@ -26,6 +28,11 @@ from planner.scheduling.task import days_to_read
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
+
+STANDARD = Path("-")
+"""What stands for standard input, or standard output, in place of a file."""
+SCHEMA_VERSION = 1
+"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +65,8 @@ class Session(NamedTuple):
 
         Raises `InputError` where a calendar of the case cannot be read.
         """
-        days = days_to_read(start or self.today, read_weeks or weeks)
-        calendars = calendars_of(self.file, self.case, *days)
+        first, last = days_to_read(start or self.today, read_weeks or weeks)
+        calendars = calendars_of(self.file, self.case, first, last)
         now = past_until(self.case, self.named_today or start)
         return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)
 
@@ -75,19 +82,21 @@ class Session(NamedTuple):
         from planner.calendars.write.memory import read_memory  # noqa: PLC0415
 
         memory = read_memory(content, str(output), present(self.case, self.today, now))
-        if memory.earlier.plan_id != plan_identity(self.case):
+        if not _is_plan_of(self.case, memory.earlier.plan_id):
             wrong = "holds the plan of another case, and is left as it is"
             right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
             raise InputError([Problem(str(output), "", wrong, right)])
         return memory
 
     def kept_plan(self, file: Path | None) -> Earlier | None:
-        """Return what the calendar file of a plan shows, for a question about it; None where no file is named.
+        """Return what the calendar file of a plan shows, for a question about it.
+
+        Where no file is named it is the one beside the case, if there is one and it holds the case's plan.
 
         Raises `InputError` where there is no such file, and as `remembered` does.
         """
         if file is None:
-            return None
+            return self._plan_beside()
         right = "name the file that `planner plan -o` wrote"
         try:
             memory = self.remembered(file, stamp())
@@ -98,6 +107,24 @@ class Session(NamedTuple):
             raise InputError([Problem(str(file), "", "is not there", right)])
         return memory.earlier
 
+    def _plan_beside(self) -> Earlier | None:
+        beside = self.file.with_suffix(".ics")
+        if self.file == STANDARD or not beside.exists():
+            return None
+        try:
+            memory = self.remembered(beside, stamp())
+        except InputError:
+            # Nobody named it: it may well be a calendar of another kind.
+            return None
+        return None if memory is None else memory.earlier
+
+
+def _is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)
+
 
 def opened(options: CaseOptions) -> Session:
     """Return the session of a command about a case file.
@@ -105,7 +132,10 @@ def opened(options: CaseOptions) -> Session:
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
-    case = read_case(options.case, rules)
+    if options.case == STANDARD:
+        case = parse_case(sys.stdin.read(), "standard input", rules)
+    else:
+        case = read_case(options.case, rules)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
 
@@ -122,16 +152,25 @@ def keep_edited(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"") -> None:
-    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar."""
+def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, aside: bool = False) -> None:
+    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar.
+
+    `aside` prints the table to standard error, where standard output has the calendar.
+    """
     if form == "json":
-        print(planned.model_dump_json(indent=2))
+        print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
         sys.stdout.buffer.write(content)
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, rulebook, console())
+        show_plan(planned, rulebook, console(aside=aside))
+
+
+def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
+    """Print a result as JSON, with the version of the format and of the rulebook before it."""
+    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
+    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
 
 
 def local_today(case: Case) -> date:

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, ours, seen, steps
-from planner.calendars.sync.event_resource import apart
-from planner.calendars.sync.push import push
+from planner.calendars.sync.compare import Seen, of_other_plans, ours, seen, steps
+from planner.calendars.sync.event_resource import apart, renamed
+from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.state import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
+from planner.calendars.sync.state import Pushed, Step, from_text, remember, to_text, trying
 from planner.calendars.write import wording
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
@@ -83,29 +83,56 @@ def run(options: Options) -> int:
     now = present(case, session.today, stamped)
     memory = session.remembered(target, stamped)
     notes = target.with_suffix(".sync.json")
+    plan_id = plan_identity(case) if memory is None else memory.earlier.plan_id
     with connect(options.to, plain_http=options.plain_http) as dav:
         remote = calendar(dav, wording.calendar_name(case.name))
         pushed = _pushed(notes, remote)
-        there = _there(remote, case, pushed)
-        found = seen(pushed, there)
+        everything = shown(remote)
+        there = ours(everything, plan_id, pushed.keys())
+        found = seen(pushed, there, case.tz)
         known = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)
         planned, written = _planned(session, memory, options, stamped)
         singles = apart(written.content)
-        todo = steps(pushed, there, singles, keep=_standing(memory, planned), since=now, until=_until(planned, case))
-        for line in _told(todo, found, known, memory, case):
+        keep_as_is, until = _standing(memory, planned), _until(planned, case)
+        todo = steps(pushed, there, singles, keep=keep_as_is, since=now, until=until, zone=case.tz)
+        for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now)):
             print(line, file=sys.stderr)
-        _save(notes, trying(pushed, todo), remote)
-        push(remote, todo)
-        _save(
-            notes, remember(pushed, todo, _there(remote, case, {**pushed, **dict.fromkeys(singles)}), since=now), remote
-        )
+        done = _pushed_through(remote, todo, pushed, notes)
+        content = _with_new_names(written.content, todo, done)
+        todo = [*(step for step in todo if step.do == "leave"), *done]
+        shows = ours(shown(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
+        _save(notes, remember(pushed, todo, shows, since=now), remote)
     keep_edited(target, written)
-    write_plan(target, written.content)
-    show(planned, session.rulebook, options.format, written.content)
+    write_plan(target, content)
+    show(planned, session.rulebook, options.format, content)
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
+
+
+def _pushed_through(remote: RemoteCalendar, todo: list[Step], pushed: Mapping[str, Pushed], notes: Path) -> list[Step]:
+    """Push, and remember meanwhile what may be there should it be cut off; what was only tried was not written."""
+    if all(step.do == "leave" for step in todo):
+        return []
+    begun = trying(pushed, todo)
+    _save(notes, begun, remote)
+    try:
+        return push(remote, todo)
+    except PushError as error:
+        _save(notes, {**pushed, **{uid: begun[uid] for uid in error.left if uid in begun}}, remote)
+        raise
+    except KeyboardInterrupt:
+        _save(notes, pushed, remote)
+        raise
+
+
+def _with_new_names(content: bytes, todo: list[Step], done: list[Step]) -> bytes:
+    """Return the plan's file with the UIDs under which the server took its events."""
+    made = [step for name in ORDER for step in todo if step.do == name]
+    for wanted, carried_out in zip(made, done, strict=True):
+        content = renamed(content, wanted.uid, carried_out.uid)
+    return content
 
 
 def _planned(session: Session, memory: Memory | None, options: Options, stamped: datetime) -> tuple[Plan, Written]:
@@ -114,10 +141,6 @@ def _planned(session: Session, memory: Memory | None, options: Options, stamped:
     private = options.private if options.private is not None else memory is not None and memory.private
     written = write(planned, stamped, memory=memory, private=private)
     return planned.model_copy(update={"changes": written.changes}), written
-
-
-def _there(remote: RemoteCalendar, case: Case, known: Mapping[str, object]) -> dict[str, ServerEvent]:
-    return ours(shown(remote), plan_identity(case), known.keys())
 
 
 def _pushed(notes: Path, remote: RemoteCalendar) -> dict[str, Pushed]:
@@ -149,7 +172,8 @@ def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Me
             events[uid] = deleted_by_hand(old, stamped)
         elif one.what == "moved" and one.now is not None and one.now.span is not None and old.event.moment is not None:
             zone = old.event.moment.tzinfo
-            events[uid] = moved_by_hand(old, *(moment.astimezone(zone) for moment in one.now.span))
+            start, end = one.now.span
+            events[uid] = moved_by_hand(old, start.astimezone(zone), end.astimezone(zone))
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
 
@@ -169,16 +193,24 @@ def _until(planned: Plan, case: Case) -> datetime:
 
 def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: Mapping[str, Pushed]) -> None:
     """Refuse to go on where what was written is remembered, and the plan that it was is not."""
-    if memory is None and pushed:
+    if memory is None and any(one.settled for one in pushed.values()):
         wrong = f"is not there, though {notes} remembers what was written to the calendar"
         right = f"put it back; or, to begin anew, empty the calendar and remove {notes}"
         raise InputError([Problem(str(target), "", wrong, right)])
 
 
 def _told(
-    todo: list[Step], found: Mapping[str, Seen], known: Memory | None, memory: Memory | None, case: Case
+    todo: list[Step],
+    found: Mapping[str, Seen],
+    known: Memory | None,
+    memory: Memory | None,
+    case: Case,
+    others: int,
 ) -> Iterator[str]:
-    """Yield what the person did in the calendar, and what becomes of it."""
+    """Yield what the person did in the calendar, what becomes of it, and that it holds another plan's events."""
+    if others:
+        events = "1 event" if others == 1 else f"{others} events"
+        yield f"The calendar also holds {events} of another case's plan, left alone; give each plan its own calendar."
     for step in todo:
         one = found.get(step.uid)
         old = memory.events.get(step.uid) if memory is not None else None

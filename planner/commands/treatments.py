@@ -10,7 +10,7 @@ from planner import arguments as shared
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.session import CaseOptions, opened
+from planner.commands.session import CaseOptions, opened, print_json
 from planner.errors import InputError, Problem
 
 DAYS = timedelta(days=8 * 7 - 1)
@@ -48,7 +48,7 @@ def run(options: Options) -> int:
     calendars = calendars_of(session.file, session.case, first, last)
     listed = treatment_list(session.case, session.rulebook, calendars, first, last, session.file.name)
     if options.format == "json":
-        print(listed.model_dump_json(indent=2))
+        print_json(listed.model_dump(mode="json"), session.rulebook)
     else:
         from planner.show.table import console  # noqa: PLC0415 (only the table needs rich)
         from planner.show.treatments import show_treatments  # noqa: PLC0415 (as above)

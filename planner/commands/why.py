@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from planner import arguments as shared
 from planner.clock import at, local
-from planner.commands.session import CaseOptions, opened, past_until, show
+from planner.commands.session import CaseOptions, opened, past_until, print_json, show
 from planner.errors import InputError, Problem
 from planner.results.answer import Answer, DayAnswer
 from planner.rulebook.model import Rulebook
@@ -81,7 +80,7 @@ def run(options: Options) -> int:
         data = answer.model_dump(mode="json")
         if options.put:
             data["plan"] = None if with_it is None else with_it.model_dump(mode="json")
-        print(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data, session.rulebook)
     else:
         print("\n".join(_lines(answer, questions)))
         if with_it is not None:

@@ -139,7 +139,7 @@ class Limits:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
         asked = workout, start, minutes
         if asked not in self._judged:
-            self._judged[asked] = self.verdict(*asked, self.touching(start, after(start, minutes)))
+            self._judged[asked] = self.verdict(workout, start, minutes, self.touching(start, after(start, minutes)))
         return self._judged[asked]
 
     def verdict(self, workout: str, start: Seconds, minutes: int, touching: Iterable[Window]) -> Verdict:

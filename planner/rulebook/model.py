@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -240,3 +241,8 @@ class Rulebook(Frozen):
         """Return what may stand in for a workout: what it names itself, then what names it."""
         offered = (key for key, other in self.workouts.items() if workout in other.instead_of)
         return tuple(dict.fromkeys((*self.workouts[workout].instead, *offered)))
+
+    @cached_property
+    def version(self) -> str:
+        """What tells this rulebook from every other: a few digits of a hash of all that it says."""
+        return sha256(self.model_dump_json().encode()).hexdigest()[:12]

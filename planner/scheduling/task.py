@@ -104,7 +104,11 @@ def prepare(
         said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         limits = Limits(
-            *(rulebook, rules.values(), treatments, case.injury, logged),
+            rulebook,
+            rules.values(),
+            treatments,
+            case.injury,
+            logged,
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
@@ -135,6 +139,13 @@ def prepare(
         prior,
         calendars,
         like.earlier if like is not None else earlier,
+    )
+
+
+def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
+    """Return what the same days allow for another case, and other treatments than its own if they are given."""
+    return prepare(
+        case, task.rulebook, task.weeks, task.today, task.prior, task.calendars, treatments=treatments, like=task
     )
 
 

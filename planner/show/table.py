@@ -22,10 +22,13 @@ NARROWEST = 100
 """Columns to fill where the output is no terminal, and so has no width of its own."""
 
 
-def console() -> Console:
-    """Return a console on standard output: in colour on a terminal, plain elsewhere (and where NO_COLOR is set)."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=NARROWEST)
+def console(*, aside: bool = False) -> Console:
+    """Return a console on standard output, or aside on standard error.
+
+    It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
+    """
+    found = Console(highlight=False, stderr=aside)
+    return found if found.is_terminal else Console(highlight=False, stderr=aside, width=NARROWEST)
 
 
 def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:

@@ -66,7 +66,7 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     elif last - first > LONGEST:
         wrong.append(Problem(PLACE, "between", f"{first} to {last} is too long", f"give {LONGEST.days} days at most"))
     hours, mistakes = parse_hours(wish.hours or WEEKDAY_HOURS)
-    wrong += [Problem(PLACE, "at", *mistake) for mistake in mistakes]
+    wrong += [Problem(PLACE, "at", what, right) for what, right in mistakes]
     every = step(wish.every)
     if not every:
         wrong.append(Problem(PLACE, "every", f"{quoted(wish.every)} is no interval", 'write "1 week" or "10 days"'))

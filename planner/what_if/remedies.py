@@ -20,7 +20,7 @@ from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import ShownWorkout
 from planner.scheduling.choose import choose
-from planner.scheduling.task import Task, prepare
+from planner.scheduling.task import Task, prepare_like
 from planner.scheduling.unplaced import missing, obstacles, workout_of
 from planner.what_if.case_changes import changed_case
 from planner.wording.changes import remedy_sentence
@@ -99,8 +99,7 @@ def _with(task: Task, remedy: Remedy) -> Task:
     else:
         there = _there(task, treatments[remedy.treatment], remedy.start)
         treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
-    known = (task.rulebook, task.weeks, task.today, task.prior, task.calendars)
-    return prepare(case, *known, treatments=treatments, like=task)
+    return prepare_like(task, case, treatments)
 
 
 def _there(task: Task, one: Appointment, start: datetime | date) -> Appointment:

@@ -19,7 +19,7 @@ from planner.case.model import Case
 from planner.revision.pinned import ASKED_POINTS, Pinned
 from planner.scheduling.choose import choose, day_of, problem_of
 from planner.scheduling.score import points_by_preference
-from planner.scheduling.task import Task, prepare
+from planner.scheduling.task import Task, prepare_like
 from planner.search.problem import Day, Option, SearchProblem, Week
 from planner.search.solve import SearchMemory, shape_of, solve
 from planner.search.through_day import Detour, Detours, few_states
@@ -111,13 +111,7 @@ class Replanner:
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
         task = self.base.task
-        return self._best(
-            prepare(
-                *(case, task.rulebook, task.weeks, task.today, task.prior, task.calendars),
-                treatments=treatments,
-                like=task,
-            )
-        )
+        return self._best(prepare_like(task, case, treatments))
 
     def _best(self, task: Task) -> Outcome:
         problem, days = self._seen(task)

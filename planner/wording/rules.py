@@ -102,7 +102,9 @@ class Explainer:
         changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
         if not changed:
             return ""
-        return listed([_lasting(*each) for each in changed]) + ("" if rule.by else f" at {self.case.caution} caution")
+        return listed([_lasting(first, last) for first, last in changed]) + (
+            "" if rule.by else f" at {self.case.caution} caution"
+        )
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
