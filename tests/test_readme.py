@@ -82,7 +82,8 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
     models = (Case, Injury, TreatmentEntry, Repeat, Goals, BusyEntry, Health, Race, Returning, LogEntry)
     (coached,) = blocks("toml", "docs/your-plan.md")
     assert parse_case(coached, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
-    fields = {info.alias or field for model in (*models, CoachCalendar, ReadAs) for field, info in model.model_fields.items()}
+    known = [model.model_fields.items() for model in (*models, CoachCalendar, ReadAs)]
+    fields = {info.alias or field for items in known for field, info in items}
     assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning + coached)}
 
 

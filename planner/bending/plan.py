@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
 from planner.bending.memory import shown_already, uids_of
 from planner.bending.sessions import Session, Sessions, sessions_of, with_its_fitness
 from planner.bending.telling import told
+from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.errors import InputError, Problem, quoted
 from planner.limits.red_flags import clears_the_plan
@@ -28,14 +30,43 @@ REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""
 
 
+class BentTask(NamedTuple):
+    """Hold somebody else's plan, bent, and the task of planning what else is asked for around it."""
+
+    around: Task
+    bent: Bent
+    uids: tuple[str, ...]
+    found: Sessions
+    plan_id: str
+
+    def told(self, plan: Plan) -> Plan:
+        """Return a plan for the task with what became of each session."""
+        return told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+
+
 def bent_plan(request: Request) -> Plan:
     """Return somebody else's plan for some weeks, bent around the treatments, and around it what else is asked for.
+
+    Raises `InputError` as `prepare_bent` does.
+    """
+    made = prepare_bent(request)
+    if clears_the_plan(made.around.flags):
+        return assemble(made.around, [[] for _ in made.around.days], 0, made.around.earlier)
+    solution, candidates = choose(made.around)
+    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    return made.told(assemble(made.around, chosen, solution.points, made.around.earlier))
+
+
+def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
+    """Return the plan of a request bent, with more treatments booked than its case has.
 
     Raises `InputError` where the calendar holds no session in these days, or gives distances and nothing tells a pace.
     """
     rulebook, today = request.rulebook, request.today
     calendars = require_read_calendars(request.case, request.calendars)
     case = with_known_names(request.case, rulebook)
+    if booked:
+        case = case.model_copy(update={"treatments": (*case.treatments, *booked)})
     found = sessions_of(case, rulebook, calendars.coached, today)
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
     weeks = weeks_of(request.first_day, request.weeks, earlier)
@@ -48,17 +79,13 @@ def bent_plan(request: Request) -> Plan:
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier)
-    if clears_the_plan(task.flags):
-        return assemble(task, [[] for _ in task.days], 0, earlier)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     shown = shown_already(inside, earlier, plan_id, rulebook)
     bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
     uids = uids_of(inside, shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier)
-    solution, candidates = choose(around)
-    chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return told(assemble(around, chosen, solution.points, earlier), task, bent, uids, found, plan_id)
+    return BentTask(around, bent, tuple(uids), found, plan_id)
 
 
 def _with_races(case: Case, found: Sessions, weeks: Weeks) -> Sessions:

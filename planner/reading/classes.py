@@ -121,8 +121,9 @@ class Classes:
         if title.says("run", "run_walk", "hard", "pace", "long") and not title.says("bike", "swim", "aqua_run"):
             return True
         distances = [token for token in title.tokens if token.sort == "distance"]
-        easy = title.says("easy") and (not beside_rest or bool(distances))
-        return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, "cross", "other")
+        timed = any(token.sort == "time" for token in title.tokens)
+        easy = title.says("easy") and (not beside_rest or timed)
+        return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
 
     def _sport(self, words: Words, *, of_the_text: bool = False) -> Sport | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""

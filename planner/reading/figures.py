@@ -136,7 +136,8 @@ class Figures:
         if any(one in self._total for one in (*before, *after[:1])):
             return True
         if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
-            return not any(token.sort == "repeat" for token in tokens[max(0, number - 6) : number - 1])
+            paced = any(token.sort == "repeat" for token in tokens[:number])
+            return not (paced and round(tokens[number].high) in RACES_IN_METRES)
         return before[-1:] == ["|"] and not after and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
 
 

@@ -94,6 +94,16 @@ def bent_notes(bent: BentSummary) -> list[str]:
     return notes
 
 
+def booking_sentence(changed: Sequence[str], total: int, cost: int) -> str:
+    """Return what an appointment costs a plan: `2 of 12 sessions of your plan change: "8 km easy" and "Intervals".`."""
+    if not changed:
+        return "All of your plan stays as it is."
+    named = listed([quoted(one) for one in changed[:3]]) + (" and more" if len(changed) > 3 else "")
+    change = "changes" if len(changed) == 1 else "change"
+    fewer = ", for the better" if cost < 0 else ""
+    return f"{len(changed)} of {total} sessions of your plan {change}{fewer}: {named}."
+
+
 def pattern_remark(title: str, days: Sequence[date]) -> str:
     """Return that the plan does not keep a rule about training by itself."""
     on = f" ({listed([day_name(day) for day in days])})" if days else ""
