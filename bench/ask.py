@@ -43,7 +43,7 @@ def why_week(case: Case) -> int:
     for number in range(7):
         day = START + timedelta(days=number)
         answers += len(questions.day(day).workouts)
-        for later in case.availability.on(day)[1:]:
+        for later in case.windows_on(day)[1:]:
             answers += len(questions.day(day, datetime.combine(day, later.first)).workouts)
     return answers
 

@@ -366,7 +366,7 @@ class Checker:
                 yield f"{day.date}: a race that nobody named"
             windows = [
                 tuple(self.utc(datetime.combine(day.date, end)) for end in (window.first, window.last))
-                for window in self.case.availability.on(day.date)
+                for window in self.case.windows_on(day.date)
             ]
             if not any(
                 all(first <= start <= last for start, (first, last) in zip(starts, chosen, strict=False))

@@ -86,7 +86,7 @@ def test_what_does_not_fit_names_the_busy_time_and_not_what_it_is(end: datetime)
     """The plan goes into files: what an event is called stays out of it (25)."""
     made = planned(block(at(6), end))
     (missing,) = made.unplaced
-    assert [f"Mon: busy until {end:%H:%M}"] == [one.text for one in missing.because if one.rule == "busy"]
+    assert [f"Mon: you are busy until {end:%H:%M}"] == [one.text for one in missing.because if one.rule == "busy"]
     assert "Secret" not in made.model_dump_json()
     assert b"Secret" not in to_ical(made, at(12))
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.case.availability import Availability, DayTimes
 from planner.case.coach import CoachCalendar, ReadAs
-from planner.case.entries import BusyEntry, TreatmentEntry
+from planner.case.entries import Away, BusyEntry, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
 from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning
@@ -79,11 +80,26 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
     case = parse_case(text, "docs/case-file.md", shipped_rulebook())
     assert (2, 3, 1) == (len(case.injury), len(case.treatments), len(case.rules.override))
     assert parse_case(returning + text, "docs/case-file.md", shipped_rulebook()).return_to_running is not None
-    models = (Case, Injury, TreatmentEntry, Repeat, Goals, BusyEntry, Health, Race, Returning, LogEntry)
+    models = (
+        CoachCalendar,
+        ReadAs,
+        Case,
+        Injury,
+        TreatmentEntry,
+        Repeat,
+        Goals,
+        BusyEntry,
+        Health,
+        Race,
+        Returning,
+        LogEntry,
+        Away,
+        Availability,
+        DayTimes,
+    )
     (coached,) = blocks("toml", "docs/your-plan.md")
     assert parse_case(coached, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
-    known = [model.model_fields.items() for model in (*models, CoachCalendar, ReadAs)]
-    fields = {info.alias or field for items in known for field, info in items}
+    fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning + coached)}
 
 

@@ -11,13 +11,16 @@ from planner.calendars.write.wording import workout_description
 from planner.cli import main
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
+from planner.rulebook.rule import Check
 from planner.wording.changes import ChangeSentences
-from planner.wording.rules import CHECK_WORDS, instead
+from planner.wording.rules import check_sentence, instead
 from tests.living import on
 from tests.readme import ROOT
 
+LIMP = Check(no_limp=True)
 
-def workout(name: str, check: str, otherwise: str | None) -> PlannedWorkout:
+
+def workout(name: str, conditions: Check, otherwise: str | None) -> PlannedWorkout:
     """Return a workout with a check, and what to do instead."""
     return PlannedWorkout(
         uid="",
@@ -28,23 +31,24 @@ def workout(name: str, check: str, otherwise: str | None) -> PlannedWorkout:
         end=on(0, 8),
         minutes=60,
         intensity="easy",
-        check=check,
+        check=check_sentence(conditions),
+        conditions=conditions,
         otherwise_title=otherwise,
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "check", "otherwise", "expected"),
+    ("name", "conditions", "otherwise", "expected"),
     [
-        ("run_easy", "no limp", "Easy bike ride", "easy bike ride"),
-        ("run_easy", "no limp", None, "rest"),
-        ("race", "no limp", "Easy bike ride", "do not start"),
-        ("run_easy", CHECK_WORDS["no_chest_symptom"], "Walk", "do not train, and get medical help at once"),
+        ("run_easy", LIMP, "Easy bike ride", "easy bike ride"),
+        ("run_easy", LIMP, None, "rest"),
+        ("race", LIMP, "Easy bike ride", "do not start"),
+        ("run_easy", Check(no_chest_symptom=True), "Walk", "do not train, and get medical help at once"),
     ],
 )
-def test_what_to_do_where_a_check_fails(name: str, check: str, otherwise: str | None, expected: str) -> None:
+def test_what_to_do_where_a_check_fails(name: str, conditions: Check, otherwise: str | None, expected: str) -> None:
     """Something else, or rest; no race is run in part, and a pain in the chest is for a doctor."""
-    one = workout(name, check, otherwise)
+    one = workout(name, conditions, otherwise)
     assert expected == instead(one)
     assert f"If not: {expected}{' instead' if expected == 'easy bike ride' else ''}." in workout_description(one)
 

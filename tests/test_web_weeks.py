@@ -163,8 +163,8 @@ def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path)
     case = read_case(tmp_path / "cases" / "ola.toml", shipped_rulebook())
     assert (case.injury[0].region, case.injury[0].side, case.goals.runs) == ("plantar_fascia", "left", 3)
     assert case.treatments[0].region == "calf"
-    assert str(case.availability.root["saturday"][0]) == "09:00-12:00"
-    assert case.availability.root["sunday"] == ()
+    assert str(case.availability.days["saturday"].windows[0]) == "09:00-12:00"
+    assert case.availability.days["sunday"].windows == ()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Workout
+from planner.rulebook.scales import INTENSITIES, Intensity
 from planner.scheduling.request import Request
 from planner.what_if.questions import Questions, plan_around
 from tests.cases import MONDAY, Ask, asks, case_of, examples
@@ -39,6 +41,17 @@ def asked(questions: Questions, workout: str, day: int, hour: int, minute: int =
     return questions.best(workout, [at(date(2026, 11, day), time(hour, minute), questions.task.case.tz)])
 
 
+def entry_of(answer: Answer) -> Workout:
+    """Return the workout of the catalogue that an answer is about."""
+    return BOOK.workouts[answer.workout]
+
+
+def effort(answer: Answer) -> Intensity:
+    """Return how hard the workout of an answer may be: no harder than it is, nor than it may."""
+    both = [INTENSITIES.index(each) for each in (entry_of(answer).intensity, answer.max_intensity) if each]
+    return INTENSITIES[min(both)]
+
+
 def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
     """Return what the independent checker says of a plan with nothing but the workout of an answer, as it allows it."""
     entry = BOOK.workouts[answer.workout]
@@ -50,7 +63,7 @@ def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
         start=answer.start,
         end=later(answer.start, minutes=minutes),
         minutes=minutes,
-        intensity=answer.max_intensity or entry.intensity,
+        intensity=effort(answer),
         check=answer.check,
     )
     made = plan(ask.case, BOOK, today=ask.today)
@@ -77,9 +90,11 @@ def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.Da
             gentle = answer.model_copy(update={"max_intensity": entry.least_intensity, "check": everything})
             assert wrong_by_rule(ask, gentle, usual), (workout, moment)
         else:
-            assert wrong_by_rule(ask, answer, answer.max_minutes or usual) == [], (workout, moment)
+            within = min(usual, usual if answer.max_minutes is None else answer.max_minutes)
+            assert wrong_by_rule(ask, answer, within) == [], (workout, moment)
         if answer.verdict == "allowed":
-            assert (None, None, None) == (answer.max_minutes, answer.max_intensity, answer.check)
+            # A rule may say a figure, but asks no less than the workout is anyway.
+            assert (usual, entry_of(answer).intensity, None) == (within, effort(answer), answer.check)
 
 
 @examples(40)

@@ -221,6 +221,6 @@ def race_start(task: Task, session: Session) -> datetime:
 
 
 def _race_starts(task: Task, day: date) -> list[datetime]:
-    windows = task.case.availability.on(day)
+    windows = task.case.windows_on(day)
     starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
     return starts or [midnight(day, task.case.tz) + timedelta(hours=10)]

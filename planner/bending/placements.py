@@ -124,17 +124,19 @@ class Places:
 
     def within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
-        windows = self.task.case.availability.on(day)
+        windows = self.task.case.windows_on(day)
         return any(self.task.chooser.starts.within(day, one, (moment,)) for one in windows)
 
     def _starts(self, session: Session, day: date) -> Iterator[tuple[datetime, bool]]:
         """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
         chooser = self.task.chooser
+        if self.task.case.away_on(day) is not None:
+            return
         # A time that the coach chose is one that the person has, on other days of the week too.
         own = None if session.start is None else at(day, session.start.time(), self.task.case.tz)
         if own is not None and (chooser.prior.not_before is None or own >= chooser.prior.not_before):
             yield own, False
-        windows = self.task.case.availability.on(day)
+        windows = self.task.case.windows_on(day)
         if not windows and day == session.day and own is None:
             for start in chooser.moments(day, WHOLE_DAY):
                 yield start, True
@@ -218,11 +220,15 @@ class Places:
         """Yield the ways in which a form of a session fits at a time, as far as rules and the person's day allow."""
         task, session = self.task, self.sessions[number]
         workout = task.rulebook.workouts[variant.workout]
+        if not task.case.open_to(start.date(), workout.kind):
+            return
         begins = seconds(start)
         verdict = task.limits.judge(variant.workout, begins, variant.minutes)
         if not verdict.allowed:
             return
         most = min(verdict.max_minutes or variant.minutes, variant.minutes)
+        if start.date() != session.day:  # on its own day it lasts as long as its coach says
+            most = min(most, task.case.availability.minutes_on(start.date()) or most)
         lengths = task.chooser.lengths.of(variant.workout, most) if workout.kind == "run" else (("", most),)
         ends_by = seconds(midnight(start.date() + timedelta(days=1), task.case.tz))
         for back, minutes in lengths:
@@ -284,7 +290,7 @@ class Places:
         return found
 
     def _windows_of(self, day: date) -> tuple[StartWindow, ...]:
-        return self.task.case.availability.on(day)
+        return self.task.case.windows_on(day)
 
     def _too_near_a_race(self, workout: str, day: date, session: Session) -> bool:
         """Whether a rule about races keeps a session from a day nearer to one than its own."""

@@ -14,6 +14,7 @@ from planner.results.bent import ChangeReason
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.bent import moved_for_another
+from planner.wording.english import day_name
 
 
 class Reasons:
@@ -26,6 +27,9 @@ class Reasons:
     def of(self, number: int) -> tuple[ChangeReason, ...]:
         """Return what keeps a session from standing as planned; of several rules those that bind."""
         verdicts = self.as_planned(number)
+        session, case = self.bent.sessions[number], self.task.case
+        if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
+            return (ChangeReason(rule="away", text=f"You have no time for it on {day_name(session.day)}."),)
         windows = self._binding(verdicts)
         if windows:
             return tuple(self.of_windows(windows))
@@ -33,17 +37,16 @@ class Reasons:
             return cut
         if not verdicts:
             return (ChangeReason(rule="busy", text="Your calendar leaves no time for it as planned."),)
-        rule = self._first_run_back(number) or self._too_near(number)
-        if rule is not None:
-            reason = self.task.explainer.standing(rule)
-            return (ChangeReason(rule=rule.id, text=f"{reason.title}."),)
-        other = self._makes_room_for(number)
+        rule = self._too_near(number) or self._first_run_back(number)
+        own = () if rule is None else (ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."),)
+        placement = self.bent.placements[number]
+        other = self._makes_room_for(number) if placement is not None and "move" in placement.kinds else None
         if other is None:
-            return ()
+            return own
         title, day = self.bent.sessions[other].event.title, self.bent.sessions[other].day
         causes = self._binding(self.as_planned(other))
         rule_id = causes[0].rule.id if causes else "training.first_run_back"
-        return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title),)
+        return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title), *own)
 
     def _cut_where_it_stands(self, number: int) -> tuple[ChangeReason, ...]:
         """Return what makes a session shorter at the very time of its day at which it stands now."""
@@ -79,7 +82,7 @@ class Reasons:
 
     def _starts(self, number: int) -> list[datetime]:
         session, chooser = self.bent.sessions[number], self.task.chooser
-        windows = self.task.case.availability.on(session.day) or (WHOLE_DAY,)
+        windows = self.task.case.windows_on(session.day) or (WHOLE_DAY,)
         found = [start for window in windows for start in chooser.starts.of(session.day, window)]
         halves = {"am": [one for one in found if one.hour < 12], "pm": [one for one in found if one.hour >= 12]}
         return halves.get(session.half, found)

@@ -119,7 +119,7 @@ class _Telling:
 
     def _hint(self, session: Session, placement: Placement) -> str | None:
         """Return in which part of the day an all-day session stands, where rules leave only a part."""
-        availability, tz = self.task.case.availability.on(session.day), self.task.case.tz
+        availability, tz = self.task.case.windows_on(session.day), self.task.case.tz
         if not availability:
             return None
         opens = seconds(at(session.day, availability[0].first, tz))

@@ -81,15 +81,19 @@ class Chooser:
         timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
         # Nor does the day of a race that is put at a time.
         racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
-        opened = () if racing else self.case.availability.on(day)
+        opened = () if racing else self.case.windows_on(day)
         windows = [window for window in opened if not self.starts.within(day, window, timed)]
+        if self.case.goals.two_a_day:
+            # A workout takes a window of its own: one that may hold two stands there twice.
+            windows = [window for window in windows for _ in range(2)]
         return self._choice(day, windows, self._not_given_up(day), standing)
 
     def _not_given_up(self, day: date) -> list[Form]:
         """Return the wished forms without those of a kind that the person took out of the calendar on a day."""
         workouts = self.rulebook.workouts
         gone = {workouts[workout].kind for workout, its_day in self.prior.given_up if its_day == day}
-        return [form for form in self.wishes.forms if workouts[form.workout].kind not in gone]
+        kinds = ((form, workouts[form.workout].kind) for form in self.wishes.forms)
+        return [form for form, kind in kinds if kind not in gone and self.case.open_to(day, kind)]
 
     def _standing(self, fixed: Iterable[Pinned]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
@@ -109,7 +113,7 @@ class Chooser:
         if (workout == "race" and race is None) or (racing_until is not None and start < racing_until):
             return
         # In a start window it is as late as anything else that begins then.
-        opens = start if race else self.starts.opening(day, self.case.availability.on(day), start)
+        opens = start if race else self.starts.opening(day, self.case.windows_on(day), start)
         yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
 
     def _unasked(self, fixed: Pinned) -> Candidate:
@@ -206,6 +210,8 @@ class Chooser:
             return
         ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
         most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+        there_are = None if race is not None else self.case.availability.minutes_on(start.date())
+        most = most if there_are is None else min(most, there_are)
         for back, minutes in self.lengths.of(form.workout, most):
             # A race is as long as it is; everything else ends on the day it begins.
             end = after(begins, minutes)

@@ -44,7 +44,8 @@ def _alike(one: Chooser, other: Chooser) -> bool:
 
 def _same_day(one: Chooser, other: Chooser, day: date) -> bool:
     return (
-        one.case.availability.on(day) == other.case.availability.on(day)
+        one.case.windows_on(day) == other.case.windows_on(day)
+        and one.case.availability.times_on(day) == other.case.availability.times_on(day)
         and one.breaks.end_on(day) == other.breaks.end_on(day)
         and _touching(one.limits, one, day) == _touching(other.limits, other, day)
     )

@@ -179,6 +179,13 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
 
 
+def alike(workout: str, wished: Wishes) -> set[str]:
+    """Return the workouts that fulfil the same wish as one, itself among them: an easy run, and run and walk."""
+    asked = [form for form in wished.forms if form.role == "goal"]
+    counters = {form.counters for form in asked if form.workout == workout}
+    return {workout, *(form.workout for form in asked if form.counters in counters)}
+
+
 def race_form(wished: Wishes) -> Form:
     """Return the form of a race: it is one of the week's runs where runs are asked for."""
     return Form(

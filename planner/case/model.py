@@ -6,7 +6,7 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -22,15 +22,16 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.availability import Availability
+from planner.case.availability import Availability, StartWindow
 from planner.case.coach import CoachCalendar
 from planner.case.entries import (
+    Away,
     BusyEntry,
     RegionName,
     SignName,
     TreatmentEntry,
     WorkoutName,
-    date_or_local_time,
+    plain_date,
     rulebook_of,
 )
 from planner.case.goals import Goals
@@ -53,16 +54,15 @@ def _a_list(value: Any) -> Any:
     return [value] if isinstance(value, dict | BaseModel) else value
 
 
+def _several(value: Any) -> Any:
+    """Take a single table where several may stand."""
+    return [value] if isinstance(value, dict | BaseModel) else value
+
+
 def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
-
-
-def _a_plain_date(value: Any) -> Any:
-    if isinstance(value, datetime):
-        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return date_or_local_time(value)
 
 
 class Injury(Frozen):
@@ -112,7 +112,7 @@ class Health(Frozen):
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
@@ -131,7 +131,7 @@ class LogEntry(Frozen):
     needed only where several injuries could be meant.
     """
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     did: WorkoutName | None = None
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
@@ -193,6 +193,7 @@ class Case(Frozen):
     log: tuple[LogEntry, ...] = ()
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
+    away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
     workouts: tuple[CoachCalendar, ...] = ()
 
     @model_validator(mode="before")
@@ -254,6 +255,20 @@ class Case(Frozen):
                         "give a match in both, which tells their events apart",
                     )
         return self
+
+    def away_on(self, day: date) -> Away | None:
+        """Return why the person has no time at all on a day, None where they have."""
+        return next((entry for entry in self.away if entry.what == "all" and entry.covers(day)), None)
+
+    def windows_on(self, day: date) -> tuple[StartWindow, ...]:
+        """Return the start windows of a day, in order of time: none where the person is away."""
+        return () if self.away_on(day) is not None else self.availability.on(day)
+
+    def open_to(self, day: date, kind: str) -> bool:
+        """Return whether a day is for a kind of workout, as availability and absences say."""
+        kinds = self.availability.times_on(day).kinds
+        gone = any(entry.what != "all" and kind in entry.what and entry.covers(day) for entry in self.away)
+        return not gone and (kinds is None or kind in kinds)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -183,7 +183,7 @@ def _data(rule: Rule) -> dict[str, Any]:
 
 
 def _figures(rule: Rule) -> dict[str, Any]:
-    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away"}, exclude_none=True)
+    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away", "why_holds"}, exclude_none=True)
 
 
 def _other_data(key: str, one: Other) -> dict[str, Any]:

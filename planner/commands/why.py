@@ -104,7 +104,7 @@ def _lines(answer: Answer | DayAnswer, questions: Questions) -> list[str]:
         asked |= {"race" for race in task.case.races if race.date == answer.date}
         return list(day_lines(answer, task.rulebook, asked))
     day, tz = answer.start.date(), task.case.tz
-    windows = task.case.availability.on(day)
+    windows = task.case.windows_on(day)
     open_then = any(at(day, window.first, tz) <= answer.start <= at(day, window.last, tz) for window in windows)
     # A race begins when it begins.
     open_then = open_then or (answer.workout == "race" and answer.chosen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from planner.case.model import Injury
 from planner.clock import Seconds, after
 from planner.limits.windows import DAY, Window, windows_of
 from planner.rulebook.model import Rulebook, Workout
-from planner.rulebook.rule import AppliesTo, Check, Rule
+from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
 
 
@@ -63,6 +63,11 @@ class Verdict:
         return not self.ruled_out_by
 
     @property
+    def conditions(self) -> Check | None:
+        """What is to be checked before starting, all of it at the strictest figure."""
+        return strictest(window.rule.check for window in self.checks if window.rule.check is not None)
+
+    @property
     def word(self) -> VerdictWord:
         """The verdict as one word of the interface."""
         if self.ruled_out_by:
@@ -92,6 +97,8 @@ class Limits:
         self.effects: Effects = {} if known is None else known
         """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
+        self.everything = found
+        """Every window, also of rules that ask no more than every workout is anyway."""
         self.windows = [window for window in found if self._effects_of(window)]
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
@@ -134,6 +141,21 @@ class Limits:
     def rules_out(self, window: Window) -> list[str]:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
+
+    def binding(self, windows: Iterable[Window], alike: Collection[str]) -> Window:
+        """Return the window that binds most of those that rule a workout out.
+
+        `alike` are the workouts that would serve as well: where nothing runs for four weeks, no rule that lets people
+        run and walk in turn is the reason, even if it lasts longer. So what rules out most of them comes first, and of
+        these the window that lasts longest.
+        """
+        nothing = Effect()
+
+        def weight(window: Window) -> tuple[int, int, str]:
+            found = self._effects_of(window)
+            return sum(found.get(key, nothing).out for key in alike), window.closes, window.rule.id
+
+        return max(windows, key=weight)
 
     def judge(self, workout: str, start: Seconds, minutes: int) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
@@ -194,11 +216,12 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
 
 def effects(rule: Rule, region: str, workouts: dict[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
-    found = {key: _effect(rule, region, key, workout) for key, workout in workouts.items()}
+    found = {key: effect_of(rule, region, key, workout) for key, workout in workouts.items()}
     return {key: effect for key, effect in found.items() if effect != Effect()}
 
 
-def _effect(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+def effect_of(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+    """Return what a rule about a region does to one workout."""
     soft = (key in rule.prefers) - (key in rule.avoids)
     load = workout.load[region]
     if not concerns(rule.applies_to, key, workout, load):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from planner.models import Part
 from planner.results.difference import Moved, Shortened, WorkoutAt
+from planner.results.obstacle import Obstacle
 
 
 class OfferedAppointment(Part):
@@ -39,6 +40,7 @@ class RefusedTime(Part):
 
     start: datetime
     why: str
+    obstacle: Obstacle
 
 
 class Offer(Part):

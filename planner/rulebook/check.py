@@ -174,7 +174,7 @@ def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem
 def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
     """Yield what is wrong with the figures of a caution level: they may only change those that the rule has."""
     variant: Numbers | None = getattr(rule, level)
-    for name in sorted(variant.model_fields_set - {"away"}) if variant else ():
+    for name in sorted(variant.model_fields_set - {"away", "why_holds"}) if variant else ():
         if getattr(rule, name) is None:
             yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
 

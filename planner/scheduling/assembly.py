@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.candidates.wishes import unwanted
+from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import rules_about
@@ -105,8 +105,8 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
 
 def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
     workout = task.rulebook.workouts[candidate.form.workout]
-    checks = [window.rule.check for window in candidate.verdict.checks if window.rule.check is not None]
-    otherwise = _otherwise(task, candidate) if checks else None
+    conditions = candidate.verdict.conditions
+    otherwise = None if conditions is None else _otherwise(task, candidate)
     title = workout.name
     if candidate.form.role == "race":
         title = next((race.name for race in task.case.races if race.date == candidate.start.date()), title)
@@ -119,7 +119,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
         end=candidate.end,
         minutes=candidate.minutes,
         intensity=candidate.intensity,
-        check=check_sentence(checks),
+        check=check_sentence(conditions),
+        conditions=conditions,
         otherwise=otherwise,
         otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
         by_hand=candidate.put and bool(candidate.fixed and candidate.fixed.uid),
@@ -150,7 +151,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     if moved:
         reason = explainer.reason(moved[-1])
         title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
-        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {explainer.why(moved[-1].rule)}"}))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
         reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
@@ -211,17 +212,15 @@ def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
 
 
 def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
-    """Return the workouts that rules keep out of every start time of a day, with the rule that lasts longest."""
+    """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
     found = []
     for key in task.rulebook.workouts:
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue
-        binding = max(
-            (window for verdict in verdicts for window in verdict.ruled_out_by),
-            key=lambda window: (window.closes, window.rule.id),
-        )
+        windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
+        binding = task.limits.binding(windows, alike(key, task.wishes))
         found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
     return tuple(found)
 

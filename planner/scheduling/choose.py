@@ -48,7 +48,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         hard_gap=gaps["days_between_hard"],
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
-        crowded=one_a_day(weights["one_a_day"]),
+        crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
         first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
     )

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import after, seconds
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
 from planner.limits.windows import speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
 
 HOW_SOON = {
@@ -71,10 +70,10 @@ def _too_close(task: Task) -> Iterator[str]:
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    running_stage = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in running_stage)
+    kept = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in kept)
     for one in task.prior.fixed:
-        if one.uid and not one.done and one not in running_stage:
+        if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
                 yield f"The {name} that you moved to {clock(one.start)} could not stay there."
@@ -94,17 +93,8 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
-    if verdict.ruled_out_by:
-        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
-    begins = seconds(fixed.start)
-    if task.chooser.busy.until(begins, after(begins, task.chooser.usual_minutes(fixed.workout))) is not None:
-        return "you are busy then"
     number = (fixed.start.date() - task.days[0].day).days
-    near = spacing(task, chosen, number, fixed.workout)
-    if near is not None:
-        return near[1]
-    return "the week would hold more than you asked for, or too few rest days"
+    return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -123,6 +113,13 @@ def plan_notes(task: Task) -> list[str]:
             [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
         )
         notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    first, last = task.weeks.first, task.weeks.last
+    for away in case.away:
+        if away.from_ <= last and away.until >= first:
+            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
+            why = f" ({away.why})" if away.why else ""
+            nothing = f"no {listed(kinds)}" if kinds else "no workouts"
+            notes.append(f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then.")
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
         windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"

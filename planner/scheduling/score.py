@@ -29,7 +29,8 @@ def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
                 given[name] += points
         if len(candidates) > 1:
             done = sum(candidate.done for candidate in candidates)
-            given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+            if not task.case.goals.two_a_day:
+                given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
         runs = [one for one in candidates if workouts[one.form.workout].kind == "run"]
         if runs:
             if last_run is not None and not any(one.done and not (one.fixed and one.fixed.asked) for one in runs):

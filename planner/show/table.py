@@ -116,7 +116,7 @@ def _workouts(day: PlanDay, rulebook: Rulebook) -> RenderableType:
 
 def _workout(workout: PlannedWorkout) -> str:
     effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
-    plain = workout.title.lower().startswith(workout.intensity) or workout.kind == "run"
+    plain = workout.workout.endswith(f"_{workout.intensity}") or workout.kind == "run"
     begins = "all day:" if workout.all_day else f"{workout.start:%H:%M}"
     return f"{begins} {_plain(workout.title)}, {workout.minutes} min{'' if plain else effort}"
 

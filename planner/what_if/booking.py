@@ -9,19 +9,21 @@ race its day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment, appointment_of, in_order
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
-from planner.clock import at, later, seconds
+from planner.clock import at, later, local, seconds
 from planner.limits.red_flags import clears_the_plan, raised_flags
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
+from planner.results.obstacle import Obstacle
 from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose
 from planner.scheduling.notes import sign_alert
 from planner.scheduling.request import Request, prepared
@@ -29,8 +31,7 @@ from planner.scheduling.task import MOST_WEEKS, Task
 from planner.what_if.coached_booking import CoachedBooking
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
-from planner.wording.bookings import conflict_sentence, cost_sentence
-from planner.wording.english import when
+from planner.wording.bookings import RACE_DAY, conflict_sentence, cost_sentence
 
 STEP = 30
 """Minutes from one possible start to the next."""
@@ -90,12 +91,13 @@ def offer(
     desk = _Desk(replanner, booking, not_before or at(request.today, datetime.min.time(), case.tz), coached)
     options, passed_over = [], []
     for number, course in enumerate(courses):
-        why = desk.conflict(course)
-        option = None if why else desk.option(course)
+        obstacle = desk.obstacle(course)
+        option = None if obstacle else desk.option(course)
         if option is not None:
             options.append(option)
         else:
-            passed_over.append(RefusedTime(start=course[0].start, why=why or "It would take your race its day."))
+            obstacle = obstacle or RACE_DAY
+            passed_over.append(RefusedTime(start=course[0].start, why=obstacle.text, obstacle=obstacle))
         if progress is not None:
             progress(number + 1, len(courses))
     options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
@@ -161,28 +163,35 @@ class _Desk:
         self.not_before = not_before
         self.task: Task = replanner.base.task
 
-    def conflict(self, course: Sequence[Appointment]) -> str | None:
-        """Return why a course cannot be at its times, or None."""
+    def obstacle(self, course: Sequence[Appointment]) -> Obstacle | None:
+        """Return what keeps a course out of its times, or None: the first of its appointments that cannot be."""
         task, booked = self.task, self.task.treatments
-        explain = task.explainer
         for one in course:
             if one.start < self.not_before:
-                return "It is past."
+                return self._said(one, Obstacle(kind="past", rule="past"))
             if not self._open(one):
-                return conflict_sentence(explain, one, None, None)
+                return self._said(one, Obstacle(kind="closed", rule="hours"))
             # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
-            if task.chooser.busy.until(seconds(one.start), seconds(one.end)) is not None:
-                return f"You are busy on {when(one.start)}, as your calendar says."
+            busy = task.chooser.busy.until(seconds(one.start), seconds(one.end))
+            if busy is not None:
+                until = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
+                return self._said(one, Obstacle(kind="busy", rule="busy", until=until))
             for other in booked:
                 if overlap(one, other):
-                    return conflict_sentence(explain, one, other, None)
+                    return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
         thinners = task.case.health.blood_thinners
         near = in_order([*(each for each in booked if each.region == self.booking.region), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
                 one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
-                return conflict_sentence(explain, one, other, clash.rule)
+                return self._said(one, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
         return None
+
+    def _said(
+        self, one: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
+    ) -> Obstacle:
+        text = conflict_sentence(self.task.explainer, one, obstacle, other, rule)
+        return obstacle.model_copy(update={"text": text})
 
     def _open(self, one: Appointment) -> bool:
         """Whether an appointment lies in the hours that were asked for."""

@@ -154,8 +154,8 @@ def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
     workout = workout_of(task, one.week, one.kind)
     first = (one.week - task.days[0].day).days
     days: dict[str, list[int]] = {}
-    for number, rule, _ in obstacles(task, chosen, first, workout):
-        days.setdefault(rule, []).append(number)
+    for number, obstacle in obstacles(task, chosen, first, workout):
+        days.setdefault(obstacle.rule, []).append(number)
     ways = [
         _windows(task, days),
         _appointments(task, days, workout),
@@ -225,25 +225,25 @@ def _windows(task: Task, days: dict[str, list[int]]) -> Iterator[Remedy]:
     """Yield start windows: on a day that has none, and in the evening of a day that has."""
     for number in days.get("availability", []):
         day = task.days[number].day
-        if day >= task.today and not task.case.availability.on(day):
+        if day >= task.today and not task.case.windows_on(day):
             yield Remedy(change="window", day=day, window=_usual_window(task), text="")
     for numbers in days.values():
         for number in numbers:
             day = task.days[number].day
-            windows = task.case.availability.on(day)
+            windows = task.case.windows_on(day)
             if day >= task.today and windows and windows[-1].last < time(17):
                 yield Remedy(change="window", day=day, window=EVENING, text="")
 
 
 def _usual_window(task: Task) -> str:
     """Return the start window that most days have."""
-    windows = [str(window) for choice in task.days for window in task.case.availability.on(choice.day)]
+    windows = [str(window) for choice in task.days for window in task.case.windows_on(choice.day)]
     return max(windows, key=windows.count, default="07:00-08:30")
 
 
 def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
-    full = {"preferences.fit_in_goals", "rest_days"} & set(days)
+    full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
     if not full:
         return
     goals = task.case.goals

@@ -140,7 +140,7 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
             booked = treatment.day if treatment.whole_day else treatment.start
             return f"move the {explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
         case "window" if remedy.day is not None:
-            more = "another" if explainer.case.availability.on(remedy.day) else "a"
+            more = "another" if explainer.case.windows_on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
         case "goal" if remedy.goal == "rest_days":
             return "keep one rest day less"

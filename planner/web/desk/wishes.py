@@ -22,7 +22,7 @@ FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_bod
 def wishes(asked: Asked) -> Response:
     """Show what is wished for, and change it."""
     case = asked.opened.case
-    available = {key: _windows(windows) for key, windows in case.availability.root.items()}
+    available = {key: _windows(times.windows) for key, times in case.availability.days.items()}
     counts = _counts(asked.practice.rulebook)
     form: dict[str, str] = {name: asked.text(name, str(_count(case, name))) for name in counts}
     form["long_run"] = asked.text("long_run", case.goals.long_run or "")
@@ -102,7 +102,7 @@ def _edit(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Edit:
     edits = [set_in_table("goals", goals), set_in_table("fitness", fitness)]
     if form["caution"] != case.caution:
         edits.append(set_at_top({"caution": form["caution"]}))
-    before = {key: _windows(windows) for key, windows in case.availability.root.items()}
+    before = {key: _windows(times.windows) for key, times in case.availability.days.items()}
     if form["times"] and form["times"] != (times_words(before) if before else ""):
         try:
             times = read_times(form["times"])
