@@ -175,7 +175,7 @@ def test_few_modules_stand_on_the_ground() -> None:
 
 IN_EVERY_COMMAND = {"Options"}
 """Class names that stand in each module of a kind by design: what a command is told."""
-TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group"}
+TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of"}
 """Functions that take any number of arguments: only to them may a list be spread out."""
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from planner.reading.file import reading_words
 from planner.reading.reader import Reader
-from planner.reading.session import PlanEvent, Reading
+from planner.reading.session import PlanEvent, SessionReading
 from planner.reading.words import ReadingWords
 from planner.rulebook.file import shipped_folder
 
@@ -38,7 +38,7 @@ def reader() -> Reader:
     return Reader(reading_words(shipped_folder()))
 
 
-def minutes(reading: Reading) -> int | None:
+def minutes(reading: SessionReading) -> int | None:
     """Return the minutes of a reading at the pace of the labels."""
     length = reading.length
     if length.minutes is None and length.metres is None:

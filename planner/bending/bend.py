@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings
 from planner.bending.memory import Shown
-from planner.bending.placements import POINT, Placement, Places
-from planner.bending.sessions import Session
+from planner.bending.placements import POINT, Places, SessionPlacement
+from planner.bending.sessions import CoachSession
 from planner.clock import midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.limits import Verdict
@@ -31,8 +31,8 @@ class Bent(NamedTuple):
     `conflicts` are the fixed ones that rules do not let stand, with the verdict on them.
     """
 
-    sessions: tuple[Session, ...]
-    placements: tuple[Placement | None, ...]
+    sessions: tuple[CoachSession, ...]
+    placements: tuple[SessionPlacement | None, ...]
     """For each session, None where it is left out, or fixed."""
     fixed: frozenset[int]
     conflicts: tuple[tuple[int, Verdict], ...]
@@ -47,7 +47,7 @@ class Bent(NamedTuple):
 
 def bend(
     task: Task,
-    sessions: Sequence[Session],
+    sessions: Sequence[CoachSession],
     before: Sequence[tuple[date, str]],
     days: tuple[date, date],
     shown: Mapping[int, Shown] | None = None,
@@ -66,10 +66,10 @@ def bend(
     movable = [number for number in range(len(sessions)) if number not in fixed]
     fillings = Fillings(places, movable, _orders(task, sessions))
     found: dict[int, Filling] = {}
-    weeks = [_week(task, sessions, fixed, fillings, week, found) for week in _weeks(*days)]
+    weeks = [_week(task, sessions, fixed, fillings, week, found) for week in _weeks(days[0], days[1])]
     problem = _problem(task, weeks, before, days[0])
     solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
-    placements: list[Placement | None] = [None] * len(sessions)
+    placements: list[SessionPlacement | None] = [None] * len(sessions)
     for options in solution.days:
         for option in options:
             for one in found[option.key].placements if option.key in found else ():
@@ -85,7 +85,7 @@ def bend(
     )
 
 
-def _is_fixed(session: Session, task: Task) -> bool:
+def _is_fixed(session: CoachSession, task: Task) -> bool:
     """Whether a session stays whatever rules say: a race, and what has begun."""
     now = task.prior.not_before
     begun = now is not None and session.start is not None and session.start < now
@@ -104,7 +104,7 @@ def _weeks(first: date, last: date) -> list[list[date]]:
     return weeks
 
 
-def _orders(task: Task, sessions: Sequence[Session]) -> dict[int, int]:
+def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
     """Return the order of hard workouts, long runs and races within each week, from 1."""
     orders: dict[int, int] = {}
     counts: dict[date, int] = {}
@@ -119,7 +119,7 @@ def _orders(task: Task, sessions: Sequence[Session]) -> dict[int, int]:
 
 def _week(
     task: Task,
-    sessions: Sequence[Session],
+    sessions: Sequence[CoachSession],
     fixed: frozenset[int],
     fillings: Fillings,
     week: Sequence[date],
@@ -162,7 +162,7 @@ def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
     )
 
 
-def _standing(task: Task, sessions: Sequence[Session], numbers: Sequence[int]) -> Option:
+def _standing(task: Task, sessions: Sequence[CoachSession], numbers: Sequence[int]) -> Option:
     """Return what is fixed on a day as one option that cannot be left out."""
     workouts = [task.rulebook.workouts[sessions[number].workout] for number in numbers]
     race = any(sessions[number].workout == "race" for number in numbers)
@@ -201,7 +201,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
     )
 
 
-def _conflicts(task: Task, sessions: Sequence[Session], fixed: frozenset[int]) -> list[tuple[int, Verdict]]:
+def _conflicts(task: Task, sessions: Sequence[CoachSession], fixed: frozenset[int]) -> list[tuple[int, Verdict]]:
     """Return the races to come that rules do not let stand at any time of their day, with what they say."""
     found = []
     for number in sorted(fixed):
@@ -215,7 +215,7 @@ def _conflicts(task: Task, sessions: Sequence[Session], fixed: frozenset[int]) -
     return found
 
 
-def race_start(task: Task, session: Session) -> datetime:
+def race_start(task: Task, session: CoachSession) -> datetime:
     """Return when a session of a whole day that is fixed is taken to begin: when its day opens."""
     return _race_starts(task, session.day)[0]
 

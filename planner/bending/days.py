@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from planner.bending.placements import POINT, Placement, Places
-from planner.bending.sessions import Session
+from planner.bending.placements import POINT, Places, SessionPlacement
+from planner.bending.sessions import CoachSession
 
 MOST_A_DAY = 2
 """So many sessions stand on a day at most, or as many as the plan had there."""
@@ -20,7 +20,7 @@ MOST_A_DAY = 2
 class Filling(NamedTuple):
     """Hold one way to fill a day: its placements in order of time, and what the days around it must know."""
 
-    placements: tuple[Placement, ...]
+    placements: tuple[SessionPlacement, ...]
     gain: int
     """What is not lost by leaving its sessions out, less what their changes cost."""
     run: bool
@@ -43,7 +43,7 @@ class Fillings:
             for day in places.days(places.sessions[number]):
                 self._by_day.setdefault(day, []).append(number)
 
-    def on(self, day: date, fixed: Sequence[Session]) -> list[Filling]:
+    def on(self, day: date, fixed: Sequence[CoachSession]) -> list[Filling]:
         """Return the ways to fill a day beside what is fixed there, of those that look alike to the search the best."""
         planned = [one for one in self.places.sessions if one.day == day]
         runs = sum(self.workouts[one.workout].kind == "run" for one in planned)
@@ -58,12 +58,12 @@ class Fillings:
                 best[key] = filling
         return list(best.values())
 
-    def _chosen(self, numbers: list[int], day: date, room: int, runs: int) -> Iterator[tuple[Placement, ...]]:
+    def _chosen(self, numbers: list[int], day: date, room: int, runs: int) -> Iterator[tuple[SessionPlacement, ...]]:
         """Yield every set of placements that go together on a day, the empty one too."""
-        chosen: list[tuple[Placement, ...]] = [()]
+        chosen: list[tuple[SessionPlacement, ...]] = [()]
         for number in numbers:
             own = self.places.on(number, day)
-            longer: list[tuple[Placement, ...]] = []
+            longer: list[tuple[SessionPlacement, ...]] = []
             for before in chosen:
                 if len(before) >= room:
                     continue
@@ -72,13 +72,13 @@ class Fillings:
             chosen += longer
         yield from chosen
 
-    def _after(self, number: int, before: tuple[Placement, ...], day: date) -> Iterator[Placement]:
+    def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
         for one in before:
             if one.end.date() == day and self.places.within(day, one.end):
                 yield from self.places.at(number, one.end)
 
-    def _together(self, before: tuple[Placement, ...], new: Placement, most_runs: int) -> bool:
+    def _together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
         workouts = self.workouts
         running = workouts[new.workout].kind == "run"
         if running and sum(workouts[one.workout].kind == "run" for one in before) >= most_runs:
@@ -92,13 +92,13 @@ class Fillings:
                 return False
         return True
 
-    def _both_in_place(self, one: Placement, other: Placement) -> bool:
+    def _both_in_place(self, one: SessionPlacement, other: SessionPlacement) -> bool:
         return self._in_place(one) and self._in_place(other)
 
-    def _in_place(self, one: Placement) -> bool:
+    def _in_place(self, one: SessionPlacement) -> bool:
         return one.start.date() == self.places.sessions[one.session].day
 
-    def _filling(self, chosen: tuple[Placement, ...]) -> Filling:
+    def _filling(self, chosen: tuple[SessionPlacement, ...]) -> Filling:
         workouts = self.workouts
         hard = [one for one in chosen if workouts[one.workout].hard or workouts[one.workout].long]
         backs = {one.back for one in chosen} - {""}

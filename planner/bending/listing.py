@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.appointments.booked import Calendars
-from planner.bending.sessions import Session, sessions_of
+from planner.bending.sessions import CoachSession, sessions_of
 from planner.case.model import Case
 from planner.reading.session import PlanEvent
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
@@ -43,7 +43,7 @@ def no_session(event: PlanEvent, why: str) -> NoSession:
     return NoSession(source=event.source, line=event.line, uid=event.uid, title=event.title, why=why)
 
 
-def read_session(session: Session) -> ReadSession:
+def read_session(session: CoachSession) -> ReadSession:
     """Return what a session was read as."""
     return ReadSession(
         workout=session.workout,
@@ -57,7 +57,7 @@ def read_session(session: Session) -> ReadSession:
     )
 
 
-def _listed(session: Session) -> ListedSession:
+def _listed(session: CoachSession) -> ListedSession:
     event = session.event
     return ListedSession(
         calendar=event.source,

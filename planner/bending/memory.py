@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
-from planner.bending.sessions import Session
+from planner.bending.sessions import CoachSession
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
 
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     unchanged: bool
 
 
-def seal_of(session: Session, plan_id: str, kind: str) -> SessionSeal:
+def seal_of(session: CoachSession, plan_id: str, kind: str) -> SessionSeal:
     """Return what is remembered of a session as its coach has it: nothing that a reader could understand."""
     event = session.event
     begins = session.start.strftime("%H%M") if session.start is not None else ""
@@ -38,7 +38,7 @@ def seal_of(session: Session, plan_id: str, kind: str) -> SessionSeal:
     )
 
 
-def session_identity(session: Session, plan_id: str, again: int = 0) -> str:
+def session_identity(session: CoachSession, plan_id: str, again: int = 0) -> str:
     """Return the UID of a session that no calendar shows yet: never that of the coach's event, which Apple refuses."""
     event = session.event
     own = event.uid or f"{session.day} {event.title}"
@@ -47,7 +47,7 @@ def session_identity(session: Session, plan_id: str, again: int = 0) -> str:
 
 
 def shown_already(
-    sessions: Sequence[Session], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
+    sessions: Sequence[CoachSession], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
 ) -> dict[int, Shown]:
     """Return where the calendar shows each session that it knows, by the session's number."""
     events = [one for one in earlier.events if one.session is not None] if earlier is not None else []
@@ -67,7 +67,7 @@ def shown_already(
 
 
 def uids_of(
-    sessions: Sequence[Session], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
+    sessions: Sequence[CoachSession], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
 ) -> list[str]:
     """Return the UID of each session: its own where the calendar knows it, else one never used."""
     found = {number: one.event.uid for number, one in shown.items()}

@@ -12,7 +12,7 @@ from math import prod
 from typing import Literal, NamedTuple
 
 from planner.bending.memory import Shown
-from planner.bending.sessions import Session
+from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
 from planner.clock import Seconds, after, at, later, midnight, seconds
@@ -29,7 +29,7 @@ POINT, CHANGED, DAY_MOVED = 10**8, 10**6, 2_000
 changes is chosen, then the one with fewer days moved, then with fewer minutes changed."""
 
 
-class Placement(NamedTuple):
+class SessionPlacement(NamedTuple):
     """Hold one way in which a session may stand: its workout and minutes at an aware time, and what it costs.
 
     `back` is as in `search.problem.Option`; `kinds` say what was changed, none where it stands as planned.
@@ -79,7 +79,7 @@ class Places:
     def __init__(
         self,
         task: Task,
-        sessions: Sequence[Session],
+        sessions: Sequence[CoachSession],
         costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
         shown: Mapping[int, Shown] | None = None,
@@ -91,12 +91,12 @@ class Places:
         self.first, self.last = days
         self._fullest = self._most_asked()
         self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
-        self._known: dict[tuple[int, datetime, bool], list[Placement]] = {}
+        self._known: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
         self.factors = [self._factor(number) for number in range(len(sessions))]
 
     # ------------------------------------------------------------ where
 
-    def days(self, session: Session) -> list[date]:
+    def days(self, session: CoachSession) -> list[date]:
         """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
         monday = session.day - timedelta(days=session.day.weekday())
         most = self.costs["day"].most_days
@@ -104,15 +104,15 @@ class Places:
         near = [day for day in week if abs((day - session.day).days) <= most]
         return [day for day in near if self.first <= day <= self.last]
 
-    def on(self, number: int, day: date) -> list[Placement]:
+    def on(self, number: int, day: date) -> list[SessionPlacement]:
         """Return the placements of a session on a day, each at the times that matter."""
         session = self.sessions[number]
-        found: list[Placement] = []
+        found: list[SessionPlacement] = []
         for start, windowless in self._starts(session, day):
             found += self.at(number, start, windowless=windowless)
         return found
 
-    def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[Placement]:
+    def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:
         """Return the placements of a session at an aware time."""
         asked = number, start, windowless
         if asked not in self._known:
@@ -127,7 +127,7 @@ class Places:
         windows = self.task.case.windows_on(day)
         return any(self.task.chooser.starts.within(day, one, (moment,)) for one in windows)
 
-    def _starts(self, session: Session, day: date) -> Iterator[tuple[datetime, bool]]:
+    def _starts(self, session: CoachSession, day: date) -> Iterator[tuple[datetime, bool]]:
         """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
         chooser = self.task.chooser
         if self.task.case.away_on(day) is not None:
@@ -147,7 +147,7 @@ class Places:
 
     # ------------------------------------------------------------ how
 
-    def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[Placement]:
+    def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
         session = self.sessions[number]
         day = start.date()
         moved = abs((day - session.day).days)
@@ -168,7 +168,7 @@ class Places:
                 )
                 yield one._replace(again=self._once_more(number, one))
 
-    def _once_more(self, number: int, placement: Placement) -> int:
+    def _once_more(self, number: int, placement: SessionPlacement) -> int:
         """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
         shown = self.shown.get(number)
         if shown is None or not shown.unchanged or shown.event.cancelled:
@@ -180,7 +180,7 @@ class Places:
             same = placement.start == event.moment and placement.minutes == event.minutes
         return 0 if same else self.costs["again"].points
 
-    def _moving(self, session: Session, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
+    def _moving(self, session: CoachSession, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
         """Return what it costs that a session begins at a time, before its importance."""
         day = start.date()
         if day != session.day:
@@ -192,7 +192,7 @@ class Places:
         another_time = self._another_time(session, start)
         return (("time",), another_time) if another_time else ((), 0)
 
-    def _another_time(self, session: Session, start: datetime) -> float:
+    def _another_time(self, session: CoachSession, start: datetime) -> float:
         """Return what it costs that a session with a time begins at another time of a day."""
         if session.start is None:
             return 0
@@ -200,7 +200,7 @@ class Places:
         hours = abs(clocks[0] - clocks[1])
         return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
 
-    def _variants(self, session: Session) -> Iterator[Variant]:
+    def _variants(self, session: CoachSession) -> Iterator[Variant]:
         yield Variant(session.workout, session.minutes, None, 0)
         usual = self.task.chooser.usual_minutes
         if session.workout in EASED:
@@ -216,7 +216,7 @@ class Places:
             minutes = min(session.minutes, usual(workout))
             yield Variant(workout, minutes, "replace", cost.points + cost.points_per_rank * rank, elsewhere=False)
 
-    def _fitting(self, number: int, variant: Variant, start: datetime) -> Iterator[Placement]:
+    def _fitting(self, number: int, variant: Variant, start: datetime) -> Iterator[SessionPlacement]:
         """Yield the ways in which a form of a session fits at a time, as far as rules and the person's day allow."""
         task, session = self.task, self.sessions[number]
         workout = task.rulebook.workouts[variant.workout]
@@ -246,9 +246,18 @@ class Places:
                 strides = False
                 kinds, points = [*kinds, "no_strides"], points + self.costs["no_strides"].points
             changed = session.minutes - minutes
-            yield Placement(
-                *(number, start, variant.workout, minutes, tuple(kinds), round(points), back, strides),
-                verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes),
+            yield SessionPlacement(
+                session=number,
+                start=start,
+                workout=variant.workout,
+                minutes=minutes,
+                kinds=tuple(kinds),
+                points=round(points),
+                back=back,
+                strides=strides,
+                verdict=(
+                    verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes)
+                ),
                 minutes_changed=changed,
             )
 
@@ -292,7 +301,7 @@ class Places:
     def _windows_of(self, day: date) -> tuple[StartWindow, ...]:
         return self.task.case.windows_on(day)
 
-    def _too_near_a_race(self, workout: str, day: date, session: Session) -> bool:
+    def _too_near_a_race(self, workout: str, day: date, session: CoachSession) -> bool:
         """Whether a rule about races keeps a session from a day nearer to one than its own."""
         races = self.task.chooser.races
         if races.rule_before(day, workout) is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
 from planner.bending.memory import shown_already, uids_of
-from planner.bending.sessions import Session, Sessions, sessions_of, with_its_fitness
+from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
 from planner.bending.telling import told
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
@@ -36,7 +36,7 @@ class BentTask(NamedTuple):
     around: Task
     bent: Bent
     uids: tuple[str, ...]
-    found: Sessions
+    found: CoachSessions
     plan_id: str
 
     def told(self, plan: Plan) -> Plan:
@@ -88,11 +88,11 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     return BentTask(around, bent, tuple(uids), found, plan_id)
 
 
-def _with_races(case: Case, found: Sessions, weeks: Weeks) -> Sessions:
+def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions:
     """Return the sessions with the races that only the case names: they stand in the plan like those of the coach."""
     days = {one.day for one in found.sessions if one.workout == "race"}
     more = [
-        Session(
+        CoachSession(
             event=PlanEvent(race.name, start=race.date, uid=f"race {race.date}"),
             part=0,
             workout="race",
@@ -107,7 +107,7 @@ def _with_races(case: Case, found: Sessions, weeks: Weeks) -> Sessions:
     return found._replace(sessions=tuple(sorted((*found.sessions, *more), key=lambda one: one.day)))
 
 
-def _as_the_plan_has_it(case: Case, found: Sessions, today: date) -> Case:
+def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
     """Return the case with the figures and the races of the plan, where it gives none itself."""
     own = {race.date for race in case.races}
     races = [
@@ -124,7 +124,7 @@ def _without_sessions(earlier: Earlier) -> Earlier:
     return earlier._replace(events=tuple(one for one in earlier.events if one.session is None))
 
 
-def _before(found: Sessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
+def _before(found: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
     """Return what was done before the days of a plan: by the log, else as the plan had it."""
     planned = [one for one in (*found.sessions, *found.done) if one.day not in logged]
     done = [(one.day, one.workout) for one in planned if weeks.first - REACHES_BACK <= one.day < weeks.first]
@@ -145,7 +145,7 @@ def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]
     return first._replace(fixed=(*first.fixed, *fixed))
 
 
-def _nothing_to_bend(case: Case, found: Sessions, weeks: Weeks) -> Problem:
+def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:
     days = [one.day for one in (*found.sessions, *found.done) if one.event.source]
     last = f"; its last is on {max(days)}" if days else ""
     wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}{last}"

@@ -12,7 +12,7 @@ from planner.candidates.wishes import LAST_DAYS, usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
 from planner.errors import InputError, Problem
-from planner.reading.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, Reading
+from planner.reading.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.rulebook.model import Rulebook
 
 LONG_FROM = 90
@@ -22,7 +22,7 @@ SHORTEST, LONGEST = 15, 330
 WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
 
 
-class Session(NamedTuple):
+class CoachSession(NamedTuple):
     """Hold one session of somebody else's plan: which workout, how long, on which day; `start` is None all day long.
 
     `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure.
@@ -49,11 +49,11 @@ class Session(NamedTuple):
         return not self.doubts
 
 
-class Sessions(NamedTuple):
+class CoachSessions(NamedTuple):
     """Hold the sessions of somebody else's plan in order of time, what was done, and what of the calendar is none."""
 
-    sessions: tuple[Session, ...] = ()
-    done: tuple[Session, ...] = ()
+    sessions: tuple[CoachSession, ...] = ()
+    done: tuple[CoachSession, ...] = ()
     passed_over: tuple[tuple[PlanEvent, str], ...] = ()
     feed_to: date | None = None
     """The day of the last event of all, be it a session or not."""
@@ -66,7 +66,7 @@ class Sessions(NamedTuple):
             yield CalendarRemark(event.source, event.line, why)
 
 
-def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], today: date) -> Sessions:
+def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], today: date) -> CoachSessions:
     """Return what the events of a case's plan calendars mean; a workout without minutes has the usual ones.
 
     Raises `InputError` where distances wait for a pace that nothing tells.
@@ -74,8 +74,8 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     coached = tuple(coached)
     paces = _paces(case, coached)
     usual = _usual(case, rulebook, today)
-    found: list[Session] = []
-    done: list[Session] = []
+    found: list[CoachSession] = []
+    done: list[CoachSession] = []
     others: list[tuple[PlanEvent, str]] = []
     for one in coached:
         entry = case.workouts[one.event.entry]
@@ -91,12 +91,17 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
                 continue
             session = _session(one.event, part, reading, workout, told, paces[one.event.entry], usual)
             (done if reading.workout == "done" else found).append(session)
-    in_order = tuple(sorted(found, key=_when)), tuple(sorted(done, key=_when))
     days = [day for one in coached if (day := one.event.day) is not None]
-    return Sessions(*in_order, tuple(others), max(days, default=None), usual.get("race", 60))
+    return CoachSessions(
+        sessions=tuple(sorted(found, key=_when)),
+        done=tuple(sorted(done, key=_when)),
+        passed_over=tuple(others),
+        feed_to=max(days, default=None),
+        race_minutes=usual.get("race", 60),
+    )
 
 
-def with_its_fitness(case: Case, sessions: Sequence[Session], today: date) -> Case:
+def with_its_fitness(case: Case, sessions: Sequence[CoachSession], today: date) -> Case:
     """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none."""
     runs = [one for one in sessions if one.workout in {"run_easy", "run_long", "run_hard"} and one.sure]
     easy = [one.minutes for one in runs if one.workout == "run_easy" and one.minutes_from != "usual"]
@@ -110,12 +115,12 @@ def with_its_fitness(case: Case, sessions: Sequence[Session], today: date) -> Ca
     return case.model_copy(update={"fitness": case.fitness.model_copy(update=found)}) if found else case
 
 
-def _when(session: Session) -> tuple[date, bool, float, str, int, int]:
+def _when(session: CoachSession) -> tuple[date, bool, float, str, int, int]:
     begins = 0.0 if session.start is None else session.start.timestamp()
     return session.day, session.start is not None, begins, session.half, session.event.line, session.part
 
 
-def _workout(reading: Reading, told: ReadAs | None, entry: CoachCalendar) -> str:
+def _workout(reading: SessionReading, told: ReadAs | None, entry: CoachCalendar) -> str:
     if told is not None:
         return told.as_
     return reading.workout or entry.otherwise
@@ -124,12 +129,12 @@ def _workout(reading: Reading, told: ReadAs | None, entry: CoachCalendar) -> str
 def _session(
     event: PlanEvent,
     part: int,
-    reading: Reading,
+    reading: SessionReading,
     workout: str,
     told: ReadAs | None,
     pace: float | None,
     usual: Mapping[str, int],
-) -> Session:
+) -> CoachSession:
     minutes, origin = _minutes(reading, told, pace)
     doubts = [] if told is not None else list(reading.doubts)
     if minutes is None:
@@ -146,7 +151,7 @@ def _session(
     day = event.day
     if day is None:
         raise ValueError("an event of a plan has a day")
-    return Session(
+    return CoachSession(
         event=event,
         part=part,
         workout=workout,
@@ -163,7 +168,7 @@ def _session(
     )
 
 
-def _minutes(reading: Reading, told: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
+def _minutes(reading: SessionReading, told: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
     if told is not None and told.minutes is not None:
         return told.minutes, "person"
     length = reading.length
@@ -201,7 +206,7 @@ def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:
     return found
 
 
-def _own_pace(readings: Iterable[Reading]) -> float | None:
+def _own_pace(readings: Iterable[SessionReading]) -> float | None:
     """Return the median pace of the easy runs that give both minutes and distance, in seconds a kilometre."""
     paces = [
         one.length.minutes * 60 / (one.metres_beside / 1000)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from planner.bending.bend import GAPS, Bent
 from planner.bending.listing import no_session, read_session
 from planner.bending.memory import seal_of
-from planner.bending.placements import Placement
+from planner.bending.placements import SessionPlacement
 from planner.bending.reasons import Reasons
-from planner.bending.sessions import Session, Sessions
+from planner.bending.sessions import CoachSession, CoachSessions
 from planner.clock import Seconds, after, at, seconds
 from planner.results.bent import (
     BentRemark,
@@ -21,7 +21,7 @@ from planner.results.bent import (
     Conflict,
     LostSession,
     SessionChange,
-    Source,
+    SessionSource,
     UnsureSession,
 )
 from planner.results.plan import Plan, PlannedWorkout
@@ -32,7 +32,7 @@ from planner.wording import bent as wording
 from planner.wording.coached import read_line
 
 
-def told(plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: Sessions, plan_id: str) -> Plan:
+def told(plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSessions, plan_id: str) -> Plan:
     """Return a plan whose sessions say what they were and why they changed, with how much of it all stays."""
     telling = _Telling(task, bent, plan_id)
     by_uid = {uid: number for number, uid in enumerate(uids)}
@@ -87,17 +87,17 @@ class _Telling:
             }
         )
 
-    def _seal(self, number: int, session: Session) -> SessionSeal:
+    def _seal(self, number: int, session: CoachSession) -> SessionSeal:
         """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
         shown = self.bent.places.shown.get(number)
         if shown is not None and shown.unchanged and shown.event.session is not None:
             return shown.event.session
         return seal_of(session, self.plan_id, self.task.rulebook.workouts[session.workout].kind)
 
-    def source(self, session: Session) -> Source:
+    def source(self, session: CoachSession) -> SessionSource:
         """Return where a session comes from."""
         event = session.event
-        return Source(
+        return SessionSource(
             calendar=event.source,
             line=event.line,
             uid=event.uid,
@@ -109,15 +109,19 @@ class _Telling:
             read_as=read_session(session),
         )
 
-    def _change(self, number: int, placement: Placement) -> SessionChange:
+    def _change(self, number: int, placement: SessionPlacement) -> SessionChange:
         session = self.bent.sessions[number]
         text = wording.change_sentence(
-            *(placement.kinds, session.event.title, (placement.workout, placement.minutes), placement.start),
-            *((session.day, session.minutes), self.task.rulebook),
+            placement.kinds,
+            session.event.title,
+            (placement.workout, placement.minutes),
+            placement.start,
+            (session.day, session.minutes),
+            self.task.rulebook,
         )
         return SessionChange(kinds=placement.kinds, points=placement.points, text=text, reasons=self.reasons.of(number))
 
-    def _hint(self, session: Session, placement: Placement) -> str | None:
+    def _hint(self, session: CoachSession, placement: SessionPlacement) -> str | None:
         """Return in which part of the day an all-day session stands, where rules leave only a part."""
         availability, tz = self.task.case.windows_on(session.day), self.task.case.tz
         if not availability:
@@ -137,7 +141,7 @@ class _Telling:
         )
         return hint or None
 
-    def _lets(self, session: Session, opens: Seconds, closes: Seconds) -> bool:
+    def _lets(self, session: CoachSession, opens: Seconds, closes: Seconds) -> bool:
         """Whether a session may stand whole while a window lasts."""
         verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
         return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
@@ -147,7 +151,7 @@ class _Telling:
 
     # ------------------------------------------------------------ all together
 
-    def summary(self, found: Sessions, days: tuple[date, date]) -> BentSummary:
+    def summary(self, found: CoachSessions, days: tuple[date, date]) -> BentSummary:
         """Return how much of the plan stays, and what became of the rest."""
         sessions, lost = self.bent.sessions, self.bent.lost
         changed = len(self.changes)
@@ -189,7 +193,7 @@ class _Telling:
         text = wording.conflict_sentence(session.event.title, session.day, reasons)
         return Conflict(title=session.event.title, day=session.day, text=text, reasons=reasons)
 
-    def _unsure(self, session: Session) -> UnsureSession:
+    def _unsure(self, session: CoachSession) -> UnsureSession:
         event = session.event
         return UnsureSession(
             calendar=event.source,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.reading.amounts import Token
-from planner.reading.lexicon import Match, Words
+from planner.reading.lexicon import Match, TitleWords
 from planner.reading.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
@@ -40,12 +40,12 @@ class Classes:
     def __init__(self, words: ReadingWords) -> None:
         self.words = words
 
-    def of(self, title: Words, text: Words, kind: Words | None = None) -> Class | None:
+    def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
 
         `text` is the event's description, `kind` what a feed says in so many words that the session is.
         """
-        if kind is not None and (found := self.of(kind, Words((), ()))) is not None and found.workout:
+        if kind is not None and (found := self.of(kind, TitleWords((), ()))) is not None and found.workout:
             own = self.of(title, text)
             hard = own is not None and own.workout in {"race", "run_hard"} and found.workout == "run_easy"
             return own if hard or (own is not None and own.optional) else found
@@ -58,20 +58,20 @@ class Classes:
         sport = self._sport(title) or self._sport(text, of_the_text=True)
         if sport is None:
             return self._without_sport(title)
-        return self._within(*sport, title, text, optional=optional)
+        return self._within(sport, title, text, optional=optional)
 
     # ------------------------------------------------------------ nothing to do, and races
 
-    def _optional(self, title: Words) -> bool:
+    def _optional(self, title: TitleWords) -> bool:
         """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "optional"."""
         return title.says("optional") or (
             title.says("rest") and self._either(title) and self._is_running(title, beside_rest=True)
         )
 
-    def _either(self, title: Words) -> bool:
+    def _either(self, title: TitleWords) -> bool:
         return any(token.text in self.words.joining.either for token in title.tokens)
 
-    def _idle(self, title: Words, *, optional: bool) -> Class | None:
+    def _idle(self, title: TitleWords, *, optional: bool) -> Class | None:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
@@ -84,10 +84,10 @@ class Classes:
             return Class("note", ("week",))
         return None
 
-    def _names_another(self, title: Words) -> bool:
+    def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
 
-    def _of_a_week(self, title: Words) -> bool:
+    def _of_a_week(self, title: TitleWords) -> bool:
         """Whether a title is the heading of a week: "Week 7: 33 miles", and not a day of it: "Week 7 Day 2"."""
         head = [token.text for token in title.tokens[:6]]
         weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
@@ -95,7 +95,7 @@ class Classes:
             return False
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
-    def _race(self, title: Words) -> Class | None:
+    def _race(self, title: TitleWords) -> Class | None:
         races, alone = title.of("race"), title.of("race_alone")
         if title.says("bike", "swim"):
             return None
@@ -112,12 +112,12 @@ class Classes:
             return Class("race", ("!",), ("a distance and an exclamation mark",))
         return None
 
-    def _is_only_a_distance(self, title: Words) -> bool:
+    def _is_only_a_distance(self, title: TitleWords) -> bool:
         return [token.sort for token in title.tokens if token.sort != "sign"] == ["distance"]
 
     # ------------------------------------------------------------ which sport
 
-    def _is_running(self, title: Words, *, beside_rest: bool = False) -> bool:
+    def _is_running(self, title: TitleWords, *, beside_rest: bool = False) -> bool:
         if title.says("run", "run_walk", "hard", "pace", "long") and not title.says("bike", "swim", "aqua_run"):
             return True
         distances = [token for token in title.tokens if token.sort == "distance"]
@@ -125,7 +125,7 @@ class Classes:
         easy = title.says("easy") and (not beside_rest or timed)
         return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
 
-    def _sport(self, words: Words, *, of_the_text: bool = False) -> Sport | None:
+    def _sport(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
         in_turn = bool(walks) and words.says("run") and self._alternates(words)
@@ -142,7 +142,7 @@ class Classes:
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
 
-    def _beside_sports(self, words: Words) -> Sport | None:
+    def _beside_sports(self, words: TitleWords) -> Sport | None:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
         if cross and self._either(words) and words.matches[0] in cross:
@@ -161,54 +161,55 @@ class Classes:
             return "other", (other[0].words,), True
         return None
 
-    def _comes_after_a_run(self, words: Words, named: Match) -> bool:
+    def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
         before = words.tokens[: named.first]
         joined = any(token.text in self.words.joining.plus for token in before)
         return joined and any(token.sort in {"time", "distance"} for token in before)
 
-    def _first_is_a_run(self, words: Words) -> bool:
+    def _first_is_a_run(self, words: TitleWords) -> bool:
         sports = words.of("run", "bike")
         return bool(sports) and "run" in sports[0].means
 
-    def _names_a_run(self, words: Words) -> bool:
+    def _names_a_run(self, words: TitleWords) -> bool:
         return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
 
-    def _alternates(self, words: Words) -> bool:
+    def _alternates(self, words: TitleWords) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
 
-    def _repeats_of_distance(self, words: Words) -> bool:
+    def _repeats_of_distance(self, words: TitleWords) -> bool:
         sorts = [token.sort for token in words.tokens]
         return any(
             sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts)
         )
 
-    def _without_sport(self, title: Words) -> Class | None:
+    def _without_sport(self, title: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
         distance = any(token.sort == "distance" for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         if title.says("hard", "pace", "long", "easy", "strides", "hills") or self._structured(title):
-            return self._within("run", (), False, title, Words((), ()), optional=self._optional(title))
+            return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
         if distance:
-            doubts = ("nothing but a distance",) if self._is_a_race_distance(title) else ()
-            return self._within("run", (), bool(doubts), title, Words((), ()), optional=self._optional(title))
+            return self._within(
+                ("run", (), self._is_a_race_distance(title)), title, TitleWords((), ()), optional=self._optional(title)
+            )
         if title.says("session") or (timed and (title.matches or _mostly_figures(title.tokens))):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
         if any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens):
             return Class("", (), ("no word says what it is",))
         return None
 
-    def _is_a_race_distance(self, title: Words) -> bool:
+    def _is_a_race_distance(self, title: TitleWords) -> bool:
         return self._is_only_a_distance(title) and any(
             token.sort == "distance" and token.low in RACE_METRES for token in title.tokens
         )
 
     # ------------------------------------------------------------ what is asked
 
-    def _within(
-        self, sport: Meaning, by: tuple[str, ...], doubtful: bool, title: Words, text: Words, *, optional: bool
-    ) -> Class:
-        doubts = (f'"{by[0]}" may be something else',) if doubtful and by else ()
+    def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
+        sport, by, doubtful = named
+        unsure = f'"{by[0]}" may be something else' if by else "nothing but a distance says what it is"
+        doubts = (unsure,) if doubtful else ()
         if sport == "other":
             return Class("", by, doubts, optional=optional)
         if sport == "bike":
@@ -235,7 +236,7 @@ class Classes:
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)
 
-    def _unknown(self, title: Words) -> str:
+    def _unknown(self, title: TitleWords) -> str:
         """Return the first word of a title that is in no list; an empty one where there is none."""
         covered = {number for match in title.matches for number in range(match.first, match.end)}
         joining = self.words.joining
@@ -253,7 +254,7 @@ class Classes:
                 return token.text
         return ""
 
-    def _hard(self, words: Words) -> Match | None:
+    def _hard(self, words: TitleWords) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
         hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
         hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
@@ -271,24 +272,24 @@ class Classes:
                 return Match(0, 0, ("hard",), token.text, doubtful=False)
         return None
 
-    def _beside_easy(self, pace: Match, words: Words) -> bool:
+    def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
         return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
 
-    def _only_for_strides(self, match: Match, words: Words) -> bool:
+    def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
         near = words.tokens[match.end : match.end + 2]
         strides = {number for one in words.of("strides") for number in range(one.first, one.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))
 
-    def _structured(self, words: Words) -> bool:
+    def _structured(self, words: TitleWords) -> bool:
         """Whether there are repeats that are no strides."""
         return any(not short for short in self._repeats(words))
 
-    def _short_repeats(self, words: Words) -> bool:
+    def _short_repeats(self, words: TitleWords) -> bool:
         return any(self._repeats(words))
 
-    def _repeats(self, words: Words) -> list[bool]:
+    def _repeats(self, words: TitleWords) -> list[bool]:
         """Return for each repeat of something whether it is a stride: named so, or short."""
         found = []
         strides = [one.first for one in words.of("strides")]
@@ -305,7 +306,7 @@ class Classes:
             found.append(named or short)
         return found
 
-    def _hills(self, title: Words) -> bool:
+    def _hills(self, title: TitleWords) -> bool:
         return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planner.reading.amounts import Scanner, Token
 from planner.reading.figures import Figure, Figures
-from planner.reading.session import Length, MinutesFrom
+from planner.reading.session import MinutesFrom, SessionLength
 from planner.reading.words import ReadingWords, folded_title
 
 BARE_MINUTES_FROM = 20
@@ -16,7 +16,7 @@ TOTAL_FROM = {"time": 30, "distance": 5_000}
 """So many minutes, or metres, beside repeats are the whole session and not its warm-up."""
 
 
-class Lengths:
+class SessionLengths:
     """Tell how long sessions are."""
 
     def __init__(self, words: ReadingWords, scanner: Scanner) -> None:
@@ -38,19 +38,19 @@ class Lengths:
         units: str | None = None,
         running: bool = True,
         long: bool = False,
-    ) -> Length:
+    ) -> SessionLength:
         """Return how long a session is, from the first of: the feed, the event, a field, the title, the text.
 
         `seconds` is what a feed estimates, `event_minutes` the event's own length; `units` is what a bare number
         counts ("miles" or "km"), if the person says so.
         """
         if seconds:
-            return Length(minutes=seconds / 60, origin="feed")
+            return SessionLength(minutes=seconds / 60, origin="feed")
         if event_minutes is not None and self._believable(event_minutes):
-            return Length(minutes=event_minutes, origin="event")
+            return SessionLength(minutes=event_minutes, origin="event")
         folded = folded_title(text)
         if (told := self._field(self._duration, folded, "time")) is not None:
-            return Length(minutes=told.middle, origin="text", doubtful=told.doubtful)
+            return SessionLength(minutes=told.middle, origin="text", doubtful=told.doubtful)
         own = self._whole(title, "time", "title")
         if own.minutes is not None and not (own.doubtful and long):
             return own
@@ -77,22 +77,22 @@ class Lengths:
                     return token
         return None
 
-    def _of_text(self, folded: str) -> Length:
+    def _of_text(self, folded: str) -> SessionLength:
         """Return what the text says: a field for the distance, or a line that gives one time or one distance."""
         if (told := self._field(self._distance, folded, "distance")) is not None:
-            return Length(metres=told.middle, origin="distance")
+            return SessionLength(metres=told.middle, origin="distance")
         lines = [line for line in folded.splitlines() if line.strip()][:2]
         scanned = [self.scanner.tokens(line) for line in lines]
         if any(token.sort == "repeat" for tokens in scanned for token in tokens):
-            return Length()
+            return SessionLength()
         for sort, origin in (("time", "text"), ("distance", "distance")):
             for tokens in scanned:
                 found = self._whole(tokens, sort, origin)  # type: ignore[arg-type]
                 if found.minutes is not None or found.metres is not None:
                     return found
-        return Length()
+        return SessionLength()
 
-    def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> Length | None:
+    def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> SessionLength | None:
         """Return what a number without a unit means: "30 tempo" is minutes, "Long - 10" the person's unit."""
         figures = [token for token in title if token.sort == "number" and token.low >= 1]
         if len(figures) != 1 or any(token.sort == "repeat" for token in title):
@@ -104,14 +104,14 @@ class Lengths:
         low = figures[0].low
         if units is not None and low <= 60:
             metres = figures[0].middle * (1609.344 if units == "miles" else 1000)
-            return Length(metres=metres, origin="distance")
+            return SessionLength(metres=metres, origin="distance")
         if low >= BARE_MINUTES_FROM and low <= 300 and figures[0].text.isdigit():
-            return Length(minutes=figures[0].middle, origin="title", doubtful=running and low < 30)
+            return SessionLength(minutes=figures[0].middle, origin="title", doubtful=running and low < 30)
         return None
 
     # ------------------------------------------------------------ the whole of a title's figures
 
-    def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> Length:
+    def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""
         figures = self.figures.of(tokens)
         own = [one for one in figures if one.token.sort == sort]
@@ -121,27 +121,29 @@ class Lengths:
         plain = [one for one in own if one.factor == 1 and not one.aside]
         simple = [one for one in plain if not one.inside] or plain
         if not simple:
-            return Length()
+            return SessionLength()
         repeated = [one for one in figures if one.factor > 1 and not one.aside]
         if not any(token.sort == "repeat" for token in tokens):
             return _length(sort, _sum_of(simple), origin, simple)
         if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(one.inside for one in repeated)):
             return _length(sort, simple[0].value, origin, simple)
         if not repeated:
-            return Length()
+            return SessionLength()
         # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
         parts = [one for one in figures if one in simple or one.factor > 1]
         if sort == "distance" and any(one.token.sort == "time" and one.factor == 1 for one in figures):
-            return Length()
+            return SessionLength()
         minutes = sum(one.value for one in parts if one.token.sort == "time")
         metres = sum(one.value for one in parts if one.token.sort == "distance")
         doubtful = any(one.token.doubtful for one in parts)
-        return Length(minutes or None, metres or None, "distance" if metres else origin, doubtful)
+        return SessionLength(minutes or None, metres or None, "distance" if metres else origin, doubtful)
 
 
-def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> Length:
+def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> SessionLength:
     doubtful = any(one.token.doubtful for one in figures)
-    return Length(value, None, origin, doubtful) if sort == "time" else Length(None, value, origin, doubtful)
+    return (
+        SessionLength(value, None, origin, doubtful) if sort == "time" else SessionLength(None, value, origin, doubtful)
+    )
 
 
 def _sum_of(simple: Sequence[Figure]) -> float:

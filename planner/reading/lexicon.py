@@ -22,7 +22,7 @@ class Match(NamedTuple):
     doubtful: bool
 
 
-class Words(NamedTuple):
+class TitleWords(NamedTuple):
     """Hold the tokens of a text and what its phrases mean."""
 
     tokens: Sequence[Token]

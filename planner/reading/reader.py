@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from planner.reading.amounts import Token
 from planner.reading.classes import Class, Classes
-from planner.reading.lengths import Lengths
-from planner.reading.lexicon import Lexicon, Words
-from planner.reading.session import Length, PlanEvent, Reading
+from planner.reading.lengths import SessionLengths
+from planner.reading.lexicon import Lexicon, TitleWords
+from planner.reading.session import PlanEvent, SessionLength, SessionReading
 from planner.reading.words import ReadingWords, folded_title, plain_title
 
 
@@ -20,18 +20,18 @@ class Reader:
         self.lexicon = Lexicon(words)
         self.scanner = self.lexicon.scanner
         self.classes = Classes(words)
-        self.lengths = Lengths(words, self.scanner)
+        self.lengths = SessionLengths(words, self.scanner)
 
-    def read(self, event: PlanEvent, units: str | None = None) -> list[Reading]:
+    def read(self, event: PlanEvent, units: str | None = None) -> list[SessionReading]:
         """Return what an event was read as, one reading for each of its sessions.
 
         `units` is what a number without a unit counts: "miles" or "km". An event that says nothing of training gives
         one reading, a note.
         """
         if self._was_done(event):
-            return [Reading("done")]
+            return [SessionReading("done")]
         if event.days > 1:
-            return [Reading("note", by=("several days",))]
+            return [SessionReading("note", by=("several days",))]
         tokens = self.scanner.tokens(event.title)
         parts = list(self._parts(tokens))
         return [self._part(part, half, event, units, alone=len(parts) == 1) for part, half in parts]
@@ -43,18 +43,20 @@ class Reader:
             for mark in self.words.fields.done_text
         )
 
-    def _words(self, tokens: Sequence[Token]) -> Words:
-        return Words(tokens, self.lexicon.matches(tokens))
+    def _words(self, tokens: Sequence[Token]) -> TitleWords:
+        return TitleWords(tokens, self.lexicon.matches(tokens))
 
-    def _part(self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool) -> Reading:
+    def _part(
+        self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool
+    ) -> SessionReading:
         title = self._words(tokens)
         text = event.text if alone else ""
         said = self._words(self.scanner.tokens(text[:400]))
         found = self.classes.of(title, said, self._kind(text))
         if found is None:
-            return Reading("note", half=half)
+            return SessionReading("note", half=half)
         if found.workout in {"rest", "note"}:
-            return Reading(found.workout, by=found.by, half=half)
+            return SessionReading(found.workout, by=found.by, half=half)
         length = self.lengths.of(
             tokens,
             text,
@@ -65,16 +67,16 @@ class Reader:
             long=found.workout == "run_long",
         )
         if found.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
-            length = Length()  # a distance in the water or on a bike says nothing at a runner's pace
+            length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace
         race_metres = self._race_metres(event.title) if found.workout == "race" else None
         if race_metres is not None and length.minutes is None and length.metres is None:
-            length = Length(metres=race_metres, origin="race")
+            length = SessionLength(metres=race_metres, origin="race")
         beside = None
         if found.workout == "run_easy" and length.minutes is not None and length.metres is None:
             beside = self.lengths.distance(tokens)
         return _reading(found, length, half, beside)
 
-    def _kind(self, text: str) -> Words | None:
+    def _kind(self, text: str) -> TitleWords | None:
         """Return what a feed says first that the session is: "Walk Run • 2.3km • 25m - 30m"."""
         first = next((line for line in text.splitlines() if line.strip()), "")
         if "•" not in plain_title(first):
@@ -115,9 +117,9 @@ class Reader:
                     return
         yield tokens, ""
 
-    def _two_sports(self, one: Words, other: Words) -> bool:
+    def _two_sports(self, one: TitleWords, other: TitleWords) -> bool:
         """Whether both sides name a sport, and not the same."""
-        none = Words((), ())
+        none = TitleWords((), ())
         first, second = self.classes.of(one, none), self.classes.of(other, none)
         if first is None or second is None or not first.workout or not second.workout:
             return False
@@ -152,8 +154,8 @@ def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
     return shared
 
 
-def _reading(found: Class, length: Length, half: str, beside: float | None) -> Reading:
-    return Reading(
+def _reading(found: Class, length: SessionLength, half: str, beside: float | None) -> SessionReading:
+    return SessionReading(
         found.workout,
         length,
         found.by,

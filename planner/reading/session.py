@@ -49,7 +49,7 @@ class PlanEvent(NamedTuple):
         return max((last - self.start).days, 1)
 
 
-class Length(NamedTuple):
+class SessionLength(NamedTuple):
     """Hold how long a session is: minutes, and a distance in metres that the person's pace turns into more of them.
 
     Both are None where nothing says how long it is.
@@ -61,7 +61,7 @@ class Length(NamedTuple):
     doubtful: bool = False
 
 
-class Reading(NamedTuple):
+class SessionReading(NamedTuple):
     """Say what a part of an event was read as.
 
     `workout` is a workout of the catalogue, "race", "rest", "note", "done", or "" where it could not be read. `by`
@@ -69,7 +69,7 @@ class Reading(NamedTuple):
     """
 
     workout: str
-    length: Length = Length()
+    length: SessionLength = SessionLength()
     by: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     strides: bool = False
@@ -89,4 +89,4 @@ class ReadEvent(NamedTuple):
     """Hold an event with what each of its sessions was read as."""
 
     event: PlanEvent
-    readings: tuple[Reading, ...]
+    readings: tuple[SessionReading, ...]

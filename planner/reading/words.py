@@ -88,7 +88,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class Words(_Frozen):
+class WordList(_Frozen):
     """List words of several languages that mean the same."""
 
     means: tuple[Meaning, ...]
@@ -186,12 +186,12 @@ class ReadingWords(_Frozen):
     fields: Fields
     races: dict[str, float]
     filler: tuple[str, ...]
-    """Words that say nothing of a session; any other that is not known makes a reading doubtful."""
-    words: tuple[Words, ...]
+    """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
+    words: tuple[WordList, ...]
 
     @model_validator(mode="after")
     def _each_says_what_it_means(self) -> Self:
-        known: dict[tuple[str, ...], Words] = {}
+        known: dict[tuple[str, ...], WordList] = {}
         for each in self.words:
             for phrase in each.phrases:
                 other = known.setdefault(pieces_of(phrase), each)

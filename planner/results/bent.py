@@ -10,7 +10,7 @@ from planner.models import Part
 from planner.results.coached import NoSession, ReadSession
 
 
-class Source(Part):
+class SessionSource(Part):
     """Say where a session comes from: the event, as its calendar has it; `start` is a date where it lasts all day."""
 
     calendar: str
@@ -54,7 +54,7 @@ class SessionChange(Part):
 class LostSession(Part):
     """Show a session that is left out."""
 
-    source: Source
+    source: SessionSource
     day: date
     change: SessionChange
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainSerializer
 
 from planner.models import Part, is_false, is_none
-from planner.results.bent import BentSummary, SessionChange, Source
+from planner.results.bent import BentSummary, SessionChange, SessionSource
 from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Check
 from planner.rulebook.scales import Caution, Evidence, Intensity
@@ -76,7 +76,7 @@ class PlannedWorkout(Part):
     """Whether the stage waits for sessions that are still to come: only the log can confirm it."""
     by_hand: bool = False
     """Whether it stands where a person moved it."""
-    source: Source | None = Field(default=None, exclude_if=is_none)
+    source: SessionSource | None = Field(default=None, exclude_if=is_none)
     """The session of somebody else's plan that it is."""
     change: SessionChange | None = Field(default=None, exclude_if=is_none)
     """How that session was changed."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from planner.bending.plan import BentTask, prepare_bent
-from planner.bending.sessions import Session
+from planner.bending.sessions import CoachSession
 from planner.case.entries import TreatmentEntry
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.scheduling.request import Request
@@ -78,7 +78,7 @@ class CoachedBooking:
         same_form = (before.workout, before.minutes, before.strides) == (after.workout, after.minutes, after.strides)
         return same_form and self._when(session, before.start) == self._when(session, after.start)
 
-    def _when(self, session: Session, start: datetime) -> datetime | date:
+    def _when(self, session: CoachSession, start: datetime) -> datetime | date:
         """Return when a session stands: of one that lasts all day the day alone matters."""
         return start if session.start is not None else start.date()
 

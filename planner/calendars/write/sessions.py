@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from planner.calendars.clean import one_line, plain, width
 from planner.calendars.write.wording import LONGEST_LINE, workout_description, workout_summary
-from planner.results.bent import SessionChange, Source
+from planner.results.bent import SessionChange, SessionSource
 from planner.results.plan import PlannedWorkout
 
 OF_THE_OLD = {"ease", "trim", "shorten", "replace", "no_strides"}
 """Changes after which the steps of the session are no longer those to do."""
 
 
-def session_summary(workout: PlannedWorkout, source: Source) -> str:
+def session_summary(workout: PlannedWorkout, source: SessionSource) -> str:
     """Return the title of a session's event: theirs, or `Easy run · 35 min (was: Intervals 6x1000m)`."""
     title = one_line(source.title, LONGEST_LINE)
     if workout.change is None:
@@ -23,7 +23,7 @@ def session_summary(workout: PlannedWorkout, source: Source) -> str:
     return f"{own} (was: {one_line(source.title, room)})" if title and room > 0 else own
 
 
-def session_description(workout: PlannedWorkout, source: Source, questions: Iterable[str] = ()) -> str:
+def session_description(workout: PlannedWorkout, source: SessionSource, questions: Iterable[str] = ()) -> str:
     """Return the text of a session's event: what was changed and why, then theirs; a check stands before both."""
     parts = []
     if workout.change is not None:
