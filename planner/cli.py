@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from planner import terminal
 from planner.arguments import NAMED_TODAY
 from planner.errors import InputError, OutsideError
 
@@ -73,7 +74,10 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    return terminal.shielded(lambda: _main(sys.argv[1:] if arguments is None else arguments))
+
+
+def _main(arguments: Sequence[str]) -> int:
     if not arguments:
         parser().print_help()
         return 0
@@ -87,12 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 3
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`planner … | head`): nothing is wrong.
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        print("\nStopped. Nothing was written.", file=sys.stderr)
-        return 130
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}the system says: {error.strerror or error}; mend that and try again", file=sys.stderr)
+        return 3
     except Exception as error:
         # The last door: whatever comes here is our own mistake, and is said to be.
         if os.environ.get(DEBUG):

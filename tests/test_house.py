@@ -13,7 +13,7 @@ import planner
 
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
-    ["errors", "clock", "dates", "validation", "models", "files"],
+    ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
     ["reading"],
     ["rulebook"],
     ["case"],

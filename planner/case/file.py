@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,10 @@ def read_case(path: Path, rulebook: Rulebook) -> Case:
 
 def file_identity(path: Path) -> str:
     """Return what an unnamed case is known by: its file's name and folder, hashed; files of one name begin alike."""
-    name, place = (sha256(f"case file {part}".encode()).hexdigest() for part in (path.name, str(path.resolve())))
+    place_of_file = str(path)
+    with suppress(OSError):
+        place_of_file = str(path.resolve())
+    name, place = (sha256(f"case file {part}".encode()).hexdigest() for part in (path.name, place_of_file))
     return name[:NAME_LENGTH] + place[: 20 - NAME_LENGTH]
 
 
@@ -48,6 +52,8 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
+    except RecursionError:
+        raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
         return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
@@ -56,3 +62,5 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
             # A single [injury] is the first of one: say `injury.region`, as it is written.
             found = [Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found]
         raise InputError(found) from error
+    except RecursionError:
+        raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None

@@ -210,7 +210,9 @@ class Case(Frozen):
         if zone(name) is None:
             from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
 
-            raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
+            known = sorted(available_timezones())
+            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
+            raise mistake(f'"{name}" is no IANA time zone', right)
         return name
 
     @field_validator("return_to_running")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from planner import arguments as shared
+from planner import terminal
 from planner.commands.session import CaseOptions, opened, past_until, print_json
 from planner.errors import InputError, Problem
 from planner.scheduling.task import MOST_WEEKS
@@ -119,9 +120,8 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
     from rich.progress import Progress  # noqa: PLC0415 (only a terminal needs it)
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=terminal.console(stderr=True), transient=True) as bar:
         task = bar.add_task("Trying appointment times", total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=total >= MANY)

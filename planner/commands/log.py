@@ -20,7 +20,7 @@ from planner.case.model import Case, LogEntry
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
-from planner.files import read_text, write_whole
+from planner.files import alone_in, read_text, write_whole
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
@@ -94,6 +94,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Write an entry into a case file, say what it means, and return the exit status."""
+    with alone_in(options.case.parent):
+        return _log(options)
+
+
+def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
     said = _Said(options, book)
     try:

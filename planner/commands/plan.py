@@ -11,6 +11,7 @@ from pathlib import Path
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
 from planner.commands.session import STANDARD, CaseOptions, keep_edited, opened, show, stamp
+from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
 
@@ -49,6 +50,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Plan a case file and return the exit status."""
+    if options.output in {None, STANDARD}:
+        return _plan(options)
+    with alone_in((options.output or options.case).parent):
+        return _plan(options)
+
+
+def _plan(options: Options) -> int:
     session, now, output = opened(options), stamp(), options.output
     piped = output == STANDARD
     memory = None if output is None or piped else session.remembered(output, now)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
 from planner.case.file import may_be_of, parse_case, read_case
 from planner.case.model import Case
-from planner.clock import midnight
+from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
@@ -200,10 +201,10 @@ def stamp() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).replace(microsecond=0)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        wrong = f'"{epoch}" is no number of seconds since 1970'
-        raise InputError(
-            [Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")]
-        ) from error
+    wrong = f'"{epoch}" is no number of seconds since 1970'
+    with suppress(ValueError, OverflowError, OSError):
+        found = datetime.fromtimestamp(int(epoch), UTC)
+        if FIRST_YEAR <= found.year < LAST_YEAR:
+            return found
+        wrong = f'"{epoch}" is not between the years {FIRST_YEAR} and {LAST_YEAR}'
+    raise InputError([Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")])

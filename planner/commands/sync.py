@@ -28,7 +28,7 @@ from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case.model import Case
 from planner.commands.session import CaseOptions, Session, keep_edited, opened, present, show, stamp
 from planner.errors import InputError, Problem
-from planner.files import read_text, write_whole
+from planner.files import alone_in, note_done, read_text, write_whole
 from planner.planning import plan_request
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
@@ -77,6 +77,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Sync a case file with a calendar and return the exit status."""
+    with alone_in((options.output or options.case).parent):
+        return _sync(options)
+
+
+def _sync(options: Options) -> int:
     session, stamped = opened(options), stamp()
     case = session.case
     target = options.output or session.file.with_suffix(".ics")
@@ -100,6 +105,8 @@ def run(options: Options) -> int:
         for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now)):
             print(line, file=sys.stderr)
         done = _pushed_through(remote, todo, pushed, notes)
+        if done:
+            note_done(f"the calendar {remote.name}")
         content = _with_new_names(written.content, todo, done)
         todo = [*(step for step in todo if step.do == "leave"), *done]
         shows = ours(shown(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
@@ -158,7 +165,7 @@ def _pushed(notes: Path, remote: RemoteCalendar) -> dict[str, Pushed]:
 
 
 def _save(notes: Path, pushed: Mapping[str, Pushed], remote: RemoteCalendar) -> None:
-    write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET)
+    write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET, noted=False)
 
 
 def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Memory:

@@ -147,7 +147,7 @@ class Joining(_Frozen):
     and_: tuple[str, ...] = Field(alias="and")
 
 
-class Weeks(_Frozen):
+class WeekWords(_Frozen):
     """List the words by which the heading of a week is told from a day of it."""
 
     week: tuple[str, ...]
@@ -182,7 +182,7 @@ class ReadingWords(_Frozen):
     shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     units: Units
     joining: Joining
-    weeks: Weeks
+    weeks: WeekWords
     fields: Fields
     races: dict[str, float]
     filler: tuple[str, ...]

@@ -15,7 +15,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
-from planner.reading.file import NAME as READING
+from planner.files import may_never_end
 from planner.rulebook.check import Origin, check, cited_sources
 from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
@@ -35,7 +35,6 @@ from planner.rulebook.rule import Rule
 from planner.validation import problems
 
 Entry = TypeVar("Entry", bound=BaseModel)
-
 TABLES: dict[str, type[BaseModel]] = {
     "regions.toml": Region,
     "workouts.toml": Workout,
@@ -44,11 +43,11 @@ TABLES: dict[str, type[BaseModel]] = {
     "red_flags.toml": Sign,
     "kinds.toml": WorkoutKind,
     "bending.toml": ChangeCost,
-}
-"""The files that hold one table an entry."""
-OPTIONAL = frozenset({"bending.toml"})  # only some plans need it: a whole rulebook may have none
+}  # the files that hold one table an entry
+OPTIONAL = frozenset({"bending.toml", "reading.toml"})  # only some plans need them: a whole rulebook may have none
 RULES = ("general.toml", "training.toml")  # the files that hold nothing but rules
 PROGRESSION = "progression.toml"
+WHICH_FILES = "rules/README.md says which files there are"
 About = Literal["treatment", "injury", "log"]
 
 
@@ -188,7 +187,7 @@ class _RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION, READING}
+        known = {*TABLES, *RULES, *OPTIONAL, PROGRESSION}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -197,10 +196,8 @@ class _RulebookReader:
             near = nearest(path.name, known, most=1)
             if len(place.parts) == 2:
                 near = [f"{name}/{path.name}" for name in nearest(place.parts[0], ("treatments", "injuries"))]
-            right = (
-                f"did you mean {one_of(map(quoted, near))}?" if near else "rules/README.md says which files there are"
-            )
-            self.found.append(Problem(self._label(path), "", "is no file of a rulebook", right))
+            meant = f"did you mean {one_of(map(quoted, near))}?" if near else ""
+            self.found.append(Problem(self._label(path), "", "is no file of a rulebook", meant or WHICH_FILES))
         if self.additions and not paths:
             self.found.append(Problem(str(self.folder), "", "holds no rules", "give a folder with TOML files of rules"))
 
@@ -211,6 +208,9 @@ class _RulebookReader:
         return self._labels[path]
 
     def _toml(self, path: Path) -> dict[str, Any]:
+        if may_never_end(path):
+            self.found.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
+            return {}
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planner import terminal
 from planner.results.bent import BentSummary
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 from planner.rulebook.model import Rulebook
@@ -27,8 +28,8 @@ def console(*, aside: bool = False) -> Console:
 
     It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
     """
-    found = Console(highlight=False, stderr=aside)
-    return found if found.is_terminal else Console(highlight=False, stderr=aside, width=NARROWEST)
+    found = terminal.console(highlight=False, stderr=aside)
+    return found if found.is_terminal else terminal.console(highlight=False, stderr=aside, width=NARROWEST)
 
 
 def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
