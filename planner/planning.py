@@ -64,7 +64,7 @@ def plan_request(request: Request) -> Plan:
 
         return bent_plan(request)
     task = prepared(request)
-    if clears_the_plan(task.flags):
+    if clears_the_plan(task.flags, task.weeks.last):
         return assemble(task, [[] for _ in task.days], 0, task.earlier)
     solution, candidates = choose(task)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]

@@ -48,7 +48,8 @@ def test_every_source_is_used(key: str) -> None:
     users = [rule.id for rule in RULEBOOK.rules.values() if key in rule.sources]
     users += [name for name, region in RULEBOOK.regions.items() if key in region.load_sources]
     users += [name for name, band in RULEBOOK.bands.items() if key in band.sources]
-    users += [name for name, sign in RULEBOOK.signs.items() if key in sign.sources]
+    signs = [(name, one) for name, sign in RULEBOOK.signs.items() for one in (sign, *map(sign.in_case, sign.cases))]
+    users += [name for name, sign in signs if key in sign.sources]
     users += ["return_to_running"] if RULEBOOK.return_to_running and key in RULEBOOK.return_to_running.sources else []
     assert users != []
 

@@ -50,7 +50,7 @@ def bent_plan(request: Request) -> Plan:
     Raises `InputError` as `prepare_bent` does.
     """
     made = prepare_bent(request)
-    if clears_the_plan(made.around.flags):
+    if clears_the_plan(made.around.flags, made.around.weeks.last):
         return assemble(made.around, [[] for _ in made.around.days], 0, made.around.earlier)
     solution, candidates = choose(made.around)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]

@@ -13,7 +13,7 @@ from planner.limits.windows import Window
 from planner.results.bent import ChangeReason
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
-from planner.wording.bent import moved_for_another
+from planner.wording.coached import moved_for_another
 from planner.wording.english import day_name
 
 

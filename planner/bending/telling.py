@@ -28,7 +28,7 @@ from planner.results.plan import Plan, PlannedWorkout
 from planner.revision.calendar import SessionSeal
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.task import Task
-from planner.wording import bent as wording
+from planner.wording import coached as wording
 from planner.wording.coached import read_line
 
 

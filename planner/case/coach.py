@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from planner.case.entries import Words, rulebook_of
+from planner.case.goals import Goals
 from planner.models import Frozen
 from planner.validation import mistake
 
@@ -95,3 +97,34 @@ class CoachCalendar(Frozen):
     def pace(self) -> float | None:
         """The pace of an easy run in seconds a kilometre."""
         return None if self.easy_pace is None else pace_seconds(self.easy_pace)
+
+
+def asking_for_no_more(data: Any) -> Any:
+    """Return a case's data that asks for no more than the plan of a coach has, where it asks for nothing itself."""
+    if isinstance(data, dict) and data.get("workouts") and isinstance(data.get("goals", {}), dict):
+        return {**data, "goals": {"runs": 0, **data.get("goals", {})}}
+    return data
+
+
+def stands_beside(
+    plans: Sequence[CoachCalendar],
+    goals: Goals,
+    others: Sequence[tuple[str, str, str | None]],
+    *,
+    returning: bool,
+) -> None:
+    """Raise a pydantic error where something in a case does not go with the plan of a coach.
+
+    `others` are the fields, the calendars and the matches of the case's other calendars.
+    """
+    for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
+        if getattr(goals, goal):
+            what = "rides" if goal == "hard_bikes" else "runs"
+            raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
+    if returning:
+        raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
+    for number, plan in enumerate(plans):
+        for field, calendar, match in others:
+            if calendar == plan.calendar and not (match and plan.match):
+                wrong = f'workouts[{number}].calendar "{plan.calendar}" is also that of {field}'
+                raise mistake(wrong, "give a match in both, which tells their events apart")

@@ -6,6 +6,14 @@ COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "
 """The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
 
 
+_NOT_CLINICIANS = (
+    "me myself i self mine my own a an the judgement nobody none no one unknown coach trainer friend mate husband "
+    "wife partner mother father mum dad internet google chatgpt ai app forum runner"
+)
+NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
+"""Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
+
+
 BENDING = (
     *("time", "day", "no_strides", "trim", "shorten", "ease", "replace", "drop", "advised_against", "again"),
     *("long", "hard", "easy", "other", "second_of_a_day", "optional"),

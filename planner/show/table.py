@@ -15,7 +15,7 @@ from planner import terminal
 from planner.results.bent import BentSummary
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 from planner.rulebook.model import Rulebook
-from planner.wording.bent import as_planned, change_with_why, changed_from
+from planner.wording.coached import as_planned, change_with_why, changed_from
 from planner.wording.english import clock, span
 from planner.wording.rules import NOTICE, instead
 

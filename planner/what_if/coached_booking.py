@@ -10,7 +10,7 @@ from planner.bending.sessions import CoachSession
 from planner.case.entries import TreatmentEntry
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.scheduling.request import Request
-from planner.wording.bent import booking_sentence
+from planner.wording.coached import booking_sentence
 
 
 class CoachedBooking:

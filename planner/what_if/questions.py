@@ -46,7 +46,7 @@ class Questions:
         bent = prepare_bent(request) if request.case.workouts else None
         task = prepared(request) if bent is None else bent.around
         self.task, self._bent = task, bent
-        self.cleared = clears_the_plan(task.flags)
+        self.cleared = clears_the_plan(task.flags, task.weeks.last)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
         # What only the log knows was done, nobody knows when.
@@ -133,8 +133,6 @@ class Questions:
         held = None if other is None or other.put is None else other
         first = None if kept_out is None else task.explainer.standing(kept_out)
         obstacle = None if chosen or held else self._obstacle(workout, start)
-        if self.cleared:
-            first = task.explainer.danger(task.flags[0])
         put = held.put if held else self._chosen_at(workout, start)
         spoken = with_obstacle(task, spoken_rules(task, verdict, put, first), obstacle)
         answer = Answer(
