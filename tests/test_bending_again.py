@@ -11,10 +11,12 @@ import pytest
 from planner import InputError, Plan
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
+from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case
 from planner.rulebook.file import shipped_rulebook
 from tests.bent_cases import FOLDER, bent, bent_case
+from tests.readme import blocks
 
 EXAMPLE = "01_easy_run_after_needling"
 STAMP = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -171,3 +173,11 @@ def test_distances_without_a_pace_are_asked_for(tmp_path: Path) -> None:
     text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0].replace('easy_pace = "6:00/km"', "")
     with pytest.raises(InputError, match="4 events give only a distance; write the pace"):
         bent(parse_case(text, "case.toml", shipped_rulebook()), TODAY, 1, tmp_path)
+
+
+def test_the_page_about_your_plan_names_every_field_and_is_read() -> None:
+    """The case of `docs/your-plan.md` is understood, and nothing that it may say of a plan is missing from it."""
+    (text,) = blocks("toml", "docs/your-plan.md")
+    assert parse_case(text, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
+    fields = {info.alias or field for of in (CoachCalendar, ReadAs) for field, info in of.model_fields.items()}
+    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text)}

@@ -28,8 +28,10 @@ from planner.case.coach import CoachCalendar, asking_for_no_more, stands_beside
 from planner.case.entries import (
     Away,
     BusyEntry,
+    FixedSession,
     PlainDate,
     RegionName,
+    Restriction,
     SignName,
     TreatmentEntry,
     WorkoutName,
@@ -37,7 +39,7 @@ from planner.case.entries import (
     rulebook_of,
 )
 from planner.case.goals import Goals
-from planner.clock import zone
+from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -241,23 +243,21 @@ class Case(Frozen):
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
+    sessions: Annotated[tuple[FixedSession, ...], BeforeValidator(_several)] = ()
+    restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
     workouts: tuple[CoachCalendar, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_is_added_to_a_coach(cls, data: Any) -> Any:
-        return asking_for_no_more(data)
+    _nothing_is_added_to_a_coach = model_validator(mode="before")(asking_for_no_more)
 
     @field_validator("timezone")
     @classmethod
     def _an_iana_name(cls, name: str) -> str:
-        if zone(name) is None:
-            from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
-
-            known = sorted(available_timezones())
-            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
-            raise mistake(f'"{name}" is no IANA time zone', right)
-        return name
+        if zone(name) is not None:
+            return name
+        found = zone_of_city(name)
+        if found is None:
+            raise mistake(f'"{name}" is no IANA time zone', nearest_zone(name))
+        return found
 
     @field_validator("return_to_running")
     @classmethod

@@ -13,7 +13,7 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
-from planner.limits.in_force import rules_at, same_rules
+from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
@@ -104,6 +104,7 @@ def prepare(
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         logged = log_windows(case, rulebook, rules.values(), said, flags)
+        logged += restriction_windows(case, rulebook)
         limits = Limits(
             rulebook,
             rules.values(),
@@ -176,7 +177,7 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health")
+    others = ("injury", "log", "treatments", "health", "restrictions")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

@@ -12,10 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from planner import terminal
-from planner.results.bent import BentSummary
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
 from planner.rulebook.model import Rulebook
-from planner.wording.coached import as_planned, change_with_why, changed_from
+from planner.show.bent import bent_lines, in_one_line, session_line
 from planner.wording.english import clock, span
 from planner.wording.rules import NOTICE, instead
 
@@ -44,7 +43,7 @@ def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
         return
     if plan.bent is not None:
         console.print(Text("Your plan, bent around the treatments", style="bold"))
-        console.print(Padding(Group(*_bent(plan, plan.bent)), (0, 0, 0, 2)))
+        console.print(Padding(Group(*bent_lines(plan, plan.bent)), (0, 0, 0, 2)))
     for first in range(0, len(plan.days), 7):
         console.print(_week(plan.days[first : first + 7], rulebook))
     for heading, lines in (
@@ -58,20 +57,18 @@ def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
     console.print(Text(NOTICE, style="italic"))
 
 
-def _bent(plan: Plan, bent: BentSummary) -> Iterator[Text]:
-    """Yield a line for each session that was changed or left out, and then how much stays."""
-    lost = [(one.day, change_with_why(one.change)) for one in bent.lost_workouts]
-    changed = [
-        (one.source.day, change_with_why(one.change)) for one in plan.workouts if one.source and one.change is not None
-    ]
-    for _, line in sorted([*lost, *changed]):
-        yield Text(_plain(line))
-    yield Text(bent.text, style="bold" if lost or changed else "")
-
-
-def _plain(text: str) -> str:
-    """Return text of somebody else's calendar without what a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)
+def show_revision(changes: Changes, after: Plan, console: Console) -> None:
+    """Print what changes in a plan, and what it then has no place for."""
+    lines = [line for line in _changes(changes) if not line.plain.startswith(("unchanged", "where they were"))]
+    console.print(Text("What it does to the plan", style="bold"))
+    for alert in after.alerts:
+        console.print(Text(alert, style="bold red"))
+    for line in lines or [Text("Nothing: every workout stays where it is.")]:
+        console.print(Padding(line, (0, 0, 0, 2)))
+    if after.unplaced:
+        console.print(Text("Then does not fit", style="bold"))
+        for one in after.unplaced:
+            console.print(Padding(_unplaced(one, len(after.days) > 7), (0, 0, 0, 2)))
 
 
 def _title(plan: Plan) -> str:
@@ -119,14 +116,14 @@ def _workout(workout: PlannedWorkout) -> str:
     effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
     plain = workout.workout.endswith(f"_{workout.intensity}") or workout.kind == "run"
     begins = "all day:" if workout.all_day else f"{workout.start:%H:%M}"
-    return f"{begins} {_plain(workout.title)}, {workout.minutes} min{'' if plain else effort}"
+    return f"{begins} {in_one_line(workout.title)}, {workout.minutes} min{'' if plain else effort}"
 
 
 def _why(day: PlanDay) -> str:
     """Return the one line that says most about a day; of sessions of somebody else's plan a line each."""
     sessions = [one for one in day.workouts if one.source is not None]
     if sessions:
-        return "\n".join(_plain(_session(one)) for one in sessions)
+        return "\n".join(session_line(one) for one in sessions)
     runs = [reason for workout in day.workouts if workout.kind == "run" for reason in workout.reasons]
     if runs:
         return min(runs, key=_telling).title
@@ -139,14 +136,6 @@ def _why(day: PlanDay) -> str:
     if day.done:
         return "As your log says"
     return "Treatment day" if day.treatments else "Rest day"
-
-
-def _session(workout: PlannedWorkout) -> str:
-    if workout.source is None:
-        return ""
-    if workout.change is not None:
-        return changed_from(workout.source.title, workout.source.day)
-    return as_planned(workout.source.title, workout.hint)
 
 
 def _telling(reason: Reason) -> int:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from planner.results.coached import ListedSession, SessionList
 from planner.rulebook.model import Rulebook
+from planner.show.bent import in_one_line
 from planner.wording.coached import doubt_sentence, reading_sentence
 from planner.wording.english import day_name, span
 
@@ -23,7 +24,7 @@ def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: dat
         console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
         for one in unsure:
             _print(one, rulebook, console)
-            console.print(Padding(Text(_plain(doubt_sentence(one))), (0, 0, 0, 6)))
+            console.print(Padding(Text(in_one_line(doubt_sentence(one))), (0, 0, 0, 6)))
     if sure and unsure:
         console.print(Text("Read without doubt", style="bold"))
     for one in sure:
@@ -34,17 +35,12 @@ def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: dat
         console.print(Text("No sessions, or passed over", style="bold"))
         for each in found.passed_over:
             place = each.source if each.line is None else f"{each.source}, line {each.line}"
-            title = f'"{_plain(each.title)}": ' if each.title else ""
-            console.print(Padding(Text(f"{place}: {title}{_plain(each.why)}", style="dim"), (0, 0, 0, 2)))
+            title = f'"{in_one_line(each.title)}": ' if each.title else ""
+            console.print(Padding(Text(f"{place}: {title}{in_one_line(each.why)}", style="dim"), (0, 0, 0, 2)))
 
 
 def _print(one: ListedSession, rulebook: Rulebook, console: Console) -> None:
     begins = f", {one.start:%H:%M}" if one.start is not None else ""
-    line = Text(f'{day_name(one.date)}{begins}  "{_plain(one.title)}"  ')
+    line = Text(f'{day_name(one.date)}{begins}  "{in_one_line(one.title)}"  ')
     line.append(reading_sentence(one.read_as, rulebook), style="dim")
     console.print(Padding(line, (0, 0, 0, 2)))
-
-
-def _plain(text: str) -> str:
-    """Return text of a calendar without what a terminal would obey."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
