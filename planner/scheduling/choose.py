@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
-from planner.clock import seconds
+from planner.clock import DayNumber, seconds
 from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task, caps_left, days_since_done
 from planner.search.problem import Day, Option, SearchProblem, Solution, Week
@@ -41,7 +41,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
     return SearchProblem(
         weeks=tuple(
-            Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
+            Week(tuple(days[first : first + 7]), tuple(caps_left(task, DayNumber(first)).values()))
             for first in range(0, len(days), 7)
         ),
         run_gap=gaps["days_between_runs"],

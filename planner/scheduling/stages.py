@@ -60,6 +60,7 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bo
             text=f"{title}. {rule.why}",
             evidence=rule.evidence,
             sources=rule.sources,
+            why=rule.why,
         )
         reasons = (reason, *reasons)
     return workout.model_copy(

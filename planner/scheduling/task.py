@@ -12,7 +12,7 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
-from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
+from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -56,6 +56,10 @@ class Task(NamedTuple):
     calendars: Calendars = Calendars()
     earlier: Earlier | None = None
     """What a calendar shows of an earlier plan, every workout called by its name."""
+
+    def number_of(self, day: date) -> DayNumber:
+        """Return which day of the task a date is."""
+        return DayNumber((day - self.days[0].day).days)
 
     @property
     def last_run(self) -> datetime | None:
@@ -181,7 +185,7 @@ def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> 
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
-def caps_left(task: Task, first: int) -> dict[str, int]:
+def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(task.wishes.caps)
     days = [choice.day for choice in task.days[first : first + 7]]

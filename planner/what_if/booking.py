@@ -30,7 +30,7 @@ from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
 from planner.what_if.coached_booking import CoachedBooking
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
-from planner.wording.bookings import RACE_DAY, conflict_sentence, cost_sentence
+from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence
 from planner.wording.signs import sign_alert
 
 STEP = 30
