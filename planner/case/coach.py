@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
-from planner.case.entries import Words, rulebook_of
+from planner.case.entries import BusyEntry, TreatmentEntry, Words, rulebook_of
 from planner.case.goals import Goals
 from planner.models import Frozen
 from planner.validation import mistake
@@ -109,13 +109,13 @@ def asking_for_no_more(data: Any) -> Any:
 def stands_beside(
     plans: Sequence[CoachCalendar],
     goals: Goals,
-    others: Sequence[tuple[str, str, str | None]],
+    calendars: Mapping[str, Sequence[TreatmentEntry | BusyEntry]],
     *,
     returning: bool,
 ) -> None:
     """Raise a pydantic error where something in a case does not go with the plan of a coach.
 
-    `others` are the fields, the calendars and the matches of the case's other calendars.
+    `calendars` are the case's other entries that may name a calendar, by their field.
     """
     for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
         if getattr(goals, goal):
@@ -123,8 +123,9 @@ def stands_beside(
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
     if returning:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
+    others = [(f"{field}[{number}]", one) for field, of in calendars.items() for number, one in enumerate(of)]
     for number, plan in enumerate(plans):
-        for field, calendar, match in others:
-            if calendar == plan.calendar and not (match and plan.match):
-                wrong = f'workouts[{number}].calendar "{plan.calendar}" is also that of {field}'
+        for place, entry in others:
+            if entry.calendar == plan.calendar and not (entry.match and plan.match):
+                wrong = f'workouts[{number}].calendar "{plan.calendar}" is also that of {place}'
                 raise mistake(wrong, "give a match in both, which tells their events apart")

@@ -284,9 +284,8 @@ class Case(Frozen):
     @model_validator(mode="after")
     def _a_plan_that_can_be_bent(self) -> Self:
         if self.workouts:
-            others = [(f"busy[{number}]", entry.calendar, entry.match) for number, entry in enumerate(self.busy)]
-            others += [(f"treatments[{one}]", of.calendar or "", of.match) for one, of in enumerate(self.treatments)]
-            stands_beside(self.workouts, self.goals, others, returning=self.return_to_running is not None)
+            calendars = {"busy": self.busy, "treatments": self.treatments}
+            stands_beside(self.workouts, self.goals, calendars, returning=self.return_to_running is not None)
         return self
 
     def away_on(self, day: date) -> Away | None:
