@@ -63,12 +63,16 @@ class Fillings:
         chosen: list[tuple[SessionPlacement, ...]] = [()]
         for number in numbers:
             own = self.places.on(number, day)
+            cheapest = min(own, key=lambda one: one.weight, default=None)
             longer: list[tuple[SessionPlacement, ...]] = []
             for before in chosen:
                 if len(before) >= room:
                     continue
-                choices = own if not before else [*own, *self._after(number, before, day)]
-                longer += [(*before, one) for one in choices if self._together(before, one, runs)]
+                found = [one for one in own if self._together(before, one, runs)]
+                if before and cheapest not in found:
+                    # Right after another one it may stand as cheaply as alone.
+                    found += [one for one in self._after(number, before, day) if self._together(before, one, runs)]
+                longer += [(*before, one) for one in found]
             chosen += longer
         yield from chosen
 

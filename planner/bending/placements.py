@@ -6,7 +6,7 @@ something that spares the tissue, or left out. It never grows, and nothing is ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from math import prod
 from typing import Literal, NamedTuple
@@ -44,22 +44,21 @@ class SessionPlacement(NamedTuple):
     back: str
     strides: bool
     verdict: Verdict
+    end: datetime
+    """When it ends: real minutes after its start."""
     days_moved: int = 0
     minutes_changed: int = 0
     windowless: bool = False
     again: int = 0
     """Points, not shown, for changing once more what a calendar shows already."""
+    weight: int = 0
+    """What it costs, with what decides between equals."""
 
-    @property
-    def end(self) -> datetime:
-        """When it ends: real minutes after its start."""
-        return later(self.start, minutes=self.minutes)
-
-    @property
-    def weight(self) -> int:
-        """What it costs, with what decides between equals."""
+    def weighed(self) -> SessionPlacement:
+        """Return the placement with its weight."""
         changed = CHANGED if self.kinds else 0
-        return (self.points + self.again) * POINT + changed + self.days_moved * DAY_MOVED + self.minutes_changed
+        points = (self.points + self.again) * POINT
+        return self._replace(weight=points + changed + self.days_moved * DAY_MOVED + self.minutes_changed)
 
 
 class Variant(NamedTuple):
@@ -92,6 +91,7 @@ class Places:
         self._fullest = self._most_asked()
         self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
         self._known: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
+        self._forms: dict[int, list[Variant]] = {}
         self.factors = [self._factor(number) for number in range(len(sessions))]
 
     # ------------------------------------------------------------ where
@@ -119,8 +119,19 @@ class Places:
             session = self.sessions[number]
             half = session.half
             other_half = (half == "am" and start.hour >= 12) or (half == "pm" and start.hour < 12)
-            self._known[asked] = [] if other_half else list(self._at(number, start, windowless=windowless))
+            found = [] if other_half else self._at(number, start, windowless=windowless)
+            self._known[asked] = self._cheapest(found)
         return self._known[asked]
+
+    def _cheapest(self, placements: Iterable[SessionPlacement]) -> list[SessionPlacement]:
+        """Return, of placements at one time that the rest of the plan cannot tell apart, the cheapest."""
+        best: dict[object, SessionPlacement] = {}
+        for one in placements:
+            workout = self.task.rulebook.workouts[one.workout]
+            alike = workout.kind == "run", workout.hard, workout.long, one.back
+            if alike not in best or one.weight < best[alike].weight:
+                best[alike] = one
+        return list(best.values())
 
     def within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
@@ -152,7 +163,9 @@ class Places:
         day = start.date()
         moved = abs((day - session.day).days)
         kinds, points = self._moving(session, start)
-        for variant in self._variants(session):
+        if number not in self._forms:
+            self._forms[number] = list(self._variants(session))
+        for variant in self._forms[number]:
             if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
                 continue
             for placement in self._fitting(number, variant, start):
@@ -166,7 +179,7 @@ class Places:
                     days_moved=moved,
                     windowless=windowless,
                 )
-                yield one._replace(again=self._once_more(number, one))
+                yield one._replace(again=self._once_more(number, one)).weighed()
 
     def _once_more(self, number: int, placement: SessionPlacement) -> int:
         """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
@@ -258,6 +271,7 @@ class Places:
                 verdict=(
                     verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes)
                 ),
+                end=later(start, minutes=minutes),
                 minutes_changed=changed,
             )
 
