@@ -16,6 +16,8 @@ from planner.validation import mistake
 KILOMETRES_A_MILE = 1.609344
 FASTEST, SLOWEST = 180, 720
 """Seconds a kilometre: nobody's easy pace is outside."""
+Calendared = Mapping[str, Sequence[TreatmentEntry] | Sequence[BusyEntry]]
+"""Entries of a case that may name a calendar, by their field."""
 IDLE = ("ignore", "rest")
 """What a session may be said to be beside a workout."""
 _PACE = re.compile(r"\s*(\d{1,2}):([0-5]\d)\s*(?:min)?\s*/\s*(km|mi|mile)\s*", re.IGNORECASE)
@@ -109,7 +111,7 @@ def asking_for_no_more(data: Any) -> Any:
 def stands_beside(
     plans: Sequence[CoachCalendar],
     goals: Goals,
-    calendars: Mapping[str, Sequence[TreatmentEntry | BusyEntry]],
+    calendars: Calendared,
     *,
     returning: bool,
 ) -> None:

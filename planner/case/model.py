@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from planner.case.availability import Availability, StartWindow
-from planner.case.coach import CoachCalendar, asking_for_no_more, stands_beside
+from planner.case.coach import Calendared, CoachCalendar, asking_for_no_more, stands_beside
 from planner.case.entries import (
     Away,
     BusyEntry,
@@ -284,7 +284,7 @@ class Case(Frozen):
     @model_validator(mode="after")
     def _a_plan_that_can_be_bent(self) -> Self:
         if self.workouts:
-            calendars = {"busy": self.busy, "treatments": self.treatments}
+            calendars: Calendared = {"busy": self.busy, "treatments": self.treatments}
             stands_beside(self.workouts, self.goals, calendars, returning=self.return_to_running is not None)
         return self
 
