@@ -125,7 +125,9 @@ def stands_beside(
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
     if returning:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
-    others = [(f"{field}[{number}]", one) for field, of in calendars.items() for number, one in enumerate(of)]
+    others: list[tuple[str, TreatmentEntry | BusyEntry]] = []
+    for field, entries in calendars.items():
+        others += [(f"{field}[{number}]", one) for number, one in enumerate(entries)]
     for number, plan in enumerate(plans):
         for place, entry in others:
             if entry.calendar == plan.calendar and not (entry.match and plan.match):
