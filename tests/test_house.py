@@ -243,7 +243,7 @@ def _said_of(expression: ast.expr) -> ast.expr:
     return expression
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != "calendars"])
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in {"calendars", "reading"}])
 def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
     """Checks, obstacles and reasons are data; their sentences are only read by people."""
     assert list(decided_by_words(ast.parse(MODULES[module].read_text()))) == []

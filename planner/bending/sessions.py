@@ -79,7 +79,7 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     others: list[tuple[PlanEvent, str]] = []
     for one in coached:
         entry = case.workouts[one.event.entry]
-        told = next((each for each in entry.read if each.title.casefold() in one.event.title.casefold()), None)
+        told = next((each for each in entry.read if each.means(one.event.title)), None)
         if one.event.cancelled:
             others.append((one.event, "cancelled"))
             continue

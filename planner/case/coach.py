@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
-from planner.case.entries import BusyEntry, TreatmentEntry, Words, rulebook_of
+from planner.case.entries import Words, rulebook_of
 from planner.case.goals import Goals
 from planner.models import Frozen
 from planner.validation import mistake
@@ -16,7 +16,21 @@ from planner.validation import mistake
 KILOMETRES_A_MILE = 1.609344
 FASTEST, SLOWEST = 180, 720
 """Seconds a kilometre: nobody's easy pace is outside."""
-Calendared = Mapping[str, Sequence[TreatmentEntry] | Sequence[BusyEntry]]
+
+
+class NamesCalendar(Protocol):
+    """Say what an entry has that may name a calendar."""
+
+    @property
+    def calendar(self) -> str | None:
+        """The calendar's file."""
+
+    @property
+    def match(self) -> str | None:
+        """Which of its events are meant."""
+
+
+Calendared = Mapping[str, Sequence[NamesCalendar]]
 """Entries of a case that may name a calendar, by their field."""
 IDLE = ("ignore", "rest")
 """What a session may be said to be beside a workout."""
@@ -72,6 +86,10 @@ class ReadAs(Frozen):
     def _a_workout(cls, name: str, info: ValidationInfo) -> str:
         return _workout_or(name, IDLE, info)
 
+    def means(self, title: str) -> bool:
+        """Return whether the words stand in the title of an event, case aside."""
+        return self.title.casefold() in title.casefold()
+
 
 class CoachCalendar(Frozen):
     """Name a calendar file that holds somebody else's plan, and say how it is to be read (`[[workouts]]`)."""
@@ -125,9 +143,7 @@ def stands_beside(
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
     if returning:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
-    others: list[tuple[str, TreatmentEntry | BusyEntry]] = []
-    for field, entries in calendars.items():
-        others += [(f"{field}[{number}]", one) for number, one in enumerate(entries)]
+    others = [(f"{field}[{number}]", one) for field, of in calendars.items() for number, one in enumerate(of)]
     for number, plan in enumerate(plans):
         for place, entry in others:
             if entry.calendar == plan.calendar and not (entry.match and plan.match):
