@@ -17,7 +17,7 @@ from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
 from planner.clock import Seconds, after, at, later, midnight, seconds
 from planner.limits.limits import Verdict
-from planner.rulebook.model import ChangeCost
+from planner.rulebook.bending import ChangeCost
 from planner.scheduling.task import Task
 
 ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "replace", "drop"]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from planner.case.entries import Words, rulebook_of
-from planner.case.goals import Goals
 from planner.models import Frozen
 from planner.validation import mistake
 
@@ -18,20 +16,6 @@ FASTEST, SLOWEST = 180, 720
 """Seconds a kilometre: nobody's easy pace is outside."""
 
 
-class NamesCalendar(Protocol):
-    """Say what an entry has that may name a calendar."""
-
-    @property
-    def calendar(self) -> str | None:
-        """The calendar's file."""
-
-    @property
-    def match(self) -> str | None:
-        """Which of its events are meant."""
-
-
-Calendared = Mapping[str, Sequence[NamesCalendar]]
-"""Entries of a case that may name a calendar, by their field."""
 IDLE = ("ignore", "rest")
 """What a session may be said to be beside a workout."""
 _PACE = re.compile(r"\s*(\d{1,2}):([0-5]\d)\s*(?:min)?\s*/\s*(km|mi|mile)\s*", re.IGNORECASE)
@@ -126,26 +110,21 @@ def asking_for_no_more(data: Any) -> Any:
     return data
 
 
-def stands_beside(
-    plans: Sequence[CoachCalendar],
-    goals: Goals,
-    calendars: Calendared,
-    *,
-    returning: bool,
-) -> None:
-    """Raise a pydantic error where something in a case does not go with the plan of a coach.
-
-    `calendars` are the case's other entries that may name a calendar, by their field.
-    """
+def goes_beside_a_coach(case: Any) -> Any:
+    """Return a case as it is; raise a pydantic error where something in it does not go with the plan of a coach."""
+    if not case.workouts:
+        return case
     for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
-        if getattr(goals, goal):
+        if getattr(case.goals, goal):
             what = "rides" if goal == "hard_bikes" else "runs"
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
-    if returning:
+    if case.return_to_running is not None:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
-    others = [(f"{field}[{number}]", one) for field, of in calendars.items() for number, one in enumerate(of)]
-    for number, plan in enumerate(plans):
+    others = [(f"busy[{number}]", one) for number, one in enumerate(case.busy)]
+    others += [(f"treatments[{number}]", one) for number, one in enumerate(case.treatments)]
+    for number, plan in enumerate(case.workouts):
         for place, entry in others:
             if entry.calendar == plan.calendar and not (entry.match and plan.match):
                 wrong = f'workouts[{number}].calendar "{plan.calendar}" is also that of {place}'
                 raise mistake(wrong, "give a match in both, which tells their events apart")
+    return case

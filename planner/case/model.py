@@ -24,8 +24,9 @@ from pydantic import (
 )
 
 from planner.case.availability import Availability, StartWindow
-from planner.case.coach import Calendared, CoachCalendar, asking_for_no_more, stands_beside
+from planner.case.coach import CoachCalendar, asking_for_no_more, goes_beside_a_coach
 from planner.case.entries import (
+    AtPlace,
     Away,
     BusyEntry,
     FixedSession,
@@ -43,9 +44,9 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import NOT_CLINICIANS
 from planner.rulebook.rule import Numbers
-from planner.rulebook.scales import Caution, Finding, Severity, Side, Tissue
-from planner.rulebook.vocabulary import NOT_CLINICIANS
+from planner.rulebook.scales import Caution, Finding, Severity
 from planner.validation import mistake, problems
 
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
@@ -75,13 +76,13 @@ def is_a_clinician(name: str) -> bool:
     return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
 
 
-class Injury(Frozen):
+class Injury(AtPlace):
     """Say where it hurts, how badly, and which tissue it is."""
 
     region: RegionName
-    side: Side | None = None
     severity: Severity = "moderate"
-    tissue: Tissue | None = None
+    graded: bool | None = Field(strict=True, default=None)
+    """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
 
 
 def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
@@ -281,12 +282,7 @@ class Case(Frozen):
                 )
         return self
 
-    @model_validator(mode="after")
-    def _a_plan_that_can_be_bent(self) -> Self:
-        if self.workouts:
-            calendars: Calendared = {"busy": self.busy, "treatments": self.treatments}
-            stands_beside(self.workouts, self.goals, calendars, returning=self.return_to_running is not None)
-        return self
+    _a_plan_that_can_be_bent = model_validator(mode="after")(goes_beside_a_coach)
 
     def away_on(self, day: date) -> Away | None:
         """Return why the person has no time at all on a day, None where they have."""
