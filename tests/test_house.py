@@ -54,11 +54,7 @@ PURE = (
 )
 PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
 EDGES = {
-    "reading.file",
-    "rulebook.file",
-    "rulebook.reading.reader",
-    "rulebook.reading.kept",
-    "case.file",
+    *("reading.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
     "appointments.files",
 }
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from planner.case.entries import Words, rulebook_of
 from planner.models import Frozen
@@ -103,17 +111,28 @@ class CoachCalendar(Frozen):
         return None if self.easy_pace is None else pace_seconds(self.easy_pace)
 
 
-def asking_for_no_more(data: Any) -> Any:
-    """Return a case's data that asks for no more than the plan of a coach has, where it asks for nothing itself."""
-    if isinstance(data, dict) and data.get("workouts") and isinstance(data.get("goals", {}), dict):
-        return {**data, "goals": {"runs": 0, **data.get("goals", {})}}
-    return data
+class Coached(Frozen):
+    """Hold the plans of somebody else that a case names (`[[workouts]]`), and what may stand beside them."""
+
+    workouts: tuple[CoachCalendar, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_added_to_a_coach(cls, data: Any) -> Any:
+        """Ask for no more than the plan of a coach has, where the case asks for nothing itself."""
+        if isinstance(data, dict) and data.get("workouts") and isinstance(data.get("goals", {}), dict):
+            return {**data, "goals": {"runs": 0, **data.get("goals", {})}}
+        return data
+
+    @model_validator(mode="after")
+    def _a_plan_that_can_be_bent(self) -> Self:
+        if self.workouts:
+            _stands_beside(self)
+        return self
 
 
-def goes_beside_a_coach(case: Any) -> Any:
-    """Return a case as it is; raise a pydantic error where something in it does not go with the plan of a coach."""
-    if not case.workouts:
-        return case
+def _stands_beside(case: Any) -> None:
+    """Raise a pydantic error where something in a case does not go with the plan of a coach."""
     for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
         if getattr(case.goals, goal):
             what = "rides" if goal == "hard_bikes" else "runs"
@@ -127,4 +146,3 @@ def goes_beside_a_coach(case: Any) -> Any:
             if entry.calendar == plan.calendar and not (entry.match and plan.match):
                 wrong = f'workouts[{number}].calendar "{plan.calendar}" is also that of {place}'
                 raise mistake(wrong, "give a match in both, which tells their events apart")
-    return case

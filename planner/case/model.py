@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from planner.case.availability import Availability, Away, FixedSession, StartWindow
-from planner.case.coach import CoachCalendar, asking_for_no_more, goes_beside_a_coach
+from planner.case.coach import Coached
 from planner.case.entries import (
     NOTHING,
     AtPlace,
@@ -230,7 +230,7 @@ class RuleWords(Frozen):
         return words
 
 
-class Case(Frozen):
+class Case(Coached):
     """Hold one person's case, checked.
 
     Raises pydantic's `ValidationError`, a `ValueError`, on construction; `read_case` turns it into an `InputError`.
@@ -254,9 +254,6 @@ class Case(Frozen):
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
     sessions: Annotated[tuple[FixedSession, ...], BeforeValidator(_several)] = ()
     restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
-    workouts: tuple[CoachCalendar, ...] = ()
-
-    _nothing_is_added_to_a_coach = model_validator(mode="before")(asking_for_no_more)
 
     @field_validator("timezone")
     @classmethod
@@ -289,8 +286,6 @@ class Case(Frozen):
                     "say which region is treated",
                 )
         return self
-
-    _a_plan_that_can_be_bent = model_validator(mode="after")(goes_beside_a_coach)
 
     def away_on(self, day: date) -> Away | None:
         """Return why the person has no time at all on a day, None where they have."""
