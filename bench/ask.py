@@ -15,15 +15,16 @@ from unittest.mock import patch
 
 from bench.cases import START, article, rich
 from bench.timing import alternate, milliseconds, table
-from planner import detours
-from planner.answers import Questions
-from planner.booking import Booking, offer
-from planner.case import Case
-from planner.hours import parse_hours
-from planner.planning import plan, problem_of
-from planner.revise import weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.task import prepare
+from planner.appointments.opening_hours import parse_hours
+from planner.case.model import Case
+from planner.planning import plan
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.choose import problem_of
+from planner.scheduling.task import prepare
+from planner.search import through_day as detours
+from planner.what_if.booking import Booking, offer
+from planner.what_if.questions import Questions
 
 ROUNDS = 15
 WHY_TARGET, BOOK_TARGET = 50, 1000

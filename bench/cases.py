@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from planner.case import Case
-from planner.case_file import parse_case
-from planner.planning import problem_of
-from planner.revise import weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.schedule import Problem
-from planner.task import prepare
+from planner.case.file import parse_case
+from planner.case.model import Case
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.choose import problem_of
+from planner.scheduling.task import prepare
+from planner.search.problem import Problem
 
 START = date(2026, 11, 23)
 """A Monday; every plan begins on it."""

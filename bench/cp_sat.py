@@ -14,7 +14,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from planner.schedule import Day, Option, Problem
+from planner.search.problem import Day, Option, Problem
 
 Literal = cp_model.IntVar
 """A variable that is 0 or 1."""

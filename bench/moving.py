@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bench.timing import table
-from planner.case import Case
+from planner.case.model import Case
 from planner.clock import midnight, seconds
-from planner.earlier import Earlier, Event
-from planner.planned import Plan
 from planner.planning import plan
-from planner.revise import weeks_of
-from planner.rulebook import Rulebook
-from planner.rulebook_file import shipped_rulebook
-from planner.task import prepare
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier, Event
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Rulebook
+from planner.scheduling.task import prepare
 
 START = date(2026, 11, 23)
 WEEKS = 4

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from bench.timing import alternate, milliseconds, table
 from planner.calendars.read.reading import read_events
 from planner.clock import zone
-from planner.task import days_to_read
+from planner.scheduling.task import days_to_read
 
 EVENTS = 10_000
 MATCH = "needling"

@@ -15,12 +15,13 @@ from bench.cases import CASES, START, problem
 from bench.cp_sat import Answer, answer, encode
 from bench.sweep import plain_report, sweep_report
 from bench.timing import alternate, milliseconds, table
-from planner.assembly import assemble
-from planner.planning import choose, plan, problem_of
-from planner.revise import weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.schedule import solve
-from planner.task import prepare
+from planner.planning import plan
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.assembly import assemble
+from planner.scheduling.choose import choose, problem_of
+from planner.scheduling.task import prepare
+from planner.search.solve import solve
 
 WEEKS = (1, 4, 12, 52)
 LIMIT = 60.0

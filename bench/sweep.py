@@ -11,8 +11,9 @@ from time import process_time
 
 from bench.cases import CASES, problem, rich
 from bench.timing import alternate, milliseconds, table
-from planner import bound
-from planner.schedule import Problem, solve
+from planner.search import branch_and_bound as bound
+from planner.search.problem import Problem
+from planner.search.solve import solve
 
 WEEKS = (1, 4, 12)
 TRIED = {

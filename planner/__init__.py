@@ -10,32 +10,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.bookings import Calendars as Calendars
-    from planner.calendar_files import read_calendars as read_calendars
-    from planner.case import Case as Case
-    from planner.case_file import read_case as read_case
+    from planner.appointments.booked import Calendars as Calendars
+    from planner.calendars.of_case import read_calendars as read_calendars
+    from planner.case.file import read_case as read_case
+    from planner.case.model import Case as Case
     from planner.errors import InputError as InputError
     from planner.errors import OutsideError as OutsideError
     from planner.errors import Problem as Problem
-    from planner.planned import Plan as Plan
     from planner.planning import plan as plan
-    from planner.rulebook import Rulebook as Rulebook
-    from planner.rulebook_file import read_rulebook as read_rulebook
-    from planner.rulebook_file import shipped_rulebook as shipped_rulebook
+    from planner.results.plan import Plan as Plan
+    from planner.rulebook.file import read_rulebook as read_rulebook
+    from planner.rulebook.file import shipped_rulebook as shipped_rulebook
+    from planner.rulebook.model import Rulebook as Rulebook
 
 _HOMES = {
-    "Calendars": "bookings",
-    "Case": "case",
+    "Calendars": "appointments.booked",
+    "Case": "case.model",
     "InputError": "errors",
     "OutsideError": "errors",
-    "Plan": "planned",
+    "Plan": "results.plan",
     "Problem": "errors",
-    "Rulebook": "rulebook",
+    "Rulebook": "rulebook.model",
     "plan": "planning",
-    "read_calendars": "calendar_files",
-    "read_case": "case_file",
-    "read_rulebook": "rulebook_file",
-    "shipped_rulebook": "rulebook_file",
+    "read_calendars": "calendars.of_case",
+    "read_case": "case.file",
+    "read_rulebook": "rulebook.file",
+    "shipped_rulebook": "rulebook.file",
 }
 __all__ = list(_HOMES)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from contextlib import suppress
-from itertools import count, islice, takewhile
+from itertools import islice
 from pathlib import Path
-from stat import S_IMODE, S_ISDIR, S_ISREG
+from stat import S_IMODE, S_ISREG
 
-from planner.calendars.marks import PLAN, PRODID
 from planner.errors import InputError, OutsideError, Problem, nearest, one_of, quoted
 
 LARGEST = 10_000_000
@@ -26,7 +24,6 @@ ADVICE = {
     errno.EROFS: "choose a place that you may write to",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
-FOLD = re.compile("\r?\n[ \t]")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -38,17 +35,17 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise _problem(path, "there is no such file", _meant(path)) from None
+        raise file_problem(path, "there is no such file", _meant(path)) from None
     except IsADirectoryError:
-        raise _problem(path, "is a folder", "give a file") from None
+        raise file_problem(path, "is a folder", "give a file") from None
     except OSError as error:
         if path.is_dir():  # Windows says only that the permission is missing.
-            raise _problem(path, "is a folder", "give a file") from None
+            raise file_problem(path, "is a folder", "give a file") from None
         raise OutsideError(f"{path}: cannot be read ({error.strerror}); make it readable for you") from error
     except ValueError:
-        raise _problem(path, "is no name that a file can have", "check its name") from None
+        raise file_problem(path, "is no name that a file can have", "check its name") from None
     if len(content) > LARGEST:
-        raise _problem(path, f"is larger than {LARGEST // 1_000_000} MB", "give a smaller file")
+        raise file_problem(path, f"is larger than {LARGEST // 1_000_000} MB", "give a smaller file")
     return content
 
 
@@ -63,72 +60,7 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _problem(path, f"is not UTF-8 text (line {line})", "save it as UTF-8") from error
-
-
-def is_ours(path: Path) -> bool:
-    """Return whether a file is a calendar that this program wrote; False where it cannot be read."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        text = content.decode("utf-8-sig")
-    except (OSError, ValueError):
-        return False
-    lines = [line.rstrip("\r") for line in FOLD.sub("", text).split("\n")]
-    # A second calendar in the file is someone else's work, even where the first one is ours.
-    if len(content) > LARGEST or lines[0] != "BEGIN:VCALENDAR" or lines.count("BEGIN:VCALENDAR") != 1:
-        return False
-    head = takewhile(lambda line: not line.startswith(("BEGIN:", "END:")), lines[1:])
-    said = {name: value for name, _, value in (line.partition(":") for line in head)}
-    return said.get("PRODID") == PRODID and bool(said.get(PLAN))
-
-
-def read_plan(path: Path) -> bytes | None:
-    """Return the plan's calendar that is at a path, or None where there is nothing.
-
-    Raises `InputError` where something there is not ours, and `OutsideError` where the disk fails.
-    """
-    old = _there(path)
-    if old is None:
-        return None
-    _ours(path, old)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OutsideError(f"{path}: cannot be read ({error.strerror}); make it readable for you") from error
-
-
-def set_aside(path: Path) -> Path:
-    """Keep a copy of a file beside it, under a name that nothing has yet, and return its path."""
-    content = path.read_bytes()
-    for number in count(1):
-        aside = path.with_name(f"{path.name}.old" if number == 1 else f"{path.name}.old{number}")
-        if _there(aside) is None:
-            write_whole(aside, content)
-            return aside
-    raise AssertionError  # There is always a next number.
-
-
-def _ours(path: Path, old: os.stat_result) -> None:
-    if S_ISDIR(old.st_mode):
-        raise _problem(path, "is a folder", "give the name of a file in it")
-    if not is_ours(path):
-        wrong = "is not a plan that planner wrote, and is left as it is"
-        raise _problem(path, wrong, "give another name, or move that file away first")
-
-
-def write_plan(path: Path, content: bytes) -> None:
-    """Write a plan's calendar, in place of an earlier one if there is one.
-
-    Raises `InputError` where there is no such folder or something there is not ours, and `OutsideError` where the disk
-    fails: then nothing was changed.
-    """
-    old = _there(path)
-    if old is not None:
-        _ours(path, old)
-    write_whole(path, content)
+        raise file_problem(path, f"is not UTF-8 text (line {line})", "save it as UTF-8") from error
 
 
 def write_new(path: Path, text: str) -> None:
@@ -136,8 +68,8 @@ def write_new(path: Path, text: str) -> None:
 
     Raises `InputError` where it does or there is no such folder, and `OutsideError` where the disk fails.
     """
-    if _there(path) is not None:
-        raise _problem(path, "exists already", "give another name")
+    if status_of(path) is not None:
+        raise file_problem(path, "exists already", "give another name")
     write_whole(path, text.encode())
 
 
@@ -147,10 +79,12 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     A link is followed, and permissions stay as they are; `mode` is that of a new file. Raises `InputError` where there
     is no such folder, and `OutsideError` where the disk fails: then nothing was changed.
     """
-    old = _there(path)
+    old = status_of(path)
     target = path.resolve()
     if not target.parent.is_dir():
-        raise _problem(path, f"there is no folder {quoted(str(target.parent))}", "make it first, or give another place")
+        raise file_problem(
+            path, f"there is no folder {quoted(str(target.parent))}", "make it first, or give another place"
+        )
     # A folder's owner may replace a file that is write-protected. Who protects a file does not want that.
     if old is not None and not (S_ISREG(old.st_mode) and os.access(target, os.W_OK)):
         raise _failed(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
@@ -173,7 +107,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     _settle(target.parent)
 
 
-def _there(path: Path) -> os.stat_result | None:
+def status_of(path: Path) -> os.stat_result | None:
     """Return what is at a path, links followed, or None."""
     try:
         return path.stat()
@@ -182,7 +116,7 @@ def _there(path: Path) -> os.stat_result | None:
     except OSError as error:
         raise _failed(path, error) from error
     except ValueError:
-        raise _problem(path, "is no name that a file can have", "give another name") from None
+        raise file_problem(path, "is no name that a file can have", "give another name") from None
 
 
 def _dress(temporary: Path, old: os.stat_result) -> None:
@@ -215,7 +149,8 @@ def _meant(path: Path) -> str:
     return "check its name"
 
 
-def _problem(path: Path, wrong: str, right: str) -> InputError:
+def file_problem(path: Path, wrong: str, right: str) -> InputError:
+    """Return the error for a file that cannot be used: what is wrong with it, and what would be right."""
     return InputError([Problem(str(path), "", wrong, right)])
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from planner.case import Case
-from planner.rulebook import Rulebook
-from planner.rulebook_file import shipped_rulebook
+from planner.case.model import Case
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Rulebook
 
 MONDAY = date(2026, 11, 23)
 """The first day of most plans in tests: no clock changes near, and weekdays are easy to count."""

@@ -20,13 +20,14 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from planner.bookings import BusyBlock
-from planner.case import Case, Injury
-from planner.entries import TreatmentEntry
-from planner.planned import Plan, PlannedWorkout
-from planner.rule import AppliesTo, Check, Rule, When
-from planner.rulebook import Rulebook
-from planner.wishes import DEFAULT_MINUTES, LONGEST_RUN_SHARE
+from planner.appointments.booked import BusyBlock
+from planner.candidates.wishes import LONGEST_RUN_SHARE
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Case, Injury
+from planner.results.plan import Plan, PlannedWorkout
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import AppliesTo, Check, Rule, When
+from planner.rulebook.vocabulary import DEFAULT_MINUTES
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]

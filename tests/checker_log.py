@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from planner import Case, Plan, Rulebook
-from planner.case import Injury, LogEntry
+from planner.case.model import Injury, LogEntry
 from tests.readme import ROOT
 
 IMPACTS = ("none", "low", "moderate", "high")

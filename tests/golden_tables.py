@@ -11,12 +11,12 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from planner.appointments import Appointment, session_severity
-from planner.limits import Limits, Verdict
-from planner.rule import Check
-from planner.rulebook import Rulebook
-from planner.rulebook_file import shipped_rulebook
-from planner.scales import INTENSITIES, Caution, Dose
+from planner.appointments.appointment import Appointment, session_severity
+from planner.limits.limits import Limits, Verdict
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Check
+from planner.rulebook.scales import INTENSITIES, Caution, Dose
 
 GOLDEN = Path(__file__).parent / "golden"
 END = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
-from planner.planned import Plan
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import MONDAY, case_of, needled
 from tests.ics_parse import Component, events, moment
 

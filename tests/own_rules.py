@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from planner.rulebook_file import shipped_folder
+from planner.rulebook.file import shipped_folder
 
 HILLS = """\
 [[rule]]

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from planner.clock import at, later
-from planner.identity import NOTE, fresh_identity, workout_identity
-from planner.planned import Because, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Score, Unplaced
-from planner.scales import Caution, Evidence, Intensity
+from planner.results.plan import Because, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Score, Unplaced
+from planner.revision.identity import NOTE, fresh_identity, workout_identity
+from planner.rulebook.scales import Caution, Evidence, Intensity
 
 ZONES = (
     "America/New_York",

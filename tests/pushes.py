@@ -9,13 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.calendars.sync.compare import ours
-from planner.calendars.sync.pushed import Pushed, ServerEvent, Step
+from planner.calendars.sync.event_resource import Meaning, apart, meaning
 from planner.calendars.sync.server import RemoteCalendar, shown
-from planner.calendars.sync.single import Meaning, apart, meaning
+from planner.calendars.sync.state import Pushed, ServerEvent, Step
 from planner.calendars.write.file import to_ical
 from planner.clock import later
-from planner.identity import workout_identity
-from planner.planned import PlannedWorkout
+from planner.results.plan import PlannedWorkout
+from planner.revision.identity import workout_identity
 from tests.plans import STAMP, a_run, week
 
 PLAN = "1db559e1ecb70df2955e"

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.appointments import Appointment
-from planner.limits import Limits, Verdict
-from planner.preferences import PREFERENCES
-from planner.rule import Rule
-from planner.rulebook import Preference, Region, Rulebook, TreatmentKind, Workout
+from planner.appointments.appointment import Appointment
+from planner.limits.limits import Limits, Verdict
+from planner.rulebook.model import Preference, Region, Rulebook, TreatmentKind, Workout
+from planner.rulebook.rule import Rule
+from planner.rulebook.vocabulary import PREFERENCES
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from planner.availability import Availability, StartWindow, parse_windows
+from planner.case.availability import Availability, StartWindow, parse_windows
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 from planner.validation import said
 from tests.cases import MONDAY, case_of
 

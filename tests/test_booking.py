@@ -12,14 +12,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.booking import Booking, Offer, entry_at, offer
-from planner.bookings import BusyBlock, Calendars
-from planner.case import Case
-from planner.case_file import read_case
+from planner.appointments.booked import BusyBlock, Calendars
+from planner.appointments.opening_hours import Hours, parse_hours
+from planner.case.file import read_case
+from planner.case.model import Case
 from planner.cli import main
-from planner.hours import Hours, parse_hours
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.results.offer import Offer
+from planner.rulebook.file import shipped_rulebook
+from planner.what_if.booking import Booking, entry_at, offer
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.readme import ROOT
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import Calendars, Plan, plan, shipped_rulebook
-from planner.answers import why_day, why_workout
-from planner.bookings import BusyBlock
-from planner.busy import Busy
+from planner.appointments.booked import BusyBlock
+from planner.appointments.busy import Busy
 from planner.clock import later
 from planner.show.answers import workout_lines
+from planner.what_if.questions import why_day, why_workout
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.checker import broken
 from tests.ics_files import NEW_YORK

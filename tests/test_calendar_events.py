@@ -11,7 +11,7 @@ import pytest
 from planner.calendars.write.file import to_ical
 from planner.clock import later
 from planner.errors import InputError
-from planner.planned import Because, Plan, PlanDay, Reason, Unplaced
+from planner.results.plan import Because, Plan, PlanDay, Reason, Unplaced
 from tests.ics_events import lasts
 from tests.ics_parse import Component, events, moment
 from tests.ics_rules import problems

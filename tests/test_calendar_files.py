@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from planner import Calendars, InputError, plan, read_calendars, shipped_rulebook
-from planner.bookings import Booked, PassedOver
+from planner.appointments.booked import Booked, PassedOver
 from planner.clock import later
-from planner.task import LOOK_AHEAD, LOOK_BACK, days_to_read
+from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
 from tests.ics_files import FIRST, LAST, NEEDLING, NEW_YORK, calendar, event
 
@@ -137,7 +137,7 @@ def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         opened.append(path)
         return calendar()
 
-    monkeypatch.setattr("planner.calendar_files.read_bytes", read_bytes)
+    monkeypatch.setattr("planner.calendars.of_case.read_bytes", read_bytes)
     case = case_of(treatments=[CLINIC, {**CLINIC, "match": "x"}], busy=[{"calendar": "clinic.ics"}])
     assert Calendars() == read_calendars(case, tmp_path, FIRST, LAST)
     assert [tmp_path / "clinic.ics"] == opened

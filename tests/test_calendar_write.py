@@ -18,8 +18,8 @@ from planner.calendars.write import wording
 from planner.calendars.write.file import LARGEST, LONGEST_ALARM, to_ical
 from planner.clock import later
 from planner.errors import InputError
-from planner.explain import NOTICE
-from planner.planned import Plan, Reason
+from planner.results.plan import Plan, Reason
+from planner.wording.rules import NOTICE
 from tests.ics_events import lasts
 from tests.ics_parse import Component, events, parse
 from tests.ics_rules import problems

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from planner.appointments import appointments
-from planner.case import Case, Injury
-from planner.case_file import parse_case
+from planner.appointments.appointment import appointments
+from planner.candidates.wishes import injuries, usual_minutes, wishes
+from planner.case.file import parse_case
+from planner.case.goals import Goals
+from planner.case.model import Case, Injury
 from planner.errors import InputError
-from planner.goals import Goals
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
-from planner.wishes import injuries, usual_minutes, wishes
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import MONDAY, case_of, needled
 
 ZONE = 'timezone = "America/New_York"\n'

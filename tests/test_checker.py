@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.planned import Plan, PlanDay, PlannedWorkout, Score
-from planner.scales import Intensity
+from planner.results.plan import Plan, PlanDay, PlannedWorkout, Score
+from planner.rulebook.scales import Intensity
 from tests.cases import case_of, core_rulebook, needled
 from tests.checker import broken
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.case.log_file import logged
 from planner.cli import main
-from planner.log_file import logged
 from tests.cases import examples
 from tests.own_rules import additions, rule
 
@@ -117,7 +117,7 @@ def test_the_date_is_today_where_the_person_lives(file: Path, monkeypatch: pytes
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls.fromisoformat("2026-11-26T03:00:00+00:00").astimezone(tz)
 
-    monkeypatch.setattr("planner.commands.plan.datetime", Clock)
+    monkeypatch.setattr("planner.commands.session.datetime", Clock)
     assert 0 == main(["log", str(file), "--pain", "2"])
     assert file.read_text(encoding="utf-8").endswith("\n[[log]]\ndate = 2026-11-25\npain = 2\n")
 

@@ -212,7 +212,7 @@ def test_a_file_that_turns_private_does_not_give_the_treatment_away(tmp_path: Pa
 WRITER = """
 import sys
 from pathlib import Path
-from planner.files import write_plan
+from planner.calendars.plan_file import write_plan
 path, old, new = (Path(one) for one in sys.argv[1:])
 both = [old.read_bytes(), new.read_bytes()]
 print("ready", flush=True)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from planner.cli import main
-from planner.rule import Rule
-from planner.rulebook_file import shipped_rulebook
-from planner.show.rule_words import what, when
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.rule import Rule
 from planner.show.rules import WIDEST
+from planner.wording.rule_words import what, when
 from tests.own_rules import additions, hills, rule, whole
 
 NOTICE = """

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.sync.pushed import ServerEvent
+from planner.calendars.sync.event_resource import identity, meaning
 from planner.calendars.sync.server import calendar, connect, shown
-from planner.calendars.sync.single import identity, meaning
+from planner.calendars.sync.state import ServerEvent
 from planner.cli import main
 from tests.pushes import changed
 from tests.servers import ENVIRONMENT, PASSWORD, Way, listening, radicale

@@ -11,14 +11,14 @@ from typing import Any, get_args
 import pytest
 
 from planner import Case, shipped_rulebook
-from planner.appointments import Appointment, appointments
-from planner.case import Injury
-from planner.entries import TreatmentEntry
-from planner.in_force import rules_at
-from planner.limits import Limits
-from planner.rule import Rule
-from planner.scales import Caution, Dose, Severity, Tissue
-from planner.windows import rules_about
+from planner.appointments.appointment import Appointment, appointments
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Injury
+from planner.limits.in_force import rules_at
+from planner.limits.limits import Limits
+from planner.limits.windows import rules_about
+from planner.rulebook.rule import Rule
+from planner.rulebook.scales import Caution, Dose, Severity, Tissue
 from tests.readme import ROOT
 
 RULEBOOK = shipped_rulebook()

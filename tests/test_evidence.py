@@ -10,16 +10,16 @@ from typing import get_args
 import pytest
 
 from planner import Case, shipped_rulebook
-from planner.appointments import appointments
-from planner.case import Injury
-from planner.entries import TreatmentEntry
-from planner.in_force import rules_at
-from planner.log_windows import log_windows
-from planner.progress import Felt
-from planner.rule import Rule
-from planner.scales import Dose, Response, Severity, Tissue
-from planner.windows import rules_about, speaks_about_injury
-from planner.wishes import training_rules
+from planner.appointments.appointment import appointments
+from planner.candidates.wishes import training_rules
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Injury
+from planner.limits.in_force import rules_at
+from planner.limits.log_windows import log_windows
+from planner.limits.progress import Felt
+from planner.limits.windows import rules_about, speaks_about_injury
+from planner.rulebook.rule import Rule
+from planner.rulebook.scales import Dose, Response, Severity, Tissue
 from tests.readme import ROOT
 
 RULEBOOK = shipped_rulebook()

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from planner.calendars.marks import PRODID
+from planner.calendars.plan_file import is_ours, write_plan
+from planner.calendars.properties import PRODID
 from planner.calendars.write.file import to_ical
 from planner.errors import InputError, OutsideError
-from planner.files import LARGEST, is_ours, read_text, write_new, write_plan, write_whole
+from planner.files import LARGEST, read_text, write_new, write_whole
 from tests.plans import STAMP, a_run, week
 
 OLD = to_ical(week(a_run(title="Old run")), STAMP)

@@ -10,7 +10,7 @@ import pytest
 
 from planner.calendars.write.file import to_ical
 from planner.clock import later
-from planner.planned import PlanDay
+from planner.results.plan import PlanDay
 from tests.ics_list import RULES
 from tests.ics_rules import problems
 from tests.plans import STAMP, a_needling, a_run, plan_of, week

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.answer import Answer
-from planner.answers import Questions, starts_on
 from planner.planning import plan
-from planner.remedies import with_remedies
-from planner.rulebook_file import shipped_rulebook
-from planner.task import Task
+from planner.results.answer import Answer
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.task import Task
+from planner.what_if.questions import Questions, starts_on
+from planner.what_if.remedies import with_remedies
 from tests.cases import MONDAY, case_of, needled
 from tests.living import on
 

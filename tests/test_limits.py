@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.appointments import appointments
+from planner.appointments.appointment import appointments
 from planner.clock import at, midnight
-from planner.in_force import rules_at
-from planner.limits import Limits, concerns, effects
+from planner.limits.in_force import rules_at
+from planner.limits.limits import Limits, concerns, effects
 from planner.planning import plan
-from planner.rule import AppliesTo, Rule
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.rule import AppliesTo, Rule
 from tests.cases import case_of, needled
 from tests.rulebooks import NEW_YORK, NOON, WORKOUTS, allowed, appointment, rule, rulebook, verdict
 

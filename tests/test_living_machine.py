@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import MONDAY, case_of, examples, needled
 from tests.checker import Checker
 from tests.ics_rules import problems

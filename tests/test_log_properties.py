@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import Case, plan, shipped_rulebook
-from planner.planned import Plan
-from planner.scales import Caution, Severity, Tissue
+from planner.results.plan import Plan
+from planner.rulebook.scales import Caution, Severity, Tissue
 from tests.checker import broken
 from tests.checker_log import broken_by_the_log
 

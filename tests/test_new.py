@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.case_file import read_case
+from planner.case.file import read_case
+from planner.case.new import questions
 from planner.commands.new import run
 from planner.errors import InputError
-from planner.new import questions
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 
 TODAY = date(2026, 11, 23)
 

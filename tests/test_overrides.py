@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 import pytest
 
 from planner import Case, plan, shipped_rulebook
-from planner.answers import why_workout
-from planner.case_file import parse_case
+from planner.case.file import parse_case
+from planner.what_if.questions import why_workout
 
 RULEBOOK = shipped_rulebook()
 TREATED = (

@@ -10,7 +10,7 @@ import pytest
 
 from planner.cli import main
 from planner.errors import InputError
-from planner.rulebook_file import own_rulebook, rulebook, shipped_rulebook
+from planner.rulebook.file import own_rulebook, rulebook, shipped_rulebook
 from tests.own_rules import PAPER, additions, hills, rule, whole
 from tests.readme import ROOT
 

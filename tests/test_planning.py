@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from planner.candidates.wishes import training_rules
 from planner.errors import InputError
-from planner.planned import Plan
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
-from planner.wishes import training_rules
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import MONDAY, case_of, core_rulebook, needled
 from tests.checker import broken
 from tests.rulebooks import rule, rulebook

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.earlier import Earlier, Event
-from planner.planned import Plan
+from planner.candidates.preferences import LOCAL, Place, one_a_day, points, spread_runs
+from planner.candidates.wishes import Form, Wishes
 from planner.planning import plan
-from planner.preferences import LOCAL, PREFERENCES, Place, one_a_day, points, spread_runs
-from planner.rulebook import Preference, Rulebook
-from planner.wishes import Form, Wishes
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier, Event
+from planner.rulebook.model import Preference, Rulebook
+from planner.rulebook.vocabulary import PREFERENCES
 from tests.cases import MONDAY, case_of, core_rulebook, needled
 
 SEVEN = datetime(2026, 11, 29, 7, tzinfo=ZoneInfo("America/New_York"))

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from planner import Case, Plan, plan, shipped_rulebook
-from planner.answers import why_workout
-from planner.case_file import parse_case
+from planner.case.file import parse_case
 from planner.clock import at
-from planner.planned import PlannedWorkout
-from planner.progress import Standing, felt, standing
+from planner.limits.progress import Standing, felt, standing
+from planner.results.plan import PlannedWorkout
+from planner.what_if.questions import why_workout
 
 TODAY = date(2026, 11, 23)
 HEAD = 'timezone = "Europe/Berlin"\n'

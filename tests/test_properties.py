@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.appointments import appointments
-from planner.in_force import rules_at
-from planner.limits import Limits, Verdict
-from planner.planned import Plan
+from planner.appointments.appointment import appointments
+from planner.limits.in_force import rules_at
+from planner.limits.limits import Limits, Verdict
 from planner.planning import plan
-from planner.rulebook import Rulebook
-from planner.rulebook_file import shipped_rulebook
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Rulebook
 from tests.cases import Ask, asks, case_of, examples, treatments
 from tests.checker import broken
 

@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.answer import Answer
-from planner.answers import Questions
-from planner.booking import Booking, offer
+from planner.appointments.opening_hours import parse_hours
 from planner.cli import main
 from planner.clock import at
-from planner.earlier import Earlier, Event
-from planner.fixed import Fixed
-from planner.hours import parse_hours
-from planner.planned import Plan
-from planner.planning import choose, plan
-from planner.rulebook_file import shipped_rulebook
-from planner.task import prepare
+from planner.planning import plan
+from planner.results.answer import Answer
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier, Event
+from planner.revision.pinned import Fixed
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.choose import choose
+from planner.scheduling.task import prepare
+from planner.what_if.booking import Booking, offer
+from planner.what_if.questions import Questions
 from tests.cases import Ask, asks, case_of, examples
 from tests.living import DATA, Living, on
 from tests.readme import ROOT

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import Case, Health, Injury, LogEntry, Race, Returning
-from planner.case_file import parse_case
+from planner.case.entries import BusyEntry, TreatmentEntry
+from planner.case.file import parse_case
+from planner.case.goals import Goals
+from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning
+from planner.case.repeats import Repeat
 from planner.cli import main
-from planner.entries import BusyEntry, TreatmentEntry
-from planner.goals import Goals
-from planner.repeats import Repeat
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 from tests.readme import ROOT, blocks, commands, installing
 from tests.servers import PASSWORD, USER
 

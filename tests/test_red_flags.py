@@ -9,9 +9,9 @@ import pytest
 
 from planner import Case, plan, shipped_rulebook
 from planner.calendars.write.file import to_ical
-from planner.case_file import parse_case
+from planner.case.file import parse_case
 from planner.cli import main
-from planner.commands.plan import stamp
+from planner.commands.session import stamp
 
 TODAY = date(2026, 11, 23)
 RULEBOOK = shipped_rulebook()

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given
 
-from planner.case import Case
-from planner.changed import changed
+from planner.case.model import Case
 from planner.clock import midnight
-from planner.earlier import Earlier, Event
-from planner.planned import Plan, Remedy
 from planner.planning import plan
-from planner.revise import given as found_already
-from planner.revise import weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.task import Task, prepare
+from planner.results.plan import Plan, Remedy
+from planner.revision.calendar import Earlier, Event
+from planner.revision.revise import given as found_already
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.task import Task, prepare
+from planner.what_if.case_changes import changed
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 
 BOOK = shipped_rulebook()

@@ -8,15 +8,16 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.candidate import Candidate
-from planner.case import Case
-from planner.fixed import Fixed
-from planner.planning import choose, plan
-from planner.replanning import Replanner
-from planner.revise import given as found_already
-from planner.revise import weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.task import Task, prepare
+from planner.candidates.candidate import Candidate
+from planner.case.model import Case
+from planner.planning import plan
+from planner.revision.pinned import Fixed
+from planner.revision.revise import given as found_already
+from planner.revision.revise import weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.choose import choose
+from planner.scheduling.task import Task, prepare
+from planner.what_if.replanning import Replanner
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled, treatments
 
 BOOK = shipped_rulebook()

@@ -10,11 +10,11 @@ import pytest
 
 from planner.calendars.write.memory import read_memory
 from planner.errors import InputError
-from planner.planned import Changes
-from planner.planning import choose
-from planner.revise import given, weeks_of
-from planner.rulebook_file import shipped_rulebook
-from planner.task import prepare
+from planner.results.plan import Changes
+from planner.revision.revise import given, weeks_of
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.choose import choose
+from planner.scheduling.task import prepare
 from tests.cases import MONDAY, case_of
 from tests.ics_parse import Component
 from tests.ics_rules import problems

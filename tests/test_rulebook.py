@@ -11,12 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from planner.errors import InputError
-from planner.names import folded
-from planner.preferences import PREFERENCES
-from planner.rule import AppliesTo, Check, Rule, When
-from planner.rulebook import Length, Preference, Region, Source, TreatmentKind, Workout
-from planner.rulebook_file import read_rulebook, shipped_rulebook
-from planner.scales import IMPACTS, INTENSITIES
+from planner.rulebook.file import read_rulebook, shipped_rulebook
+from planner.rulebook.model import Length, Preference, Region, Source, TreatmentKind, Workout
+from planner.rulebook.names import folded
+from planner.rulebook.rule import AppliesTo, Check, Rule, When
+from planner.rulebook.scales import IMPACTS, INTENSITIES
+from planner.rulebook.vocabulary import PREFERENCES
 from tests.readme import ROOT
 
 RULEBOOK = shipped_rulebook()

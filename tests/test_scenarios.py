@@ -41,9 +41,9 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from planner.planned import Plan, PlanDay, PlannedTreatment, PlannedWorkout
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import case_of
 from tests.checker import broken
 

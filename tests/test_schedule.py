@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.bound import WeekSearch
-from planner.detours import Detours
-from planner.fixed import PUT_POINTS
-from planner.schedule import Day, Memory, Option, Problem, Solution, Week, solve
-from planner.week_map import WeekMap
+from planner.revision.pinned import PUT_POINTS
+from planner.search.branch_and_bound import WeekSearch
+from planner.search.problem import Day, Option, Problem, Solution, Week
+from planner.search.solve import Memory, solve
+from planner.search.state_graph import WeekMap
+from planner.search.through_day import Detours
 from tests.cases import examples
 
 Choice = list[tuple[Option, ...]]
@@ -397,7 +398,7 @@ def test_the_bound_is_found_soon_where_what_outweighs_all_else_meets_a_cap(monke
             steps.append(prices)
             super()._set_prices(week, prices)
 
-    monkeypatch.setattr("planner.schedule.WeekSearch", Counting)
+    monkeypatch.setattr("planner.search.solve.WeekSearch", Counting)
     put = [[[run(key=number, points=PUT_POINTS, uses=(1,))]] for number in range(2)]
     assert keys(solve(Problem((week(*put, caps=(7, 1)),)), bounded=True)) == [[0], []]
     assert len(steps) < 200

@@ -9,10 +9,10 @@ import pytest
 
 from planner.calendars.write.wording import workout_description
 from planner.cli import main
-from planner.compare_plans import Difference, Moved, Session, Shortened
-from planner.explain import CHECK_WORDS, instead
-from planner.explain_changes import Changes
-from planner.planned import PlannedWorkout
+from planner.results.difference import Difference, Moved, Session, Shortened
+from planner.results.plan import PlannedWorkout
+from planner.wording.changes import Changes
+from planner.wording.rules import CHECK_WORDS, instead
 from tests.living import on
 from tests.readme import ROOT
 

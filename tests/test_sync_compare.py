@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.calendars.sync.compare import ours, seen, steps
-from planner.calendars.sync.pushed import Pushed, ServerEvent, remember
-from planner.calendars.sync.single import NOTHING, apart, essence, identity, meaning, raised, sequence
+from planner.calendars.sync.event_resource import NOTHING, apart, essence, identity, meaning, raised, sequence
+from planner.calendars.sync.state import Pushed, ServerEvent, remember
 from planner.calendars.write.file import to_ical
-from planner.planned import Plan
+from planner.results.plan import Plan
 from tests.cases import examples
 from tests.ics_parse import Component, events
 from tests.ics_rules import problems

@@ -13,8 +13,8 @@ import pytest
 
 from planner.calendars.sync.dav import ServerError
 from planner.calendars.sync.push import PushError, push
-from planner.calendars.sync.pushed import Step
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.state import Step
 from planner.errors import InputError, OutsideError
 from tests.pushes import run, uid_of, wanted
 from tests.servers import ENVIRONMENT, PASSWORD, Answer, Way, listening, plain

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from planner.calendars.sync.compare import seen, steps
-from planner.calendars.sync.pushed import Pushed, from_text, remember, to_text, trying
-from planner.calendars.sync.single import essence
+from planner.calendars.sync.event_resource import essence
+from planner.calendars.sync.state import Pushed, from_text, remember, to_text, trying
 from tests.pushes import before, dos, edited, run, there, uid_of, wanted
 
 ONE = uid_of(1)

@@ -9,10 +9,10 @@ import pytest
 
 from planner.calendars.sync.compare import steps
 from planner.calendars.sync.dav import Dav
+from planner.calendars.sync.event_resource import meaning
 from planner.calendars.sync.push import PushError, push
-from planner.calendars.sync.pushed import ServerEvent, Step
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.single import meaning
+from planner.calendars.sync.state import ServerEvent, Step
 from tests.pushes import changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Fault, Way, listening
 

@@ -14,13 +14,13 @@ from hypothesis import given
 
 from planner.calendars.sync.compare import ours, seen, steps
 from planner.calendars.sync.dav import Dav
+from planner.calendars.sync.event_resource import apart, meaning
 from planner.calendars.sync.push import push
-from planner.calendars.sync.pushed import Pushed, remember
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.single import apart, meaning
+from planner.calendars.sync.state import Pushed, remember
 from planner.calendars.write.file import to_ical
 from planner.errors import OutsideError
-from planner.planned import Plan
+from planner.results.plan import Plan
 from tests.cases import examples
 from tests.plans import STAMP, a_needling, plans, week
 from tests.pushes import PLAN, changed, meanings, run, shown_by, uid_of, wanted

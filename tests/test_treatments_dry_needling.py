@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planner.limits import Verdict
+from planner.limits.limits import Verdict
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
-from planner.scales import INTENSITIES, Caution, Dose
+from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.scales import INTENSITIES, Caution, Dose
 from tests.cases import MONDAY, case_of, needled
 from tests.golden_tables import END, GOLDEN, limits_after, table_of
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.answer import Answer
-from planner.answers import Questions, plan_around
-from planner.case_file import read_case
+from planner.case.file import read_case
 from planner.cli import main
 from planner.clock import at, later
 from planner.errors import InputError
-from planner.planned import PlannedWorkout
 from planner.planning import plan
-from planner.rulebook_file import shipped_rulebook
+from planner.results.answer import Answer
+from planner.results.plan import PlannedWorkout
+from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import Questions, plan_around
 from tests.cases import MONDAY, Ask, asks, case_of, examples
 from tests.checker import Checker, broken
 from tests.plans import plan_of

@@ -9,21 +9,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.booking import Booking, offer
-from planner.calendar_files import calendars_of
-from planner.case import Case
-from planner.case_file import read_case
+from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
+from planner.calendars.of_case import calendars_of
+from planner.case.file import read_case
+from planner.case.model import Case
+from planner.case.repeats import step
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.plan import local_today, past_until, shown_in
+from planner.commands.session import local_today, past_until, shown_in
 from planner.errors import InputError, Problem, quoted
-from planner.hours import WEEKDAY_HOURS, parse_hours
-from planner.names import folded
-from planner.repeats import step
-from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
-from planner.scales import Dose
+from planner.rulebook.file import rulebook
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.scales import Dose
+from planner.scheduling.task import MOST_WEEKS, days_to_read
 from planner.show.booking import offer_lines
-from planner.task import MOST_WEEKS, days_to_read
+from planner.what_if.booking import Booking, offer
 
 COMMAND = "planner book"
 LONGEST = timedelta(weeks=26)

@@ -10,24 +10,25 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from planner.alerts import UNTIL_SOUGHT, sign_alert
-from planner.appointments import appointments
-from planner.bookings import Calendars
-from planner.calendar_files import calendars_of
-from planner.case import Case, LogEntry
-from planner.case_file import parse_case
-from planner.commands.plan import local_today
+from planner.appointments.appointment import appointments
+from planner.appointments.booked import Calendars
+from planner.calendars.of_case import calendars_of
+from planner.case.file import parse_case
+from planner.case.model import Case, LogEntry
+from planner.commands.session import local_today
 from planner.errors import InputError, Problem, one_of, quoted
-from planner.explain import Explainer, day_name, unique
 from planner.files import read_text, write_whole
-from planner.in_force import rules_at
-from planner.log_windows import log_windows
-from planner.progress import felt, sessions_per_stage, standing
-from planner.red_flags import clears_the_plan, raised
-from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
-from planner.show.rule_words import RESPONSES, small
-from planner.task import days_to_read
+from planner.limits.in_force import rules_at
+from planner.limits.log_windows import log_windows
+from planner.limits.progress import felt, sessions_per_stage, standing
+from planner.limits.red_flags import clears_the_plan, raised
+from planner.rulebook.file import rulebook
+from planner.rulebook.model import Rulebook
+from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
+from planner.scheduling.task import days_to_read
+from planner.wording.english import day_name
+from planner.wording.rule_words import RESPONSES, small
+from planner.wording.rules import Explainer, unique
 
 COMMAND = "planner log"
 OPTIONS = {
@@ -63,7 +64,7 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
         raise InputError(said.problems)
     changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.log_file import logged  # noqa: PLC0415
+    from planner.case.log_file import logged  # noqa: PLC0415
 
     changed = text
     for number, fields in changes.items():

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from planner.case_file import parse_case
-from planner.commands.plan import local_today, show
+from planner.case.file import parse_case
+from planner.case.new import Question, case_text, questions
+from planner.commands.session import local_today, show
 from planner.errors import InputError, Problem
 from planner.files import write_new
-from planner.new import Question, case_text, questions
 from planner.planning import plan
-from planner.rulebook_file import rulebook
+from planner.rulebook.file import rulebook
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""

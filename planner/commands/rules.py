@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import InputError, Problem, suggestion
-from planner.explain import NOTICE, listed
-from planner.red_flags import SOON
-from planner.rule import Numbers, Rule, When
-from planner.rulebook import Rulebook
-from planner.rulebook_file import Own, own_rulebook, rulebook, shipped_rulebook
+from planner.limits.red_flags import SOON
+from planner.limits.windows import speaks_about_place
+from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Numbers, Rule, When
 from planner.show import rules as show
-from planner.show.rule_words import count, stands
 from planner.show.rules import LEVELS, Other
-from planner.windows import speaks_about_place
+from planner.wording.english import listed
+from planner.wording.rule_words import count, stands
+from planner.wording.rules import NOTICE
 
 
 def run(

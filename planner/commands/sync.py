@@ -13,28 +13,29 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.calendar_files import calendars_of
+from planner.calendars.of_case import calendars_of
+from planner.calendars.plan_file import write_plan
 from planner.calendars.sync.compare import Seen, ours, seen, steps
+from planner.calendars.sync.event_resource import apart
 from planner.calendars.sync.push import push
-from planner.calendars.sync.pushed import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.single import apart
+from planner.calendars.sync.state import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
 from planner.calendars.write import wording
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
-from planner.case import Case
-from planner.case_file import read_case
-from planner.commands.plan import keep, local_today, past_until, present, remembered, show, stamp
+from planner.case.file import read_case
+from planner.case.model import Case
+from planner.commands.session import keep, local_today, past_until, present, remembered, show, stamp
 from planner.errors import InputError, Problem
-from planner.explain import clock
-from planner.files import read_text, write_plan, write_whole
-from planner.identity import plan_identity
-from planner.planned import Plan
+from planner.files import read_text, write_whole
 from planner.planning import plan
-from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
-from planner.task import days_to_read
+from planner.results.plan import Plan
+from planner.revision.identity import plan_identity
+from planner.rulebook.file import rulebook
+from planner.rulebook.model import Rulebook
+from planner.scheduling.task import days_to_read
+from planner.wording.english import clock
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from planner.calendar_files import calendars_of
-from planner.case_file import read_case
+from planner.appointments.treatment_list import treatment_list
+from planner.calendars.of_case import calendars_of
+from planner.case.file import read_case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.plan import local_today
+from planner.commands.session import local_today
 from planner.errors import InputError, Problem
-from planner.rulebook_file import rulebook
-from planner.treatment_list import treatment_list
+from planner.rulebook.file import rulebook
 
 DAYS = timedelta(days=8 * 7 - 1)
 """So many days after the first one are listed: eight weeks, as far ahead as clinics book."""

@@ -6,17 +6,17 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.answer import Answer, DayAnswer
-from planner.answers import Questions, plan_around
-from planner.calendar_files import calendars_of
-from planner.case_file import read_case
+from planner.calendars.of_case import calendars_of
+from planner.case.file import read_case
 from planner.clock import at, local
-from planner.commands.plan import local_today, past_until, show, shown_in
+from planner.commands.session import local_today, past_until, show, shown_in
 from planner.errors import InputError, Problem
-from planner.rulebook import Rulebook
-from planner.rulebook_file import rulebook
+from planner.results.answer import Answer, DayAnswer
+from planner.rulebook.file import rulebook
+from planner.rulebook.model import Rulebook
+from planner.scheduling.task import days_to_read
 from planner.show.answers import day_lines, workout_lines
-from planner.task import days_to_read
+from planner.what_if.questions import Questions, plan_around
 
 
 def run(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.answer import Answer, DayAnswer
-from planner.explain import NOTICE, clock, day_name, instead
-from planner.explain_answers import limits_sentence, titles
-from planner.explain_changes import when
-from planner.planned import PlannedWorkout, Reason
-from planner.rulebook import Rulebook
-from planner.scales import EVIDENCE
+from planner.results.answer import Answer, DayAnswer
+from planner.results.plan import PlannedWorkout, Reason
+from planner.rulebook.model import Rulebook
+from planner.rulebook.scales import EVIDENCE
+from planner.wording.answers import limits_sentence, titles
+from planner.wording.english import clock, day_name, when
+from planner.wording.rules import NOTICE, instead
 
 MOST_RULES = 6
 """So many rules of a treatment are shown, those first that rule out most."""

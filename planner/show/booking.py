@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from planner.booking import STEP, BookingOption, Offer, PassedOver
+from planner.appointments.opening_hours import WEEKDAY_HOURS
 from planner.clock import later
-from planner.explain import NOTICE, clock, day_name, listed, span
-from planner.hours import WEEKDAY_HOURS
-from planner.rulebook import Rulebook
+from planner.results.offer import BookingOption, Offer, PassedOver
+from planner.rulebook.model import Rulebook
+from planner.what_if.booking import STEP
+from planner.wording.english import clock, day_name, listed, span
+from planner.wording.rules import NOTICE
 
 MOST_PASSED_OVER = 5
 """So many reasons are given for times that cannot be."""

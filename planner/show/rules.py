@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import get_args
 
-from planner.alerts import HOW_SOON
-from planner.rule import Cited, Rule
-from planner.rulebook import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
-from planner.scales import EVIDENCE, Caution, Load
-from planner.show.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
+from planner.rulebook.rule import Cited, Rule
+from planner.rulebook.scales import EVIDENCE, Caution, Load
+from planner.scheduling.notes import HOW_SOON
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
 Other = Preference | Sign | Band | ReturnToRunning

@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.explain import NOTICE, clock, instead, span
-from planner.planned import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.wording.english import clock, span
+from planner.wording.rules import NOTICE, instead
 
 COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
 

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.explain import clock, day_name, span
-from planner.rulebook import Rulebook
-from planner.treatment_list import ListedTreatment, PassedOver, TreatmentList
+from planner.appointments.treatment_list import ListedTreatment, PassedOver, TreatmentList
+from planner.rulebook.model import Rulebook
+from planner.wording.english import clock, day_name, span
 
 
 def show_treatments(found: TreatmentList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:

@@ -6,12 +6,13 @@ not open, costs itself and nothing else.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 
 _MARK = re.compile(r"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n)")
 _FOLD = re.compile("\n[ \t]")
@@ -174,3 +175,57 @@ class _Scan:
         """Note what the end of the file leaves open."""
         self._give_up(len(self.text))
         self._head(len(self.text) - 1)
+
+
+_FOLDED_CHARACTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
+"""A fold within a UTF-8 character: nothing else lets a line go on with such a byte."""
+
+
+_PLACEHOLDER = "\ufffd"
+
+
+_SEVERAL_RETURNS = re.compile("\r{2,}\n")
+
+
+class Decoded(NamedTuple):
+    r"""Hold the text of a file, its lines ending in `\n`, and a remark where it was not what it should be."""
+
+    text: str
+    remark: str | None
+
+
+def decode(content: bytes) -> Decoded:
+    """Return the text of a calendar file: UTF-8, else what is nearest to it."""
+    text, remark = _decoded(content)
+    if "\r" in text:
+        if "\r\r" in text:
+            text = _SEVERAL_RETURNS.sub("\n", text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, remark)
+
+
+def _decoded(content: bytes) -> tuple[str, str | None]:
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16"), "is UTF-16, not UTF-8: read as that"
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _FOLDED_CHARACTER.sub(b"", content).decode("utf-8-sig"), "folds lines within characters: mended"
+    except UnicodeDecodeError:
+        pass
+    damaged = content.decode("utf-8-sig", "replace")
+    # Text in another encoding hardly ever holds what happens to be a UTF-8 character. Where most are, only some bytes
+    # were damaged.
+    if _real_characters(damaged) > damaged.count(_PLACEHOLDER):
+        return damaged, "is not quite UTF-8: what could not be read is shown as \ufffd"
+    try:
+        return content.decode("cp1252"), "is not UTF-8: read as Windows-1252"
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), "is not UTF-8: read as Latin-1"
+
+
+def _real_characters(text: str) -> int:
+    """Return how many characters are neither ASCII nor stand for damage."""
+    return sum(character > "\x7f" for character in text) - text.count(_PLACEHOLDER)

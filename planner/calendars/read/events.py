@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 from planner.calendars.read.blocks import Block
 from planner.calendars.read.lines import Line, lines, shown
 from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of

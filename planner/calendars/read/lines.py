@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 
 _LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*+"|[^";]++)*+)')

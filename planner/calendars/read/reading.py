@@ -11,13 +11,12 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 from planner.calendars.read import shortcut
-from planner.calendars.read.blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks
+from planner.calendars.read.blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
 from planner.calendars.read.events import Broken, Event, texts, understood
 from planner.calendars.read.lines import Line, lines
 from planner.calendars.read.series import Occurrence, Span, occurrences
-from planner.calendars.read.text import decode
 from planner.calendars.read.times import Time, moment
 from planner.calendars.read.zones import Zones
 from planner.clock import midnight, zone

@@ -15,7 +15,7 @@ from icalendar import Event as LibraryEvent
 from icalendar import vRecur
 from recurring_ical_events.adapters.event import EventAdapter
 
-from planner.bookings import Remark
+from planner.appointments.booked import Remark
 from planner.calendars.read.events import Broken, Event
 from planner.calendars.read.rules import MOST_STEPS, checked_rule, series_until
 from planner.calendars.read.times import Time, moment

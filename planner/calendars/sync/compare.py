@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from planner.calendars.sync.pushed import Pushed, ServerEvent, Step
-from planner.calendars.sync.single import Meaning, essence, identity, meaning, moment, raised, sequence
+from planner.calendars.sync.event_resource import Meaning, essence, identity, meaning, moment, raised, sequence
+from planner.calendars.sync.state import Pushed, ServerEvent, Step
 
 What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
 Part = Literal["times", "title", "notes"]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from planner.calendars.sync.dav import Dav, ServerError
-from planner.calendars.sync.pushed import ServerEvent, Step
+from planner.calendars.sync.event_resource import meaning
 from planner.calendars.sync.server import RemoteCalendar, fetched
-from planner.calendars.sync.single import meaning
+from planner.calendars.sync.state import ServerEvent, Step
 from planner.errors import OutsideError
 
 ORDER = ("create", "update", "delete")

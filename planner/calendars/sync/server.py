@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from planner.calendars.clean import one_line
 from planner.calendars.sync.credentials import account
 from planner.calendars.sync.dav import TIMEOUT, Dav, ServerError
-from planner.calendars.sync.pushed import ServerEvent
+from planner.calendars.sync.state import ServerEvent
 from planner.calendars.write.wording import LONGEST_LINE
 from planner.errors import quoted
 

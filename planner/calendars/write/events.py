@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
 from planner.calendars.clean import one_line
-from planner.calendars.lines import escaped
-from planner.calendars.marks import BY_HAND, RULES, SLOT, TREATMENT, WORKOUT
+from planner.calendars.properties import BY_HAND, RULES, SLOT, TREATMENT, WORKOUT
 from planner.calendars.write import wording
-from planner.identity import workout_identity, workout_mark
-from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.calendars.write.lines import escaped
+from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.revision.identity import workout_identity, workout_mark
 
 UTC_NAMES = frozenset(
     f"{area}{name}" for area in ("", "Etc/") for name in ("UTC", "UCT", "Universal", "Zulu", "GMT", "Greenwich")

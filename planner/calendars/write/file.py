@@ -14,18 +14,18 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from planner.calendars.lines import Block
-from planner.calendars.marks import FROM, PLAN, PRIVATE, PRODID, TO
+from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, TO
 from planner.calendars.write import wording
 from planner.calendars.write.events import Events, Text
+from planner.calendars.write.lines import Block
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import Entry, first_time, revised
 from planner.calendars.write.timezones import observances
 from planner.clock import zone
-from planner.earlier import Event
 from planner.errors import InputError, Problem, quoted
-from planner.explain import NOTICE
-from planner.planned import Changes, Plan
+from planner.results.plan import Changes, Plan
+from planner.revision.calendar import Event
+from planner.wording.rules import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
 REFRESH = timedelta(hours=12)

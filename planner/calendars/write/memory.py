@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 from icalendar import Component
 
-from planner.calendars import marks
-from planner.calendars.lines import Block, Line, lines_of, unescaped
-from planner.calendars.write.seal import text_seal, time_seal
+from planner.calendars import properties
+from planner.calendars.write.lines import Block, Line, lines_of, unescaped
 from planner.clock import FIRST_YEAR, LAST_YEAR
-from planner.earlier import ByHand, Earlier, Event
 from planner.errors import InputError, Problem
-from planner.identity import treatment_mark
+from planner.revision.calendar import ByHand, Earlier, Event
+from planner.revision.identity import treatment_mark
 
 MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
-REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", marks.SLOT)
+REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", properties.SLOT)
 
 
 class Remembered(NamedTuple):
@@ -60,10 +60,14 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     lines = lines_of(text)
     wrong: list[Problem] = []
     blocks = _blocks(lines, file, wrong)
-    head = {line.name: line.value for line in lines if line.name in {marks.PLAN, marks.FROM, marks.TO, marks.PRIVATE}}
+    head = {
+        line.name: line.value
+        for line in lines
+        if line.name in {properties.PLAN, properties.FROM, properties.TO, properties.PRIVATE}
+    }
     events: dict[str, Remembered] = {}
     for block in blocks:
-        if block.kind == "VEVENT" and block.own(marks.SLOT):
+        if block.kind == "VEVENT" and block.own(properties.SLOT):
             found = _remembered(block, file, wrong)
             if found is not None and found.event.uid in events:
                 text = f'two events have the UID "{found.event.uid}"'
@@ -72,18 +76,18 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
                 events[found.event.uid] = found
     if wrong:
         raise InputError(wrong)
-    others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(marks.SLOT))
+    others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(properties.SLOT))
     days = [one.event.day for one in events.values()] or [now.date()]
     earlier = Earlier(
-        plan_id=unescaped(head.get(marks.PLAN, "")),
-        first=_a_date(head.get(marks.FROM, "")) or min(days),
-        last=_a_date(head.get(marks.TO, "")) or max(days),
+        plan_id=unescaped(head.get(properties.PLAN, "")),
+        first=_a_date(head.get(properties.FROM, "")) or min(days),
+        last=_a_date(head.get(properties.TO, "")) or max(days),
         now=now,
         events=tuple(sorted((one.event for one in events.values()), key=lambda one: (str(one.start), one.uid))),
         uids=frozenset(events) | {unescaped(line.value) for block in others for line in block.own("UID")},
     )
     zones = {line.value: one for one in blocks if one.kind == "VTIMEZONE" for line in one.own("TZID")}
-    return Memory(earlier, events, others, zones, head.get(marks.PRIVATE, "").upper() == "TRUE")
+    return Memory(earlier, events, others, zones, head.get(properties.PRIVATE, "").upper() == "TRUE")
 
 
 def _blocks(lines: Sequence[Line], file: str, wrong: list[Problem]) -> list[Block]:
@@ -130,7 +134,7 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
     if isinstance(start, datetime) != isinstance(end, datetime) or not start < end:
         wrong.append(Problem(file, f"line {first}", "the event does not end after it begins", MEND))
         return None
-    seal = next((line.value for line in block.own(marks.SEAL)), "")
+    seal = next((line.value for line in block.own(properties.SEAL)), "")
     moved = bool(seal) and not seal.startswith(time_seal(start, end))
     event = Event(
         uid=unescaped(block.own("UID")[0].value),
@@ -173,9 +177,9 @@ def _stamp(component: Component, name: str) -> datetime:
 
 def _mark(block: Block) -> str:
     """Return what an event is, as `Event.mark` says it."""
-    for line in block.own(marks.WORKOUT):
+    for line in block.own(properties.WORKOUT):
         return unescaped(line.value)
-    for line in block.own(marks.TREATMENT):
+    for line in block.own(properties.TREATMENT):
         kind, region, *_ = [*line.value.split(","), "", ""]
         return treatment_mark(unescaped(kind), unescaped(region))
     return ""
@@ -183,7 +187,7 @@ def _mark(block: Block) -> str:
 
 def _about(block: Block) -> datetime | date | None:
     """Return when the treatment of a note begins."""
-    for line in block.own(marks.TREATMENT):
+    for line in block.own(properties.TREATMENT):
         begins = line.value.split(",")[-1]
         with suppress(ValueError):
             return datetime.fromisoformat(begins) if "T" in begins else date.fromisoformat(begins)
@@ -191,7 +195,7 @@ def _about(block: Block) -> datetime | date | None:
 
 
 def _by_hand(block: Block) -> ByHand:
-    said = {line.value.upper() for line in block.own(marks.BY_HAND)}
+    said = {line.value.upper() for line in block.own(properties.BY_HAND)}
     return "deleted" if "DELETED" in said else "moved" if "MOVED" in said else ""
 
 
@@ -200,3 +204,31 @@ def _a_date(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+LENGTH = 10
+
+
+TEXT = ("CATEGORIES", "CLASS", "DESCRIPTION", "LOCATION", "STATUS", "SUMMARY", "TRANSP", "URL")
+"""What people edit. What programs add or change on their way through (stamps, X- properties) is no edit."""
+
+
+def time_seal(start: datetime | date, end: datetime | date) -> str:
+    """Return the seal of an event's time: the same for one moment, however it is written."""
+    return _hash(*(str(int(one.timestamp())) if isinstance(one, datetime) else str(one) for one in (start, end)))
+
+
+def text_seal(block: Block) -> str:
+    """Return the seal of what an event says, and of its alarms."""
+    said = sorted(f"{line.name}:{line.value}" for name in TEXT for line in block.own(name))
+    alarms = [line.text for line in block.lines if line.name in {"ACTION", "TRIGGER"}]
+    return _hash(*said, *alarms)
+
+
+def sealed(block: Block, start: datetime | date, end: datetime | date) -> str:
+    """Return the line that seals an event as it stands."""
+    return f"{properties.SEAL}:{time_seal(start, end)}{text_seal(block)}"
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:LENGTH]

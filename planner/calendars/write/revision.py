@@ -13,18 +13,17 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event as Component
 
-from planner.calendars import marks
+from planner.calendars import properties
 from planner.calendars.clean import one_line
-from planner.calendars.lines import Block, Line, escaped, line, lines_of, unescaped
 from planner.calendars.write import wording
 from planner.calendars.write.events import Made
-from planner.calendars.write.memory import Memory, Remembered
-from planner.calendars.write.seal import sealed, text_seal
-from planner.earlier import Event
-from planner.identity import is_private_mark, workout_mark
-from planner.planned import Change, Changes, Plan
+from planner.calendars.write.lines import Block, Line, escaped, line, lines_of, unescaped
+from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
+from planner.results.plan import Change, Changes, Plan
+from planner.revision.calendar import Event
+from planner.revision.identity import is_private_mark, workout_mark
 
-PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", marks.RULES, marks.TREATMENT, marks.WORKOUT}
+PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
 """What tells of health, or might."""
 
 
@@ -122,7 +121,7 @@ def _block(made: Made) -> Block:
 
 def _with_seal(block: Block, seal: str) -> Block:
     """Return an event with its seal, which stands last of its own lines' X- properties, before any alarm."""
-    lines = [each for each in block.lines if each.name != marks.SEAL]
+    lines = [each for each in block.lines if each.name != properties.SEAL]
     inner = next(number for number, each in enumerate(lines) if number and each.name in {"BEGIN", "END"})
     lines.insert(inner, line(lines[0].number, seal))
     return Block(block.kind, tuple(lines))
@@ -163,7 +162,8 @@ def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:
     """Return an event as a person took it out of the calendar: it stays cancelled, and plans do not place it anew."""
     cancelled = _cancelled(old, stamp)
     block = cancelled.rewritten(
-        lambda line: None if line.name in {marks.SEAL, marks.BY_HAND} else line.text, [f"{marks.BY_HAND}:DELETED"]
+        lambda line: None if line.name in {properties.SEAL, properties.BY_HAND} else line.text,
+        [f"{properties.BY_HAND}:DELETED"],
     )
     event = old.event._replace(cancelled=True, by_hand="deleted", sequence=old.event.sequence + 1)
     return old._replace(event=event, block=_with_seal(block, sealed(block, event.start, event.end)))
@@ -183,7 +183,7 @@ def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> Block:
     said = f"{_later(old, stamp):%Y%m%dT%H%M%SZ}"
     values = {"DTSTAMP": said, "LAST-MODIFIED": said, "SEQUENCE": str(old.event.sequence + 1), **values}
     block = old.block.rewritten(
-        lambda line: None if line.name == marks.SEAL else _line(line, values.pop(line.name, None)),
+        lambda line: None if line.name == properties.SEAL else _line(line, values.pop(line.name, None)),
     )
     block = block.rewritten(lambda line: line.text, [f"{name}:{value}" for name, value in values.items()])
     return _with_seal(block, sealed(block, old.event.start, old.event.end))
@@ -195,11 +195,11 @@ def _line(line: Line, value: str | None) -> str:
 
 def _tells(block: Block) -> bool:
     """Return whether an event was written openly; what is past may have been hidden while the file was private."""
-    workouts = [unescaped(line.value) for line in block.own(marks.WORKOUT)]
+    workouts = [unescaped(line.value) for line in block.own(properties.WORKOUT)]
     if workouts:
         return not all(map(is_private_mark, workouts))
     said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
-    return bool(block.own(marks.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
+    return bool(block.own(properties.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Block | None:
@@ -207,10 +207,10 @@ def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Blo
     cancelled = block is not old.block or old.event.cancelled
     if old.event.moment is None and not cancelled:
         return None
-    workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(marks.WORKOUT)]
+    workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(properties.WORKOUT)]
     kept = block.rewritten(
         lambda line: None if line.name in PRIVATE_LINES else line.text,
-        [f"DESCRIPTION:{wording.PRIVATE_NOTICE}", *(f"{marks.WORKOUT}:{workout}" for workout in workouts)],
+        [f"DESCRIPTION:{wording.PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
     )
     title = (wording.CANCELLED if cancelled else "") + wording.PRIVATE_TITLE
     return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

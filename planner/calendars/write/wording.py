@@ -7,9 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from planner.calendars.clean import one_line, plain, width
-from planner.explain import instead
-from planner.planned import Plan, PlannedTreatment, PlannedWorkout, Reason
-from planner.scales import EVIDENCE, Intensity
+from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
+from planner.rulebook.scales import EVIDENCE, Intensity
+from planner.wording.rules import instead
 
 LONGEST_LINE = 255
 """Outlook cuts a SUMMARY there."""

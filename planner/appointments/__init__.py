@@ -1,0 +1,1 @@
+"""Appointments: treatments and busy hours at their times."""

@@ -1,0 +1,162 @@
+"""Appointments: each treatment of a case at its own time, series spread out, everyday names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from planner.appointments.booked import Booked, Calendars
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Case, Injury
+from planner.clock import later, local, midnight
+from planner.errors import InputError, Problem
+from planner.rulebook.model import Rulebook
+from planner.rulebook.scales import SEVERITIES, Dose, Severity, Tissue
+
+
+class Appointment(NamedTuple):
+    """Hold one treatment with its earliest and latest possible time.
+
+    Where the time of day is not known, the treatment could be at any time of its day: `start` is the day's first moment
+    and `end` its last, so that every window around it is taken at its widest. All moments are aware.
+    """
+
+    kind: str
+    region: str
+    start: datetime
+    end: datetime
+    whole_day: bool
+    dose: Dose
+    tissue: Tissue
+    severity: Severity
+    cleared: datetime | None
+    """The moment from which clearance holds that a rule may wait for."""
+    entry: int
+    """The number of its entry in the case, from 0."""
+    booked: Booked | None = None
+    """The event of a calendar that it is."""
+
+    @property
+    def day(self) -> date:
+        """The local date on which it begins."""
+        return self.start.date()
+
+
+def appointments(
+    case: Case, rulebook: Rulebook, until: date, since: date = date.min, calendars: Calendars | None = None
+) -> tuple[Appointment, ...]:
+    """Return every treatment that begins up to a local date, that date included, in order of time.
+
+    Of a series, and of a calendar, only what begins from `since` on is returned. Raises `InputError` where the case
+    names calendars and they were not read.
+    """
+    calendars = were_read(case, calendars)
+    found = [
+        appointment_of(case, rulebook, number, entry, start)
+        for number, entry in enumerate(case.treatments)
+        for start in _starts(entry, until, since, case.tz)
+    ]
+    found += [
+        appointment_of(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
+        for one in calendars.booked
+        if since <= _date(one.start) <= until
+    ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Return appointments in order of time, and always in the same one."""
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
+
+
+def were_read(case: Case, calendars: Calendars | None) -> Calendars:
+    """Return the calendars of a case; raises `InputError` where there are some that were not read."""
+    named = [(f"treatments[{number}]", entry.calendar) for number, entry in enumerate(case.treatments)]
+    named += [(f"busy[{number}]", entry.calendar) for number, entry in enumerate(case.busy)]
+    if calendars is None and any(calendar for _, calendar in named):
+        right = "read it first: calendars = read_calendars(case, folder, first, last)"
+        raise InputError(
+            Problem("case", f"{field}.calendar", f'"{calendar}" was not read', right)
+            for field, calendar in named
+            if calendar
+        )
+    return calendars or Calendars()
+
+
+def _starts(entry: TreatmentEntry, until: date, since: date, tz: ZoneInfo) -> Iterator[datetime | date]:
+    start = entry.start
+    if start is None:
+        return
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        # Given with an offset: from here on it is local, so that a series keeps its time by the clock.
+        start = start.astimezone(tz).replace(tzinfo=None)
+    if entry.repeat is not None:
+        yield from entry.repeat.starts(start, until, since)
+    elif _date(start) <= until:
+        yield start
+
+
+def _date(start: datetime | date) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
+def appointment_of(
+    case: Case,
+    rulebook: Rulebook,
+    number: int,
+    entry: TreatmentEntry,
+    start: datetime | date,
+    booked: Booked | None = None,
+) -> Appointment:
+    """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
+    kind = rulebook.treatments[entry.kind]
+    region = entry.region or case.injury[0].region
+    if isinstance(start, datetime):
+        begins = local(start, case.tz)
+        ends = later(begins, minutes=entry.minutes or kind.minutes)
+        # A calendar says how long an appointment lasts, unless the case does.
+        if entry.minutes is None and booked is not None and isinstance(booked.end, datetime) and booked.end > begins:
+            ends = local(booked.end, case.tz)
+    else:
+        ends_on = start + timedelta(days=1) if booked is None else _date(booked.end)
+        begins, ends = midnight(start, case.tz), midnight(ends_on, case.tz)
+    return Appointment(
+        kind=entry.kind,
+        region=region,
+        start=begins,
+        end=ends,
+        whole_day=not isinstance(start, datetime),
+        dose=entry.dose,
+        tissue=entry.tissue or kind.tissue or _tissue(case, rulebook, region),
+        severity=session_severity(entry.dose, _near(case, rulebook, region)),
+        cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
+        entry=number,
+        booked=booked,
+    )
+
+
+def _tissue(case: Case, rulebook: Rulebook, region: str) -> Tissue:
+    """Return the tissue of a treated region: that of the injury there, else the region's own."""
+    injured = (injury.tissue for injury in case.injury if injury.region == region and injury.tissue)
+    return next(injured, rulebook.regions[region].tissue)
+
+
+def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:
+    """Return the injuries in the same part of the body: they are what the treatment is for."""
+    group = rulebook.regions[region].group
+    return [injury for injury in case.injury if rulebook.regions[injury.region].group == group]
+
+
+def session_severity(dose: Dose, injuries: list[Injury]) -> Severity:
+    """Return how much a session asks of the tissue: severe after a heavy session or on a severe injury.
+
+    A session is mild only where it was light and no injury there is worse than mild.
+    """
+    worst = max((SEVERITIES.index(injury.severity) for injury in injuries), default=None)
+    if dose == "heavy" or worst == SEVERITIES.index("severe"):
+        return "severe"
+    if dose == "light" and not worst:
+        return "mild"
+    return "moderate"

@@ -1,0 +1,79 @@
+"""The treatments of a case as they were understood: what each is, when, where it comes from, and what was passed over.
+
+The models are the contract of `planner treatments --format json`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from planner.appointments import booked as bookings
+from planner.appointments.appointment import Appointment, appointments
+from planner.appointments.booked import Calendars
+from planner.case.model import Case, known
+from planner.clock import midnight
+from planner.models import Part
+from planner.rulebook.model import Rulebook
+
+
+class ListedTreatment(Part):
+    """Show one treatment: dates where it is of whole days (the end is the day after), else aware times.
+
+    `source` is the calendar, as the case names it, or the case file and its entry; `uid` and `title` are those of the
+    event in the calendar.
+    """
+
+    kind: str
+    region: str
+    start: datetime | date
+    end: datetime | date
+    source: str
+    uid: str | None = None
+    title: str | None = None
+
+
+class PassedOver(Part):
+    """Say what of a calendar was passed over, or read otherwise than it stands there; `line` None is the whole file."""
+
+    source: str
+    line: int | None
+    why: str
+
+
+class TreatmentList(Part):
+    """List the treatments of some days in order of time, and what was passed over."""
+
+    treatments: tuple[ListedTreatment, ...]
+    passed_over: tuple[PassedOver, ...]
+
+
+def treatment_list(
+    case: Case, rulebook: Rulebook, calendars: Calendars, first: date, last: date, file: str = "case"
+) -> TreatmentList:
+    """Return the treatments that take place from one local day to another, both included.
+
+    `file` is what the case file is called.
+    """
+    found = appointments(known(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
+    begins = midnight(first, case.tz)
+    return TreatmentList(
+        treatments=tuple(_listed(one, file) for one in found if one.end > begins),
+        passed_over=tuple(_passed_over(each) for each in calendars.passed_over),
+    )
+
+
+def _listed(one: Appointment, file: str) -> ListedTreatment:
+    booked = one.booked
+    return ListedTreatment(
+        kind=one.kind,
+        region=one.region,
+        start=one.day if one.whole_day else one.start,
+        end=one.end.date() if one.whole_day else one.end,
+        source=f"{file}: treatments[{one.entry}]" if booked is None else booked.source,
+        uid=None if booked is None else booked.uid,
+        title=None if booked is None else booked.title,
+    )
+
+
+def _passed_over(each: bookings.PassedOver) -> PassedOver:
+    return PassedOver(source=each.source, line=each.line, why=each.why)

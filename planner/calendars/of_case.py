@@ -1,0 +1,139 @@
+"""Calendar files of a case: its appointments, and the times at which the person is busy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.appointments.booked import Booked, BusyBlock, Calendars, PassedOver
+from planner.case.entries import BusyEntry, TreatmentEntry
+from planner.case.model import Case
+from planner.clock import later, midnight
+from planner.errors import InputError, Problem, quoted
+from planner.files import read_bytes
+
+if TYPE_CHECKING:
+    from planner.calendars.read.reading import Entry, Reading
+
+
+def calendars_of(file: Path, case: Case, first: date, last: date) -> Calendars:
+    """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file."""
+    return read_calendars(case, file.parent, first, last, file=str(file))
+
+
+def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: str = "case") -> Calendars:
+    """Return what the calendar files that a case names say about some days.
+
+    Args:
+        case: the case.
+        folder: where the paths in the case begin: the folder of the case file.
+        first: the first local day that matters.
+        last: the last one, included. `planner.task.days_to_read` gives both for a plan.
+        file: what messages call the case file.
+
+    Raises:
+        InputError: a calendar is missing, larger than 10 MB or no calendar; all such mistakes at once.
+        OutsideError: the disk fails.
+
+    """
+    shelf = _Shelf(case, folder, first, last, file)
+    booked = [one for number, entry in enumerate(case.treatments) for one in shelf.booked(number, entry)]
+    busy = [one for number, entry in enumerate(case.busy) for one in shelf.busy(number, entry)]
+    if shelf.problems:
+        raise InputError(shelf.problems)
+    booked.sort(key=lambda one: (_moment(one.start, case), one.uid, one.title, one.line, one.entry))
+    busy.sort(key=lambda one: (one.start, one.end, one.source, one.title))
+    shelf.meant_twice(booked)
+    return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)))
+
+
+class _Shelf:
+    """Read each calendar file once, and note what is passed over and what is wrong."""
+
+    def __init__(self, case: Case, folder: Path, first: date, last: date, file: str) -> None:
+        self.case = case
+        self.folder = folder
+        self.days = first, last
+        self.file = file
+        self.problems: list[Problem] = []
+        self.passed_over: list[PassedOver] = []
+        self.contents: dict[str, bytes] = {}
+
+    def _reading(self, field: str, calendar: str, match: str | None) -> Reading | None:
+        """Return what a calendar says, or None where it cannot be read: then that is noted."""
+        # Most cases have no calendar: what reads them takes a while to load.
+        from planner.calendars.read.reading import NoCalendar, TooMuch, read_events  # noqa: PLC0415
+
+        try:
+            if calendar not in self.contents:
+                self.contents[calendar] = read_bytes(self.folder / calendar)
+            reading = read_events(self.contents[calendar], self.case.tz, *self.days, match)
+        except InputError as error:
+            for problem in error.problems:
+                self._wrong(field, calendar, problem.wrong, problem.right)
+            return None
+        except (NoCalendar, TooMuch) as error:
+            self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
+            return None
+        self.passed_over += [PassedOver(calendar, remark.line, remark.why) for remark in reading.passed_over]
+        return reading
+
+    def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
+        self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))
+
+    def _pass_over(self, calendar: str, one: Entry, why: str) -> None:
+        begins = f"{one.start:%Y-%m-%d %H:%M}" if isinstance(one.start, datetime) else f"{one.start}"
+        # Not what it is called: that is between the person and the clinic.
+        self.passed_over.append(PassedOver(calendar, one.line, f"{begins}: {why}"))
+
+    def booked(self, number: int, entry: TreatmentEntry) -> Iterator[Booked]:
+        """Yield the appointments that an entry of the case means."""
+        if entry.calendar is None:
+            return
+        reading = self._reading(f"treatments[{number}]", entry.calendar, entry.match)
+        for one in reading.events if reading else ():
+            if one.status == "CANCELLED":
+                self._pass_over(entry.calendar, one, "cancelled")
+                continue
+            if one.start == one.end and entry.minutes is None:
+                self._pass_over(
+                    entry.calendar, one, "has no end: taken to last as long as such a treatment usually does"
+                )
+            yield Booked(number, one.start, one.end, entry.calendar, one.line, one.uid, one.title)
+
+    def meant_twice(self, booked: list[Booked]) -> None:
+        """Note the events that several entries of the case mean: they are several treatments."""
+        entries: dict[tuple[object, ...], list[int]] = {}
+        for one in booked:
+            entries.setdefault((one.source, one.line, one.start), []).append(one.entry)
+        for (source, line, start), numbers in entries.items():
+            if len(numbers) > 1 and isinstance(line, int):
+                begins = f"{start:%Y-%m-%d}"
+                meant = " and ".join(f"treatments[{number}]" for number in numbers)
+                self.passed_over.append(PassedOver(str(source), line, f"{begins}: counts for {meant}"))
+
+    def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
+        """Yield the times that an entry of the case keeps free of workouts."""
+        reading = self._reading(f"busy[{number}]", entry.calendar, entry.match)
+        counts = dict.fromkeys(("of whole days", "shown as free", "cancelled"), 0)
+        for one in reading.events if reading else ():
+            if one.status == "CANCELLED":
+                counts["cancelled"] += 1
+            elif one.free and not entry.free:
+                counts["shown as free"] += 1
+            elif not isinstance(one.start, datetime) and not entry.all_day:
+                counts["of whole days"] += 1
+            else:
+                start, end = _moment(one.start, self.case), _moment(one.end, self.case)
+                around = entry.buffer_minutes
+                yield BusyBlock(later(start, minutes=-around), later(end, minutes=around), one.title, entry.calendar)
+        for what, count in counts.items():
+            if count:
+                events = "1 event" if count == 1 else f"{count:,} events"
+                self.passed_over.append(PassedOver(entry.calendar, None, f"{events} {what}: no busy time"))
+
+
+def _moment(when: datetime | date, case: Case) -> datetime:
+    return when if isinstance(when, datetime) else midnight(when, case.tz)

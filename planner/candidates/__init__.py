@@ -1,0 +1,1 @@
+"""Candidates: which workouts could stand where, and what each is worth there."""

@@ -1,0 +1,49 @@
+"""Breaks: times without running that rules order, after which comes a first run back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from planner.clock import midnight, seconds
+from planner.limits.limits import Limits
+from planner.limits.windows import HOUR
+
+BREAK_HOURS = 24
+"""A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
+REMEMBERED_HOURS = 72
+"""A break that ended within so many hours before the plan begins still has its first run back ahead."""
+
+
+class Breaks:
+    """Hold the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
+
+    def __init__(self, limits: Limits, tz: ZoneInfo) -> None:
+        self.tz = tz
+        merged: list[tuple[int, int]] = []
+        for window in limits.ruling_out("run_easy"):
+            if merged and window.opens <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
+            else:
+                merged.append((window.opens, window.closes))
+        self.spans = [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def end_on(self, day: date) -> bool:
+        """Return whether a break ends on a day."""
+        first, last = midnight(day, self.tz), midnight(day + timedelta(days=1), self.tz)
+        return any(seconds(first) < closes <= seconds(last) for _, closes in self.spans)
+
+    def first_run_due(self, day: date, last_run: datetime | None, known_from: datetime | None = None) -> bool:
+        """Return whether a break lies so short before a day that its first run back is still to come.
+
+        Where a calendar tells what was done from a moment on, a break since then is remembered until a run follows.
+        """
+        begins = seconds(midnight(day, self.tz))
+        ran = 0 if last_run is None else seconds(last_run)
+        since = begins - REMEMBERED_HOURS * HOUR
+        if known_from is not None:
+            since = min(since, seconds(known_from))
+        return any(ran < closes and since < closes <= begins for _, closes in self.spans)

@@ -1,0 +1,58 @@
+"""Candidate: one workout at one time of a day, with what it is worth there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from planner.candidates.wishes import Form
+from planner.clock import later
+from planner.limits.limits import Verdict
+from planner.revision.pinned import Fixed
+from planner.rulebook.scales import Intensity
+
+
+class Candidate(NamedTuple):
+    """Hold one workout at one time: how long and how hard it may be there, and what each preference gives for it."""
+
+    form: Form
+    start: datetime
+    opens: datetime
+    minutes: int
+    usual_minutes: int
+    intensity: Intensity
+    verdict: Verdict
+    back: str
+    """As in `schedule.Option`."""
+    points: Mapping[str, int]
+    fixed: Fixed | None = None
+
+    @property
+    def total(self) -> int:
+        """All its points."""
+        return sum(self.points.values())
+
+    @property
+    def done(self) -> bool:
+        """Whether it stands whatever is chosen."""
+        return self.fixed is not None and self.fixed.done
+
+    @property
+    def put(self) -> bool:
+        """Whether a person put it at its time."""
+        return self.fixed is not None and not self.fixed.done
+
+    @property
+    def end(self) -> datetime:
+        """When it ends: real minutes after its start."""
+        return later(self.start, minutes=self.minutes)
+
+
+class DayChoice(NamedTuple):
+    """Hold what may be done on a day: for each start window its candidates, and the start times that matter."""
+
+    day: date
+    windows: tuple[tuple[Candidate, ...], ...]
+    starts: tuple[tuple[datetime, ...], ...]
+    break_ends: bool

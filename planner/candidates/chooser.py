@@ -1,0 +1,279 @@
+"""Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
+
+The only start times that matter in a start window are its beginning, the moments at which a rule lets go or a busy time
+ends, and the end of a workout that reaches into it from the window before, so trying these is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime, timedelta
+
+from planner.appointments.booked import BusyBlock
+from planner.appointments.busy import Busy
+from planner.candidates.breaks import Breaks
+from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.durations import Lengths
+from planner.candidates.preferences import Place, points
+from planner.candidates.races import Races
+from planner.candidates.start_times import StartTimes
+from planner.candidates.wishes import Form, Wishes, form_of, race_form
+from planner.case.availability import StartWindow
+from planner.case.model import Case, Race
+from planner.clock import at, midnight, seconds, soon
+from planner.limits.limits import Limits, Verdict
+from planner.revision.pinned import NOTHING, Fixed, Given
+from planner.rulebook.model import ReturnToRunning, Rulebook
+from planner.rulebook.rule import Rule
+from planner.rulebook.scales import INTENSITIES
+
+
+class Chooser:
+    """Find the candidates of each day of one case."""
+
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        rules: Iterable[Rule],
+        limits: Limits,
+        wished: Wishes,
+        training: Mapping[str, Rule],
+        given: Given = NOTHING,
+        busy: Iterable[BusyBlock] = (),
+    ) -> None:
+        self.case = case
+        self.rulebook = rulebook
+        self.limits = limits
+        self.wishes = wished
+        self.training = training
+        self.busy = Busy(busy)
+        self.starts = StartTimes(limits, self.busy, case.tz)
+        self.breaks = Breaks(limits, case.tz)
+        self.given = given
+        self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
+        self.races = Races(case, rules, self.lengths)
+        self._found: dict[object, list[Candidate]] = {}
+        """What was found of a form at a time, by all that it hangs on."""
+
+    def where(self, given: Given) -> Chooser:
+        """Return a chooser for the same case where something else is given."""
+        other = copy(self)
+        other.given = given
+        return other
+
+    def on(self, day: date) -> DayChoice:
+        """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
+        fixed = self.given.on(day)
+        if self.given.is_closed(day):
+            return self._choice(day, (), (), self._standing(fixed))
+        race = self.races.on(day)
+        if race is not None and not any(one.workout == "race" for one in fixed):
+            standing = self._standing([one for one in fixed if one.done])
+            choice = self._choice(day, (self.races.window(race),), (race_form(self.wishes),), standing, race)
+            if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
+                return choice
+        standing = self._standing(fixed)
+        # Where something stands in a start window already, the window holds nothing else (when something that the log
+        # tells of was done, it does not say; what the rules do not let stand there takes no window).
+        there = [window[0] for window in standing]
+        timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
+        # Nor does the day of a race that is put at a time.
+        racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
+        opened = () if racing else self.case.availability.on(day)
+        windows = [window for window in opened if not self.starts.within(day, window, timed)]
+        return self._choice(day, windows, self._not_given_up(day), standing)
+
+    def _not_given_up(self, day: date) -> list[Form]:
+        """Return the wished forms without those of a kind that the person took out of the calendar on a day."""
+        workouts = self.rulebook.workouts
+        gone = {workouts[workout].kind for workout, its_day in self.given.given_up if its_day == day}
+        return [form for form in self.wishes.forms if workouts[form.workout].kind not in gone]
+
+    def _standing(self, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
+        """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
+        found = [
+            (self._unasked(one),)
+            if one.done
+            else tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start))
+            for one in fixed
+        ]
+        return [window for window in found if window]
+
+    def standing_at(self, workout: str, start: datetime) -> Iterator[Candidate]:
+        """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
+        day = start.date()
+        race = self.races.on(day) if workout == "race" else None
+        racing_until = self.races.end_of(day - timedelta(days=1))
+        if (workout == "race" and race is None) or (racing_until is not None and start < racing_until):
+            return
+        # In a start window it is as late as anything else that begins then.
+        opens = start if race else self.starts.opening(day, self.case.availability.on(day), start)
+        yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
+
+    def _unasked(self, fixed: Fixed) -> Candidate:
+        """Return a workout as it is, without asking the rules."""
+        workout = self.rulebook.workouts[fixed.workout]
+        return Candidate(
+            form=form_of(fixed.workout, self.wishes, self.rulebook),
+            start=fixed.start,
+            opens=fixed.start,
+            minutes=fixed.minutes,
+            usual_minutes=fixed.minutes,
+            intensity=workout.intensity,
+            verdict=self.limits.judge(fixed.workout, seconds(fixed.start), fixed.minutes),
+            back="",
+            points={},
+            fixed=fixed,
+        )
+
+    def _choice(
+        self,
+        day: date,
+        windows: Iterable[StartWindow],
+        forms: Sequence[Form],
+        standing: Sequence[tuple[Candidate, ...]],
+        race: Race | None = None,
+    ) -> DayChoice:
+        starts: list[tuple[datetime, ...]] = []
+        found: list[list[Candidate]] = []
+        racing_until = self.races.end_of(day - timedelta(days=1))
+        # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
+        # workout that reaches in from the window before.
+        shown = {one.start for one in self.given.shown if one.start.date() == day}
+        shown |= {candidate.end for candidates in standing for candidate in candidates}
+        for window in windows:
+            ends = shown | {candidate.end for candidates in found for candidate in candidates}
+            moments = tuple(
+                sorted({*self.moments(day, window, race), *self._to_come(self.starts.within(day, window, ends))})
+            )
+            opens = at(day, window.first, self.case.tz)
+            candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
+            starts.append(moments)
+            found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
+        if not standing and not _tight(starts, found):
+            found = [_best(candidates) for candidates in found]
+        choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
+        return _beside(choice, standing) if standing else choice
+
+    def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
+        """Return the start times that matter in a window and are still to come."""
+        found = self._to_come(self.starts.of(day, window, race))
+        now = self.given.not_before
+        if now is not None and race is None and at(day, window.first, self.case.tz) < now:
+            # A window that is open now is used from the next quarter of an hour on.
+            found += [one for one in self.starts.within(day, window, (soon(now),)) if self.starts.free(one)]
+        return sorted(set(found))
+
+    def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
+        now = self.given.not_before
+        return [moment for moment in moments if now is None or moment >= now]
+
+    def kept_out(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
+        """Return what keeps a workout out of a day whatever the hour: the way back to running, or a race to come."""
+        returning = self.rulebook.return_to_running if self.case.return_to_running is not None else None
+        # Whoever walks and runs in turn neither runs at a stretch nor races.
+        if returning is not None and workout != "run_walk" and self.rulebook.workouts[workout].kind == "run":
+            return returning
+        return self.races.rule_before(day, workout)
+
+    def usual_minutes(self, workout: str, race: Race | None = None) -> int:
+        """Return the usual minutes of a workout or of a race."""
+        return self.lengths.usual(workout, race)
+
+    def _candidates(
+        self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
+    ) -> Iterator[Candidate]:
+        """Yield the candidates of a form at some times of a day."""
+        if self.kept_out(day, form.workout) is not None:
+            return
+        for start in starts:
+            asked = form, start, opens, race, self.given.kept(form.workout, start)
+            # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
+            key = *asked, start.fold
+            if key not in self._found:
+                self._found[key] = list(self._at(*asked))
+            yield from self._found[key]
+
+    def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:
+        """Yield the candidates of a form at a time; `kept` is what `Given.kept` says of it."""
+        workout = self.rulebook.workouts[form.workout]
+        usual = self.usual_minutes(form.workout, race)
+        begins = seconds(start)
+        verdict = self.limits.judge(form.workout, begins, usual)
+        if not verdict.allowed:
+            return
+        ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
+        most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+        for back, minutes in self.lengths.of(form.workout, most):
+            # A race is as long as it is; everything else ends on the day it begins.
+            end = begins + minutes * 60
+            fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
+            # Who runs little has a very short first run back: still better than none ever.
+            least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
+            if fits and minutes >= least:
+                yield self._candidate(form, start, opens, (minutes, usual), verdict, back, kept)
+
+    def _candidate(
+        self,
+        form: Form,
+        start: datetime,
+        opens: datetime,
+        lengths: tuple[int, int],
+        verdict: Verdict,
+        back: str,
+        kept: int,
+    ) -> Candidate:
+        minutes, usual = lengths
+        workout = self.rulebook.workouts[form.workout]
+        intensity = workout.intensity if verdict.max_intensity is None else INTENSITIES[verdict.max_intensity]
+        place = Place(
+            form=form,
+            start=start,
+            opens=opens,
+            minutes=minutes,
+            usual_minutes=usual,
+            recommended=bool(verdict.recommended_by),
+            advised_against=bool(verdict.advised_against_by),
+            conditional=bool(verdict.checks),
+            kept=kept,
+        )
+        return Candidate(
+            form=form,
+            start=start,
+            opens=opens,
+            minutes=minutes,
+            usual_minutes=usual,
+            intensity=intensity,
+            verdict=verdict,
+            back=back,
+            points=points(place, self.rulebook.preferences, self.wishes),
+        )
+
+
+def _beside(choice: DayChoice, standing: Sequence[tuple[Candidate, ...]]) -> DayChoice:
+    """Return a day's choice with the windows of what stands there, all in order of time."""
+    windows = [pair for pair in zip(choice.starts, choice.windows, strict=True) if pair[0]]
+    windows += [((window[0].start,), window) for window in standing]
+    windows.sort(key=lambda pair: pair[0])
+    return choice._replace(starts=tuple(pair[0] for pair in windows), windows=tuple(pair[1] for pair in windows))
+
+
+def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
+    """Whether a workout of one start window could reach into the next, so that every start time must be kept."""
+    return any(
+        following and candidate.end > following[0]
+        for candidates, following in zip(found, starts[1:], strict=False)
+        for candidate in candidates
+    )
+
+
+def _best(found: list[Candidate]) -> list[Candidate]:
+    """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
+    best: dict[tuple[Form, str], Candidate] = {}
+    for candidate in found:
+        key = (candidate.form, candidate.back)
+        if key not in best or candidate.total > best[key].total:
+            best[key] = candidate
+    return list(best.values())

@@ -1,0 +1,76 @@
+"""Lengths: how many minutes each workout of a case usually has, and how many the first run after a break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.candidates.breaks import Breaks
+from planner.candidates.wishes import Wishes
+from planner.case.model import Case, Race
+from planner.limits.limits import concerns, effects
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
+
+
+class Lengths:
+    """Know the minutes of each workout, by the case's figures and the rules about training."""
+
+    def __init__(
+        self, case: Case, rulebook: Rulebook, wished: Wishes, training: Mapping[str, Rule], breaks: Breaks
+    ) -> None:
+        self.rulebook = rulebook
+        self.wishes = wished
+        self.training = training
+        self.breaks = breaks
+        first_back = training.get("first_run_back")
+        self._eased = {} if first_back is None else effects(first_back, next(iter(rulebook.regions)), rulebook.workouts)
+        """What the rule about a first run back does to each workout."""
+        self._usual = {key: self._length(key) for key in rulebook.workouts}
+        if case.return_to_running is not None and rulebook.return_to_running is not None:
+            stage = rulebook.stages[case.return_to_running.stage - 1]
+            first = rulebook.return_to_running.walk_first_minutes
+            self._usual["run_walk"] = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
+
+    def usual(self, workout: str, race: Race | None = None) -> int:
+        """Return the usual minutes of a workout or of a race."""
+        return (race and race.minutes) or self._usual[workout]
+
+    def _length(self, workout: str) -> int:
+        """Return the usual minutes of a workout, within the cap on single runs."""
+        length = self.rulebook.workouts[workout].length
+        minutes = round(self.wishes.minutes[length.fitness] * length.percent / 100)
+        rule = self.training.get("percent_of_longest_run")
+        if rule is None or not self._concerns(rule, workout):
+            return minutes
+        return min(minutes, self._share_of_longest(rule))
+
+    def _concerns(self, rule: Rule, workout: str) -> bool:
+        return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
+
+    def _share_of_longest(self, rule: Rule) -> int:
+        """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""
+        minutes = self.wishes.minutes
+        shares = (
+            (rule.percent_of_longest_run, minutes["longest_run_minutes"]),
+            (rule.percent_of_easy_run, minutes["easy_run_minutes"]),
+        )
+        return min(int(percent * usual / 100) for percent, usual in shares if percent is not None)
+
+    def of(self, workout: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield the minutes of a workout that may have at most so many, of a run apart for the first after a break.
+
+        The words are those of `schedule.Option.back`.
+        """
+        rule = self.training.get("first_run_back")
+        if rule is None or not self.breaks or not self._concerns(rule, workout):
+            yield "", most
+            return
+        shorter = self._share_of_longest(rule)
+        eased = self._eased.get(workout)
+        if eased is not None and eased.out:
+            yield "later", most
+        elif shorter >= most:
+            yield "", most
+        else:
+            yield "later", most
+            yield "first", shorter

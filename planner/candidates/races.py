@@ -1,0 +1,48 @@
+"""Races: the days that they take, and what stays out of the days before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from planner.candidates.durations import Lengths
+from planner.case.availability import StartWindow
+from planner.case.model import Case, Race
+from planner.clock import at, later
+from planner.rulebook.rule import Rule
+
+RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
+"""When a race is taken to start where the case does not say."""
+
+
+class Races:
+    """Know the races of a case, and the rules about the days before one."""
+
+    def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths) -> None:
+        self.case = case
+        self.lengths = lengths
+        self.rules = [rule for rule in rules if rule.days_before_race is not None]
+
+    def on(self, day: date) -> Race | None:
+        """Return the race of a day."""
+        return next((one for one in self.case.races if one.date == day), None)
+
+    def window(self, race: Race) -> StartWindow:
+        """Return when a race starts, as a start window of one moment."""
+        return RACE_START if race.start is None else StartWindow(race.start, race.start)
+
+    def end_of(self, day: date) -> datetime | None:
+        """Return when the race of a day ends, which may be on the day after."""
+        race = self.on(day)
+        if race is None:
+            return None
+        return later(at(day, self.window(race).first, self.case.tz), minutes=self.lengths.usual("race", race))
+
+    def rule_before(self, day: date, workout: str) -> Rule | None:
+        """Return the rule that keeps a workout out of the days before a race, or None."""
+        for race in self.case.races:
+            days = (race.date - day).days
+            for rule in self.rules:
+                if 0 < days <= (rule.days_before_race or 0) and workout in rule.rules_out_workouts:
+                    return rule
+        return None

@@ -1,0 +1,62 @@
+"""Reuse: of a case that is much the same as another, only the days that differ are looked at anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from planner.candidates.candidate import DayChoice
+from planner.candidates.chooser import Chooser
+from planner.case.model import Case
+from planner.clock import midnight, seconds
+from planner.limits.limits import Limits
+from planner.limits.windows import DAY
+
+LOOKED_AT_APART = {"treatments", "rules", "caution", "goals", "availability"}
+"""What may differ between two cases whose days are compared: its effects on a day are looked at one by one."""
+
+
+def days_like(chooser: Chooser, known: Chooser, days: Sequence[DayChoice]) -> tuple[DayChoice, ...]:
+    """Return the choice of each day, the known one where nothing that it hangs on is different.
+
+    In a known choice the windows name their treatments by the numbers of the case that it was made for.
+    """
+    if not _alike(chooser, known):
+        return tuple(chooser.on(choice.day) for choice in days)
+    return tuple(choice if _same_day(chooser, known, choice.day) else chooser.on(choice.day) for choice in days)
+
+
+def _alike(one: Chooser, other: Chooser) -> bool:
+    """Whether two choosers can differ only by what touches single days."""
+    wished, known = one.wishes, other.wishes
+    return (
+        all(getattr(one.case, name) is getattr(other.case, name) for name in set(Case.model_fields) - LOOKED_AT_APART)
+        and (wished.forms, wished.minutes, wished.long_run_day) == (known.forms, known.minutes, known.long_run_day)
+        and dict(wished.ranks) == dict(known.ranks)
+        # Lowering a goal to nothing takes its counter away, and a race counts as a run only where runs are asked for.
+        and list(wished.caps) == list(known.caps)
+        and one.training == other.training
+        and one.races.rules == other.races.rules
+        and bool(one.breaks) == bool(other.breaks)
+        and one.given == other.given
+    )
+
+
+def _same_day(one: Chooser, other: Chooser, day: date) -> bool:
+    return (
+        one.case.availability.on(day) == other.case.availability.on(day)
+        and one.breaks.end_on(day) == other.breaks.end_on(day)
+        and _touching(one.limits, one, day) == _touching(other.limits, other, day)
+    )
+
+
+def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, ...]]:
+    """Return all that rules say about a day, and about the one after where a race may run on into it."""
+    first = seconds(midnight(day, chooser.case.tz))
+    last = seconds(midnight(day + timedelta(days=1), chooser.case.tz))
+    if any(race.date == day for race in chooser.case.races):
+        last += DAY
+    return {
+        (id(each.rule), each.region, each.opens, each.closes, each.injury, each.entry)
+        for each in limits.touching(first, last)
+    }

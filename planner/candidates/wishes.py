@@ -1,0 +1,193 @@
+"""Wishes: what a case asks of a week, with a coach's defaults where the person left something open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from planner.case.availability import WEEKDAYS
+from planner.case.model import Case, Injury
+from planner.limits.windows import speaks_about_injury
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
+from planner.rulebook.vocabulary import DEFAULT_MINUTES, GOAL_KINDS
+
+Role = Literal["goal", "substitute", "race", "extra"]
+
+LAST_DAYS = timedelta(days=30)
+"""How far back the longest run counts (`training.session_cap`)."""
+LONGEST_RUN_SHARE = 1.5
+"""The longest run of the last 30 days, where it is not known, as a share of an easy run."""
+
+
+class Form(NamedTuple):
+    """Name one way to fulfil a wish: a workout, and the counters of the week that it takes from."""
+
+    workout: str
+    goal: str
+    role: Role
+    counters: tuple[str, ...]
+    as_asked: bool = True
+
+
+class Wishes(NamedTuple):
+    """Hold what a week is to be filled with.
+
+    `caps` limits each named counter per week; `ranks` orders the goals (0 first); `minutes` are the usual lengths by
+    figure of `[fitness]`, of which `guessed` were not given; `long_run_day` counts from Monday, 0.
+    """
+
+    forms: tuple[Form, ...]
+    caps: Mapping[str, int]
+    ranks: Mapping[str, int]
+    minutes: Mapping[str, int]
+    guessed: tuple[str, ...]
+    long_run_day: int | None
+    ideal_run_gap: int
+    """Days from one run to the next in an even spread."""
+
+
+def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
+    """Return what a case asks of each week; `today` bounds the log's last 30 days."""
+    goals = case.goals
+    asked = [goal for goal in goals.priority if getattr(goals, goal)]
+    minutes = usual_minutes(case, rulebook, today)
+    long_run = goals.long_run and case.return_to_running is None
+    return Wishes(
+        forms=tuple(form for goal in GOAL_KINDS if goal in asked for form in _forms(case, rulebook, goal)),
+        caps={
+            "workout_days": 7 - goals.rest_days,
+            **{goal: getattr(goals, goal) for goal in GOAL_KINDS if goal in asked},
+            **({"long_run": 1} if long_run else {}),
+            **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
+        },
+        ranks={goal: rank for rank, goal in enumerate(asked)},
+        minutes=minutes,
+        guessed=tuple(key for key in minutes if getattr(case.fitness, key, None) is None),
+        long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run and long_run else None,
+        ideal_run_gap=int(7 / goals.runs + 0.5) if goals.runs > 1 else 1,
+    )
+
+
+def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+    """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
+
+    The longest run is that of the last 30 days: what the log shows counts, and alone where it reaches back so far.
+    """
+    given = {key: value for key, value in case.fitness.model_dump().items() if value is not None}
+    minutes = {**DEFAULT_MINUTES, **given}
+    minutes.setdefault("longest_run_minutes", round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE))
+    logged = [
+        entry.minutes
+        for entry in case.log
+        if entry.did and entry.minutes and rulebook.workouts[entry.did].kind == "run"
+        if timedelta(0) <= today - entry.date <= LAST_DAYS
+    ]
+    if logged:
+        complete = any(today - entry.date > LAST_DAYS for entry in case.log)
+        minutes["longest_run_minutes"] = max(logged if complete else [*logged, minutes["longest_run_minutes"]])
+    minutes["race_minutes"] = minutes["longest_run_minutes"]
+    return minutes
+
+
+def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
+    goals = case.goals
+    match goal:
+        case "runs" if case.return_to_running is not None:
+            yield Form("run_walk", goal, "goal", ("runs",))
+            for workout in _substitutes(case, rulebook):
+                yield Form(workout, goal, "substitute", ("runs",))
+        case "runs":
+            yield Form("run_easy", goal, "goal", ("runs",))
+            yield Form("run_walk", goal, "goal", ("runs",), as_asked=False)
+            if goals.long_run:
+                yield Form("run_long", goal, "goal", ("runs", "long_run"))
+            if goals.hard_runs:
+                yield Form("run_hard", goal, "goal", ("runs", "hard_runs"))
+            for workout in _substitutes(case, rulebook):
+                yield Form(workout, goal, "substitute", ("runs",))
+        case "bikes":
+            yield Form("bike_easy", goal, "goal", ("bikes",))
+            if goals.hard_bikes:
+                yield Form("bike_hard", goal, "goal", ("bikes", "hard_bikes"))
+        case "swims":
+            yield Form("swim", goal, "goal", ("swims",))
+            yield Form("swim_pull", goal, "goal", ("swims",), as_asked=False)
+        case _:
+            kind = GOAL_KINDS[goal]
+            yield Form(next(key for key, one in rulebook.workouts.items() if one.kind == kind), goal, "goal", (goal,))
+
+
+def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
+    """Return what may stand in for a run: easy rides and upper-body days, and water only for those who swim.
+
+    Who writes that they want no rides, or no upper-body days, gets none for a run either.
+    """
+    kinds = {"bike", "upper_body", "swim", "aqua_run"} - unwanted(case)
+    return [workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds]
+
+
+def unwanted(case: Case) -> set[str]:
+    """Return the kinds of workouts that never come in place of another.
+
+    They are those of which the case says in so many words that it wants none (`bikes = 0`), and water for who does not
+    ask for swims.
+    """
+    goals = case.goals
+    none = {kind for goal, kind in GOAL_KINDS.items() if goal in goals.model_fields_set and not getattr(goals, goal)}
+    return none if goals.swims else none | {"swim", "aqua_run"}
+
+
+def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Return the rules about training itself that hold for a case, the strictest by the name of its field.
+
+    `first_run_back` rules are found under that name.
+    """
+    found: dict[str, Rule] = {}
+    hurt = injuries(case, rulebook)
+    for rule in rules:
+        if not any(speaks_about_injury(rule.when, one, rulebook.regions[one.region]) for one in hurt):
+            continue
+        if rule.first_run_back:
+            found.setdefault("first_run_back", rule)
+            continue
+        for field in ("days_between_runs", "days_between_hard", "days_between_long"):
+            value = getattr(rule, field)
+            if value is not None and (field not in found or value > getattr(found[field], field)):
+                found[field] = rule
+        if rule.warn_percent_per_week is not None:
+            found.setdefault("warn_percent_per_week", rule)
+        if rule.percent_of_longest_run is not None:
+            found.setdefault("percent_of_longest_run", rule)
+    return found
+
+
+def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
+    """Return the injuries of a case; what is treated where it names none counts as moderately injured."""
+    groups = {rulebook.regions[injury.region].group for injury in case.injury}
+    treated = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
+    return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
+
+
+def race_form(wished: Wishes) -> Form:
+    """Return the form of a race: it is one of the week's runs where runs are asked for."""
+    return Form(
+        "race",
+        "runs" if "runs" in wished.caps else "races",
+        "race",
+        ("runs",) if "runs" in wished.caps else (),
+    )
+
+
+def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that stands where it stands, asked for or not."""
+    if workout == "race":
+        return race_form(wished)
+    for role in ("goal", "substitute"):
+        for form in wished.forms:
+            if form.workout == workout and form.role == role:
+                return form
+    kind = rulebook.workouts[workout].kind
+    goal = next((goal for goal, its_kind in GOAL_KINDS.items() if its_kind == kind), kind)
+    return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())

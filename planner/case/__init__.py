@@ -1,0 +1,1 @@
+"""The case: one person's input as checked models."""

@@ -1,0 +1,114 @@
+"""Entries of a case: the treatments that a person has booked, the calendars that they stand in, and busy times."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
+
+from planner.case.repeats import Repeat
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
+from planner.models import Frozen
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.scales import Dose, Tissue
+from planner.validation import mistake
+
+
+def rulebook_of(info: ValidationInfo) -> Rulebook | None:
+    """Return the rulebook that a case is held against, or None where it is not."""
+    found: Rulebook | None = (info.context or {}).get("rulebook")
+    return found
+
+
+def known_name(what: str, singular: str) -> AfterValidator:
+    """Return what makes a name the rulebook's own, and answers a wrong one with those nearest to it."""
+
+    def check(name: str, info: ValidationInfo) -> str:
+        rulebook = rulebook_of(info)
+        if rulebook is None:
+            return name
+        found = rulebook.names.find(what, name)
+        if found is None:
+            raise mistake(f'"{name}" is no {singular}', rulebook.names.nearest(what, name))
+        return found
+
+    return AfterValidator(check)
+
+
+RegionName = Annotated[str, known_name("regions", "region")]
+TreatmentName = Annotated[str, known_name("treatments", "treatment")]
+WorkoutName = Annotated[str, known_name("workouts", "workout")]
+SignName = Annotated[str, known_name("signs", "danger sign")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def date_or_local_time(value: Any) -> Any:
+    """Return a date or a time as it is, and say what is wrong with anything else."""
+    if isinstance(value, str):
+        raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+    if value is not None and not isinstance(value, date):
+        what = "a time without its date" if isinstance(value, time) else "not a date"
+        raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
+    if value is not None and not FIRST_YEAR <= value.year < LAST_YEAR:
+        raise mistake(f"{value} is too far away", PLAUSIBLE)
+    return value
+
+
+class TreatmentEntry(Frozen):
+    """Book a treatment, a series of them, or those that stand in a calendar file."""
+
+    kind: TreatmentName
+    region: RegionName | None = None
+    start: Annotated[datetime | date | None, BeforeValidator(date_or_local_time)] = None
+    calendar: Words | None = None
+    """A calendar file, beside the case file, whose events are the appointments."""
+    match: Words | None = None
+    """Only the events whose title, description or location contains this, case aside."""
+    minutes: int | None = Field(strict=True, default=None, gt=0, le=480)
+    dose: Dose = "normal"
+    tissue: Tissue | None = None
+    cleared: Annotated[date | None, BeforeValidator(date_or_local_time)] = None
+    """The date on which the clinician gave clearance to go on, where a rule waits for it."""
+    repeat: Repeat | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_that_say_the_dose(cls, data: Any, info: ValidationInfo) -> Any:
+        rulebook = rulebook_of(info)
+        kind = data.get("kind") if isinstance(data, dict) else None
+        if rulebook is None or not isinstance(kind, str) or "dose" in data:
+            return data
+        for each in rulebook.treatments.values():
+            for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
+                if folded(kind) in map(folded, names):
+                    return {**data, "dose": dose}
+        return data
+
+    @model_validator(mode="after")
+    def _from_one_place(self) -> Self:
+        if self.start is None and self.calendar is None:
+            raise mistake(
+                "has neither a start nor a calendar", 'give start = 2026-11-24T09:30:00, or calendar = "clinic.ics"'
+            )
+        if self.start is not None and self.calendar is not None:
+            raise mistake("has both a start and a calendar", "keep one of them, or write a second [[treatments]]")
+        if self.match is not None and self.calendar is None:
+            raise mistake("has a match and no calendar to look into", 'give calendar = "clinic.ics", or leave it out')
+        if self.repeat is not None and self.calendar is not None:
+            raise mistake("has both a repeat and a calendar", "leave the repeat out: the calendar says when")
+        return self
+
+
+class BusyEntry(Frozen):
+    """Name a calendar file during whose events no workout takes place."""
+
+    calendar: Words
+    match: Words | None = None
+    """Only the events whose title, description or location contains this, case aside."""
+    buffer_minutes: int = Field(strict=True, default=0, ge=0, le=480)
+    all_day: bool = Field(strict=True, default=False)
+    """Whether events of whole days count too."""
+    free: bool = Field(strict=True, default=False)
+    """Whether events that the calendar shows as free count too."""

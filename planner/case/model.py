@@ -1,0 +1,224 @@
+"""The case: one person's injury, treatments, wishes, availability and fitness, as written in `case.toml`.
+
+Names may be everyday names ("heel", "dry needling"); validated with a rulebook's names as context, as `read_case` and
+`plan` do, they become the rulebook's own and a near miss is answered with the nearest ones.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from planner.case.availability import Availability
+from planner.case.entries import (
+    BusyEntry,
+    RegionName,
+    SignName,
+    TreatmentEntry,
+    WorkoutName,
+    date_or_local_time,
+    rulebook_of,
+)
+from planner.case.goals import Goals
+from planner.clock import zone
+from planner.errors import InputError, suggestion
+from planner.models import Frozen
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Numbers
+from planner.rulebook.scales import Caution, Severity, Side, Tissue
+from planner.validation import mistake, problems
+
+Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
+"""A feeling from 0 (none) to 10 (the worst)."""
+
+
+def _a_list(value: Any) -> Any:
+    """Take a single table where several may stand."""
+    if isinstance(value, str):
+        raise mistake(f'"{value}" is text, not a table', f'write a line [injury] and below it region = "{value}"')
+    return [value] if isinstance(value, dict | BaseModel) else value
+
+
+def _time_of_day(value: Any) -> Any:
+    if value is not None and not isinstance(value, time | str):
+        raise mistake(f"{value} is no time of day", "write 11:00:00")
+    return value
+
+
+def _a_plain_date(value: Any) -> Any:
+    if isinstance(value, datetime):
+        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
+    return date_or_local_time(value)
+
+
+class Injury(Frozen):
+    """Say where it hurts, how badly, and which tissue it is."""
+
+    region: RegionName
+    side: Side | None = None
+    severity: Severity = "moderate"
+    tissue: Tissue | None = None
+
+
+class Fitness(Frozen):
+    """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
+
+    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
+    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
+    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
+    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
+    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+
+
+class Health(Frozen):
+    """Say what else changes the rules about a treatment."""
+
+    blood_thinners: bool = Field(default=False, strict=True)
+
+
+class Race(Frozen):
+    """Name a race: its local date, and where known its start and expected minutes."""
+
+    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    name: str = "Race"
+    start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
+    minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+
+
+class Returning(Frozen):
+    """Say that the person is on the way back to running, and at which stage (`rules/progression.toml`)."""
+
+    stage: int = Field(default=1, strict=True, ge=1, le=8)
+
+
+class LogEntry(Frozen):
+    """Say what happened on a date, and how it felt; ratings run from 0 to 10.
+
+    `next_morning` is the pain or stiffness of the morning after above the usual (0: as on other mornings); `region` is
+    needed only where several injuries could be meant.
+    """
+
+    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    did: WorkoutName | None = None
+    minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
+    pain: Rating | None = None
+    next_morning: Rating | None = None
+    soreness: Rating | None = None
+    limp: bool = False
+    region: RegionName | None = None
+    signs: tuple[SignName, ...] = ()
+    advice_sought: bool = False
+    """A clinician was asked about the danger signs up to this date."""
+
+
+class Override(Numbers):
+    """Hold a clinician's word on one rule: the figures that are theirs, and who said it."""
+
+    by: str = Field(min_length=1)
+
+
+class RuleWords(Frozen):
+    """Hold what clinicians said about rules (`[rules.override."id"]`)."""
+
+    override: dict[str, Override] = Field(default={})
+
+    @field_validator("override")
+    @classmethod
+    def _rules_that_may_change(cls, words: dict[str, Override], info: ValidationInfo) -> dict[str, Override]:
+        rulebook = rulebook_of(info)
+        for key, word in words.items() if rulebook else ():
+            rule = rulebook.rules.get(key) if rulebook else None
+            if rule is None:
+                raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules if rulebook else ()))
+            if rule.never_loosen:
+                raise mistake(f'"{key}" is never changed by anybody', "take it out: this rule guards against harm")
+            if not word.model_fields_set - {"by"}:
+                raise mistake(
+                    f'"{key}" says no figure', "give the figures that are the clinician's, such as hours_after"
+                )
+        return words
+
+
+class Case(Frozen):
+    """Hold one person's case, checked.
+
+    Raises pydantic's `ValidationError`, a `ValueError`, on construction; `read_case` turns it into an `InputError`.
+    """
+
+    id: str | None = Field(default=None, min_length=1, max_length=100)
+    name: str = Field(default="", max_length=100)
+    timezone: str
+    caution: Caution = "standard"
+    injury: Annotated[tuple[Injury, ...], BeforeValidator(_a_list)] = ()
+    treatments: tuple[TreatmentEntry, ...] = ()
+    goals: Goals = Goals()
+    availability: Availability = Availability()
+    fitness: Fitness = Fitness()
+    health: Health = Health()
+    races: tuple[Race, ...] = ()
+    return_to_running: Returning | None = None
+    log: tuple[LogEntry, ...] = ()
+    rules: RuleWords = Field(default=RuleWords())
+    busy: tuple[BusyEntry, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _an_iana_name(cls, name: str) -> str:
+        if zone(name) is None:
+            from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
+
+            raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
+        return name
+
+    @field_validator("return_to_running")
+    @classmethod
+    def _a_stage_that_there_is(cls, returning: Returning | None, info: ValidationInfo) -> Returning | None:
+        rulebook = rulebook_of(info)
+        if returning is not None and rulebook is not None and returning.stage > len(rulebook.stages) > 0:
+            raise mistake(f"there is no stage {returning.stage}", f"use 1 to {len(rulebook.stages)}")
+        return returning
+
+    @model_validator(mode="after")
+    def _something_to_plan_around(self) -> Self:
+        if not self.treatments and not self.injury:
+            raise mistake("has neither [[treatments]] nor [injury]", "give at least one of them")
+        for number, entry in enumerate(self.treatments):
+            if entry.region is None and len(self.injury) != 1:
+                many = "several injuries" if self.injury else "no injury"
+                raise mistake(
+                    f"treatments[{number}].region is missing, and with {many} there is no default for it",
+                    "say which region is treated",
+                )
+        return self
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The case's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def known(case: Case, rulebook: Rulebook) -> Case:
+    """Return a case whose names are all the rulebook's own."""
+    regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
+    kinds = {entry.kind for entry in case.treatments}
+    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
+        return case
+    try:
+        return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})
+    except ValidationError as error:
+        raise InputError(problems("case", error, Case)) from error

@@ -1,0 +1,211 @@
+"""A new case from a few answers: the questions, and the commented case file that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic_core import PydanticCustomError
+
+from planner.case.availability import parse_windows
+from planner.clock import zone
+from planner.errors import suggestion
+from planner.rulebook.model import Rulebook
+from planner.rulebook.scales import SEVERITIES
+from planner.validation import said
+
+REMARKS = 35
+"""The column of the remarks in a new case file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Ask for one thing; `understand` turns an answer into a value or raises `ValueError` with what would be right."""
+
+    key: str
+    text: str
+    default: str
+    understand: Callable[[str], str]
+
+
+def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
+    """Return the questions that matter, at most eight, each with a sensible default."""
+    names = rulebook.names
+
+    def region(answer: str) -> str:
+        found = names.find("regions", answer)
+        if found is None:
+            raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
+        return found
+
+    def treatment(answer: str) -> str:
+        if answer.casefold() in {"none", "no", "-"}:
+            return ""
+        kind, _, where = answer.partition(",")
+        found = names.find("treatments", kind.strip())
+        if found is None:
+            raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
+        return f"{found},{region(where.strip()) if where.strip() else ''}"
+
+    def when(answer: str) -> str:
+        return moment(answer, today)
+
+    return [
+        Question("name", "What should the calendar call you?", "Me", _name),
+        Question("region", "Where does it hurt?", "heel", region),
+        Question(
+            "severity",
+            "How bad is it: mild, moderate (it changes your training) or severe?",
+            "moderate",
+            _severity,
+        ),
+        Question(
+            "treatment",
+            'Which treatment is booked, and where ("dry needling, calf", or none)?',
+            "none",
+            treatment,
+        ),
+        Question("start", "When is it (2026-11-24 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
+        Question("goals", "How many runs, rides and upper-body days a week?", "3 2 2", _goals),
+        Question("window", "When can you start a workout on most days?", "07:00-08:30", _window),
+        Question("timezone", "Which time zone do you live in?", timezone, _timezone),
+    ]
+
+
+def case_text(answers: dict[str, str]) -> str:
+    """Return a commented case file for some answers, `id` among them."""
+    runs, bikes, upper_body = answers["goals"].split()
+    text = _TEMPLATE.format(
+        **answers,
+        quoted_name=_toml_text(answers["name"]),
+        treatments=_treatment(answers),
+        runs=runs,
+        bikes=bikes,
+        upper_body=upper_body,
+    )
+    return "\n".join(_aligned(line) for line in text.splitlines()) + "\n"
+
+
+def _aligned(line: str) -> str:
+    """Return a line with its remark in the same column as the others."""
+    content, mark, remark = line.partition("  # ")
+    return f"{content.rstrip():<{REMARKS}}# {remark.strip()}" if mark and content.strip() else line
+
+
+def _treatment(answers: dict[str, str]) -> str:
+    if not answers["treatment"]:
+        return _NO_TREATMENT
+    kind, region = answers["treatment"].split(",")
+    return (
+        "[[treatments]]                     # one block for each appointment\n"
+        f'kind = "{kind}"\n'
+        f'region = "{region or answers["region"]}"\n'
+        f"start = {answers['start']:<28}# a date alone where the time is not known\n"
+        "# minutes = 45\n"
+        '# dose = "heavy"                   # light, normal, or heavy: deep, many insertions, very sore\n'
+        '# repeat = { every = "1 week", count = 4 }\n'
+    )
+
+
+def _toml_text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _name(answer: str) -> str:
+    if not answer.isprintable() or len(answer) > 100:
+        raise ValueError("that is no name; give up to 100 plain characters")
+    return answer
+
+
+def _severity(answer: str) -> str:
+    if answer.casefold() not in SEVERITIES:
+        raise ValueError(f'"{answer}" is not one of the choices; {suggestion(answer, SEVERITIES)}')
+    return answer.casefold()
+
+
+def moment(answer: str, today: date) -> str:
+    """Return a date, or a local date and time, as TOML writes it; `09:30` alone is today."""
+    text = answer.strip()
+    if re.fullmatch(r"\d{1,2}:\d{2}", text):
+        text = f"{today:%Y-%m-%d} {text:0>5}"
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'"{answer}" is no date; write 2026-11-24 09:30, or 2026-11-24') from None
+    if found.tzinfo is not None:
+        raise ValueError("leave out the offset; times are local")
+    return f"{found:%Y-%m-%d}" if len(text) <= len("2026-11-24") else f"{found:%Y-%m-%dT%H:%M:%S}"
+
+
+def _goals(answer: str) -> str:
+    numbers = re.findall(r"\d+", answer)
+    if len(numbers) != 3 or any(int(number) > 7 for number in numbers):
+        raise ValueError("give three numbers from 0 to 7, such as 3 2 2")
+    return " ".join(str(int(number)) for number in numbers)
+
+
+def _window(answer: str) -> str:
+    try:
+        (window,) = parse_windows(answer)
+    except PydanticCustomError as error:
+        raise ValueError(said(error)) from None
+    return str(window)
+
+
+def _timezone(answer: str) -> str:
+    if zone(answer) is None:
+        from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
+
+        raise ValueError(f'"{answer}" is no IANA time zone; {suggestion(answer, sorted(available_timezones()))}')
+    return answer
+
+
+_NO_TREATMENT = """\
+# [[treatments]]                   # one block for each appointment, when one is booked
+# kind = "dry_needling"
+# region = "calf"
+# start = 2026-11-24T09:30:00      # a date alone where the time is not known
+"""
+
+_TEMPLATE = """\
+# A case for planner: what hurts, what is booked, what you would like to train.
+# Lines that begin with # are remarks: take the # away to use what they show.
+
+name = {quoted_name}
+id = "{id}"          # keeps this plan's workouts apart from those of other plans
+timezone = "{timezone}"            # all times here are local to it
+caution = "standard"               # permissive, standard or strict
+
+[injury]
+region = "{region}"
+severity = "{severity}"            # mild, moderate or severe
+# side = "left"
+
+{treatments}
+[goals]                            # a week holds these, the most important first
+runs = {runs}
+bikes = {bikes}
+upper_body = {upper_body}
+# swims = 1                        # also: lower_body, core, mobility, walks, hard_runs, hard_bikes
+# long_run = "sunday"
+rest_days = 1                      # at least so many days without a workout
+
+[availability]                     # when a workout may start
+default = "{window}"
+# saturday = "09:00-12:00"
+# wednesday = ["06:30-07:30", "18:00-19:30"]
+# friday = []                      # no time on Fridays
+
+# [fitness]                        # minutes, from before the injury changed things
+# easy_run_minutes = 40
+# longest_run_minutes = 60         # the longest of the last 30 days
+# bike_minutes = 45
+
+# [[races]]
+# date = 2026-12-13
+# name = "Winter 10K"
+# minutes = 55
+"""

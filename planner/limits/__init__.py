@@ -1,0 +1,1 @@
+"""Limits: what the rules let through, at any moment."""

@@ -1,0 +1,228 @@
+"""Limits: what every rule lets through at a moment, with the rules that bind.
+
+Caps combine by taking the strictest of each, so the order of rules and treatments never matters. Hours are real hours,
+right across a clock change; inside this module moments are whole seconds since 1970, which makes that plain arithmetic.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from planner.appointments.appointment import Appointment
+from planner.case.model import Injury
+from planner.limits.windows import DAY, Window, windows_of
+from planner.rulebook.model import Rulebook, Workout
+from planner.rulebook.rule import AppliesTo, Check, Rule
+from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
+
+
+class Effect(NamedTuple):
+    """State what one rule does to one workout, whatever the hour."""
+
+    out: bool = False
+    minutes: int | None = None
+    intensity: int | None = None
+    check: Check | None = None
+    soft: int = 0
+    """1 where the rule recommends the workout, -1 where it advises against it."""
+
+
+Effects = dict[tuple[str, str], dict[str, Effect]]
+"""The effects on each workout, by a rule's id and a region."""
+VerdictWord = Literal["allowed", "limited", "ruled_out"]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Say whether a workout may start at a moment, up to how many minutes and how hard, and by which rules.
+
+    `max_minutes` and `max_intensity` are None where no rule speaks of them. `ruled_out_by` and `limited_by` hold the
+    windows that bind, `windows` all that speak.
+    """
+
+    workout: str
+    start: int
+    minutes: int
+    max_minutes: int | None = None
+    max_intensity: int | None = None
+    ruled_out_by: list[Window] = field(default_factory=list)
+    limited_by: list[Window] = field(default_factory=list)
+    checks: list[Window] = field(default_factory=list)
+    recommended_by: list[Window] = field(default_factory=list)
+    advised_against_by: list[Window] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the workout may start at all, be it shortened or eased."""
+        return not self.ruled_out_by
+
+    @property
+    def word(self) -> VerdictWord:
+        """The verdict as one word of the interface."""
+        if self.ruled_out_by:
+            return "ruled_out"
+        return "limited" if self.limited_by or self.checks else "allowed"
+
+
+LONG_DAYS = 60
+"""Windows longer than this are looked at for every moment instead of being noted for each of their days."""
+
+
+class Limits:
+    """Answer for every moment and workout what the rules let through, for the treatments of one case."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        rules: Iterable[Rule],
+        treatments: Sequence[Appointment],
+        injuries: Sequence[Injury] = (),
+        more: Iterable[Window] = (),
+        *,
+        blood_thinners: bool = False,
+        known: Effects | None = None,
+    ) -> None:
+        self.rulebook = rulebook
+        self.effects: Effects = {} if known is None else known
+        """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
+        found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
+        self.windows = [window for window in found if self._effects_of(window)]
+        self._long: list[Window] = []
+        self._by_day: dict[int, list[Window]] = defaultdict(list)
+        for window in self.windows:
+            if window.closes - window.opens > LONG_DAYS * DAY:
+                self._long.append(window)
+                continue
+            for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
+                self._by_day[day].append(window)
+        self._closings = sorted({window.closes for window in self.windows})
+        self._judged: dict[tuple[str, int, int], Verdict] = {}
+
+    def _effects_of(self, window: Window) -> dict[str, Effect]:
+        key = (window.rule.id, window.region)
+        if key not in self.effects:
+            self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
+        return self.effects[key]
+
+    def touching(self, first: int, last: int) -> list[Window]:
+        """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
+        days = range(first // DAY, (last - 1) // DAY + 1)
+        near = [self._long, *(self._by_day.get(day, []) for day in days)]
+        found = {
+            id(window): window
+            for windows in near
+            for window in windows
+            if window.opens < last and window.closes > first
+        }
+        return list(found.values())
+
+    def lets_go_between(self, first: int, last: int) -> list[int]:
+        """Return the seconds after `first`, up to and with `last`, at which a rule lets go of something."""
+        return self._closings[bisect_right(self._closings, first) : bisect_right(self._closings, last)]
+
+    def ruling_out(self, workout: str) -> list[Window]:
+        """Return the windows that rule a workout out altogether, in order of opening."""
+        nothing = Effect()
+        return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
+
+    def rules_out(self, window: Window) -> list[str]:
+        """Return the workouts that a window rules out altogether."""
+        return [workout for workout, effect in self._effects_of(window).items() if effect.out]
+
+    def judge(self, workout: str, start: int, minutes: int) -> Verdict:
+        """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
+        asked = workout, start, minutes
+        if asked not in self._judged:
+            self._judged[asked] = self.verdict(*asked, self.touching(start, start + minutes * 60))
+        return self._judged[asked]
+
+    def verdict(self, workout: str, start: int, minutes: int, touching: Iterable[Window]) -> Verdict:
+        """Return the verdict on a workout, given windows among which are all that touch it."""
+        entry = self.rulebook.workouts[workout]
+        verdict = Verdict(workout, start, minutes)
+        end = start + minutes * 60
+        for window in touching:
+            if window.opens >= end or window.closes <= start:
+                continue
+            effect = self._effects_of(window).get(workout)
+            if effect is not None:
+                _apply(verdict, window, effect, entry)
+        if verdict.ruled_out_by:
+            verdict.max_minutes = verdict.max_intensity = None
+            verdict.limited_by, verdict.checks = [], []
+        else:
+            verdict.limited_by = [
+                window for window in verdict.limited_by if _binds(self._effects_of(window)[workout], verdict)
+            ]
+        return verdict
+
+
+def _binds(effect: Effect, verdict: Verdict) -> bool:
+    return (effect.minutes is not None and effect.minutes == verdict.max_minutes) or (
+        effect.intensity is not None and effect.intensity == verdict.max_intensity
+    )
+
+
+def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -> None:
+    """Let one rule speak: each cap falls to the strictest so far, so the order of rules does not matter."""
+    verdict.windows.append(window)
+    if effect.out or (effect.minutes is not None and effect.minutes < workout.least_minutes):
+        verdict.ruled_out_by.append(window)
+    limits = False
+    if effect.minutes is not None and effect.minutes < verdict.minutes:
+        verdict.max_minutes = min(effect.minutes, verdict.max_minutes or effect.minutes)
+        limits = True
+    if effect.intensity is not None:
+        known = effect.intensity if verdict.max_intensity is None else verdict.max_intensity
+        verdict.max_intensity = min(effect.intensity, known)
+        limits = True
+    if limits:
+        verdict.limited_by.append(window)
+    if effect.check is not None:
+        verdict.checks.append(window)
+    if effect.soft > 0:
+        verdict.recommended_by.append(window)
+    elif effect.soft < 0:
+        verdict.advised_against_by.append(window)
+
+
+def effects(rule: Rule, region: str, workouts: dict[str, Workout]) -> dict[str, Effect]:
+    """Return what a rule about a treated region does to each workout that it concerns."""
+    found = {key: _effect(rule, region, key, workout) for key, workout in workouts.items()}
+    return {key: effect for key, effect in found.items() if effect != Effect()}
+
+
+def _effect(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+    soft = (key in rule.prefers) - (key in rule.avoids)
+    load = workout.load[region]
+    if not concerns(rule.applies_to, key, workout, load):
+        return Effect(soft=soft)
+    out = (
+        workout.kind in rule.rules_out
+        or key in rule.rules_out_workouts
+        or (rule.allows_only is not None and workout.kind not in rule.allows_only)
+        or (rule.max_load is not None and load > rule.max_load)
+        or (rule.max_impact is not None and IMPACTS.index(workout.impact) > IMPACTS.index(rule.max_impact))
+    )
+    intensity = None
+    if rule.max_intensity is not None and _harder(workout.intensity, rule.max_intensity):
+        intensity = INTENSITIES.index(rule.max_intensity)
+        out = out or _harder(workout.least_intensity, rule.max_intensity)
+    return Effect(out=out, minutes=rule.max_minutes, intensity=intensity, check=rule.check, soft=soft)
+
+
+def _harder(one: Intensity, other: Intensity) -> bool:
+    return INTENSITIES.index(one) > INTENSITIES.index(other)
+
+
+def concerns(applies_to: AppliesTo, key: str, workout: Workout, load: int = 3) -> bool:
+    """Return whether a rule's caps concern a workout with some load on the region in question."""
+    named = applies_to.workouts is None and applies_to.kinds is None
+    named = named or key in (applies_to.workouts or ()) or workout.kind in (applies_to.kinds or ())
+    spared = key in applies_to.except_workouts or workout.kind in applies_to.except_kinds
+    return named and not spared and load >= applies_to.load_at_least

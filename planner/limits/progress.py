@@ -1,0 +1,142 @@
+"""Progress: what the log says about an injury, by pain bands and the 24-hour rule, and how far a runner is back.
+
+The thresholds stand in `rules/progression.toml`, with their sources; here they are only held against the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from planner.case.model import Case, Injury, LogEntry
+from planner.limits.windows import speaks_about_place
+from planner.rulebook.model import Band, Rulebook
+from planner.rulebook.scales import Response
+
+SORE = 3
+"""Soreness of a treated muscle from which on only easy work is right (`evidence`: post-treatment soreness band)."""
+RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
+
+
+class Felt(NamedTuple):
+    """Hold what one log entry says about one region."""
+
+    entry: int
+    day: date
+    region: str
+    response: Response
+    reading: str
+    """What was felt, as a person says it: `pain 6`."""
+
+
+class Standing(NamedTuple):
+    """Hold where a person stands in the return to running: the stage, from 1, and good sessions at it so far."""
+
+    stage: int
+    good: int
+    setbacks: int
+
+
+def felt(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
+    """Return what the log says, entry by entry.
+
+    `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
+    """
+    found = []
+    for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
+        for injury in _meant(case, rulebook, entry):
+            response, reading = _response(case, rulebook, entry, injury)
+            if response is not None:
+                found.append(Felt(number, entry.date, injury.region, response, reading))
+        if entry.soreness is not None and entry.soreness >= SORE:
+            regions = [region for day, region in treated if day <= entry.date] or [one.region for one in case.injury]
+            kind: Response = "sore" if entry.soreness == SORE else "very_sore"
+            found += [Felt(number, entry.date, region, kind, f"soreness {entry.soreness}") for region in regions[-1:]]
+    return found
+
+
+def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
+    """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
+    for injury in case.injury:
+        if entry.region is not None:
+            if entry.region == injury.region:
+                yield injury
+        elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
+            yield injury
+
+
+def _response(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> tuple[Response | None, str]:
+    """Return the strictest answer to what an entry says about an injury, and what it is an answer to."""
+    said: list[tuple[Response, str]] = []
+    band = band_of(case, rulebook, injury)
+    if entry.pain is not None and band is not None:
+        said.append((_by_band(band, entry.pain), f"pain {entry.pain}"))
+    rule = rulebook.return_to_running
+    if entry.next_morning is not None and rule is not None:
+        rise = f"{entry.next_morning} above the usual next morning"
+        if entry.next_morning >= rule.back_at_rise:
+            said.append(("regress", rise))
+        elif entry.next_morning >= rule.repeat_at_rise:
+            said.append(("hold", rise))
+        else:
+            said.append(("progress", "the next morning as usual"))
+    if entry.limp:
+        said.append(("regress", "a limp"))
+    order: list[Response] = ["progress", "hold", "regress", "refer"]
+    return max(said, key=lambda each: order.index(each[0]), default=(None, ""))
+
+
+def band_of(case: Case, rulebook: Rulebook, injury: Injury) -> Band | None:
+    """Return the pain band of an injury, with the figures of the case's caution level: the first that fits."""
+    region = rulebook.regions[injury.region]
+    for band in rulebook.bands.values():
+        if speaks_about_place(band.when, injury.region, region, injury.tissue or region.tissue):
+            return band.at(case.caution)
+    return None
+
+
+def _by_band(band: Band, pain: int) -> Response:
+    if band.refer_above is not None and pain > band.refer_above:
+        return "refer"
+    if band.progress_at_most is not None and pain <= band.progress_at_most:
+        return "progress"
+    return "hold" if band.hold_at_most is not None and pain <= band.hold_at_most else "regress"
+
+
+def standing(case: Case, rulebook: Rulebook, today: date) -> Standing | None:
+    """Return the stage of the return to running on a day, or None for a person who is not on the way back."""
+    rule = rulebook.return_to_running
+    if case.return_to_running is None or rule is None:
+        return None
+    stage, good, setbacks = case.return_to_running.stage, 0, 0
+    needed = sessions_per_stage(case, rulebook)
+    by_entry: dict[int, list[Response]] = {}
+    for each in felt(case, rulebook, []):
+        by_entry.setdefault(each.entry, []).append(each.response)
+    last_run: date | None = None
+    for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
+        if entry.did not in RUNS or entry.date > today:
+            continue
+        if last_run is not None and (entry.date - last_run).days >= rule.days_without_running:
+            stage, good = min(stage, rule.restart_stage), 0
+        last_run = entry.date
+        said = by_entry.get(number, [])
+        if "regress" in said or "refer" in said:
+            setbacks += 1
+            stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
+        elif said and "hold" not in said:
+            good += 1
+            if good >= needed and stage < len(rulebook.stages):
+                stage, good = stage + 1, 0
+    if last_run is not None and (today - last_run).days >= rule.days_without_running:
+        stage, good = min(stage, rule.restart_stage), 0
+    return Standing(stage, good, setbacks)
+
+
+def sessions_per_stage(case: Case, rulebook: Rulebook) -> int:
+    """Return how many good sessions a stage needs at the case's caution level."""
+    rule = rulebook.return_to_running
+    if rule is None:
+        return 1
+    return rule.strict_good_sessions_per_stage if case.caution == "strict" else rule.good_sessions_per_stage

@@ -1,0 +1,148 @@
+"""Windows: each rule held against each treatment or injury that it speaks about, from when to when.
+
+Hours are real hours, right across a clock change. Where the time of day of a treatment is not known, its windows are
+taken at their widest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from planner.appointments.appointment import Appointment
+from planner.case.model import Injury
+from planner.clock import seconds
+from planner.rulebook.model import Region, Rulebook
+from planner.rulebook.rule import Rule, When
+from planner.rulebook.scales import Tissue
+
+HOUR = 3600
+DAY = 24 * HOUR
+FOREVER = 1 << 40
+"""A moment, in seconds since 1970, that no plan reaches."""
+
+
+class Window(NamedTuple):
+    """Hold one rule against what it speaks about: it concerns workouts that touch `[opens, closes)`, in seconds.
+
+    `treatment` and `injury` are numbers in the lists that the windows were made from, `entry` one in the case's log,
+    and `reading` what was felt then; what does not apply is None.
+    """
+
+    rule: Rule
+    region: str
+    opens: int
+    closes: int
+    treatment: int | None = None
+    injury: int | None = None
+    entry: int | None = None
+    reading: str = ""
+
+
+def windows_of(
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    treatments: Sequence[Appointment],
+    injuries: Sequence[Injury] = (),
+    *,
+    blood_thinners: bool = False,
+) -> list[Window]:
+    """Return every window of some rules, in an order that does not depend on theirs."""
+    rules = list(rules)
+    twice = _treated_twice(treatments)
+    longer = max((rule.longer_by_hours or 0 for rule in rules), default=0)
+    found = [
+        Window(rule, treatment.region, opens, closes, treatment=number)
+        for number, treatment in enumerate(treatments)
+        for rule in rules_about(rulebook, rules, treatment, blood_thinners=blood_thinners)
+        for opens, closes in _spans(rule, treatment, longer if number in twice else 0)
+    ]
+    found += [
+        Window(rule, injury.region, 0, FOREVER, injury=number)
+        for number, injury in enumerate(injuries)
+        for rule in rules
+        if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook.regions[injury.region])
+    ]
+    return sorted(found, key=lambda one: (one.opens, one.closes, one.rule.id, one.region, str(one.treatment)))
+
+
+def rules_about(
+    rulebook: Rulebook, rules: Iterable[Rule], treatment: Appointment, *, blood_thinners: bool = False
+) -> list[Rule]:
+    """Return the rules that speak about a treatment, those that only advise included."""
+    return [
+        rule
+        for rule in rules
+        if rule.about == "treatment"
+        and _speaks_about_treatment(rule.when, treatment, rulebook, blood_thinners=blood_thinners)
+    ]
+
+
+def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebook, *, blood_thinners: bool) -> bool:
+    region = rulebook.regions[treatment.region]
+    traits = rulebook.treatments[treatment.kind].traits
+    return (
+        (when.treatments is None or treatment.kind in when.treatments)
+        and (when.traits is None or any(trait in when.traits for trait in traits))
+        and (when.severities is None or treatment.severity in when.severities)
+        and (when.doses is None or treatment.dose in when.doses)
+        and (when.blood_thinners is None or when.blood_thinners == blood_thinners)
+        and speaks_about_place(when, treatment.region, region, treatment.tissue)
+    )
+
+
+def speaks_about_injury(when: When, injury: Injury, region: Region) -> bool:
+    """Return whether a rule that needs no treatment speaks about an injury."""
+    return (
+        when.treatments is None
+        and when.traits is None
+        and when.doses is None
+        and when.blood_thinners is None
+        and (when.severities is None or injury.severity in when.severities)
+        and speaks_about_place(when, injury.region, region, injury.tissue or region.tissue)
+    )
+
+
+def speaks_about_place(when: When, name: str, region: Region, tissue: Tissue) -> bool:
+    """Return whether a rule speaks about a part of the body, of some tissue."""
+    return (
+        (when.regions is None or name in when.regions)
+        and (when.groups is None or region.group in when.groups)
+        and (when.tissues is None or tissue in when.tissues)
+        and (when.chest_wall is None or when.chest_wall == region.chest_wall)
+    )
+
+
+def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int, int]]:
+    """Return the seconds in which a rule speaks about a treatment: after its end, before its start, or during it."""
+    start, end = seconds(treatment.start), seconds(treatment.end)
+    spans = []
+    if (after := rule.hours("after")) is not None:
+        first, last = after
+        if rule.caps and last >= 24:
+            last += longer
+        # Where the time of day is not known, the window may begin as early as the earliest possible end.
+        opens = start if treatment.whole_day else end
+        spans.append((opens + round(first * HOUR), _cleared(rule, treatment, end + round(last * HOUR))))
+    if (before := rule.hours("before")) is not None:
+        first, last = before
+        closes = end if treatment.whole_day else start
+        spans.append((start - round(first * HOUR), closes - round(last * HOUR)))
+    if rule.during:
+        spans.append((start, end))
+    return spans
+
+
+def _cleared(rule: Rule, treatment: Appointment, closes: int) -> int:
+    """Return when a rule lets go: one that waits for clearance, not before it was given."""
+    if not rule.until_cleared:
+        return closes
+    return FOREVER if treatment.cleared is None else max(closes, seconds(treatment.cleared))
+
+
+def _treated_twice(treatments: Sequence[Appointment]) -> set[int]:
+    by_day: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for number, treatment in enumerate(treatments):
+        by_day[treatment.region, treatment.day].append(number)
+    return {number for numbers in by_day.values() if len(numbers) > 1 for number in numbers}

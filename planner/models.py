@@ -1,0 +1,19 @@
+"""Models: what all models of input and output have in common."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Frozen(BaseModel):
+    """Refuse unknown keys, later changes, and numbers without an end."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Part(BaseModel):
+    """Refuse unknown keys and later changes."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, serialize_by_alias=True, populate_by_name=True, defer_build=True
+    )

@@ -1,0 +1,1 @@
+"""Results: plans, answers and offers as models, the JSON contract."""

@@ -1,0 +1,54 @@
+"""Offer: the possible times of an appointment, ranked, as models."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from planner.models import Part
+from planner.results.difference import Moved, Session, Shortened
+
+
+class Booked(Part):
+    """Name one appointment of an option."""
+
+    start: datetime
+    end: datetime
+
+
+class BookingOption(Part):
+    """Show a time for an appointment, or the times of a course, and what the training loses by it.
+
+    `cost` is how many points less the best plan has with it than without; below zero, it serves the training.
+    """
+
+    start: datetime
+    end: datetime
+    treatments: tuple[Booked, ...]
+    cost: int
+    moved: tuple[Moved, ...] = ()
+    lost: tuple[Session, ...] = ()
+    shortened: tuple[Shortened, ...] = ()
+    gained: tuple[Session, ...] = ()
+    text: str
+
+
+class PassedOver(Part):
+    """Name a time that cannot be, and why."""
+
+    start: datetime
+    why: str
+
+
+class Offer(Part):
+    """Rank the possible times, the best first; all were planned from `from_` on for so many weeks."""
+
+    kind: str
+    region: str
+    minutes: int
+    from_: date = Field(alias="from")
+    weeks: int
+    alerts: tuple[str, ...] = ()
+    options: tuple[BookingOption, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()

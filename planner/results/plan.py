@@ -1,0 +1,204 @@
+"""The plan: what the scheduler chose, why, and what did not fit.
+
+The models are the contract of `planner plan --format json`; every reason is data first (the rule and the treatment that
+it speaks about), its sentence second.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from planner.models import Part
+from planner.rulebook.scales import Caution, Evidence, Intensity
+
+
+class Reason(Part):
+    """Name the rule or preference that speaks, and the treatment it speaks about.
+
+    `rule` is a rule's id, or `preferences.` and a preference's name; `treatment` is the number of the treatment in the
+    plan (counted from 0 in order of time), or None where the rule speaks about no treatment.
+    """
+
+    rule: str
+    title: str
+    text: str
+    evidence: Evidence
+    sources: tuple[str, ...] = ()
+    treatment: int | None = None
+
+
+class PlannedTreatment(Part):
+    """Show a treatment on its day; `start` and `end` are dates where the time of day is not known.
+
+    For a treatment of a whole day `end` is the day after it, as in a calendar file.
+    """
+
+    kind: str
+    name: str
+    region: str
+    start: datetime | date
+    end: datetime | date
+    aftercare: tuple[Reason, ...] = ()
+    uid: str | None = None
+    """The identity of its note in the calendar, where there is something to mind around it."""
+
+
+class PlannedWorkout(Part):
+    """Show a workout at its time: real minutes, the effort, the check before it and what to do instead."""
+
+    uid: str
+    workout: str
+    kind: str
+    title: str
+    start: datetime
+    end: datetime
+    minutes: int
+    intensity: Intensity
+    check: str | None = None
+    otherwise: str | None = None
+    otherwise_title: str | None = None
+    stage: int | None = None
+    """The stage of the return to running, from 1."""
+    intervals: str | None = None
+    """The stage's intervals: `3 x (6 min walk, 4 min run)`."""
+    projected: bool = False
+    """Whether the stage waits for sessions that are still to come: only the log can confirm it."""
+    by_hand: bool = False
+    """Whether it stands where a person moved it."""
+    reasons: tuple[Reason, ...] = ()
+
+
+class RuledOut(Part):
+    """Name a workout that has no place on a day, and the rule that binds."""
+
+    workout: str
+    rule: str
+    text: str
+
+
+class PlanDay(Part):
+    """Show one local day: its treatments, its workouts, and what is ruled out all day.
+
+    `done` are the titles of the workouts that only the log tells of: they stand on no calendar.
+    """
+
+    date: date
+    treatments: tuple[PlannedTreatment, ...] = ()
+    workouts: tuple[PlannedWorkout, ...] = ()
+    done: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
+
+
+class Because(Part):
+    """Name one thing that stood in the way of a workout."""
+
+    rule: str
+    text: str
+
+
+class Remedy(Part):
+    """Name one change to the case with which more fits; planning again with it has shown that.
+
+    `change` says which of the other fields hold what changes: an appointment of the plan (by its number, in order of
+    time) that would begin at `start`; a start window on a day; a `goal` (or `rest_days`) lowered to `count`; figures
+    that only a clinician may change: those of a `rule`, or the level of `caution`. `left` workouts would still not fit.
+    """
+
+    change: Literal["appointment", "window", "goal", "rule", "caution"]
+    text: str
+    left: int = 0
+    treatment: int | None = None
+    start: datetime | date | None = None
+    day: date | None = None
+    window: str | None = None
+    goal: str | None = None
+    count: int | None = None
+    rule: str | None = None
+    figures: dict[str, Any] | None = None
+    caution: Caution | None = None
+
+
+class Unplaced(Part):
+    """Say how many workouts of a kind did not fit into a week, what stood in the way, and what would make room.
+
+    `would_fit_if` are the sentences of the `remedies`, the smallest change first.
+    """
+
+    week: date
+    kind: str
+    asked: int
+    placed: int
+    because: tuple[Because, ...] = ()
+    would_fit_if: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+
+class Change(Part):
+    """Name a workout of a revised plan, where the calendar showed it before, and where it shows it now."""
+
+    uid: str
+    title: str
+    was: str | None = None
+    """The title before, where it was another: it holds the minutes."""
+    from_: datetime | None = Field(default=None, alias="from")
+    to: datetime | None = None
+
+
+class Changes(Part):
+    """List what a revision made of the workouts from now on, each list in order of time.
+
+    `changed` ones stand where they stood, but are longer, shorter or say something else.
+    """
+
+    added: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+    unchanged: tuple[Change, ...] = ()
+
+
+class Score(Part):
+    """Take the plan's points apart: how much each preference gave (or cost, below zero)."""
+
+    total: int
+    preferences: dict[str, int]
+
+
+class Plan(Part):
+    """Hold one person's planned weeks, from the first day to the last, both included."""
+
+    case: str
+    timezone: str
+    from_: date = Field(alias="from")
+    to: date
+    caution: Caution
+    days: tuple[PlanDay, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    changes: Changes = Changes()
+    score: Score
+    cleared: bool = False
+    """Whether a danger sign clears the plan: no workout is shown until advice was sought."""
+    alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    plan_id: str
+    """What keeps the identities of this plan apart from those of every other plan."""
+    weeks_from: date
+    """The day from which its weeks are counted: a plan that was revised within a week goes on counting as before."""
+
+    @property
+    def workouts(self) -> tuple[PlannedWorkout, ...]:
+        """All workouts in order of time."""
+        return tuple(workout for day in self.days for workout in day.workouts)
+
+    def to_ical(self, stamp: datetime) -> bytes:
+        """Return the plan as an iCalendar file (RFC 5545).
+
+        `stamp` is the DTSTAMP of its events, an aware time.
+        """
+        from planner.calendars.write.file import to_ical  # noqa: PLC0415 (icalendar loads only where a file is made)
+
+        return to_ical(self, stamp)

@@ -1,0 +1,78 @@
+"""Fixed: workouts that stand whatever else is chosen: begun already, or put at a time by a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+PUT_POINTS = 2_000_000
+"""Points, taken off again, for a workout that a person put at a time: more than all other points of a plan."""
+ASKED_POINTS = 32 * PUT_POINTS
+"""The same for one that a question puts there: more than all that a person put where it would be in its way."""
+
+
+class Fixed(NamedTuple):
+    """Name a workout that stands at an aware time.
+
+    What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
+    What is `asked` too comes after the days that are planned: they keep their distance from it. Everything else is put
+    there by a person, and stands there if the rules allow it. `minutes` are those of what is done.
+    """
+
+    workout: str
+    start: datetime
+    minutes: int = 0
+    done: bool = False
+    asked: bool = False
+    uid: str = ""
+    """Its identity, where the calendar shows it."""
+
+    @property
+    def points(self) -> int:
+        """What it counts for standing where it was put, taken off again when a plan is found."""
+        if self.done:
+            return 0
+        return PUT_POINTS if self.uid else ASKED_POINTS
+
+
+class Shown(NamedTuple):
+    """Name a workout that the calendar shows at an aware time, and that a new plan would rather keep there."""
+
+    workout: str
+    start: datetime
+
+
+class Given(NamedTuple):
+    """Hold what a plan finds: what is fixed, what the calendar shows, and the moment before which nothing begins.
+
+    `given_up` lists, with their days, workouts that a person took out of the calendar: they are not placed anew.
+    """
+
+    fixed: tuple[Fixed, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    not_before: datetime | None = None
+    given_up: tuple[tuple[str, date], ...] = ()
+    known_from: datetime | None = None
+    """From when on the calendar tells what was done, None where there is none."""
+    closed: tuple[date, date] | None = None
+    """The first and the last of the days after those that are planned that hold nothing new."""
+
+    def is_closed(self, day: date) -> bool:
+        """Return whether a day holds nothing but what is fixed."""
+        return self.closed is not None and self.closed[0] <= day <= self.closed[1]
+
+    def on(self, day: date) -> list[Fixed]:
+        """Return what is fixed on a local day, in order of time."""
+        return sorted((one for one in self.fixed if one.start.date() == day), key=lambda one: one.start)
+
+    def kept(self, workout: str, start: datetime) -> int:
+        """Return 2 where the calendar shows a workout at just this time, 1 where on this day, else 0."""
+        kept = 0
+        for one in self.shown:
+            if one.workout == workout and one.start.date() == start.date():
+                kept = max(kept, 2 if one.start == start else 1)
+        return kept
+
+
+NOTHING = Given()
+"""What a plan finds that is the first one."""

@@ -1,0 +1,193 @@
+"""Revise: how a plan that is made again finds its workouts in the calendar, and leaves the past as it was.
+
+Weeks go on being counted from where the earlier plan began, so a day that passes moves nothing by itself. What is past
+or has begun, and what lies on days that are not planned now, stands and counts. Everything else the calendar shows is
+a wish to keep it, or where a person moved it, a place to put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.case.model import Case
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, midnight
+from planner.errors import InputError, Problem
+from planner.revision.calendar import Earlier, Event
+from planner.revision.identity import fresh_identity, workout_mark
+from planner.revision.pinned import Fixed, Given, Shown
+from planner.rulebook.model import Rulebook
+
+NEAR = timedelta(days=6)
+"""A workout that is found this near to one that is gone is the same one, moved."""
+
+
+class Weeks(NamedTuple):
+    """Bound the days to plan: whole weeks from `begins` on, of which the plan shows those from `first` to `last`."""
+
+    begins: date
+    number: int
+    first: date
+    last: date
+
+
+def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
+    """Return the whole weeks that hold the days to plan, counted as the earlier plan counts them while it lasts.
+
+    Where the calendar shows more workouts soon after, their week is among them: what is planned keeps its distance.
+
+    Raises `InputError` where the first day is too far away.
+    """
+    if not FIRST_YEAR <= first.year < LAST_YEAR:
+        raise InputError([Problem("plan", "start", f"{first} is too far away", PLAUSIBLE)])
+    last = first + timedelta(days=7 * weeks - 1)
+    begins = first
+    if earlier is not None and first <= earlier.last:
+        begins -= timedelta(days=(first - earlier.first).days % 7)
+    number = -(-((last - begins).days + 1) // 7)
+    after = begins + timedelta(days=7 * number)
+    if earlier is not None and any(
+        after <= event.day < after + NEAR and not event.cancelled for event in earlier.events
+    ):
+        number += 1
+    return Weeks(begins, number, first, last)
+
+
+def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
+    """Return what a calendar shows with every workout called by its name, in a private file too."""
+    names = {workout_mark(earlier.plan_id, name, private=True): name for name in rulebook.workouts}
+    events = tuple(event._replace(mark=names.get(event.mark, event.mark)) for event in earlier.events)
+    return earlier._replace(events=events)
+
+
+def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks, now: datetime | None = None) -> Given:
+    """Return what a plan for some weeks finds: in the log, and in the calendar where there is one.
+
+    Nothing begins before `now`; where a calendar is known, what it calls now counts.
+    """
+    if earlier is None:
+        return Given(tuple(_logged(case, weeks, ())), not_before=now)
+    workouts = {
+        event: event.moment.astimezone(case.tz)
+        for event in earlier.events
+        if event.moment is not None and event.mark in rulebook.workouts
+    }
+    begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
+    fixed = _logged(case, weeks, begun)
+    said = {one.start.date() for one in fixed}
+    shown: list[Shown] = []
+    given_up: list[tuple[str, date]] = []
+    for event, start in workouts.items():
+        workout = event.mark
+        if earlier.stands(event, weeks.first, weeks.last):
+            # What the log says of a day beats what was planned for it.
+            if not event.cancelled and not (start <= earlier.now and start.date() in said):
+                fixed.append(Fixed(workout, start, event.minutes, done=True, uid=event.uid))
+        elif event.by_hand == "deleted":
+            given_up.append((workout, start.date()))
+        elif not event.cancelled and event.by_hand == "moved":
+            fixed.append(Fixed(workout, start, uid=event.uid))
+        elif not event.cancelled:
+            shown.append(Shown(workout, start))
+    # What begins this very moment is past already.
+    not_before = max(earlier.now + timedelta(seconds=1), midnight(weeks.first, case.tz))
+    closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
+    return Given(
+        fixed=tuple(_asked(fixed, rulebook, weeks.last)),
+        shown=tuple(shown),
+        not_before=not_before,
+        given_up=tuple(given_up),
+        known_from=min(midnight(earlier.first, case.tz), earlier.now),
+        closed=closed,
+    )
+
+
+def _asked(fixed: Iterable[Fixed], rulebook: Rulebook, last: date) -> Iterator[Fixed]:
+    """Yield what is fixed; of what comes after the planned days, the next of each sort is asked for its distance."""
+    met: set[str] = set()
+    for one in sorted(fixed, key=lambda each: each.start):
+        workout = rulebook.workouts[one.workout]
+        sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
+        after = one.done and one.start.date() > last
+        yield one._replace(asked=bool(sorts - met - {""})) if after else one
+        met |= sorts if after else set()
+
+
+def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
+    """Return what the log says was done; when on its day, only the calendar may know."""
+    known = {}
+    for event in begun:
+        if event.moment is not None:
+            start = event.moment.astimezone(case.tz)
+            known[start.date(), event.mark] = start
+    return [
+        Fixed(
+            entry.did, known.get((entry.date, entry.did), midnight(entry.date, case.tz)), entry.minutes or 0, done=True
+        )
+        for entry in case.log
+        if entry.did is not None and entry.date <= weeks.last
+    ]
+
+
+class Placed(NamedTuple):
+    """Hold what a plan places, as `Event` does, with what a new identity is made of: its week and its slot in it."""
+
+    mark: str
+    start: datetime | date
+    week: date
+    slot: str
+    uid: str = ""
+    about: datetime | date | None = None
+
+
+def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, weeks: Weeks) -> list[str]:
+    """Return the UID of each thing that a plan places: its own where the calendar knows it, else one never used.
+
+    Of like workouts those nearest to each other are the same. One that was cancelled comes back to life only at its
+    very time; none ever becomes another workout.
+    """
+    found = {number: one.uid for number, one in enumerate(placed) if one.uid}
+    if earlier is not None:
+        free = [event for event in earlier.events if not earlier.stands(event, weeks.first, weeks.last)]
+        free = [event for event in free if event.by_hand != "deleted" and event.uid not in found.values()]
+        for number, event in _nearest(placed, free, found):
+            found[number] = event.uid
+    used = set(earlier.uids if earlier is not None else ()) | set(found.values())
+    for number, one in enumerate(placed):
+        if number not in found:
+            found[number] = fresh_identity(plan_id, one.week, one.slot, used)
+            used.add(found[number])
+    return [found[number] for number in range(len(placed))]
+
+
+def taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
+    """Return whether a person took the note on a treatment out of the calendar: then it is not made again."""
+    events = earlier.events if earlier is not None else ()
+    return any(one.by_hand == "deleted" and one.mark == mark and one.about == about for one in events)
+
+
+def _nearest(
+    placed: Sequence[Placed], events: Sequence[Event], found: Mapping[int, str]
+) -> Iterator[tuple[int, Event]]:
+    """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
+    pairs = []
+    for number, one in enumerate(placed):
+        if number in found:
+            continue
+        for event in events:
+            apart = _apart(one.about or one.start, event.about or event.start)
+            if event.mark == one.mark and apart <= (timedelta(0) if event.cancelled else NEAR):
+                pairs.append((apart, event.cancelled, number, event.uid, event))
+    taken: set[int | str] = set()
+    for _, _, number, uid, event in sorted(pairs, key=lambda pair: pair[:4]):
+        if number not in taken and uid not in taken:
+            taken |= {number, uid}
+            yield number, event
+
+
+def _apart(one: datetime | date, other: datetime | date) -> timedelta:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return abs(one - other)
+    days = [each.date() if isinstance(each, datetime) else each for each in (one, other)]
+    return abs(days[0] - days[1])

@@ -1,0 +1,1 @@
+"""The rulebook: what `rules/` says, typed and checked."""

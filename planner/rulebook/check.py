@@ -1,0 +1,214 @@
+"""Hold the parts of a rulebook against each other: names that exist, sources that are used, loads that are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from planner.errors import Problem, quoted, suggestion
+from planner.rulebook.model import Region, Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.rule import Cited, Numbers, Rule
+from planner.rulebook.vocabulary import DEFAULT_MINUTES, GOAL_KINDS, PREFERENCES
+
+
+class Origin(NamedTuple):
+    """Say where an entry of the rulebook stands."""
+
+    file: str
+    field: str
+
+    def problem(self, part: str, wrong: str, right: str) -> Problem:
+        """Return a problem in a part of the entry."""
+        return Problem(self.file, f"{self.field}: {part}" if part else self.field, wrong, right)
+
+
+def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
+    """Return every mistake that no single entry shows by itself."""
+    return [
+        *_planned(rulebook, origins),
+        *_workouts(rulebook, origins),
+        *_preferences(rulebook, origins),
+        *_everyday_names(rulebook, origins),
+        *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
+        *_bands_and_signs(rulebook, origins),
+        *_sources(rulebook, origins),
+    ]
+
+
+def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
+    choices = known if isinstance(known, Container) else list(known)
+    for name in names:
+        if name not in choices:
+            yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
+
+
+PLANNED = ("run_easy", "run_walk", "run_long", "run_hard", "race", "bike_easy", "bike_hard", "swim", "swim_pull")
+"""The workouts that the planner itself asks for by name."""
+
+
+def _file(origins: Mapping[str, Origin], name: str) -> str:
+    """Return what messages call a file at the top of the rulebook that was read."""
+    folder = next((origin.file.rpartition("/")[0] for key, origin in origins.items() if ".toml:" in key), "rules")
+    return f"{folder}/{name}"
+
+
+def _planned(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    file = _file(origins, "workouts.toml")
+    for key in PLANNED:
+        if key not in rulebook.workouts:
+            yield Problem(file, key, "is missing", "the planner asks for it by name: give its numbers")
+    for kind in GOAL_KINDS.values():
+        if kind not in rulebook.kinds:
+            yield Problem(file, "", f"has no workout of the kind {quoted(kind)}", "people may ask for it: give one")
+
+
+def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, workout in rulebook.workouts.items():
+        origin = origins[f"workouts.toml:{key}"]
+        yield from _unknown(origin, "load", workout.load, rulebook.regions, "region")
+        for region in rulebook.regions:
+            if region not in workout.load:
+                yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
+        yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
+        fitness = (*DEFAULT_MINUTES, "longest_run_minutes", "race_minutes")
+        yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
+
+
+def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key in rulebook.preferences:
+        yield from _unknown(origins[f"preferences.toml:{key}"], "", [key], PREFERENCES, "preference")
+    for key in PREFERENCES:
+        if key not in rulebook.preferences:
+            yield Problem(
+                _file(origins, "preferences.toml"), key, "is missing", "say what it is worth (0 switches it off)"
+            )
+
+
+NAMED_IN = {
+    "regions": "regions.toml",
+    "workouts": "workouts.toml",
+    "treatments": "treatments",
+    "signs": "red_flags.toml",
+}
+
+
+def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    order = {key: number for number, key in enumerate(origins)}
+    for what, places in NAMED_IN.items():
+        owner: dict[str, str] = {}
+        # In the order in which they were read: a name belongs to whoever had it first.
+        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda each: order[f"{places}:{each[0]}"]):
+            for name in (key, *names):
+                other = owner.setdefault(folded(name), key)
+                if other != key:
+                    wrong = f"{quoted(name)} already means {other}"
+                    yield origins[f"{places}:{key}"].problem("everyday_names", wrong, "keep it in one place")
+
+
+def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    origin = origins[f"rules:{rule.id}"]
+    kinds, workouts = rulebook.kinds, rulebook.workouts
+    traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
+    yield from _unknown(origin, "when.treatments", rule.when.treatments or (), rulebook.treatments, "treatment")
+    yield from _unknown(origin, "when.traits", rule.when.traits or (), traits, "trait of a treatment")
+    yield from _unknown(origin, "when.regions", rule.when.regions or (), rulebook.regions, "region")
+    yield from _unknown(origin, "applies_to.workouts", rule.applies_to.workouts or (), workouts, "workout")
+    yield from _unknown(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
+    yield from _unknown(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")
+    yield from _unknown(origin, "applies_to.except_kinds", rule.applies_to.except_kinds, kinds, "kind of workout")
+    yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
+    yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
+    yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
+    yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
+    yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    if not _does_something(rule):
+        yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
+    if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
+        yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
+    yield from _cited(rulebook, rule, origin)
+    yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
+    for level in ("permissive", "strict"):
+        yield from _variant(rule, level, origin)
+    if rule.never_loosen and rule.permissive is not None:
+        yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
+
+
+def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with the sources of an entry."""
+    yield from _unknown(origin, "sources", cited.sources, rulebook.sources, "source")
+    if cited.evidence != "M" and not cited.sources:
+        yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
+    known = [rulebook.sources[source] for source in cited.sources if source in rulebook.sources]
+    if known and all(source.low_trust for source in known):
+        yield origin.problem("sources", "are of low trust only", "name a better one beside them")
+
+
+def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with the figures of a caution level: they may only change those that the rule has."""
+    variant: Numbers | None = getattr(rule, level)
+    for name in sorted(variant.model_fields_set - {"away"}) if variant else ():
+        if getattr(rule, name) is None:
+            yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
+
+
+def _does_something(rule: Rule) -> bool:
+    return (
+        rule.caps
+        or bool(rule.forbids_treatments)
+        or any(
+            getattr(rule, name)
+            for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
+            if name not in _TIMES and name != "away"
+        )
+    )
+
+
+_TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side in ("after", "before"))
+
+
+def _has_a_time(rule: Rule) -> bool:
+    return (
+        rule.about == "injury"
+        or rule.during
+        or rule.first_run_back
+        or bool(rule.days_before_race)
+        or any(getattr(rule, name) is not None for name in _TIMES)
+    )
+
+
+def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, band in rulebook.bands.items():
+        origin = origins[f"bands:{key}"]
+        yield from _cited(rulebook, band, origin)
+        yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
+    for key, sign in rulebook.signs.items():
+        yield from _cited(rulebook, sign, origins[f"red_flags.toml:{key}"])
+    returning = rulebook.return_to_running
+    if returning is not None:
+        origin = origins["return_to_running"]
+        yield from _cited(rulebook, returning, origin)
+        if not any(stage.walk_minutes for stage in rulebook.stages):
+            yield origin.problem(
+                "", "has no stage with walking", "give the stages under [[stage]], the first with walks"
+            )
+        elif returning.restart_stage > len(rulebook.stages):
+            wrong = f"{returning.restart_stage} is no stage: there are {len(rulebook.stages)}"
+            yield origin.problem("restart_stage", wrong, f"use 1 to {len(rulebook.stages)}")
+
+
+def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:
+    """Return the keys of the sources that some regions and other entries cite."""
+    by_regions = {source for region in regions for source in region.load_sources}
+    return by_regions | {source for entry in entries if entry is not None for source in entry.sources}
+
+
+def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, region in rulebook.regions.items():
+        origin = origins[f"regions.toml:{key}"]
+        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
+    entries = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    cited = cited_sources(rulebook.regions.values(), [*entries, rulebook.return_to_running])
+    for key in rulebook.sources:
+        if key not in cited:
+            yield origins[f"sources.toml:{key}"].problem("", "is cited nowhere", "cite it, or take it out")

@@ -1,0 +1,191 @@
+"""The rulebook: what `rules/` says, read and typed.
+
+Nothing here reads a file: `rulebook_file` does, and `rulebook_check` holds the parts against each other.
+`rules/README.md` explains every field to a clinician.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from planner.models import Frozen
+from planner.rulebook.names import Names
+from planner.rulebook.rule import Cited, Rule, Sentence, When
+from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
+from planner.validation import mistake
+
+Points = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def _an_address(text: str) -> str:
+    if not re.fullmatch(r"https?://\S+", text):
+        raise mistake(f'"{text}" is no address', "write one that begins with https://")
+    return text
+
+
+class Named(Frozen):
+    """Have a name for people, and the everyday names under which people may write it."""
+
+    name: Sentence
+    everyday_names: tuple[Sentence, ...] = ()
+
+
+class Region(Named):
+    """Describe a part of the body (`rules/regions.toml`)."""
+
+    group: Group
+    tissue: Tissue
+    chest_wall: bool = False
+    load_why: Sentence
+    load_evidence: Evidence
+    load_sources: tuple[str, ...] = ()
+
+
+class Length(Frozen):
+    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
+
+    fitness: str
+    percent: float = Field(default=100, gt=0, le=300)
+
+
+class Workout(Named):
+    """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
+
+    kind: str
+    intensity: Intensity
+    least_intensity: Intensity
+    impact: Impact
+    hard: bool = False
+    long: bool = False
+    length: Length
+    least_minutes: int = Field(strict=True, gt=0)
+    instead: tuple[str, ...] = ()
+    load: dict[str, Load]
+
+
+class TreatmentKind(Named):
+    """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
+
+    id: str
+    minutes: int = Field(strict=True, gt=0, le=480)
+    tissue: Tissue | None = None
+    light_names: tuple[Sentence, ...] = ()
+    heavy_names: tuple[Sentence, ...] = ()
+    """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
+    traits: tuple[str, ...] = ()
+
+
+class Source(Frozen):
+    """Cite a publication, and say how far to trust it (`rules/sources.toml`)."""
+
+    title: Sentence
+    url: Annotated[str, AfterValidator(_an_address)]
+    trust: Sentence
+    low_trust: bool = False
+
+
+class Preference(Frozen):
+    """Describe something the planner would rather do, and what it is worth (`rules/preferences.toml`)."""
+
+    sentence: Sentence
+    why: Sentence
+    points: Points
+    points_less_per_rank: Points = 0
+    least_points: Points = 0
+
+
+class BandNumbers(Frozen):
+    """Hold the figures of a pain band that a caution level may change; pain and rise run from 0 to 10."""
+
+    progress_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    hold_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    refer_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+
+
+class Band(BandNumbers, Cited):
+    """Say what pain during a workout means for a tissue (`[[band]]` in `rules/progression.toml`).
+
+    Up to `progress_at_most` training may go on and grow, up to `hold_at_most` it stays as it is, above it goes back a
+    step; above `refer_above` a clinician should hear of it.
+    """
+
+    id: str
+    title: Sentence
+    when: When
+    permissive: BandNumbers | None = None
+    strict: BandNumbers | None = None
+
+    def at(self, caution: Caution) -> Band:
+        """Return the band with the figures of a caution level."""
+        variant: BandNumbers | None = None if caution == "standard" else getattr(self, caution)
+        changed = {} if variant is None else {name: getattr(variant, name) for name in variant.model_fields_set}
+        return self.model_copy(update=changed)
+
+
+class Stage(Frozen):
+    """Describe a stage of the return to running (`[[stage]]` in `rules/progression.toml`), in minutes."""
+
+    walk_minutes: int = Field(strict=True, ge=0)
+    run_minutes: int = Field(strict=True, gt=0)
+    repeats: int = Field(strict=True, gt=0)
+
+
+class ReturnToRunning(Cited):
+    """Say how the stages are passed (`[return_to_running]` in `rules/progression.toml`)."""
+
+    walk_first_minutes: int = Field(strict=True, ge=0)
+    good_sessions_per_stage: int = Field(strict=True, ge=1)
+    strict_good_sessions_per_stage: int = Field(strict=True, ge=1)
+    repeat_at_rise: int = Field(strict=True, ge=0, le=10)
+    back_at_rise: int = Field(strict=True, ge=0, le=10)
+    setbacks_for_two_stages: int = Field(strict=True, ge=1)
+    setbacks_for_clinician: int = Field(strict=True, ge=1)
+    days_without_running: int = Field(strict=True, ge=1)
+    restart_stage: int = Field(strict=True, ge=1)
+    days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
+
+
+class Sign(Named, Cited):
+    """Describe a danger sign (`rules/red_flags.toml`): how soon it needs a clinician, and what to do."""
+
+    level: Level
+    question: Sentence
+    advice: Sentence
+    context: Sentence
+
+
+class Rulebook(Frozen):
+    """Hold all of `rules/`: what the planner knows, and where it knows it from."""
+
+    regions: dict[str, Region]
+    workouts: dict[str, Workout]
+    treatments: dict[str, TreatmentKind]
+    rules: dict[str, Rule]
+    preferences: dict[str, Preference]
+    sources: dict[str, Source]
+    bands: dict[str, Band] = Field(default={})
+    stages: tuple[Stage, ...] = ()
+    return_to_running: ReturnToRunning | None = None
+    signs: dict[str, Sign] = Field(default={})
+
+    @cached_property
+    def names(self) -> Names:
+        """The names, and everyday names, of regions, treatments, workouts and danger signs."""
+        return Names(
+            regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
+            treatments={
+                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names)
+                for key, kind in self.treatments.items()
+            },
+            workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
+            signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of workout, in the order of the catalogue."""
+        return tuple(dict.fromkeys(workout.kind for workout in self.workouts.values()))

@@ -1,0 +1,1 @@
+"""Scheduling: from a task to a plan with its reasons."""

@@ -1,0 +1,239 @@
+"""Assembly: from what the scheduler chose to a plan that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from planner.appointments.appointment import Appointment
+from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.wishes import unwanted
+from planner.clock import midnight, seconds
+from planner.limits.red_flags import clears_the_plan
+from planner.limits.windows import rules_about
+from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut
+from planner.revision.calendar import Earlier
+from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark
+from planner.revision.revise import Placed, identities, taken_out
+from planner.rulebook.rule import Rule
+from planner.scheduling.notes import alerts, plan_notes, told, volume_notes
+from planner.scheduling.score import score
+from planner.scheduling.stages import staged
+from planner.scheduling.task import Task
+from planner.scheduling.unplaced import unplaced
+from planner.wording.rules import check_sentence
+
+Chosen = Sequence[Sequence[Candidate]]
+
+
+def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None, *, remedies: bool = True) -> Plan:
+    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity.
+
+    `remedies` says whether to look, by planning again, for what would make room for what did not fit.
+    """
+    plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
+    days: list[PlanDay] = []
+    placed: list[Placed] = []
+    for number, (choice, candidates) in enumerate(zip(task.days, chosen, strict=True)):
+        if not task.weeks.first <= choice.day <= task.weeks.last:
+            continue
+        week = task.days[number - number % 7].day
+        # What only the log knows stands on no calendar.
+        shown = [one for one in candidates if not (one.done and one.fixed and not one.fixed.uid)]
+        placed += [_placed(plan_id, candidate, week) for candidate in shown]
+        days.append(
+            PlanDay(
+                date=choice.day,
+                treatments=tuple(
+                    planned_treatment(task, treatment, order, earlier)
+                    for order, treatment in enumerate(task.treatments)
+                    if treatment.day == choice.day
+                ),
+                workouts=tuple(_workout(task, candidate) for candidate in shown),
+                done=tuple(task.rulebook.workouts[one.form.workout].name for one in candidates if one not in shown),
+                questions=_questions(task, choice),
+                ruled_out=_ruled_out(task, choice),
+            )
+        )
+    for day in days:
+        placed += [
+            Placed(mark, day.date, day.date, NOTE, about=one.start)
+            for one in day.treatments
+            if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
+        ]
+    days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
+    missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
+    if missing and remedies:
+        from planner.what_if.remedies import with_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
+
+        missing = with_remedies(task, chosen, missing)
+    return Plan(
+        case=task.case.name,
+        timezone=task.case.timezone,
+        from_=task.weeks.first,
+        to=task.weeks.last,
+        caution=task.case.caution,
+        days=tuple(days),
+        unplaced=missing,
+        score=score(task, chosen, points),
+        cleared=clears_the_plan(task.flags),
+        alerts=tuple(alerts(task)),
+        notes=(*told(task, chosen), *volume_notes(task, days), *plan_notes(task)),
+        plan_id=plan_id,
+        weeks_from=task.weeks.begins,
+    )
+
+
+def _placed(plan_id: str, candidate: Candidate, week: date) -> Placed:
+    role, workout = candidate.form.role, candidate.form.workout
+    slot = candidate.form.goal if role == "goal" else role
+    uid = candidate.fixed.uid if candidate.fixed is not None else ""
+    return Placed(workout_mark(plan_id, workout, private=False), candidate.start, week, slot, uid)
+
+
+def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
+    """Return the days with the identities of their workouts, then of the notes on their treatments, in order."""
+    names = iter(uids)
+    with_workouts = [
+        day.model_copy(update={"workouts": tuple(one.model_copy(update={"uid": next(names)}) for one in day.workouts)})
+        for day in days
+    ]
+    return [
+        day.model_copy(
+            update={
+                "treatments": tuple(
+                    one if one.uid is None else one.model_copy(update={"uid": next(names)}) for one in day.treatments
+                )
+            }
+        )
+        for day in with_workouts
+    ]
+
+
+def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
+    workout = task.rulebook.workouts[candidate.form.workout]
+    checks = [window.rule.check for window in candidate.verdict.checks if window.rule.check is not None]
+    otherwise = _otherwise(task, candidate) if checks else None
+    title = workout.name
+    if candidate.form.role == "race":
+        title = next((race.name for race in task.case.races if race.date == candidate.start.date()), title)
+    return PlannedWorkout(
+        uid="",
+        workout=candidate.form.workout,
+        kind=workout.kind,
+        title=title,
+        start=candidate.start,
+        end=candidate.end,
+        minutes=candidate.minutes,
+        intensity=candidate.intensity,
+        check=check_sentence(checks),
+        otherwise=otherwise,
+        otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
+        by_hand=candidate.put and bool(candidate.fixed and candidate.fixed.uid),
+        reasons=tuple(_reasons(task, candidate)),
+    )
+
+
+def _otherwise(task: Task, candidate: Candidate) -> str | None:
+    """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
+    for key in task.rulebook.workouts[candidate.form.workout].instead:
+        if task.rulebook.workouts[key].kind in unwanted(task.case):
+            continue
+        verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
+        if verdict.allowed and not verdict.checks:
+            return key
+    return None
+
+
+def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
+    explainer = task.explainer
+    reasons = explainer.verdict(candidate.verdict)
+    if candidate.back == "first":
+        reasons.insert(0, explainer.standing(task.training["first_run_back"]))
+    moved = []
+    if candidate.start != candidate.opens:
+        begins = seconds(candidate.start)
+        moved = [one for one in task.limits.ruling_out(candidate.form.workout) if one.closes == begins]
+    if moved:
+        reason = explainer.reason(moved[-1])
+        title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
+        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+    elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
+        title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
+        reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
+    if candidate.put:
+        title = "You moved it here" if candidate.fixed and candidate.fixed.uid else "You asked what if it stood here"
+        reasons.append(Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M"))
+    if candidate.form.role == "substitute":
+        reasons.append(explainer.preference("instead_of_a_hole"))
+    reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
+    if candidate.form.role == "goal":
+        reasons.append(explainer.wish(candidate.form.goal, task.wishes.caps[candidate.form.goal]))
+    return reasons
+
+
+def planned_treatment(
+    task: Task, treatment: Appointment, number: int, earlier: Earlier | None = None
+) -> PlannedTreatment:
+    """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
+    whole_day = treatment.whole_day
+    aftercare = tuple(
+        Reason(
+            rule=rule.id,
+            title=rule.title,
+            text=rule.advice,
+            evidence=rule.evidence,
+            sources=rule.sources,
+            treatment=number,
+        )
+        for rule in sorted(_rules_about(task, number), key=_when_it_matters)
+        if rule.advice is not None
+    )
+    start = treatment.day if whole_day else treatment.start
+    # The note on a day that is past stands in the calendar, or does not: none is made any more.
+    past = earlier is not None and treatment.day < earlier.now.date()
+    noted = aftercare and not past and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    return PlannedTreatment(
+        kind=treatment.kind,
+        name=task.rulebook.treatments[treatment.kind].name,
+        region=treatment.region,
+        start=start,
+        end=treatment.end.date() if whole_day else treatment.end,
+        aftercare=aftercare,
+        uid="" if noted else None,
+    )
+
+
+def _rules_about(task: Task, number: int) -> list[Rule]:
+    thinners = task.case.health.blood_thinners
+    return rules_about(task.rulebook, task.rules.values(), task.treatments[number], blood_thinners=thinners)
+
+
+def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
+    """Order advice as time passes: what to do before a treatment, then what soon after, then the rest."""
+    after = rule.hours("after")
+    return rule.hours("before") is None, after[1] if after else 0, rule.id
+
+
+def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
+    """Return the workouts that rules keep out of every start time of a day, with the rule that lasts longest."""
+    starts = [seconds(start) for starts in choice.starts for start in starts]
+    found = []
+    for key in task.rulebook.workouts:
+        verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
+        if not verdicts or any(verdict.allowed for verdict in verdicts):
+            continue
+        binding = max(
+            (window for verdict in verdicts for window in verdict.ruled_out_by),
+            key=lambda window: (window.closes, window.rule.id),
+        )
+        found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
+    return tuple(found)
+
+
+def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
+    """Return what rules ask on a day, such as for three days after needling near the lung."""
+    begins = seconds(midnight(choice.day, task.case.tz))
+    ends = seconds(midnight(choice.day + timedelta(days=1), task.case.tz))
+    touching = task.limits.touching(begins, ends)
+    return tuple(dict.fromkeys(window.rule.question for window in touching if window.rule.question))

@@ -1,0 +1,168 @@
+"""Notes: what the person should read and act on: danger signs, setbacks, appointments too close, edits by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.candidates.candidate import Candidate
+from planner.case.availability import DEFAULTS
+from planner.clock import seconds
+from planner.limits.progress import felt, standing
+from planner.limits.red_flags import Flag, clears_the_plan
+from planner.limits.session_spacing import clashes
+from planner.limits.windows import speaks_about_injury
+from planner.results.plan import PlanDay
+from planner.revision.pinned import Fixed
+from planner.scheduling.task import MOST_WEEKS, Task
+from planner.scheduling.unplaced import spacing
+from planner.wording.english import clock, day_name, listed
+
+HOW_SOON = {
+    "emergency": "Emergency",
+    "same_day": "See a clinician today",
+    "soon": "See a clinician in the next days",
+}
+UNTIL_SOUGHT = (
+    "No workouts are planned until you say that advice was sought: "
+    "planner log CASE --advice-sought, or advice_sought = true in a [[log]] entry of that day."
+)
+
+
+def alerts(task: Task) -> Iterator[str]:
+    """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
+    for flag in task.flags:
+        said = sign_alert(flag)
+        if clears_the_plan(task.flags):
+            yield f"{said} {UNTIL_SOUGHT}"
+            return
+        yield said
+    yield from _from_the_log(task)
+    yield from _too_close(task)
+
+
+def sign_alert(flag: Flag) -> str:
+    """Return what a danger sign means: how soon it needs a clinician, and what to do."""
+    return f"{HOW_SOON[flag.sign.level]}: {flag.sign.name.lower()} ({day_name(flag.day)}). {flag.sign.advice}"
+
+
+def _from_the_log(task: Task) -> Iterator[str]:
+    returning = task.rulebook.return_to_running
+    back = standing(task.case, task.rulebook, task.today)
+    if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
+        yield f"{back.setbacks} setbacks on the way back to running: talk to your clinician before you go on."
+    for each in felt(task.case, task.rulebook, []):
+        if each.response == "refer" and (task.days[0].day - each.day).days <= 7:
+            region = task.rulebook.regions[each.region].name.lower()
+            yield f"{each.reading.capitalize()} on {day_name(each.day)} ({region}): let a clinician look at it."
+
+
+def _too_close(task: Task) -> Iterator[str]:
+    """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
+    thinners = task.case.health.blood_thinners
+    for one in clashes(task.rulebook, task.rules.values(), task.treatments, blood_thinners=thinners):
+        if one.second.day < task.days[0].day:
+            continue
+        first, second = task.explainer.treatment(one.first), task.explainer.treatment(one.second)
+        yield (
+            f"{first[:1].upper()}{first[1:]} on {day_name(one.first.day)}, then {second} on "
+            f"{day_name(one.second.day)}: {one.rule.title}. Ask your therapist."
+        )
+
+
+def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
+    """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
+    standing = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in standing)
+    for one in task.given.fixed:
+        if one.uid and not one.done and one not in standing:
+            name = task.rulebook.workouts[one.workout].name.lower()
+            if asked:
+                yield f"The {name} that you moved to {clock(one.start)} could not stay there."
+                continue
+            yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
+    for workout, day in task.given.given_up:
+        name = task.rulebook.workouts[workout].name.lower()
+        yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+    last = max((one.start.date() for one in task.given.fixed if one.done), default=task.weeks.last)
+    if last > task.weeks.last:
+        weeks = -(-((last - task.weeks.first).days + 1) // 7)
+        how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
+        yield (
+            f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
+            f"looked at: plan with {how} to have it changed too."
+        )
+
+
+def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Fixed) -> str:
+    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
+    if verdict.ruled_out_by:
+        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
+    begins = seconds(fixed.start)
+    if task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(fixed.workout)) is not None:
+        return "you are busy then"
+    number = (fixed.start.date() - task.days[0].day).days
+    near = spacing(task, chosen, number, fixed.workout)
+    if near is not None:
+        return near[1]
+    return "the week would hold more than you asked for, or too few rest days"
+
+
+def plan_notes(task: Task) -> list[str]:
+    """Return what rules advise about the injuries, and the defaults that were taken where the case says nothing."""
+    case = task.case
+    notes = [
+        rule.advice
+        for rule in task.rules.values()
+        if rule.about == "injury" and rule.advice is not None
+        if any(speaks_about_injury(rule.when, one, task.rulebook.regions[one.region]) for one in case.injury)
+    ]
+    used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
+    guessed = [key for key in task.wishes.guessed if key in used]
+    if guessed:
+        figures = listed(
+            [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
+        )
+        notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    open_days = case.availability.defaults_taken
+    if len(open_days) == 7:
+        windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"
+        notes.append(f"Taken for granted, as [availability] does not say: workouts start {windows}.")
+    elif open_days:
+        notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
+    if "goals" not in case.model_fields_set:
+        notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
+    for injury in case.injury:
+        region = task.rulebook.regions[injury.region]
+        if injury.tissue is None and region.tissue == "bone":
+            notes.append(
+                f"Taken for granted, as [injury] does not say: at the {region.name.lower()} the bone hurts. "
+                'If it is not the bone, write tissue = "muscle" (or "tendon"); that changes much.'
+            )
+    if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
+        notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
+    found = {one.entry for one in task.calendars.booked}
+    for number, entry in enumerate(case.treatments):
+        if entry.calendar is not None and number not in found:
+            which = f' that says "{entry.match}"' if entry.match else ""
+            notes.append(
+                f"No appointment{which} was found in {entry.calendar}: this plan knows of no treatment from it."
+            )
+    lines = {(each.source, each.line) for each in task.calendars.passed_over if each.line is not None}
+    if lines:
+        count = "1 event is" if len(lines) == 1 else f"{len(lines):,} events are"
+        notes.append(f"Of your calendars {count} passed over or read with a remark: `planner treatments` says which.")
+    return notes
+
+
+def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
+    """Yield a warning for each week whose running grows by more than a rule warns of; it is no proven threshold."""
+    rule = task.training.get("warn_percent_per_week")
+    if rule is None or rule.warn_percent_per_week is None:
+        return
+    weeks = [days[first : first + 7] for first in range(0, len(days), 7)]
+    minutes = [sum(one.minutes for day in week for one in day.workouts if one.kind == "run") for week in weeks]
+    for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
+        if before and now > before * (1 + rule.warn_percent_per_week / 100):
+            more = round(100 * (now / before - 1))
+            begins = f"{week[0].date.day} {week[0].date:%b}"
+            yield f"The week of {begins} has {more} % more running minutes than the one before. {rule.why}"

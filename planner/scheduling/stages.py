@@ -1,0 +1,90 @@
+"""Stages: the return to running in a plan of several weeks, each run with its intervals.
+
+A stage is passed by good sessions, and only the log knows of these: every stage past today's is projected, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.clock import later, seconds
+from planner.limits.progress import sessions_per_stage, standing
+from planner.results.plan import PlanDay, PlannedWorkout, Reason
+from planner.rulebook.model import Stage
+from planner.scheduling.task import Task
+
+
+def staged(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
+    """Return the days with the stage of each run, for a person on the way back to running; else as they are."""
+    back = standing(task.case, task.rulebook, task.today)
+    if back is None:
+        return list(days)
+    stage, good = back.stage, back.good
+    needed = sessions_per_stage(task.case, task.rulebook)
+    found = []
+    for day in days:
+        workouts = []
+        for workout in day.workouts:
+            if workout.workout != "run_walk":
+                workouts.append(workout)
+                continue
+            workouts.append(_at_stage(task, workout, stage, projected=stage > back.stage))
+            good += 1
+            if good >= needed and stage < _last_stage(task, workout):
+                stage, good = stage + 1, 0
+        found.append(day.model_copy(update={"workouts": tuple(workouts)}))
+    return found
+
+
+def _last_stage(task: Task, workout: PlannedWorkout) -> int:
+    """Return the last stage that a run may reach: one without walking only where the rules allow an easy run."""
+    stages = task.rulebook.stages
+    verdict = task.limits.judge("run_easy", seconds(workout.start), workout.minutes)
+    return (
+        len(stages) if verdict.allowed else max(number + 1 for number, stage in enumerate(stages) if stage.walk_minutes)
+    )
+
+
+def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bool) -> PlannedWorkout:
+    rule = task.rulebook.return_to_running
+    stage = task.rulebook.stages[number - 1]
+    reasons = workout.reasons
+    said, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
+    if rule is not None:
+        title = f"Stage {number} of {len(task.rulebook.stages)} of the return to running"
+        if projected:
+            title += ", projected: only good sessions before it, in your log, confirm it"
+        reason = Reason(
+            rule="return_to_running",
+            title=title,
+            text=f"{title}. {rule.why}",
+            evidence=rule.evidence,
+            sources=rule.sources,
+        )
+        reasons = (reason, *reasons)
+    return workout.model_copy(
+        update={
+            "title": f"{workout.title}, stage {number}" if stage.walk_minutes else f"Easy run, stage {number}",
+            "stage": number,
+            "intervals": said,
+            "minutes": minutes,
+            "end": later(workout.start, minutes=minutes),
+            "projected": projected,
+            "reasons": reasons,
+        }
+    )
+
+
+def intervals(stage: Stage, walk_first: int, minutes: int) -> tuple[str, int]:
+    """Return a stage's intervals as a person reads them, `5 min walk, then 3 x (6 min walk, 4 min run)`, and how long.
+
+    Where a rule leaves fewer minutes than the stage has, there are fewer repeats, but at least one.
+    """
+    first = f"{walk_first} min walk, then " if walk_first else ""
+    if not stage.walk_minutes:
+        run = min(stage.run_minutes * stage.repeats, minutes - walk_first)
+        return f"{first}{run} min run", walk_first + run
+    once = stage.walk_minutes + stage.run_minutes
+    repeats = max(1, min(stage.repeats, (minutes - walk_first) // once))
+    said = f"{first}{repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
+    return said, walk_first + repeats * once

@@ -1,0 +1,168 @@
+"""Task: everything that a plan is made from, before anything is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.appointments.appointment import Appointment, appointments, were_read
+from planner.appointments.booked import Calendars
+from planner.candidates.candidate import DayChoice
+from planner.candidates.chooser import Chooser
+from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
+from planner.case.model import Case, known
+from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.limits.in_force import rules_at, same_rules
+from planner.limits.limits import Limits
+from planner.limits.log_windows import log_windows
+from planner.limits.progress import felt
+from planner.limits.red_flags import Flag, raised
+from planner.revision.pinned import NOTHING, Fixed, Given
+from planner.revision.revise import NEAR, Weeks
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
+from planner.wording.rules import Explainer
+
+MOST_WEEKS = 52
+LOOK_BACK = timedelta(days=400)
+"""How far before the plan the treatments of a series are looked at: no shipped rule speaks for so long."""
+LOOK_AHEAD = timedelta(days=30)
+"""How far past the plan treatments are looked at: some rules speak days before one."""
+
+
+class Task(NamedTuple):
+    """Hold everything that a plan is made from: the pure core's input, and its first steps.
+
+    `days` runs over whole weeks of seven days; of them the plan shows those from `first` to `last`.
+    """
+
+    case: Case
+    rulebook: Rulebook
+    rules: Mapping[str, Rule]
+    treatments: tuple[Appointment, ...]
+    limits: Limits
+    wishes: Wishes
+    training: Mapping[str, Rule]
+    chooser: Chooser
+    explainer: Explainer
+    days: tuple[DayChoice, ...]
+    flags: tuple[Flag, ...]
+    today: date
+    weeks: Weeks
+    given: Given = NOTHING
+    calendars: Calendars = Calendars()
+
+    @property
+    def last_run(self) -> datetime | None:
+        """When the last run before the days of the plan began, as far as that is known."""
+        runs = [one.start for one in before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        return max(runs, default=None)
+
+
+def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
+    """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
+    # What is too far away `weeks_of` says; it may count weeks from some days before, and look at some days after.
+    start = min(max(start, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR - 1, 12, 31))
+    return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
+
+
+def prepare(
+    case: Case,
+    rulebook: Rulebook,
+    weeks: Weeks,
+    today: date | None = None,
+    given: Given = NOTHING,
+    calendars: Calendars | None = None,
+    *,
+    treatments: tuple[Appointment, ...] | None = None,
+    like: Task | None = None,
+) -> Task:
+    """Return what the days of some weeks allow, before anything is chosen.
+
+    `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
+    same: what does not differ is taken from it.
+
+    Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
+    """
+    start = weeks.begins
+    case = known(case, rulebook)
+    rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
+    calendars = were_read(case, calendars)
+    if treatments is None:
+        until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
+        treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
+    flags = raised(case, rulebook)
+    if like is not None and rules is like.rules and same_limits(case, treatments, like):
+        limits, training = like.limits, like.training
+    else:
+        known_effects = like.limits.effects if like is not None and rules is like.rules else None
+        said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
+        logged = log_windows(case, rulebook, rules.values(), said, flags)
+        limits = Limits(
+            *(rulebook, rules.values(), treatments, case.injury, logged),
+            blood_thinners=case.health.blood_thinners,
+            known=known_effects,
+        )
+        training = training_rules(case, rulebook, rules.values())
+    wished = wishes(case, rulebook, today or start)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy)
+    if like is None:
+        days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
+    else:
+        from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
+
+        days = days_like(chooser, like.chooser, like.days)
+    explainer = Explainer(rulebook, case, treatments)
+    return Task(
+        case,
+        rulebook,
+        rules,
+        treatments,
+        limits,
+        wished,
+        training,
+        chooser,
+        explainer,
+        days,
+        tuple(flags),
+        today or start,
+        weeks,
+        given,
+        calendars,
+    )
+
+
+def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
+    """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
+    others = ("injury", "log", "treatments", "health")
+    return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
+
+
+def caps_left(task: Task, first: int) -> dict[str, int]:
+    """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
+    caps = dict(task.wishes.caps)
+    days = [choice.day for choice in task.days[first : first + 7]]
+    done = [one for one in task.given.fixed if one.done and one.start.date() in days]
+    gone = [workout for workout, day in task.given.given_up if day in days]
+    for workout in (*(one.workout for one in done), *gone):
+        for name in form_of(workout, task.wishes, task.rulebook).counters:
+            caps[name] = max(caps[name] - 1, 0)
+    caps["workout_days"] = max(caps["workout_days"], len({one.start.date() for one in done}))
+    return caps
+
+
+def before(task: Task) -> list[Fixed]:
+    """Return what was done before the days of the plan."""
+    return [one for one in task.given.fixed if one.done and one.start.date() < task.days[0].day]
+
+
+def since(task: Task) -> tuple[int | None, int | None, int | None]:
+    """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
+    first = task.days[0].day
+    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in before(task)]
+    return (
+        min((days for days, workout in done if workout.kind == "run"), default=None),
+        min((days for days, workout in done if workout.hard), default=None),
+        min((days for days, workout in done if workout.long), default=None),
+    )

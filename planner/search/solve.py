@@ -1,0 +1,126 @@
+"""The scheduler: the best plan, not a good one, by dynamic programming over weeks and days.
+
+It knows nothing of regions or rules: `candidates` gives it, for each day, the workouts that may be done and what each
+is worth, and it chooses. All that a week must know of those before it is small: how long ago the last run, hard day and
+long run were. So the weeks are solved from the last to the first, each for every way in which it may begin; weeks that
+are alike, and go on alike, are solved once. `week_map` draws up what can be done in a week, `bound` finds the best way
+through it. The tests hold the answer against exhaustive search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import prod
+from operator import attrgetter
+
+from planner.search.branch_and_bound import NEVER, Way, WeekSearch
+from planner.search.problem import Day, Option, Problem, Solution
+from planner.search.state_graph import Counters, DayMap, Gaps, WeekMap
+
+
+class Memory:
+    """Keep what was found for one problem for others that differ from it in a few days.
+
+    A known week is never solved again, and good prices for one week are good ones for the next: so the bound pays from
+    the second problem on. `unit` is what a point counts in these problems.
+    """
+
+    def __init__(self, *, bounded: bool = True, unit: int = 1) -> None:
+        self.search = WeekSearch(bounded=bounded, unit=unit)
+        self.maps: dict[object, WeekMap] = {}
+        self.solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
+        self._counters: dict[tuple[int, ...], Counters] = {}
+        self._days: dict[object, DayMap] = {}
+
+    def counters(self, caps: tuple[int, ...]) -> Counters:
+        """Return the counters of the weeks with some caps."""
+        if caps not in self._counters:
+            self._counters[caps] = Counters(caps)
+        return self._counters[caps]
+
+    def day_map(self, problem: Problem, day: Day, counters: Counters) -> DayMap:
+        """Return a map of a day; days that the search cannot tell apart share one."""
+        terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
+        shape = (terms, counters, shape_of(day))
+        if shape not in self._days:
+            self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)
+        return self._days[shape]
+
+
+MANY_STATES = 400
+"""From so many states of a week's counters on, a bound pays for itself (measured: `bench/solver.py`)."""
+
+
+def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | None = None) -> Solution:
+    """Return the plan with the most points; among equals always the same one.
+
+    Of equal plans it is the one that takes most points on the first day, then on the second, and so on; where a day
+    gives as many in several ways, what is offered first goes first. `bounded` says whether to leave out what is proven
+    not to be part of a best plan (default: where there is much to leave out); the plan is the same. So it is with a
+    `memory` of problems alike.
+    """
+    if bounded is None:
+        bounded = max((prod(cap + 1 for cap in week.caps) for week in problem.weeks), default=0) >= MANY_STATES
+    start, _ = gaps_of(problem)
+    memory = memory or Memory(bounded=bounded)
+    weeks = _maps(problem, start, memory)
+    solved = memory.solved
+    ways: list[dict[Gaps, Way]] = []
+    worth = dict.fromkeys(weeks[-1].ends if weeks else [start], 0)
+    for week in reversed(weeks):
+        # How the week may end matters only by comparison: so most weeks in the middle of a plan go on alike.
+        most = max(worth.values())
+        ends = tuple(worth[gaps] - most if gaps in worth else NEVER for gaps in week.ends)
+        if (week, ends) not in solved:
+            solved[week, ends] = memory.search.ways(week, ends)
+        ways.append(solved[week, ends])
+        worth = {gaps: way.points + most for gaps, way in ways[-1].items()}
+    return Solution(worth[start], tuple(_chosen(problem, start, reversed(ways))))
+
+
+def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> Iterator[tuple[Option, ...]]:
+    """Yield what is chosen on each day, each week begun as the one before has ended."""
+    for week, by_gaps in zip(problem.weeks, ways, strict=True):
+        way = by_gaps[gaps]
+        for day, plan in zip(week.days, way.plans, strict=True):
+            chosen = [day.windows[window][option] for window, option in plan.picks]
+            yield tuple(sorted(chosen, key=attrgetter("start", "end")))
+        gaps = way.end
+
+
+def gaps_of(problem: Problem) -> tuple[Gaps, Gaps]:
+    """Return the gaps at the beginning of a problem, and those past which nothing changes any more."""
+    far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
+    run, hard, long = (
+        most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
+    )
+    return Gaps(run, hard, long, problem.first_run_back), far
+
+
+def _maps(problem: Problem, start: Gaps, memory: Memory) -> list[WeekMap]:
+    """Return a map of each week; weeks that are alike, and may begin alike, share one."""
+    maps = memory.maps
+    found: list[WeekMap] = []
+    begins: list[Gaps] = [start]
+    for week in problem.weeks:
+        counters = memory.counters(week.caps)
+        days = [memory.day_map(problem, day, counters) for day in week.days]
+        alike = (counters, *days, *begins)
+        if alike not in maps:
+            maps[alike] = WeekMap(days, counters, begins)
+        found.append(maps[alike])
+        begins = found[-1].ends
+    return found
+
+
+_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked")
+
+
+def shape_of(day: Day) -> object:
+    """Return all that matters of a day to the search: neither its date nor the keys of its options."""
+    begins = min((option.start for window in day.windows for option in window), default=0)
+    windows = [
+        tuple([(option.start - begins, option.end - begins, *_TOLD_APART(option)) for option in window])
+        for window in day.windows
+    ]
+    return day.break_ends, tuple(windows)

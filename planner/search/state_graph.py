@@ -1,0 +1,252 @@
+"""What can be done in a week: the ways to fill each day, and the places that they lead to.
+
+A day's plans are gathered in groups that the days around it cannot tell apart, and plans that another one of the group
+can stand in for are left out. A place is a day with all that it must know of the days before it, except for what the
+week's counters hold; moves lead from place to place. Which moves the counters allow is left to `bound`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from planner.search.problem import Day, Option, Problem
+
+RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
+"""What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
+workout, a long run, a run that must (not) be the first one back, any workout at all; and what of it is done already?"""
+_BACK = {"": 0, "first": FIRST, "later": LATER}
+
+
+class Gaps(NamedTuple):
+    """Remember what the next day must know: days since the last run, hard day and long run, and the first run back."""
+
+    run: int
+    hard: int
+    long: int
+    back: bool
+
+
+class Counters:
+    """Count a week's workouts in the bits of one whole number; days with a workout, counter 0, are not counted here.
+
+    Each counter starts so high that one more than its cap sets its guard bit: a single `&` tells whether any counter
+    is used too often. It has room for twice its cap, so what keeps the caps may be added to what keeps them.
+    """
+
+    def __init__(self, caps: Sequence[int]) -> None:
+        self.caps = tuple(caps)
+        self.ones = [0]
+        """What to add for one use of each counter."""
+        self.empty = self.guard = shift = 0
+        for cap in caps[1:]:
+            width = max(cap, 1).bit_length()
+            self.ones.append(1 << shift)
+            self.empty |= ((1 << width) - 1 - cap) << shift
+            self.guard |= 1 << (shift + width)
+            shift += width + 1
+        self.used: dict[int, tuple[int, ...]] = {}
+        """The counters that a day plan takes from, one entry for each use, by what it adds."""
+
+
+class DayPlan(NamedTuple):
+    """Hold one way to fill a day: its points, what it adds to the counters, and which options of which windows."""
+
+    points: int
+    uses: int
+    picks: tuple[tuple[int, int], ...]
+
+
+class Group:
+    """Gather a day's plans of one nature."""
+
+    __slots__ = ("best", "nature", "plans", "ranking")
+
+    def __init__(self, nature: int, plans: list[DayPlan]) -> None:
+        self.nature = nature
+        self.plans = plans
+        # What follows is up to `bound`.
+        self.best = 0
+        """The most points of a plan at its prices."""
+        self.ranking: list[tuple[int, DayPlan]] = []
+        """The plans with their points at its prices, the best first; empty until asked for."""
+
+
+def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
+    """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for."""
+    chosen: list[tuple[tuple[Option, ...], int, DayPlan]] = [((), 0, DayPlan(0, 0, ()))]
+    for window, offers in enumerate(_offers(day.windows)):
+        longer = []
+        own = [
+            (number, option, _nature(option), sum([counters.ones[use] for use in option.uses]))
+            for number, option in offers
+        ]
+        for options, nature, (points, uses, picks) in chosen:
+            for number, option, its, more in own:
+                if (counters.empty + uses + more) & counters.guard or not _together(options, option):
+                    continue
+                total = points + option.points - (crowded if options and not option.done else 0)
+                longer.append(
+                    ((*options, option), nature | its, DayPlan(total, uses + more, (*picks, (window, number))))
+                )
+        chosen = longer if any(option.done for _, option, _, _ in own) else chosen + longer
+    by_nature: dict[int, dict[int, DayPlan]] = {}
+    for _, nature, plan in chosen:
+        alike = by_nature.setdefault(nature, {})
+        if plan.uses not in alike or plan.points > alike[plan.uses].points:
+            alike[plan.uses] = plan
+    groups = [Group(nature, _worthwhile(alike.values(), counters)) for nature, alike in by_nature.items()]
+    for plan in [plan for group in groups for plan in group.plans]:
+        used = [use for window, option in plan.picks for use in day.windows[window][option].uses]
+        counters.used[plan.uses] = tuple(used)
+    return groups
+
+
+def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]]]:
+    """Return each window's options with their numbers; of those alike for all other windows only the best.
+
+    When a workout begins and ends matters to other windows only where any of them could overlap.
+    """
+    spans = [(min(one.start for one in window), max(one.end for one in window)) for window in windows if window]
+    apart = all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
+    offers = []
+    for window in windows:
+        best: dict[object, tuple[int, Option]] = {}
+        for number, option in enumerate(window):
+            times = None if apart else (option.start, option.end)
+            alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, option.done, times)
+            if alike not in best or option.points > best[alike][1].points:
+                best[alike] = (number, option)
+        offers.append(list(best.values()))
+    return offers
+
+
+def _nature(option: Option) -> int:
+    if option.done and not option.asked:
+        return WORKS | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
+    run = RUN | _BACK[option.back] if option.run else 0
+    return WORKS | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
+
+
+def _together(options: Sequence[Option], later: Option) -> bool:
+    """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
+    if later.done:
+        return True
+    for one in options:
+        overlap = later.start < one.end and one.start < later.end
+        if overlap or later.kind == one.kind or (one.hard and later.hard):
+            return False
+        if one.run and later.run and {one.back, later.back} == {"first", "later"}:
+            return False
+    return True
+
+
+def _worthwhile(plans: Iterable[DayPlan], counters: Counters) -> list[DayPlan]:
+    """Return the plans, the best first, without any that takes as much of every counter as a better one.
+
+    Wherever it is allowed the better one is allowed too, for other days see only their nature, which is the same, and
+    what they leave of the counters.
+    """
+    kept: list[DayPlan] = []
+    guard = counters.guard
+    for plan in sorted(plans, key=lambda each: -each.points):
+        # Lent its guard bit, a counter keeps it in a subtraction just where it holds no less than what is taken.
+        lent = plan.uses + guard
+        if not any((lent - other.uses) & guard == guard for other in kept):
+            kept.append(plan)
+    return kept
+
+
+class DayMap:
+    """Hold the ways to fill a day, and to which gaps they lead."""
+
+    def __init__(self, problem: Problem, far: Gaps, day: Day, counters: Counters) -> None:
+        self._problem, self._far, self._break_ends = problem, far, day.break_ends
+        self.groups = day_plans(day, counters, problem.crowded)
+        self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
+
+    def moves(self, gaps: Gaps) -> list[tuple[Group, int, Gaps]]:
+        """Return the groups that the gaps allow, what the spread of runs adds, and the gaps on the day after."""
+        if gaps not in self._moves:
+            self._moves[gaps] = [move for group in self.groups if (move := self._move(gaps, group)) is not None]
+        return self._moves[gaps]
+
+    def _move(self, gaps: Gaps, group: Group) -> tuple[Group, int, Gaps] | None:
+        problem, far = self._problem, self._far
+        run, hard, long = group.nature & RUN, group.nature & HARD, group.nature & LONG
+        back = gaps.back or self._break_ends
+        if run and (gaps.run < problem.run_gap or group.nature & (LATER if back else FIRST)):
+            return None
+        if (hard and gaps.hard < problem.hard_gap) or (long and gaps.long < problem.long_gap):
+            return None
+        # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
+        after = Gaps(
+            1 if group.nature & (RUN | RAN) else min(gaps.run + 1, far.run),
+            1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard),
+            1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long),
+            back and not group.nature & (RUN | RAN),
+        )
+        spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0
+        return group, -spread, after
+
+
+class Place:
+    """Stand before a day, or after the last one, with all that matters of the days before but the counters."""
+
+    __slots__ = ("ahead", "exact", "gaps", "limits", "moves", "ranking")
+
+    def __init__(self, gaps: Gaps) -> None:
+        self.gaps = gaps
+        self.moves: list[Move] = []
+        """The ways on; there are none just after the last day."""
+        # What follows is up to `bound`.
+        self.ahead = 0
+        """The most points still to come at its prices."""
+        self.ranking: list[tuple[int, Move]] = []
+        """The moves with the most points still to come by each, the best first; empty until asked for."""
+        self.exact: dict[int, int] = {}
+        """Where they are known: the most points still to come, by what the counters hold."""
+        self.limits: dict[int, int] = {}
+        """Where they are not: points that they are proven not to pass."""
+
+
+class Move(NamedTuple):
+    """Fill a day with a plan of some group: what the spread of runs adds to its points, and where it leads to."""
+
+    group: Group
+    extra: int
+    after: Place
+
+
+class WeekMap:
+    """Hold the places of a week that can be reached from where it may begin.
+
+    A place knows how many days without a workout the week still owes to its cap of days: mostly one, then none. So
+    there are fewer places than if it counted the days with one.
+    """
+
+    def __init__(self, days: Sequence[DayMap], counters: Counters, begins: Iterable[Gaps]) -> None:
+        self.days = days
+        self.counters = counters
+        self.groups = list({id(group): group for day in days for group in day.groups}.values())
+        self._places: list[dict[tuple[Gaps, int], Place]] = [{} for _ in range(len(days) + 1)]
+        owed = max(len(days) - counters.caps[0], 0)
+        self.begins = [self._place(0, gaps, owed) for gaps in begins]
+        self.places = [list(of_day.values()) for of_day in self._places]
+        """The places before each day, and after the last."""
+        self.ends = [place.gaps for place in self.places[-1]]
+
+    def _place(self, day: int, gaps: Gaps, owed: int) -> Place:
+        known = self._places[day]
+        if (gaps, owed) not in known:
+            place = known[gaps, owed] = Place(gaps)
+            left = len(self.days) - day - 1
+            for group, extra, after in self.days[day].moves(gaps) if left >= 0 else ():
+                still = owed if group.nature & WORKS else max(owed - 1, 0)
+                following = self._place(day + 1, after, still) if still <= left else None
+                # Days with what is done may leave too few for the rest days still owed: no way leads there.
+                if following is not None and (following.moves or left == 0):
+                    place.moves.append(Move(group, extra, following))
+        return known[gaps, owed]

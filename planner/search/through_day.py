@@ -1,0 +1,215 @@
+"""The clever room's annex: the best plan with another day in the place of one, without looking at all days anew.
+
+Where a question puts a workout on a day, the days before and after it offer what they always do. So the best ways from
+the beginning to the states before a day, and from the states after it to the end, are found once for all questions, and
+a day in the place of another only has to join them. Counters that hold nothing yet allow all that others allow, and
+more: what is still to come with them is a limit that nothing passes, and most of the states stay unseen. This pays for
+plans with few states; for the others there is `bound`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
+from typing import NamedTuple
+
+from planner.search.branch_and_bound import EVER
+from planner.search.problem import Day, Problem
+from planner.search.solve import Memory, gaps_of
+from planner.search.state_graph import WORKS, DayMap, DayPlan, Gaps
+
+MOST_STATES = 10_000
+"""So many states of the counters, of all weeks together, are few (measured: `bench/ask.py`)."""
+
+
+class Place(NamedTuple):
+    """Stand before a day: the gaps, and how many days without a workout the week still owes."""
+
+    gaps: Gaps
+    owed: int
+
+
+class Trail(NamedTuple):
+    """Hold a best way from the beginning to a state, or from a state to the end.
+
+    `plan` fills the day next to the state, `gain` are its points, `points` those of the whole way.
+    """
+
+    points: int
+    gain: int = 0
+    plan: DayPlan | None = None
+    beyond: Trail | None = None
+    """The rest of the way."""
+
+
+class Spot(NamedTuple):
+    """Hold a day of the plan: what it offers, and how many days of its week follow.
+
+    `guard` is that of its counters, and `fresh` what they hold after it if nothing has been used. Where the next day
+    begins a week, `turn` are the days without a workout that this week owes; else it is None.
+    """
+
+    map: DayMap
+    left: int
+    guard: int
+    fresh: int
+    turn: int | None
+    moves: dict[Place, list[tuple[list[DayPlan], int, Place]]]
+    """What a place allows, as far as it was asked for."""
+
+
+class Detour(NamedTuple):
+    """Hold the best plan through a day: its points, and what is picked on each day, as window and option."""
+
+    points: int
+    picks: tuple[tuple[tuple[int, int], ...], ...]
+
+
+Ways = Mapping[Place, Sequence[tuple[int, Trail]]]
+"""The best way to each state before a day by its place, with what the counters hold; the most points first."""
+
+
+def few_states(problem: Problem) -> bool:
+    """Whether detours pay for a problem."""
+    return states(problem) <= MOST_STATES
+
+
+def states(problem: Problem) -> int:
+    """Return how many states the counters of all weeks together have."""
+    return sum(prod(cap + 1 for cap in week.caps) for week in problem.weeks)
+
+
+class Detours:
+    """Know the best ways to and from each state of a problem, as far as they were asked for."""
+
+    def __init__(self, problem: Problem, memory: Memory) -> None:
+        self._problem, self._memory = problem, memory
+        self._counters = [memory.counters(week.caps) for week in problem.weeks for _ in week.days]
+        begins = [(memory.counters(week.caps).empty, max(len(week.days) - week.caps[0], 0)) for week in problem.weeks]
+        self._spots: list[Spot] = []
+        for week, (empty, _), following in zip(problem.weeks, begins, [*begins[1:], (0, 0)], strict=True):
+            counters = memory.counters(week.caps)
+            for left, day in zip(range(len(week.days) - 1, -1, -1), week.days, strict=True):
+                fresh, turn = (empty, None) if left else following
+                self._spots.append(Spot(memory.day_map(problem, day, counters), left, counters.guard, fresh, turn, {}))
+        empty, owed = begins[0]
+        self._to: list[Ways] = [{Place(gaps_of(problem)[0], owed): [(empty, Trail(0))]}]
+        self._from: list[dict[Place, dict[int, Trail | None]]] = [{} for _ in range(len(self._spots) + 1)]
+        """The best way from each state before a day to the end, None where there is none."""
+
+    def best(self, number: int, day: Day) -> Detour:
+        """Return the best plan with a day in the place of the one of that number; `ValueError` where there is none."""
+        while len(self._to) <= number:
+            self._to.append(_on(self._spots[len(self._to) - 1], self._to[-1]))
+        instead = self._memory.day_map(self._problem, day, self._counters[number])
+        most = -EVER
+        found: list[tuple[Trail, Trail]] = []
+        for to, rest in self._joined(number, self._spots[number]._replace(map=instead, moves={})):
+            points = to.points + rest.points
+            if points > most:
+                most, found = points, []
+            if points == most:
+                found.append((to, rest))
+        # Of equal plans that with more points on the first day on which they differ.
+        to, rest = max(found, key=lambda each: (*_gains(each[0])[::-1], *_gains(each[1])))
+        return Detour(most, tuple(plan.picks for plan in (*_plans(to)[::-1], *_plans(rest))))
+
+    def _joined(self, number: int, spot: Spot) -> Iterator[tuple[Trail, Trail]]:
+        """Yield ways over a day with the best ways on from there, none that is worse than one before it."""
+        most = -EVER
+        for place, trails in self._to[number].items():
+            for plans, extra, after in _moves(spot, place):
+                limit = self._rest(number + 1, after, spot.fresh)
+                for plan in plans if limit is not None else ():
+                    gain = plan.points + extra
+                    for used, trail in trails:
+                        if limit is None or trail.points + gain + limit.points < most:
+                            break
+                        now = used + plan.uses
+                        if now & spot.guard:
+                            continue
+                        rest = self._rest(number + 1, after, now if spot.turn is None else spot.fresh)
+                        if rest is not None and trail.points + gain + rest.points >= most:
+                            most = trail.points + gain + rest.points
+                            yield Trail(trail.points + gain, gain, plan, trail), rest
+
+    def _rest(self, number: int, place: Place, used: int) -> Trail | None:
+        """Return the best way from a state before a day to the end, None where there is none."""
+        known = self._from[number].setdefault(place, {})
+        if used not in known:
+            known[used] = self._way_on(number, place, used) if number < len(self._spots) else Trail(0)
+        return known[used]
+
+    def _way_on(self, number: int, place: Place, used: int) -> Trail | None:
+        best: Trail | None = None
+        spot = self._spots[number]
+        for plans, extra, after in _moves(spot, place):
+            limit = self._rest(number + 1, after, spot.fresh)
+            for plan in plans if limit is not None else ():
+                gain = plan.points + extra
+                if limit is None or (best is not None and gain + limit.points < best.points):
+                    break
+                now = used + plan.uses
+                if now & spot.guard:
+                    continue
+                rest = self._rest(number + 1, after, now if spot.turn is None else spot.fresh)
+                if rest is None or (best is not None and gain + rest.points < best.points):
+                    continue
+                way = Trail(gain + rest.points, gain, plan, rest)
+                if best is None or way.points > best.points or _gains(way) > _gains(best):
+                    best = way
+        return best
+
+
+def _on(spot: Spot, ways: Ways) -> Ways:
+    """Return the best ways to the states after a day, given those to the states before it."""
+    found: dict[Place, dict[int, Trail]] = {}
+    for place, trails in ways.items():
+        for plans, extra, after in _moves(spot, place):
+            known = found.setdefault(after, {})
+            for plan in plans:
+                gain = plan.points + extra
+                for used, trail in trails:
+                    now = used + plan.uses
+                    if now & spot.guard:
+                        continue
+                    now = now if spot.turn is None else spot.fresh
+                    old = known.get(now)
+                    if old is not None and trail.points + gain < old.points:
+                        continue
+                    way = Trail(trail.points + gain, gain, plan, trail)
+                    if old is None or way.points > old.points or _gains(way)[::-1] > _gains(old)[::-1]:
+                        known[now] = way
+    return {place: sorted(trails.items(), key=lambda each: -each[1].points) for place, trails in found.items()}
+
+
+def _moves(spot: Spot, place: Place) -> list[tuple[list[DayPlan], int, Place]]:
+    """Return the plans of a day that a place allows, what the spread of runs adds, and the places after it.
+
+    They come by the points of their best plan, the most first.
+    """
+    if place not in spot.moves:
+        found = spot.moves[place] = []
+        for group, extra, gaps in spot.map.moves(place.gaps):
+            owed = place.owed if group.nature & WORKS else max(place.owed - 1, 0)
+            if owed <= spot.left:
+                found.append((group.plans, extra, Place(gaps, owed if spot.turn is None else spot.turn)))
+        found.sort(key=lambda move: -move[0][0].points - move[1])
+    return spot.moves[place]
+
+
+def _plans(trail: Trail) -> list[DayPlan]:
+    """Return the day plans of a way, from its state on."""
+    return [one.plan for one in _days(trail) if one.plan is not None]
+
+
+def _gains(trail: Trail) -> list[int]:
+    """Return the points of each day of a way, from its state on."""
+    return [one.gain for one in _days(trail)]
+
+
+def _days(trail: Trail) -> Iterator[Trail]:
+    """Yield a way with each of its days at the head; the end of it is no day."""
+    while trail.beyond is not None:
+        yield trail
+        trail = trail.beyond

@@ -1,0 +1,1 @@
+"""What if: everything that is answered by planning again."""

@@ -1,0 +1,239 @@
+"""Booking: which time for an appointment, or for a course of them, costs the training least.
+
+Each possible time is tried by planning again with the appointment booked. What it costs is the difference of the two
+plans' scores, in which the race and the long run weigh most. Times that cannot be are passed over, with the reason:
+those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, or that take a
+race its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.appointments.appointment import Appointment, appointment_of, in_order
+from planner.appointments.booked import Calendars
+from planner.appointments.opening_hours import Hours
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Case, known
+from planner.clock import at, later, seconds
+from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.session_spacing import clashes, overlap
+from planner.limits.windows import FOREVER, windows_of
+from planner.results.offer import Booked, BookingOption, Offer, PassedOver
+from planner.revision.calendar import Earlier
+from planner.revision.revise import given, recognised, weeks_of
+from planner.rulebook.model import Rulebook
+from planner.rulebook.scales import Dose
+from planner.scheduling.notes import sign_alert
+from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.what_if.compare import difference, losses
+from planner.what_if.replanning import Outcome, Replanner
+from planner.wording.bookings import conflict_sentence, cost_sentence
+from planner.wording.english import when
+
+STEP = 30
+"""Minutes from one possible start to the next."""
+AFTER = timedelta(days=3)
+"""Days past the last rule's window that a plan still holds, so that what moves out of its way is seen."""
+LONGEST_LOOK = timedelta(weeks=6)
+"""How long the effects of an appointment are looked at, whatever its rules say."""
+
+
+class Booking(NamedTuple):
+    """Ask for an appointment of a kind: where, how long, between which days (both included), at which hours.
+
+    `hours` are, by weekday (Monday 0), the windows in which the whole appointment must lie. A course has so many
+    `sessions`, each `every` so long after the one before, at the same local time.
+    """
+
+    kind: str
+    region: str
+    minutes: int
+    first: date
+    last: date
+    hours: Mapping[int, Sequence[Hours]]
+    dose: Dose = "normal"
+    sessions: int = 1
+    every: timedelta = timedelta(weeks=1)
+
+
+def offer(
+    case: Case,
+    rulebook: Rulebook,
+    booking: Booking,
+    *,
+    today: date,
+    start: date | None = None,
+    not_before: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    calendars: Calendars | None = None,
+    earlier: Earlier | None = None,
+    now: datetime | None = None,
+) -> Offer:
+    """Return the possible times of a booking, ranked by what they cost the training, then by how early they are.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules to plan by.
+        booking: what is to be booked.
+        today: the local date that counts as today.
+        start: the first day of the plan; default: today.
+        not_before: no appointment begins before this aware moment; default: the beginning of today.
+        progress: told how many of how many times were tried.
+        calendars: what `read_calendars` found, where the case names calendar files.
+        earlier: what a calendar shows of an earlier plan: then the costs are those of changing it.
+        now: as in `planner.plan`.
+
+    Raises:
+        InputError: the case names what the rulebook does not know.
+
+    """
+    case = known(case, rulebook)
+    flags = raised(case, rulebook)
+    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=start or today, weeks=1)
+    if clears_the_plan(flags):
+        return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})
+    courses = list(_courses(case, rulebook, booking))
+    first, weeks = _span(case, rulebook, courses, start or today)
+    earlier = earlier and recognised(earlier, rulebook)
+    days = weeks_of(first, weeks, earlier)
+    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars))
+    desk = _Desk(replanner, booking, not_before or at(today, datetime.min.time(), case.tz))
+    options, passed_over = [], []
+    for number, course in enumerate(courses):
+        why = desk.conflict(course)
+        option = None if why else desk.option(course)
+        if option is not None:
+            options.append(option)
+        else:
+            passed_over.append(PassedOver(start=course[0].start, why=why or "It would take your race its day."))
+        if progress is not None:
+            progress(number + 1, len(courses))
+    options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
+    found = {"from_": first, "weeks": weeks, "options": tuple(options), "passed_over": tuple(passed_over)}
+    return made.model_copy(update=found)
+
+
+def _courses(case: Case, rulebook: Rulebook, booking: Booking) -> Iterator[list[Appointment]]:
+    """Yield the appointments of each possible course, in order of its first start."""
+    for number in range((booking.last - booking.first).days + 1):
+        day = booking.first + timedelta(days=number)
+        for window in booking.hours.get(day.weekday(), ()):
+            start, closes = at(day, window.first, case.tz), at(day, window.last, case.tz)
+            while later(start, minutes=booking.minutes) <= closes:
+                yield [
+                    appointment_of(case, rulebook, len(case.treatments), entry_at(booking, start, session), moment)
+                    for session in range(booking.sessions)
+                    for moment in [start.replace(tzinfo=None) + booking.every * session]
+                ]
+                start = later(start, minutes=STEP)
+
+
+def entry_at(booking: Booking, start: datetime, session: int = 0) -> TreatmentEntry:
+    """Return a booked appointment as a case file would hold it."""
+    return TreatmentEntry(
+        kind=booking.kind,
+        region=booking.region,
+        start=start.replace(tzinfo=None) + booking.every * session,
+        minutes=booking.minutes,
+        dose=booking.dose,
+    )
+
+
+def _span(case: Case, rulebook: Rulebook, courses: Sequence[Sequence[Appointment]], start: date) -> tuple[date, int]:
+    """Return the first day and the number of weeks of a plan that holds all that the appointments can touch.
+
+    The weeks are counted from `start`; those that end long before the first appointment are left out.
+    """
+    if not courses:
+        return start, 1
+    thinners = case.health.blood_thinners
+    first_course, last_course = courses[0], courses[-1]
+    rules = rulebook.rules.values()
+    windows = windows_of(rulebook, rules, last_course, blood_thinners=thinners)
+    ends = last_course[-1].end
+    closes = [window.closes for window in windows if window.closes < FOREVER]
+    reach = timedelta(seconds=max(closes, default=seconds(ends)) - seconds(ends))
+    last = (ends + min(reach, LONGEST_LOOK) + AFTER).date()
+    early = max((first_course[0].day - start).days // 7 - 1, 0)
+    first = start + timedelta(weeks=early)
+    return first, min(max((last - first).days // 7 + 1, 1), MOST_WEEKS)
+
+
+class _Desk:
+    """Try one course after the other against a plan."""
+
+    def __init__(self, replanner: Replanner, booking: Booking, not_before: datetime) -> None:
+        self.replanner = replanner
+        self.booking = booking
+        self.not_before = not_before
+        self.task: Task = replanner.base.task
+
+    def conflict(self, course: Sequence[Appointment]) -> str | None:
+        """Return why a course cannot be at its times, or None."""
+        task, booked = self.task, self.task.treatments
+        explain = task.explainer
+        for one in course:
+            if one.start < self.not_before:
+                return "It is past."
+            if not self._open(one):
+                return conflict_sentence(explain, one, None, None)
+            # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
+            if task.chooser.busy.until(seconds(one.start), seconds(one.end)) is not None:
+                return f"You are busy on {when(one.start)}, as your calendar says."
+            for other in booked:
+                if overlap(one, other):
+                    return conflict_sentence(explain, one, other, None)
+        thinners = task.case.health.blood_thinners
+        near = in_order([*(each for each in booked if each.region == self.booking.region), *course])
+        for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
+            if clash.first in course or clash.second in course:
+                one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
+                return conflict_sentence(explain, one, other, clash.rule)
+        return None
+
+    def _open(self, one: Appointment) -> bool:
+        """Whether an appointment lies in the hours that were asked for."""
+        tz = self.task.case.tz
+        return any(
+            at(one.day, window.first, tz) <= one.start and one.end <= at(one.day, window.last, tz)
+            for window in self.booking.hours.get(one.day.weekday(), ())
+        )
+
+    def option(self, course: Sequence[Appointment]) -> BookingOption | None:
+        """Return what a course costs, or None where it takes a race its day."""
+        base = self.replanner.base
+        other = self._booked(course)
+        changes = difference(base, other)
+        races = [one.start.date() for one in changes.lost if one.workout == "race"]
+        if any(one.day in races for one in course):
+            return None
+        return BookingOption(
+            start=course[0].start,
+            end=course[0].end,
+            treatments=tuple(Booked(start=one.start, end=one.end) for one in course),
+            cost=base.points - other.points,
+            moved=changes.moved,
+            lost=changes.lost,
+            shortened=changes.shortened,
+            gained=changes.gained,
+            text=cost_sentence(
+                changes,
+                losses(base, other),
+                serves=0 < other.points - base.points <= _served(other) - _served(base),
+                one_week=len(self.task.days) <= 7,
+            ),
+        )
+
+    def _booked(self, course: Sequence[Appointment]) -> Outcome:
+        task = self.task
+        entries = tuple(entry_at(self.booking, course[0].start, number) for number in range(len(course)))
+        case = task.case.model_copy(update={"treatments": (*task.case.treatments, *entries)})
+        return self.replanner.with_case(case, in_order([*task.treatments, *course]))
+
+
+def _served(plan: Outcome) -> int:
+    """Return the points of a plan for workouts that stand where a rule recommends them."""
+    return plan.preferences.get("recovery_after_treatment", 0)

@@ -1,0 +1,66 @@
+"""Changed: a case with one thing otherwise, as a remedy names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from planner.appointments.appointment import Appointment
+from planner.case.availability import Availability
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Case, Override, RuleWords
+from planner.clock import seconds
+from planner.results.plan import Remedy
+
+CLINICIAN = "your clinician"
+
+
+def changed(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) -> Case:
+    """Return a case with a remedy applied; `treatments` are the appointments that the remedy counts."""
+    match remedy.change:
+        case "appointment" if remedy.treatment is not None and remedy.start is not None:
+            return moved(case, treatments, treatments[remedy.treatment], remedy.start)
+        case "window" if remedy.day is not None:
+            key = remedy.day.isoformat()
+            windows = sorted([*map(str, case.availability.on(remedy.day)), remedy.window or ""])
+            return case.model_copy(
+                update={"availability": Availability.model_validate({**case.availability.root, key: windows})}
+            )
+        case "goal":
+            return case.model_copy(
+                update={"goals": case.goals.model_copy(update={str(remedy.goal): remedy.count})},
+            )
+        case "rule":
+            word = Override(by=CLINICIAN, **(remedy.figures or {}))
+            override = {**case.rules.override, str(remedy.rule): word}
+            return case.model_copy(update={"rules": RuleWords(override=override)})
+        case "caution":
+            return case.model_copy(update={"caution": remedy.caution})
+    raise ValueError(f"this is no change: {remedy!r}")
+
+
+def moved(case: Case, treatments: Sequence[Appointment], appointment: Appointment, start: datetime | date) -> Case:
+    """Return a case in which one appointment begins at another time.
+
+    A series, or what came out of a calendar, becomes as many appointments of their own, of which only this one moves.
+    """
+    others = [entry for number, entry in enumerate(case.treatments) if number != appointment.entry]
+    series = [each for each in treatments if each.entry == appointment.entry]
+    alone = [entry_of(each, start if each is appointment else None) for each in series]
+    return case.model_copy(update={"treatments": (*others, *alone)})
+
+
+def entry_of(appointment: Appointment, start: datetime | date | None = None) -> TreatmentEntry:
+    """Return an appointment as an entry of its own in a case, at another time if one is given."""
+    minutes = (seconds(appointment.end) - seconds(appointment.start)) // 60
+    begins = start or (appointment.day if appointment.whole_day else appointment.start)
+    # Not checked again: all of it comes out of what was, and a calendar may hold what nobody would write.
+    return TreatmentEntry.model_construct(
+        kind=appointment.kind,
+        region=appointment.region,
+        start=begins,
+        minutes=minutes if isinstance(begins, datetime) and not appointment.whole_day else None,
+        dose=appointment.dose,
+        tissue=appointment.tissue,
+        cleared=None if appointment.cleared is None else appointment.cleared.date(),
+    )

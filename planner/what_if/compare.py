@@ -1,0 +1,108 @@
+"""Comparing plans: what another plan would move, lose, shorten or gain against the one that stands.
+
+Workouts are matched week by week: of those that are the same in the catalogue, first those that stay where they are,
+then the nearest ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from planner.candidates.candidate import Candidate
+from planner.results.difference import Difference, Loss, Moved, Session, Shortened
+from planner.rulebook.model import Rulebook
+from planner.what_if.replanning import Outcome
+
+Pair = tuple[Candidate, Candidate]
+
+
+def difference(before: Outcome, after: Outcome) -> Difference:
+    """Return what the second plan of the same days changes against the first; what is put into it is no change."""
+    book = before.task.rulebook
+    pairs: list[Pair] = []
+    lost: list[Candidate] = []
+    gained: list[Candidate] = []
+    for first in range(0, len(before.chosen), 7):
+        old = {(one.form.workout, one.start): one for of_day in before.chosen[first : first + 7] for one in of_day}
+        new = {(one.form.workout, one.start): one for of_day in after.chosen[first : first + 7] for one in of_day}
+        stay = [(old.pop(each), new.pop(each)) for each in list(old) if each in new]
+        pairs += [pair for pair in stay if pair[1].minutes < pair[0].minutes]
+        for workout in dict.fromkeys(workout for workout, _ in (*old, *new)):
+            found, left, more = _matched(
+                [one for (its, _), one in old.items() if its == workout],
+                [one for (its, _), one in new.items() if its == workout],
+            )
+            pairs, lost = pairs + found, lost + left
+            gained += [one for one in more if one is not after.put]
+    pairs.sort(key=lambda pair: _weight(book, pair[0]))
+    return Difference(
+        lost=tuple(_session(before, one) for one in sorted(lost, key=lambda one: _weight(book, one))),
+        moved=tuple(_moved(before, old, new) for old, new in pairs if old.start != new.start),
+        shortened=tuple(_shortened(before, old, new) for old, new in pairs if new.minutes < old.minutes),
+        gained=tuple(_session(after, one) for one in sorted(gained, key=lambda one: _weight(book, one))),
+    )
+
+
+def _matched(old: list[Candidate], new: list[Candidate]) -> tuple[list[Pair], list[Candidate], list[Candidate]]:
+    """Match the nearest first; return the pairs, and what is left over of the old and of the new."""
+    pairs = []
+    while old and new:
+        one, other = min(_pairs(old, new), key=_apart)
+        pairs.append((one, other))
+        old = [each for each in old if each is not one]
+        new = [each for each in new if each is not other]
+    return pairs, old, new
+
+
+def _pairs(old: Iterable[Candidate], new: Sequence[Candidate]) -> Iterator[Pair]:
+    return ((one, other) for one in old for other in new)
+
+
+def _apart(pair: Pair) -> tuple[int, float, datetime, datetime]:
+    """Return how far apart two workouts stand, in days first."""
+    one, other = pair
+    days = abs((other.start.date() - one.start.date()).days)
+    return days, abs((other.start - one.start).total_seconds()), one.start, other.start
+
+
+def _weight(book: Rulebook, one: Candidate) -> tuple[bool, bool, datetime]:
+    workout = book.workouts[one.form.workout]
+    return one.form.role != "race", not workout.long, one.start
+
+
+def title(plan: Outcome, one: Candidate) -> str:
+    """Return what a workout of a plan is called: a race by its own name."""
+    if one.form.role == "race":
+        day = one.start.date()
+        return next((race.name for race in plan.task.case.races if race.date == day), "Race")
+    return plan.task.rulebook.workouts[one.form.workout].name
+
+
+def _session(plan: Outcome, one: Candidate) -> Session:
+    return Session(workout=one.form.workout, title=title(plan, one), start=one.start)
+
+
+def _moved(plan: Outcome, old: Candidate, new: Candidate) -> Moved:
+    return Moved(workout=old.form.workout, title=title(plan, old), from_=old.start, to=new.start)
+
+
+def _shortened(plan: Outcome, old: Candidate, new: Candidate) -> Shortened:
+    return Shortened(
+        workout=old.form.workout,
+        title=title(plan, old),
+        start=new.start,
+        from_minutes=old.minutes,
+        minutes=new.minutes,
+    )
+
+
+def losses(base: Outcome, other: Outcome) -> tuple[Loss, ...]:
+    """Return the preferences that give less to the second plan, the most points first."""
+    weights = base.task.rulebook.preferences
+    less = {name: base.preferences.get(name, 0) - other.preferences.get(name, 0) for name in weights}
+    return tuple(
+        Loss(preference=name, points=points, text=weights[name].sentence)
+        for name, points in sorted(less.items(), key=lambda each: (-each[1], each[0]))
+        if points > 0
+    )

@@ -1,0 +1,252 @@
+"""Why: what the rules say about a workout at a time, what the best plan with it would lose, and why a day is as it is.
+
+Nothing of this is guessed: what a workout would cost is known by planning again with the workout put there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from planner.appointments.booked import Calendars
+from planner.case.availability import DEFAULTS, parse_windows
+from planner.case.model import Case, known
+from planner.clock import at, local, midnight, seconds
+from planner.errors import InputError, Problem
+from planner.limits.limits import Verdict
+from planner.limits.red_flags import clears_the_plan
+from planner.limits.windows import FOREVER, Window
+from planner.results.answer import Answer, DayAnswer, Reaching
+from planner.results.plan import Plan, PlannedTreatment, Reason
+from planner.revision.calendar import Earlier
+from planner.revision.revise import given, recognised, weeks_of
+from planner.rulebook.model import Rulebook
+from planner.rulebook.scales import INTENSITIES
+from planner.scheduling.assembly import assemble, planned_treatment
+from planner.scheduling.notes import told
+from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.what_if.compare import difference, losses
+from planner.what_if.in_the_way import in_the_way
+from planner.what_if.replanning import Replanner
+from planner.wording.answers import answer_sentence
+from planner.wording.rules import check_sentence
+
+
+class Questions:
+    """Know the best plan of a case, and answer questions about its days.
+
+    The arguments are those of `planner.plan`: where a calendar shows an `earlier` plan, it is the one that follows it.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        today: date,
+        start: date | None = None,
+        weeks: int = 1,
+        calendars: Calendars | None = None,
+        earlier: Earlier | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        case = known(case, rulebook)
+        self.earlier = earlier = earlier and recognised(earlier, rulebook)
+        days = weeks_of(start or today, weeks, earlier)
+        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
+        self.task = task
+        self.cleared = clears_the_plan(task.flags)
+        """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
+        self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
+        # What only the log knows was done, nobody knows when.
+        self.chosen = {
+            (one.form.workout, one.start)
+            for day in self.replanner.base.chosen
+            for one in day
+            if not (one.done and one.fixed and not one.fixed.uid)
+        }
+        self._starts: dict[date, list[datetime]] = {}
+        """The start times that matter, by the days that were asked about."""
+
+    @cached_property
+    def _treatments(self) -> list[PlannedTreatment]:
+        """The treatments as a plan shows them."""
+        return [planned_treatment(self.task, one, number) for number, one in enumerate(self.task.treatments)]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The best plan."""
+        base = self.replanner.base
+        return assemble(self.task, base.chosen, base.points, self.earlier, remedies=False)
+
+    def with_put(self, workout: str, start: datetime) -> Plan | None:
+        """Return the best plan with a workout at an aware time, or None where there is none."""
+        if (workout, start) in self.chosen:
+            return self.plan
+        if self._past(start):
+            return None
+        put = self.replanner.with_put(workout, start)
+        return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
+
+    def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
+        """Return why a day looks as it does, or what may start at one local time of it."""
+        plan = self.plan
+        treatments, standing = self._reaching(day)
+        shown = next(each for each in plan.days if each.date == day)
+        return DayAnswer(
+            date=day,
+            alerts=plan.alerts if self.cleared else (),
+            treatments=treatments,
+            standing=standing,
+            chosen=shown.workouts,
+            done=shown.done,
+            notes=tuple(told(self.task, self.replanner.base.chosen)),
+            workouts=tuple(
+                self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
+                for workout in self.task.rulebook.workouts
+            ),
+        )
+
+    def on(self, workout: str, day: date) -> Answer:
+        """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
+        chosen = [start for key, start in self.chosen if key == workout and start.date() == day]
+        if day not in self._starts:
+            self._starts[day] = starts_on(self.task, day)
+        return self.best(workout, chosen or self._starts[day])
+
+    def best(self, workout: str, starts: Sequence[datetime]) -> Answer:
+        """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
+        minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
+        starts = [start for start in starts if not self._past(start)] or starts
+        free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+        starts = free or starts
+        verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
+        order = ("allowed", "limited", "ruled_out")
+        verdict, start = min(verdicts, key=lambda one: (order.index(one[0].word), -(one[0].max_minutes or minutes)))
+        return self._answer(verdict, start)
+
+    def _answer(self, verdict: Verdict, start: datetime) -> Answer:
+        task, workout, base = self.task, verdict.workout, self.replanner.base
+        kept_out = task.chooser.kept_out(start.date(), workout)
+        out = self.cleared or kept_out is not None or not verdict.allowed
+        chosen = (workout, start) in self.chosen
+        asked = not (out or chosen)
+        other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
+        held = None if other is None or other.put is None else other
+        checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
+        first = None if kept_out is None else task.explainer.standing(kept_out)
+        rules, binding = self._rules(verdict, task.explainer.danger(task.flags[0]) if self.cleared else first)
+        answer = Answer(
+            workout=workout,
+            title=task.rulebook.workouts[workout].name,
+            start=start,
+            verdict="ruled_out" if out else verdict.word,
+            max_minutes=None if out else verdict.max_minutes,
+            max_intensity=None if out or verdict.max_intensity is None else INTENSITIES[verdict.max_intensity],
+            check=None if out else check_sentence(checks),
+            rules=rules,
+            binding=binding,
+            chosen=chosen,
+            would_cost=base.points - held.points if held else 0 if chosen and not out else None,
+            busy_until=self._busy_until(verdict),
+            would_change=difference(base, held) if held else None,
+            lost_by=losses(base, held) if held else (),
+        )
+        why = in_the_way(task, workout, start)[1] if asked and held is None else None
+        return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
+
+    def _past(self, start: datetime) -> bool:
+        """Whether a time is past, as far as a calendar shows what was done."""
+        return self.task.given.not_before is not None and start < self.task.given.not_before
+
+    def _busy_until(self, verdict: Verdict) -> datetime | None:
+        """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
+        minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
+        busy = self.task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
+        if busy is None or verdict.workout == "race":
+            return None
+        return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
+
+    def _rules(self, verdict: Verdict, first: Reason | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+        """Return every rule that speaks, and the ids of those that bind; `first` keeps it out whatever the hour."""
+        explainer = self.task.explainer
+        rules, windows = explainer.verdict(verdict), verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
+        # The rule that lasts longest decides.
+        windows = sorted(windows, key=lambda window: -window.closes)
+        binding = list(dict.fromkeys(window.rule.id for window in windows))
+        rules.sort(key=lambda rule: binding.index(rule.rule) if rule.rule in binding else len(binding))
+        if first is not None:
+            rules.insert(0, first)
+            binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
+        return tuple(rules), tuple(dict.fromkeys(binding))
+
+    def _reaching(self, day: date) -> tuple[tuple[Reaching, ...], tuple[Reason, ...]]:
+        """Return the treatments whose rules reach into a day, and the other rules that do."""
+        task = self.task
+        begins = seconds(midnight(day, task.case.tz))
+        ends = seconds(midnight(day + timedelta(days=1), task.case.tz))
+        windows = sorted(task.limits.touching(begins, ends), key=self._weight)
+        found = []
+        for number, treatment in enumerate(task.treatments):
+            rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
+            if rules or treatment.day == day:
+                found.append(Reaching(treatment=self._treatments[number], rules=_lasting_longest(rules)))
+        standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
+        return tuple(found), _lasting_longest(standing)
+
+    def _weight(self, window: Window) -> tuple[int, int, str]:
+        """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
+        lasts = 0 if window.closes >= FOREVER else window.closes
+        return -len(self.task.limits.rules_out(window)), -lasts, window.rule.id
+
+
+def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the first reason of each rule."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        found.setdefault(reason.rule, reason)
+    return tuple(found.values())
+
+
+def why_workout(
+    case: Case, rulebook: Rulebook, moment: datetime, workout: str, calendars: Calendars | None = None
+) -> Answer:
+    """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
+    start = local(moment, case.tz)
+    return Questions(case, rulebook, start.date(), calendars=calendars).best(workout, [start])
+
+
+def why_day(
+    case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
+) -> DayAnswer:
+    """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
+    return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
+
+
+def plan_around(
+    day: date, today: date, start: date | None = None, weeks: int = 1, last: date | None = None
+) -> tuple[date, int]:
+    """Return the first day and the number of weeks of the plan that a day belongs to.
+
+    It begins on `start`, else today; where the day is past, on that day. It has so many weeks, and more where the day
+    lies behind them, or is to come and the `last` day of an earlier plan does.
+
+    Raises `InputError` where the day lies before `start`, or too far ahead.
+    """
+    if start is not None and day < start:
+        wrong = f"{day} lies before the first day of the plan, {start}"
+        raise InputError([Problem("planner why", "WHEN", wrong, f"give --from {day}, or a later day")])
+    first = start or min(today, day)
+    needed = (day - first).days // 7 + 1
+    if needed > MOST_WEEKS:
+        wrong = f"{day} is {needed - 1} weeks ahead"
+        raise InputError([Problem("planner why", "WHEN", wrong, f"give a day within {MOST_WEEKS} weeks, or --from")])
+    planned = 0 if last is None or day < today else min((last - first).days // 7 + 1, MOST_WEEKS)
+    return first, max(weeks, needed, planned)
+
+
+def starts_on(task: Task, day: date) -> list[datetime]:
+    """Return the start times that matter on a day: where none is free, when its windows open; else of a usual day."""
+    windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
+    starts = [start for window in windows for start in task.chooser.moments(day, window)]
+    return starts or [at(day, window.first, task.case.tz) for window in windows]

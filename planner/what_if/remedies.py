@@ -1,0 +1,282 @@
+"""Remedies: single changes that make room for what did not fit, each of them found by planning again.
+
+What may help is read off what stands in the way: an appointment whose rules do, a day without a start window, a goal
+that fills the days, a rule that a clinician may change. Only so many changes are tried, the most promising first, for a
+plan must not wait for them; what was not tried, or did not help, is not offered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice, zip_longest
+
+from planner.appointments.appointment import Appointment, in_order
+from planner.candidates.candidate import Candidate
+from planner.clock import at, later, midnight, seconds
+from planner.limits.session_spacing import clashes, overlap
+from planner.limits.windows import HOUR, Window
+from planner.results.plan import Remedy, Unplaced
+from planner.revision.pinned import Shown
+from planner.rulebook.vocabulary import GOAL_KINDS
+from planner.scheduling.choose import choose
+from planner.scheduling.task import Task, prepare
+from planner.scheduling.unplaced import missing, obstacles, workout_of
+from planner.what_if.case_changes import changed
+from planner.wording.changes import remedy_sentence
+
+Chosen = Sequence[Sequence[Candidate]]
+Missing = Mapping[tuple[date, str], int]
+MOST_TRIED = 4
+"""So many changes are tried for a plan."""
+MOST_OFFERED, MOST_ALIKE = 4, 2
+"""So many are offered for one wish of a week, and so many of one kind."""
+ORDER = ("appointment", "window", "goal", "rule", "caution")
+"""The smallest kind of change first; last what only a clinician may change."""
+EVENING = "18:00-19:30"
+SHIFTS = (-1, 1, -2, 2, -3, 3)
+"""Days by which an appointment may move, the nearest first."""
+
+
+def with_remedies(
+    task: Task, chosen: Chosen, unplaced: Sequence[Unplaced], most: int = MOST_TRIED
+) -> tuple[Unplaced, ...]:
+    """Return what did not fit, with the single changes that make room for it; at most so many are tried."""
+    before = missing(task, chosen)
+    found: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
+    for remedy in islice(_in_turns(task, chosen, unplaced), most):
+        then = _with(task, remedy)
+        # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
+        afresh = _missing(then)
+        if not _helps(afresh, before):
+            continue
+        revised = _missing(_showing(then, chosen))
+        if not _helps(revised, before):
+            continue
+        for number, one in enumerate(unplaced):
+            if remedy.goal is not None and GOAL_KINDS.get(remedy.goal) == one.kind:
+                # To ask for less of it is no room for it.
+                continue
+            left = afresh.get((one.week, one.kind), 0)
+            if left == revised.get((one.week, one.kind), 0) < one.asked - one.placed:
+                found[number].append(remedy.model_copy(update={"left": left}))
+    return tuple(_offering(task, one, found[number]) for number, one in enumerate(unplaced))
+
+
+def _helps(after: Missing, before: Missing) -> bool:
+    """Return whether less is missing somewhere, and more nowhere."""
+    keys = {*after, *before}
+    fewer = any(after.get(key, 0) < before.get(key, 0) for key in keys)
+    return fewer and all(after.get(key, 0) <= before.get(key, 0) for key in keys)
+
+
+def _missing(task: Task) -> Missing:
+    """Return what the plan of a task does not hold of what was asked for."""
+    solution, candidates = choose(task)
+    return missing(task, [[candidates[option.key] for option in options] for options in solution.days])
+
+
+def _showing(task: Task, chosen: Chosen) -> Task:
+    """Return a task as it is once the calendar shows what was chosen before."""
+    free = [one for candidates in chosen for one in candidates if one.fixed is None]
+    shown = tuple(Shown(one.form.workout, one.start) for one in free)
+    chooser = task.chooser.where(task.given._replace(shown=shown))
+    return task._replace(
+        given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
+    )
+
+
+def _with(task: Task, remedy: Remedy) -> Task:
+    """Return the task of a case with a remedy."""
+    case, treatments = task.case, task.treatments
+    if remedy.treatment is None or remedy.start is None:
+        case = changed(case, remedy, treatments)
+    else:
+        there = _there(task, treatments[remedy.treatment], remedy.start)
+        treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
+    known = (task.rulebook, task.weeks, task.today, task.given, task.calendars)
+    return prepare(case, *known, treatments=treatments, like=task)
+
+
+def _there(task: Task, one: Appointment, start: datetime | date) -> Appointment:
+    """Return an appointment as it would be at another time."""
+    if not isinstance(start, datetime):
+        begins, ends = (midnight(day, task.case.tz) for day in (start, start + (one.end.date() - one.day)))
+        return one._replace(start=begins, end=ends)
+    return one._replace(start=start, end=later(start, minutes=(seconds(one.end) - seconds(one.start)) // 60))
+
+
+def _offering(task: Task, one: Unplaced, remedies: list[Remedy]) -> Unplaced:
+    """Return what did not fit with the best of its remedies: those that leave least, then the smallest."""
+    least = min((remedy.left for remedy in remedies), default=0)
+    best = sorted((remedy for remedy in remedies if remedy.left == least), key=lambda each: _size(task, each))
+    kinds = Counter[str]()
+    told: list[Remedy] = []
+    for remedy in best:
+        kinds[remedy.change] += 1
+        if kinds[remedy.change] <= MOST_ALIKE and len(told) < MOST_OFFERED:
+            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, task, one)}))
+    return one.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
+
+
+def _size(task: Task, remedy: Remedy) -> tuple[int, float]:
+    hours = 0.0
+    if remedy.treatment is not None and remedy.start is not None:
+        hours = abs((_moment(remedy.start) - _moment(_start(task.treatments[remedy.treatment]))).total_seconds()) / HOUR
+    return ORDER.index(remedy.change), hours
+
+
+def _moment(start: datetime | date) -> datetime:
+    """Return a start as a plain local time, for comparing."""
+    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+
+
+def _start(one: Appointment) -> datetime | date:
+    return one.day if one.whole_day else one.start
+
+
+def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Iterator[Remedy]:
+    """Yield what may help, for each wish that did not fit in turn, nothing twice."""
+    seen = []
+    for together in zip_longest(*(_promising(task, chosen, one) for one in unplaced)):
+        for remedy in together:
+            if remedy is not None and remedy not in seen:
+                seen.append(remedy)
+                yield remedy
+
+
+def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
+    """Yield what may make room for one wish of a week, the most promising first, one of each kind in turn."""
+    workout = workout_of(task, one.week, one.kind)
+    first = (one.week - task.days[0].day).days
+    days: dict[str, list[int]] = {}
+    for number, rule, _ in obstacles(task, chosen, first, workout):
+        days.setdefault(rule, []).append(number)
+    ways = [
+        _windows(task, days),
+        _appointments(task, days, workout),
+        _goals(task, chosen, days, one),
+        _clinician(task, days, workout),
+    ]
+    for together in zip_longest(*ways):
+        yield from (remedy for remedy in together if remedy is not None)
+    if task.case.caution != "permissive" and any(rule in task.rules for rule in days):
+        yield Remedy(change="caution", caution="permissive", text="")
+
+
+def _appointments(task: Task, days: dict[str, list[int]], workout: str) -> Iterator[Remedy]:
+    """Yield other times for the appointments whose rules stand in the way, that of the most days first."""
+    blocked: dict[int, int] = {}
+    for rule, numbers in days.items():
+        for number in numbers:
+            for window in _ruling_out(task, number, workout, rule):
+                if window.treatment is not None and not _past(task, task.treatments[window.treatment].start):
+                    blocked[window.treatment] = blocked.get(window.treatment, 0) + 1
+    ordered = sorted(blocked, key=lambda each: (-blocked[each], each))
+    for shift in SHIFTS:
+        for treatment in ordered[:1]:
+            start = _shifted(task, treatment, shift)
+            if start is not None:
+                yield Remedy(change="appointment", treatment=treatment, start=start, text="")
+
+
+def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
+    """Return when an appointment would begin some days later, or None where it cannot be then."""
+    one = task.treatments[number]
+    day = one.day + timedelta(days=days)
+    weekend = day.weekday() >= 5 and one.day.weekday() < 5
+    if (
+        _past(task, at(day, one.start.time(), task.case.tz))
+        or weekend
+        or any(race.date == day for race in task.case.races)
+    ):
+        return None
+    start = day if one.whole_day else at(day, one.start.time(), task.case.tz)
+    there = _there(task, one, start)
+    others = [each for each in task.treatments if each is not one]
+    meets = any(overlap(there, each) for each in others)
+    return None if meets or _clashes(task, [*others, there]) > _clashes(task, task.treatments) else start
+
+
+def _past(task: Task, moment: datetime) -> bool:
+    """Whether a moment is past, as far as the task knows what time it is; of today nothing is, where it does not."""
+    now = task.given.not_before
+    return moment.date() < task.today or (now is not None and moment < now)
+
+
+def _clashes(task: Task, treatments: Sequence[Appointment]) -> int:
+    thinners = task.case.health.blood_thinners
+    return sum(1 for _ in clashes(task.rulebook, task.rules.values(), in_order(treatments), blood_thinners=thinners))
+
+
+def _ruling_out(task: Task, number: int, workout: str, rule: str | None = None) -> list[Window]:
+    """Return the windows that keep a workout out of every start time of a day, or those of one rule."""
+    minutes = task.chooser.usual_minutes(workout)
+    starts = [start for starts in task.days[number].starts for start in starts]
+    found = [window for start in starts for window in task.limits.judge(workout, seconds(start), minutes).ruled_out_by]
+    return [window for window in found if rule is None or window.rule.id == rule]
+
+
+def _windows(task: Task, days: dict[str, list[int]]) -> Iterator[Remedy]:
+    """Yield start windows: on a day that has none, and in the evening of a day that has."""
+    for number in days.get("availability", []):
+        day = task.days[number].day
+        if day >= task.today and not task.case.availability.on(day):
+            yield Remedy(change="window", day=day, window=_usual_window(task), text="")
+    for numbers in days.values():
+        for number in numbers:
+            day = task.days[number].day
+            windows = task.case.availability.on(day)
+            if day >= task.today and windows and windows[-1].last < time(17):
+                yield Remedy(change="window", day=day, window=EVENING, text="")
+
+
+def _usual_window(task: Task) -> str:
+    """Return the start window that most days have."""
+    windows = [str(window) for choice in task.days for window in task.case.availability.on(choice.day)]
+    return max(windows, key=windows.count, default="07:00-08:30")
+
+
+def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced) -> Iterator[Remedy]:
+    """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
+    full = {"preferences.fit_in_goals", "rest_days"} & set(days)
+    if not full:
+        return
+    goals = task.case.goals
+    first = (one.week - task.days[0].day).days
+    held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
+    for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
+        special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
+        if GOAL_KINDS[goal] != one.kind and getattr(goals, goal) > special:
+            yield Remedy(change="goal", goal=goal, count=getattr(goals, goal) - 1, text="")
+    if goals.rest_days > 1:
+        yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")
+
+
+def _clinician(task: Task, days: dict[str, list[int]], workout: str) -> Iterator[Remedy]:
+    """Yield what only a clinician may change: how long a rule lasts that stands in the way, or that it holds at all."""
+    for rule_id, numbers in sorted(days.items(), key=lambda item: -len(item[1])):
+        rule = task.rules.get(rule_id)
+        settled = rule_id in task.case.rules.override
+        if rule is None or rule.never_loosen or settled or rule.days_before_race is not None:
+            continue
+        hours = [found for number in numbers if (found := _hours_enough(task, number, workout, rule_id)) is not None]
+        after = rule.hours("after")
+        if hours and after is not None and max(hours) > after[0]:
+            yield Remedy(change="rule", rule=rule_id, figures={"hours_after": (after[0], max(hours))}, text="")
+        elif rule.about == "injury":
+            yield Remedy(change="rule", rule=rule_id, figures={"away": True}, text="")
+
+
+def _hours_enough(task: Task, number: int, workout: str, rule: str) -> float | None:
+    """Return for how many hours a rule might last and let a workout start at the last start time of a day."""
+    starts = [seconds(start) for starts in task.days[number].starts for start in starts]
+    ends = [
+        seconds(task.treatments[window.treatment].end)
+        for window in _ruling_out(task, number, workout, rule)
+        if window.treatment is not None and window.opens >= seconds(task.treatments[window.treatment].end)
+    ]
+    hours = (max(starts) - max(ends)) / HOUR if starts and ends else 0
+    # Half hours are figures that a person says.
+    return int(hours * 2) / 2 if hours > 0 else None

@@ -1,0 +1,1 @@
+"""Wording: every sentence that a person reads."""

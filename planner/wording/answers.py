@@ -1,0 +1,88 @@
+"""Explain answers: whether a workout may start, and what the best plan with it would lose, in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.scheduling.task import Task
+from planner.wording.changes import Changes
+from planner.wording.english import a, listed, sentence, spoken
+from planner.wording.rules import EFFORT
+
+if TYPE_CHECKING:
+    from planner.results.answer import Answer
+
+
+def answer_sentence(answer: Answer, task: Task, in_the_way: str | None = None) -> str:
+    """Return an answer as one sentence: `With it, the long run would move from Sunday to Monday, and one ride …`.
+
+    `in_the_way` is a phrase for what keeps the workout out of every plan though the rules about it let it start.
+    """
+    if answer.verdict == "ruled_out":
+        return because(answer)
+    if answer.chosen:
+        return f"It is in the plan, at {answer.start:%H:%M}."
+    if in_the_way is not None:
+        return f"The rules allow it, but no plan can hold it: {in_the_way}."
+    if answer.would_cost is None or answer.would_change is None:
+        return "The rules allow it, but a danger sign stands in your log: see a clinician first."
+    changes = Changes(one_week=len(task.days) <= 7)
+    clauses = changes.clauses(answer.would_change, (answer.workout, answer.start))
+    if clauses:
+        return sentence(clauses if clauses[0].startswith("it ") else [f"With it, {clauses[0]}", *clauses[1:]])
+    if answer.would_cost > 0:
+        return f"It would fit in, but {but(answer)}"
+    asked = any(form.workout == answer.workout and form.role != "substitute" for form in task.wishes.forms)
+    noun = a(spoken(answer.workout, answer.title))
+    return "It would fit in as well." if asked else f"There would be room for {noun}; you have not asked for one."
+
+
+def but(answer: Answer) -> str:
+    """Return what speaks against a workout that takes nothing from the others."""
+    told = WORTH_LESS.get(answer.lost_by[0].preference) if answer.lost_by else None
+    return f"{told or 'the plan without it is worth more'}."
+
+
+WORTH_LESS = {
+    "one_a_day": "one workout a day is better than two",
+    "spread_runs": "the runs would stand too close together",
+    "early_in_the_window": "an earlier start leaves more room if the day goes wrong",
+    "without_conditions": "it would depend on how you feel that day",
+    "full_length": "there would not be time for all of it",
+    "long_run_day": "the long run would not stand on its day",
+    "rules_advise_against": "a rule advises against it there",
+    "recovery_after_treatment": "the day serves your recovery better as it is",
+    "as_asked": "another form of it is nearer to what you asked for",
+    "instead_of_a_hole": "something else already fills that place",
+}
+"""What a preference says of a workout that takes nothing from the others, and yet gives the plan fewer points."""
+
+
+def because(answer: Answer) -> str:
+    """Return the rules that keep a workout out, the first of them in full."""
+    titles = [reason.title for reason in answer.rules if reason.rule in answer.binding]
+    return f"{titles[0]}." if titles else "A rule keeps it out."
+
+
+def limits_sentence(answer: Answer) -> str:
+    """Return a verdict as a phrase: `allowed, at most 40 minutes, if soreness is 3 or less`."""
+    if answer.verdict == "ruled_out":
+        return "ruled out"
+    parts = ["allowed"]
+    if answer.max_minutes is not None:
+        parts.append(f"at most {answer.max_minutes} minutes")
+    if answer.max_intensity is not None:
+        parts.append(f"{EFFORT[answer.max_intensity]} at most")
+    if answer.check is not None:
+        parts.append(f"if {answer.check}")
+    return ", ".join(parts)
+
+
+def titles(answers: list[Answer]) -> str:
+    """Return several workouts as they stand at the head of a sentence: `Easy run, long run and race`."""
+    said = listed([one.title if number == 0 else _small(one.title) for number, one in enumerate(answers)])
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _small(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"

@@ -1,0 +1,51 @@
+"""Explain bookings: what an appointment would cost the training, or why it cannot be then, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planner.appointments.appointment import Appointment
+from planner.rulebook.rule import Rule
+from planner.wording.changes import Changes
+from planner.wording.english import sentence, when
+from planner.wording.rules import Explainer
+
+if TYPE_CHECKING:
+    from planner.results.difference import Difference, Loss
+
+
+LESS = {
+    "rules_advise_against": "one would stand where a rule advises against it",
+    "without_conditions": "one of them would depend on how you feel that day",
+    "recovery_after_treatment": "fewer of them would be of the kind that is good after a treatment",
+}
+"""What is less good about a plan in which every workout stays where it is."""
+
+
+SERVES = "more of your workouts would be of the kind that is good after a treatment"
+"""What is better about a plan that gives workouts to the days after a treatment."""
+
+
+def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, one_week: bool) -> str:
+    """Return what an appointment costs: `The long run would move from Sunday to Saturday.`.
+
+    `serves` says that the plan gains by it: more workouts stand where a rule recommends them.
+    """
+    clauses = Changes(one_week=one_week).clauses(changes)
+    if clauses:
+        return sentence([*clauses, SERVES] if serves else clauses)
+    but = next((LESS[loss.preference] for loss in losses if loss.preference in LESS), None)
+    if but is not None:
+        return f"Every workout stays where it is, but {but}."
+    return f"Every workout stays where it is, and {SERVES}." if serves else "Every workout stays where it is."
+
+
+def conflict_sentence(explainer: Explainer, one: Appointment, other: Appointment | None, rule: Rule | None) -> str:
+    """Return why an appointment cannot be at its time: it is outside of the hours, or another one is too close."""
+    if other is None:
+        return f"{when(one.start)} is outside of the hours that you gave."
+    booked = f"the {explainer.treatment(other)} on {when(other.day if other.whole_day else other.start)}"
+    if rule is None:
+        return f"It meets {booked}."
+    return f"Too close to {booked}: {rule.title}."

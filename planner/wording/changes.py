@@ -1,0 +1,165 @@
+"""Explain changes: sentences about two plans, about what would make room, and about what an appointment costs.
+
+With `explain` this is the one place for sentences; these are about what would be, so everything here says `would`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from planner.results.plan import Remedy, Unplaced
+from planner.scheduling.task import Task
+from planner.wording.english import a, day_name, listed, spoken, when
+from planner.wording.rules import WISHES
+
+if TYPE_CHECKING:
+    from planner.results.difference import Difference, Moved, Session, Shortened
+
+MOST_NAMED = 3
+"""So many moves are named one by one; more are counted."""
+MOST_CLAUSES = 5
+"""So many clauses make a sentence; what is left is counted."""
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class Changes:
+    """Say what another plan would change, day by day: weekdays alone where the plans have one week."""
+
+    def __init__(self, *, one_week: bool) -> None:
+        self.one_week = one_week
+
+    def day(self, day: date) -> str:
+        """Return a day as a person says it: `Wednesday`, or `Wed 25 Nov` where there are several weeks."""
+        return f"{day:%A}" if self.one_week else day_name(day)
+
+    def clauses(self, difference: Difference, here: tuple[str, datetime] | None = None) -> list[str]:
+        """Return what would change, the worst first: `the long run would move from Sunday to Saturday`.
+
+        `here` is the workout that was asked about and its time: where it only moves there, that comes first.
+        """
+        gained = list(difference.gained)
+        lost, found = [], []
+        for one in difference.lost:
+            other = next((each for each in gained if each.start.date() == one.start.date()), None)
+            # A race does not become anything: it would be lost.
+            if other is None or one.workout == "race":
+                lost.append(one)
+                continue
+            gained.remove(other)
+            found.append(f"{self._the(one)} would become {a(spoken(other.workout, other.title))}")
+        if lost:
+            named = [self._the(one) for one in lost[:MOST_NAMED]]
+            more = len(lost) - MOST_NAMED
+            named += [f"{_number(more)} more {'workout' if more == 1 else 'workouts'}"] if more > 0 else []
+            found.insert(0, f"{listed(named)} would go")
+        moved = [one for one in difference.moved if (one.workout, one.to) != here]
+        if len(moved) < len(difference.moved):
+            came = next(one for one in difference.moved if one not in moved)
+            there = f"move here from {self.day(came.from_.date())}"
+            found.insert(0, f"it would {there if came.other_day else f'start then instead of at {came.from_:%H:%M}'}")
+        shorter = {(less.workout, less.start): less for less in difference.shortened}
+        found += self._moves(moved, shorter)
+        if len(shorter) > MOST_NAMED:
+            found.append(f"{_number(len(shorter))} workouts would be shorter")
+            shorter = {}
+        for less in shorter.values():
+            found.append(f"the {spoken(less.workout, less.title)} on {self.day(less.start.date())} would {_last(less)}")
+        if gained:
+            found.append(f"{listed([self._an(one) for one in gained])} would come in")
+        if len(found) > MOST_CLAUSES:
+            found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
+        return found
+
+    def _the(self, one: Session) -> str:
+        noun = spoken(one.workout, one.title)
+        return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
+
+    def _an(self, one: Session) -> str:
+        return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
+
+    def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:
+        """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day.
+
+        What is `shorter` too on its day is said with it, and taken out.
+        """
+        clauses = []
+        days = [one for one in moved if one.other_day]
+        for one in list(days):
+            other = next((each for each in days if one in days and _swapped(one, each)), None)
+            if other is not None:
+                days = [each for each in days if each not in (one, other)]
+                both = f"the {_noun(one)} and the {_noun(other)}"
+                their = f"{self.day(one.from_.date())} and {self.day(other.from_.date())}"
+                clauses.append(f"{both} would change places ({their})")
+        if days:
+            named = [
+                f"the {_noun(one)} {'would move ' if number == 0 else ''}"
+                f"from {self.day(one.from_.date())} to {self.day(one.to.date())}"
+                for number, one in enumerate(days[:MOST_NAMED])
+            ]
+            rest = len(days) - MOST_NAMED
+            if rest > 0:
+                named.append(f"{_number(rest)} more to {'another day' if rest == 1 else 'other days'}")
+            clauses.append(listed(named))
+        same_day = [one for one in moved if not one.other_day]
+        if len(same_day) > MOST_NAMED:
+            clauses.append(f"{_number(len(same_day))} workouts would start at another time of their day")
+        else:
+            for one in same_day:
+                start = f"start at {one.to:%H:%M} instead of {one.from_:%H:%M}"
+                less = shorter.pop((one.workout, one.to), None)
+                too = f" and {_last(less)}" if less is not None else ""
+                clauses.append(f"the {_noun(one)} on {self.day(one.from_.date())} would {start}{too}")
+        return clauses
+
+
+def _noun(one: Moved) -> str:
+    return spoken(one.workout, one.title)
+
+
+def _last(less: Shortened) -> str:
+    return f"last {less.minutes} minutes instead of {less.from_minutes}"
+
+
+def _swapped(one: Moved, other: Moved) -> bool:
+    return one.from_.date() == other.to.date() and one.to.date() == other.from_.date()
+
+
+def remedy_sentence(remedy: Remedy, task: Task, one: Unplaced) -> str:
+    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
+    said = f"{_change(remedy, task)}{_room(remedy, one)}."
+    return said[:1].upper() + said[1:]
+
+
+def _change(remedy: Remedy, task: Task) -> str:
+    match remedy.change:
+        case "appointment" if remedy.treatment is not None and remedy.start is not None:
+            treatment = task.treatments[remedy.treatment]
+            booked = treatment.day if treatment.whole_day else treatment.start
+            return f"move the {task.explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
+        case "window" if remedy.day is not None:
+            more = "another" if task.case.availability.on(remedy.day) else "a"
+            return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
+        case "goal" if remedy.goal == "rest_days":
+            return "keep one rest day less"
+        case "goal":
+            return f"ask for one {WISHES[str(remedy.goal)][0]} less"
+        case "rule":
+            rule, figures = task.rules[str(remedy.rule)], remedy.figures or {}
+            if "hours_after" not in figures:
+                return f"only your clinician can lift this rule: {rule.title}"
+            hours = f"{figures['hours_after'][1]:g}"
+            return f"only your clinician can shorten this rule, to {hours} hours: {rule.title}"
+    return f"only with your clinician: plan at the caution level {remedy.caution}"
+
+
+def _room(remedy: Remedy, one: Unplaced) -> str:
+    """Return how much of what did not fit would fit, where it is not all of it."""
+    gone = one.asked - one.placed
+    return "" if not remedy.left else f" (that makes room for {_number(gone - remedy.left)} of the {_number(gone)})"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

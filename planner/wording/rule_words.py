@@ -1,0 +1,292 @@
+"""Rule words: when a rule speaks and what it says, as phrases that a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from planner.errors import one_of
+from planner.rulebook.model import Band, Rulebook
+from planner.rulebook.rule import UNITS, AppliesTo, Check, Rule, Span, When
+from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
+from planner.wording.english import listed
+from planner.wording.rules import EFFORT, check_sentence
+
+LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
+PLACES: dict[Group, str] = {"leg": "a leg", "trunk": "the trunk", "arm": "an arm"}
+TISSUES: dict[Tissue, str] = {
+    "tendon": "a tendon",
+    "muscle": "a muscle",
+    "bone": "a bone",
+    "joint": "a joint",
+    "back": "the back",
+}
+IMPACTS: dict[Impact, str] = {
+    "none": "none (seated, in water)",
+    "low": "low (walking)",
+    "moderate": "moderate (walking and running in turn)",
+    "high": "high (running, jumping)",
+}
+INTENSITIES: dict[Intensity, str] = {
+    "very_easy": "very easy (up to 3 of 10)",
+    "easy": "easy (up to 4 of 10)",
+    "moderate": "moderate (up to 6 of 10)",
+    "hard": "hard (above 6 of 10)",
+}
+RESPONSES: dict[Response, str] = {
+    "progress": "that all went well",
+    "hold": "to stay as you are",
+    "regress": "to go back a step",
+    "refer": "to see a clinician",
+    "sore": "that the treated muscle is sore",
+    "very_sore": "that the treated muscle is very sore",
+}
+
+
+def small(name: str) -> str:
+    """Return a name as it stands within a sentence: `Dry needling` small, `PRP injection` as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def when(rule: Rule, rulebook: Rulebook) -> str:
+    """Return when a rule speaks: `after dry needling of a leg; for 24 hours after its end`."""
+    spans = list(_spans(rule))
+    if rule.about == "log":
+        about = "after a log entry that says " + one_of(RESPONSES[one] for one in rule.when.responses or ())
+        about += f"{_of_place(rule.when, rulebook, ' about ')}"
+    elif rule.about == "injury":
+        about = f"as long as there is {_injury(rule.when, rulebook)}"
+    elif stands(rule):
+        about = _standing(rule, rulebook)
+    else:
+        about = _treatment(rule, rulebook)
+    if rule.until_cleared:
+        spans.append("and on, until a clinician gives clearance")
+    return "; ".join((about, ", ".join(spans))) if spans else about
+
+
+def stands(rule: Rule) -> bool:
+    """Return whether a rule is about training itself, and waits for no treatment."""
+    return (
+        rule.about == "treatment"
+        and rule.when.treatments is None
+        and rule.when.traits is None
+        and not any(_spans(rule))
+    )
+
+
+def _spans(rule: Rule) -> Iterator[str]:
+    for unit in UNITS:
+        after: Span | None = getattr(rule, f"{unit}_after")
+        if after is not None:
+            end = "that day" if rule.about == "log" else "its end"
+            yield f"{_stretch(after, unit, near=after[0], far=after[1])} after {end}"
+        before: Span | None = getattr(rule, f"{unit}_before")
+        if before is not None:
+            yield f"{_stretch(before, unit, near=before[1], far=before[0])} before its start"
+    if rule.during:
+        yield "while it lasts"
+
+
+def _stretch(span: Span, unit: str, *, near: float, far: float) -> str:
+    if near:
+        return f"from {span[0]:g} to {span[1]:g} {unit}"
+    return f"for {count(far, unit)}"
+
+
+def count(number: float, unit: str) -> str:
+    """Return a number with its unit: `1 hour`, `24 hours`."""
+    return f"{number:g} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def _treatment(rule: Rule, rulebook: Rulebook) -> str:
+    sides = {side for side in ("after", "before") if rule.hours(side) is not None}
+    word = "around" if len(sides) == 2 else "".join(sides) or "with"
+    said = f"{word} {_kinds(rule.when, rulebook)}{_of_place(rule.when, rulebook, ' of ')}"
+    if rule.when.severities is not None:
+        said += f", in a {one_of(rule.when.severities)} session"
+    if rule.when.doses is not None:
+        said += f", in a {one_of(rule.when.doses)} dose"
+    if rule.when.blood_thinners is not None:
+        said += f", in people {'' if rule.when.blood_thinners else 'not '}on blood thinners"
+    return said
+
+
+def _kinds(when: When, rulebook: Rulebook) -> str:
+    parts = [small(rulebook.treatments[kind].name) for kind in when.treatments or ()]
+    for trait in when.traits or ():
+        kinds = [small(kind.name) for kind in rulebook.treatments.values() if trait in kind.traits]
+        parts.append(f"what counts as {trait.replace('_', ' ')} ({one_of(kinds)})")
+    return one_of(parts) or "any treatment"
+
+
+def _of_place(when: When, rulebook: Rulebook, word: str, *, tissues: bool = True) -> str:
+    """Return which part of the body is meant, or nothing where it is any."""
+    said = ""
+    if when.tissues is not None and tissues:
+        said = word + one_of(TISSUES[tissue] for tissue in when.tissues)
+        word = " of "
+    if when.regions is not None:
+        said += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
+    elif when.groups is not None:
+        said += word + one_of(PLACES[group] for group in when.groups)
+    if when.chest_wall is not None:
+        said += f", {'' if when.chest_wall else 'not '}over the lung"
+    return said
+
+
+def _injury(when: When, rulebook: Rulebook) -> str:
+    words = [one_of(words) for words in (when.severities, when.tissues) if words is not None]
+    article = "a" if words else "an"
+    return " ".join((article, *words, "injury")) + _of_place(when, rulebook, " of ", tissues=False)
+
+
+def _standing(rule: Rule, rulebook: Rulebook) -> str:
+    if rule.longer_by_hours is not None:
+        return "when the same part is treated twice on one day"
+    said = "always"
+    if rule.first_run_back:
+        said = "on the first run after a day or more without runs"
+    elif rule.days_before_race is not None:
+        said = f"in the {count(rule.days_before_race, 'days')} before a race"
+    meant = rule.when.model_dump(exclude_none=True)
+    return f"{said}, with {_injury(rule.when, rulebook)}" if meant else said
+
+
+def what(rule: Rule, rulebook: Rulebook) -> list[str]:
+    """Return what a rule says, a phrase for each thing."""
+    caps = [say(getattr(rule, field)) for field, say in CAPS.items() if getattr(rule, field) is not None]
+    if rule.rules_out:
+        caps.append(f"rules out every workout of the kind {_kind_names(rule.rules_out)}")
+    if rule.rules_out_workouts:
+        caps.append(f"rules out: {workout_names(rule.rules_out_workouts, rulebook)}")
+    if rule.allows_only is not None:
+        only = f" but those of the kind {_kind_names(rule.allows_only)}" if rule.allows_only else ""
+        caps.append(f"rules out every workout{only}")
+    if caps and (meant := _meant(rule.applies_to, rulebook)):
+        caps = [f"{meant}: {', and '.join(caps)}"]
+    others = [say(getattr(rule, field)) for field, say in OTHERS.items() if getattr(rule, field) is not None]
+    if rule.prefers:
+        others.append(f"recommends: {workout_names(rule.prefers, rulebook)}")
+    if rule.avoids:
+        others.append(f"advises against: {workout_names(rule.avoids, rulebook)}")
+    if rule.forbids_treatments:
+        kinds = one_of(small(rulebook.treatments[kind].name) for kind in rule.forbids_treatments)
+        others.append(f"no {kinds} of the same part")
+    if rule.advice:
+        others.append(f"advice: {rule.advice}")
+    if rule.question:
+        others.append(f"asks each day: {rule.question}")
+    return [*caps, *others]
+
+
+def _kind_names(kinds: Iterable[str]) -> str:
+    return one_of(kind.replace("_", " ") for kind in kinds)
+
+
+def workout_names(workouts: Iterable[str], rulebook: Rulebook) -> str:
+    """Return the names of workouts as `easy run, walk and swim`."""
+    return listed([small(rulebook.workouts[key].name) for key in workouts])
+
+
+def _meant(applies_to: AppliesTo, rulebook: Rulebook) -> str:
+    parts = [workout_names(applies_to.workouts, rulebook)] if applies_to.workouts else []
+    parts += [f"every workout of the kind {_kind_names(applies_to.kinds)}"] if applies_to.kinds else []
+    without = [workout_names(applies_to.except_workouts, rulebook)] if applies_to.except_workouts else []
+    without += [f"those of the kind {_kind_names(applies_to.except_kinds)}"] if applies_to.except_kinds else []
+    said = listed(parts)
+    if without:
+        said = f"{said or 'every workout'} except {listed(without)}"
+    if applies_to.load_at_least:
+        least = f"{applies_to.load_at_least} ({LOADS[applies_to.load_at_least]})"
+        said = f"{said or 'every workout'} that loads the part with at least {least}"
+    return said
+
+
+def _check(check: Check) -> str:
+    return f"only if: {check_sentence([check])}"
+
+
+CAPS: dict[str, Callable[[Any], str]] = {
+    "max_load": lambda load: f"load on the part at most {load} ({LOADS[load]})",
+    "max_impact": lambda impact: f"impact at most {IMPACTS[impact]}",
+    "max_intensity": lambda effort: f"effort at most {INTENSITIES[effort]}",
+    "max_minutes": lambda minutes: f"at most {count(minutes, 'minutes')}",
+    "check": _check,
+    "percent_of_longest_run": lambda percent: f"at most {percent:g} % of the longest run of the last 30 days",
+    "percent_of_easy_run": lambda percent: f"at most {percent:g} % of the usual easy run",
+}
+"""What a rule caps, in the order in which it is said."""
+OTHERS: dict[str, Callable[[Any], str]] = {
+    "hours_between_sessions": lambda hours: f"at least {count(hours, 'hours')} between two such treatments of one part",
+    "days_between_runs": lambda days: f"at least {count(days, 'days')} from one day with a run to the next",
+    "days_between_hard": lambda days: f"at least {count(days, 'days')} from one hard day to the next",
+    "days_between_long": lambda days: f"at least {count(days, 'days')} from one long run to the next",
+    "longer_by_hours": lambda hours: f"limits that last a day or longer end {count(hours, 'hours')} later",
+    "warn_percent_per_week": lambda percent: f"warns where a week has over {percent:g} % more running than the last",
+}
+"""What else a rule says in figures."""
+
+
+def _short_check(check: Check) -> str:
+    """Return a check in so few words that three of them fit side by side."""
+    parts = [] if check.soreness_at_most is None else [f"soreness {check.soreness_at_most}"]
+    parts += [] if check.pain_at_most is None else [f"pain {check.pain_at_most}"]
+    return ", ".join([*parts, *(words for field, words in SHORT.items() if getattr(check, field))]) or "nothing"
+
+
+SHORT = {
+    "no_limp": "no limp",
+    "morning_at_baseline": "usual morning",
+    "no_chest_symptom": "calm chest",
+    "no_swelling": "no swelling",
+}
+
+
+def _span(span: Span) -> str:
+    return f"{span[0]:g} to {span[1]:g}"
+
+
+FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "hours_after": ("hours after", _span),
+    "days_after": ("days after", _span),
+    "weeks_after": ("weeks after", _span),
+    "hours_before": ("hours before", _span),
+    "days_before": ("days before", _span),
+    "weeks_before": ("weeks before", _span),
+    "max_load": ("load at most", lambda load: f"{load} ({LOADS[load]})"),
+    "max_impact": ("impact at most", str),
+    "max_intensity": ("effort at most", lambda effort: EFFORT[effort]),
+    "max_minutes": ("minutes at most", str),
+    "check": ("only if", _short_check),
+    "hours_between_sessions": ("hours between sessions", "{:g}".format),
+    "days_between_runs": ("days from run to run", str),
+    "days_between_hard": ("days from hard to hard", str),
+    "days_between_long": ("days from long to long", str),
+    "days_before_race": ("days before a race", str),
+    "longer_by_hours": ("hours longer", "{:g}".format),
+    "percent_of_longest_run": ("% of the longest run", "{:g}".format),
+    "warn_percent_per_week": ("% more per week", "{:g}".format),
+    "percent_of_easy_run": ("% of the easy run", "{:g}".format),
+    "progress_at_most": ("go on up to pain", str),
+    "hold_at_most": ("stay up to pain", str),
+    "refer_above": ("clinician above pain", str),
+}
+"""How the figures that caution levels change are called, and how they are written."""
+
+
+def band_when(band: Band, rulebook: Rulebook) -> str:
+    """Return about which injuries a pain band speaks."""
+    return f"with {_injury(band.when, rulebook)}, and pain (0 to 10) in a log entry"
+
+
+def band_what(band: Band) -> list[str]:
+    """Return what a pain band says, a phrase for each step."""
+    said = []
+    if band.progress_at_most is not None:
+        said.append(f"pain up to {band.progress_at_most}: training may go on and grow")
+    if band.hold_at_most is not None:
+        said.append(f"pain up to {band.hold_at_most}: stay as you are; above it, go back a step")
+    if band.refer_above is not None:
+        said.append(f"pain above {band.refer_above}: let a clinician look at it")
+    return said
