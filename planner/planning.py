@@ -14,7 +14,7 @@ from planner.revision.calendar import Earlier
 from planner.revision.revise import given, recognised, weeks_of
 from planner.rulebook.model import Rulebook
 from planner.scheduling.assembly import assemble
-from planner.scheduling.choose import choose
+from planner.scheduling.dosed import choose_dosed
 from planner.scheduling.task import MOST_WEEKS, prepare
 
 
@@ -54,6 +54,5 @@ def plan(
     task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0, earlier)
-    solution, candidates = choose(task)
-    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    task, solution, chosen = choose_dosed(task)
     return assemble(task, chosen, solution.points, earlier)

@@ -16,17 +16,16 @@ REMEMBERED_HOURS = 72
 
 
 class Breaks:
-    """Hold the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
+    """Hold the times, in seconds, in which rules forbid all running for so long that a first run back follows."""
 
     def __init__(self, limits: Limits, tz: ZoneInfo) -> None:
         self.tz = tz
-        merged: list[tuple[int, int]] = []
-        for window in limits.ruling_out("run_easy"):
-            if merged and window.opens <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
-            else:
-                merged.append((window.opens, window.closes))
-        self.spans = [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
+        # Running and walking in turn is running: where it is allowed there is no break.
+        self.spans = [
+            (opens, closes)
+            for opens, closes in limits.banned(("run_easy", "run_walk"))
+            if closes - opens >= BREAK_HOURS * HOUR
+        ]
 
     def __bool__(self) -> bool:
         return bool(self.spans)

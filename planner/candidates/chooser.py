@@ -23,6 +23,7 @@ from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
 from planner.clock import at, midnight, seconds, soon
 from planner.limits.limits import Limits, Verdict
+from planner.limits.progress import WayBack
 from planner.revision.pinned import NOTHING, Fixed, Given
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
@@ -42,6 +43,7 @@ class Chooser:
         training: Mapping[str, Rule],
         given: Given = NOTHING,
         busy: Iterable[BusyBlock] = (),
+        way_back: WayBack | None = None,
     ) -> None:
         self.case = case
         self.rulebook = rulebook
@@ -52,7 +54,8 @@ class Chooser:
         self.starts = StartTimes(limits, self.busy, case.tz)
         self.breaks = Breaks(limits, case.tz)
         self.given = given
-        self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
+        stage = way_back.stage if way_back is not None else None
+        self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)
         self.races = Races(case, rules, self.lengths)
         self._found: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""

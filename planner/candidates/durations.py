@@ -16,7 +16,13 @@ class Lengths:
     """Know the minutes of each workout, by the case's figures and the rules about training."""
 
     def __init__(
-        self, case: Case, rulebook: Rulebook, wished: Wishes, training: Mapping[str, Rule], breaks: Breaks
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        wished: Wishes,
+        training: Mapping[str, Rule],
+        breaks: Breaks,
+        stage: int | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.wishes = wished
@@ -26,10 +32,12 @@ class Lengths:
         self._eased = {} if first_back is None else effects(first_back, next(iter(rulebook.regions)), rulebook.workouts)
         """What the rule about a first run back does to each workout."""
         self._usual = {key: self._length(key) for key in rulebook.workouts}
-        if case.return_to_running is not None and rulebook.return_to_running is not None:
-            stage = rulebook.stages[case.return_to_running.stage - 1]
+        if case.return_to_running is not None:
+            stage = case.return_to_running.stage
+        if stage is not None and rulebook.return_to_running is not None:
+            begins = rulebook.stages[stage - 1]
             first = rulebook.return_to_running.walk_first_minutes
-            self._usual["run_walk"] = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
+            self._usual["run_walk"] = first + (begins.walk_minutes + begins.run_minutes) * begins.repeats
 
     def usual(self, workout: str, race: Race | None = None) -> int:
         """Return the usual minutes of a workout or of a race."""

@@ -83,6 +83,20 @@ class Fitness(Frozen):
     mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
     walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
     swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    as_of: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    """The day for which these figures hold."""
+    last_run: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    last_ride: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    last_swim: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    last_strength: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    running_since: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    """When a new runner began."""
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The minutes that are given, by their names."""
+        given = {key: getattr(self, key) for key in type(self).model_fields if key.endswith("_minutes")}
+        return {key: minutes for key, minutes in given.items() if minutes is not None}
 
 
 class Health(Frozen):
@@ -98,6 +112,8 @@ class Race(Frozen):
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    goal: bool | None = Field(strict=True, default=None)
+    """Whether there is a taper before it; left out, where it is longer than an easy run."""
 
 
 class Returning(Frozen):

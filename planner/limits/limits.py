@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
-from planner.limits.windows import DAY, Window, windows_of
+from planner.limits.windows import DAY, FOREVER, Window, windows_of
 from planner.rulebook.model import Rulebook, Workout
 from planner.rulebook.rule import AppliesTo, Check, Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
@@ -31,8 +32,8 @@ class Effect(NamedTuple):
     """1 where the rule recommends the workout, -1 where it advises against it."""
 
 
-Effects = dict[tuple[str, str], dict[str, Effect]]
-"""The effects on each workout, by a rule's id and a region."""
+Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
+"""The effects on each workout, by a rule's id, a region and the figures that were made for a person."""
 VerdictWord = Literal["allowed", "limited", "ruled_out"]
 
 
@@ -91,7 +92,12 @@ class Limits:
         self.effects: Effects = {} if known is None else known
         """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
-        self.windows = [window for window in found if self._effects_of(window)]
+        self.hold([window for window in found if self._effects_of(window)])
+
+    def hold(self, windows: list[Window]) -> None:
+        """Hold some windows and no others."""
+        self._judged: dict[tuple[str, int, int], Verdict] = {}
+        self.windows = windows
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
         for window in self.windows:
@@ -101,10 +107,17 @@ class Limits:
             for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
                 self._by_day[day].append(window)
         self._closings = sorted({window.closes for window in self.windows})
-        self._judged: dict[tuple[str, int, int], Verdict] = {}
+
+    def with_more(self, windows: Sequence[Window]) -> Limits:
+        """Return limits that hold some more windows."""
+        if not windows:
+            return self
+        other = copy(self)
+        other.hold([*self.windows, *(window for window in windows if self._effects_of(window))])
+        return other
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
-        key = (window.rule.id, window.region)
+        key = (window.rule.id, window.region, window.figures)
         if key not in self.effects:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
         return self.effects[key]
@@ -129,6 +142,20 @@ class Limits:
         """Return the windows that rule a workout out altogether, in order of opening."""
         nothing = Effect()
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
+
+    def banned(self, workouts: Iterable[str]) -> list[tuple[int, int]]:
+        """Return the seconds, from and up to, in which rules rule out every one of some workouts."""
+        common = [(0, FOREVER)]
+        for workout in workouts:
+            spans: list[tuple[int, int]] = []
+            for window in sorted(self.ruling_out(workout), key=lambda each: each.opens):
+                if spans and window.opens <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
+                else:
+                    spans.append((window.opens, window.closes))
+            both = [(max(one[0], other[0]), min(one[1], other[1])) for one in common for other in spans]
+            common = [(opens, closes) for opens, closes in both if opens < closes]
+        return common
 
     def rules_out(self, window: Window) -> list[str]:
         """Return the workouts that a window rules out altogether."""

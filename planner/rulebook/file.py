@@ -42,10 +42,12 @@ TABLES: dict[str, type[BaseModel]] = {
     "red_flags.toml": Sign,
 }
 """The files that hold one table an entry."""
-RULES = ("general.toml", "training.toml")
+RULES = ("general.toml",)
 """The files that hold nothing but rules."""
+TRAINING = ("training.toml", "after_a_break.toml", "races.toml")
+"""The files that hold rules about training itself, whatever the treatment."""
 PROGRESSION = "progression.toml"
-About = Literal["treatment", "injury", "log"]
+About = Literal["treatment", "injury", "log", "training"]
 
 
 @cache
@@ -137,6 +139,10 @@ class _Reader:
             self._tables(name, model)
         for name in RULES:
             self._rules(folder / name, self._toml(folder / name))
+        for name in TRAINING:
+            # A rulebook of before these files were there is a whole one without them.
+            if name == TRAINING[0] or (folder / name).is_file():
+                self._rules(folder / name, self._toml(folder / name), about="training")
         for path in sorted((folder / "treatments").glob("*.toml")):
             self._treatment(path)
         for path in sorted((folder / "injuries").glob("*.toml")):
@@ -181,7 +187,7 @@ class _Reader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
+        known = {*TABLES, *RULES, *TRAINING, PROGRESSION}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, known
 from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.dose.history import Session
+from planner.dose.windows import NO_DOSE, Dose, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -52,6 +54,22 @@ class Task(NamedTuple):
     weeks: Weeks
     given: Given = NOTHING
     calendars: Calendars = Calendars()
+    dose: Dose = NO_DOSE
+    """What rules about dose say, and what they rest on."""
+    other_limits: Limits | None = None
+    """The limits without those of the rules about dose."""
+
+    def with_dose(self, dose: Dose) -> Task:
+        """Return the task with other limits of rules about dose."""
+        from planner.candidates.reuse import days_like  # noqa: PLC0415 (most plans are made once)
+
+        limits = self.limits if self.other_limits is None else self.other_limits.with_more(dose.windows)
+        chooser = Chooser(
+            *(self.case, self.rulebook, self.rules.values(), limits, self.wishes, self.training, self.given),
+            *(self.calendars.busy, dose.way_back),
+        )
+        days = days_like(chooser, self.chooser, self.days)
+        return self._replace(dose=dose, limits=limits, chooser=chooser, days=days)
 
     @property
     def last_run(self) -> datetime | None:
@@ -77,11 +95,12 @@ def prepare(
     *,
     treatments: tuple[Appointment, ...] | None = None,
     like: Task | None = None,
+    planned: Sequence[Session] | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
     `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
-    same: what does not differ is taken from it.
+    same: what does not differ is taken from it. `planned` are the workouts that rules about dose take as planned.
 
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
@@ -93,20 +112,23 @@ def prepare(
         until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     flags = raised(case, rulebook)
+    wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
-        limits, training = like.limits, like.training
+        others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
         logged = log_windows(case, rulebook, rules.values(), said, flags)
-        limits = Limits(
+        others = Limits(
             *(rulebook, rules.values(), treatments, case.injury, logged),
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
-    wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy)
+        planned = like.dose.planned if like is not None else planned
+        dose = dose_of(*(case, rulebook, rules.values(), others, wished, given, weeks, today or start, said, planned))
+        limits = others.with_more(dose.windows)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy, dose.way_back)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     else:
@@ -130,12 +152,14 @@ def prepare(
         weeks,
         given,
         calendars,
+        dose,
+        others,
     )
 
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health")
+    others = ("injury", "log", "treatments", "health", "fitness", "races", "goals", "availability")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

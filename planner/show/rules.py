@@ -11,7 +11,8 @@ from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, 
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.scheduling.notes import HOW_SOON
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+from planner.wording.english import count
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, small, what, when
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
 Other = Preference | Sign | Band | ReturnToRunning
@@ -52,7 +53,7 @@ HEADINGS = ("Treatments", "Any treatment", "Injuries", "Training", "Log", "Besid
 def _heading(rule: Rule, rulebook: Rulebook) -> str:
     subject = rule.id.split(".")[0]
     if rule.about != "treatment":
-        return {"injury": "Injuries", "log": "Log"}[rule.about]
+        return {"injury": "Injuries", "log": "Log", "training": "Training"}[rule.about]
     if subject in rulebook.treatments:
         return "Treatments"
     return "Training" if subject == "training" else "Any treatment"

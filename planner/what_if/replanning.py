@@ -17,7 +17,8 @@ from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
 from planner.revision.pinned import ASKED_POINTS, Fixed
-from planner.scheduling.choose import choose, day_of, problem_of
+from planner.scheduling.choose import day_of, problem_of
+from planner.scheduling.dosed import choose_dosed
 from planner.scheduling.score import given_by
 from planner.scheduling.task import Task, prepare
 from planner.search.problem import Day, Option, Problem, Week
@@ -57,8 +58,7 @@ class Replanner:
 
     def __init__(self, task: Task, chosen: Chosen | None = None) -> None:
         if chosen is None:
-            solution, candidates = choose(task)
-            chosen = [[candidates[option.key] for option in options] for options in solution.days]
+            task, _, chosen = choose_dosed(task)
         self.base = outcome(task, chosen)
         self._stays = {(one.form.workout, one.start) for candidates in chosen for one in candidates}
         self._days = {(workout, start.date()) for workout, start in self._stays}

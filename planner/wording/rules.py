@@ -15,6 +15,7 @@ from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Check, Rule
 from planner.rulebook.scales import Intensity
+from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
 
 LONGEST_IN_HOURS = 96
@@ -130,6 +131,8 @@ class Explainer:
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
             return f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading} ({region.lower()})"
+        if window.basis is not None:
+            return based_on(window.basis)
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from planner.rule_base import Frozen
+from planner.models import Frozen
 from planner.validation import mistake
 
 Days = Annotated[int, Field(strict=True, ge=0, le=999)]
@@ -92,6 +92,18 @@ class Growth(Frozen):
     every_weeks: Annotated[int, Field(strict=True, ge=1, le=8)] = 1
     down_week_every: Annotated[int, Field(strict=True, ge=2, le=12)] | None = None
     down_week_percent: Percent = 100
+
+
+class Gap(Frozen):
+    """Say how many days lie from one workout to the next (2: a day between).
+
+    Both are those that the rule applies to, or the one before is of `after_kinds`, which may share a day with it. Left
+    open, it holds always, else for so many days from the first of them on after two weeks without.
+    """
+
+    days: Annotated[int, Field(strict=True, ge=1, le=14)]
+    after_kinds: tuple[str, ...] = ()
+    for_days_from_first: Days | None = None
 
 
 class Setbacks(Frozen):

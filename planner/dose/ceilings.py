@@ -1,0 +1,153 @@
+"""Ceilings: week by week, how long each run may be, by the longest so far and by what the weeks before held.
+
+What earlier weeks of the same plan hold is not known before they are planned: at first it is taken to be what they may
+hold, then what the plan found for them holds (see `planner.scheduling.dosed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from planner.dose.history import Session, minutes_between
+from planner.dose.longest import most_minutes, rules_on_length
+from planner.dose.shares import Shares, Span, days_in
+from planner.dose.week_level import WeekLevels, shared_out
+from planner.limits.windows import Basis, Window
+from planner.rulebook.rule import Rule
+
+RUNS = ("run_easy", "run_long", "run_hard")
+
+
+class Week(NamedTuple):
+    """Hold a week of a plan: its days, and how many runs, hard runs and long runs it asks for."""
+
+    span: Span
+    runs: int
+    hards: int
+    long_day: int | None
+
+
+class Ceilings:
+    """Make the windows of a plan's weeks, one week after the other."""
+
+    def __init__(
+        self,
+        shares: Shares,
+        rules: Sequence[Rule],
+        levels: WeekLevels,
+        done: Sequence[Session],
+        most_on: Callable[[str, date], int],
+        *,
+        staged: bool,
+    ) -> None:
+        self.shares, self.levels = shares, levels
+        self.rules = rules_on_length(rules)
+        self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
+        self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
+        self.sessions = list(done)
+        self.most_on = most_on
+        self.staged = staged
+        """Whether running and walking in turn goes by stages: then its minutes are theirs."""
+
+    def windows(self, weeks: Sequence[Week], planned: Sequence[Session] | None, *, quiet: bool) -> Iterator[Window]:
+        """Yield the windows of some weeks; `planned` is what a plan holds, None where none was made yet."""
+        held = not quiet
+        for week in weeks:
+            most: dict[tuple[str, date], int] = {}
+            for rule, _ in self.rules:
+                for kind in self._kinds(rule):
+                    yield from self._by_longest(rule, kind, week, most, held=held)
+            yield from self._by_level(week, most, quiet=not held)
+            level = self.levels.was
+            found = self._assumed(week, most) if planned is None else self._held(week, most, planned)
+            self.sessions += found
+            ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
+            self.levels.went(ran)
+            held = level.lighter
+
+    def _kinds(self, rule: Rule) -> list[str]:
+        return list(dict.fromkeys(self.shares.rulebook.workouts[key].kind for key in self.shares.concerned(rule)))
+
+    def _by_longest(
+        self, rule: Rule, kind: str, week: Week, most: dict[tuple[str, date], int], *, held: bool
+    ) -> Iterator[Window]:
+        form = rule.longest
+        workouts = [key for key in self.shares.concerned(rule, kind) if not (self.staged and key == "run_walk")]
+        if form is None:
+            return
+        for day in days_in(week.span):
+            minutes = most_minutes(form, self.sessions, kind, day, held=held)
+            if minutes is None:
+                continue
+            for key in workouts:
+                most[key, day] = min(most.get((key, day), minutes), minutes)
+            basis = Basis("longest", day, minutes, kind)
+            span = Span(day, day + timedelta(days=1))
+            yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
+
+    def _by_level(self, week: Week, most: dict[tuple[str, date], int], *, quiet: bool) -> Iterator[Window]:
+        level = self.levels.next(quiet=quiet)
+        rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
+        rule = rule or self.week_rule or self.growth_rule
+        if level.minutes is None or rule is None or not week.runs:
+            return
+        easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
+        done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
+        runs = max(week.runs - len(done), 1)
+        budget = max(level.minutes - sum(one.minutes for one in done if one.workout != "race"), 0)
+        long = long if week.long_day is not None else 0
+        least = self.shares.rulebook.workouts["run_easy"].least_minutes
+        shared = shared_out(budget, easy, long, hard, runs, week.hards, least)
+        if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
+            shared = shared_out(budget, easy, 0, hard, runs, week.hards, least)
+        basis = Basis("week", week.span.first, level.minutes)
+        by_workout = {"run_easy": shared[0], "run_walk": shared[0], "run_long": shared[1], "run_hard": shared[2]}
+        keys = [
+            key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
+        ]
+        for key in keys:
+            for day in days_in(week.span):
+                most[key, day] = min(most.get((key, day), by_workout[key]), by_workout[key])
+        shorter = {
+            key: by_workout[key]
+            for key in keys
+            if key == "run_walk" or by_workout[key] < self._longest_in(week, key, {})
+        }
+        yield from self.shares.capped(rule, week.span, basis, shorter)
+
+    def _longest_in(self, week: Week, workout: str, most: Mapping[tuple[str, date], int]) -> int:
+        """Return the most minutes that a workout may have on any day of a week."""
+        found = [min(self.most_on(workout, day), most.get((workout, day), 10_000)) for day in days_in(week.span)]
+        longest = max(found, default=0)
+        entry = self.shares.rulebook.workouts[workout]
+        return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
+
+    def _assumed(self, week: Week, most: Mapping[tuple[str, date], int]) -> list[Session]:
+        """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
+        done = {one.day for one in self.sessions if one.kind == "run" and one.day >= week.span.first}
+        left = week.runs - len(done)
+        found: list[Session] = []
+        taken = set(done)
+        for key, number in (("run_long", 1 if week.long_day is not None else 0), ("run_easy", left)):
+            wanted = week.long_day if key == "run_long" else None
+            least = min(self.shares.rulebook.workouts[key].least_minutes, self.shares.usual(key))
+            in_order = sorted((day.weekday() != wanted, day) for day in days_in(week.span))
+            days = [
+                day
+                for _, day in in_order
+                if day not in taken and min(self.most_on(key, day), most.get((key, day), 10_000)) >= least
+            ]
+            for day in days[: min(number, left - len(found))]:
+                minutes = min(self.most_on(key, day), most.get((key, day), 10_000))
+                found.append(Session(day, key, "run", minutes))
+                taken.add(day)
+        return found
+
+    def _held(self, week: Week, most: Mapping[tuple[str, date], int], planned: Sequence[Session]) -> list[Session]:
+        return [
+            one._replace(minutes=min(one.minutes, most.get((one.workout, one.day), one.minutes)))
+            for one in planned
+            if week.span.first <= one.day < week.span.end
+        ]

@@ -1,0 +1,294 @@
+"""The windows of all rules about dose for one case: of breaks, of races, of what was longest, of the weeks before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from planner.candidates.wishes import Wishes, injuries
+from planner.case.availability import WEEKDAYS
+from planner.case.model import Case
+from planner.clock import at, midnight, seconds
+from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
+from planner.dose.ceilings import Ceilings, Week
+from planner.dose.history import WEEKS_BEFORE, History, Session, asked_week, history_of, recent_weeks, usual_week
+from planner.dose.longest import with_the_case
+from planner.dose.raced import Raced, days_around, races_of
+from planner.dose.ramps import ramp_windows
+from planner.dose.shares import Shares, Span, joined
+from planner.dose.week_level import WeekLevels
+from planner.limits.limits import Limits
+from planner.limits.progress import Felt, WayBack, sessions_per_stage, stages_done, standing
+from planner.limits.windows import Basis, Window, speaks_about_injury
+from planner.revision.pinned import Given
+from planner.revision.revise import Weeks
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule, When
+
+QUIET_DAYS = 7
+"""After a hold or a setback so many days nothing grows (`DO-40`)."""
+WAY_BACK = 35
+"""Days: so long after a break of a week or more the way back is the ramp's business, not the growth rule's."""
+IN_ONE_GO = 30
+"""Minutes: whoever has run so long in one go needs no walking any more (`DO-06`)."""
+
+
+class Dose(NamedTuple):
+    """Hold what rules about dose say for one case, and what they rest on."""
+
+    windows: tuple[Window, ...]
+    history: History
+    breaks: Mapping[str, Sequence[Break]]
+    races: tuple[Raced, ...]
+    usual_week: int
+    way_back: WayBack | None
+    done: tuple[Session, ...] = ()
+    """What was done, with what the case says of the longest run and ride."""
+    rules: tuple[Rule, ...] = ()
+    """The rules about training that speak to the case."""
+    planned: tuple[Session, ...] | None = None
+    """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
+
+
+NO_DOSE = Dose((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
+"""What is said of a case of which nothing is known."""
+
+
+def dose_of(
+    case: Case,
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    limits: Limits,
+    wished: Wishes,
+    given: Given,
+    weeks: Weeks,
+    today: date,
+    said: Sequence[Felt],
+    planned: Sequence[Session] | None = None,
+) -> Dose:
+    """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
+
+    `limits` are those of all other rules.
+    """
+    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, given, weeks, today, said, planned)
+    return maker.made()
+
+
+def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules that speak about an injury of a case, or about everybody."""
+    hurt = injuries(case, rulebook)
+    return [
+        rule
+        for rule in rules
+        if rule.about == "training"
+        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook.regions[one.region]) for one in hurt)
+    ]
+
+
+class _Maker:
+    """Make the windows of one case."""
+
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        rules: Sequence[Rule],
+        limits: Limits,
+        wished: Wishes,
+        given: Given,
+        weeks: Weeks,
+        today: date,
+        said: Sequence[Felt],
+        planned: Sequence[Session] | None,
+    ) -> None:
+        self.case, self.rulebook, self.rules = case, rulebook, rules
+        self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
+        self.said, self.planned = said, planned
+        self.end = weeks.begins + timedelta(days=7 * weeks.number)
+        self.last = self.end - timedelta(days=1)
+        self.shares = Shares(rulebook, wished, case.tz)
+        self.history = history_of(case, rulebook, given, wished, max(weeks.first, today), self.last)
+        self.races = races_of(case, wished, self.history, today)
+
+    def made(self) -> Dose:
+        finder = BreakFinder(
+            *(self.history, self.limits, self.rulebook, self.case.availability, self.case.tz),
+            *(max(self.weeks.first, self.today), self.last, self.planned or ()),
+        )
+        breaks = {kind: finder.of(kind) for kind in FOR_A_KIND}
+        usual = self._usual_week(breaks)
+        way_back = self._way_back(breaks)
+        sessions = [*self.history.sessions, *(self.planned or ())]
+        self.history = self._staged_minutes(way_back)
+        done = self._done(breaks)
+        windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
+        if way_back is not None:
+            windows += self._walking_first(way_back)
+        windows += self._around_races(usual)
+        limits = self.limits.with_more(windows)
+        windows += self._ceilings(limits, done, breaks, usual, staged=way_back is not None or self._returning)
+        begins = seconds(midnight(self.weeks.begins, self.case.tz))
+        windows = [window for window in windows if window.closes > begins]
+        planned = None if self.planned is None else tuple(self.planned)
+        return Dose(
+            *(tuple(joined(windows)), self.history, breaks, tuple(self.races), usual, way_back),
+            *(tuple(done), tuple(self.rules), planned),
+        )
+
+    @property
+    def _returning(self) -> bool:
+        return self.case.return_to_running is not None
+
+    def _usual_week(self, breaks: Mapping[str, Sequence[Break]]) -> int:
+        """Return the usual week: before the break or setback that is not a month past, else before the plan."""
+        before = self.weeks.begins
+        month = timedelta(days=7 * WEEKS_BEFORE)
+        away = [one.last or one.back for one in breaks["run"] if one.days >= QUIET_DAYS and one.back > before - month]
+        setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
+        before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
+        return usual_week(self.case, self.wished, self.history, before)
+
+    # ------------------------------------------------------------------------------------------ walking first
+
+    def _way_back(self, breaks: Mapping[str, Sequence[Break]]) -> WayBack | None:
+        """Return where running begins with walking in turn, None where it does not."""
+        if self._returning or not self.rulebook.stages or not breaks["run"]:
+            return None
+        last = breaks["run"][-1]
+        stages = [
+            rule.begin_at_stage
+            for rule in self.rules
+            if rule.begin_at_stage is not None and rule.after_break is not None
+            if rule.after_break.days[0] <= last.days <= rule.after_break.days[1]
+        ]
+        if not stages or self._ran_in_one_go(last.back):
+            return None
+        return WayBack(min(stages), last.back, last.days)
+
+    def _staged_minutes(self, way_back: WayBack | None) -> History:
+        """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
+        stages = stages_done(self.case, self.rulebook, self.today, way_back)
+        found = [
+            one._replace(minutes=stage.run_minutes * stage.repeats)
+            if one.workout == "run_walk" and (stage := stages.get(one.day)) is not None
+            else one
+            for one in self.history.sessions
+        ]
+        return self.history._replace(sessions=tuple(found))
+
+    def _ran_in_one_go(self, back: date) -> bool:
+        plain = [one for one in self.history.of("run") if one.day >= back and one.workout not in ("run_walk", "race")]
+        return any(one.minutes >= IN_ONE_GO for one in plain)
+
+    def _walking_first(self, way_back: WayBack) -> Iterator[Window]:
+        """Yield the windows in which all runs are run-and-walk sessions: until the last stage was done."""
+        now = standing(self.case, self.rulebook, self.today, way_back)
+        if now is None:
+            return
+        per_stage = sessions_per_stage(self.case, self.rulebook)
+        needed = max((len(self.rulebook.stages) - now.stage + 1) * per_stage - now.good, 0)
+        walked = sorted(one.day for one in self.planned or () if one.workout == "run_walk" and one.day >= way_back.back)
+        begins = max(way_back.back, self.today, self.weeks.first)
+        if self.planned is None or len(walked) < needed:
+            runs = max(self.case.goals.runs, 1)
+            end = begins + timedelta(days=ceil(needed * 7 / min(runs, 3)))
+            end = max(end, self.end) if self.planned is not None else end
+        else:
+            end = walked[needed - 1] + timedelta(days=1) if needed else begins
+        if end <= self.weeks.begins:
+            return
+        first = min(way_back.back, self.weeks.begins)
+        for rule in self.rules:
+            form = rule.after_break
+            if rule.begin_at_stage == way_back.stage and form is not None:
+                yield self.shares.window(rule, Span(first, end), Basis("break", way_back.back, way_back.days))
+                return
+
+    # -------------------------------------------------------------------------------------------------- races
+
+    def _around_races(self, usual: int) -> Iterator[Window]:
+        runs = max(self.case.goals.runs, 1)
+        for rule in self.rules:
+            for race, first, end in days_around(rule, self.races):
+                if first >= end or end <= self.weeks.begins or first > self.last:
+                    continue
+                basis, span = Basis("race", race.day, race.minutes), Span(first, end)
+                if rule.percent_of_usual_week is not None:
+                    share = rule.percent_of_usual_week / 100 * usual / runs
+                    yield from self.shares.capped(rule, span, basis, dict.fromkeys(self.shares.concerned(rule), share))
+                elif rule.percent_of_usual is not None:
+                    percent = rule.percent_of_usual / 100
+                    shares = {key: self.shares.usual(key) * percent for key in self.shares.concerned(rule)}
+                    yield from self.shares.capped(rule, span, basis, shares)
+                elif rule.caps:
+                    yield self.shares.window(rule, span, basis)
+
+    # ----------------------------------------------------------------------------------------------- ceilings
+
+    def _done(self, breaks: Mapping[str, Sequence[Break]]) -> list[Session]:
+        """Return what was done, and what the case says of the longest run and ride."""
+        days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
+        breaks_of = {kind: list(found) for kind, found in breaks.items()}
+        first = max(self.weeks.begins, self.today)
+        return with_the_case(self.history, dict(self.wished.minutes), breaks_of, days, first)
+
+    def _ceilings(
+        self,
+        limits: Limits,
+        done: Sequence[Session],
+        breaks: Mapping[str, Sequence[Break]],
+        usual: int,
+        *,
+        staged: bool,
+    ) -> Iterator[Window]:
+        begins = self.weeks.begins
+        known = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
+        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known else []
+        away = any(one.days >= QUIET_DAYS and one.back > begins - timedelta(days=WAY_BACK) for one in breaks["run"])
+        ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
+        growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
+        asked = max(usual, asked_week(self.case, self.wished))
+        levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
+        quiet = not any(
+            0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
+            for each in self.said
+        )
+        goals = self.case.goals
+        weeks = [
+            Week(
+                Span(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
+                goals.runs,
+                goals.hard_runs,
+                WEEKDAYS.index(goals.long_run) if goals.long_run else None,
+            )
+            for number in range(self.weeks.number)
+        ]
+        maker = Ceilings(self.shares, self.rules, levels, done, _MostOn(self.case, limits, self.shares), staged=staged)
+        yield from maker.windows(weeks, self.planned, quiet=quiet)
+
+
+class _MostOn:
+    """Know up to how many minutes a workout may last on a day by other rules; 0 where it may not be."""
+
+    def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
+        self.case, self.limits, self.shares = case, limits, shares
+        self.found: dict[tuple[str, date], int] = {}
+
+    def __call__(self, workout: str, day: date) -> int:
+        key = workout, day
+        if key not in self.found:
+            self.found[key] = self._most(workout, day)
+        return self.found[key]
+
+    def _most(self, workout: str, day: date) -> int:
+        most = 0
+        usual = self.shares.usual(workout)
+        for window in self.case.availability.on(day):
+            for moment in (window.first, window.last):
+                verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)
+                if verdict.allowed:
+                    most = max(most, min(usual, verdict.max_minutes or usual))
+                    break
+        return most
