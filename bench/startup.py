@@ -23,8 +23,11 @@ from time import perf_counter as now
 begin = now()
 import planner.cli
 import planner.commands.plan as command
+from planner.calendars.plan_file import write_plan
+from planner.calendars.write.file import to_ical
+from planner.commands.session import show, stamp
 imported = now()
-from planner.rulebook_file import shipped_rulebook
+from planner.rulebook.file import shipped_rulebook
 rulebook = shipped_rulebook()
 read = now()
 case = command.read_case(command.Path(sys.argv[1]), rulebook)
@@ -33,12 +36,12 @@ from datetime import date
 start = date(2026, 11, 23)
 plan = command.plan(case, rulebook, today=start, start=start)
 planned = now()
-content = plan.to_ical(command.stamp())
-command.write_plan(command.Path(sys.argv[2]), content)
+content = to_ical(plan, stamp())
+write_plan(command.Path(sys.argv[2]), content)
 written = now()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    command.show(plan, "table")
+    show(plan, "table")
 shown = now()
 steps = [begin, imported, read, understood, planned, written, shown]
 print(*[1000 * (after - before) for before, after in zip(steps, steps[1:])])

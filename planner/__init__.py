@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.appointments.booked import Calendars as Calendars
     from planner.calendars.of_case import read_calendars as read_calendars
+    from planner.calendars.write.file import to_ical as to_ical
     from planner.case.file import read_case as read_case
     from planner.case.model import Case as Case
     from planner.errors import InputError as InputError
@@ -36,6 +37,7 @@ _HOMES = {
     "read_case": "case.file",
     "read_rulebook": "rulebook.file",
     "shipped_rulebook": "rulebook.file",
+    "to_ical": "calendars.write.file",
 }
 __all__ = list(_HOMES)
 

@@ -55,4 +55,9 @@ def plan(
     if clears_the_plan(task.flags):
         return assemble(task, [[] for _ in task.days], 0, earlier)
     task, solution, chosen = choose_dosed(task)
-    return assemble(task, chosen, solution.points, earlier)
+    made = assemble(task, chosen, solution.points, earlier)
+    if not made.unplaced:
+        return made
+    from planner.what_if.remedies import offering_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
+
+    return offering_remedies(made, task, chosen)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from planner import Calendars, Plan, plan, shipped_rulebook
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
+from planner.calendars.write.file import to_ical
 from planner.clock import later
 from planner.show.answers import workout_lines
 from planner.what_if.questions import why_day, why_workout
@@ -87,7 +88,7 @@ def test_what_does_not_fit_names_the_busy_time_and_not_what_it_is(end: datetime)
     (missing,) = made.unplaced
     assert [f"Mon: busy until {end:%H:%M}"] == [one.text for one in missing.because if one.rule == "busy"]
     assert "Secret" not in made.model_dump_json()
-    assert b"Secret" not in made.to_ical(at(12))
+    assert b"Secret" not in to_ical(made, at(12))
 
 
 def test_a_race_stands_though_the_calendar_is_busy() -> None:

@@ -49,14 +49,6 @@ def test_the_first_command_installs_and_plans_a_real_example(checkout: Path) -> 
     assert "Easy run" in done.stdout
 
 
-@pytest.mark.skipif(not (ROOT / "planner").is_dir(), reason="the wheel is tested without its sources beside it")
-def test_the_second_command_installs_and_passes_the_tests(checkout: Path) -> None:
-    """README's second command works in a fresh copy (its tests are cut short here: CI runs it whole)."""
-    done = shell(installing("tests"), checkout, PYTEST_ADDOPTS="-k clock")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert " passed" in done.stdout
-
-
 def test_every_other_command_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], calendar_server: str
 ) -> None:

@@ -193,12 +193,3 @@ class Plan(Part):
     def workouts(self) -> tuple[PlannedWorkout, ...]:
         """All workouts in order of time."""
         return tuple(workout for day in self.days for workout in day.workouts)
-
-    def to_ical(self, stamp: datetime) -> bytes:
-        """Return the plan as an iCalendar file (RFC 5545).
-
-        `stamp` is the DTSTAMP of its events, an aware time.
-        """
-        from planner.calendars.write.file import to_ical  # noqa: PLC0415 (icalendar loads only where a file is made)
-
-        return to_ical(self, stamp)

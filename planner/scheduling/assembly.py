@@ -26,11 +26,8 @@ from planner.wording.rules import check_sentence
 Chosen = Sequence[Sequence[Candidate]]
 
 
-def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None, *, remedies: bool = True) -> Plan:
-    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity.
-
-    `remedies` says whether to look, by planning again, for what would make room for what did not fit.
-    """
+def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
+    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
     plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
     days: list[PlanDay] = []
     placed: list[Placed] = []
@@ -63,10 +60,6 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         ]
     days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
     missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
-    if missing and remedies:
-        from planner.what_if.remedies import with_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
-
-        missing = with_remedies(task, chosen, missing)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,

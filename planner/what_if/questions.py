@@ -28,6 +28,7 @@ from planner.scheduling.notes import told
 from planner.scheduling.task import MOST_WEEKS, Task, prepare
 from planner.what_if.compare import difference, losses
 from planner.what_if.in_the_way import in_the_way
+from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
 from planner.wording.answers import answer_sentence
 from planner.wording.rules import check_sentence
@@ -77,7 +78,7 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, self.earlier, remedies=False)
+        return assemble(self.task, base.chosen, base.points, self.earlier)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
@@ -86,7 +87,9 @@ class Questions:
         if self._past(start):
             return None
         put = self.replanner.with_put(workout, start)
-        return None if put.put is None else assemble(put.task, put.chosen, put.points, self.earlier)
+        if put.put is None:
+            return None
+        return offering_remedies(assemble(put.task, put.chosen, put.points, self.earlier), put.task, put.chosen)
 
     def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
@@ -153,7 +156,13 @@ class Questions:
             lost_by=losses(base, held) if held else (),
         )
         why = in_the_way(task, workout, start)[1] if asked and held is None else None
-        return answer.model_copy(update={"text": answer_sentence(answer, task, why)})
+        return answer.model_copy(update={"text": self._sentence(answer, why)})
+
+    def _sentence(self, answer: Answer, in_the_way: str | None) -> str:
+        forms = self.task.wishes.forms
+        asked_for = any(form.workout == answer.workout and form.role != "substitute" for form in forms)
+        one_week = len(self.task.days) <= 7
+        return answer_sentence(answer, one_week=one_week, asked_for=asked_for, in_the_way=in_the_way)
 
     def _past(self, start: datetime) -> bool:
         """Whether a time is past, as far as a calendar shows what was done."""

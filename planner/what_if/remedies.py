@@ -17,7 +17,7 @@ from planner.candidates.candidate import Candidate
 from planner.clock import at, later, midnight, seconds
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
-from planner.results.plan import Remedy, Unplaced
+from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import Shown
 from planner.rulebook.vocabulary import GOAL_KINDS
 from planner.scheduling.choose import choose
@@ -37,6 +37,11 @@ ORDER = ("appointment", "window", "goal", "rule", "caution")
 EVENING = "18:00-19:30"
 SHIFTS = (-1, 1, -2, 2, -3, 3)
 """Days by which an appointment may move, the nearest first."""
+
+
+def offering_remedies(plan: Plan, task: Task, chosen: Chosen) -> Plan:
+    """Return a plan that says of what did not fit what would make room for it."""
+    return plan.model_copy(update={"unplaced": with_remedies(task, chosen, plan.unplaced)}) if plan.unplaced else plan
 
 
 def with_remedies(
@@ -116,7 +121,7 @@ def _offering(task: Task, one: Unplaced, remedies: list[Remedy]) -> Unplaced:
     for remedy in best:
         kinds[remedy.change] += 1
         if kinds[remedy.change] <= MOST_ALIKE and len(told) < MOST_OFFERED:
-            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, task, one)}))
+            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, one, task.explainer, task.rules)}))
     return one.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.scheduling.task import Task
 from planner.wording.changes import Changes
 from planner.wording.english import a, listed, sentence, spoken
 from planner.wording.rules import EFFORT
@@ -13,10 +12,11 @@ if TYPE_CHECKING:
     from planner.results.answer import Answer
 
 
-def answer_sentence(answer: Answer, task: Task, in_the_way: str | None = None) -> str:
+def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool, in_the_way: str | None = None) -> str:
     """Return an answer as one sentence: `With it, the long run would move from Sunday to Monday, and one ride …`.
 
-    `in_the_way` is a phrase for what keeps the workout out of every plan though the rules about it let it start.
+    `one_week` says that weekdays alone name the days, `asked_for` that the workout is among the wishes; `in_the_way` is
+    a phrase for what keeps it out of every plan though the rules about it let it start.
     """
     if answer.verdict == "ruled_out":
         return because(answer)
@@ -26,15 +26,14 @@ def answer_sentence(answer: Answer, task: Task, in_the_way: str | None = None) -
         return f"The rules allow it, but no plan can hold it: {in_the_way}."
     if answer.would_cost is None or answer.would_change is None:
         return "The rules allow it, but a danger sign stands in your log: see a clinician first."
-    changes = Changes(one_week=len(task.days) <= 7)
+    changes = Changes(one_week=one_week)
     clauses = changes.clauses(answer.would_change, (answer.workout, answer.start))
     if clauses:
         return sentence(clauses if clauses[0].startswith("it ") else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
         return f"It would fit in, but {but(answer)}"
-    asked = any(form.workout == answer.workout and form.role != "substitute" for form in task.wishes.forms)
     noun = a(spoken(answer.workout, answer.title))
-    return "It would fit in as well." if asked else f"There would be room for {noun}; you have not asked for one."
+    return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
 
 def but(answer: Answer) -> str:

@@ -5,14 +5,14 @@ With `explain` this is the one place for sentences; these are about what would b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from planner.results.plan import Remedy, Unplaced
-from planner.scheduling.task import Task
+from planner.rulebook.rule import Rule
 from planner.wording.english import a, day_name, listed, spoken, when
-from planner.wording.rules import WISHES
+from planner.wording.rules import WISHES, Explainer
 
 if TYPE_CHECKING:
     from planner.results.difference import Difference, Moved, Session, Shortened
@@ -127,27 +127,27 @@ def _swapped(one: Moved, other: Moved) -> bool:
     return one.from_.date() == other.to.date() and one.to.date() == other.from_.date()
 
 
-def remedy_sentence(remedy: Remedy, task: Task, one: Unplaced) -> str:
+def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
     """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
-    said = f"{_change(remedy, task)}{_room(remedy, one)}."
+    said = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}."
     return said[:1].upper() + said[1:]
 
 
-def _change(remedy: Remedy, task: Task) -> str:
+def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
-            treatment = task.treatments[remedy.treatment]
+            treatment = explainer.treatments[remedy.treatment]
             booked = treatment.day if treatment.whole_day else treatment.start
-            return f"move the {task.explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
+            return f"move the {explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
         case "window" if remedy.day is not None:
-            more = "another" if task.case.availability.on(remedy.day) else "a"
+            more = "another" if explainer.case.availability.on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
         case "goal" if remedy.goal == "rest_days":
             return "keep one rest day less"
         case "goal":
             return f"ask for one {WISHES[str(remedy.goal)][0]} less"
         case "rule":
-            rule, figures = task.rules[str(remedy.rule)], remedy.figures or {}
+            rule, figures = rules[str(remedy.rule)], remedy.figures or {}
             if "hours_after" not in figures:
                 return f"only your clinician can lift this rule: {rule.title}"
             hours = f"{figures['hours_after'][1]:g}"
@@ -155,9 +155,9 @@ def _change(remedy: Remedy, task: Task) -> str:
     return f"only with your clinician: plan at the caution level {remedy.caution}"
 
 
-def _room(remedy: Remedy, one: Unplaced) -> str:
+def _room(remedy: Remedy, wish: Unplaced) -> str:
     """Return how much of what did not fit would fit, where it is not all of it."""
-    gone = one.asked - one.placed
+    gone = wish.asked - wish.placed
     return "" if not remedy.left else f" (that makes room for {_number(gone - remedy.left)} of the {_number(gone)})"
 
 

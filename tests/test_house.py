@@ -1,0 +1,159 @@
+"""The house: imports go down only, the middle is pure, and no room grows past what one holds in the head."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import planner
+
+HOUSE = Path(planner.__file__).parent
+FLOORS = (
+    ["errors", "clock", "validation", "models", "files"],
+    ["rulebook"],
+    ["case"],
+    ["appointments"],
+    ["limits"],
+    ["revision"],
+    ["candidates"],
+    ["dose"],
+    ["search"],
+    ["results"],
+    ["wording"],
+    ["scheduling"],
+    ["what_if"],
+    ["planning"],
+    ["calendars"],
+    ["show"],
+    ["arguments", "commands"],
+    ["dispatch", "cli"],
+    ["__init__", "__main__"],
+)
+"""The rooms from the ground up: each may use those below it, and itself."""
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+PURE = ("rulebook", "case", "appointments", "limits", "revision", "candidates", "dose", "search", "results", "wording")
+PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "errors", "validation")
+EDGES = {"rulebook.file", "case.file", "appointments.files"}
+"""The doors of inner rooms: they read files, and nothing in the middle uses them."""
+IMPURE = {
+    *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),
+    *("secrets", "uuid", "time", "sys", "getpass", "tzlocal", "rich", "caldav", "keyring", "planner.files"),
+}
+LARGEST_MODULE_LINES = 330
+LEAST_MODULES, MOST_MODULES, MOST_ON_THE_GROUND = 4, 9, 12
+MAY_HAVE_MORE = {"commands"}
+
+
+def name_of(path: Path) -> str:
+    """Return a module's name below `planner`: `limits.windows`."""
+    parts = path.relative_to(HOUSE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {name_of(path): path for path in sorted(HOUSE.rglob("*.py"))}
+PACKAGES = sorted({path.parent for path in MODULES.values() if path.parent != HOUSE})
+
+
+@cache
+def imports(module: str) -> tuple[str, ...]:
+    """Return the modules that a module imports anywhere, those of the house by their name below `planner`."""
+    found = []
+    for node in ast.walk(ast.parse(MODULES[module].read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [name if name.removeprefix("planner.") in MODULES else node.module for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def inside(module: str) -> list[str]:
+    """Return the modules of the house that a module imports, by their name below `planner`."""
+    names = [name.removeprefix("planner.") for name in imports(module) if name.split(".")[0] == "planner"]
+    return [name for name in names if name in MODULES and name != module]
+
+
+def room(module: str) -> str:
+    """Return the room that a module stands in."""
+    return module.split(".", maxsplit=1)[0]
+
+
+def test_every_module_stands_in_a_room_of_the_plan() -> None:
+    """A new room is given its floor in this test before anything moves in."""
+    assert {room(module) for module in MODULES} <= set(FLOOR)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down_only(module: str) -> None:
+    """No module imports from a higher floor, also not inside a function."""
+    if module == "__init__":
+        return  # The front door shows what stands in every room.
+    assert [name for name in inside(module) if FLOOR[room(name)] > FLOOR[room(module)]] == []
+
+
+def circles(module: str) -> Iterator[list[str]]:
+    """Yield a way of imports from a module back to itself, if there is one."""
+    ways, known = [[name, module] for name in inside(module)], {module}
+    while ways:
+        way = ways.pop()
+        if way[0] == module:
+            yield way
+            return
+        if way[0] not in known:
+            known.add(way[0])
+            ways += [[name, *way] for name in inside(way[0])]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_imports_go_in_a_circle(module: str) -> None:
+    """No module imports itself by way of others, also not inside a function."""
+    assert list(circles(module)) == []
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in (*PURE, *PURE_TOO)])
+def test_the_middle_asks_for_nothing_outside(module: str) -> None:
+    """From the rulebook to what if nothing opens a file, asks a clock, a network, a terminal or chance."""
+    if module in EDGES:
+        return
+    used = {name for name in imports(module) if name in IMPURE or name.split(".")[0] in IMPURE}
+    edges = {name for name in inside(module) if name in EDGES}
+    assert used | edges == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in (*PURE, *PURE_TOO)])
+def test_the_middle_calls_nothing_that_asks_the_outside(module: str) -> None:
+    """No `open`, `print`, `input`, `now` or `today` is called in the middle: they are arguments."""
+    if module in EDGES:
+        return
+    calls = [node.func for node in ast.walk(ast.parse(MODULES[module].read_text())) if isinstance(node, ast.Call)]
+    names = {call.id for call in calls if isinstance(call, ast.Name)} & {"open", "print", "input"}
+    methods = {call.attr for call in calls if isinstance(call, ast.Attribute)} & {"now", "utcnow", "today"}
+    assert names | methods == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_is_larger_than_one_holds_in_the_head(module: str) -> None:
+    """A module has at most 330 lines."""
+    assert len(MODULES[module].read_text().splitlines()) <= LARGEST_MODULE_LINES
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_a_package_holds_a_handful_of_modules_and_says_what(package: Path) -> None:
+    """A package has 4 to 9 modules and packages, and its `__init__` is one sentence."""
+    rooms = [path for path in package.iterdir() if path.suffix == ".py" and path.stem != "__init__"]
+    rooms += [path for path in package.iterdir() if (path / "__init__.py").exists()]
+    sentence = (package / "__init__.py").read_text().strip()
+    most = len(rooms) if package.name in MAY_HAVE_MORE else MOST_MODULES
+    assert LEAST_MODULES <= len(rooms) <= most
+    assert sentence.startswith('"""')
+    assert sentence.count('"""') == 2
+    assert sentence.endswith('."""')
+
+
+def test_few_modules_stand_on_the_ground() -> None:
+    """At most twelve modules stand directly in `planner/`, the two doors among them."""
+    assert len(list(HOUSE.glob("*.py"))) <= MOST_ON_THE_GROUND
