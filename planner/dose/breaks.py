@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.case.availability import Availability
 from planner.dose.history import History, Session
 from planner.limits.limits import Limits
-from planner.limits.windows import FOREVER
+from planner.limits.windows import DAY, FOREVER
 from planner.rulebook.model import Rulebook
 
 FOR_A_KIND = {
@@ -27,6 +28,10 @@ FOR_A_KIND = {
     "lower_body": ("lower_body",),
 }
 """The workouts any of which ends a break of a kind: where rules forbid them all, it is banned."""
+SHORT_BAN = 3
+"""Days: a shorter ban by a rule asks for nothing but a careful first run (`DO-01`)."""
+LEAST_DAYS = 6
+"""Days without a kind that are a break where only a log says so."""
 REMEMBERED = 400
 """Days: a break that ended longer ago says nothing any more."""
 
@@ -37,6 +42,8 @@ class Break(NamedTuple):
     kind: str
     days: int
     back: date
+    opens: date
+    """The first day on which it may be."""
     last: date | None = None
 
 
@@ -45,13 +52,18 @@ class Ban(NamedTuple):
 
     first: date
     lets_go: date | None
+    whole_days: int = 0
+    """How many times 24 hours it lasts."""
 
 
 def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
     """Return the times in which rules forbid every workout that would end a break of a kind."""
     workouts = [key for key in FOR_A_KIND[kind] if key in limits.rulebook.workouts]
     common = limits.banned(workouts) if workouts else []
-    return [Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz)) for opens, closes in common]
+    return [
+        Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz), (closes - opens) // DAY)
+        for opens, closes in common
+    ]
 
 
 def _day(moment: int, tz: ZoneInfo) -> date:
@@ -71,11 +83,14 @@ class BreakFinder:
         first: date,
         last: date,
         planned: Sequence[Session] = (),
+        runs: int = 0,
     ) -> None:
         self.history, self.limits, self.rulebook = history, limits, rulebook
         self.availability, self.tz = availability, tz
         self.first, self.last = first, last
         self.planned = planned
+        self.least = max(LEAST_DAYS, ceil(2 * 7 / runs) - 1 if runs else 0)
+        """So many days without are a break where no rule says so: fewer are the rhythm of who runs so often."""
 
     def of(self, kind: str) -> list[Break]:
         """Return the breaks of a kind, in order of the first day back."""
@@ -92,10 +107,11 @@ class BreakFinder:
         days = (back - last).days - 1
         if days < 1 or (self.first - back).days > REMEMBERED:
             return None
-        if self.history.kept_between(last, back) or self.history.last.get(kind) == last:
-            return Break(kind, days, back, last)
-        inside = [ban for ban in banned if last < ban.first < back]
-        return Break(kind, (back - inside[0].first).days, back, last) if inside else None
+        known = self.history.kept_between(last, back) or self.history.last.get(kind) == last
+        if known and days >= self.least:
+            return Break(kind, days, back, back, last)
+        inside = [ban for ban in banned if last < ban.first < back and ban.whole_days >= SHORT_BAN]
+        return Break(kind, (back - inside[0].first).days, back, back, last) if inside else None
 
     def _still(self, kind: str, done: Sequence[date], banned: Sequence[Ban]) -> list[Break]:
         """Return the breaks that last until the plan, or come in it."""
@@ -104,14 +120,16 @@ class BreakFinder:
         begins = self._since(kind, last)
         if begins is not None:
             back = self._first_back(kind, max(self.first, begins), banned)
-            if back is not None and back > begins:
-                found.append(Break(kind, (back - begins).days, back, last))
+            if back is not None and (back - begins).days >= self.least:
+                found.append(Break(kind, (back - begins).days, back, max(self.first, begins), last))
         for ban in banned:
             if ban.lets_go is None or ban.lets_go < self.first or (last is not None and ban.first <= last):
                 continue
+            if ban.whole_days < SHORT_BAN:
+                continue
             back = self._first_back(kind, max(self.first, ban.lets_go), banned)
             if back is not None and (not found or back > found[-1].back):
-                found.append(Break(kind, (back - ban.first).days, back, last))
+                found.append(Break(kind, (back - ban.first).days, back, max(self.first, ban.lets_go), last))
         return found
 
     def _since(self, kind: str, last: date | None) -> date | None:

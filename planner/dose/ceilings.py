@@ -18,6 +18,8 @@ from planner.limits.windows import Basis, Window
 from planner.rulebook.rule import Rule
 
 RUNS = ("run_easy", "run_long", "run_hard")
+WITHOUT_END = 10_000
+"""More minutes than any workout has."""
 
 
 class Week(NamedTuple):
@@ -48,18 +50,20 @@ class Ceilings:
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
         self.sessions = list(done)
         self.most_on = most_on
+        self.fewer: dict[int, int] = {}
+        """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
         self.staged = staged
         """Whether running and walking in turn goes by stages: then its minutes are theirs."""
 
     def windows(self, weeks: Sequence[Week], planned: Sequence[Session] | None, *, quiet: bool) -> Iterator[Window]:
         """Yield the windows of some weeks; `planned` is what a plan holds, None where none was made yet."""
         held = not quiet
-        for week in weeks:
+        for number, week in enumerate(weeks):
             most: dict[tuple[str, date], int] = {}
             for rule, _ in self.rules:
                 for kind in self._kinds(rule):
                     yield from self._by_longest(rule, kind, week, most, held=held)
-            yield from self._by_level(week, most, quiet=not held)
+            yield from self._by_level(number, week, most, quiet=not held)
             level = self.levels.was
             found = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += found
@@ -87,11 +91,11 @@ class Ceilings:
             span = Span(day, day + timedelta(days=1))
             yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
 
-    def _by_level(self, week: Week, most: dict[tuple[str, date], int], *, quiet: bool) -> Iterator[Window]:
+    def _by_level(self, number: int, week: Week, most: dict[tuple[str, date], int], *, quiet: bool) -> Iterator[Window]:
         level = self.levels.next(quiet=quiet)
         rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
         rule = rule or self.week_rule or self.growth_rule
-        if level.minutes is None or rule is None or not week.runs:
+        if level.minutes is None or rule is None or not week.runs or "run_easy" not in self.shares.rulebook.workouts:
             return
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
         done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
@@ -99,11 +103,18 @@ class Ceilings:
         budget = max(level.minutes - sum(one.minutes for one in done if one.workout != "race"), 0)
         long = long if week.long_day is not None else 0
         least = self.shares.rulebook.workouts["run_easy"].least_minutes
+        if runs * least > budget:
+            # Rather fewer runs than ever shorter ones; what is done stays done.
+            runs = budget // least
+            self.fewer[number] = runs
+            runs = max(runs, 1)
         shared = shared_out(budget, easy, long, hard, runs, week.hards, least)
         if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
             shared = shared_out(budget, easy, 0, hard, runs, week.hards, least)
         basis = Basis("week", week.span.first, level.minutes)
-        by_workout = {"run_easy": shared[0], "run_walk": shared[0], "run_long": shared[1], "run_hard": shared[2]}
+        by_workout = {"run_easy": shared[0], "run_walk": shared[0]}
+        by_workout |= {"run_long": shared[1]} if long else {}
+        by_workout |= {"run_hard": shared[2]} if week.hards else {}
         keys = [
             key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
         ]
@@ -119,7 +130,9 @@ class Ceilings:
 
     def _longest_in(self, week: Week, workout: str, most: Mapping[tuple[str, date], int]) -> int:
         """Return the most minutes that a workout may have on any day of a week."""
-        found = [min(self.most_on(workout, day), most.get((workout, day), 10_000)) for day in days_in(week.span)]
+        if workout not in self.shares.rulebook.workouts:
+            return 0
+        found = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days_in(week.span)]
         longest = max(found, default=0)
         entry = self.shares.rulebook.workouts[workout]
         return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
@@ -131,16 +144,18 @@ class Ceilings:
         found: list[Session] = []
         taken = set(done)
         for key, number in (("run_long", 1 if week.long_day is not None else 0), ("run_easy", left)):
+            if key not in self.shares.rulebook.workouts:
+                continue
             wanted = week.long_day if key == "run_long" else None
             least = min(self.shares.rulebook.workouts[key].least_minutes, self.shares.usual(key))
             in_order = sorted((day.weekday() != wanted, day) for day in days_in(week.span))
             days = [
                 day
                 for _, day in in_order
-                if day not in taken and min(self.most_on(key, day), most.get((key, day), 10_000)) >= least
+                if day not in taken and min(self.most_on(key, day), most.get((key, day), WITHOUT_END)) >= least
             ]
             for day in days[: min(number, left - len(found))]:
-                minutes = min(self.most_on(key, day), most.get((key, day), 10_000))
+                minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
                 found.append(Session(day, key, "run", minutes))
                 taken.add(day)
         return found

@@ -32,7 +32,7 @@ def with_the_case(
         since = history.as_of if history.dated else first - timedelta(days=days)
         away = any(one.days >= LONG_BREAK and one.back >= since for one in breaks.get(kind, ()))
         if not away:
-            found.append(Session(history.as_of, workout, kind, minutes[figure]))
+            found.append(Session(history.as_of - timedelta(days=1), workout, kind, minutes[figure]))
     return found
 
 

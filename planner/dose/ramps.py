@@ -50,9 +50,8 @@ def _windows(
 ) -> Iterator[Window]:
     basis = Basis("break", one.back, one.days, one.kind)
     end = lasts_until(form, one, sessions)
-    # Until the first session back nothing is usual either.
-    first = one.back if one.last is None else min(one.back, one.last + timedelta(days=1))
-    first = max(first, one.back - timedelta(days=one.days))
+    # Until the first session back, from the day on which there may be one, nothing is usual either.
+    first = min(one.opens, one.back)
     concerned = shares.concerned(rule, one.kind)
     if not form.percents:
         if rule.caps:

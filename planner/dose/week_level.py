@@ -31,16 +31,19 @@ class WeekLevels:
         self, ceiling: WeekCeiling | None, growth: Growth | None, recent: Sequence[int], usual: int, *, may_grow: bool
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
-        self.weeks = list(recent)
+        self.weeks = list(recent) or [usual] * (ceiling.weeks if ceiling is not None else 4)
         self.usual = usual
-        self.level = 0.0 if not recent else max(recent[-1], sum(recent) / len(recent))
+        self.level = max(self.weeks[-1], self._mean())
+        if self._after_a_step() >= usual:
+            # One step from the usual week is no way back to it.
+            self.growth = None
         self.grown = self.waited = 0
         self.before_lighter = 0.0
         self.was = Level()
 
     def next(self, *, quiet: bool = True) -> Level:
         """Return the level of the next week; after a week that was not quiet nothing grows."""
-        if not self.weeks or max(self.weeks[-1], self._mean()) <= 0:
+        if max(self.weeks[-1], self._mean()) <= 0:
             self.was = Level()
             return self.was
         bounds = []
@@ -60,7 +63,7 @@ class WeekLevels:
                 bounds.append(self.level)
             else:
                 grows = True
-                bounds.append(max(self.level * (1 + growth.percent / 100), self.level + growth.at_least_minutes))
+                bounds.append(self._after_a_step())
         self.was = Level(int(min(bounds)) if bounds else None, lighter, after, grows)
         return self.was
 
@@ -78,6 +81,14 @@ class WeekLevels:
             return
         whole = was.minutes is None or minutes >= DONE * was.minutes
         self.level = minutes if whole else max(minutes, self._mean())
+        if self.level >= self.usual:
+            self.growth = None
+
+    def _after_a_step(self) -> float:
+        growth = self.growth
+        if growth is None:
+            return self.level
+        return max(self.level * (1 + growth.percent / 100), self.level + growth.at_least_minutes)
 
     def _mean(self) -> float:
         weeks = self.weeks[-(self.ceiling.weeks if self.ceiling is not None else 4) :]

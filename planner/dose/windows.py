@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes, injuries
@@ -17,7 +18,7 @@ from planner.dose.history import WEEKS_BEFORE, History, Session, asked_week, his
 from planner.dose.longest import with_the_case
 from planner.dose.raced import Raced, days_around, races_of
 from planner.dose.ramps import ramp_windows
-from planner.dose.shares import Shares, Span, joined
+from planner.dose.shares import Shares, Span, days_in, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.limits import Limits
 from planner.limits.progress import Felt, WayBack, sessions_per_stage, stages_done, standing
@@ -27,6 +28,8 @@ from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule, When
 
+RACE_START = time(10)
+"""When a race is taken to start where the case does not say."""
 QUIET_DAYS = 7
 """After a hold or a setback so many days nothing grows (`DO-40`)."""
 WAY_BACK = 35
@@ -50,6 +53,8 @@ class Dose(NamedTuple):
     """The rules about training that speak to the case."""
     planned: tuple[Session, ...] | None = None
     """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
+    fewer_runs: Mapping[int, int] = MappingProxyType({})
+    """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
 
 
 NO_DOSE = Dose((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
@@ -106,16 +111,21 @@ class _Maker:
         self.case, self.rulebook, self.rules = case, rulebook, rules
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
         self.said, self.planned = said, planned
+        self.fewer: dict[int, int] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
         self.shares = Shares(rulebook, wished, case.tz)
         self.history = history_of(case, rulebook, given, wished, max(weeks.first, today), self.last)
-        self.races = races_of(case, wished, self.history, today)
+        self.races = [
+            race
+            for race in races_of(case, wished, self.history, today)
+            if race.day < today or any(one.day == race.day for one in self.history.of("run")) or self._may_start(race)
+        ]
 
     def made(self) -> Dose:
         finder = BreakFinder(
             *(self.history, self.limits, self.rulebook, self.case.availability, self.case.tz),
-            *(max(self.weeks.first, self.today), self.last, self.planned or ()),
+            *(max(self.weeks.first, self.today), self.last, self.planned or (), self.case.goals.runs),
         )
         breaks = {kind: finder.of(kind) for kind in FOR_A_KIND}
         usual = self._usual_week(breaks)
@@ -126,16 +136,26 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
         if way_back is not None:
             windows += self._walking_first(way_back)
-        windows += self._around_races(usual)
-        limits = self.limits.with_more(windows)
-        windows += self._ceilings(limits, done, breaks, usual, staged=way_back is not None or self._returning)
+        staged = way_back is not None or self._returning
+        windows += self._around_races()
+        windows += self._shares_around_races(self.limits.with_more(windows), usual, staged=staged)
+        windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         begins = seconds(midnight(self.weeks.begins, self.case.tz))
         windows = [window for window in windows if window.closes > begins]
         planned = None if self.planned is None else tuple(self.planned)
         return Dose(
             *(tuple(joined(windows)), self.history, breaks, tuple(self.races), usual, way_back),
-            *(tuple(done), tuple(self.rules), planned),
+            *(tuple(done), tuple(self.rules), planned, self.fewer),
         )
+
+    def _may_start(self, race: Raced) -> bool:
+        """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""
+        if self._returning:
+            return False
+        named = next((one for one in self.case.races if one.date == race.day), None)
+        start = RACE_START if named is None or named.start is None else named.start
+        begins = seconds(at(race.day, start, self.case.tz))
+        return self.limits.judge("race", begins, race.minutes).allowed
 
     @property
     def _returning(self) -> bool:
@@ -208,22 +228,33 @@ class _Maker:
 
     # -------------------------------------------------------------------------------------------------- races
 
-    def _around_races(self, usual: int) -> Iterator[Window]:
-        runs = max(self.case.goals.runs, 1)
+    def _around_races(self) -> Iterator[Window]:
+        """Yield the windows of races in which rules rule out or cap, whatever is usual."""
+        for rule, race, span in self._near_races():
+            if rule.percent_of_usual_week is None and rule.percent_of_usual is None and rule.caps:
+                yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
+
+    def _shares_around_races(self, limits: Limits, usual: int, *, staged: bool) -> Iterator[Window]:
+        """Yield the windows of races in which there is a share of what is usual.
+
+        Where no day leaves room for the long run, its minutes are shared out among the others.
+        """
+        most_on = _MostOn(self.case, limits, self.shares)
+        for rule, race, span in self._near_races():
+            percent = rule.percent_of_usual_week or rule.percent_of_usual
+            if percent is None:
+                continue
+            concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
+            if rule.percent_of_usual_week is not None and not any(most_on("run_long", day) for day in days_in(span)):
+                minutes = dict.fromkeys(concerned, usual * percent / 100 / max(self.case.goals.runs, 1))
+            yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
+
+    def _near_races(self) -> Iterator[tuple[Rule, Raced, Span]]:
         for rule in self.rules:
             for race, first, end in days_around(rule, self.races):
-                if first >= end or end <= self.weeks.begins or first > self.last:
-                    continue
-                basis, span = Basis("race", race.day, race.minutes), Span(first, end)
-                if rule.percent_of_usual_week is not None:
-                    share = rule.percent_of_usual_week / 100 * usual / runs
-                    yield from self.shares.capped(rule, span, basis, dict.fromkeys(self.shares.concerned(rule), share))
-                elif rule.percent_of_usual is not None:
-                    percent = rule.percent_of_usual / 100
-                    shares = {key: self.shares.usual(key) * percent for key in self.shares.concerned(rule)}
-                    yield from self.shares.capped(rule, span, basis, shares)
-                elif rule.caps:
-                    yield self.shares.window(rule, span, basis)
+                if first < end and end > self.weeks.begins and first <= self.last:
+                    yield rule, race, Span(max(first, self.weeks.begins), min(end, self.end))
 
     # ----------------------------------------------------------------------------------------------- ceilings
 
@@ -267,6 +298,7 @@ class _Maker:
         ]
         maker = Ceilings(self.shares, self.rules, levels, done, _MostOn(self.case, limits, self.shares), staged=staged)
         yield from maker.windows(weeks, self.planned, quiet=quiet)
+        self.fewer = maker.fewer
 
 
 class _MostOn:
@@ -284,6 +316,8 @@ class _MostOn:
 
     def _most(self, workout: str, day: date) -> int:
         most = 0
+        if workout not in self.shares.rulebook.workouts:
+            return most
         usual = self.shares.usual(workout)
         for window in self.case.availability.on(day):
             for moment in (window.first, window.last):

@@ -218,7 +218,7 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
             continue
         binding = max(
             (window for verdict in verdicts for window in verdict.ruled_out_by),
-            key=lambda window: (window.closes, window.rule.id),
+            key=lambda window: (window.basis is None, window.closes, window.rule.id),
         )
         found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
     return tuple(found)

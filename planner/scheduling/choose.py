@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
-from planner.rulebook.model import Rulebook
-from planner.scheduling.task import Task, caps_left, since
+from planner.scheduling.task import RUNNING, Task, caps_left, is_a_run, since
 from planner.search.problem import Day, Option, Problem, Solution, Week
-from planner.search.solve import solve
+from planner.search.solve import MANY_STATES, Memory, solve
 
 
-def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
-    """Return the best choice for a task, and the candidates by the keys of its options."""
+def choose(task: Task, memory: Memory | None = None) -> tuple[Solution, dict[int, Candidate]]:
+    """Return the best choice for a task, and the candidates by the keys of its options (`memory`: of tasks alike)."""
     candidates: dict[int, Candidate] = {}
-    solution = solve(problem_of(task, candidates))
+    solution = solve(problem_of(task, candidates), memory=memory)
     put = sum(_for_standing(candidates[option.key]) for options in solution.days for option in options)
     return solution._replace(points=solution.points - put), candidates
+
+
+def memory_for(task: Task) -> Memory:
+    """Return a memory for a task and those alike, which bounds the search where that pays."""
+    return Memory(bounded=prod(cap + 1 for cap in caps_left(task, 0).values()) >= MANY_STATES)
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
@@ -61,20 +66,23 @@ def _for_standing(candidate: Candidate) -> int:
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
     """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
-    counters = {name: number for number, name in enumerate(task.wishes.caps)}
+    counters = {name: number for number, name in enumerate(caps_left(task, 0))}
     windows = []
     for found in choice.windows:
         options = []
         for candidate in found:
             key = len(candidates)
             candidates[key] = candidate
-            options.append(_option(task.rulebook, key, candidate, counters))
+            options.append(_option(task, key, candidate, counters))
         windows.append(tuple(options))
     return Day(tuple(windows), choice.break_ends)
 
 
-def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
-    workout = rulebook.workouts[candidate.form.workout]
+def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
+    workout = task.rulebook.workouts[candidate.form.workout]
+    names = candidate.form.counters
+    if RUNNING in counters and is_a_run(task, candidate.form):
+        names = (*names, RUNNING)
     begins = seconds(candidate.start) // 60
     return Option(
         key=key,
@@ -84,7 +92,7 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         end=begins + candidate.minutes,
         points=candidate.total + _for_standing(candidate),
         # What is done is off the caps already: they may be lower than what was done.
-        uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
+        uses=() if candidate.done else tuple(counters[name] for name in names),
         run=workout.kind == "run",
         hard=workout.hard,
         long=workout.long,

@@ -16,28 +16,34 @@ from planner.dose.windows import dose_of
 from planner.limits.limits import Limits
 from planner.limits.progress import felt, sessions_per_stage, standing
 from planner.rulebook.scales import INTENSITIES
-from planner.scheduling.choose import choose
-from planner.scheduling.task import Task
+from planner.scheduling.choose import choose, memory_for
+from planner.scheduling.task import Task, is_a_run
 from planner.search.problem import Solution
+from planner.search.solve import Memory
 
+MOST_RUNS = 7
 MOST_PASSES = 12
 """So often a plan is made at the most; two or three times are usual, and most plans need one."""
 Chosen = Sequence[Sequence[Candidate]]
 
 
-def choose_dosed(task: Task) -> tuple[Task, Solution, Chosen]:
-    """Return the best choice that keeps the rules about dose, and the task with the limits for which it is the best."""
+def choose_dosed(task: Task, memory: Memory | None = None) -> tuple[Task, Solution, Chosen]:
+    """Return the best choice that keeps the rules about dose, and the task with the limits for which it is the best.
+
+    `memory` is that of tasks alike.
+    """
+    memory = memory or memory_for(task)
     for _ in range(MOST_PASSES):
-        solution, candidates = choose(task)
+        solution, candidates = choose(task, memory)
         chosen = [[candidates[option.key] for option in options] for options in solution.days]
-        again = _stricter(task, chosen)
+        again = stricter(task, chosen)
         if again is None:
             break
         task = again
     return task, solution, chosen
 
 
-def _stricter(task: Task, chosen: Chosen) -> Task | None:
+def stricter(task: Task, chosen: Chosen) -> Task | None:
     """Return a task with the limits that follow from what was chosen, None where that keeps them all."""
     others = task.other_limits
     if others is None:
@@ -49,10 +55,20 @@ def _stricter(task: Task, chosen: Chosen) -> Task | None:
         *(task.today, said, planned),
     )
     limits = others.with_more(dose.windows)
-    if all(_keeps(limits, one) for candidates in chosen for one in candidates if not one.done):
+    fewer = dict(dose.fewer_runs)
+    for number in fewer:
+        week = [one for candidates in chosen[7 * number : 7 * number + 7] for one in candidates if not one.done]
+        fewer[number] -= sum(is_a_run(task, one.form) for one in week)
+    if min(fewer.values(), default=0) >= 0 and all(
+        _keeps(limits, one) for candidates in chosen for one in candidates if not one.done
+    ):
         return None
     windows = (*task.dose.windows, *dose.windows)
-    return task.with_dose(dose._replace(windows=windows))
+    fewer = {
+        number: min(runs.get(number, MOST_RUNS) for runs in (task.dose.fewer_runs, dose.fewer_runs))
+        for number in {*task.dose.fewer_runs, *dose.fewer_runs}
+    }
+    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))
 
 
 def _keeps(limits: Limits, one: Candidate) -> bool:

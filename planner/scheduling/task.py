@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -10,10 +10,9 @@ from planner.appointments.appointment import Appointment, appointments, were_rea
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
+from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, known
 from planner.clock import FIRST_YEAR, LAST_YEAR
-from planner.dose.history import Session
 from planner.dose.windows import NO_DOSE, Dose, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
@@ -95,12 +94,11 @@ def prepare(
     *,
     treatments: tuple[Appointment, ...] | None = None,
     like: Task | None = None,
-    planned: Sequence[Session] | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
     `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
-    same: what does not differ is taken from it. `planned` are the workouts that rules about dose take as planned.
+    same: what does not differ is taken from it.
 
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
@@ -125,8 +123,7 @@ def prepare(
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
-        planned = like.dose.planned if like is not None else planned
-        dose = dose_of(*(case, rulebook, rules.values(), others, wished, given, weeks, today or start, said, planned))
+        dose = dose_of(*(case, rulebook, rules.values(), others, wished, given, weeks, today or start, said))
         limits = others.with_more(dose.windows)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy, dose.way_back)
     if like is None:
@@ -173,7 +170,18 @@ def caps_left(task: Task, first: int) -> dict[str, int]:
         for name in form_of(workout, task.wishes, task.rulebook).counters:
             caps[name] = max(caps[name] - 1, 0)
     caps["workout_days"] = max(caps["workout_days"], len({one.start.date() for one in done}))
+    if task.dose.fewer_runs:
+        caps[RUNNING] = task.dose.fewer_runs.get(first // 7, 7)
     return caps
+
+
+RUNNING = "running"
+"""The counter of what is really run, where the weeks before allow fewer runs than are asked for."""
+
+
+def is_a_run(task: Task, form: Form) -> bool:
+    """Return whether a form is a run, and no race."""
+    return form.role != "race" and task.rulebook.workouts[form.workout].kind == "run"
 
 
 def before(task: Task) -> list[Fixed]:

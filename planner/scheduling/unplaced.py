@@ -100,7 +100,7 @@ def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[B
 def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[tuple[int, str, str]]:
     """Yield the number of each day of a week that holds no such workout, with the rule or wish in its way, in words."""
     kind = task.rulebook.workouts[workout].kind
-    special = workout in SPECIALS.values()
+    special = workout in SPECIALS.values() or workout == "race"
     for number in range(first, min(first + 7, len(task.days))):
         day = task.days[number].day
         if workout == "race" and all(race.date != day for race in task.case.races):
@@ -132,7 +132,7 @@ def _obstacle(task: Task, chosen: Chosen, number: int, workout: str) -> tuple[st
     if not any(verdict.allowed for verdict in verdicts):
         window = max(
             (window for verdict in verdicts for window in verdict.ruled_out_by),
-            key=lambda each: (each.closes, each.rule.id),
+            key=lambda each: (each.basis is None, each.closes, each.rule.id),
         )
         return window.rule.id, task.explainer.titled(window.rule)
     if kept_out is not None:

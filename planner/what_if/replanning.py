@@ -18,9 +18,9 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
 from planner.revision.pinned import ASKED_POINTS, Fixed
 from planner.scheduling.choose import day_of, problem_of
-from planner.scheduling.dosed import choose_dosed
+from planner.scheduling.dosed import MOST_PASSES, choose_dosed, stricter
 from planner.scheduling.score import given_by
-from planner.scheduling.task import Task, prepare
+from planner.scheduling.task import Task, caps_left, prepare
 from planner.search.problem import Day, Option, Problem, Week
 from planner.search.solve import Memory, shape_of, solve
 from planner.search.through_day import Detour, Detours, few_states
@@ -111,13 +111,19 @@ class Replanner:
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
         task = self.base.task
-        return self._best(
+        found = self._best(
             prepare(
                 *(case, task.rulebook, task.weeks, task.today, task.given, task.calendars),
                 treatments=treatments,
                 like=task,
             )
         )
+        for _ in range(MOST_PASSES):
+            again = stricter(found.task, found.chosen)
+            if again is None:
+                break
+            found = self._best(again)
+        return found
 
     def _best(self, task: Task) -> Outcome:
         problem, days = self._seen(task)
@@ -127,7 +133,7 @@ class Replanner:
     def _seen(self, task: Task) -> tuple[Problem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
-        problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(task.wishes.caps), {}))
+        problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(caps_left(task, 0)), {}))
         return problem, [self._near(day) for week in problem.weeks for day in week.days]
 
     def _picked(self, days: Sequence[Day], picks: Picks) -> Chosen:
