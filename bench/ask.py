@@ -21,6 +21,7 @@ from planner.planning import plan
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import problem_of
+from planner.scheduling.request import Request
 from planner.scheduling.task import prepare
 from planner.search import through_day as detours
 from planner.what_if.booking import Booking, offer
@@ -37,12 +38,12 @@ EVERY = 10**9
 
 def why_week(case: Case) -> int:
     """Answer for every workout in every start window of a week; return how many answers there were."""
-    questions = Questions(case, shipped_rulebook(), START)
+    questions = Questions(Request(case, shipped_rulebook(), START))
     answers = 0
     for number in range(7):
         day = START + timedelta(days=number)
         answers += len(questions.day(day).workouts)
-        for later in case.availability.on(day)[1:]:
+        for later in case.windows_on(day)[1:]:
             answers += len(questions.day(day, datetime.combine(day, later.first)).workouts)
     return answers
 
@@ -52,7 +53,7 @@ def book_week(case: Case) -> int:
     hours, _ = parse_hours("mon-fri 08:00-14:00")
     first = START + timedelta(days=7)
     booking = Booking("dry_needling", "calf", 30, first, first + timedelta(days=4), hours)
-    found = offer(case, shipped_rulebook(), booking, today=START)
+    found = offer(Request(case, shipped_rulebook(), START), booking)
     return len(found.options) + len(found.passed_over)
 
 
@@ -97,7 +98,7 @@ def report() -> str:
 def why_days(case: Case, weeks: int, days: int, most_states: int) -> int:
     """Answer for the first days of a plan, with detours up to so many states; return how many answers there were."""
     with patch.object(detours, "MOST_STATES", most_states):
-        questions = Questions(case, shipped_rulebook(), START, weeks=weeks)
+        questions = Questions(Request(case, shipped_rulebook(), START, weeks=weeks))
         return sum(len(questions.day(START + timedelta(days=number)).workouts) for number in range(days))
 
 

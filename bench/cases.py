@@ -11,7 +11,7 @@ from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import problem_of
 from planner.scheduling.task import prepare
-from planner.search.problem import Problem
+from planner.search.problem import SearchProblem
 
 START = date(2026, 11, 23)
 """A Monday; every plan begins on it."""
@@ -129,6 +129,6 @@ def rich(weeks: int, without: tuple[str, ...] = ()) -> Case:
 CASES: dict[str, Callable[[int], Case]] = {"article": article, "rich": rich}
 
 
-def problem(case: Case, weeks: int) -> Problem:
+def problem(case: Case, weeks: int) -> SearchProblem:
     """Return what the scheduler is given for a case."""
     return problem_of(prepare(case, shipped_rulebook(), weeks_of(START, weeks)), {})

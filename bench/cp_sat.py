@@ -14,7 +14,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from planner.search.problem import Day, Option, Problem
+from planner.search.problem import Day, Option, SearchProblem
 
 Literal = cp_model.IntVar
 """A variable that is 0 or 1."""
@@ -47,13 +47,13 @@ def answer(model: cp_model.CpModel, *, workers: int, linear: int, limit: float) 
     )
 
 
-def encode(problem: Problem) -> cp_model.CpModel:
+def encode(problem: SearchProblem) -> cp_model.CpModel:
     """Return a problem of the scheduler as a CP-SAT model."""
     return _Encoder(problem).model
 
 
 class _Encoder:
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SearchProblem) -> None:
         self.problem = problem
         self.model = cp_model.CpModel()
         self.gained: list[cp_model.LinearExprT] = []

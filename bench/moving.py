@@ -19,7 +19,7 @@ from planner.case.model import Case
 from planner.clock import midnight, seconds
 from planner.planning import plan
 from planner.results.plan import Plan
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Rulebook
@@ -74,7 +74,7 @@ def random_case(random: Random) -> dict[str, Any]:
 def shown(made: Plan) -> Earlier:
     """Return what a calendar shows after a plan was imported on the eve of its first day."""
     now = midnight(START, ZoneInfo(made.timezone)) - timedelta(hours=6)
-    events = tuple(Event(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
+    events = tuple(ShownEvent(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
     return Earlier(made.plan_id, made.weeks_from, made.to, now, events, frozenset(one.uid for one in events))
 
 

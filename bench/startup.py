@@ -25,16 +25,16 @@ import planner.cli
 import planner.commands.plan as command
 from planner.calendars.plan_file import write_plan
 from planner.calendars.write.file import to_ical
-from planner.commands.session import show, stamp
+from planner.commands.session import Request, read_case, show, stamp
 imported = now()
 from planner.rulebook.file import shipped_rulebook
 rulebook = shipped_rulebook()
 read = now()
-case = command.read_case(command.Path(sys.argv[1]), rulebook)
+case = read_case(command.Path(sys.argv[1]), rulebook)
 understood = now()
 from datetime import date
 start = date(2026, 11, 23)
-plan = command.plan(case, rulebook, today=start, start=start)
+plan = command.plan_request(Request(case, rulebook, start))
 planned = now()
 content = to_ical(plan, stamp())
 write_plan(command.Path(sys.argv[2]), content)

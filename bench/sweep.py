@@ -12,7 +12,7 @@ from time import process_time
 from bench.cases import CASES, problem, rich
 from bench.timing import alternate, milliseconds, table
 from planner.search import branch_and_bound as bound
-from planner.search.problem import Problem
+from planner.search.problem import SearchProblem
 from planner.search.solve import solve
 
 WEEKS = (1, 4, 12)
@@ -25,12 +25,12 @@ ORDER = ("mobility", "core", "lower_body", "swims", "hard_bikes", "hard_runs", "
 """In this order goals are taken out of the rich case, to see from how many states on the bound pays for itself."""
 
 
-def states(stated: Problem) -> int:
+def states(stated: SearchProblem) -> int:
     """Return how many states a week's counters may have, as `solve` reckons."""
     return max(prod(cap + 1 for cap in week.caps) for week in stated.weeks)
 
 
-def compare(stated: Problem, rounds: int = 5) -> tuple[float, float]:
+def compare(stated: SearchProblem, rounds: int = 5) -> tuple[float, float]:
     """Return the milliseconds of the search without and with its bound."""
     assert solve(stated, bounded=True).points == solve(stated, bounded=False).points
     measured = alternate(
@@ -56,7 +56,7 @@ def plain_report() -> str:
     return f"## The search without and with its bound\n\n{table(head, rows)}"
 
 
-def _row(name: str, weeks: int, stated: Problem) -> list[str]:
+def _row(name: str, weeks: int, stated: SearchProblem) -> list[str]:
     plain, bounded = compare(stated)
     return [name, str(weeks), str(states(stated)), f"{plain:,.1f}", f"{bounded:,.1f}", f"{plain / bounded:.2f}"]
 
@@ -81,7 +81,7 @@ def sweep_report() -> str:
     return "\n\n".join(parts)
 
 
-def _cpu(constant: str, value: int, stated: Problem) -> float:
+def _cpu(constant: str, value: int, stated: SearchProblem) -> float:
     with _set(constant, value):
         begin = process_time()
         solve(stated, bounded=True)

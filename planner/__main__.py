@@ -9,9 +9,14 @@ def run() -> int:
     # What a plan is made of lives for a fraction of a second and is all in use: looking for garbage in it, while it is
     # made and once more when the process ends, finds none and costs a fifth of the time (measured: `bench/process.py`).
     gc.disable()
-    from planner.cli import main  # noqa: PLC0415 (after the line above, for it to count)
+    try:
+        from planner.cli import main  # noqa: PLC0415 (after the line above, for it to count)
 
-    status = main()
+        status = main()
+    except KeyboardInterrupt:
+        # Before anything was read, or while the end was being written.
+        sys.stderr.write("\nStopped.\n")
+        return 130
     gc.freeze()
     return status
 

@@ -1,32 +1,48 @@
-"""Arguments: what the command line's words mean, with an answer for those that mean nothing."""
+"""Arguments that several commands share, and what the words of the command line mean."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
+from pathlib import Path
 
 MOST_WEEKS = 52
 
 
-def a_date(text: str) -> date:
-    """Return a date written as 2026-11-25."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2026-11-25') from None
+NAMED_TODAY: ContextVar[date | None] = ContextVar("NAMED_TODAY", default=None)
+"""The date that `--today` names, which "tomorrow" is counted from."""
 
 
-def a_date_or_time(text: str) -> date | datetime:
-    """Return a date, or a local time written as 2026-11-25T07:00."""
+def reference_day() -> date:
+    """Return the day from which "tomorrow" is counted: that of `--today`, else today on this machine."""
+    return NAMED_TODAY.get() or datetime.now().astimezone().date()
+
+
+def date_or_time_argument(text: str) -> date | datetime:
+    """Return a date or a local time as people write it: 2026-11-25, "tomorrow", "Tuesday 9:30", 2026-11-25T07:00."""
+    # What people write in words takes a moment more to read; dates in numbers are most of all.
     try:
         return datetime.fromisoformat(text) if len(text) > len("2026-11-25") else date.fromisoformat(text)
     except ValueError:
-        wrong = f'"{text}" is neither a date nor a local time; write 2026-11-25, or 2026-11-25T07:00'
-        raise argparse.ArgumentTypeError(wrong) from None
+        from planner.dates import parse_date  # noqa: PLC0415 (as above)
+
+        try:
+            return parse_date(text, reference_day())
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def a_number(least: int, most: int) -> Callable[[str], int]:
+def date_argument(text: str) -> date:
+    """Return a date as people write it: 2026-11-25, "tomorrow", "Tuesday", "1 Dec"."""
+    found = date_or_time_argument(text)
+    if isinstance(found, datetime):
+        raise argparse.ArgumentTypeError(f'"{text}" has a time of day; give the date alone: {found:%Y-%m-%d}')
+    return found
+
+
+def number_argument(least: int, most: int) -> Callable[[str], int]:
     """Return what reads a whole number between two, both included."""
 
     def read(text: str) -> int:
@@ -37,8 +53,58 @@ def a_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def some_weeks(text: str) -> int:
+def weeks_argument(text: str) -> int:
     """Return a number of weeks."""
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WEEKS:
         raise argparse.ArgumentTypeError(f'"{text}" is no number of weeks; give 1 to {MOST_WEEKS}')
     return int(text)
+
+
+def add_case(parser: argparse.ArgumentParser) -> None:
+    """Add the case file that a command is about."""
+    parser.add_argument("case", type=Path, metavar="CASE", help="the case file (TOML), or - for standard input")
+
+
+def add_span(parser: argparse.ArgumentParser) -> None:
+    """Add the first day of a plan, and its weeks."""
+    parser.add_argument("--from", dest="start", type=date_argument, metavar="DATE", help="first day (default: today)")
+    parser.add_argument(
+        "--weeks", type=weeks_argument, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)"
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
+    """Add what to print: one of some choices, by default the first."""
+    parser.add_argument("--format", choices=choices, default=choices[0], help="what to print")
+
+
+def add_private(parser: argparse.ArgumentParser) -> None:
+    """Add whether a calendar file says anything about health."""
+    parser.add_argument(
+        "--private",
+        action=argparse.BooleanOptionalAction,
+        help="write nothing about health: neutral titles, no treatment, check or reason (default: as the file was)",
+    )
+
+
+def add_kept_plan(parser: argparse.ArgumentParser) -> None:
+    """Add the calendar file of the plan that a question is about."""
+    parser.add_argument(
+        "--plan",
+        type=Path,
+        metavar="FILE.ics",
+        help="ask about the plan that follows from this file (default: CASE.ics, if it is there)",
+    )
+
+
+def add_today_and_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the date that counts as today, and the folder of a person's own rules."""
+    parser.add_argument("--today", type=date_argument, metavar="DATE", help="the date that counts as today")
+    add_rules(parser)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the folder of a person's own rules."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="your own rules: a whole rulebook, or additions to the shipped one"
+    )

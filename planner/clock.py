@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from math import ceil
+from typing import NewType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Seconds = NewType("Seconds", int)
+"""A moment: whole seconds since 1970, the engine's measure of time."""
+Minutes = NewType("Minutes", int)
+"""A length of time, in whole real minutes."""
+DayNumber = NewType("DayNumber", int)
+"""Which day of a task it is, counted from its first one, 0."""
 
 QUARTER = 15 * 60
 """A quarter of an hour, in seconds."""
@@ -54,6 +62,11 @@ def soon(moment: datetime) -> datetime:
     return datetime.fromtimestamp(quarters * QUARTER, UTC).astimezone(moment.tzinfo)
 
 
-def seconds(moment: datetime) -> int:
-    """Return whole seconds since 1970, the engine's measure of time."""
-    return int(moment.timestamp())
+def seconds(moment: datetime) -> Seconds:
+    """Return a moment as the engine measures time."""
+    return Seconds(int(moment.timestamp()))
+
+
+def after(begins: Seconds, minutes: int) -> Seconds:
+    """Return the moment so many real minutes after one."""
+    return Seconds(begins + minutes * 60)

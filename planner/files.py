@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
+from stat import S_IMODE, S_ISDIR, S_ISREG
 
 from planner.errors import InputError, OutsideError, Problem, nearest, one_of, quoted
 
@@ -26,11 +30,102 @@ ADVICE = {
 }
 
 
+OPEN_ALREADY = {Path("/dev/fd"), Path("/proc/self/fd")}
+"""Where a shell gives the output of another program a name."""
+LEFT_BEHIND = 3600
+"""Seconds after which a file that was never finished is nobody's any more: its program was killed."""
+LONGEST_WAIT = 30
+"""Seconds for which another planner at work in the same folder is waited for."""
+_UNFINISHED = re.compile(r"\.planner-[0-9a-f]{16}\.tmp")
+_written: list[tuple[Path, Path, int]] = []
+_done: list[str] = []
+_at_work = threading.RLock()
+_locked: set[Path] = set()
+
+
+def written() -> list[str]:
+    """Return what was written: the files, by the names they were asked for, as they lie there now, and what else."""
+    there = [str(path) for path, target, number in _written if _number_of(target) == number]
+    return list(dict.fromkeys([*_done, *there]))
+
+
+def note_done(what: str) -> None:
+    """Note something that was written and is no file."""
+    _done.append(what)
+
+
+def forget_written() -> None:
+    """Begin to note anew what is written: another command begins."""
+    _written.clear()
+    _done.clear()
+
+
+def _number_of(target: Path) -> int | None:
+    with suppress(OSError):
+        return target.stat().st_ino
+    return None
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other planners from writing in a folder meanwhile, so that of two changes none is lost.
+
+    Raises `OutsideError` where another one does not finish. Where the system has no such locks, nobody is kept out.
+    """
+    with _at_work:
+        place = _place(folder)
+        if place in _locked:
+            yield
+            return
+        handle = _lock(place, folder)
+        _locked.add(place)
+        try:
+            yield
+        finally:
+            _locked.discard(place)
+            if handle is not None:
+                os.close(handle)
+
+
+def _place(folder: Path) -> Path:
+    with suppress(OSError):
+        return folder.resolve()
+    return folder
+
+
+def _lock(place: Path, folder: Path) -> int | None:
+    try:
+        import fcntl  # noqa: PLC0415 (not every system has it)
+
+        handle = os.open(place, os.O_RDONLY)
+    except (ImportError, OSError):
+        return None
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                os.close(handle)
+                raise OutsideError(
+                    f"{folder}: another planner is at work here, and nothing was changed; try again when it is done"
+                ) from None
+            time.sleep(0.05)
+        except OSError:
+            os.close(handle)
+            return None
+        else:
+            return handle
+
+
 def read_bytes(path: Path) -> bytes:
     """Return what an input file holds.
 
-    Raises `InputError` where it is missing, a folder or larger than 10 MB, and `OutsideError` where the disk fails.
+    Raises `InputError` where it is missing, no file (a folder, a pipe that nobody may ever fill) or larger than 10 MB,
+    and `OutsideError` where the disk fails.
     """
+    if may_never_end(path):
+        raise file_problem(path, "is a pipe or a device, not a file", "give a file")
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -39,7 +134,7 @@ def read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise file_problem(path, "is a folder", "give a file") from None
     except OSError as error:
-        if path.is_dir():  # Windows says only that the permission is missing.
+        if _is_folder(path):  # Windows says only that the permission is missing.
             raise file_problem(path, "is a folder", "give a file") from None
         raise OutsideError(f"{path}: cannot be read ({error.strerror}); make it readable for you") from error
     except ValueError:
@@ -47,6 +142,25 @@ def read_bytes(path: Path) -> bytes:
     if len(content) > LARGEST:
         raise file_problem(path, f"is larger than {LARGEST // 1_000_000} MB", "give a smaller file")
     return content
+
+
+def may_never_end(path: Path) -> bool:
+    """Return whether reading may wait for ever: of a pipe or a device, unless it is open already (`<(make-case)`)."""
+    if path.parent in OPEN_ALREADY or path == Path("/dev/stdin"):
+        return False
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (S_ISREG(mode) or S_ISDIR(mode))
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether there is a folder; one that nobody lets us look into is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read_text(path: Path) -> str:
@@ -73,15 +187,19 @@ def write_new(path: Path, text: str) -> None:
     write_whole(path, text.encode())
 
 
-def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int | None = None, noted: bool = True) -> None:
     """Write a file at once: whoever looks sees the old file or the new one, whole.
 
-    A link is followed, and permissions stay as they are; `mode` is that of a new file. Raises `InputError` where there
-    is no such folder, and `OutsideError` where the disk fails: then nothing was changed.
+    A link is followed, and permissions stay as they are; `mode` is that of a new file, and one that is not `noted` is
+    no file that a person asked for. Raises `InputError` where there is no such folder, and `OutsideError` where the
+    disk fails: then nothing was changed.
     """
     old = status_of(path)
-    target = path.resolve()
-    if not target.parent.is_dir():
+    try:
+        target = path.resolve()
+    except OSError as error:
+        raise _failed(path, error) from error
+    if not _is_folder(target.parent):
         raise file_problem(
             path, f"there is no folder {quoted(str(target.parent))}", "make it first, or give another place"
         )
@@ -98,6 +216,8 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+            if noted:
+                _written.append((path, target, os.fstat(file.fileno()).st_ino))
         temporary.replace(target)
     except OSError as error:
         raise _failed(path, error) from error
@@ -105,6 +225,17 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     _settle(target.parent)
+    _clear(target.parent)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what programs that were killed have left unfinished in a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in islice(entries, MOST_NAMES):
+            if _UNFINISHED.fullmatch(entry.name):
+                with suppress(OSError):
+                    if time.time() - entry.stat().st_mtime > LEFT_BEHIND:
+                        Path(entry.path).unlink()
 
 
 def status_of(path: Path) -> os.stat_result | None:
@@ -140,7 +271,7 @@ def _settle(folder: Path) -> None:
 
 def _meant(path: Path) -> str:
     """Return what would be right for a file that is not there: the names nearest to it in its folder."""
-    if not path.parent.is_dir():
+    if not _is_folder(path.parent):
         return f"there is no folder {quoted(str(path.parent))} either, check both names"
     with suppress(OSError):
         names = [each.name for each in islice(path.parent.iterdir(), MOST_NAMES) if each.is_file()]

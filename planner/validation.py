@@ -45,7 +45,9 @@ def _field(loc: Iterable[int | str], model: type[BaseModel]) -> str:
         if not models and not _is_mapping(holder):
             continue
         path += f".{part}" if path else str(part)
-        holder = known[0].model_fields[_keys(known[0])[part]].annotation if known else _inside(holder)
+        holder = (
+            known[0].model_fields[_keys(known[0])[part]].annotation if known else _inside(holder) or _extras(models)
+        )
     return path
 
 
@@ -93,7 +95,17 @@ def _holder(loc: Iterable[int | str], model: type[BaseModel]) -> list[type[BaseM
             holder = known[0].model_fields[_keys(known[0])[str(part)]].annotation
         elif isinstance(part, int) or _is_mapping(holder):
             holder = _inside(holder)
+        elif models:
+            holder = _extras(models)
     return _models(holder)
+
+
+def _extras(models: Iterable[type[BaseModel]]) -> Any:
+    """Return what the first model that takes other keys holds under them, or None."""
+    for model in models:
+        if model.model_config.get("extra") == "allow":
+            return _inside(typing.get_type_hints(model, include_extras=True)["__pydantic_extra__"])
+    return None
 
 
 def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -159,7 +171,7 @@ def _or(expected: str) -> str:
     return one_of(part.strip().replace("'", '"') for part in expected.replace(" or ", ", ").split(","))
 
 
-def said(error: Exception) -> str:
+def mistake_sentence(error: Exception) -> str:
     """Return what a `mistake` says, as one line."""
     context = getattr(error, "context", None) or {"wrong": str(error), "right": ""}
     return f"{context['wrong']}; {context['right']}"

@@ -3,7 +3,7 @@
 `broken` says in sentences every cap and every hard constraint that a plan breaks. It loops over rules, treatments and
 workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
 data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
-on a date), and the figures of a coach for what `[fitness]` does not give (`DEFAULT_MINUTES`: a table, of which a second
+on a date), and the figures of a coach for what `[fitness]` does not give (`Rulebook.usual_minutes`, of which a second
 one would only be a copy). What a log changes (see `progression.toml`) it does not know: check cases without a log.
 """
 
@@ -28,7 +28,6 @@ from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.dose import AroundRace, Longest
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
-from planner.rulebook.vocabulary import DEFAULT_MINUTES
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
@@ -120,7 +119,7 @@ class Checker:
     def figures(self) -> dict[str, int]:
         """Return the minutes that the case says the person can do, a coach's guess where it says nothing."""
         given = {key: value for key, value in self.case.fitness.model_dump().items() if value is not None}
-        figures = {**DEFAULT_MINUTES, **given}
+        figures = {**self.rulebook.usual_minutes, **given}
         figures.setdefault("longest_run_minutes", round(figures["easy_run_minutes"] * LONGEST_RUN_SHARE))
         return {**figures, "race_minutes": figures["longest_run_minutes"]}
 
@@ -372,7 +371,7 @@ class Checker:
                 yield f"{day.date}: a race that nobody named"
             windows = [
                 tuple(self.utc(datetime.combine(day.date, end)) for end in (window.first, window.last))
-                for window in self.case.availability.on(day.date)
+                for window in self.case.windows_on(day.date)
             ]
             if not any(
                 all(first <= start <= last for start, (first, last) in zip(starts, chosen, strict=False))

@@ -139,7 +139,9 @@ def plans(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> Plan:
                 treatments=tuple(draw(treatments(day, tz)) for _ in range(many)),
             )
         )
-    blocked = Unplaced(week=first, kind="run", asked=3, placed=0, because=(Because(rule="r", text=draw(texts)),))
+    blocked = Unplaced(
+        week=first, kind="run", asked=3, placed=0, because=(Because(kind="rule", rule="r", text=draw(texts)),)
+    )
     return plan_of(
         *days,
         case=draw(texts),

@@ -7,10 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.appointments.appointment import Appointment
+from planner.clock import Seconds
 from planner.limits.limits import Limits, Verdict
+from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Preference, Region, Rulebook, TreatmentKind, Workout
 from planner.rulebook.rule import Rule
-from planner.rulebook.vocabulary import PREFERENCES
+from planner.rulebook.scales import PREFERENCES
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)
@@ -69,7 +71,10 @@ def rulebook(*rules: Rule, **parts: Any) -> Rulebook:
         "preferences": preferences,
         "sources": {},
     }
-    return Rulebook(**{**defaults, **parts})
+    known = {**defaults, **parts}
+    kinds = {one.kind for one in known["workouts"].values()}
+    described = {key: kind for key, kind in shipped_rulebook().workout_kinds.items() if key in kinds}
+    return Rulebook(**{"workout_kinds": described, **known})
 
 
 def appointment(end: datetime = NOON, hours: float = 1, **data: Any) -> Appointment:
@@ -100,7 +105,7 @@ def verdict(
     """Return the verdict on a workout that starts so many seconds after `NOON`, by default the treatment's end."""
     given = [rules] if isinstance(rules, Rule) else rules
     limits = Limits(rulebook(*given), given, treatments or [appointment()], blood_thinners=thinners)
-    return limits.judge(key, int(NOON.timestamp() + seconds_after), minutes)
+    return limits.judge(key, Seconds(int(NOON.timestamp() + seconds_after)), minutes)
 
 
 def allowed(rules: Rule | list[Rule], seconds_after: float, *treatments: Appointment, **data: Any) -> list[str]:

@@ -54,6 +54,23 @@ def radicale(folder: Path) -> Iterator[str]:
     raise AssertionError("Radicale does not start")
 
 
+@contextmanager
+def xandikos(folder: Path) -> Iterator[str]:
+    """Run a Xandikos server on a free port of this machine, and give its URL; it asks nobody for a password."""
+    for _ in range(5):
+        port = _free_port()
+        command = [sys.executable, "-m", "xandikos", "serve", "--defaults", "--current-user-principal", f"/{USER}/"]
+        where = ["-d", str(folder), "-l", "127.0.0.1", "-p", str(port)]
+        with subprocess.Popen([*command, *where], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                if _answers(process, port):
+                    yield f"http://127.0.0.1:{port}/"
+                    return
+            finally:
+                process.kill()
+    raise AssertionError("Xandikos does not start")
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -20,6 +20,7 @@ from planner.cli import main
 from planner.planning import plan
 from planner.results.offer import Offer
 from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.request import Request
 from planner.what_if.booking import Booking, entry_at, offer
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.readme import ROOT
@@ -67,7 +68,7 @@ def test_the_cost_is_the_difference_of_two_plans(ask: Ask, data: st.DataObject) 
         sessions=data.draw(st.sampled_from([1, 1, 2])),
         every=timedelta(days=data.draw(st.sampled_from([7, 10]))),
     )
-    found = offer(ask.case, BOOK, booking, today=ask.today)
+    found = offer(Request(ask.case, BOOK, ask.today), booking)
     assert sorted(one.cost for one in found.options) == [one.cost for one in found.options]
     assume(found.options)
     without = plan(ask.case, BOOK, today=ask.today, start=found.from_, weeks=found.weeks)
@@ -82,7 +83,7 @@ def test_the_cost_is_the_difference_of_two_plans(ask: Ask, data: st.DataObject) 
 def test_a_second_needling_keeps_72_hours_from_the_first_on_both_sides() -> None:
     """From Tuesday 10:00 to Friday 10:00 is 72 hours; before it, an end on Saturday 9:30 is 72 hours before Tuesday."""
     case = case_of(**MORNINGS, treatments=[needled(datetime(2026, 11, 24, 9, 30), minutes=30)])
-    found = offer(case, BOOK, ask_for(date(2026, 11, 20), date(2026, 11, 28)), today=date(2026, 11, 20))
+    found = offer(Request(case, BOOK, date(2026, 11, 20)), ask_for(date(2026, 11, 20), date(2026, 11, 28)))
     free = starts(found)
     for at, possible in (
         (datetime(2026, 11, 27, 9, 30), False),
@@ -101,7 +102,7 @@ def test_what_is_past_or_taken_is_passed_over() -> None:
     massage = {"kind": "massage", "region": "low_back", "start": datetime(2026, 11, 24, 9), "minutes": 60}
     case = case_of(**MORNINGS, treatments=[massage])
     booking = ask_for(date(2026, 11, 23), date(2026, 11, 24), region="shoulder")
-    found = offer(case, BOOK, booking, today=date(2026, 11, 24))
+    found = offer(Request(case, BOOK, date(2026, 11, 24)), booking)
     free = starts(found)
     assert {datetime(2026, 11, 24, 8), datetime(2026, 11, 24, 8, 30), datetime(2026, 11, 24, 10)} <= free
     assert not {datetime(2026, 11, 24, 9), datetime(2026, 11, 24, 9, 30)} & free
@@ -114,7 +115,7 @@ def test_what_is_past_or_taken_is_passed_over() -> None:
 def test_no_appointment_takes_a_race_its_day() -> None:
     """On the day of a race a needling is passed over; on another day that costs the race it comes last."""
     case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 29), "name": "City 10K"}])
-    found = offer(case, BOOK, ask_for(date(2026, 11, 25), date(2026, 11, 29), "mon-sun 08:00-09:00"), today=MONDAY)
+    found = offer(Request(case, BOOK, MONDAY), ask_for(date(2026, 11, 25), date(2026, 11, 29), "mon-sun 08:00-09:00"))
     assert date(2026, 11, 29) not in {one.start.date() for one in found.options}
     assert "It would take your race its day." in {one.why for one in found.passed_over}
     assert "race" == found.options[-1].lost[0].workout
@@ -124,7 +125,7 @@ def test_no_appointment_takes_a_race_its_day() -> None:
 def test_a_course_is_ranked_as_a_whole() -> None:
     """Three needlings a week apart at one time of the day, each session in the hours that were given."""
     booking = ask_for(MONDAY, date(2026, 11, 27), "tue 09:00-10:00, thu 17:00-18:00", sessions=3)
-    found = offer(case_of(**MORNINGS), BOOK, booking, today=MONDAY)
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), booking)
     assert 4 == len(found.options)
     for one in found.options:
         assert 3 == len(one.treatments)
@@ -136,7 +137,7 @@ def test_a_course_is_ranked_as_a_whole() -> None:
 def test_a_course_keeps_its_own_spacing(days: int, possible: bool) -> None:
     """Sessions of half an hour every third day are 71.5 hours apart, half an hour too close."""
     booking = ask_for(MONDAY, MONDAY, sessions=2, every=timedelta(days=days))
-    assert bool(offer(case_of(**MORNINGS), BOOK, booking, today=MONDAY).options) == possible
+    assert bool(offer(Request(case_of(**MORNINGS), BOOK, MONDAY), booking).options) == possible
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_course_keeps_its_own_spacing(days: int, possible: bool) -> None:
 )
 def test_what_an_appointment_costs_in_words(start: datetime, expected: str) -> None:
     """One sentence for each option, with weekdays, the worst first."""
-    found = offer(case_of(**MORNINGS), BOOK, ask_for(MONDAY, date(2026, 11, 29)), today=MONDAY)
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), ask_for(MONDAY, date(2026, 11, 29)))
     (option,) = [one for one in found.options if one.start.replace(tzinfo=None) == start]
     assert expected == option.text
 
@@ -180,7 +181,7 @@ def test_an_appointment_that_serves_the_training_says_so() -> None:
     """A massage on a Monday moves nothing, and what follows it stands where its rules recommend it: a cost below 0."""
     case = case_of(**MORNINGS)
     booking = ask_for(MONDAY, MONDAY, "mon 12:00-13:00", kind="massage", minutes=60)
-    (option,) = offer(case, BOOK, booking, today=MONDAY).options
+    (option,) = offer(Request(case, BOOK, MONDAY), booking).options
     assert option.cost < 0
     assert "good after a treatment" in option.text
 
@@ -285,7 +286,7 @@ def test_progress_is_told_to_whoever_asks() -> None:
     told: list[tuple[int, int]] = []
     booking = ask_for(MONDAY, MONDAY, "mon 08:00-09:30")
     case = read_case(Path(HENRY), BOOK)
-    offer(case, BOOK, booking, today=MONDAY, progress=lambda done, total: told.append((done, total)))
+    offer(Request(case, BOOK, MONDAY), booking, progress=lambda done, total: told.append((done, total)))
     assert [(1, 3), (2, 3), (3, 3)] == told
 
 
@@ -295,6 +296,6 @@ def test_who_is_busy_is_not_booked() -> None:
     nine, ten = (datetime(2026, 11, 24, hour, tzinfo=case.tz) for hour in (9, 10))
     calendars = Calendars(busy=(BusyBlock(nine, ten, "Meeting", "work.ics"),))
     day = date(2026, 11, 24)
-    found = offer(case, BOOK, ask_for(day, day, "tue 08:30-10:30"), today=MONDAY, calendars=calendars)
+    found = offer(Request(case, BOOK, MONDAY, calendars=calendars), ask_for(day, day, "tue 08:30-10:30"))
     assert starts(found) == {datetime(2026, 11, 24, 8, 30), datetime(2026, 11, 24, 10)}
     assert "You are busy on Tue 24 Nov, 09:30, as your calendar says." in {one.why for one in found.passed_over}

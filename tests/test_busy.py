@@ -14,7 +14,7 @@ from planner import Calendars, Plan, plan, shipped_rulebook
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
 from planner.calendars.write.file import to_ical
-from planner.clock import later
+from planner.clock import Seconds, after, later
 from planner.show.answers import workout_lines
 from planner.what_if.questions import why_day, why_workout
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
@@ -86,7 +86,7 @@ def test_what_does_not_fit_names_the_busy_time_and_not_what_it_is(end: datetime)
     """The plan goes into files: what an event is called stays out of it (25)."""
     made = planned(block(at(6), end))
     (missing,) = made.unplaced
-    assert [f"Mon: busy until {end:%H:%M}"] == [one.text for one in missing.because if one.rule == "busy"]
+    assert [f"Mon: you are busy until {end:%H:%M}"] == [one.text for one in missing.because if one.rule == "busy"]
     assert "Secret" not in made.model_dump_json()
     assert b"Secret" not in to_ical(made, at(12))
 
@@ -122,10 +122,16 @@ def test_a_busy_time_is_told_once(workout: str) -> None:
 def test_busy_times_that_touch_are_one() -> None:
     """So the moment between them is no start."""
     busy = Busy([block(at(7), at(8)), block(at(8), at(9)), block(at(7, 30), at(7, 45)), block(at(10), at(10))])
-    begin = int(at(7).timestamp())
-    assert [begin + 7200] == busy.ends_between(begin, begin + 10 * 3600)
-    assert (begin + 7200, None) == (busy.until(begin + 3600, begin + 3601), busy.until(begin + 7200, begin + 9000))
-    assert (None, begin + 7200) == (busy.until(begin - 60, begin), busy.until(begin - 60, begin + 1))
+    begin = Seconds(int(at(7).timestamp()))
+    assert [begin + 7200] == busy.ends_between(begin, Seconds(begin + 10 * 3600))
+    assert (begin + 7200, None) == (
+        busy.until(after(begin, 60), Seconds(begin + 3601)),
+        busy.until(after(begin, 120), after(begin, 150)),
+    )
+    assert (None, begin + 7200) == (
+        busy.until(after(begin, -1), begin),
+        busy.until(after(begin, -1), Seconds(begin + 1)),
+    )
 
 
 @st.composite

@@ -273,7 +273,7 @@ def test_a_plan_with_no_events_is_a_calendar_with_a_note() -> None:
 
 def test_the_note_says_what_stood_in_the_way() -> None:
     """What was asked for and why it did not fit is the first thing that one wants to know."""
-    because = (Because(rule="a.b", text="no load on the calf until Wed 10:15"),)
+    because = (Because(kind="rule", rule="a.b", text="no load on the calf until Wed 10:15"),)
     plan = week(unplaced=(Unplaced(week=date(2026, 11, 23), kind="upper_body", asked=3, placed=0, because=because),))
     assert only(plan).text("DESCRIPTION") == "upper body: 0 of 3\n- no load on the calf until Wed 10:15"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner import Calendars, InputError, plan, read_calendars, shipped_rulebook
-from planner.appointments.booked import Booked, PassedOver
+from planner.appointments.booked import Booked, CalendarRemark
 from planner.clock import later
 from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
@@ -86,7 +86,7 @@ def test_an_appointment_of_whole_days_takes_all_of_them(tmp_path: Path) -> None:
 def test_a_cancelled_appointment_is_passed_over_without_its_name(tmp_path: Path) -> None:
     """Its line and its time are told; what it is called stays between the person and the clinic."""
     found = calendars_of(tmp_path, calendar(event(f"{NEEDLING}\nSTATUS:CANCELLED")))
-    assert Calendars(passed_over=(PassedOver("clinic.ics", 4, "2026-11-24 09:30: cancelled"),)) == found
+    assert Calendars(passed_over=(CalendarRemark("clinic.ics", 4, "2026-11-24 09:30: cancelled"),)) == found
 
 
 def test_an_event_that_two_entries_mean_counts_for_both_and_says_so(tmp_path: Path) -> None:
@@ -95,7 +95,25 @@ def test_an_event_that_two_entries_mean_counts_for_both_and_says_so(tmp_path: Pa
     found = calendars_of(tmp_path, calendar(event(NEEDLING)), treatments=entries)
     assert [0, 1] == [one.entry for one in found.booked]
     why = "2026-11-24: counts for treatments[0] and treatments[1]"
-    assert (PassedOver("clinic.ics", 4, why),) == found.passed_over
+    assert (CalendarRemark("clinic.ics", 4, why),) == found.passed_over
+
+
+def test_an_appointment_that_was_declined_is_passed_over(tmp_path: Path) -> None:
+    """As a cancelled one is, and no busy time either."""
+    declined = calendar(event(f"{NEEDLING}\nATTENDEE;PARTSTAT=DECLINED:mailto:me@example.org"))
+    found = calendars_of(tmp_path, declined)
+    assert Calendars(passed_over=(CalendarRemark("clinic.ics", 4, "2026-11-24 09:30: declined"),)) == found
+    assert [] == busy_of(tmp_path, declined)
+
+
+def test_one_uid_in_two_files_of_a_case_is_told(tmp_path: Path) -> None:
+    """It may be the same appointment exported twice, or two that share a weak UID: both count."""
+    (tmp_path / "phone.ics").write_bytes(calendar(event(NEEDLING)))
+    entries = [CLINIC, {**CLINIC, "calendar": "phone.ics"}]
+    found = calendars_of(tmp_path, calendar(event(NEEDLING)), treatments=entries)
+    assert [0, 1] == [one.entry for one in found.booked]
+    why = "2026-11-24: has the UID of one in clinic.ics, line 4: both count"
+    assert (CalendarRemark("phone.ics", 4, why),) == found.passed_over
 
 
 def test_every_calendar_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
@@ -169,6 +187,8 @@ def test_a_busy_time_has_its_buffer_on_both_sides(tmp_path: Path) -> None:
         ("DTSTART:20261124\nTRANSP:TRANSPARENT", {"all_day": True}, False, "1 event shown as free: no busy time"),
         (NEEDLING, {"match": "meeting"}, False, '1 event without "meeting" in title, description or location'),
         (NEEDLING, {"match": "needling"}, True, None),
+        ("DTSTART:20261124T143000Z", {}, False, "1 event without an end: no busy time"),
+        ("DTSTART:20261124T143000Z", {"buffer_minutes": 15}, True, None),
     ],
 )
 def test_what_blocks_and_what_does_not(
@@ -177,8 +197,16 @@ def test_what_blocks_and_what_does_not(
     """Free, cancelled and whole-day events do not, unless the case says so; how many, is said (18)."""
     data = {"injury": {"region": "calf"}, "busy": [{"calendar": "clinic.ics", **entry}]}
     found = calendars_of(tmp_path, calendar(event(lines)), **data)
-    said = () if why is None else (PassedOver("clinic.ics", None, why),)
+    said = () if why is None else (CalendarRemark("clinic.ics", None, why),)
     assert (busy, said) == (bool(found.busy), found.passed_over)
+
+
+def test_a_list_of_busy_times_keeps_them_free_of_workouts(tmp_path: Path) -> None:
+    """Some calendars are shared that way; it is no list of treatments."""
+    shared = calendar("BEGIN:VFREEBUSY\nFREEBUSY:20261124T143000Z/PT45M\nEND:VFREEBUSY\n")
+    assert [(at(9, 30), at(10, 15))] == busy_of(tmp_path, shared)
+    passed_over = (CalendarRemark("clinic.ics", None, "1 free/busy list: passed over"),)
+    assert Calendars(passed_over=passed_over) == calendars_of(tmp_path, shared)
 
 
 def test_a_whole_day_is_busy_from_midnight_to_midnight(tmp_path: Path) -> None:

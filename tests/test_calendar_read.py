@@ -7,8 +7,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read.reading import NoCalendar
-from tests.ics_files import HEAD, NEEDLING, TAIL, calendar, event, folded, read, times, whys
+from planner.calendars.read.reading import NoCalendar, read_events
+from tests.ics_files import (
+    FIRST,
+    HEAD,
+    LAST,
+    NEEDLING,
+    NEW_YORK,
+    TAIL,
+    calendar,
+    event,
+    folded,
+    read,
+    times,
+    whys,
+)
 
 ONE = calendar(event(NEEDLING))
 NINE_THIRTY = ["11-24 09:30-10:15"]
@@ -24,7 +37,7 @@ NINE_THIRTY = ["11-24 09:30-10:15"]
         ONE.replace(b"\n", b"\r\n", 3),
         ONE.rstrip(b"\n"),
         b"\xef\xbb\xbf" + ONE,
-        ONE.decode().encode("utf-16-le"),
+        b"\xff\xfe" + ONE.decode().encode("utf-16-le"),
         ONE.replace(b"\nDT", b"\n\n\nDT"),
         folded(ONE, 16),
         ONE.replace(b"DTSTART:", b"DTSTART\n :"),
@@ -34,8 +47,6 @@ NINE_THIRTY = ["11-24 09:30-10:15"]
 )
 def test_lines_end_and_fold_in_every_way(content: bytes) -> None:
     """LF, CR LF, CR and mixtures, a byte order mark, and folds wherever they stand (1)."""
-    if content.startswith(b"B\x00"):
-        content = b"\xff\xfe" + content
     assert NINE_THIRTY == times(read(content))
     assert read(content).events[0].title == "Needling"
 
@@ -72,6 +83,17 @@ def test_what_is_not_utf_8_is_read_as_what_it_is(encoded: bytes, title: str, rem
     """Text in the encodings of old programs, and text with a damaged byte; both say so (2)."""
     reading = read(ONE.replace(b"Needling", encoded))
     assert (title, [remark]) == (reading.events[0].title, whys(reading))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", ["", "\r\n"])
+def test_utf_16_without_a_mark_is_read_and_named(encoding: str, before: str) -> None:
+    """Every other byte is zero (2)."""
+    reading = read((before + ONE.decode().replace("Needling", "Fu\u00df")).encode(encoding))
+    assert ("Fu\u00df", ["is UTF-16 without saying so, not UTF-8: read as that"]) == (
+        reading.events[0].title,
+        whys(reading),
+    )
 
 
 def test_several_calendars_in_one_file_are_all_read() -> None:
@@ -123,88 +145,6 @@ def test_a_line_that_is_none_costs_itself() -> None:
     assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
 
 
-ZONE = """\
-BEGIN:VTIMEZONE
-TZID:Clinic
-BEGIN:STANDARD
-DTSTART:19700101T000000
-TZOFFSETFROM:-0800
-TZOFFSETTO:-0800
-TZNAME:CLINIC
-END:STANDARD
-END:VTIMEZONE
-"""
-
-
-@pytest.mark.parametrize(
-    ("tzid", "start"),
-    [
-        ("Europe/Berlin", "03:30"),
-        ("/softwarestudio.org/Tzfile/Europe/Berlin", "03:30"),
-        ("/freeassociation.sourceforge.net/America/Argentina/Ushuaia", "07:30"),
-        ("W. Europe Standard Time", "03:30"),
-        ("w. europe standard time", "03:30"),
-        ('"Europe/Berlin"', "03:30"),
-        ("Clinic", "12:30"),
-        ("US/Pacific", "12:30"),
-    ],
-)
-def test_a_zone_is_found_by_its_name(tzid: str, start: str) -> None:
-    """An IANA name, the end of a longer one, the names of Windows, then what the file itself defines (5)."""
-    lines = f"DTSTART;TZID={tzid}:20261124T093000\nDTEND;TZID={tzid}:20261124T101500"
-    reading = read(calendar(ZONE, event(lines)))
-    assert (start, []) == (f"{reading.events[0].start:%H:%M}", whys(reading))
-
-
-@pytest.mark.parametrize("where", ["before", "after"])
-def test_a_zone_may_be_defined_before_or_after_its_events(where: str) -> None:
-    """Evolution writes it after them (5)."""
-    lines = event("DTSTART;TZID=Clinic:20261124T093000\nDURATION:PT45M")
-    assert ["11-24 12:30-13:15"] == times(read(calendar(*([ZONE, lines] if where == "before" else [lines, ZONE]))))
-
-
-@pytest.mark.parametrize(
-    ("tzid", "remark"),
-    [
-        ("Nowhere", '7: the time zone "Nowhere" is not known: taken as America/New_York'),
-        ("", "7: the time zone has no name: taken as America/New_York"),
-        ("../../etc/passwd", '7: the time zone "../../etc/passwd" is not known: taken as America/New_York'),
-    ],
-)
-def test_a_zone_that_nobody_knows_is_the_persons_own(tzid: str, remark: str) -> None:
-    """And it is said (5)."""
-    reading = read(calendar(event(f"SUMMARY:x\nDTSTART;TZID={tzid}:20261124T093000\nDTEND:20261124T151500Z")))
-    assert (NINE_THIRTY, [remark]) == (times(reading), whys(reading))
-
-
-def test_a_zone_whose_definition_is_broken_is_the_persons_own() -> None:
-    """A definition without offsets defines nothing."""
-    broken = "\n".join(line for line in ZONE.split("\n") if "OFFSET" not in line)
-    reading = read(calendar(broken, event("DTSTART;TZID=Clinic:20261124T093000\nDURATION:PT45M")))
-    assert (NINE_THIRTY, ['13: the time zone "Clinic" is not known: taken as America/New_York']) == (
-        times(reading),
-        whys(reading),
-    )
-
-
-def test_a_known_name_is_believed_rather_than_what_the_file_says_of_it() -> None:
-    """Definitions often begin after the events, or are wrong (6)."""
-    wrong = ZONE.replace("Clinic", "Europe/Berlin")
-    assert ["11-24 03:30-04:15"] == times(
-        read(calendar(wrong, event("DTSTART;TZID=Europe/Berlin:20261124T093000\nDURATION:PT45M")))
-    )
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [("", "09:30"), ("X-WR-TIMEZONE:Europe/Berlin\n", "03:30"), ("X-WR-TIMEZONE:Nowhere\n", "09:30")],
-)
-def test_a_time_without_a_zone_is_in_that_of_its_calendar(head: str, expected: str) -> None:
-    """Else in the person's own (7)."""
-    reading = read(calendar(event("DTSTART:20261124T093000\nDURATION:PT45M"), head=HEAD + head))
-    assert expected == f"{reading.events[0].start:%H:%M}"
-
-
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_whole_day_is_that_date_wherever_one_is(zone: str) -> None:
     """It is a date and no midnight somewhere (8)."""
@@ -241,6 +181,15 @@ def test_the_end_of_a_whole_day_is_the_day_after(lines: str, expected: str, rema
         ("", "11-24 09:30-09:30", []),
         ("DTEND:20261124T143000Z", "11-24 09:30-09:30", []),
         ("DTEND:20261124T142900Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
+        (
+            "DTEND:20261124T063000Z",
+            "11-24 09:30-11-25 01:30",
+            ["7: ends before it begins: taken to end a day later"],
+        ),
+        ("DTEND:20261124T063100Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
+        ("DTEND:20261122T150000Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
+        ("DTEND:20261124T240000Z", "11-24 09:30-19:00", []),
+        ("DTEND:20261124T150060Z", "11-24 09:30-10:00", []),
         ("DTEND:later", "11-24 09:30-09:30", ['7: the end "later" is no date: taken as not given']),
         ("DTEND:later\nDURATION:PT45M", "11-24 09:30-10:15", ['7: the end "later" is no date: taken as not given']),
         ("DURATION:-PT45M", "11-24 09:30-09:30", ['7: the duration "-PT45M" cannot be: taken as not given']),
@@ -267,11 +216,64 @@ def test_an_event_in_the_hour_that_spring_skips_is_no_negative_time() -> None:
 
 @pytest.mark.parametrize(("lines", "free"), [
     ("TRANSP:TRANSPARENT", True), ("TRANSP:OPAQUE", False), ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", True),
-    ("transp:transparent", True), ("X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", False), ("SUMMARY:x", False),
+    ("TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY", False),
+    ("TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE", True), ("transp:transparent", True),
+    ("X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", False), ("SUMMARY:x", False),
 ])  # fmt: skip
 def test_what_a_calendar_shows_as_free_is_told(lines: str, free: bool) -> None:
     """By either of the two names (18)."""
     assert free == read(calendar(event(f"{NEEDLING}\n{lines}"))).events[0].free
+
+
+MIDNIGHTS = "DTSTART;TZID=America/New_York:20261124T000000\nDTEND;TZID=America/New_York:20261126T000000"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (f"{MIDNIGHTS}\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "11-24 to 11-25"),
+        (f"{MIDNIGHTS}\nX-FUNAMBOL-ALLDAY:1", "11-24 to 11-25"),
+        (f"{MIDNIGHTS}\nX-MICROSOFT-CDO-ALLDAYEVENT:FALSE", "11-24 00:00-11-26 00:00"),
+        (MIDNIGHTS, "11-24 00:00-11-26 00:00"),
+        ("DTSTART:20261124T050000Z\nDTEND:20261125T050000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "11-24 all day"),
+        (
+            "DTSTART:20261124T060000Z\nDTEND:20261125T060000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+            "11-24 01:00-11-25 01:00",
+        ),
+    ],
+)
+def test_midnights_that_outlook_means_as_whole_days_are_dates(lines: str, expected: str) -> None:
+    """By its mark; without it they are times like others."""
+    assert [expected] == times(read(calendar(event(lines))))
+
+
+def test_a_series_of_outlooks_whole_days_repeats_as_dates() -> None:
+    """Its exceptions are named by midnight."""
+    lines = f"{MIDNIGHTS}\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nRRULE:FREQ=WEEKLY;COUNT=3"
+    reading = read(calendar(event(f"{lines}\nEXDATE;TZID=America/New_York:20261201T000000")))
+    assert ["11-24 to 11-25", "12-08 to 12-09"] == times(reading)
+
+
+LIST = """\
+BEGIN:VFREEBUSY
+DTSTART:20261122T230000Z
+DTEND:20261130T230000Z
+FREEBUSY:20261124T143000Z/20261124T150000Z,20261125T143000Z/PT1H
+FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261126T143000Z/PT30M
+FREEBUSY;FBTYPE=FREE:20261127T143000Z/PT30M
+FREEBUSY:20270127T143000Z/PT30M
+FREEBUSY:20261128T143000Z/often
+END:VFREEBUSY
+"""
+
+
+def test_a_list_of_busy_times_is_read_where_it_is_asked_for() -> None:
+    """What is free is not busy; a period that cannot be read is left out, and said (22)."""
+    reading = read_events(calendar(LIST), NEW_YORK, FIRST, LAST, busy_lists=True)
+    assert ["11-24 09:30-10:00", "11-25 09:30-10:30", "11-26 09:30-10:00"] == times(reading)
+    assert ['11: FREEBUSY "20261128T143000Z/often" is no date: left out'] == whys(reading)
+    for other in (read(calendar(LIST)), read_events(calendar(LIST), NEW_YORK, FIRST, LAST, "x", busy_lists=True)):
+        assert ([], "1 free/busy list: passed over") == (times(other), whys(other)[0])
 
 
 def test_tasks_journals_and_free_busy_lists_are_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from time import process_time
 
 import pytest
@@ -12,7 +13,7 @@ from planner.calendars.read.reading import MOST_EVENTS, MOST_LINES, NoCalendar, 
 from planner.calendars.read.rules import MOST_STEPS
 from planner.calendars.read.series import MOST_OCCURRENCES
 from tests.cases import examples
-from tests.ics_files import HEAD, NEEDLING, calendar, event, events, read, times, whys
+from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, times, whys
 
 OLD = "DTSTART:20200101T143000Z\nDURATION:PT45M"
 EVERY_SECOND = ";".join(
@@ -42,7 +43,7 @@ def read_in_time(content: bytes) -> list[str]:
         (f"FREQ=WEEKLY;{EVERY_SECOND}", "8: the event repeats every week, too often to be followed"),
         (f"FREQ=DAILY;{EVERY_SECOND}", "8: the event repeats every day, too often to be followed"),
         (
-            "\nRRULE:".join(["FREQ=DAILY;INTERVAL=1"] * 200),
+            "\nRRULE:".join(["FREQ=DAILY;BYHOUR=9;COUNT=9999"] * 200),
             "70: the event has more rules than can be followed",
         ),
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", None),
@@ -100,9 +101,17 @@ def test_an_absurd_duration_is_taken_as_not_given(duration: str) -> None:
 
 def test_many_series_are_followed_up_to_a_number_of_repetitions() -> None:
     """The rest is named, and not followed (20)."""
-    content = calendar(*(event(f"{OLD}\nRRULE:FREQ=DAILY", str(number)) for number in range(200)))
+    content = calendar(*(event(f"{OLD}\nRRULE:FREQ=DAILY;BYHOUR=9;COUNT=9999", str(number)) for number in range(200)))
     read_in_time(content)
     assert "the file repeats too much: the event was not followed" in whys(read(content))[0]
+
+
+def test_hundreds_of_old_series_are_all_followed() -> None:
+    """What came before the days that are asked for is leapt over: daily since 1990, yearly since 1604."""
+    daily = [event("DTSTART:19900101T143000Z\nDURATION:PT45M\nRRULE:FREQ=DAILY", str(number)) for number in range(300)]
+    yearly = [event("DTSTART:16041124\nRRULE:FREQ=YEARLY", f"y{number}") for number in range(300)]
+    reading = read(calendar(*daily, *yearly), FIRST, FIRST + timedelta(days=29))
+    assert ([], 300 * 30 + 300) == (whys(reading), len(reading.events))
 
 
 def test_a_file_with_too_much_in_it_is_refused() -> None:

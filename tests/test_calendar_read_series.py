@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from dateutil.rrule import rrule
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.ics_files import HEAD, NEW_YORK, calendar, event, read, start_of, times, whys
+from planner.calendars.read.rules import Bounded
+from tests.cases import examples
+from tests.ics_files import HEAD, LAST, NEW_YORK, calendar, event, read, start_of, times, whys
 
 START = "DTSTART;TZID=America/New_York:20261103T093000\nDURATION:PT45M"
 """A Tuesday."""
@@ -61,6 +66,62 @@ def test_a_rule_for_the_31st_skips_the_months_without_one() -> None:
     assert ["08-31", "10-31", "12-31", "01-31"] == [
         f"{one.start:%m-%d}" for one in read(content, date(2026, 8, 1), date(2027, 2, 28)).events
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "expected", "remark"),
+    [
+        ("20260831", "FREQ=MONTHLY;SKIP=BACKWARD;COUNT=4", ["08-31", "09-30", "10-31", "11-30"], None),
+        ("20260831", "FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD;COUNT=3", ["08-31", "09-30", "10-31"], None),
+        ("20240229", "FREQ=YEARLY;SKIP=BACKWARD", ["02-28"], None),
+        ("20240229", "FREQ=YEARLY;SKIP=FORWARD", ["03-01"], None),
+        ("20260828", "FREQ=MONTHLY;SKIP=FORWARD;COUNT=2", ["08-28", "09-28"], None),
+        ("20260831", "FREQ=MONTHLY;SKIP=FORWARD;COUNT=2", ["08-31", "10-31"], "FORWARD"),
+        ("20260831", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5;SKIP=BACKWARD;COUNT=1", ["08-31"], "BACKWARD"),
+    ],
+)
+def test_a_rule_that_takes_another_day_where_there_is_none_is_followed_or_told(
+    start: str, rule: str, expected: list[str], remark: str | None
+) -> None:
+    """SKIP of RFC 7529: the day before or after, where that can be worked out."""
+    reading = read(calendar(event(f"DTSTART:{start}\nRRULE:RSCALE=GREGORIAN;{rule}")), date(2026, 1, 1), LAST)
+    assert expected == [f"{one.start:%m-%d}" for one in reading.events]
+    told = f'7: "SKIP={remark}" is not followed: months without that day are left out'
+    assert ([] if remark is None else [told]) == whys(reading)
+
+
+@pytest.mark.parametrize(
+    ("until", "nights"),
+    [
+        ("20261101T052959Z", ["10-31"]),
+        ("20261101T053000Z", ["10-31", "11-01"]),
+        ("20261101T060000Z", ["10-31", "11-01"]),
+        ("20261101T065959Z", ["10-31", "11-01"]),
+    ],
+)
+def test_the_end_of_a_series_in_the_hour_that_comes_twice_is_a_moment(until: str, nights: list[str]) -> None:
+    """01:30 is the first of the two, at 05:30 in UTC, so an end in the second one is after it."""
+    lines = f"DTSTART;TZID=America/New_York:20261031T013000\nRRULE:FREQ=DAILY;UNTIL={until}"
+    assert nights == [f"{one.start:%m-%d}" for one in read(calendar(event(lines)), date(2026, 10, 1)).events]
+
+
+RULES = st.tuples(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "HOURLY;BYHOUR=9"]),
+    st.sampled_from(["", ";INTERVAL=2", ";INTERVAL=3;WKST=SU", ";INTERVAL=7"]),
+    st.sampled_from(["", ";COUNT=1", ";COUNT=60", ";COUNT=400", ";UNTIL=20261220T000000", ";UNTIL=20200101T000000"]),
+    st.sampled_from(["", ";BYDAY=TU,SU", ";BYMONTH=11", ";BYMONTHDAY=3,-1", ";BYDAY=MO,FR;BYSETPOS=-1"]),
+).map("".join)
+
+
+@examples(150)
+@given(RULES, st.integers(0, 4000), st.integers(-40, 40))
+def test_leaping_over_what_is_long_past_changes_no_occurrence(rule: str, age: int, offset: int) -> None:
+    """The same days as dateutil finds that follows the rule from its start."""
+    start = datetime(2026, 11, 3, 9, 30) - timedelta(days=age)
+    first = datetime(2026, 11, 3) + timedelta(days=offset)
+    bounded = Bounded(f"FREQ={rule}", start, 2027)
+    after, before = first, first + timedelta(days=45)
+    assert rrule.between(bounded, after, before, inc=True) == bounded.between(after, before, inc=True)
 
 
 def test_a_rule_that_began_long_ago_goes_on() -> None:
@@ -188,7 +249,10 @@ def test_a_change_without_its_series_is_an_event_of_its_own() -> None:
         ("SEQUENCE:1\nDTSTAMP:20261102T000000Z", "SEQUENCE:2\nDTSTAMP:20261101T000000Z", "11-25 09:30-10:15"),
         ("SEQUENCE:1\nDTSTAMP:20261101T000000Z", "SEQUENCE:1\nDTSTAMP:20261102T000000Z", "11-25 09:30-10:15"),
         ("SEQUENCE:1\nDTSTAMP:20261102T000000Z", "SEQUENCE:1\nDTSTAMP:20261101T000000Z", "11-24 09:30-10:15"),
-        ("DTSTAMP:20261102T000000Z", "SEQUENCE:0\nDTSTAMP:20261101T000000Z", "11-25 09:30-10:15"),
+        ("DTSTAMP:20261102T000000Z", "SEQUENCE:0\nDTSTAMP:20261101T000000Z", "11-24 09:30-10:15"),
+        ("DTSTAMP:20261102T000000Z", "SEQUENCE:1\nDTSTAMP:20261101T000000Z", "11-25 09:30-10:15"),
+        ("LAST-MODIFIED:20261102T000000Z", "LAST-MODIFIED:20261101T000000Z", "11-24 09:30-10:15"),
+        ("DTSTAMP:20261102T020000", "DTSTAMP:20261102T030000Z", "11-25 09:30-10:15"),
     ],
 )
 def test_of_two_events_with_one_uid_the_newer_one_holds(one: str, other: str, expected: str) -> None:

@@ -45,6 +45,16 @@ def test_skipping_events_changes_no_result(
         ("SUMMARY:Fu\u00dfpflege", "FUSSPFLEGE"),
         ("summary:needling", "needling"),
         ("SUMMARY;LANGUAGE=en:needling", " needling "),
+        ("SUMMARY:dry\u00a0needling", "dry needling"),
+        ("SUMMARY:dry  needling", "dry needling"),
+        ("SUMMARY:dry needling", "dry\u202fneedling"),
+        ("SUMMARY:dry\\nneedling", "dry needling"),
+        ("SUMMARY:nee\u00addling", "needling"),
+        ("SUMMARY:dry\u2011needling", "dry-needling"),
+        ("SUMMARY:Ka\u0308lte", "k\u00e4lte"),
+        ("SUMMARY:K\u00e4lte", "kalte"),
+        ("SUMMARY:Kalte", "K\u00c4LTE"),
+        ("SUMMARY:\uff4e\uff45edling", "needling"),
     ],
 )
 def test_a_text_is_found_however_it_is_written(written: str, match: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import json
 import os
 import subprocess
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
+from planner.cli import COMMANDS, command, main, parser
 from tests.readme import ROOT
 
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
@@ -177,3 +179,104 @@ def test_a_reader_that_leaves_early_breaks_nothing(form: str) -> None:
         env=os.environ | {"LC_ALL": "C.UTF-8"},
     )
     assert "" == done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_told_what_its_parser_reads(name: str) -> None:
+    """Every argument of a command is a field of its typed options, and every field an argument."""
+    subparsers = next(action for action in parser(name)._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 (argparse has no public way to list arguments)
+    arguments = {action.dest for action in subparsers.choices[name]._actions}  # noqa: SLF001 (as above)
+    assert set(inspect.signature(command(name).Options).parameters) == arguments - {"help"}
+
+
+def test_only_the_command_that_is_asked_for_is_loaded() -> None:
+    """`planner --help` loads no command, and `planner rules` none of the others."""
+    script = (
+        "import sys, planner.cli\n"
+        "try: planner.cli.main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in planner.cli.COMMANDS if f'planner.commands.{name}' in sys.modules], file=sys.stderr)"
+    )
+    for arguments, loaded in (["--help"], []), (["rules", "--help"], ["rules"]):
+        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+        assert f"{loaded}\n" == done.stderr
+
+
+def broken_command(_: object) -> int:
+    """Fail as no command should."""
+    message = "no\nsuch thing"
+    raise LookupError(message)
+
+
+def test_an_error_of_our_own_is_one_line_with_a_status_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What nobody foresaw is said in one line, with where to report it, and ends with 70: 1 would mean a red flag."""
+    monkeypatch.setattr("planner.commands.rules.run", broken_command)
+    monkeypatch.delenv("PLANNER_DEBUG", raising=False)
+    assert main(["rules"]) == 70
+    out, err = capsys.readouterr()
+    assert ("", 1) == (out, err.count("\n"))
+    assert err.startswith("planner: LookupError: no such thing (test_cli.py, line ")
+    assert "please report it: https://" in err
+
+
+def test_the_traceback_of_an_error_of_our_own_is_shown_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With PLANNER_DEBUG=1 the error comes through as it is."""
+    monkeypatch.setattr("planner.commands.rules.run", broken_command)
+    monkeypatch.setenv("PLANNER_DEBUG", "1")
+    with pytest.raises(LookupError):
+        main(["rules"])
+
+
+def test_a_plan_goes_through_a_pipe(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`planner plan - -o -` reads the case from standard input and prints the calendar alone; the table is aside."""
+    with Path(HENRY).open(encoding="utf-8") as case:
+        monkeypatch.setattr("sys.stdin", case)
+        assert main(["plan", "-", "--today", "2026-11-23", "-o", "-"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert out.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert out.endswith(b"END:VCALENDAR\r\n")
+    assert b"Henry: training plan for 23 Nov to 29 Nov 2026" in err
+
+
+def test_a_question_is_about_the_plan_beside_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where CASE.ics holds the case's plan, `why` is about it, as if it had been named; another calendar is not."""
+    case, calendar = tmp_path / "me.toml", tmp_path / "me.ics"
+    case.write_text(Path(HENRY).read_text(encoding="utf-8"), encoding="utf-8")
+    calendar.write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    asked = ["why", str(case), "2026-11-30", "easy run", "--today", "2026-11-23", "--format", "json"]
+    assert main(asked) == 0
+    calendar.unlink()
+    main(["plan", str(case), "--today", "2026-11-23", "--weeks", "3", "-o", str(calendar)])
+    capsys.readouterr()
+    answers = []
+    for named in ([], ["--plan", str(calendar)]):
+        assert main([*asked, *named]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+def test_the_bare_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a word it says what there is, and what each exit status means."""
+    assert main([]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert all(name in said for name in COMMANDS)
+    assert "70 an error of the program itself" in said
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`planner --version` says which it is and ends well."""
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("planner")
+
+
+def test_tomorrow_is_counted_from_the_day_that_counts_as_today(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--from tomorrow --today 2026-11-23` begins on the 24th."""
+    assert main(["plan", HENRY, "--from", "tomorrow", "--today", "2026-11-23", "--format", "json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert "2026-11-24" == plan["from"]
+    assert 1 == plan["schema_version"]
+    assert 12 == len(plan["rulebook_version"])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.case.log_file import logged
+from planner.case.log_file import add_log_entry
 from planner.cli import main
 from tests.cases import examples
 from tests.own_rules import additions, rule
@@ -322,7 +322,7 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
         "--soreness": "much",
         "--region": "claf",
         "--sign": "fevr",
-        "--date": "yesterday",
+        "--date": "some day",
     }
     expected = [
         'planner log: --did: "runn" is no workout; did you mean ',
@@ -332,7 +332,7 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
         'planner log: --soreness: "much" is not a whole number; give 0 to 10',
         'planner log: --region: "claf" is no region; did you mean ',
         'planner log: --sign: "fevr" is no danger sign; did you mean ',
-        'planner log: --date: "yesterday" is no date; write it as 2026-11-25',
+        'planner log: --date: "some day" is no date; write it as 2026-11-25',
     ]
     found = refused(capsys, file, *(word for pair in given.items() for word in pair))
     assert expected == [line[: len(right)] for line, right in zip(found, expected, strict=True)]
@@ -363,7 +363,7 @@ BY_ITSELF = "log it by itself, or say which day all of it is about with --date"
             ["--next-morning", "1", "--soreness", "2"],
             f"planner log: --next-morning: belongs to the day before it, and the rest to today; {BY_ITSELF}",
         ),
-        (["--pain", "9" * 5000], f'planner log: --pain: "{"9" * 5000}" is not a whole number; give 0 to 10'),
+        (["--pain", "9" * 5000], f'planner log: --pain: "{"9" * 700}'),
     ],
 )
 def test_what_makes_no_entry(file: Path, capsys: pytest.CaptureFixture[str], given: list[str], expected: str) -> None:
@@ -521,7 +521,7 @@ def test_whatever_the_file_looks_like_only_the_entry_is_new(
         return
     number = which - 1 if 0 < which <= len(data.get("log", [])) else None
     fields = {"soreness": 4, "region": "calf"}
-    found = logged(text, number, fields)
+    found = add_log_entry(text, number, fields)
     left = iter(found.splitlines())
     assert all(line in left for line in text.splitlines())
     assert len(text.splitlines()) + (2 if number is not None else 4) >= len(found.splitlines())

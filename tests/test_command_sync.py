@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from planner.calendars.sync.server import calendar, connect, shown
 from planner.calendars.sync.state import ServerEvent
 from planner.cli import main
 from tests.pushes import changed
-from tests.servers import ENVIRONMENT, PASSWORD, Way, listening, radicale
+from tests.servers import ENVIRONMENT, PASSWORD, Fault, Way, listening, radicale, xandikos
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 TODAY = "2026-11-23"
@@ -234,6 +235,71 @@ def test_a_server_that_fails_half_way_leaves_the_old_plan(
     kept = {name: meaning(event.content) for name, event in synced.events().items()}
     assert kept == {name: meaning(event.content) for name, event in before.items()}
     assert synced.case.with_suffix(".ics").read_bytes() == file
+
+
+@pytest.mark.parametrize("fault", ["forbid", "fail", "lose"])
+def test_a_first_sync_that_fails_stands_in_nobodys_way(
+    server: str, synced: Synced, tmp_path: Path, fault: Fault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was tried is not what was written: the next sync makes everything, and nothing twice."""
+    case = tmp_path / "new.toml"
+    case.write_text(EXAMPLE.read_text().replace('name = "Henry"', f'name = "Henry {uuid4().hex}"'))
+    way = Way(server)
+    with listening(way) as url:
+        first = Synced(case, url)
+        first.events()  # The calendar is there.
+        for number in (1, 3, 5, 9):
+            way.break_at(number, fault, once=False)
+            assert 3 == first.again()
+            assert "Traceback" not in capsys.readouterr().err
+            assert not case.with_suffix(".ics").exists()
+            way.mend()
+        assert 0 == first.again()
+        assert sorted(first.events()) == sorted(synced.events())
+
+
+def test_a_calendar_that_holds_another_cases_plan_is_told(
+    synced: Synced, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its events are left alone; who follows two plans is told to keep them apart."""
+    before = synced.events()
+    case = tmp_path / "other.toml"
+    case.write_text(EXAMPLE.read_text().replace('name = "Henry"', 'name = "Other"'))
+    at_calendar = next(iter(before.values())).href.rpartition("/")[0]
+    assert 0 == Synced(case, f"{at_calendar}/").again()
+    said = "The calendar also holds 8 events of another case's plan, left alone; give each plan its own calendar."
+    assert said in capsys.readouterr().err
+    with connect(synced.url, ENVIRONMENT) as dav:
+        after = {event.href: event.etag for event in shown(calendar(dav, f"{synced.name} \u2013 training plan"))}
+    assert {event.href: event.etag for event in before.values()}.items() <= after.items()
+
+
+@pytest.mark.parametrize("run_server", [radicale, xandikos])
+def test_a_real_server_shows_the_plan_and_what_the_person_did(
+    run_server: Callable[[Path], AbstractContextManager[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made, synced twice, deleted, and moved by a phone that drops the zone."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "server").mkdir()
+    case = tmp_path / "me.toml"
+    case.write_text(EXAMPLE.read_text())
+    with run_server(tmp_path / "server") as url:
+        it = Synced(case, url)
+        assert 0 == it.again()
+        first = it.events()
+        assert WEEK == sorted(first)
+        assert 0 == it.again()
+        assert first == it.events()
+        it.delete(WEEK[-1])
+        evening = "20261126T190000", "20261126T194000"
+        edits = [(f"^{name};TZID=.*$", f"{name}:{to}") for name, to in zip(("DTSTART", "DTEND"), evening, strict=True)]
+        it.edit("26 Upper-body strength \u00b7 40 min", *edits)
+        for _ in range(2):
+            assert 0 == it.again()
+            assert WEEK[-1] not in it.events()
+            moved = meaning(it.events()["27 Upper-body strength \u00b7 40 min"].content)
+            assert "2026-11-27T00:00:00+00:00" == f"{moved.start:%Y-%m-%dT%H:%M:%S+00:00}"
 
 
 def test_a_wrong_password_is_one_line(

@@ -14,6 +14,7 @@ from planner import Case, shipped_rulebook
 from planner.appointments.appointment import Appointment, appointments
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Injury
+from planner.clock import Seconds
 from planner.limits.in_force import rules_at
 from planner.limits.limits import Limits
 from planner.limits.windows import rules_about
@@ -74,8 +75,8 @@ def speaks(rule: Rule, treatment: Appointment, moment: datetime) -> bool:
     """Return whether a rule touches a workout of one minute at a moment."""
     thinners = bool(rule.when.blood_thinners)
     limits = Limits(RULEBOOK, [rule], [treatment], blood_thinners=thinners)
-    first = int(moment.timestamp())
-    return any(window.rule.id == rule.id for window in limits.touching(first, first + 60))
+    first = Seconds(int(moment.timestamp()))
+    return any(window.rule.id == rule.id for window in limits.touching(first, Seconds(first + 60)))
 
 
 CAPPING = [

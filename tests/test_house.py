@@ -13,7 +13,7 @@ import planner
 
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
-    ["errors", "clock", "validation", "models", "files"],
+    ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
     ["rulebook"],
     ["case"],
     ["appointments"],
@@ -29,14 +29,16 @@ FLOORS = (
     ["planning"],
     ["calendars"],
     ["show"],
+    ["page"],
+    ["web"],
     ["arguments", "commands"],
-    ["dispatch", "cli"],
+    ["cli"],
     ["__init__", "__main__"],
 )
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PURE = ("rulebook", "case", "appointments", "limits", "revision", "candidates", "dose", "search", "results", "wording")
-PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "errors", "validation")
+PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
 EDGES = {"rulebook.file", "case.file", "appointments.files"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
 IMPURE = {
@@ -157,3 +159,49 @@ def test_a_package_holds_a_handful_of_modules_and_says_what(package: Path) -> No
 def test_few_modules_stand_on_the_ground() -> None:
     """At most twelve modules stand directly in `planner/`, the two doors among them."""
     assert len(list(HOUSE.glob("*.py"))) <= MOST_ON_THE_GROUND
+
+
+IN_EVERY_COMMAND = {"Options"}
+"""Class names that stand in each module of a kind by design: what a command is told."""
+TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group"}
+"""Functions that take any number of arguments: only to them may a list be spread out."""
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """No two classes of the house have the same name."""
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(module)
+    assert {name: found for name, found in homes.items() if len(found) > 1 and name not in IN_EVERY_COMMAND} == {}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != "calendars"])
+def test_no_tuple_is_spread_over_parameters(module: str) -> None:
+    """A call says what goes where: `*` stands only where a function takes any number of arguments."""
+    spread = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(MODULES[module].read_text()))
+        if isinstance(node, ast.Call) and any(isinstance(part, ast.Starred) for part in node.args)
+    ]
+    assert set(spread) - TAKES_ANY_NUMBER == set()
+
+
+SENTENCE_ROOMS = ("limits", "revision", "candidates", "search", "appointments")
+"""Rooms of the middle in which no sentence for people is made."""
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in SENTENCE_ROOMS])
+def test_sentences_for_people_stand_in_wording(module: str) -> None:
+    """No text of several words that ends with a full stop is made in the rooms that decide."""
+    tree = ast.parse(MODULES[module].read_text())
+    remarks = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks
+    ]
+    assert [text for text in texts if text.count(" ") >= 3 and text.endswith(".")] == []

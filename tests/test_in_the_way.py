@@ -11,6 +11,7 @@ import pytest
 from planner.planning import plan
 from planner.results.answer import Answer
 from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.request import Request
 from planner.scheduling.task import Task
 from planner.what_if.questions import Questions, starts_on
 from planner.what_if.remedies import with_remedies
@@ -30,7 +31,7 @@ def did(workout: str, day: int, **more: Any) -> dict[str, Any]:
 
 def asked(workout: str, start: datetime, now: datetime | None = None, **case: Any) -> Answer:
     """Return the answer for a workout at a time of the week that begins on the Monday."""
-    return Questions(case_of(**case), BOOK, MONDAY, now=now).best(workout, [start])
+    return Questions(Request(case_of(**case), BOOK, MONDAY, now=now)).best(workout, [start])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_an_appointment_that_is_over_is_not_moved() -> None:
     case = case_of(treatments=[needled(datetime(2026, 11, 23, 9))], goals={"runs": 7, "rest_days": 0})
     changes = []
     for now in (on(0, 8), on(0, 15)):
-        questions = Questions(case, BOOK, MONDAY, now=now)
+        questions = Questions(Request(case, BOOK, MONDAY, now=now))
         base = questions.replanner.base
         tried = with_remedies(questions.task, base.chosen, plan(case, BOOK, today=MONDAY, now=now).unplaced, most=20)
         changes.append({remedy.change for one in tried for remedy in one.remedies})
@@ -116,7 +117,7 @@ def test_an_appointment_that_is_over_is_not_moved() -> None:
 
 def task(**case: Any) -> Task:
     """Return what the week of the Monday is planned from."""
-    return Questions(case_of(**case), BOOK, MONDAY).task
+    return Questions(Request(case_of(**case), BOOK, MONDAY)).task
 
 
 def test_a_day_without_a_free_start_is_asked_about_at_its_own_windows() -> None:
@@ -132,10 +133,10 @@ def test_the_hour_that_comes_twice_is_two_times() -> None:
     first = datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK)
     second = first.replace(fold=1)
     for order in ((first, second), (second, first)):
-        questions = Questions(case, BOOK, date(2026, 10, 31))
+        questions = Questions(Request(case, BOOK, date(2026, 10, 31)))
         costs = {one.fold: questions.replanner.with_put("walk", one).preferences for one in order}
         fresh = {
-            one.fold: Questions(case, BOOK, date(2026, 10, 31)).replanner.with_put("walk", one).preferences
+            one.fold: Questions(Request(case, BOOK, date(2026, 10, 31))).replanner.with_put("walk", one).preferences
             for one in order
         }
         assert fresh == costs

@@ -10,7 +10,7 @@ import pytest
 
 from planner.case.file import read_case
 from planner.case.new import questions
-from planner.commands.new import run
+from planner.commands.new import Options, run
 from planner.errors import InputError
 from planner.rulebook.file import shipped_rulebook
 
@@ -41,7 +41,7 @@ def test_at_most_eight_questions_are_asked() -> None:
 def test_enter_on_every_question_makes_a_case_that_plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The defaults alone make a case file with remarks, and its plan is shown."""
     file = tmp_path / "me.toml"
-    assert run(file, TODAY, answering(*[""] * 6, "Europe/Berlin")) == 0
+    assert run(Options(file=file, today=TODAY), answering(*[""] * 6, "Europe/Berlin")) == 0
     case = read_case(file, shipped_rulebook())
     assert ("plantar_fascia", "moderate") == (case.injury[0].region, case.injury[0].severity)
     assert "# a week holds these, the most important first" in file.read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_the_answers_are_what_the_case_says(tmp_path: Path) -> None:
     """Everyday answers become the rulebook's names, dates and numbers."""
     file = tmp_path / "me.toml"
     answers = ("Ana", "calf", "mild", "needling, soleus", "2026-11-24 09:30", "4, 1, 0", "6:15-7:00", "America/Lima")
-    assert run(file, TODAY, answering(*answers)) == 0
+    assert run(Options(file=file, today=TODAY), answering(*answers)) == 0
     case = read_case(file, shipped_rulebook())
     (treatment,) = case.treatments
     assert ("Ana", "America/Lima") == (case.name, case.timezone)
@@ -64,7 +64,7 @@ def test_the_answers_are_what_the_case_says(tmp_path: Path) -> None:
 def test_a_wrong_answer_is_asked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A near miss is answered with the nearest names, and the question comes again."""
     answers = ("Me", "heeel", "heel", "", "", "3 2 2", "", "Europe/Berlin")
-    assert run(tmp_path / "me.toml", TODAY, answering(*answers)) == 0
+    assert run(Options(file=tmp_path / "me.toml", today=TODAY), answering(*answers)) == 0
     assert '"heeel" is no region; did you mean "heel"' in capsys.readouterr().err
 
 
@@ -73,7 +73,7 @@ def test_no_more_answers_leave_no_file(given: int, tmp_path: Path) -> None:
     """Where the answers end, at any question, nothing is written."""
     file = tmp_path / "me.toml"
     with pytest.raises(InputError, match="no answer came; nothing was written"):
-        run(file, TODAY, answering(*[""] * given))
+        run(Options(file=file, today=TODAY), answering(*[""] * given))
     assert not file.exists()
 
 
@@ -82,7 +82,7 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "me.toml"
     file.write_text("precious", encoding="utf-8")
     with pytest.raises(InputError, match="exists already"):
-        run(file, TODAY, answering())
+        run(Options(file=file, today=TODAY), answering())
     assert "precious" == file.read_text(encoding="utf-8")
 
 
@@ -90,5 +90,5 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 def test_any_name_survives_the_file(name: str, tmp_path: Path) -> None:
     """Quotes, backslashes and other scripts in a name are written so that they are read back."""
     file = tmp_path / "me.toml"
-    assert run(file, TODAY, answering(name, "", "", "", "", "", "Europe/Berlin")) == 0
+    assert run(Options(file=file, today=TODAY), answering(name, "", "", "", "", "", "Europe/Berlin")) == 0
     assert name == read_case(file, shipped_rulebook()).name

@@ -65,25 +65,49 @@ def test_the_word_is_named_as_theirs() -> None:
 @pytest.mark.parametrize(
     ("caution", "override", "expected"),
     [
-        ("standard", "", "leg (until Wed 10:00)"),
-        ("standard", word("hours_after = [0, 36]"), "leg (36 hours, until Wed 22:00, as set by my physiotherapist)"),
-        ("strict", "", "leg (48 hours at strict caution, until Thu 10:00)"),
-        ("permissive", "", "leg (12 hours at permissive caution, until Tue 22:00)"),
+        ("standard", "", "24 hours: {} (until Wed 10:00)"),
+        ("standard", word("hours_after = [0, 36]"), "36 hours: {} (until Wed 22:00, as set by my physiotherapist)"),
+        ("standard", word("days_after = [0, 2]"), "48 hours: {} (until Thu 10:00, as set by my physiotherapist)"),
+        ("strict", "", "48 hours: {} (until Thu 10:00, at strict caution)"),
+        ("permissive", "", "12 hours: {} (until Tue 22:00, at permissive caution)"),
     ],
 )
-def test_hours_that_are_not_those_of_the_title_are_said(caution: str, override: str, expected: str) -> None:
-    """The title says "First 24 hours", as at standard caution."""
+def test_a_title_has_the_figure_in_force_and_no_other(caution: str, override: str, expected: str) -> None:
+    """`First {hours_after}` in the rulebook: the level's hours, or the clinician's."""
     answer = why_workout(case(override, caution), RULEBOOK, datetime(2026, 11, 24, 18), "run_easy")
     (title,) = (one.title for one in answer.rules if one.rule == "dry_needling.first_day")
-    assert title == f"First 24 hours: no running, no impact, little load on the treated {expected}"
+    assert title == "First " + expected.format("no running, no impact, little load on the treated leg")
 
 
 def test_hours_that_last_long_are_said_in_days() -> None:
-    """A race waits 72 hours by its title, and a week at strict caution."""
+    """A race waits 72 hours, and a week at strict caution."""
     answer = why_workout(case("", "strict"), RULEBOOK, datetime(2026, 11, 29, 10), "race")
-    assert "No race within 72 hours of needling (7 days at strict caution, until Tue 1 Dec, 10:00)" in {
+    assert "No race within 7 days of needling (until Tue 1 Dec, 10:00, at strict caution)" in {
         one.title for one in answer.rules
     }
+
+
+def test_a_clinicians_figure_stands_without_the_reason_and_the_sources_of_the_other() -> None:
+    """Nothing that speaks for 24 hours is said for 36: neither the studies nor what clinics ask for."""
+    answer = why_workout(case(word("hours_after = [0, 36]")), RULEBOOK, datetime(2026, 11, 24, 18), "run_easy")
+    (reason,) = (one for one in answer.rules if one.rule == "dry_needling.first_day")
+    assert (reason.sources, "24 hours" in reason.text) == ((), False)
+    assert "my physiotherapist" in reason.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "caution", "holds"),
+    [
+        ("dry_needling.first_day", "strict", True),
+        ("dry_needling.first_day", "permissive", False),
+        ("steroid_injection.fascia_rest", "strict", False),
+    ],
+)
+def test_a_levels_figure_has_the_rules_reason_only_where_it_speaks_for_it(rule: str, caution: str, holds: bool) -> None:
+    """Clinics ask for 24 to 48 hours: that speaks for 48, not for 12; a clinic's 4 weeks do not speak for 6."""
+    whole, level = RULEBOOK.rules[rule], RULEBOOK.rules[rule].at(caution)  # type: ignore[arg-type]
+    assert level is not None
+    assert (level.why == whole.why, bool(level.sources), level.evidence == whole.evidence) == (holds, holds, holds)
 
 
 def test_the_word_may_drop_a_rule() -> None:

@@ -220,7 +220,9 @@ def test_a_race_that_rules_forbid_leaves_its_day_to_something_else() -> None:
     thursday = made.days[3]
     assert ["upper_body"] == [one.workout for one in thursday.workouts]
     (missing,) = [one for one in made.unplaced if one.kind == "race"]
-    assert ["Thu: No race within 72 hours of needling"] == [because.text for because in missing.because]
+    assert [because.text for because in missing.because] == [
+        "Thu: No race within 72 hours of needling (until Fri 10:00)"
+    ]
 
 
 def because(**case: Any) -> list[str]:
@@ -238,7 +240,7 @@ def test_a_race_on_the_way_back_to_running_does_not_fit() -> None:
 
 
 def test_the_day_of_an_easy_run_is_told_too_where_the_long_run_has_no_place() -> None:
-    """Every day is named: that one holds a run does not make it the long one."""
+    """Every day is named: that one holds a run does not make it the long one, for which midnight comes too soon."""
     case = case_of(
         treatments=[needled(datetime(2026, 11, 28, 9))],
         goals={"runs": 7, "long_run": "sunday", "rest_days": 0},
@@ -249,6 +251,6 @@ def test_the_day_of_an_easy_run_is_told_too_where_the_long_run_has_no_place() ->
     assert any(one.workout == "run_easy" for one in made.workouts)
     (long_run,) = [one for one in made.unplaced if one.kind == "long_run"]
     assert [one.text for one in long_run.because] == [
-        "Mon, Tue, Wed, Thu and Fri: No running on consecutive days",
-        "Sat and Sun: No long or hard run and no jumps for 48 hours",
+        "Mon, Tue, Wed, Thu and Fri: not enough time left on the day",
+        "Sat and Sun: No long or hard run and no jumps for 48 hours (until Mon 09:30)",
     ]

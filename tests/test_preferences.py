@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.candidates.preferences import LOCAL, Place, one_a_day, points, spread_runs
+from planner.candidates.preferences import LOCAL, Placement, one_a_day, points, spread_runs
 from planner.candidates.wishes import Form, Wishes
 from planner.planning import plan
 from planner.results.plan import Plan
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.rulebook.model import Preference, Rulebook
-from planner.rulebook.vocabulary import PREFERENCES
+from planner.rulebook.scales import PREFERENCES
 from tests.cases import MONDAY, case_of, core_rulebook, needled
 
 SEVEN = datetime(2026, 11, 29, 7, tzinfo=ZoneInfo("America/New_York"))
@@ -36,7 +36,7 @@ def form(workout: str = "run_easy", goal: str = "runs", **data: Any) -> Form:
     return Form(**{"workout": workout, "goal": goal, "role": "goal", "counters": (goal,), **data})
 
 
-def place(of: Form | None = None, **data: Any) -> Place:
+def place(of: Form | None = None, **data: Any) -> Placement:
     """Return an easy run of 40 minutes as its window opens on a Sunday, in some parts another place."""
     defaults: dict[str, Any] = {
         "form": of or form(),
@@ -48,7 +48,7 @@ def place(of: Form | None = None, **data: Any) -> Place:
         "advised_against": False,
         "conditional": False,
     }
-    return Place(**{**defaults, **data})
+    return Placement(**{**defaults, **data})
 
 
 LONG = form("run_long", counters=("runs", "long_run"))
@@ -102,7 +102,7 @@ RACE = form("race", "races", role="race", counters=())
         ("keep_the_calendar", place(), 0),
     ],
 )
-def test_what_each_preference_gives_to_a_workout_at_a_place(name: str, at: Place, expected: int) -> None:
+def test_what_each_preference_gives_to_a_workout_at_a_place(name: str, at: Placement, expected: int) -> None:
     """Each looks at one thing, and says nothing where that is not so."""
     assert LOCAL[name](at, WEIGHT, WISHES) == expected
 
@@ -157,7 +157,7 @@ SHOWN = Earlier(
     first=MONDAY,
     last=MONDAY + timedelta(days=6),
     now=TUESDAY - timedelta(days=1, hours=1),
-    events=(Event("a", "bike_easy", "Easy ride", TUESDAY, TUESDAY + timedelta(minutes=45), 0),),
+    events=(ShownEvent("a", "bike_easy", "Easy ride", TUESDAY, TUESDAY + timedelta(minutes=45), 0),),
 )
 CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[str]]]] = {
     # Nothing is gained by any workout: none is planned.

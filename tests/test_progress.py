@@ -10,7 +10,7 @@ import pytest
 from planner import Case, Plan, plan, shipped_rulebook
 from planner.case.file import parse_case
 from planner.clock import at
-from planner.limits.progress import Standing, felt, standing
+from planner.limits.progress import Standing, log_readings, running_stage
 from planner.results.plan import PlannedWorkout
 from planner.what_if.questions import why_workout
 
@@ -30,7 +30,7 @@ def injured(region: str, tissue: str, log: str, more: str = "") -> Case:
 
 def responses(case: Case) -> list[str]:
     """Return what the log says, in its order."""
-    return [each.response for each in felt(case, shipped_rulebook(), [])]
+    return [each.response for each in log_readings(case, shipped_rulebook(), [])]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_workout_that_does_not_load_the_injury_says_nothing_about_it() -> None
 def test_soreness_is_that_of_the_part_treated_last(soreness: int, found: list[str]) -> None:
     """Soreness of 3 keeps it easy and 4 or more stops impact, at the region treated last before the entry."""
     sore = injured("achilles", "tendon", f"soreness = {soreness}\n")
-    said = felt(sore, shipped_rulebook(), [(date(2026, 11, 20), "calf"), (date(2026, 11, 24), "hip")])
+    said = log_readings(sore, shipped_rulebook(), [(date(2026, 11, 20), "calf"), (date(2026, 11, 24), "hip")])
     assert found == [each.response for each in said]
     assert {"calf"} >= {each.region for each in said}
 
@@ -163,21 +163,21 @@ def runs(*entries: tuple[int, int, int]) -> str:
 )
 def test_two_good_sessions_pass_a_stage_and_setbacks_go_back(log: str, expected: Standing) -> None:
     """Good sessions count, acceptable ones repeat, setbacks go back a stage, and the second setback two."""
-    assert expected == standing(returning(log, 3), shipped_rulebook(), TODAY)
+    assert expected == running_stage(returning(log, 3), shipped_rulebook(), TODAY)
 
 
 def test_a_strict_case_needs_three_good_sessions() -> None:
     """At the strict level two good sessions do not pass a stage yet, three do."""
     strict = 'caution = "strict"'
     two, three = runs((16, 1, 0), (18, 1, 0)), runs((16, 1, 0), (18, 1, 0), (20, 1, 0))
-    found = [standing(returning(log, 3, strict), shipped_rulebook(), TODAY) for log in (two, three)]
+    found = [running_stage(returning(log, 3, strict), shipped_rulebook(), TODAY) for log in (two, three)]
     assert [Standing(3, 2, 0), Standing(4, 0, 0)] == found
 
 
 @pytest.mark.parametrize(("today", "stage"), [(date(2026, 12, 1), 6), (date(2026, 12, 2), 4)])
 def test_two_weeks_without_running_restart_at_stage_four(today: date, stage: int) -> None:
     """13 days after the last run the stage stands; on the 14th it is 4 at most."""
-    assert Standing(stage, 1 if stage == 6 else 0, 0) == standing(
+    assert Standing(stage, 1 if stage == 6 else 0, 0) == running_stage(
         returning(runs((18, 0, 0)), 6), shipped_rulebook(), today
     )
 

@@ -15,10 +15,11 @@ from planner.clock import at
 from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import Plan
-from planner.revision.calendar import Earlier, Event
-from planner.revision.pinned import Fixed
+from planner.revision.calendar import Earlier, ShownEvent
+from planner.revision.pinned import Pinned
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
+from planner.scheduling.request import Request
 from planner.scheduling.task import prepare
 from planner.what_if.booking import Booking, offer
 from planner.what_if.questions import Questions
@@ -39,7 +40,7 @@ def shown(made: Plan, now: datetime, moved: dict[str, datetime | None]) -> Earli
             there = moved[one.uid]
             by_hand = "deleted" if there is None else "moved"
             start, end = (start, end) if there is None else (there, there + (one.end - one.start))
-        events.append(Event(one.uid, one.workout, one.title, start, end, 0, by_hand == "deleted", by_hand))  # type: ignore[arg-type]
+        events.append(ShownEvent(one.uid, one.workout, one.title, start, end, 0, by_hand == "deleted", by_hand))  # type: ignore[arg-type]
     uids = frozenset(one.uid for one in made.workouts)
     return Earlier(made.plan_id, made.weeks_from, made.to, now, tuple(events), uids)
 
@@ -57,7 +58,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
             later = one.start + timedelta(days=data.draw(st.integers(-1, 1)), minutes=15)
             moved[one.uid] = data.draw(st.sampled_from([None, later]))
     earlier = shown(made, now, moved)
-    questions = Questions(ask.case, BOOK, today, weeks=ask.weeks, earlier=earlier)
+    questions = Questions(Request(ask.case, BOOK, today, weeks=ask.weeks, earlier=earlier))
     as_it_is = plan(ask.case, BOOK, today=today, weeks=ask.weeks, earlier=earlier)
     assert (as_it_is.workouts, as_it_is.score) == (questions.plan.workouts, questions.plan.score)
     task = questions.task
@@ -67,7 +68,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
         answer = questions.best(workout, [start])
         if answer.verdict == "ruled_out" or answer.chosen:
             continue
-        given_too = task.given._replace(fixed=(*task.given.fixed, Fixed(workout, start)))
+        given_too = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
         solution, candidates = choose(prepare(task.case, BOOK, task.weeks, today, given_too))
         held = [candidates[option.key].fixed for options in solution.days for option in options]
         put = any(one is not None and not one.done and not one.uid for one in held)
@@ -85,7 +86,7 @@ def living(hours: float = 0) -> tuple[Living, Plan]:
 
 def asked(life: Living, earlier: Earlier, workout: str, start: datetime) -> Answer:
     """Return the answer for a workout at a time of the living plan."""
-    questions = Questions(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier)
+    questions = Questions(Request(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier))
     return questions.best(workout, [start])
 
 
@@ -107,7 +108,8 @@ def test_a_time_is_past_from_the_very_minute_on(minutes: int, past: bool) -> Non
     assert answer.verdict == "allowed"
     assert past == (answer.text == "The rules allow it, but no plan can hold it: that time is past.")
     assert past == (answer.would_cost is None)
-    questions = Questions(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=shown(made, life.now, {}))
+    earlier = shown(made, life.now, {})
+    questions = Questions(Request(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier))
     assert past == (questions.with_put("mobility", start) is None)
 
 
@@ -137,7 +139,7 @@ def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
     hours, _ = parse_hours("mon-fri 08:00-18:00")
     booking = Booking("dry_needling", "calf", 30, on(7).date(), on(11).date(), hours)
     case = case_of(**life.data)
-    found = offer(case, BOOK, booking, today=life.now.date(), earlier=earlier)
+    found = offer(Request(case, BOOK, life.now.date(), earlier=earlier), booking)
     # A run that stays on its day, later and shorter, is one clause.
     assert "The easy run on Thu 3 Dec would start at 08:30 instead of 07:00 and last 28 minutes instead of 40." == next(
         option.text for option in found.options if option.start == on(9, 8)
@@ -203,7 +205,8 @@ def test_a_plan_file_that_is_not_there_or_not_of_the_case_is_told(
 def test_a_question_about_a_longer_plan_sees_all_of_it() -> None:
     """Asked about a day of its first week, the plan is that of all weeks that the file shows."""
     life, made = living()
-    questions = Questions(case_of(**DATA), BOOK, life.now.date(), weeks=2, earlier=shown(made, life.now, {}))
+    earlier = shown(made, life.now, {})
+    questions = Questions(Request(case_of(**DATA), BOOK, life.now.date(), weeks=2, earlier=earlier))
     assert [date.fromisoformat("2026-11-23"), date.fromisoformat("2026-12-06")] == [
         questions.plan.from_,
         questions.plan.to,

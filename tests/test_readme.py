@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.case.entries import BusyEntry, TreatmentEntry
+from planner.case.availability import Availability, DayTimes
+from planner.case.entries import Away, BusyEntry, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
 from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning
@@ -78,8 +79,22 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
     case = parse_case(text, "docs/case-file.md", shipped_rulebook())
     assert (2, 3, 1) == (len(case.injury), len(case.treatments), len(case.rules.override))
     assert parse_case(returning + text, "docs/case-file.md", shipped_rulebook()).return_to_running is not None
-    models = (Case, Injury, TreatmentEntry, Repeat, Goals, BusyEntry, Health, Race, Returning, LogEntry)
-    fields = {field for model in models for field in model.model_fields}
+    models = (
+        Case,
+        Injury,
+        TreatmentEntry,
+        Repeat,
+        Goals,
+        BusyEntry,
+        Health,
+        Race,
+        Returning,
+        LogEntry,
+        Away,
+        Availability,
+        DayTimes,
+    )
+    fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning)}
 
 

@@ -13,12 +13,12 @@ from planner.case.model import Case
 from planner.clock import midnight
 from planner.planning import plan
 from planner.results.plan import Plan, Remedy
-from planner.revision.calendar import Earlier, Event
-from planner.revision.revise import given as found_already
+from planner.revision.calendar import Earlier, ShownEvent
+from planner.revision.revise import find_prior_plan as found_already
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.task import Task, prepare
-from planner.what_if.case_changes import changed
+from planner.what_if.case_changes import changed_case
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 
 BOOK = shipped_rulebook()
@@ -38,7 +38,7 @@ def shortages(made: Plan) -> dict[tuple[date, str], int]:
 def imported(made: Plan, tz: ZoneInfo) -> Earlier:
     """Return what a calendar shows of a plan that was imported before its first day."""
     now = midnight(made.from_, tz) - timedelta(hours=1)
-    events = tuple(Event(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
+    events = tuple(ShownEvent(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
     return Earlier(made.plan_id, made.weeks_from, made.to, now, events, frozenset(one.uid for one in events))
 
 
@@ -53,7 +53,7 @@ def test_every_change_that_is_offered_makes_room(ask: Ask) -> None:
     for one in made.unplaced:
         assert one.would_fit_if == tuple(remedy.text for remedy in one.remedies)
         for remedy in one.remedies:
-            case = changed(task.case, remedy, task.treatments)
+            case = changed_case(task.case, remedy, task.treatments)
             for earlier in (None, imported(made, ask.case.tz)):
                 again = plan(case, BOOK, today=ask.today, weeks=ask.weeks, earlier=earlier)
                 after = shortages(again)
@@ -124,7 +124,7 @@ def test_one_appointment_of_a_series_moves_alone() -> None:
     task = task_of(case, MONDAY, 2)
     made = plan(case, BOOK, today=MONDAY, weeks=2)
     (move,) = [one for one in made.unplaced[0].remedies if one.change == "appointment"][:1]
-    moved = changed(task.case, move, task.treatments)
+    moved = changed_case(task.case, move, task.treatments)
     starts = sorted(one.start.replace(tzinfo=None) for one in task_of(moved, MONDAY, 2).treatments)
     assert [datetime(2026, 11, 27, 8), datetime(2026, 12, 5, 8)] == starts
 
@@ -135,4 +135,4 @@ def test_a_remedy_without_what_it_changes_is_refused(field: str) -> None:
     case = case_of(injury={"region": "calf"}, treatments=[needled(datetime(2026, 11, 24, 9))])
     whole = Remedy(change="appointment", treatment=0, start=datetime(2026, 11, 25, 9), text="")
     with pytest.raises(ValueError, match="this is no change"):
-        changed(case, whole.model_copy(update={field: None}), task_of(case, MONDAY).treatments)
+        changed_case(case, whole.model_copy(update={field: None}), task_of(case, MONDAY).treatments)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from planner.candidates.candidate import Candidate
 from planner.case.model import Case
 from planner.planning import plan
-from planner.revision.pinned import Fixed
-from planner.revision.revise import given as found_already
+from planner.revision.pinned import Pinned
+from planner.revision.revise import find_prior_plan as found_already
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
@@ -46,7 +46,7 @@ def test_a_workout_put_somewhere_gives_the_points_of_a_plan_from_scratch(ask: As
     for _ in range(3):
         start, workout = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(sorted(BOOK.workouts)))
         again = replanner.with_put(workout, start)
-        fresh = prepare(ask.case, BOOK, task.weeks, ask.today, task.given._replace(fixed=(Fixed(workout, start),)))
+        fresh = prepare(ask.case, BOOK, task.weeks, ask.today, task.prior._replace(fixed=(Pinned(workout, start),)))
         solution, candidates = choose(fresh)
         held = [candidates[option.key] for options in solution.days for option in options]
         assert (again.put is not None) == any(one.fixed is not None for one in held)

@@ -11,7 +11,7 @@ import pytest
 from planner.calendars.write.memory import read_memory
 from planner.errors import InputError
 from planner.results.plan import Changes
-from planner.revision.revise import given, weeks_of
+from planner.revision.revise import find_prior_plan, weeks_of
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
 from planner.scheduling.task import prepare
@@ -411,7 +411,7 @@ def test_what_stands_on_days_not_planned_now_counts_however_few_are_wished_for()
     assert memory is not None
     case = case_of(**{**living.data, "goals": {"runs": 1, "bikes": 1, "upper_body": 1, "rest_days": 5}})
     book, weeks = shipped_rulebook(), weeks_of(on(5).date(), 1, memory.earlier)
-    task = prepare(case, book, weeks, MONDAY, given(memory.earlier, case, book, weeks))
+    task = prepare(case, book, weeks, MONDAY, find_prior_plan(memory.earlier, case, book, weeks))
     solution, candidates = choose(task)
     standing = [candidates[option.key] for options in solution.days for option in options]
     assert [one.start for one in standing if one.done] == [

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from planner.revision.pinned import PUT_POINTS
 from planner.search.branch_and_bound import WeekSearch
-from planner.search.problem import Day, Option, Problem, Solution, Week
-from planner.search.solve import Memory, solve
+from planner.search.problem import Day, Option, SearchProblem, Solution, Week
+from planner.search.solve import SearchMemory, solve
 from planner.search.state_graph import WeekMap
 from planner.search.through_day import Detours
 from tests.cases import examples
@@ -47,14 +47,14 @@ def of_day(windows: tuple[tuple[Option, ...], ...]) -> Iterator[tuple[Option, ..
             yield (option, *rest)
 
 
-def worth(problem: Problem, choice: Choice) -> int | None:
+def worth(problem: SearchProblem, choice: Choice) -> int | None:
     """Return the points of a choice, or None where it is not allowed."""
     points = by_day(problem, choice)
     return None if points is None else sum(points)
 
 
-def by_day(problem: Problem, choice: Choice) -> list[int] | None:
-    """Return the points of each day of a choice, None where it is not allowed; written from the words of `Problem`."""
+def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:
+    """Return the points of each day of a choice, None where it is not allowed; by the words of `SearchProblem`."""
     days = [(number, day) for number, week in enumerate(problem.weeks) for day in week.days]
     gains: list[int] = []
     used, back = Counter[tuple[int, int]](), problem.first_run_back
@@ -95,14 +95,14 @@ def by_day(problem: Problem, choice: Choice) -> list[int] | None:
     return gains
 
 
-def best_of_all(problem: Problem) -> int:
+def best_of_all(problem: SearchProblem) -> int:
     """Return the most points that any allowed choice has."""
     days = tuple(day for week in problem.weeks for day in week.days)
     return max(points for choice in choices(days) if (points := worth(problem, choice)) is not None)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
+def problems(draw: st.DrawFn) -> SearchProblem:
     """Draw a small problem that stretches every part: up to two weeks, three windows a day, gaps, caps and breaks."""
     random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 (test data, no secret)
     counters = random.randint(2, 4)
@@ -126,7 +126,7 @@ def problems(draw: st.DrawFn) -> Problem:
         last = option(random, counters, 0)._replace(uses=(), back="", done=True, asked=True)
         weeks[-1] = Week((*(_undone(day) for day in weeks[-1].days), Day(((last,),))), (3, *weeks[-1].caps[1:]))
         weeks[:-1] = [Week(tuple(_undone(day) for day in one.days), one.caps) for one in weeks[:-1]]
-    return Problem(
+    return SearchProblem(
         weeks=tuple(weeks),
         run_gap=random.randint(1, 3),
         hard_gap=random.randint(1, 3),
@@ -164,7 +164,7 @@ def option(random: Random, counters: int, begins: int) -> Option:
 
 @examples(250)
 @given(problems())
-def test_no_plan_is_better_than_the_one_that_is_found(problem: Problem) -> None:
+def test_no_plan_is_better_than_the_one_that_is_found(problem: SearchProblem) -> None:
     """Exhaustive search, the plain search and the bounded one find as many points, and what they choose is allowed."""
     expected = best_of_all(problem)
     found = [solve(problem, bounded=bounded) for bounded in (False, True)]
@@ -175,14 +175,14 @@ def test_no_plan_is_better_than_the_one_that_is_found(problem: Problem) -> None:
 @examples(150)
 @given(problems(), problems(), st.data())
 def test_another_day_in_the_place_of_one_gives_the_plan_that_exhaustive_search_finds(
-    problem: Problem, other: Problem, data: st.DataObject
+    problem: SearchProblem, other: SearchProblem, data: st.DataObject
 ) -> None:
     """Whatever days were asked about before; and of equals it is the one whose first days have more points."""
     # Few points to tell apart: so there are many equals.
     days = [_coarse(day) for week in problem.weeks for day in week.days]
     problem = _with(problem, days)._replace(spread=(0, 50), crowded=50)
     offered = [_coarse(_counted(_undone(day), problem)) for week in other.weeks for day in week.days]
-    detours = Detours(problem, Memory())
+    detours = Detours(problem, SearchMemory())
     for _ in range(2):
         number, day = data.draw(st.integers(0, len(days) - 1)), data.draw(st.sampled_from(offered))
         taken = [*days[:number], day, *days[number + 1 :]]
@@ -198,7 +198,7 @@ def test_another_day_in_the_place_of_one_gives_the_plan_that_exhaustive_search_f
         assert by_day(changed, choice) == best
 
 
-def _counted(day: Day, problem: Problem) -> Day:
+def _counted(day: Day, problem: SearchProblem) -> Day:
     """Return a day whose workouts use only the counters of a problem."""
     counters = len(problem.weeks[0].caps)
     return _each(day, lambda one: one._replace(uses=tuple(use for use in one.uses if use < counters)))
@@ -213,7 +213,7 @@ def _each(day: Day, change: Callable[[Option], Option]) -> Day:
     return day._replace(windows=tuple(tuple(map(change, window)) for window in day.windows))
 
 
-def _with(problem: Problem, days: Sequence[Day]) -> Problem:
+def _with(problem: SearchProblem, days: Sequence[Day]) -> SearchProblem:
     """Return a problem with other days."""
     rest = iter(days)
     return problem._replace(
@@ -223,7 +223,7 @@ def _with(problem: Problem, days: Sequence[Day]) -> Problem:
 
 @examples(30)
 @given(problems())
-def test_solving_twice_gives_the_same_choice(problem: Problem) -> None:
+def test_solving_twice_gives_the_same_choice(problem: SearchProblem) -> None:
     """Among equals it is always the same one, however the search is done."""
     for bounded in (False, True):
         assert solve(problem, bounded=bounded) == solve(problem, bounded=bounded)
@@ -244,7 +244,7 @@ def test_both_searches_agree_on_rich_weeks(seed: int) -> None:
             for _ in range(7)
         ]
         weeks.append(Week(tuple(days), (6, 3, 2, 2, 3)))
-    problem = Problem(tuple(weeks), run_gap=2, hard_gap=2, long_gap=5, spread=(0, 80), crowded=30)
+    problem = SearchProblem(tuple(weeks), run_gap=2, hard_gap=2, long_gap=5, spread=(0, 80), crowded=30)
     assert solve(problem, bounded=True).points == solve(problem, bounded=False).points
 
 
@@ -281,14 +281,14 @@ def keys(found: Solution) -> list[list[int]]:
 @pytest.mark.parametrize(("caps", "expected"), [((2,), 200), ((1,), 100), ((0,), 0)])
 def test_the_days_with_a_workout_are_capped(caps: tuple[int, ...], expected: int, bounded: bool) -> None:
     """Counter 0 counts days, not workouts: rest days stay."""
-    problem = Problem((week([[run()]], [[workout(1, "bike")]], caps=caps),))
+    problem = SearchProblem((week([[run()]], [[workout(1, "bike")]], caps=caps),))
     assert solve(problem, bounded=bounded).points == expected
 
 
 @BOTH_WAYS
 def test_two_workouts_on_one_day_are_one_day(bounded: bool) -> None:
     """With one day allowed, both workouts of it are better than one on each day."""
-    problem = Problem((week([[run(0)], [workout(1, "bike", 60)]], [[workout(2, "bike")]], caps=(1,)),))
+    problem = SearchProblem((week([[run(0)], [workout(1, "bike", 60)]], [[workout(2, "bike")]], caps=(1,)),))
     assert keys(solve(problem, bounded=bounded)) == [[0, 1], []]
 
 
@@ -296,7 +296,7 @@ def test_two_workouts_on_one_day_are_one_day(bounded: bool) -> None:
 @pytest.mark.parametrize(("cap", "expected"), [(2, 200), (1, 100), (0, 0)])
 def test_a_counter_is_never_used_more_often_than_its_cap(cap: int, expected: int, bounded: bool) -> None:
     """A wish for two runs a week holds two."""
-    problem = Problem((week([[run(uses=(1,))]], [[run(uses=(1,))]], caps=(7, cap)),))
+    problem = SearchProblem((week([[run(uses=(1,))]], [[run(uses=(1,))]], caps=(7, cap)),))
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -305,7 +305,7 @@ def test_a_counter_is_never_used_more_often_than_its_cap(cap: int, expected: int
 def test_a_counter_is_never_used_more_often_on_one_day_with_many_windows(windows: int, bounded: bool) -> None:
     """Stand-ins for a run on one day use the counter of runs as often as there are windows: one is wished for."""
     day = [[workout(number, f"kind {number}", 60 * number, uses=(1,))] for number in range(windows)]
-    problem = Problem((week([[run(99, uses=(1,))]], day, caps=(7, 1)),))
+    problem = SearchProblem((week([[run(99, uses=(1,))]], day, caps=(7, 1)),))
     assert solve(problem, bounded=bounded).points == 100
 
 
@@ -313,7 +313,7 @@ def test_a_counter_is_never_used_more_often_on_one_day_with_many_windows(windows
 def test_every_week_counts_anew(bounded: bool) -> None:
     """The caps of one week do not touch the next."""
     one = week([[run(uses=(1,))]], [[run(uses=(1,))]], caps=(7, 1))
-    assert solve(Problem((one, one)), bounded=bounded).points == 200
+    assert solve(SearchProblem((one, one)), bounded=bounded).points == 200
 
 
 @BOTH_WAYS
@@ -322,7 +322,7 @@ def test_every_week_counts_anew(bounded: bool) -> None:
 def test_days_of_a_kind_keep_their_distance(name: str, gap: int, expected: int, bounded: bool) -> None:
     """On three days in a row: all, every other, or one of them."""
     day = [[workout(0, "run", **{name: True})]]
-    problem = Problem((week(day, day, day),), **{f"{name}_gap": gap})  # type: ignore[arg-type]
+    problem = SearchProblem((week(day, day, day),), **{f"{name}_gap": gap})  # type: ignore[arg-type]
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -330,7 +330,7 @@ def test_days_of_a_kind_keep_their_distance(name: str, gap: int, expected: int, 
 @pytest.mark.parametrize(("gap", "expected"), [(2, 100), (1, 200)])
 def test_distances_hold_across_weeks(gap: int, expected: int, bounded: bool) -> None:
     """Sunday and the Monday after it are consecutive days."""
-    problem = Problem((week([[run()]]), week([[run()]])), run_gap=gap)
+    problem = SearchProblem((week([[run()]]), week([[run()]])), run_gap=gap)
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -338,7 +338,7 @@ def test_distances_hold_across_weeks(gap: int, expected: int, bounded: bool) -> 
 @pytest.mark.parametrize(("since", "expected"), [(None, 200), (2, 200), (1, 100)])
 def test_the_last_run_before_the_plan_counts(since: int | None, expected: int, bounded: bool) -> None:
     """Whoever ran yesterday, two days apart, does not run today."""
-    problem = Problem((week([[run()]], [], [[run()]]),), run_gap=2, since=(since, None, None))
+    problem = SearchProblem((week([[run()]], [], [[run()]]),), run_gap=2, since=(since, None, None))
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -346,7 +346,7 @@ def test_the_last_run_before_the_plan_counts(since: int | None, expected: int, b
 @pytest.mark.parametrize(("start", "expected"), [(30, 200), (29, 100)])
 def test_workouts_of_a_day_do_not_overlap(start: int, expected: int, bounded: bool) -> None:
     """One may begin in the minute in which the other ends."""
-    problem = Problem((week([[run()], [workout(1, "bike", start)]]),))
+    problem = SearchProblem((week([[run()], [workout(1, "bike", start)]]),))
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -354,7 +354,7 @@ def test_workouts_of_a_day_do_not_overlap(start: int, expected: int, bounded: bo
 @pytest.mark.parametrize(("kind", "expected"), [("bike", 200), ("run", 100)])
 def test_a_day_holds_each_kind_once(kind: str, expected: int, bounded: bool) -> None:
     """A second workout of a day is of another kind."""
-    problem = Problem((week([[run()], [workout(1, kind, 60)]]),))
+    problem = SearchProblem((week([[run()], [workout(1, kind, 60)]]),))
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -362,14 +362,14 @@ def test_a_day_holds_each_kind_once(kind: str, expected: int, bounded: bool) -> 
 @pytest.mark.parametrize(("hard", "expected"), [(False, 200), (True, 100)])
 def test_a_day_holds_one_hard_workout(hard: bool, expected: int, bounded: bool) -> None:
     """Two hard workouts are too many for a day, whatever their kinds."""
-    problem = Problem((week([[run(hard=True)], [workout(1, "bike", 60, hard=hard)]]),))
+    problem = SearchProblem((week([[run(hard=True)], [workout(1, "bike", 60, hard=hard)]]),))
     assert solve(problem, bounded=bounded).points == expected
 
 
 @BOTH_WAYS
 def test_a_window_holds_one_workout(bounded: bool) -> None:
     """Of two options of a window, the better one."""
-    problem = Problem((week([[workout(0, "bike", 0, 90), workout(1, "upper_body", 60, 100)]]),))
+    problem = SearchProblem((week([[workout(0, "bike", 0, 90), workout(1, "upper_body", 60, 100)]]),))
     assert keys(solve(problem, bounded=bounded)) == [[1]]
 
 
@@ -377,7 +377,7 @@ def test_a_window_holds_one_workout(bounded: bool) -> None:
 @pytest.mark.parametrize(("spread", "expected"), [((0,), 200), ((0, 99), 101), ((0, 101), 100), ((0, 0, 99), 200)])
 def test_runs_close_together_cost_their_points(spread: tuple[int, ...], expected: int, bounded: bool) -> None:
     """Runs on consecutive days cost what the spread says for a gap of one."""
-    problem = Problem((week([[run()]], [[run()]]),), spread=spread)
+    problem = SearchProblem((week([[run()]], [[run()]]),), spread=spread)
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -385,7 +385,7 @@ def test_runs_close_together_cost_their_points(spread: tuple[int, ...], expected
 @pytest.mark.parametrize(("crowded", "expected"), [(0, 200), (99, 101), (101, 100)])
 def test_a_second_workout_on_a_day_costs_its_points(crowded: int, expected: int, bounded: bool) -> None:
     """Where it costs more than it is worth, it is left out."""
-    problem = Problem((week([[run()], [workout(1, "bike", 60)]]),), crowded=crowded)
+    problem = SearchProblem((week([[run()], [workout(1, "bike", 60)]]),), crowded=crowded)
     assert solve(problem, bounded=bounded).points == expected
 
 
@@ -400,14 +400,14 @@ def test_the_bound_is_found_soon_where_what_outweighs_all_else_meets_a_cap(monke
 
     monkeypatch.setattr("planner.search.solve.WeekSearch", Counting)
     put = [[[run(key=number, points=PUT_POINTS, uses=(1,))]] for number in range(2)]
-    assert keys(solve(Problem((week(*put, caps=(7, 1)),)), bounded=True)) == [[0], []]
+    assert keys(solve(SearchProblem((week(*put, caps=(7, 1)),)), bounded=True)) == [[0], []]
     assert len(steps) < 200
 
 
 @BOTH_WAYS
 def test_what_costs_more_than_it_gives_is_left_out(bounded: bool) -> None:
     """Nothing is better than less than nothing."""
-    problem = Problem((week([[run(points=-1)]]),))
+    problem = SearchProblem((week([[run(points=-1)]]),))
     assert solve(problem, bounded=bounded) == Solution(0, ((),))
 
 
@@ -433,14 +433,14 @@ def test_the_first_run_after_a_break_is_the_short_one(
 ) -> None:
     """A break that ends on a day, or ended before the plan, makes the next run the first one back."""
     day = [[SHORT, WHOLE]]
-    problem = Problem((week(day, day, day, breaks=breaks),), first_run_back=before)
+    problem = SearchProblem((week(day, day, day, breaks=breaks),), first_run_back=before)
     assert keys(solve(problem, bounded=bounded)) == expected
 
 
 @BOTH_WAYS
 def test_days_without_a_run_do_not_end_the_wait_for_the_first_run_back(bounded: bool) -> None:
     """A ride is no run: the run after it is still the first one back."""
-    problem = Problem((week([[workout(0, "bike")]], [[SHORT, WHOLE]], breaks=(0,)),))
+    problem = SearchProblem((week([[workout(0, "bike")]], [[SHORT, WHOLE]], breaks=(0,)),))
     assert keys(solve(problem, bounded=bounded)) == [[0], [1]]
 
 
@@ -451,7 +451,7 @@ def test_what_is_done_stays_whatever_its_distance_and_keeps_the_next_one_away(
 ) -> None:
     """Two runs were run day after day: nobody can take them back, but the third one waits."""
     done = [run(key, points=0, done=True) for key in (1, 2)]
-    found = solve(Problem((week([[done[0]]], [[done[1]]], [[run(3)]]),), run_gap=gap), bounded=bounded)
+    found = solve(SearchProblem((week([[done[0]]], [[done[1]]], [[run(3)]]),), run_gap=gap), bounded=bounded)
     assert keys(found) == expected
 
 
@@ -459,5 +459,5 @@ def test_what_is_done_stays_whatever_its_distance_and_keeps_the_next_one_away(
 @pytest.mark.parametrize("weeks", [(week(),), (week([], []),)])
 def test_an_empty_problem_has_an_empty_plan(weeks: tuple[Week, ...], bounded: bool) -> None:
     """No day or no window: nothing to choose, and nothing to trip over."""
-    found = solve(Problem(weeks), bounded=bounded)
+    found = solve(SearchProblem(weeks), bounded=bounded)
     assert (found.points, found.days) == (0, tuple(() for one in weeks for _ in one.days))

@@ -9,15 +9,18 @@ import pytest
 
 from planner.calendars.write.wording import workout_description
 from planner.cli import main
-from planner.results.difference import Difference, Moved, Session, Shortened
+from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
-from planner.wording.changes import Changes
-from planner.wording.rules import CHECK_WORDS, instead
+from planner.rulebook.rule import Check
+from planner.wording.changes import ChangeSentences
+from planner.wording.rules import check_sentence, instead
 from tests.living import on
 from tests.readme import ROOT
 
+LIMP = Check(no_limp=True)
 
-def workout(name: str, check: str, otherwise: str | None) -> PlannedWorkout:
+
+def workout(name: str, conditions: Check, otherwise: str | None) -> PlannedWorkout:
     """Return a workout with a check, and what to do instead."""
     return PlannedWorkout(
         uid="",
@@ -28,46 +31,47 @@ def workout(name: str, check: str, otherwise: str | None) -> PlannedWorkout:
         end=on(0, 8),
         minutes=60,
         intensity="easy",
-        check=check,
+        check=check_sentence(conditions),
+        conditions=conditions,
         otherwise_title=otherwise,
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "check", "otherwise", "expected"),
+    ("name", "conditions", "otherwise", "expected"),
     [
-        ("run_easy", "no limp", "Easy bike ride", "easy bike ride"),
-        ("run_easy", "no limp", None, "rest"),
-        ("race", "no limp", "Easy bike ride", "do not start"),
-        ("run_easy", CHECK_WORDS["no_chest_symptom"], "Walk", "do not train, and get medical help at once"),
+        ("run_easy", LIMP, "Easy bike ride", "easy bike ride"),
+        ("run_easy", LIMP, None, "rest"),
+        ("race", LIMP, "Easy bike ride", "do not start"),
+        ("run_easy", Check(no_chest_symptom=True), "Walk", "do not train, and get medical help at once"),
     ],
 )
-def test_what_to_do_where_a_check_fails(name: str, check: str, otherwise: str | None, expected: str) -> None:
+def test_what_to_do_where_a_check_fails(name: str, conditions: Check, otherwise: str | None, expected: str) -> None:
     """Something else, or rest; no race is run in part, and a pain in the chest is for a doctor."""
-    one = workout(name, check, otherwise)
+    one = workout(name, conditions, otherwise)
     assert expected == instead(one)
     assert f"If not: {expected}{' instead' if expected == 'easy bike ride' else ''}." in workout_description(one)
 
 
-def session(name: str, day: int) -> Session:
+def session(name: str, day: int) -> WorkoutAt:
     """Return a workout at seven of a day counted from the Monday."""
-    return Session(workout=name, title=name.replace("_", " ").capitalize(), start=on(day, 7))
+    return WorkoutAt(workout=name, title=name.replace("_", " ").capitalize(), start=on(day, 7))
 
 
 def test_a_race_that_is_lost_does_not_become_something_else() -> None:
     """It would go, and first of all."""
-    race = Session(workout="race", title="Winter 10K", start=on(6, 9))
+    race = WorkoutAt(workout="race", title="Winter 10K", start=on(6, 9))
     changes = Difference(lost=(race,), gained=(session("run_long", 6),))
-    assert ["Winter 10K on Sunday would go", "a run long on Sunday would come in"] == Changes(one_week=True).clauses(
-        changes
-    )
+    assert ["Winter 10K on Sunday would go", "a run long on Sunday would come in"] == ChangeSentences(
+        one_week=True
+    ).clauses(changes)
 
 
 @pytest.mark.parametrize(("lost", "told"), [(3, "and the core session on Wednesday would go"), (5, "2 more workouts")])
 def test_three_that_go_are_named_and_more_are_counted(lost: int, told: str) -> None:
     """So the sentence stays one that can be read."""
     changes = Difference(lost=tuple(session("core", day) for day in range(lost)))
-    (clause,) = Changes(one_week=True).clauses(changes)
+    (clause,) = ChangeSentences(one_week=True).clauses(changes)
     assert (told if lost == 3 else "and two more workouts would go") in clause
 
 
@@ -79,7 +83,7 @@ def test_a_sentence_has_five_clauses_at_most(shorter: int, clauses: int, last: s
     )
     moved = (Moved(workout="walk", title="Walk", **{"from": on(0, 7)}, to=on(1, 7)),)
     changes = Difference(lost=(session("swim", 5),), moved=moved, shortened=less, gained=(session("walk", 4),))
-    found = Changes(one_week=True).clauses(changes)
+    found = ChangeSentences(one_week=True).clauses(changes)
     assert len(found) == min(clauses, 5)
     assert found[-1] == ("there would be two more changes" if shorter == 3 else f"a walk on Friday {last}")
 

@@ -40,7 +40,7 @@ def dav(way: Way) -> Iterator[Dav]:
 def workouts(dav: Dav) -> RemoteCalendar:
     """Return a new calendar that holds the old plan."""
     made = calendar(dav, f"Workouts {uuid4()}")
-    assert push(made, steps({}, {}, OLD)) == len(OLD)
+    assert len(push(made, steps({}, {}, OLD))) == len(OLD)
     return made
 
 
@@ -57,7 +57,7 @@ def test_a_push_makes_changes_and_deletes(workouts: RemoteCalendar) -> None:
     """Afterwards the calendar shows the new plan and nothing else."""
     before = shown_by(workouts)
 
-    assert push(workouts, steps({}, before, NEW)) == WRITES
+    assert len(push(workouts, steps({}, before, NEW))) == WRITES
 
     assert {uid: meaning(content) for uid, content in NEW.items()} == {
         uid: meaning(event.content) for uid, event in shown_by(workouts).items()
@@ -68,7 +68,10 @@ def test_a_push_makes_changes_and_deletes(workouts: RemoteCalendar) -> None:
 def test_one_failed_request_leaves_the_old_plan(workouts: RemoteCalendar, way: Way, fault: Fault) -> None:
     """Whichever write fails, and however: what was written before it is taken back, and the message says so."""
     before = shown(workouts)
-    for number in range(1, WRITES + 1):
+    todo = steps({}, shown_by(workouts), NEW)
+    # An event that a server does not let be deleted is cancelled instead: test_sync_quirks.
+    refusable = WRITES - sum(step.do == "delete" for step in todo) if fault == "forbid" else WRITES
+    for number in range(1, refusable + 1):
         todo = steps({}, shown_by(workouts), NEW)
         way.break_at(number, fault, once=True)
 
@@ -187,7 +190,7 @@ def test_nothing_to_do_asks_nothing(workouts: RemoteCalendar, way: Way) -> None:
     todo = steps({}, shown_by(workouts), OLD)
     way.seen.clear()
 
-    assert push(workouts, todo) == 0
+    assert push(workouts, todo) == []
     assert {step.do for step in todo} == {"leave"}
     assert way.seen == []
 

@@ -52,7 +52,7 @@ def sync(
     """Do what a sync does; return how many steps there were and what is to be remembered."""
     known = pushed or {}
     todo = steps(known, ours(shown(workouts), PLAN, known), content)
-    done = push(workouts, todo)
+    done = len(push(workouts, todo))
     return done, remember(known, todo, ours(shown(workouts), PLAN, known))
 
 
@@ -257,15 +257,17 @@ def test_only_our_events_are_touched(workouts: RemoteCalendar) -> None:
     assert len(before) == 3
 
 
-def test_an_event_whose_marks_a_client_dropped_is_still_ours(workouts: RemoteCalendar) -> None:
-    """Its UID is remembered."""
+@pytest.mark.parametrize("remembered", [True, False])
+def test_an_event_whose_marks_a_client_dropped_is_still_ours(workouts: RemoteCalendar, remembered: bool) -> None:
+    """Its UID is remembered, or is one that only planner makes: a copy imported by hand is adopted."""
     _, pushed = sync(workouts, wanted(run(1)))
     event = shown_by(workouts)[uid_of(1)]
     bare = "".join(line for line in event.content.decode().splitlines(keepends=True) if not line.startswith("X-"))
     workouts.dav.client.put(event.href, bare, KIND)
 
-    assert ours(shown(workouts), PLAN) == {}
-    assert sync(workouts, {}, pushed)[0] == 1
+    assert set(ours(shown(workouts), PLAN)) == {uid_of(1)}
+    assert set(ours(shown(workouts), "0" * 20)) == set()
+    assert sync(workouts, {}, pushed if remembered else {})[0] == 1
     assert shown(workouts) == []
 
 

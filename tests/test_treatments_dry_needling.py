@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from planner.clock import Seconds
 from planner.limits.limits import Verdict
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
@@ -21,7 +22,7 @@ def after(
     key: str, hours: float, region: str = "calf", caution: Caution = "standard", dose: Dose = "normal", late: int = 0
 ) -> Verdict:
     """Return the verdict on a workout of an hour that starts so many hours, and seconds, after dry needling."""
-    start = int(END.timestamp() + hours * HOUR) + late
+    start = Seconds(int(END.timestamp() + hours * HOUR) + late)
     return limits_after("dry_needling", region, caution, dose).judge(key, start, 60)
 
 
@@ -103,14 +104,14 @@ def test_in_the_last_four_hours_before_needling_workouts_are_easy(
     """The window of four hours before the appointment, on both sides."""
     begins = END.timestamp() - 30 * 60
     key = "upper_body" if INTENSITIES[effort] == "hard" else "run_easy"
-    verdict = limits_after("dry_needling", "calf").judge(key, int(begins - minutes_before * 60), minutes)
+    verdict = limits_after("dry_needling", "calf").judge(key, Seconds(int(begins - minutes_before * 60)), minutes)
     assert verdict.max_intensity == expected
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(60, None), (61, 60)])
 def test_in_the_last_four_hours_before_needling_workouts_last_an_hour(minutes: int, expected: int | None) -> None:
     """An hour is allowed, a minute more is cut."""
-    verdict = limits_after("dry_needling", "calf").judge("bike_easy", int(END.timestamp() - 4 * HOUR), minutes)
+    verdict = limits_after("dry_needling", "calf").judge("bike_easy", Seconds(int(END.timestamp() - 4 * HOUR)), minutes)
     assert verdict.max_minutes == expected
 
 
@@ -160,7 +161,7 @@ def test_a_heavy_session_waits_twice_as_long(caution: Caution, easy: int, hard: 
 )
 def test_rides_grow_longer_with_the_hours(hours: float, minutes: int | None, effort: str | None) -> None:
     """Half an hour very easily until 12 hours after, an hour until 48, then freely; an easy ride is easy already."""
-    start = int(END.timestamp() + hours * HOUR)
+    start = Seconds(int(END.timestamp() + hours * HOUR))
     found = limits_after("dry_needling", "calf").judge("bike_easy", start, 90)
     expected = None if effort is None else INTENSITIES.index("very_easy")
     # A ride of an hour and a half that begins just before a window touches it already.
@@ -247,4 +248,4 @@ def test_the_treatment_ends_where_the_table_counts_from() -> None:
     begins = END.timestamp() - 30 * 60
     limits = limits_after("dry_needling", "calf")
     assert datetime.fromtimestamp(begins, UTC).isoformat() == "2026-11-24T11:30:00+00:00"
-    assert [limits.judge("walk", int(begins) - 600 + late, 10).allowed for late in (0, 1)] == [True, False]
+    assert [limits.judge("walk", Seconds(int(begins) - 600 + late), 10).allowed for late in (0, 1)] == [True, False]

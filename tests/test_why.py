@@ -18,6 +18,9 @@ from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.model import Workout
+from planner.rulebook.scales import INTENSITIES, Intensity
+from planner.scheduling.request import Request
 from planner.what_if.questions import Questions, plan_around
 from tests.cases import MONDAY, Ask, asks, case_of, examples
 from tests.checker import Checker, broken
@@ -30,12 +33,23 @@ HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
 
 def henry() -> Questions:
     """Return the questions to the plan of the founding article's runner."""
-    return Questions(read_case(Path(HENRY), BOOK), BOOK, MONDAY)
+    return Questions(Request(read_case(Path(HENRY), BOOK), BOOK, MONDAY))
 
 
 def asked(questions: Questions, workout: str, day: int, hour: int, minute: int = 0) -> Answer:
     """Return the answer for a workout on a day of November 2026 at a local time."""
     return questions.best(workout, [at(date(2026, 11, day), time(hour, minute), questions.task.case.tz)])
+
+
+def entry_of(answer: Answer) -> Workout:
+    """Return the workout of the catalogue that an answer is about."""
+    return BOOK.workouts[answer.workout]
+
+
+def effort(answer: Answer) -> Intensity:
+    """Return how hard the workout of an answer may be: no harder than it is, nor than it may."""
+    both = [INTENSITIES.index(each) for each in (entry_of(answer).intensity, answer.max_intensity) if each]
+    return INTENSITIES[min(both)]
 
 
 def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
@@ -49,7 +63,7 @@ def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
         start=answer.start,
         end=later(answer.start, minutes=minutes),
         minutes=minutes,
-        intensity=answer.max_intensity or entry.intensity,
+        intensity=effort(answer),
         check=answer.check,
     )
     made = plan(ask.case, BOOK, today=ask.today)
@@ -64,7 +78,7 @@ def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
 @given(asks(most_weeks=1), st.data())
 def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.DataObject) -> None:
     """At any minute: ruled out is broken, allowed is whole, limited is whole within the limits and not beyond."""
-    questions = Questions(ask.case, BOOK, ask.today)
+    questions = Questions(Request(ask.case, BOOK, ask.today))
     day = ask.today + timedelta(days=data.draw(st.integers(0, 6)))
     moment = at(day, time(data.draw(st.integers(0, 21)), data.draw(st.sampled_from([0, 1, 15, 30, 59]))), ask.case.tz)
     for workout in data.draw(st.lists(st.sampled_from(sorted(BOOK.workouts)), min_size=3, max_size=3, unique=True)):
@@ -76,9 +90,11 @@ def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.Da
             gentle = answer.model_copy(update={"max_intensity": entry.least_intensity, "check": everything})
             assert wrong_by_rule(ask, gentle, usual), (workout, moment)
         else:
-            assert wrong_by_rule(ask, answer, answer.max_minutes or usual) == [], (workout, moment)
+            within = min(usual, usual if answer.max_minutes is None else answer.max_minutes)
+            assert wrong_by_rule(ask, answer, within) == [], (workout, moment)
         if answer.verdict == "allowed":
-            assert (None, None, None) == (answer.max_minutes, answer.max_intensity, answer.check)
+            # A rule may say a figure, but asks no less than the workout is anyway.
+            assert (usual, entry_of(answer).intensity, None) == (within, effort(answer), answer.check)
 
 
 @examples(40)
@@ -87,7 +103,7 @@ def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothi
     ask: Ask, data: st.DataObject
 ) -> None:
     """The plan as it is, less the plan with the workout put there; and the checker passes that plan."""
-    questions = Questions(ask.case, BOOK, ask.today, weeks=ask.weeks)
+    questions = Questions(Request(ask.case, BOOK, ask.today, weeks=ask.weeks))
     as_it_is = plan(ask.case, BOOK, today=ask.today, weeks=ask.weeks)
     starts = [start for choice in questions.task.days for starts in choice.starts for start in starts]
     for _ in range(3 if starts else 0):
@@ -115,7 +131,7 @@ def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothi
 def test_what_a_day_calls_chosen_is_what_the_plan_holds(ask: Ask, number: int) -> None:
     """`why` of a day and `plan` tell of the same workouts, each with cost 0 and at its time."""
     day = ask.today + timedelta(days=number)
-    answer = Questions(ask.case, BOOK, ask.today).day(day)
+    answer = Questions(Request(ask.case, BOOK, ask.today)).day(day)
     planned = next(each for each in plan(ask.case, BOOK, today=ask.today).days if each.date == day)
     held = {(one.workout, one.start) for one in planned.workouts}
     assert planned.workouts == answer.chosen
@@ -219,7 +235,7 @@ def test_the_sentence_where_something_is_special(
 ) -> None:
     """Races, the end of the day, rest days, free days: each has its own words."""
     injured = {"injury": {"region": "calf", "severity": "mild"}, "goals": {"runs": 2}, **case}
-    assert expected == asked(Questions(case_of(**injured), BOOK, MONDAY), workout, *when).text
+    assert expected == asked(Questions(Request(case_of(**injured), BOOK, MONDAY)), workout, *when).text
 
 
 @pytest.mark.parametrize(
@@ -229,7 +245,7 @@ def test_the_sentence_where_something_is_special(
 def test_on_the_way_back_to_running_there_are_no_other_runs(workout: str, out: bool) -> None:
     """Whoever walks and runs in turn neither runs at a stretch nor races, whatever the rules say of the hour."""
     case = case_of(injury={"region": "achilles", "severity": "mild"}, return_to_running={"stage": 3})
-    answer = asked(Questions(case, BOOK, MONDAY), workout, 26, 7)
+    answer = asked(Questions(Request(case, BOOK, MONDAY)), workout, 26, 7)
     assert out == (answer.verdict == "ruled_out") == ("return_to_running" in answer.binding)
     told = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached."
     assert out == (answer.text == told)

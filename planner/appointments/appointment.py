@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 from zoneinfo import ZoneInfo
 
 from planner.appointments.booked import Booked, Calendars
@@ -14,6 +14,9 @@ from planner.clock import later, local, midnight
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES, Dose, Severity, Tissue
+
+TreatmentNumber = NewType("TreatmentNumber", int)
+"""Which of the treatments of a task it is, counted from 0 in the order of time."""
 
 
 class Appointment(NamedTuple):
@@ -52,7 +55,7 @@ def appointments(
     Of a series, and of a calendar, only what begins from `since` on is returned. Raises `InputError` where the case
     names calendars and they were not read.
     """
-    calendars = were_read(case, calendars)
+    calendars = require_read_calendars(case, calendars)
     found = [
         appointment_of(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
@@ -71,7 +74,7 @@ def in_order(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
 
 
-def were_read(case: Case, calendars: Calendars | None) -> Calendars:
+def require_read_calendars(case: Case, calendars: Calendars | None) -> Calendars:
     """Return the calendars of a case; raises `InputError` where there are some that were not read."""
     named = [(f"treatments[{number}]", entry.calendar) for number, entry in enumerate(case.treatments)]
     named += [(f"busy[{number}]", entry.calendar) for number, entry in enumerate(case.busy)]

@@ -40,7 +40,7 @@ class BusyBlock(NamedTuple):
     source: str
 
 
-class PassedOver(NamedTuple):
+class CalendarRemark(NamedTuple):
     """Say what of a calendar was passed over, and why; `line` is None where the whole file is meant."""
 
     source: str
@@ -53,4 +53,4 @@ class Calendars(NamedTuple):
 
     booked: tuple[Booked, ...] = ()
     busy: tuple[BusyBlock, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[CalendarRemark, ...] = ()

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from planner.appointments.booked import BusyBlock
-from planner.clock import seconds
+from planner.clock import Seconds, seconds
 
 
 class Busy:
@@ -16,8 +16,8 @@ class Busy:
     """
 
     def __init__(self, blocks: Iterable[BusyBlock] = ()) -> None:
-        self.begins: list[int] = []
-        self.ends: list[int] = []
+        self.begins: list[Seconds] = []
+        self.ends: list[Seconds] = []
         for begin, end in sorted((seconds(block.start), seconds(block.end)) for block in blocks):
             if begin >= end:
                 continue
@@ -27,11 +27,11 @@ class Busy:
                 self.begins.append(begin)
                 self.ends.append(end)
 
-    def until(self, start: int, end: int) -> int | None:
+    def until(self, start: Seconds, end: Seconds) -> Seconds | None:
         """Return when the last block ends that something from `start` up to `end` would overlap, or None."""
         number = bisect_left(self.begins, max(end, start + 1)) - 1
         return self.ends[number] if number >= 0 and self.ends[number] > start else None
 
-    def ends_between(self, first: int, last: int) -> list[int]:
+    def ends_between(self, first: Seconds, last: Seconds) -> list[Seconds]:
         """Return the moments after `first`, up to and with `last`, at which the person is free again."""
         return self.ends[bisect_right(self.ends, first) : bisect_right(self.ends, last)]

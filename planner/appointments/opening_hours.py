@@ -49,7 +49,7 @@ def parse_hours(text: str) -> tuple[dict[int, list[Hours]], list[Mistake]]:
         days = [_weekday(name) for name in names]
         unknown = dict.fromkeys(name for name, day in zip(names, days, strict=True) if day is None)
         wrong += [(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS)) for name in unknown]
-        hours, mistake = _hours(*(int(match[group]) for group in (3, 4, 5, 6)))
+        hours, mistake = _hours(int(match[3]), int(match[4]), int(match[5]), int(match[6]))
         if mistake is not None:
             wrong.append((f"{quoted(part.strip())} {mistake[0]}", mistake[1]))
         first, last = days

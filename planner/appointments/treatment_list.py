@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from planner.appointments import booked as bookings
 from planner.appointments.appointment import Appointment, appointments
 from planner.appointments.booked import Calendars
-from planner.case.model import Case, known
+from planner.case.model import Case, with_known_names
 from planner.clock import midnight
 from planner.models import Part
 from planner.rulebook.model import Rulebook
@@ -54,7 +54,7 @@ def treatment_list(
 
     `file` is what the case file is called.
     """
-    found = appointments(known(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
+    found = appointments(with_known_names(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
     begins = midnight(first, case.tz)
     return TreatmentList(
         treatments=tuple(_listed(one, file) for one in found if one.end > begins),
@@ -75,5 +75,5 @@ def _listed(one: Appointment, file: str) -> ListedTreatment:
     )
 
 
-def _passed_over(each: bookings.PassedOver) -> PassedOver:
+def _passed_over(each: bookings.CalendarRemark) -> PassedOver:
     return PassedOver(source=each.source, line=each.line, why=each.why)

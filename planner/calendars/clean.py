@@ -7,8 +7,11 @@ import re
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 """What `str.splitlines` takes for the end of a line: some client takes each of them for one, too."""
 
-UNFIT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters, halves of surrogate pairs, byte order marks and what no XML (so no CalDAV) may carry."""
+UNFIT = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Control characters, marks that turn the writing around, halves of surrogate pairs, byte order marks and what no XML
+(so no CalDAV) may carry."""
 
 ELLIPSIS = "…"
 JOINERS = "\u200d\ufe0e\ufe0f"

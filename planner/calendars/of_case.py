@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.appointments.booked import Booked, BusyBlock, Calendars, PassedOver
+from planner.appointments.booked import Booked, BusyBlock, CalendarRemark, Calendars
 from planner.case.entries import BusyEntry, TreatmentEntry
 from planner.case.model import Case
 from planner.clock import later, midnight
@@ -16,6 +16,10 @@ from planner.files import read_bytes
 
 if TYPE_CHECKING:
     from planner.calendars.read.reading import Entry, Reading
+
+
+NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
+"""What takes no time, though it stands in a calendar, by its status."""
 
 
 def calendars_of(file: Path, case: Case, first: date, last: date) -> Calendars:
@@ -46,6 +50,7 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
     booked.sort(key=lambda one: (_moment(one.start, case), one.uid, one.title, one.line, one.entry))
     busy.sort(key=lambda one: (one.start, one.end, one.source, one.title))
     shelf.meant_twice(booked)
+    shelf.in_two_files(booked)
     return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)))
 
 
@@ -58,10 +63,10 @@ class _Shelf:
         self.days = first, last
         self.file = file
         self.problems: list[Problem] = []
-        self.passed_over: list[PassedOver] = []
+        self.passed_over: list[CalendarRemark] = []
         self.contents: dict[str, bytes] = {}
 
-    def _reading(self, field: str, calendar: str, match: str | None) -> Reading | None:
+    def _reading(self, field: str, calendar: str, match: str | None, *, busy_lists: bool = False) -> Reading | None:
         """Return what a calendar says, or None where it cannot be read: then that is noted."""
         # Most cases have no calendar: what reads them takes a while to load.
         from planner.calendars.read.reading import NoCalendar, TooMuch, read_events  # noqa: PLC0415
@@ -69,7 +74,7 @@ class _Shelf:
         try:
             if calendar not in self.contents:
                 self.contents[calendar] = read_bytes(self.folder / calendar)
-            reading = read_events(self.contents[calendar], self.case.tz, *self.days, match)
+            reading = read_events(self.contents[calendar], self.case.tz, *self.days, match, busy_lists=busy_lists)
         except InputError as error:
             for problem in error.problems:
                 self._wrong(field, calendar, problem.wrong, problem.right)
@@ -77,7 +82,7 @@ class _Shelf:
         except (NoCalendar, TooMuch) as error:
             self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
             return None
-        self.passed_over += [PassedOver(calendar, remark.line, remark.why) for remark in reading.passed_over]
+        self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in reading.passed_over]
         return reading
 
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
@@ -86,7 +91,7 @@ class _Shelf:
     def _pass_over(self, calendar: str, one: Entry, why: str) -> None:
         begins = f"{one.start:%Y-%m-%d %H:%M}" if isinstance(one.start, datetime) else f"{one.start}"
         # Not what it is called: that is between the person and the clinic.
-        self.passed_over.append(PassedOver(calendar, one.line, f"{begins}: {why}"))
+        self.passed_over.append(CalendarRemark(calendar, one.line, f"{begins}: {why}"))
 
     def booked(self, number: int, entry: TreatmentEntry) -> Iterator[Booked]:
         """Yield the appointments that an entry of the case means."""
@@ -94,8 +99,8 @@ class _Shelf:
             return
         reading = self._reading(f"treatments[{number}]", entry.calendar, entry.match)
         for one in reading.events if reading else ():
-            if one.status == "CANCELLED":
-                self._pass_over(entry.calendar, one, "cancelled")
+            if one.status in NOT_HELD:
+                self._pass_over(entry.calendar, one, NOT_HELD[one.status])
                 continue
             if one.start == one.end and entry.minutes is None:
                 self._pass_over(
@@ -112,19 +117,30 @@ class _Shelf:
             if len(numbers) > 1 and isinstance(line, int):
                 begins = f"{start:%Y-%m-%d}"
                 meant = " and ".join(f"treatments[{number}]" for number in numbers)
-                self.passed_over.append(PassedOver(str(source), line, f"{begins}: counts for {meant}"))
+                self.passed_over.append(CalendarRemark(str(source), line, f"{begins}: counts for {meant}"))
+
+    def in_two_files(self, booked: list[Booked]) -> None:
+        """Note the appointments that stand in two calendars of the case: the same one, or two that share a UID."""
+        first: dict[str, Booked] = {}
+        for one in booked:
+            other = first.setdefault(one.uid, one) if one.uid else one
+            if other.source != one.source:
+                why = f"has the UID of one in {other.source}, line {other.line}: both count"
+                self.passed_over.append(CalendarRemark(one.source, one.line, f"{one.start:%Y-%m-%d}: {why}"))
 
     def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
         """Yield the times that an entry of the case keeps free of workouts."""
-        reading = self._reading(f"busy[{number}]", entry.calendar, entry.match)
-        counts = dict.fromkeys(("of whole days", "shown as free", "cancelled"), 0)
+        reading = self._reading(f"busy[{number}]", entry.calendar, entry.match, busy_lists=True)
+        counts = dict.fromkeys(("of whole days", "shown as free", *NOT_HELD.values(), "without an end"), 0)
         for one in reading.events if reading else ():
-            if one.status == "CANCELLED":
-                counts["cancelled"] += 1
+            if one.status in NOT_HELD:
+                counts[NOT_HELD[one.status]] += 1
             elif one.free and not entry.free:
                 counts["shown as free"] += 1
             elif not isinstance(one.start, datetime) and not entry.all_day:
                 counts["of whole days"] += 1
+            elif one.start == one.end and not entry.buffer_minutes:
+                counts["without an end"] += 1
             else:
                 start, end = _moment(one.start, self.case), _moment(one.end, self.case)
                 around = entry.buffer_minutes
@@ -132,7 +148,7 @@ class _Shelf:
         for what, count in counts.items():
             if count:
                 events = "1 event" if count == 1 else f"{count:,} events"
-                self.passed_over.append(PassedOver(entry.calendar, None, f"{events} {what}: no busy time"))
+                self.passed_over.append(CalendarRemark(entry.calendar, None, f"{events} {what}: no busy time"))
 
 
 def _moment(when: datetime | date, case: Case) -> datetime:

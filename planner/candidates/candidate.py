@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planner.candidates.wishes import Form
 from planner.clock import later
 from planner.limits.limits import Verdict
-from planner.revision.pinned import Fixed
+from planner.revision.pinned import Pinned
 from planner.rulebook.scales import Intensity
 
 
@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
     back: str
     """As in `schedule.Option`."""
     points: Mapping[str, int]
-    fixed: Fixed | None = None
+    fixed: Pinned | None = None
 
     @property
     def total(self) -> int:

@@ -15,16 +15,16 @@ from planner.appointments.busy import Busy
 from planner.candidates.breaks import Breaks
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.durations import Lengths
-from planner.candidates.preferences import Place, points
+from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
 from planner.candidates.wishes import Form, Wishes, form_of, race_form
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
-from planner.clock import at, midnight, seconds, soon
+from planner.clock import Minutes, after, at, midnight, seconds, soon
 from planner.limits.limits import Limits, Verdict
 from planner.limits.progress import WayBack
-from planner.revision.pinned import NOTHING, Fixed, Given
+from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import INTENSITIES
@@ -41,7 +41,7 @@ class Chooser:
         limits: Limits,
         wished: Wishes,
         training: Mapping[str, Rule],
-        given: Given = NOTHING,
+        prior: PriorPlan = NO_PRIOR_PLAN,
         busy: Iterable[BusyBlock] = (),
         way_back: WayBack | None = None,
     ) -> None:
@@ -53,23 +53,23 @@ class Chooser:
         self.busy = Busy(busy)
         self.starts = StartTimes(limits, self.busy, case.tz)
         self.breaks = Breaks(limits, case.tz)
-        self.given = given
+        self.prior = prior
         stage = way_back.stage if way_back is not None else None
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)
         self.races = Races(case, rules, self.lengths)
         self._found: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""
 
-    def where(self, given: Given) -> Chooser:
-        """Return a chooser for the same case where something else is given."""
+    def where(self, prior: PriorPlan) -> Chooser:
+        """Return a chooser for the same case with another prior plan."""
         other = copy(self)
-        other.given = given
+        other.prior = prior
         return other
 
     def on(self, day: date) -> DayChoice:
         """Return what may be done on a day beside what is fixed: a race alone where there is one that rules allow."""
-        fixed = self.given.on(day)
-        if self.given.is_closed(day):
+        fixed = self.prior.on(day)
+        if self.prior.is_closed(day):
             return self._choice(day, (), (), self._standing(fixed))
         race = self.races.on(day)
         if race is not None and not any(one.workout == "race" for one in fixed):
@@ -84,17 +84,21 @@ class Chooser:
         timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
         # Nor does the day of a race that is put at a time.
         racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
-        opened = () if racing else self.case.availability.on(day)
+        opened = () if racing else self.case.windows_on(day)
         windows = [window for window in opened if not self.starts.within(day, window, timed)]
+        if self.case.goals.two_a_day:
+            # A workout takes a window of its own: one that may hold two stands there twice.
+            windows = [window for window in windows for _ in range(2)]
         return self._choice(day, windows, self._not_given_up(day), standing)
 
     def _not_given_up(self, day: date) -> list[Form]:
         """Return the wished forms without those of a kind that the person took out of the calendar on a day."""
         workouts = self.rulebook.workouts
-        gone = {workouts[workout].kind for workout, its_day in self.given.given_up if its_day == day}
-        return [form for form in self.wishes.forms if workouts[form.workout].kind not in gone]
+        gone = {workouts[workout].kind for workout, its_day in self.prior.given_up if its_day == day}
+        kinds = ((form, workouts[form.workout].kind) for form in self.wishes.forms)
+        return [form for form, kind in kinds if kind not in gone and self.case.open_to(day, kind)]
 
-    def _standing(self, fixed: Iterable[Fixed]) -> list[tuple[Candidate, ...]]:
+    def _standing(self, fixed: Iterable[Pinned]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
         found = [
             (self._unasked(one),)
@@ -112,10 +116,10 @@ class Chooser:
         if (workout == "race" and race is None) or (racing_until is not None and start < racing_until):
             return
         # In a start window it is as late as anything else that begins then.
-        opens = start if race else self.starts.opening(day, self.case.availability.on(day), start)
+        opens = start if race else self.starts.opening(day, self.case.windows_on(day), start)
         yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
 
-    def _unasked(self, fixed: Fixed) -> Candidate:
+    def _unasked(self, fixed: Pinned) -> Candidate:
         """Return a workout as it is, without asking the rules."""
         workout = self.rulebook.workouts[fixed.workout]
         return Candidate(
@@ -144,7 +148,7 @@ class Chooser:
         racing_until = self.races.end_of(day - timedelta(days=1))
         # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
         # workout that reaches in from the window before.
-        shown = {one.start for one in self.given.shown if one.start.date() == day}
+        shown = {one.start for one in self.prior.shown if one.start.date() == day}
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
             ends = shown | {candidate.end for candidates in found for candidate in candidates}
@@ -163,14 +167,14 @@ class Chooser:
     def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
         """Return the start times that matter in a window and are still to come."""
         found = self._to_come(self.starts.of(day, window, race))
-        now = self.given.not_before
+        now = self.prior.not_before
         if now is not None and race is None and at(day, window.first, self.case.tz) < now:
             # A window that is open now is used from the next quarter of an hour on.
             found += [one for one in self.starts.within(day, window, (soon(now),)) if self.starts.free(one)]
         return sorted(set(found))
 
     def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
-        now = self.given.not_before
+        now = self.prior.not_before
         return [moment for moment in moments if now is None or moment >= now]
 
     def kept_out(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
@@ -181,7 +185,7 @@ class Chooser:
             return returning
         return self.races.rule_before(day, workout)
 
-    def usual_minutes(self, workout: str, race: Race | None = None) -> int:
+    def usual_minutes(self, workout: str, race: Race | None = None) -> Minutes:
         """Return the usual minutes of a workout or of a race."""
         return self.lengths.usual(workout, race)
 
@@ -192,15 +196,15 @@ class Chooser:
         if self.kept_out(day, form.workout) is not None:
             return
         for start in starts:
-            asked = form, start, opens, race, self.given.kept(form.workout, start)
+            kept = self.prior.kept(form.workout, start)
             # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
-            key = *asked, start.fold
+            key = form, start, opens, race, kept, start.fold
             if key not in self._found:
-                self._found[key] = list(self._at(*asked))
+                self._found[key] = list(self._at(form, start, opens, race, kept))
             yield from self._found[key]
 
     def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:
-        """Yield the candidates of a form at a time; `kept` is what `Given.kept` says of it."""
+        """Yield the candidates of a form at a time; `kept` is what `PriorPlan.kept` says of it."""
         workout = self.rulebook.workouts[form.workout]
         usual = self.usual_minutes(form.workout, race)
         begins = seconds(start)
@@ -209,9 +213,11 @@ class Chooser:
             return
         ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
         most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
+        there_are = None if race is not None else self.case.availability.minutes_on(start.date())
+        most = most if there_are is None else min(most, there_are)
         for back, minutes in self.lengths.of(form.workout, most):
             # A race is as long as it is; everything else ends on the day it begins.
-            end = begins + minutes * 60
+            end = after(begins, minutes)
             fits = race is not None or (end <= ends_by and self.busy.until(begins, end) is None)
             # Who runs little has a very short first run back: still better than none ever.
             least = minutes if back == "first" and not workout.long else min(workout.least_minutes, usual)
@@ -231,7 +237,7 @@ class Chooser:
         minutes, usual = lengths
         workout = self.rulebook.workouts[form.workout]
         intensity = workout.intensity if verdict.max_intensity is None else INTENSITIES[verdict.max_intensity]
-        place = Place(
+        place = Placement(
             form=form,
             start=start,
             opens=opens,

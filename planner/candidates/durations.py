@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from planner.candidates.breaks import Breaks
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case, Race
+from planner.clock import Minutes
 from planner.limits.limits import concerns, effects
-from planner.rulebook.model import Rulebook
+from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 
 
@@ -31,31 +32,41 @@ class Lengths:
         first_back = training.get("first_run_back")
         self._eased = {} if first_back is None else effects(first_back, next(iter(rulebook.regions)), rulebook.workouts)
         """What the rule about a first run back does to each workout."""
-        self._usual = {key: self._length(key) for key in rulebook.workouts}
         if case.return_to_running is not None:
             stage = case.return_to_running.stage
+        self._stage: int | None = None
+        """The minutes of the stage of a person who is on the way back to running."""
         if stage is not None and rulebook.return_to_running is not None:
             begins = rulebook.stages[stage - 1]
             first = rulebook.return_to_running.walk_first_minutes
-            self._usual["run_walk"] = first + (begins.walk_minutes + begins.run_minutes) * begins.repeats
+            self._stage = first + (begins.walk_minutes + begins.run_minutes) * begins.repeats
+        self._usual = {
+            key: min([self.wished(key), *(minutes for _, minutes in self.caps(key))]) for key in rulebook.workouts
+        }
 
-    def usual(self, workout: str, race: Race | None = None) -> int:
+    def usual(self, workout: str, race: Race | None = None) -> Minutes:
         """Return the usual minutes of a workout or of a race."""
-        return (race and race.minutes) or self._usual[workout]
+        return Minutes((race and race.minutes) or self._usual[workout])
 
-    def _length(self, workout: str) -> int:
-        """Return the usual minutes of a workout, within the cap on single runs."""
+    def wished(self, workout: str) -> int:
+        """Return the usual minutes of a workout before any rule on its length; those of a stage are the stage's."""
+        if workout == "run_walk" and self._stage is not None:
+            return self._stage
         length = self.rulebook.workouts[workout].length
-        minutes = round(self.wishes.minutes[length.fitness] * length.percent / 100)
+        return round(self.wishes.minutes[length.fitness] * length.percent / 100)
+
+    def caps(self, workout: str) -> Iterator[tuple[Rule | ReturnToRunning, int]]:
+        """Yield the rules on how long a workout may be on any day, with their minutes."""
         rule = self.training.get("percent_of_longest_run")
-        if rule is None or not self._concerns(rule, workout):
-            return minutes
-        return min(minutes, self._share_of_longest(rule))
+        if workout == "run_walk" and self._stage is not None and self.rulebook.return_to_running is not None:
+            yield self.rulebook.return_to_running, self._stage
+        elif rule is not None and self._concerns(rule, workout):
+            yield rule, self.share_of_longest(rule)
 
     def _concerns(self, rule: Rule, workout: str) -> bool:
         return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
 
-    def _share_of_longest(self, rule: Rule) -> int:
+    def share_of_longest(self, rule: Rule) -> int:
         """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""
         minutes = self.wishes.minutes
         shares = (
@@ -73,7 +84,7 @@ class Lengths:
         if rule is None or not self.breaks or not self._concerns(rule, workout):
             yield "", most
             return
-        shorter = self._share_of_longest(rule)
+        shorter = self.share_of_longest(rule)
         eased = self._eased.get(workout)
         if eased is not None and eased.out:
             yield "later", most

@@ -14,7 +14,7 @@ from planner.candidates.wishes import Form, Wishes
 from planner.rulebook.model import Preference
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Hold one workout at one place of the plan, as preferences see it."""
 
     form: Form
@@ -30,7 +30,7 @@ class Place(NamedTuple):
     """2 where the calendar shows the workout at just this time, 1 where on this day, else 0."""
 
 
-def fit_in_goals(place: Place, weight: Preference, wishes: Wishes) -> int:
+def fit_in_goals(place: Placement, weight: Preference, wishes: Wishes) -> int:
     """Count a workout that was asked for, the less the further down the list it stands."""
     if place.form.role != "goal" and place.form.goal not in wishes.ranks:
         return 0
@@ -39,67 +39,67 @@ def fit_in_goals(place: Place, weight: Preference, wishes: Wishes) -> int:
     return max(weight.points - weight.points_less_per_rank * wishes.ranks[place.form.goal], weight.least_points)
 
 
-def race(place: Place, weight: Preference, _: Wishes) -> int:
+def race(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a race."""
     return weight.points if place.form.role == "race" else 0
 
 
-def long_run(place: Place, weight: Preference, _: Wishes) -> int:
+def long_run(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a run that is the long run."""
     return weight.points if "long_run" in place.form.counters else 0
 
 
-def hard_sessions(place: Place, weight: Preference, _: Wishes) -> int:
+def hard_sessions(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a hard run or ride that was asked for."""
     return weight.points if {"hard_runs", "hard_bikes"} & set(place.form.counters) else 0
 
 
-def as_asked(place: Place, weight: Preference, _: Wishes) -> int:
+def as_asked(place: Placement, weight: Preference, _: Wishes) -> int:
     """Lose points for a lesser form of a workout: walking and running in turn for a run, arms alone for a swim."""
     return 0 if place.form.as_asked else -weight.points
 
 
-def long_run_day(place: Place, weight: Preference, wishes: Wishes) -> int:
+def long_run_day(place: Placement, weight: Preference, wishes: Wishes) -> int:
     """Count a long run on its wished day."""
     return weight.points if "long_run" in place.form.counters and place.start.weekday() == wishes.long_run_day else 0
 
 
-def full_length(place: Place, weight: Preference, _: Wishes) -> int:
+def full_length(place: Placement, weight: Preference, _: Wishes) -> int:
     """Lose points in proportion to the minutes that are missing."""
     return -round(weight.points * (place.usual_minutes - place.minutes) / place.usual_minutes)
 
 
-def recovery_after_treatment(place: Place, weight: Preference, _: Wishes) -> int:
+def recovery_after_treatment(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a workout that a rule recommends at its time."""
     return weight.points if place.recommended else 0
 
 
-def rules_advise_against(place: Place, weight: Preference, _: Wishes) -> int:
+def rules_advise_against(place: Placement, weight: Preference, _: Wishes) -> int:
     """Lose points for a workout that a rule would rather not see at its time."""
     return -weight.points if place.advised_against else 0
 
 
-def instead_of_a_hole(place: Place, weight: Preference, _: Wishes) -> int:
+def instead_of_a_hole(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a ride or an upper-body day in place of a run that has no place."""
     return weight.points if place.form.role == "substitute" else 0
 
 
-def without_conditions(place: Place, weight: Preference, _: Wishes) -> int:
+def without_conditions(place: Placement, weight: Preference, _: Wishes) -> int:
     """Lose points for a workout that hangs on a check on the day."""
     return -weight.points if place.conditional else 0
 
 
-def early_in_the_window(place: Place, weight: Preference, _: Wishes) -> int:
+def early_in_the_window(place: Placement, weight: Preference, _: Wishes) -> int:
     """Lose points for every 15 minutes after the window opens."""
     return -weight.points * int((place.start - place.opens).total_seconds() // 900)
 
 
-def keep_the_calendar(place: Place, weight: Preference, _: Wishes) -> int:
+def keep_the_calendar(place: Placement, weight: Preference, _: Wishes) -> int:
     """Count a workout that stands where the calendar shows it already, half of it on the same day at another time."""
     return weight.points * place.kept // 2
 
 
-LOCAL: dict[str, Callable[[Place, Preference, Wishes], int]] = {
+LOCAL: dict[str, Callable[[Placement, Preference, Wishes], int]] = {
     function.__name__: function
     for function in (
         fit_in_goals,
@@ -119,7 +119,7 @@ LOCAL: dict[str, Callable[[Place, Preference, Wishes], int]] = {
 }
 
 
-def points(place: Place, weights: Mapping[str, Preference], wishes: Wishes) -> dict[str, int]:
+def points(place: Placement, weights: Mapping[str, Preference], wishes: Wishes) -> dict[str, int]:
     """Return what each preference gives to (or takes from) a workout at a place; silent ones are left out."""
     given = {name: function(place, weights[name], wishes) for name, function in LOCAL.items()}
     return {name: value for name, value in given.items() if value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from planner.candidates.durations import Lengths
 from planner.case.availability import StartWindow
@@ -11,7 +11,7 @@ from planner.case.model import Case, Race
 from planner.clock import at, later
 from planner.rulebook.rule import Rule
 
-RACE_START = StartWindow(*[datetime(2000, 1, 1, 10).time()] * 2)  # noqa: DTZ001 (a time of day)
+RACE_START = StartWindow(time(10), time(10))
 """When a race is taken to start where the case does not say."""
 
 
@@ -31,12 +31,15 @@ class Races:
         """Return when a race starts, as a start window of one moment."""
         return RACE_START if race.start is None else StartWindow(race.start, race.start)
 
+    def start_on(self, day: date) -> datetime | None:
+        """Return when the race of a day starts."""
+        race = self.on(day)
+        return None if race is None else at(day, self.window(race).first, self.case.tz)
+
     def end_of(self, day: date) -> datetime | None:
         """Return when the race of a day ends, which may be on the day after."""
-        race = self.on(day)
-        if race is None:
-            return None
-        return later(at(day, self.window(race).first, self.case.tz), minutes=self.lengths.usual("race", race))
+        race, start = self.on(day), self.start_on(day)
+        return None if race is None or start is None else later(start, minutes=self.lengths.usual("race", race))
 
     def rule_before(self, day: date, workout: str) -> Rule | None:
         """Return the rule that keeps a workout out of the days before a race, or None."""

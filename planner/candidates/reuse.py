@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.case.model import Case
-from planner.clock import midnight, seconds
+from planner.clock import Seconds, midnight, seconds
 from planner.limits.limits import Limits
 from planner.limits.windows import DAY
 
@@ -38,13 +38,14 @@ def _alike(one: Chooser, other: Chooser) -> bool:
         and one.training == other.training
         and one.races.rules == other.races.rules
         and bool(one.breaks) == bool(other.breaks)
-        and one.given == other.given
+        and one.prior == other.prior
     )
 
 
 def _same_day(one: Chooser, other: Chooser, day: date) -> bool:
     return (
-        one.case.availability.on(day) == other.case.availability.on(day)
+        one.case.windows_on(day) == other.case.windows_on(day)
+        and one.case.availability.times_on(day) == other.case.availability.times_on(day)
         and one.breaks.end_on(day) == other.breaks.end_on(day)
         and _touching(one.limits, one, day) == _touching(other.limits, other, day)
     )
@@ -55,7 +56,7 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
     first = seconds(midnight(day, chooser.case.tz))
     last = seconds(midnight(day + timedelta(days=1), chooser.case.tz))
     if any(race.date == day for race in chooser.case.races):
-        last += DAY
+        last = Seconds(last + DAY)
     return {
         (
             id(each.rule) if each.basis is None else (each.rule.id, *each.figures),

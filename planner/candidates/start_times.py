@@ -31,9 +31,8 @@ class StartTimes:
             return
         if race is not None or self._busy.until(seconds(first), seconds(first)) is None:
             yield first
-        between = (seconds(first), seconds(last))
-        moments = self._limits.lets_go_between(*between)
-        if race is None and (frees := self._busy.ends_between(*between)):
+        moments = self._limits.lets_go_between(seconds(first), seconds(last))
+        if race is None and (frees := self._busy.ends_between(seconds(first), seconds(last))):
             moments = sorted({*moments, *frees})
         for moment in moments:
             if race is not None or self._busy.until(moment, moment) is None:

@@ -9,9 +9,8 @@ from typing import Literal, NamedTuple
 from planner.case.availability import WEEKDAYS
 from planner.case.model import Case, Injury
 from planner.limits.windows import speaks_about_injury
-from planner.rulebook.model import Rulebook
+from planner.rulebook.model import Rulebook, Workout
 from planner.rulebook.rule import Rule
-from planner.rulebook.vocabulary import DEFAULT_MINUTES, GOAL_KINDS
 
 Role = Literal["goal", "substitute", "race", "extra"]
 
@@ -51,14 +50,14 @@ class Wishes(NamedTuple):
 def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
     """Return what a case asks of each week; `today` bounds the log's last 30 days."""
     goals = case.goals
-    asked = [goal for goal in goals.priority if getattr(goals, goal)]
+    asked = [goal for goal in goals.priority if goals.count(goal)]
     minutes = usual_minutes(case, rulebook, today)
     long_run = goals.long_run and case.return_to_running is None
     return Wishes(
-        forms=tuple(form for goal in GOAL_KINDS if goal in asked for form in _forms(case, rulebook, goal)),
+        forms=tuple(form for goal in rulebook.goals if goal in asked for form in _forms(case, rulebook, goal)),
         caps={
             "workout_days": 7 - goals.rest_days,
-            **{goal: getattr(goals, goal) for goal in GOAL_KINDS if goal in asked},
+            **{goal: goals.count(goal) for goal in rulebook.goals if goal in asked},
             **({"long_run": 1} if long_run else {}),
             **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
         },
@@ -76,7 +75,7 @@ def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]
     They are what is usual: the log lowers none of them (what it allows is up to the rules about dose), and a race that
     was run is never the usual long run.
     """
-    minutes = {**DEFAULT_MINUTES, **case.fitness.figures}
+    minutes = {**rulebook.usual_minutes, **case.fitness.figures}
     if "longest_run_minutes" not in minutes:
         logged = [
             entry.minutes
@@ -106,16 +105,21 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
                 yield Form("run_hard", goal, "goal", ("runs", "hard_runs"))
             for workout in _substitutes(case, rulebook):
                 yield Form(workout, goal, "substitute", ("runs",))
-        case "bikes":
-            yield Form("bike_easy", goal, "goal", ("bikes",))
-            if goals.hard_bikes:
-                yield Form("bike_hard", goal, "goal", ("bikes", "hard_bikes"))
-        case "swims":
-            yield Form("swim", goal, "goal", ("swims",))
-            yield Form("swim_pull", goal, "goal", ("swims",), as_asked=False)
         case _:
-            kind = GOAL_KINDS[goal]
-            yield Form(next(key for key, one in rulebook.workouts.items() if one.kind == kind), goal, "goal", (goal,))
+            catalogue = {key: one for key, one in rulebook.workouts.items() if one.kind == rulebook.goals[goal]}
+            yield Form(_plain(catalogue), goal, "goal", (goal,))
+            hard = next((key for key, one in catalogue.items() if one.hard and not one.long), None)
+            if goal == "bikes" and goals.hard_bikes and hard is not None:
+                yield Form(hard, goal, "goal", (goal, "hard_bikes"))
+            for key, one in catalogue.items():
+                if one.lesser:
+                    yield Form(key, goal, "goal", (goal,), as_asked=False)
+
+
+def _plain(catalogue: Mapping[str, Workout]) -> str:
+    """Return the workout that stands for its kind: the first that is neither hard nor long nor a lesser form."""
+    plain = (key for key, one in catalogue.items() if not (one.hard or one.long or one.lesser))
+    return next(plain, next(iter(catalogue)))
 
 
 def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
@@ -123,19 +127,24 @@ def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
 
     Who writes that they want no rides, or no upper-body days, gets none for a run either.
     """
-    kinds = {"bike", "upper_body", "swim", "aqua_run"} - unwanted(case)
-    return [workout for workout in rulebook.workouts["run_easy"].instead if rulebook.workouts[workout].kind in kinds]
+    kinds = {key for key, kind in rulebook.described_kinds.items() if kind.stands_in_for_runs}
+    kinds -= unwanted(case, rulebook)
+    return [workout for workout in rulebook.instead_of("run_easy") if rulebook.workouts[workout].kind in kinds]
 
 
-def unwanted(case: Case) -> set[str]:
+def unwanted(case: Case, rulebook: Rulebook) -> set[str]:
     """Return the kinds of workouts that never come in place of another.
 
     They are those of which the case says in so many words that it wants none (`bikes = 0`), and water for who does not
     ask for swims.
     """
     goals = case.goals
-    none = {kind for goal, kind in GOAL_KINDS.items() if goal in goals.model_fields_set and not getattr(goals, goal)}
-    return none if goals.swims else none | {"swim", "aqua_run"}
+    none = {kind for goal, kind in rulebook.goals.items() if goal in goals.model_fields_set and not goals.count(goal)}
+    return none | {
+        key
+        for key, kind in rulebook.described_kinds.items()
+        if kind.only_with is not None and not goals.count(kind.only_with)
+    }
 
 
 def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
@@ -171,6 +180,13 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
 
 
+def alike(workout: str, wished: Wishes) -> set[str]:
+    """Return the workouts that fulfil the same wish as one, itself among them: an easy run, and run and walk."""
+    asked = [form for form in wished.forms if form.role == "goal"]
+    counters = {form.counters for form in asked if form.workout == workout}
+    return {workout, *(form.workout for form in asked if form.counters in counters)}
+
+
 def race_form(wished: Wishes) -> Form:
     """Return the form of a race: it is one of the week's runs where runs are asked for."""
     return Form(
@@ -190,5 +206,5 @@ def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
             if form.workout == workout and form.role == role:
                 return form
     kind = rulebook.workouts[workout].kind
-    goal = next((goal for goal, its_kind in GOAL_KINDS.items() if its_kind == kind), kind)
+    goal = next((goal for goal, its_kind in rulebook.goals.items() if its_kind == kind), kind)
     return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())

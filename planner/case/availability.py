@@ -8,9 +8,20 @@ from datetime import date, time
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, RootModel
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
+from planner.case.entries import KindName
 from planner.errors import one_of, quoted, suggestion
+from planner.models import Frozen
 from planner.validation import mistake
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -71,31 +82,76 @@ def _as_written(windows: tuple[StartWindow, ...]) -> list[str]:
     return [str(window) for window in windows]
 
 
-Windows = dict[
-    Annotated[str, AfterValidator(_day_key)],
-    Annotated[tuple[StartWindow, ...], BeforeValidator(parse_windows), PlainSerializer(_as_written)],
-]
+class DayTimes(Frozen):
+    """Say when workouts may start on a day, how many minutes there are then, and which kinds of workout it is for."""
+
+    windows: Annotated[tuple[StartWindow, ...], BeforeValidator(parse_windows), PlainSerializer(_as_written)]
+    minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    kinds: tuple[KindName, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _windows_alone(cls, value: Any) -> Any:
+        """Take a window, or a list of them, as it is mostly written."""
+        return value if isinstance(value, dict | DayTimes) else {"windows": parse_windows(value)}
+
+    @model_serializer(mode="wrap")
+    def _as_it_was_written(self, dump: SerializerFunctionWrapHandler) -> Any:
+        data = dump(self)
+        if self.minutes is None and self.kinds is None:
+            return data["windows"]
+        return {key: value for key, value in data.items() if value is not None}
 
 
-class Availability(RootModel[Windows]):
-    """Say when workouts may start: on a date, else on its weekday, else by `default`."""
+def _a_weekday(name: str) -> str:
+    if name.casefold() not in WEEKDAYS:
+        raise mistake(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS))
+    return name.casefold()
 
-    root: Windows = {}
+
+class Availability(Frozen):
+    """Say when workouts may start: on a date, else on its weekday, else by `default`.
+
+    `most_minutes` bounds the workouts of every day, `week_starts` is the weekday on which the person's week begins.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_day_key)], DayTimes]
+    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    week_starts: Annotated[str, AfterValidator(_a_weekday)] | None = None
+
+    @property
+    def days(self) -> dict[str, DayTimes]:
+        """What the case says about days, by `default`, weekday or date."""
+        return self.__pydantic_extra__ or {}
+
+    def times_on(self, day: date) -> DayTimes:
+        """Return what holds on a day."""
+        weekday = WEEKDAYS[day.weekday()]
+        days = self.days
+        for key in (day.isoformat(), weekday, "default"):
+            if key in days:
+                return days[key]
+        return DEFAULT_TIMES.get(weekday, DEFAULT_TIMES["default"])
 
     def on(self, day: date) -> tuple[StartWindow, ...]:
         """Return the start windows of a day, in order of time."""
-        weekday = WEEKDAYS[day.weekday()]
-        for key in (day.isoformat(), weekday, "default"):
-            if key in self.root:
-                return self.root[key]
-        return parse_windows(DEFAULTS.get(weekday, DEFAULTS["default"]))
+        return self.times_on(day).windows
+
+    def minutes_on(self, day: date) -> int | None:
+        """Return how many minutes there are on a day, None where nothing bounds them."""
+        bounds = [bound for bound in (self.times_on(day).minutes, self.most_minutes) if bound is not None]
+        return min(bounds, default=None)
 
     @property
     def defaults_taken(self) -> list[str]:
         """The weekdays whose windows are the program's default, not the person's word."""
-        if "default" in self.root:
+        if "default" in self.days:
             return []
-        return [day for day in WEEKDAYS if day not in self.root]
+        return [day for day in WEEKDAYS if day not in self.days]
+
+
+DEFAULT_TIMES = {key: DayTimes(windows=parse_windows(window)) for key, window in DEFAULTS.items()}
 
 
 def _is_date(key: str) -> bool:

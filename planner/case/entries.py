@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
+from planner.errors import suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -37,6 +46,22 @@ def known_name(what: str, singular: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def a_kind(name: str, info: ValidationInfo) -> str:
+    """Return a kind of workout by its name, its goal, or what people call one or several: `ride`, `bikes`."""
+    rulebook = rulebook_of(info)
+    if rulebook is None:
+        return name
+    known = {
+        folded(word): key
+        for key, kind in rulebook.described_kinds.items()
+        for word in (kind.one, kind.several, kind.goal or key, key)
+    }
+    if folded(name) not in known:
+        raise mistake(f'"{name}" is no kind of workout', suggestion(name, rulebook.described_kinds))
+    return known[folded(name)]
+
+
+KindName = Annotated[str, AfterValidator(a_kind)]
 RegionName = Annotated[str, known_name("regions", "region")]
 TreatmentName = Annotated[str, known_name("treatments", "treatment")]
 WorkoutName = Annotated[str, known_name("workouts", "workout")]
@@ -99,6 +124,41 @@ class TreatmentEntry(Frozen):
         if self.repeat is not None and self.calendar is not None:
             raise mistake("has both a repeat and a calendar", "leave the repeat out: the calendar says when")
         return self
+
+
+def plain_date(value: Any) -> Any:
+    """Return a date as it is; refuse a time of day."""
+    if isinstance(value, datetime):
+        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
+    return date_or_local_time(value)
+
+
+PlainDate = Annotated[date, BeforeValidator(plain_date)]
+
+
+class Away(Frozen):
+    """Say that there is no time for workouts, or for some kinds of them, from a first to a last day.
+
+    The dates are local, both included. `why` is a word for the plan: a holiday, a journey, the family.
+    """
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+    from_: PlainDate = Field(alias="from")
+    until: PlainDate
+    what: Literal["all"] | tuple[KindName, ...] = "all"
+    why: Words | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until < self.from_:
+            raise mistake(
+                f"until is {self.until}, before {self.from_}", f"write from = {self.until}, until = {self.from_}"
+            )
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Return whether the person is away on a day."""
+        return self.from_ <= day <= self.until
 
 
 class BusyEntry(Frozen):

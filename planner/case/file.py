@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,34 @@ from planner.files import read_text
 from planner.rulebook.model import Rulebook
 from planner.validation import problems
 
+NAME_LENGTH = 8
+"""How much of an unnamed case's identity comes from the name of its file, the rest from its folder."""
+
 
 def read_case(path: Path, rulebook: Rulebook) -> Case:
     """Return the case in a file, its everyday names made the rulebook's own.
 
+    A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    return parse_case(read_text(path), str(path), rulebook)
+    case = parse_case(read_text(path), str(path), rulebook)
+    return case if case.id or case.name else case.model_copy(update={"id": file_identity(path)})
+
+
+def file_identity(path: Path) -> str:
+    """Return what an unnamed case is known by: its file's name and folder, hashed; files of one name begin alike."""
+    place_of_file = str(path)
+    with suppress(OSError):
+        place_of_file = str(path.resolve())
+    name, place = (sha256(f"case file {part}".encode()).hexdigest() for part in (path.name, place_of_file))
+    return name[:NAME_LENGTH] + place[: 20 - NAME_LENGTH]
+
+
+def may_be_of(plan_id: str, case: Case) -> bool:
+    """Return whether a plan may be one of an unnamed case: its file has moved since to another folder."""
+    return (
+        not case.name and case.id is not None and len(case.id) == 20 and plan_id[:NAME_LENGTH] == case.id[:NAME_LENGTH]
+    )
 
 
 def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
@@ -29,6 +52,8 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
+    except RecursionError:
+        raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
         return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
@@ -37,3 +62,5 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
             # A single [injury] is the first of one: say `injury.region`, as it is written.
             found = [Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found]
         raise InputError(found) from error
+    except RecursionError:
+        raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None

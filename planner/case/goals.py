@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from planner.case.availability import WEEKDAYS
-from planner.errors import suggestion
+from planner.case.entries import rulebook_of
+from planner.errors import quoted, suggestion
 from planner.models import Frozen
-from planner.rulebook.vocabulary import GOAL_KINDS
+from planner.rulebook.scales import COUNTED_GOALS
 from planner.validation import mistake
 
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}
+
+
+def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
+    """Return the name of a counted goal that a rulebook's own kind of workout brings; refuse every other key."""
+    rulebook = rulebook_of(info)
+    known = () if rulebook is None else rulebook.goals
+    if name not in known:
+        keys = dict.fromkeys((*Goals.model_fields, *known))
+        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
+    return name
+
+
+Count = Annotated[int, Field(strict=True, ge=0, le=7)]
 
 
 class Goals(Frozen):
     """Say how many workouts of each kind a week should hold, and how many rest days.
 
     `priority` lists the counted goals, the most important first; left out, it is the order in which they are written.
+    A kind of workout that the rulebook adds is asked for under its own goal (`rows = 2`): see `count`.
     """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_a_goal_of_the_rulebook)], Count]
 
     runs: int = Field(strict=True, default=0, ge=0, le=7)
     bikes: int = Field(strict=True, default=0, ge=0, le=7)
@@ -35,17 +53,25 @@ class Goals(Frozen):
     rest_days: int = Field(strict=True, default=1, ge=0, le=7)
     longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
     """A long run to grow to, beyond the usual one."""
+    two_a_day: bool = Field(strict=True, default=False)
+    """Whether a start window may hold two workouts, one after the other: a ride and then upper body."""
     priority: tuple[str, ...] = ()
+
+    def count(self, goal: str) -> int:
+        """Return how often a week should hold what a counted goal asks for, 0 where nothing asks for it."""
+        found: int = getattr(self, goal, 0)
+        return found
 
     @model_validator(mode="before")
     @classmethod
-    def _order_is_priority(cls, data: Any) -> Any:
+    def _order_is_priority(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict):
             return data
-        if not any(key in GOAL_KINDS for key in data):
+        counted = _counted(info)
+        if not any(key in counted for key in data):
             data = {**_DEFAULT_COUNTS, **data}
         if not data.get("priority"):
-            data = {**data, "priority": tuple(key for key in data if key in GOAL_KINDS)}
+            data = {**data, "priority": tuple(key for key in data if key in counted)}
         return data
 
     @field_validator("long_run", mode="before")
@@ -60,11 +86,12 @@ class Goals(Frozen):
 
     @field_validator("priority")
     @classmethod
-    def _goals_only(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _goals_only(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        counted = _counted(info)
         for name in names:
-            if name not in GOAL_KINDS:
-                raise mistake(f'"{name}" is no counted goal', suggestion(name, GOAL_KINDS))
-        return tuple(dict.fromkeys((*names, *GOAL_KINDS)))
+            if name not in counted:
+                raise mistake(f'"{name}" is no counted goal', suggestion(name, counted))
+        return tuple(dict.fromkeys((*names, *counted)))
 
     @model_validator(mode="after")
     def _parts_fit_their_wholes(self) -> Self:
@@ -80,3 +107,9 @@ class Goals(Frozen):
                 "they are some of the rides: ask for more bikes",
             )
         return self
+
+
+def _counted(info: ValidationInfo) -> tuple[str, ...]:
+    """Return every counted goal, those of the rulebook's own kinds of workout among them."""
+    rulebook = rulebook_of(info)
+    return COUNTED_GOALS if rulebook is None else tuple(dict.fromkeys((*COUNTED_GOALS, *rulebook.goals)))

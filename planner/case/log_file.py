@@ -13,7 +13,7 @@ from tomlkit.items import Comment
 Fields = Mapping[str, Any]
 
 
-def logged(text: str, number: int | None, fields: Fields) -> str:
+def add_log_entry(text: str, number: int | None, fields: Fields) -> str:
     """Return a case file's text with fields in a log entry, or with a new entry of them where the number is None.
 
     The text is TOML, and the entry has none of the fields but `signs`: these join those that it has.

@@ -6,13 +6,15 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -20,19 +22,20 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.availability import Availability
+from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
+    Away,
     BusyEntry,
     RegionName,
     SignName,
     TreatmentEntry,
     WorkoutName,
-    date_or_local_time,
+    plain_date,
     rulebook_of,
 )
 from planner.case.goals import Goals
 from planner.clock import zone
-from planner.errors import InputError, suggestion
+from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers
@@ -50,16 +53,15 @@ def _a_list(value: Any) -> Any:
     return [value] if isinstance(value, dict | BaseModel) else value
 
 
+def _several(value: Any) -> Any:
+    """Take a single table where several may stand."""
+    return [value] if isinstance(value, dict | BaseModel) else value
+
+
 def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
-
-
-def _a_plain_date(value: Any) -> Any:
-    if isinstance(value, datetime):
-        raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return date_or_local_time(value)
 
 
 class Injury(Frozen):
@@ -69,6 +71,16 @@ class Injury(Frozen):
     side: Side | None = None
     severity: Severity = "moderate"
     tissue: Tissue | None = None
+
+
+def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
+    """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
+    rulebook = rulebook_of(info)
+    with_known_names = () if rulebook is None else rulebook.usual_minutes
+    if name not in with_known_names:
+        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
+        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
+    return name
 
 
 class Fitness(Frozen):
@@ -83,13 +95,19 @@ class Fitness(Frozen):
     mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
     walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
     swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    as_of: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[
+        Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]
+    ]
+    """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
+
+    as_of: Annotated[date | None, BeforeValidator(plain_date)] = None
     """The day for which these figures hold."""
-    last_run: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
-    last_ride: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
-    last_swim: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
-    last_strength: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
-    running_since: Annotated[date | None, BeforeValidator(_a_plain_date)] = None
+    last_run: Annotated[date | None, BeforeValidator(plain_date)] = None
+    last_ride: Annotated[date | None, BeforeValidator(plain_date)] = None
+    last_swim: Annotated[date | None, BeforeValidator(plain_date)] = None
+    last_strength: Annotated[date | None, BeforeValidator(plain_date)] = None
+    running_since: Annotated[date | None, BeforeValidator(plain_date)] = None
     """When a new runner began."""
 
     @property
@@ -108,7 +126,7 @@ class Health(Frozen):
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
@@ -129,7 +147,7 @@ class LogEntry(Frozen):
     needed only where several injuries could be meant.
     """
 
-    date: Annotated[date, BeforeValidator(_a_plain_date)]
+    date: Annotated[date, BeforeValidator(plain_date)]
     did: WorkoutName | None = None
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
@@ -191,6 +209,7 @@ class Case(Frozen):
     log: tuple[LogEntry, ...] = ()
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
+    away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
 
     @field_validator("timezone")
     @classmethod
@@ -198,7 +217,9 @@ class Case(Frozen):
         if zone(name) is None:
             from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
 
-            raise mistake(f'"{name}" is no IANA time zone', suggestion(name, sorted(available_timezones())))
+            known = sorted(available_timezones())
+            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
+            raise mistake(f'"{name}" is no IANA time zone', right)
         return name
 
     @field_validator("return_to_running")
@@ -222,17 +243,32 @@ class Case(Frozen):
                 )
         return self
 
+    def away_on(self, day: date) -> Away | None:
+        """Return why the person has no time at all on a day, None where they have."""
+        return next((entry for entry in self.away if entry.what == "all" and entry.covers(day)), None)
+
+    def windows_on(self, day: date) -> tuple[StartWindow, ...]:
+        """Return the start windows of a day, in order of time: none where the person is away."""
+        return () if self.away_on(day) is not None else self.availability.on(day)
+
+    def open_to(self, day: date, kind: str) -> bool:
+        """Return whether a day is for a kind of workout, as availability and absences say."""
+        kinds = self.availability.times_on(day).kinds
+        gone = any(entry.what != "all" and kind in entry.what and entry.covers(day) for entry in self.away)
+        return not gone and (kinds is None or kind in kinds)
+
     @property
     def tz(self) -> ZoneInfo:
         """The case's time zone."""
         return ZoneInfo(self.timezone)
 
 
-def known(case: Case, rulebook: Rulebook) -> Case:
+def with_known_names(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
     kinds = {entry.kind for entry in case.treatments}
-    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments):
+    goals = set(case.goals.model_extra or ())
+    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments) and goals <= set(rulebook.goals):
         return case
     try:
         return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})

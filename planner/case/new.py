@@ -11,10 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from planner.case.availability import parse_windows
 from planner.clock import zone
+from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES
-from planner.validation import said
+from planner.validation import mistake_sentence
 
 REMARKS = 35
 """The column of the remarks in a new case file."""
@@ -131,13 +132,10 @@ def moment(answer: str, today: date) -> str:
     text = answer.strip()
     if re.fullmatch(r"\d{1,2}:\d{2}", text):
         text = f"{today:%Y-%m-%d} {text:0>5}"
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f'"{answer}" is no date; write 2026-11-24 09:30, or 2026-11-24') from None
-    if found.tzinfo is not None:
+    if re.search(r"\d(?:z|[+-]\d{1,2}:\d{2})$", text.casefold()):
         raise ValueError("leave out the offset; times are local")
-    return f"{found:%Y-%m-%d}" if len(text) <= len("2026-11-24") else f"{found:%Y-%m-%dT%H:%M:%S}"
+    found = parse_date(text, today)
+    return f"{found:%Y-%m-%dT%H:%M:%S}" if isinstance(found, datetime) else f"{found:%Y-%m-%d}"
 
 
 def _goals(answer: str) -> str:
@@ -151,7 +149,7 @@ def _window(answer: str) -> str:
     try:
         (window,) = parse_windows(answer)
     except PydanticCustomError as error:
-        raise ValueError(said(error)) from None
+        raise ValueError(mistake_sentence(error)) from None
     return str(window)
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from planner import arguments as shared
 from planner.appointments.appointment import appointments
 from planner.appointments.booked import Calendars
 from planner.calendars.of_case import calendars_of
 from planner.case.file import parse_case
 from planner.case.model import Case, LogEntry
-from planner.commands.session import local_today
+from planner.commands.session import CaseOptions, local_today
+from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
-from planner.files import read_text, write_whole
+from planner.files import alone_in, read_text, write_whole
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import felt, sessions_per_stage, standing
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.red_flags import clears_the_plan, raised_flags
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
@@ -47,30 +50,75 @@ RATINGS = ("pain", "next_morning", "soreness")
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 
 
-def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | None = None) -> int:
-    """Write an entry into a case file, say what it means, and return the exit status.
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner log` is told, as it was written: the mistakes in it are found together with the case's."""
 
-    `given` holds what the command line says, under the names of `OPTIONS` and `date`; `signs` under `sign`.
-    """
-    book = rulebook(rules)
-    said = _Said(given, book)
+    date: str | None = None
+    did: str | None = None
+    minutes: str | None = None
+    pain: str | None = None
+    next_morning: str | None = None
+    soreness: str | None = None
+    limp: bool = False
+    region: str | None = None
+    signs: Sequence[str] = ()
+    advice_sought: bool = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner log`."""
+    parser.description = (
+        "Write down what happened on a day, and say what it means. What is not given stays as it is in the case file, "
+        "and so do its comments."
+    )
+    shared.add_case(parser)
+    parser.add_argument("--date", metavar="DATE", help="the day it is about (default: today)")
+    parser.add_argument("--did", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    parser.add_argument("--minutes", metavar="N", help="how long it was")
+    parser.add_argument("--pain", metavar="N", help="the worst pain during it, 0 to 10")
+    parser.add_argument(
+        "--next-morning",
+        metavar="N",
+        help="pain or stiffness on the morning after, above the usual, 0 to 10 (without --date: yesterday's)",
+    )
+    parser.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
+    parser.add_argument("--limp", action="store_true", help="you limped")
+    parser.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
+    parser.add_argument(
+        "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"
+    )
+    parser.add_argument("--advice-sought", action="store_true", help="a clinician was asked about the danger signs")
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
+    """Write an entry into a case file, say what it means, and return the exit status."""
+    with alone_in(options.case.parent):
+        return _log(options)
+
+
+def _log(options: Options) -> int:
+    file, book = options.case, rulebook(options.rules)
+    said = _Said(options, book)
     try:
         text = read_text(file)
         case = parse_case(text, str(file), book)
     except InputError as error:
         raise InputError([*said.problems, *error.problems]) from error
-    day = said.day(today or local_today(case))
+    day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
     changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import logged  # noqa: PLC0415
+    from planner.case.log_file import add_log_entry  # noqa: PLC0415
 
     changed = text
     for number, fields in changes.items():
-        changed = logged(changed, number, {"date": day, **fields} if number is None else fields)
+        changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
     case = parse_case(changed, str(file), book)
-    calendars = calendars_of(file, case, *days_to_read(day))
+    first, last = days_to_read(day)
+    calendars = calendars_of(file, case, first, last)
     if changed != text:
         with file.open("rb") as old:
             mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
@@ -81,21 +129,21 @@ def run(file: Path, given: Mapping[str, Any], today: date | None, rules: Path | 
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
     )
-    return 1 if clears_the_plan(raised(case, book)) else 0
+    return 1 if clears_the_plan(raised_flags(case, book)) else 0
 
 
 class _Said:
     """Understand the options: fields of a log entry, and every mistake in them."""
 
-    def __init__(self, given: Mapping[str, Any], book: Rulebook) -> None:
+    def __init__(self, options: Options, book: Rulebook) -> None:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
-        self.written: str | None = given["date"]
+        self.written = options.date
         for field in OPTIONS:
-            value = given["sign" if field == "signs" else field]
+            value = getattr(options, field)
             if value:
                 self._field(field, value, book)
-        if not any(given["sign" if field == "signs" else field] for field in OPTIONS if field != "region"):
+        if not any(getattr(options, field) for field in OPTIONS if field != "region"):
             self._wrong(
                 "",
                 "nothing to write down",
@@ -111,7 +159,8 @@ class _Said:
         elif field == "minutes":
             self._number(field, value, 1, 1440)
         elif field in NAMED:
-            self._names(field, [value], book, *NAMED[field])
+            what, singular = NAMED[field]
+            self._names(field, [value], book, what, singular)
         elif field == "signs":
             self._names(field, value, book, "signs", "danger sign")
         else:
@@ -139,12 +188,16 @@ class _Said:
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        found = today
+        found: date = today
         if self.written is not None:
             try:
-                found = date.fromisoformat(self.written)
-            except ValueError:
-                self._wrong("--date", f"{quoted(self.written)} is no date", "write it as 2026-11-25")
+                found = parse_date(self.written, today)
+            except ValueError as error:
+                wrong, _, right = str(error).partition("; ")
+                self._wrong("--date", wrong, right)
+                return today
+            if isinstance(found, datetime):
+                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
                 return today
             if found > today:
                 self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")
@@ -229,14 +282,14 @@ def _meaning(
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
         yield f"{day_name(day)}: {_told(entry, book)}."
-    flags = raised(case, book)
+    flags = raised_flags(case, book)
     for flag in flags:
         yield sign_alert(flag)
     if clears_the_plan(flags):
         yield UNTIL_SOUGHT
         return
     treatments = appointments(case, book, day, calendars=calendars)
-    said = felt(case, book, [(one.day, one.region) for one in treatments])
+    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
     for each in said:
         if each.entry in entries:
             yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
@@ -246,7 +299,7 @@ def _meaning(
         yield f"- {explainer.window(window)}"
     if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = standing(case, book, day)
+    back = running_stage(case, book, day)
     if back is not None:
         needed = sessions_per_stage(case, book)
         stages = f"stage {back.stage} of {len(book.stages)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner import arguments as shared
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.windows import speaks_about_place
@@ -20,22 +23,43 @@ from planner.wording.rule_words import stands
 from planner.wording.rules import NOTICE
 
 
-def run(
-    name: str | None, treatment: str | None, region: str | None, form: str, folder: Path | None, check: Path | None
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Hold what `planner rules` is asked: which rules to show, or which folder to check."""
+
+    id: str | None = None
+    treatment: str | None = None
+    region: str | None = None
+    check: Path | None = None
+    format: str = "text"
+    rules: Path | None = None
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner rules`."""
+    parser.description = "Show rules: when they speak, what they say, why, how good the evidence is, and its sources."
+    parser.add_argument("id", nargs="?", metavar="ID", help="a rule, or the beginning of its id, such as dry_needling")
+    parser.add_argument("--treatment", metavar="KIND", help="the rules that speak about a kind of treatment")
+    parser.add_argument("--region", metavar="REGION", help="the rules about a region, and what workouts ask of it")
+    parser.add_argument("--check", type=Path, metavar="DIR", help="check a rulebook of your own")
+    shared.add_format(parser, "text", "json")
+    shared.add_rules(parser)
+
+
+def run(options: Options) -> int:
     """Show the rules that are asked for, or check a rulebook, and return the exit status."""
-    if check is not None:
-        if name or treatment or region or folder:
+    if options.check is not None:
+        if options.id or options.treatment or options.region or options.rules:
             raise InputError([Problem("planner rules", "--check", "says all there is to say", "give it alone")])
-        _check(check, form)
+        _check(options.check, options.format)
         return 0
-    book = rulebook(folder)
-    kind, part = _asked(book, treatment, region)
-    rules, others = _found(book, name, kind, part)
-    if form == "json":
+    book = rulebook(options.rules)
+    kind, part = _asked(book, options.treatment, options.region)
+    rules, others = _found(book, options.id, kind, part)
+    if options.format == "json":
         print(json.dumps([*map(_data, rules), *(_other_data(key, one) for key, one in others.items())], indent=2))
     else:
-        lines = _text(book, name, kind, part, rules, others)
+        lines = _text(book, options.id, kind, part, rules, others)
         print("\n".join([*lines, "", *show.wrapped(NOTICE)]))
     return 0
 
@@ -159,7 +183,7 @@ def _data(rule: Rule) -> dict[str, Any]:
 
 
 def _figures(rule: Rule) -> dict[str, Any]:
-    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away"}, exclude_none=True)
+    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away", "why_holds"}, exclude_none=True)
 
 
 def _other_data(key: str, one: Other) -> dict[str, Any]:

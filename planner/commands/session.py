@@ -1,63 +1,146 @@
-"""Session: what several commands share: the plan's file, the clock, the printing."""
+"""Session: what several commands share: the case and its rulebook, which day counts as today, what a file remembers."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import read_plan, set_aside
+from planner.case.file import may_be_of, parse_case, read_case
 from planner.case.model import Case
-from planner.clock import midnight
+from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
-from planner.revision.identity import plan_identity
+from planner.revision.calendar import Earlier
+from planner.revision.identity import identity_by_name, plan_identity
+from planner.rulebook import file as rulebook_file
+from planner.rulebook.model import Rulebook
+from planner.scheduling.request import Request
+from planner.scheduling.task import days_to_read
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
-    from planner.revision.calendar import Earlier
+
+STANDARD = Path("-")
+"""What stands for standard input, or standard output, in place of a file."""
+SCHEMA_VERSION = 1
+"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
-def remembered(output: Path, case: Case, now: datetime) -> Memory | None:
-    """Return what a plan's file holds, None where there is no such file.
+@dataclass(frozen=True, kw_only=True)
+class CaseOptions:
+    """Hold what every command about a case may be told: the file, the date that counts as today, a person's rules."""
 
-    Raises `InputError` where the file is damaged, not ours, or the plan of another case.
+    case: Path
+    today: date | None = None
+    rules: Path | None = None
+
+
+class Session(NamedTuple):
+    """Hold a case with the rules that it is held against, the file that it stands in, and the present.
+
+    `today` is the local date that counts as today, and `named_today` that of `--today`.
     """
-    content = read_plan(output)
-    if content is None:
-        return None
-    from planner.calendars.write.memory import read_memory  # noqa: PLC0415 (icalendar loads only where a file is read)
 
-    memory = read_memory(content, str(output), now)
-    if memory.earlier.plan_id != plan_identity(case):
-        wrong = "holds the plan of another case, and is left as it is"
-        right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
-        raise InputError([Problem(str(output), "", wrong, right)])
-    return memory
+    file: Path
+    case: Case
+    rulebook: Rulebook
+    today: date
+    named_today: date | None
+
+    def request(
+        self, start: date | None, weeks: int, earlier: Earlier | None = None, *, read_weeks: int | None = None
+    ) -> Request:
+        """Return the request for a plan of some weeks from a day on (default: today), the case's calendars read.
+
+        The calendars are read for `read_weeks` where the plan may get more weeks than those asked for.
+
+        Raises `InputError` where a calendar of the case cannot be read.
+        """
+        first, last = days_to_read(start or self.today, read_weeks or weeks)
+        calendars = calendars_of(self.file, self.case, first, last)
+        now = past_until(self.case, self.named_today or start)
+        return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)
+
+    def remembered(self, output: Path, now: datetime) -> Memory | None:
+        """Return what a plan's file holds, None where there is no such file.
+
+        Raises `InputError` where the file is damaged, not ours, or the plan of another case.
+        """
+        content = read_plan(output)
+        if content is None:
+            return None
+        # icalendar loads only where a file is read.
+        from planner.calendars.write.memory import read_memory  # noqa: PLC0415
+
+        memory = read_memory(content, str(output), present(self.case, self.today, now))
+        if not _is_plan_of(self.case, memory.earlier.plan_id):
+            wrong = "holds the plan of another case, and is left as it is"
+            right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
+            raise InputError([Problem(str(output), "", wrong, right)])
+        return memory
+
+    def kept_plan(self, file: Path | None) -> Earlier | None:
+        """Return what the calendar file of a plan shows, for a question about it.
+
+        Where no file is named it is the one beside the case, if there is one and it holds the case's plan.
+
+        Raises `InputError` where there is no such file, and as `remembered` does.
+        """
+        if file is None:
+            return self._plan_beside()
+        right = "name the file that `planner plan -o` wrote"
+        try:
+            memory = self.remembered(file, stamp())
+        except InputError as error:
+            # What to do with a file that is in the way of writing is no help to who only asks.
+            raise InputError([problem._replace(right=right) for problem in error.problems]) from error
+        if memory is None:
+            raise InputError([Problem(str(file), "", "is not there", right)])
+        return memory.earlier
+
+    def _plan_beside(self) -> Earlier | None:
+        beside = self.file.with_suffix(".ics")
+        if self.file == STANDARD or not beside.exists():
+            return None
+        try:
+            memory = self.remembered(beside, stamp())
+        except InputError:
+            # Nobody named it: it may well be a calendar of another kind.
+            return None
+        return None if memory is None else memory.earlier
 
 
-def shown_in(file: Path | None, case: Case, today: date) -> Earlier | None:
-    """Return what the calendar file of a plan shows, for a question about it; None where no file is named.
+def _is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)
 
-    Raises `InputError` where there is no such file, and as `remembered` does.
+
+def opened(options: CaseOptions) -> Session:
+    """Return the session of a command about a case file.
+
+    Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
-    if file is None:
-        return None
-    right = "name the file that `planner plan -o` wrote"
-    try:
-        memory = remembered(file, case, present(case, today, stamp()))
-    except InputError as error:
-        # What to do with a file that is in the way of writing is no help to who only asks.
-        raise InputError([problem._replace(right=right) for problem in error.problems]) from error
-    if memory is None:
-        raise InputError([Problem(str(file), "", "is not there", right)])
-    return memory.earlier
+    rules = rulebook_file.rulebook(options.rules)
+    if options.case == STANDARD:
+        case = parse_case(sys.stdin.read(), "standard input", rules)
+    else:
+        case = read_case(options.case, rules)
+    return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
 
-def keep(output: Path, written: Written) -> None:
+def keep_edited(output: Path, written: Written) -> None:
     """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so."""
     if not written.overwritten:
         return
@@ -70,16 +153,25 @@ def keep(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, form: str, content: bytes = b"") -> None:
-    """Print a plan to standard output."""
+def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, aside: bool = False) -> None:
+    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar.
+
+    `aside` prints the table to standard error, where standard output has the calendar.
+    """
     if form == "json":
-        print(planned.model_dump_json(indent=2))
+        print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
         sys.stdout.buffer.write(content)
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, console())
+        show_plan(planned, rulebook, console(aside=aside))
+
+
+def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
+    """Print a result as JSON, with the version of the format and of the rulebook before it."""
+    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
+    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
 
 
 def local_today(case: Case) -> date:
@@ -93,12 +185,12 @@ def present(case: Case, today: date, now: datetime) -> datetime:
     return here if here.date() == today else midnight(today, case.tz)
 
 
-def past_until(case: Case, said: date | None) -> datetime | None:
+def past_until(case: Case, named_day: date | None) -> datetime | None:
     """Return the moment that is now, before which nothing is planned.
 
-    It is None where a day was `said` by `--today` or `--from`, or SOURCE_DATE_EPOCH is set: then days are whole.
+    It is None where a day was named by `--today` or `--from`, or SOURCE_DATE_EPOCH is set: then days are whole.
     """
-    return None if said is not None or "SOURCE_DATE_EPOCH" in os.environ else datetime.now(case.tz)
+    return None if named_day is not None or "SOURCE_DATE_EPOCH" in os.environ else datetime.now(case.tz)
 
 
 def stamp() -> datetime:
@@ -109,10 +201,10 @@ def stamp() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).replace(microsecond=0)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        wrong = f'"{epoch}" is no number of seconds since 1970'
-        raise InputError(
-            [Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")]
-        ) from error
+    wrong = f'"{epoch}" is no number of seconds since 1970'
+    with suppress(ValueError, OverflowError, OSError):
+        found = datetime.fromtimestamp(int(epoch), UTC)
+        if FIRST_YEAR <= found.year < LAST_YEAR:
+            return found
+        wrong = f'"{epoch}" is not between the years {FIRST_YEAR} and {LAST_YEAR}'
+    raise InputError([Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")])

@@ -7,99 +7,147 @@ everything, so after any failure both are as they were.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from planner.calendars.of_case import calendars_of
+from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, ours, seen, steps
-from planner.calendars.sync.event_resource import apart
-from planner.calendars.sync.push import push
+from planner.calendars.sync.compare import Seen, of_other_plans, ours, seen, steps
+from planner.calendars.sync.event_resource import apart, renamed
+from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.state import Pushed, ServerEvent, Step, from_text, remember, to_text, trying
+from planner.calendars.sync.state import Pushed, Step, from_text, remember, to_text, trying
 from planner.calendars.write import wording
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
-from planner.case.file import read_case
 from planner.case.model import Case
-from planner.commands.session import keep, local_today, past_until, present, remembered, show, stamp
+from planner.commands.session import CaseOptions, Session, keep_edited, opened, present, show, stamp
 from planner.errors import InputError, Problem
-from planner.files import read_text, write_whole
-from planner.planning import plan
+from planner.files import alone_in, note_done, read_text, write_whole
+from planner.planning import plan_request
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
-from planner.rulebook.file import rulebook
-from planner.rulebook.model import Rulebook
-from planner.scheduling.task import days_to_read
 from planner.wording.english import clock
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""
 
 
-class Wanted(NamedTuple):
-    """Say what to plan: from when, for how many weeks, which day counts as today, and whether it is private."""
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner sync` is told: which calendar, which days, where the plan is kept, what to print."""
 
+    to: str
+    output: Path | None = None
     start: date | None = None
     weeks: int = 1
-    today: date | None = None
+    format: str = "table"
     private: bool | None = None
+    plain_http: bool = False
 
 
-def run(
-    file: Path, url: str, output: Path | None, wanted: Wanted, form: str, rules: Path | None, *, plain_http: bool
-) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner sync`."""
+    parser.description = (
+        "Plan a case and bring a calendar on a CalDAV server to show just that. What you moved or deleted there is "
+        "respected. The user comes from the URL (https://anna@host/) or PLANNER_CALDAV_USER, the password from "
+        "PLANNER_CALDAV_PASSWORD or your keyring."
+    )
+    shared.add_case(parser)
+    parser.add_argument(
+        "--to", required=True, metavar="URL", help="the server, or the calendar itself; one is found or made by name"
+    )
+    output = "the plan's file, which remembers it (default: beside CASE, as CASE.ics)"
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help=output)
+    shared.add_span(parser)
+    shared.add_format(parser, "table", "json", "ics")
+    shared.add_private(parser)
+    parser.add_argument(
+        "--plain-http",
+        action="store_true",
+        help="allow a server without encryption, where others can read the password",
+    )
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
     """Sync a case file with a calendar and return the exit status."""
-    book = rulebook(rules)
-    case = read_case(file, book)
-    target = output or file.with_suffix(".ics")
-    day, stamped = wanted.today or local_today(case), stamp()
-    now = present(case, day, stamped)
-    memory = remembered(target, case, now)
+    with alone_in((options.output or options.case).parent):
+        return _sync(options)
+
+
+def _sync(options: Options) -> int:
+    session, stamped = opened(options), stamp()
+    case = session.case
+    target = options.output or session.file.with_suffix(".ics")
+    now = present(case, session.today, stamped)
+    memory = session.remembered(target, stamped)
     notes = target.with_suffix(".sync.json")
-    with connect(url, plain_http=plain_http) as dav:
+    plan_id = plan_identity(case) if memory is None else memory.earlier.plan_id
+    with connect(options.to, plain_http=options.plain_http) as dav:
         remote = calendar(dav, wording.calendar_name(case.name))
         pushed = _pushed(notes, remote)
-        there = _there(remote, case, pushed)
-        found = seen(pushed, there)
+        everything = shown(remote)
+        there = ours(everything, plan_id, pushed.keys())
+        found = seen(pushed, there, case.tz)
         known = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)
-        planned, written = _planned(file, case, book, memory, wanted, day, stamped)
+        planned, written = _planned(session, memory, options, stamped)
         singles = apart(written.content)
-        todo = steps(pushed, there, singles, keep=_standing(memory, planned), since=now, until=_until(planned, case))
-        for line in _told(todo, found, known, memory, case):
+        keep_as_is, until = _standing(memory, planned), _until(planned, case)
+        todo = steps(pushed, there, singles, keep=keep_as_is, since=now, until=until, zone=case.tz)
+        for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now)):
             print(line, file=sys.stderr)
-        _save(notes, trying(pushed, todo), remote)
-        push(remote, todo)
-        _save(
-            notes, remember(pushed, todo, _there(remote, case, {**pushed, **dict.fromkeys(singles)}), since=now), remote
-        )
-    keep(target, written)
-    write_plan(target, written.content)
-    show(planned, form, written.content)
+        done = _pushed_through(remote, todo, pushed, notes)
+        if done:
+            note_done(f"the calendar {remote.name}")
+        content = _with_new_names(written.content, todo, done)
+        todo = [*(step for step in todo if step.do == "leave"), *done]
+        shows = ours(shown(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
+        _save(notes, remember(pushed, todo, shows, since=now), remote)
+    keep_edited(target, written)
+    write_plan(target, content)
+    show(planned, session.rulebook, options.format, content)
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 
 
-def _planned(
-    file: Path, case: Case, book: Rulebook, memory: Memory | None, wanted: Wanted, day: date, stamped: datetime
-) -> tuple[Plan, Written]:
-    calendars = calendars_of(file, case, *days_to_read(wanted.start or day, wanted.weeks))
+def _pushed_through(remote: RemoteCalendar, todo: list[Step], pushed: Mapping[str, Pushed], notes: Path) -> list[Step]:
+    """Push, and remember meanwhile what may be there should it be cut off; what was only tried was not written."""
+    if all(step.do == "leave" for step in todo):
+        return []
+    begun = trying(pushed, todo)
+    _save(notes, begun, remote)
+    try:
+        return push(remote, todo)
+    except PushError as error:
+        _save(notes, {**pushed, **{uid: begun[uid] for uid in error.left if uid in begun}}, remote)
+        raise
+    except KeyboardInterrupt:
+        _save(notes, pushed, remote)
+        raise
+
+
+def _with_new_names(content: bytes, todo: list[Step], done: list[Step]) -> bytes:
+    """Return the plan's file with the UIDs under which the server took its events."""
+    made = [step for name in ORDER for step in todo if step.do == name]
+    for wanted, carried_out in zip(made, done, strict=True):
+        content = renamed(content, wanted.uid, carried_out.uid)
+    return content
+
+
+def _planned(session: Session, memory: Memory | None, options: Options, stamped: datetime) -> tuple[Plan, Written]:
     earlier = None if memory is None else memory.earlier
-    now, start, weeks = past_until(case, wanted.today or wanted.start), wanted.start, wanted.weeks
-    planned = plan(case, book, today=day, start=start, weeks=weeks, calendars=calendars, earlier=earlier, now=now)
-    private = wanted.private if wanted.private is not None else memory is not None and memory.private
+    planned = plan_request(session.request(options.start, options.weeks, earlier))
+    private = options.private if options.private is not None else memory is not None and memory.private
     written = write(planned, stamped, memory=memory, private=private)
     return planned.model_copy(update={"changes": written.changes}), written
-
-
-def _there(remote: RemoteCalendar, case: Case, known: Mapping[str, object]) -> dict[str, ServerEvent]:
-    return ours(shown(remote), plan_identity(case), known.keys())
 
 
 def _pushed(notes: Path, remote: RemoteCalendar) -> dict[str, Pushed]:
@@ -117,7 +165,7 @@ def _pushed(notes: Path, remote: RemoteCalendar) -> dict[str, Pushed]:
 
 
 def _save(notes: Path, pushed: Mapping[str, Pushed], remote: RemoteCalendar) -> None:
-    write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET)
+    write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET, noted=False)
 
 
 def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Memory:
@@ -131,7 +179,8 @@ def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Me
             events[uid] = deleted_by_hand(old, stamped)
         elif one.what == "moved" and one.now is not None and one.now.span is not None and old.event.moment is not None:
             zone = old.event.moment.tzinfo
-            events[uid] = moved_by_hand(old, *(moment.astimezone(zone) for moment in one.now.span))
+            start, end = one.now.span
+            events[uid] = moved_by_hand(old, start.astimezone(zone), end.astimezone(zone))
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
 
@@ -151,16 +200,24 @@ def _until(planned: Plan, case: Case) -> datetime:
 
 def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: Mapping[str, Pushed]) -> None:
     """Refuse to go on where what was written is remembered, and the plan that it was is not."""
-    if memory is None and pushed:
+    if memory is None and any(one.settled for one in pushed.values()):
         wrong = f"is not there, though {notes} remembers what was written to the calendar"
         right = f"put it back; or, to begin anew, empty the calendar and remove {notes}"
         raise InputError([Problem(str(target), "", wrong, right)])
 
 
 def _told(
-    todo: list[Step], found: Mapping[str, Seen], known: Memory | None, memory: Memory | None, case: Case
+    todo: list[Step],
+    found: Mapping[str, Seen],
+    known: Memory | None,
+    memory: Memory | None,
+    case: Case,
+    others: int,
 ) -> Iterator[str]:
-    """Yield what the person did in the calendar, and what becomes of it."""
+    """Yield what the person did in the calendar, what becomes of it, and that it holds another plan's events."""
+    if others:
+        events = "1 event" if others == 1 else f"{others} events"
+        yield f"The calendar also holds {events} of another case's plan, left alone; give each plan its own calendar."
     for step in todo:
         one = found.get(step.uid)
         old = memory.events.get(step.uid) if memory is not None else None

@@ -2,77 +2,99 @@
 
 from __future__ import annotations
 
-import json
+import argparse
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.calendars.of_case import calendars_of
-from planner.case.file import read_case
+from planner import arguments as shared
 from planner.clock import at, local
-from planner.commands.session import local_today, past_until, show, shown_in
+from planner.commands.session import CaseOptions, opened, past_until, print_json, show
 from planner.errors import InputError, Problem
 from planner.results.answer import Answer, DayAnswer
-from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
-from planner.scheduling.task import days_to_read
 from planner.show.answers import day_lines, workout_lines
 from planner.what_if.questions import Questions, plan_around
 
+COMMAND = "planner why"
 
-def run(
-    file: Path,
-    when: date | datetime,
-    workout: str | None,
-    form: str,
-    rules: Path | None = None,
-    start: date | None = None,
-    weeks: int = 1,
-    today: date | None = None,
-    *,
-    put: bool = False,
-    shown: Path | None = None,
-) -> int:
+
+@dataclass(frozen=True, kw_only=True)
+class Options(CaseOptions):
+    """Hold what `planner why` is asked: when, about which workout, and of which plan."""
+
+    when: date | datetime
+    workout: str | None = None
+    put: bool = False
+    plan: Path | None = None
+    start: date | None = None
+    weeks: int = 1
+    format: str = "text"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner why`."""
+    parser.description = (
+        "Say why a day looks as it does: the treatments that reach into it, what the plan holds, and what keeps every "
+        "other workout out. With WORKOUT: may it start then, and what would the best plan with it lose? WHEN is a "
+        "date, or a local date and time. The plan is that of `planner plan` with the same --from, --weeks and --today; "
+        "a day behind it is reached by more weeks, and a day that is past by the plan that begins on it. "
+        "With --plan it is the one that `planner plan -o` would make of that calendar file now, with what was done and "
+        "what was moved by hand."
+    )
+    shared.add_case(parser)
+    parser.add_argument(
+        "when", type=shared.date_or_time_argument, metavar="WHEN", help="2026-11-25, or 2026-11-25T07:00"
+    )
+    parser.add_argument("workout", nargs="?", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
+    parser.add_argument("--put", action="store_true", help="print the best plan that has WORKOUT at that time")
+    shared.add_kept_plan(parser)
+    shared.add_span(parser)
+    shared.add_format(parser, "text", "json")
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
     """Answer for a case file and return the exit status."""
-    book = rulebook(rules)
-    case = read_case(file, book)
-    moment = local(when, case.tz) if isinstance(when, datetime) else None
-    day = moment.date() if moment is not None else when
-    name = None if workout is None else _known(workout, book)
-    if put and name is None:
-        raise InputError([Problem("planner why", "--put", "no workout is named", "name the WORKOUT to put there")])
-    now, today = past_until(case, today or start), today or local_today(case)
-    earlier = shown_in(shown, case, today)
-    first, many = plan_around(day, today, start, weeks, earlier and earlier.last)
-    calendars = calendars_of(file, case, *days_to_read(first, many))
+    session = opened(options)
+    moment = local(options.when, session.case.tz) if isinstance(options.when, datetime) else None
+    day = moment.date() if moment is not None else options.when
+    workout = None if options.workout is None else _known_workout(options.workout, session.rulebook)
+    if options.put and workout is None:
+        raise InputError([Problem(COMMAND, "--put", "no workout is named", "name the WORKOUT to put there")])
+    earlier = session.kept_plan(options.plan)
+    first, weeks = plan_around(day, session.today, options.start, options.weeks, earlier and earlier.last)
+    request = session.request(first, weeks, earlier)
     # A day that is past is asked about as it was to come.
-    questions = Questions(case, book, today, first, many, calendars, earlier, None if day < today else now)
+    now = None if day < session.today else past_until(session.case, options.today or options.start)
+    questions = Questions(request._replace(now=now))
     answer: Answer | DayAnswer
-    if name is None:
+    if workout is None:
         answer = questions.day(day, moment)
     else:
-        answer = questions.best(name, [moment]) if moment else questions.on(name, day)
+        answer = questions.best(workout, [moment]) if moment else questions.on(workout, day)
     with_it = None
-    if put and isinstance(answer, Answer) and answer.would_cost is not None:
+    if options.put and isinstance(answer, Answer) and answer.would_cost is not None:
         with_it = questions.with_put(answer.workout, answer.start)
-    if form == "json":
-        found = answer.model_dump(mode="json")
-        if put:
-            found["plan"] = None if with_it is None else with_it.model_dump(mode="json")
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+    if options.format == "json":
+        data = answer.model_dump(mode="json")
+        if options.put:
+            data["plan"] = None if with_it is None else with_it.model_dump(mode="json")
+        print_json(data, session.rulebook)
     else:
         print("\n".join(_lines(answer, questions)))
         if with_it is not None:
             print()
-            show(with_it, "table")
+            show(with_it, session.rulebook, "table")
     return 1 if questions.cleared else 0
 
 
-def _known(workout: str, book: Rulebook) -> str:
-    name = book.names.find("workouts", workout)
-    if name is None:
-        near = book.names.nearest("workouts", workout)
-        raise InputError([Problem("planner why", "WORKOUT", f'"{workout}" is no workout', near)])
-    return name
+def _known_workout(name: str, rulebook: Rulebook) -> str:
+    known = rulebook.names.find("workouts", name)
+    if known is None:
+        near = rulebook.names.nearest("workouts", name)
+        raise InputError([Problem(COMMAND, "WORKOUT", f'"{name}" is no workout', near)])
+    return known
 
 
 def _lines(answer: Answer | DayAnswer, questions: Questions) -> list[str]:
@@ -82,8 +104,8 @@ def _lines(answer: Answer | DayAnswer, questions: Questions) -> list[str]:
         asked |= {"race" for race in task.case.races if race.date == answer.date}
         return list(day_lines(answer, task.rulebook, asked))
     day, tz = answer.start.date(), task.case.tz
-    windows = task.case.availability.on(day)
-    open_then = any(at(day, one.first, tz) <= answer.start <= at(day, one.last, tz) for one in windows)
+    windows = task.case.windows_on(day)
+    open_then = any(at(day, window.first, tz) <= answer.start <= at(day, window.last, tz) for window in windows)
     # A race begins when it begins.
     open_then = open_then or (answer.workout == "race" and answer.chosen)
     return list(workout_lines(answer, task.rulebook, open_then=open_then))

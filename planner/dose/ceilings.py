@@ -1,7 +1,7 @@
 """Ceilings: week by week, how long each run may be, by the longest so far and by what the weeks before held.
 
 What earlier weeks of the same plan hold is not known before they are planned: at first it is taken to be what they may
-hold, then what the plan found for them holds (see `planner.scheduling.dosed`).
+hold, then what the plan found for them holds (see `planner.scheduling.choose`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
-from planner.revision.pinned import Given
+from planner.revision.pinned import PriorPlan
 from planner.rulebook.model import Rulebook
 
 WEEKS_BEFORE = 4
@@ -57,15 +57,15 @@ class History(NamedTuple):
         return any(one < day < other for day in self.noted)
 
 
-def history_of(case: Case, rulebook: Rulebook, given: Given, wished: Wishes, first: date, last: date) -> History:
+def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes, first: date, last: date) -> History:
     """Return what was done before a plan's first day, and on days of it that are past; `last` is its last day."""
     sessions = [
         session(rulebook, one.workout, one.start.date(), one.minutes, wished)
-        for one in given.fixed
+        for one in prior.fixed
         if one.done and one.start.date() <= last
     ]
     noted = {one.day for one in sessions} | {entry.date for entry in case.log}
-    known = [*noted, *([given.known_from.date()] if given.known_from is not None else [])]
+    known = [*noted, *([prior.known_from.date()] if prior.known_from is not None else [])]
     fitness = case.fitness
     dated = {
         kind: day

@@ -21,9 +21,9 @@ from planner.dose.ramps import ramp_windows
 from planner.dose.shares import Shares, Span, days_in, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.limits import Limits
-from planner.limits.progress import Felt, WayBack, sessions_per_stage, stages_done, standing
+from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.windows import Basis, Window, speaks_about_injury
-from planner.revision.pinned import Given
+from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule, When
@@ -67,7 +67,7 @@ def dose_of(
     rules: Iterable[Rule],
     limits: Limits,
     wished: Wishes,
-    given: Given,
+    prior: PriorPlan,
     weeks: Weeks,
     today: date,
     said: Sequence[Felt],
@@ -77,7 +77,7 @@ def dose_of(
 
     `limits` are those of all other rules.
     """
-    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, given, weeks, today, said, planned)
+    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, prior, weeks, today, said, planned)
     return maker.made()
 
 
@@ -102,7 +102,7 @@ class _Maker:
         rules: Sequence[Rule],
         limits: Limits,
         wished: Wishes,
-        given: Given,
+        prior: PriorPlan,
         weeks: Weeks,
         today: date,
         said: Sequence[Felt],
@@ -115,7 +115,7 @@ class _Maker:
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
         self.shares = Shares(rulebook, wished, case.tz)
-        self.history = history_of(case, rulebook, given, wished, max(weeks.first, today), self.last)
+        self.history = history_of(case, rulebook, prior, wished, max(weeks.first, today), self.last)
         self.races = [
             race
             for race in races_of(case, wished, self.history, today)
@@ -204,7 +204,7 @@ class _Maker:
 
     def _walking_first(self, way_back: WayBack) -> Iterator[Window]:
         """Yield the windows in which all runs are run-and-walk sessions: until the last stage was done."""
-        now = standing(self.case, self.rulebook, self.today, way_back)
+        now = running_stage(self.case, self.rulebook, self.today, way_back)
         if now is None:
             return
         per_stage = sessions_per_stage(self.case, self.rulebook)

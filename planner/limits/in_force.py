@@ -34,4 +34,4 @@ def _in_their_words(rule: Rule, word: Override) -> Rule | None:
     for side in ("after", "before"):
         if any(f"{unit}_{side}" in changed for unit in UNITS):
             changed = {f"{unit}_{side}": None for unit in UNITS} | changed
-    return rule.model_copy(update={**changed, "by": word.by})
+    return rule.by_word(changed, word.by)

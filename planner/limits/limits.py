@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
+from planner.clock import Seconds, after
 from planner.limits.windows import DAY, FOREVER, Window, windows_of
 from planner.rulebook.model import Rulebook, Workout
-from planner.rulebook.rule import AppliesTo, Check, Rule
+from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
 
 
@@ -46,7 +47,7 @@ class Verdict:
     """
 
     workout: str
-    start: int
+    start: Seconds
     minutes: int
     max_minutes: int | None = None
     max_intensity: int | None = None
@@ -61,6 +62,11 @@ class Verdict:
     def allowed(self) -> bool:
         """Whether the workout may start at all, be it shortened or eased."""
         return not self.ruled_out_by
+
+    @property
+    def conditions(self) -> Check | None:
+        """What is to be checked before starting, all of it at the strictest figure."""
+        return strictest(window.rule.check for window in self.checks if window.rule.check is not None)
 
     @property
     def word(self) -> VerdictWord:
@@ -92,6 +98,8 @@ class Limits:
         self.effects: Effects = {} if known is None else known
         """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
+        self.everything = found
+        """Every window, also of rules that ask no more than every workout is anyway."""
         self.hold([window for window in found if self._effects_of(window)])
 
     def hold(self, windows: list[Window]) -> None:
@@ -122,7 +130,7 @@ class Limits:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
         return self.effects[key]
 
-    def touching(self, first: int, last: int) -> list[Window]:
+    def touching(self, first: Seconds, last: Seconds) -> list[Window]:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
@@ -134,7 +142,7 @@ class Limits:
         }
         return list(found.values())
 
-    def lets_go_between(self, first: int, last: int) -> list[int]:
+    def lets_go_between(self, first: Seconds, last: Seconds) -> list[Seconds]:
         """Return the seconds after `first`, up to and with `last`, at which a rule lets go of something."""
         return self._closings[bisect_right(self._closings, first) : bisect_right(self._closings, last)]
 
@@ -143,11 +151,11 @@ class Limits:
         nothing = Effect()
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
 
-    def banned(self, workouts: Iterable[str]) -> list[tuple[int, int]]:
+    def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
         """Return the seconds, from and up to, in which rules rule out every one of some workouts."""
-        common = [(0, FOREVER)]
+        common = [(Seconds(0), FOREVER)]
         for workout in workouts:
-            spans: list[tuple[int, int]] = []
+            spans: list[tuple[Seconds, Seconds]] = []
             for window in sorted(self.ruling_out(workout), key=lambda each: each.opens):
                 if spans and window.opens <= spans[-1][1]:
                     spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
@@ -161,14 +169,31 @@ class Limits:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
 
-    def judge(self, workout: str, start: int, minutes: int) -> Verdict:
+    def binding(self, windows: Iterable[Window], alike: Collection[str]) -> Window:
+        """Return the window that binds most of those that rule a workout out.
+
+        `alike` are the workouts that would serve as well: where nothing runs for four weeks, no rule that lets people
+        run and walk in turn is the reason, even if it lasts longer. So what rules out most of them comes first, and of
+        these the window that lasts longest.
+        """
+        nothing = Effect()
+
+        def weight(window: Window) -> tuple[bool, int, int, str]:
+            found = self._effects_of(window)
+            out = sum(found.get(key, nothing).out for key in alike)
+            # What a treatment forbids is told before what follows from it for the days after.
+            return window.basis is None, out, window.closes, window.rule.id
+
+        return max(windows, key=weight)
+
+    def judge(self, workout: str, start: Seconds, minutes: int) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
         asked = workout, start, minutes
         if asked not in self._judged:
-            self._judged[asked] = self.verdict(*asked, self.touching(start, start + minutes * 60))
+            self._judged[asked] = self.verdict(workout, start, minutes, self.touching(start, after(start, minutes)))
         return self._judged[asked]
 
-    def verdict(self, workout: str, start: int, minutes: int, touching: Iterable[Window]) -> Verdict:
+    def verdict(self, workout: str, start: Seconds, minutes: int, touching: Iterable[Window]) -> Verdict:
         """Return the verdict on a workout, given windows among which are all that touch it."""
         entry = self.rulebook.workouts[workout]
         verdict = Verdict(workout, start, minutes)
@@ -220,11 +245,12 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
 
 def effects(rule: Rule, region: str, workouts: dict[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
-    found = {key: _effect(rule, region, key, workout) for key, workout in workouts.items()}
+    found = {key: effect_of(rule, region, key, workout) for key, workout in workouts.items()}
     return {key: effect for key, effect in found.items() if effect != Effect()}
 
 
-def _effect(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+def effect_of(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+    """Return what a rule about a region does to one workout."""
     soft = (key in rule.prefers) - (key in rule.avoids)
     load = workout.load[region]
     if not concerns(rule.applies_to, key, workout, load):

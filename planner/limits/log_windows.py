@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.case.model import Case
-from planner.clock import midnight, seconds
+from planner.clock import Seconds, midnight, seconds
 from planner.limits.progress import Felt
 from planner.limits.red_flags import Flag, soon_rule
 from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
@@ -59,7 +59,7 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
         closes = min(closes, seconds(midnight(better, case.tz)))
     if closes <= opens:
         return []
-    return [Window(rule, each.region, opens, closes, entry=each.entry, reading=each.reading)]
+    return [Window(rule, each.region, Seconds(opens), Seconds(closes), entry=each.entry, reading=each.reading)]
 
 
 def _next_good(each: Felt, said: Sequence[Felt]) -> date | None:

@@ -38,7 +38,7 @@ class Standing(NamedTuple):
     setbacks: int
 
 
-def felt(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
+def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
     """Return what the log says, entry by entry.
 
     `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
@@ -120,13 +120,13 @@ def stages_done(case: Case, rulebook: Rulebook, today: date, way_back: WayBack |
     days = sorted({entry.date for entry in case.log if entry.did == "run_walk" and entry.date <= today})
     found = {}
     for day in days:
-        now = standing(case, rulebook, day - timedelta(days=1), way_back)
+        now = running_stage(case, rulebook, day - timedelta(days=1), way_back)
         if now is not None and (way_back is None or day >= way_back.back):
             found[day] = rulebook.stages[now.stage - 1]
     return found
 
 
-def standing(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None) -> Standing | None:
+def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None) -> Standing | None:
     """Return the stage of the return to running on a day, or None for a person who is not on the way back.
 
     The case says that a person is, or a break was so long that the runs after it go by stages.
@@ -139,7 +139,7 @@ def standing(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | No
     stage, good, setbacks = way_back.stage, 0, 0
     needed = sessions_per_stage(case, rulebook)
     by_entry: dict[int, list[Response]] = {}
-    for each in felt(case, rulebook, []):
+    for each in log_readings(case, rulebook, []):
         by_entry.setdefault(each.entry, []).append(each.response)
     last_run: date | None = None
     for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):

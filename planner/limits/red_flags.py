@@ -24,7 +24,7 @@ class Flag(NamedTuple):
     entry: int
 
 
-def raised(case: Case, rulebook: Rulebook) -> list[Flag]:
+def raised_flags(case: Case, rulebook: Rulebook) -> list[Flag]:
     """Return the danger signs that still stand, the most urgent first."""
     # Of two entries of one day, the one further down the file came later.
     sought = max(((entry.date, number) for number, entry in enumerate(case.log) if entry.advice_sought), default=None)

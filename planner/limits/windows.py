@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from planner.appointments.appointment import Appointment
+from planner.appointments.appointment import Appointment, TreatmentNumber
 from planner.case.model import Injury
-from planner.clock import seconds
+from planner.clock import Seconds, seconds
 from planner.rulebook.model import Region, Rulebook
 from planner.rulebook.rule import Rule, When
 from planner.rulebook.scales import Tissue
 
 HOUR = 3600
 DAY = 24 * HOUR
-FOREVER = 1 << 40
+FOREVER = Seconds(1 << 40)
 """A moment, in seconds since 1970, that no plan reaches."""
 
 
@@ -46,9 +46,9 @@ class Window(NamedTuple):
 
     rule: Rule
     region: str
-    opens: int
-    closes: int
-    treatment: int | None = None
+    opens: Seconds
+    closes: Seconds
+    treatment: TreatmentNumber | None = None
     injury: int | None = None
     entry: int | None = None
     reading: str = ""
@@ -75,13 +75,13 @@ def windows_of(
     twice = _treated_twice(treatments)
     longer = max((rule.longer_by_hours or 0 for rule in rules), default=0)
     found = [
-        Window(rule, treatment.region, opens, closes, treatment=number)
+        Window(rule, treatment.region, opens, closes, treatment=TreatmentNumber(number))
         for number, treatment in enumerate(treatments)
         for rule in rules_about(rulebook, rules, treatment, blood_thinners=blood_thinners)
         for opens, closes in _spans(rule, treatment, longer if number in twice else 0)
     ]
     found += [
-        Window(rule, injury.region, 0, FOREVER, injury=number)
+        Window(rule, injury.region, Seconds(0), FOREVER, injury=number)
         for number, injury in enumerate(injuries)
         for rule in rules
         if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook.regions[injury.region])
@@ -136,7 +136,7 @@ def speaks_about_place(when: When, name: str, region: Region, tissue: Tissue) ->
     )
 
 
-def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int, int]]:
+def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[Seconds, Seconds]]:
     """Return the seconds in which a rule speaks about a treatment: after its end, before its start, or during it."""
     start, end = seconds(treatment.start), seconds(treatment.end)
     spans = []
@@ -146,17 +146,18 @@ def _spans(rule: Rule, treatment: Appointment, longer: float) -> list[tuple[int,
             last += longer
         # Where the time of day is not known, the window may begin as early as the earliest possible end.
         opens = start if treatment.whole_day else end
-        spans.append((opens + round(first * HOUR), _cleared(rule, treatment, end + round(last * HOUR))))
+        closes = _cleared(rule, treatment, Seconds(end + round(last * HOUR)))
+        spans.append((Seconds(opens + round(first * HOUR)), closes))
     if (before := rule.hours("before")) is not None:
         first, last = before
         closes = end if treatment.whole_day else start
-        spans.append((start - round(first * HOUR), closes - round(last * HOUR)))
+        spans.append((Seconds(start - round(first * HOUR)), Seconds(closes - round(last * HOUR))))
     if rule.during:
         spans.append((start, end))
     return spans
 
 
-def _cleared(rule: Rule, treatment: Appointment, closes: int) -> int:
+def _cleared(rule: Rule, treatment: Appointment, closes: Seconds) -> Seconds:
     """Return when a rule lets go: one that waits for clearance, not before it was given."""
     if not rule.until_cleared:
         return closes

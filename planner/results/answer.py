@@ -7,14 +7,29 @@ from datetime import date, datetime
 from planner.limits.limits import VerdictWord
 from planner.models import Part
 from planner.results.difference import Difference, Loss
-from planner.results.plan import PlannedTreatment, PlannedWorkout, Reason
+from planner.results.obstacle import Obstacle
+from planner.results.plan import Conditions, PlannedTreatment, PlannedWorkout, Reason
 from planner.rulebook.scales import Intensity
+
+
+class SpeakingRule(Reason):
+    """Name a rule that speaks about a workout, with what it alone lets through, whatever the workout's usual length.
+
+    A rule that says "up to 40 minutes" says 40 to a person whose usual run is 30; what it does not cap is None.
+    """
+
+    rules_out: bool = False
+    max_minutes: int | None = None
+    max_intensity: Intensity | None = None
+    conditions: Conditions | None = None
 
 
 class Answer(Part):
     """Say whether a workout may start at a time: allowed, limited or ruled out, with every rule that speaks.
 
-    `max_minutes` and `max_intensity` are None where no rule limits them; `check` is what to check before starting.
+    `max_minutes` and `max_intensity` are the strictest of all rules that speak, None where none caps them or it is
+    ruled out; `check` is what to check before starting. It is `limited` where one of them is below what the workout
+    usually is, or a check holds.
     `rules` come with those that bind first. `would_cost` are the points that the best plan with the workout has less
     than the best plan: 0 where it is `chosen`, None where no plan can hold it.
     """
@@ -26,13 +41,17 @@ class Answer(Part):
     max_minutes: int | None
     max_intensity: Intensity | None
     check: str | None
-    rules: tuple[Reason, ...]
+    conditions: Conditions | None
+    """The figures of the check."""
+    rules: tuple[SpeakingRule, ...]
     binding: tuple[str, ...]
     """The ids of the rules that bind."""
     chosen: bool = False
     would_cost: int | None = None
     busy_until: datetime | None = None
     """When the busy time of a calendar ends that it would overlap."""
+    obstacle: Obstacle | None = None
+    """What keeps it out of every plan, where something does."""
     would_change: Difference | None = None
     lost_by: tuple[Loss, ...] = ()
     """The preferences that give less, the most points first."""

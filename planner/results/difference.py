@@ -9,7 +9,7 @@ from pydantic import Field
 from planner.models import Part
 
 
-class Session(Part):
+class WorkoutAt(Part):
     """Name a workout at its time."""
 
     workout: str
@@ -44,10 +44,10 @@ class Shortened(Part):
 class Difference(Part):
     """Say what one plan changes against another, the race and the long run first, then in order of time."""
 
-    lost: tuple[Session, ...] = ()
+    lost: tuple[WorkoutAt, ...] = ()
     moved: tuple[Moved, ...] = ()
     shortened: tuple[Shortened, ...] = ()
-    gained: tuple[Session, ...] = ()
+    gained: tuple[WorkoutAt, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.lost or self.moved or self.shortened or self.gained)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pydantic import Field
 
 from planner.models import Part
-from planner.results.difference import Moved, Session, Shortened
+from planner.results.difference import Moved, Shortened, WorkoutAt
+from planner.results.obstacle import Obstacle
 
 
-class Booked(Part):
+class OfferedAppointment(Part):
     """Name one appointment of an option."""
 
     start: datetime
@@ -25,20 +26,21 @@ class BookingOption(Part):
 
     start: datetime
     end: datetime
-    treatments: tuple[Booked, ...]
+    treatments: tuple[OfferedAppointment, ...]
     cost: int
     moved: tuple[Moved, ...] = ()
-    lost: tuple[Session, ...] = ()
+    lost: tuple[WorkoutAt, ...] = ()
     shortened: tuple[Shortened, ...] = ()
-    gained: tuple[Session, ...] = ()
+    gained: tuple[WorkoutAt, ...] = ()
     text: str
 
 
-class PassedOver(Part):
+class RefusedTime(Part):
     """Name a time that cannot be, and why."""
 
     start: datetime
     why: str
+    obstacle: Obstacle
 
 
 class Offer(Part):
@@ -51,4 +53,4 @@ class Offer(Part):
     weeks: int
     alerts: tuple[str, ...] = ()
     options: tuple[BookingOption, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[RefusedTime, ...] = ()

@@ -7,12 +7,17 @@ it speaks about), its sentence second.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from planner.models import Part
+from planner.results.obstacle import Obstacle
+from planner.rulebook.rule import Check
 from planner.rulebook.scales import Caution, Evidence, Intensity
+
+Conditions = Annotated[Check, PlainSerializer(lambda check: check.model_dump(exclude_defaults=True))]
+"""What a check asks, as figures: `{"pain_at_most": 2, "no_limp": true}`; in JSON only what it asks."""
 
 
 class Reason(Part):
@@ -58,6 +63,8 @@ class PlannedWorkout(Part):
     minutes: int
     intensity: Intensity
     check: str | None = None
+    conditions: Conditions | None = None
+    """The figures of the check."""
     otherwise: str | None = None
     otherwise_title: str | None = None
     stage: int | None = None
@@ -93,11 +100,10 @@ class PlanDay(Part):
     ruled_out: tuple[RuledOut, ...] = ()
 
 
-class Because(Part):
-    """Name one thing that stood in the way of a workout."""
+class Because(Obstacle):
+    """Name one thing that stood in the way of a workout, and on which days of the week."""
 
-    rule: str
-    text: str
+    days: tuple[date, ...] = ()
 
 
 class Remedy(Part):

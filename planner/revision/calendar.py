@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 ByHand = Literal["", "moved", "deleted"]
 
 
-class Event(NamedTuple):
+class ShownEvent(NamedTuple):
     """Hold one event of a plan as its calendar shows it.
 
     `mark` says what it is, as `identity.workout_mark` or `identity.treatment_mark` made it (empty: a note that nothing
@@ -55,10 +55,10 @@ class Earlier(NamedTuple):
     first: date
     last: date
     now: datetime
-    events: tuple[Event, ...] = ()
+    events: tuple[ShownEvent, ...] = ()
     uids: frozenset[str] = frozenset()
 
-    def stands(self, event: Event, first: date, last: date) -> bool:
+    def stands(self, event: ShownEvent, first: date, last: date) -> bool:
         """Return whether an event is out of reach of a plan from a first to a last day: past, or on another day.
 
         A workout is past once it has begun, a note for a whole day once the day is over.

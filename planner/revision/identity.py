@@ -28,6 +28,11 @@ def plan_identity(case: Case) -> str:
     """
     if case.id is not None:
         return case.id if _A_PLAN.fullmatch(case.id) else _hash("id", case.id)[:20]
+    return identity_by_name(case)
+
+
+def identity_by_name(case: Case) -> str:
+    """Return what a case without an `id` is known by: its name and zone, even where the name is empty."""
     return _hash("case", case.name, case.timezone)[:20]
 
 
@@ -40,6 +45,12 @@ def workout_identity(plan: str, week: date, slot: str, number: int) -> str:
 def fresh_identity(plan: str, week: date, slot: str, used: Collection[str]) -> str:
     """Return the first UID of a slot of a week that is not in use, and never was."""
     return next(uid for number in count(1) if (uid := workout_identity(plan, week, slot, number)) not in used)
+
+
+def another_identity(uid: str) -> str:
+    """Return another UID of the same plan, for an event that a server does not take under its own."""
+    own, _, plan = uid.partition("-")
+    return f"{_hash('another', own)[:16]}-{plan}"
 
 
 def workout_mark(plan: str, workout: str, *, private: bool) -> str:

@@ -11,7 +11,7 @@ ASKED_POINTS = 32 * PUT_POINTS
 """The same for one that a question puts there: more than all that a person put where it would be in its way."""
 
 
-class Fixed(NamedTuple):
+class Pinned(NamedTuple):
     """Name a workout that stands at an aware time.
 
     What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
@@ -35,21 +35,21 @@ class Fixed(NamedTuple):
         return PUT_POINTS if self.uid else ASKED_POINTS
 
 
-class Shown(NamedTuple):
+class ShownWorkout(NamedTuple):
     """Name a workout that the calendar shows at an aware time, and that a new plan would rather keep there."""
 
     workout: str
     start: datetime
 
 
-class Given(NamedTuple):
+class PriorPlan(NamedTuple):
     """Hold what a plan finds: what is fixed, what the calendar shows, and the moment before which nothing begins.
 
     `given_up` lists, with their days, workouts that a person took out of the calendar: they are not placed anew.
     """
 
-    fixed: tuple[Fixed, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    fixed: tuple[Pinned, ...] = ()
+    shown: tuple[ShownWorkout, ...] = ()
     not_before: datetime | None = None
     given_up: tuple[tuple[str, date], ...] = ()
     known_from: datetime | None = None
@@ -61,7 +61,7 @@ class Given(NamedTuple):
         """Return whether a day holds nothing but what is fixed."""
         return self.closed is not None and self.closed[0] <= day <= self.closed[1]
 
-    def on(self, day: date) -> list[Fixed]:
+    def on(self, day: date) -> list[Pinned]:
         """Return what is fixed on a local day, in order of time."""
         return sorted((one for one in self.fixed if one.start.date() == day), key=lambda one: one.start)
 
@@ -74,5 +74,5 @@ class Given(NamedTuple):
         return kept
 
 
-NOTHING = Given()
+NO_PRIOR_PLAN = PriorPlan()
 """What a plan finds that is the first one."""

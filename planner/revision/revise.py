@@ -14,9 +14,9 @@ from typing import NamedTuple
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, midnight
 from planner.errors import InputError, Problem
-from planner.revision.calendar import Earlier, Event
+from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
-from planner.revision.pinned import Fixed, Given, Shown
+from planner.revision.pinned import Pinned, PriorPlan, ShownWorkout
 from planner.rulebook.model import Rulebook
 
 NEAR = timedelta(days=6)
@@ -54,20 +54,22 @@ def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
     return Weeks(begins, number, first, last)
 
 
-def recognised(earlier: Earlier, rulebook: Rulebook) -> Earlier:
+def recognise_workouts(earlier: Earlier, rulebook: Rulebook) -> Earlier:
     """Return what a calendar shows with every workout called by its name, in a private file too."""
     names = {workout_mark(earlier.plan_id, name, private=True): name for name in rulebook.workouts}
     events = tuple(event._replace(mark=names.get(event.mark, event.mark)) for event in earlier.events)
     return earlier._replace(events=events)
 
 
-def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks, now: datetime | None = None) -> Given:
+def find_prior_plan(
+    earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks, now: datetime | None = None
+) -> PriorPlan:
     """Return what a plan for some weeks finds: in the log, and in the calendar where there is one.
 
     Nothing begins before `now`; where a calendar is known, what it calls now counts.
     """
     if earlier is None:
-        return Given(tuple(_logged(case, weeks, ())), not_before=now)
+        return PriorPlan(tuple(_logged(case, weeks, ())), not_before=now)
     workouts = {
         event: event.moment.astimezone(case.tz)
         for event in earlier.events
@@ -76,24 +78,24 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks,
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
     said = {one.start.date() for one in fixed}
-    shown: list[Shown] = []
+    shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():
         workout = event.mark
         if earlier.stands(event, weeks.first, weeks.last):
             # What the log says of a day beats what was planned for it.
             if not event.cancelled and not (start <= earlier.now and start.date() in said):
-                fixed.append(Fixed(workout, start, event.minutes, done=True, uid=event.uid))
+                fixed.append(Pinned(workout, start, event.minutes, done=True, uid=event.uid))
         elif event.by_hand == "deleted":
             given_up.append((workout, start.date()))
         elif not event.cancelled and event.by_hand == "moved":
-            fixed.append(Fixed(workout, start, uid=event.uid))
+            fixed.append(Pinned(workout, start, uid=event.uid))
         elif not event.cancelled:
-            shown.append(Shown(workout, start))
+            shown.append(ShownWorkout(workout, start))
     # What begins this very moment is past already.
     not_before = max(earlier.now + timedelta(seconds=1), midnight(weeks.first, case.tz))
     closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
-    return Given(
+    return PriorPlan(
         fixed=tuple(_asked(fixed, rulebook, weeks.last)),
         shown=tuple(shown),
         not_before=not_before,
@@ -103,7 +105,7 @@ def given(earlier: Earlier | None, case: Case, rulebook: Rulebook, weeks: Weeks,
     )
 
 
-def _asked(fixed: Iterable[Fixed], rulebook: Rulebook, last: date) -> Iterator[Fixed]:
+def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[Pinned]:
     """Yield what is fixed; of what comes after the planned days, the next of each sort is asked for its distance."""
     met: set[str] = set()
     for one in sorted(fixed, key=lambda each: each.start):
@@ -114,7 +116,7 @@ def _asked(fixed: Iterable[Fixed], rulebook: Rulebook, last: date) -> Iterator[F
         met |= sorts if after else set()
 
 
-def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
+def _logged(case: Case, weeks: Weeks, begun: Iterable[ShownEvent]) -> list[Pinned]:
     """Return what the log says was done; when on its day, only the calendar may know."""
     known = {}
     for event in begun:
@@ -122,7 +124,7 @@ def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
             start = event.moment.astimezone(case.tz)
             known[start.date(), event.mark] = start
     return [
-        Fixed(
+        Pinned(
             entry.did, known.get((entry.date, entry.did), midnight(entry.date, case.tz)), entry.minutes or 0, done=True
         )
         for entry in case.log
@@ -131,7 +133,7 @@ def _logged(case: Case, weeks: Weeks, begun: Iterable[Event]) -> list[Fixed]:
 
 
 class Placed(NamedTuple):
-    """Hold what a plan places, as `Event` does, with what a new identity is made of: its week and its slot in it."""
+    """Hold what a plan places, as `ShownEvent` does, and what a new identity is made of: its week and slot."""
 
     mark: str
     start: datetime | date
@@ -141,7 +143,7 @@ class Placed(NamedTuple):
     about: datetime | date | None = None
 
 
-def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, weeks: Weeks) -> list[str]:
+def assign_identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, weeks: Weeks) -> list[str]:
     """Return the UID of each thing that a plan places: its own where the calendar knows it, else one never used.
 
     Of like workouts those nearest to each other are the same. One that was cancelled comes back to life only at its
@@ -161,15 +163,15 @@ def identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier | None, 
     return [found[number] for number in range(len(placed))]
 
 
-def taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
+def was_taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
     """Return whether a person took the note on a treatment out of the calendar: then it is not made again."""
     events = earlier.events if earlier is not None else ()
     return any(one.by_hand == "deleted" and one.mark == mark and one.about == about for one in events)
 
 
 def _nearest(
-    placed: Sequence[Placed], events: Sequence[Event], found: Mapping[int, str]
-) -> Iterator[tuple[int, Event]]:
+    placed: Sequence[Placed], events: Sequence[ShownEvent], found: Mapping[int, str]
+) -> Iterator[tuple[int, ShownEvent]]:
     """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
     pairs = []
     for number, one in enumerate(placed):

@@ -9,7 +9,7 @@ from planner.errors import Problem, quoted, suggestion
 from planner.rulebook.model import Region, Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import Cited, Numbers, Rule
-from planner.rulebook.vocabulary import DEFAULT_MINUTES, GOAL_KINDS, PREFERENCES
+from planner.rulebook.scales import COUNTED_GOALS, PREFERENCES
 
 
 class Origin(NamedTuple):
@@ -27,6 +27,7 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     """Return every mistake that no single entry shows by itself."""
     return [
         *_planned(rulebook, origins),
+        *_kinds(rulebook, origins),
         *_workouts(rulebook, origins),
         *_preferences(rulebook, origins),
         *_everyday_names(rulebook, origins),
@@ -43,7 +44,7 @@ def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[st
             yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
 
 
-PLANNED = ("run_easy", "run_walk", "run_long", "run_hard", "race", "bike_easy", "bike_hard", "swim", "swim_pull")
+PLANNED = ("run_easy", "run_walk", "run_long", "run_hard", "race")
 """The workouts that the planner itself asks for by name."""
 
 
@@ -58,9 +59,25 @@ def _planned(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Prob
     for key in PLANNED:
         if key not in rulebook.workouts:
             yield Problem(file, key, "is missing", "the planner asks for it by name: give its numbers")
-    for kind in GOAL_KINDS.values():
-        if kind not in rulebook.kinds:
-            yield Problem(file, "", f"has no workout of the kind {quoted(kind)}", "people may ask for it: give one")
+    for goal in COUNTED_GOALS:
+        if goal not in rulebook.goals:
+            yield Problem(
+                _file(origins, "kinds.toml"), "", f"has no kind with the goal {quoted(goal)}", "people may ask for it"
+            )
+
+
+def _kinds(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for key, kind in rulebook.described_kinds.items():
+        origin = origins.get(f"kinds.toml:{key}", Origin(_file(origins, "workouts.toml"), f"kind {quoted(key)}"))
+        if key not in rulebook.kinds:
+            yield origin.problem("", "is the kind of no workout", "give a workout of it, or take it out")
+        if kind.only_with is not None:
+            yield from _unknown(origin, "only_with", [kind.only_with], rulebook.goals, "goal")
+        for name in (kind.goal, *kind.usual_minutes):
+            owner = owners.setdefault(name, key) if name is not None else key
+            if owner != key:
+                yield origin.problem("goal", f"{quoted(name)} already belongs to {owner}", "give it a name of its own")
 
 
 def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -71,7 +88,8 @@ def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Pro
             if region not in workout.load:
                 yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
         yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
-        fitness = (*DEFAULT_MINUTES, "longest_run_minutes", "race_minutes")
+        yield from _unknown(origin, "instead_of", workout.instead_of, rulebook.workouts, "workout")
+        fitness = (*rulebook.usual_minutes, "longest_run_minutes", "race_minutes")
         yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
 
 
@@ -147,7 +165,7 @@ def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem
 def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
     """Yield what is wrong with the figures of a caution level: they may only change those that the rule has."""
     variant: Numbers | None = getattr(rule, level)
-    for name in sorted(variant.model_fields_set - {"away"}) if variant else ():
+    for name in sorted(variant.model_fields_set - {"away", "why_holds"}) if variant else ():
         if getattr(rule, name) is None:
             yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
 

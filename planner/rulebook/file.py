@@ -15,7 +15,9 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
+from planner.files import may_never_end
 from planner.rulebook.check import Origin, check, cited_sources
+from planner.rulebook.kinds import WorkoutKind
 from planner.rulebook.model import (
     Band,
     Preference,
@@ -40,14 +42,14 @@ TABLES: dict[str, type[BaseModel]] = {
     "preferences.toml": Preference,
     "sources.toml": Source,
     "red_flags.toml": Sign,
+    "kinds.toml": WorkoutKind,
 }
 """The files that hold one table an entry."""
-RULES = ("general.toml",)
-"""The files that hold nothing but rules."""
-TRAINING = ("training.toml", "after_a_break.toml", "races.toml")
-"""The files that hold rules about training itself, whatever the treatment."""
-PROGRESSION = "progression.toml"
 About = Literal["treatment", "injury", "log", "training"]
+NEWER = ("after_a_break.toml", "races.toml")
+RULES: dict[str, About] = {"general.toml": "treatment", "training.toml": "training", **dict.fromkeys(NEWER, "training")}
+"""The files that hold nothing but rules, and what those speak about."""
+PROGRESSION = "progression.toml"
 
 
 @cache
@@ -81,7 +83,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     reader.read(folder, folder.name)
     return reader.checked()
 
@@ -100,7 +102,7 @@ def own_rulebook(folder: Path) -> Own:
     A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
     with the id of a shipped one stand in its place, and new ones are added.
     """
-    reader = _Reader()
+    reader = _RulebookReader()
     whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
     if not whole:
         reader.read(shipped_folder(), "rules")
@@ -113,7 +115,7 @@ def own_rulebook(folder: Path) -> Own:
     return Own(found, whole, tuple(own))
 
 
-class _Reader:
+class _RulebookReader:
     """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
 
     def __init__(self) -> None:
@@ -137,12 +139,10 @@ class _Reader:
         self._strangers()
         for name, model in TABLES.items():
             self._tables(name, model)
-        for name in RULES:
-            self._rules(folder / name, self._toml(folder / name))
-        for name in TRAINING:
-            # A rulebook of before these files were there is a whole one without them.
-            if name == TRAINING[0] or (folder / name).is_file():
-                self._rules(folder / name, self._toml(folder / name), about="training")
+        for name, about in RULES.items():
+            # A rulebook of before the newer files were there is a whole one without them.
+            if name not in NEWER or (folder / name).is_file():
+                self._rules(folder / name, self._toml(folder / name), about=about)
         for path in sorted((folder / "treatments").glob("*.toml")):
             self._treatment(path)
         for path in sorted((folder / "injuries").glob("*.toml")):
@@ -165,6 +165,7 @@ class _Reader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
         )
         found = check(read, self.origins)
@@ -187,7 +188,7 @@ class _Reader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, *TRAINING, PROGRESSION}
+        known = {*TABLES, *RULES, PROGRESSION}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -210,6 +211,9 @@ class _Reader:
         return self._labels[path]
 
     def _toml(self, path: Path) -> dict[str, Any]:
+        if may_never_end(path):
+            self.found.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
+            return {}
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
+from planner.rulebook.kinds import WorkoutKind, complete_kinds
 from planner.rulebook.names import Names
 from planner.rulebook.rule import Cited, Rule, Sentence, When
 from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
@@ -61,9 +63,13 @@ class Workout(Named):
     impact: Impact
     hard: bool = False
     long: bool = False
+    lesser: bool = False
+    """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
     length: Length
     least_minutes: int = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
     load: dict[str, Load]
 
 
@@ -171,6 +177,7 @@ class Rulebook(Frozen):
     stages: tuple[Stage, ...] = ()
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
+    workout_kinds: dict[str, WorkoutKind] = Field(default={})
 
     @cached_property
     def names(self) -> Names:
@@ -189,3 +196,30 @@ class Rulebook(Frozen):
     def kinds(self) -> tuple[str, ...]:
         """The kinds of workout, in the order of the catalogue."""
         return tuple(dict.fromkeys(workout.kind for workout in self.workouts.values()))
+
+    @cached_property
+    def described_kinds(self) -> dict[str, WorkoutKind]:
+        """Every kind of workout, described: in the order of `kinds.toml`, then of the catalogue."""
+        return complete_kinds(self.workout_kinds, self.kinds)
+
+    @cached_property
+    def goals(self) -> dict[str, str]:
+        """The kind of workout that each counted goal of a case asks for."""
+        return {kind.goal: key for key, kind in self.described_kinds.items() if kind.goal is not None}
+
+    @cached_property
+    def usual_minutes(self) -> dict[str, int]:
+        """What a careful coach assumes of each figure of `[fitness]` that says how long a kind of workout is."""
+        return {
+            figure: minutes for kind in self.described_kinds.values() for figure, minutes in kind.usual_minutes.items()
+        }
+
+    def instead_of(self, workout: str) -> tuple[str, ...]:
+        """Return what may stand in for a workout: what it names itself, then what names it."""
+        offered = (key for key, other in self.workouts.items() if workout in other.instead_of)
+        return tuple(dict.fromkeys((*self.workouts[workout].instead, *offered)))
+
+    @cached_property
+    def version(self) -> str:
+        """What tells this rulebook from every other: a few digits of a hash of all that it says."""
+        return sha256(self.model_dump_json().encode()).hexdigest()[:12]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, model_validator
 
+from planner.errors import one_of
 from planner.models import Frozen
 from planner.rulebook.dose import AfterBreak, AroundRace, Gap, Growth, Longest, RaceRatio, Setbacks, WeekCeiling
+from planner.rulebook.figures import HOURS, figure, filled, lasting, on_day, places
 from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
 from planner.validation import mistake
 
@@ -17,9 +20,13 @@ Span = tuple[float, float]
 """A window in the unit of its key, as time passes: `[0, 24]` after a treatment, `[24, 0]` before one."""
 
 
-UNITS: dict[str, float] = {"hours": 1, "days": 24, "weeks": 168}
+UNITS = HOURS
 """Hours in each unit that a window may be written in."""
 SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
+WINDOWS = (*SPANS, "begins", "last_day")
+"""What a title names of a rule's window."""
+TEXTS = ("title", "why", "advice")
+"""What may keep places for figures."""
 LONGEST = 5 * 366 * 24.0
 """Hours: no rule looks further."""
 
@@ -74,6 +81,19 @@ class Check(Frozen):
     no_swelling: bool = False
 
 
+def strictest(checks: Iterable[Check]) -> Check | None:
+    """Return one check that asks all that some checks ask, at the strictest figure; None where there is none."""
+    asked = list(checks)
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    found: dict[str, bool | int] = {}
+    for name in Check.model_fields:
+        values = [value for check in asked if (value := getattr(check, name)) is not None]
+        if values:
+            found[name] = any(values) if isinstance(values[0], bool) else min(values)
+    return Check.model_validate(found)
+
+
 class Numbers(Frozen):
     """Hold the figures of a rule that a caution level may change."""
 
@@ -113,6 +133,8 @@ class Numbers(Frozen):
     race_ratio: RaceRatio | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
+    why_holds: bool = False
+    """A variant may say that the rule's reason and sources hold for its figures too (`why_holds = true`)."""
 
     @model_validator(mode="after")
     def _windows_run_forward(self) -> Self:
@@ -171,8 +193,31 @@ class Rule(Numbers, Cited):
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
+    level: Caution = "standard"
+    """The level of caution whose figures these are."""
     permissive: Numbers | None = None
     strict: Numbers | None = None
+
+    _written: dict[str, str] = PrivateAttr({})
+    """The texts that keep places for figures, as they are written: `First {hours_after}: no running`."""
+
+    @model_validator(mode="after")
+    def _has_the_figures_of_its_texts(self) -> Self:
+        self._written = {key: text for key in TEXTS if "{" in (text := getattr(self, key) or "")}
+        for key, text in self._written.items():
+            for name in places(text):
+                if self.figure(name) is None:
+                    known = [f"{{{each}}}" for each in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
+                    known = [each for each in known if self.figure(each[1:-1]) is not None]
+                    right = f"name {one_of(known)}" if known else "write no braces"
+                    raise mistake(f"the {key} names {{{name}}}, which is no figure of the rule", right)
+        self._fill(self._written)
+        return self
+
+    def _fill(self, keys: Iterable[str]) -> None:
+        """Put the figures in force into some texts."""
+        for key in keys:
+            self.__dict__[key] = filled(self._written[key], lambda name: self.figure(name) or "")
 
     def at(self, caution: Caution) -> Rule | None:
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
@@ -181,8 +226,43 @@ class Rule(Numbers, Cited):
             return self
         if variant.away:
             return None
-        changed = {name: getattr(variant, name) for name in variant.model_fields_set}
-        return self.model_copy(update={**changed, "permissive": None, "strict": None})
+        changed = {name: getattr(variant, name) for name in variant.model_fields_set - {"why_holds"}}
+        # A reason that speaks about other figures is none for these.
+        own = {} if variant.why_holds else {"why": "", "evidence": "M", "sources": ()}
+        return self._with({**changed, **own, "level": caution, "permissive": None, "strict": None})
+
+    def by_word(self, figures: Mapping[str, Any], by: str) -> Rule:
+        """Return the rule with figures that somebody gave for one person, and nothing of the reason for its own."""
+        return self._with({**figures, "by": by, "level": "standard", "why": "", "evidence": "C", "sources": ()})
+
+    def _with(self, changed: Mapping[str, Any]) -> Rule:
+        """Return the rule with other figures, also in its texts."""
+        other = self.model_copy(update=changed)
+        other._fill(self._written.keys() - changed.keys())  # noqa: SLF001 (one of its own kind)
+        return other
+
+    def written(self, key: Literal["title", "why", "advice"]) -> str:
+        """Return a text as the rulebook has it, with its places for figures."""
+        return self._written.get(key) or getattr(self, key) or ""
+
+    def names_its_window(self) -> bool:
+        """Return whether the title says by itself, with the figures in force, for how long the rule holds."""
+        return any(name in WINDOWS for name in places(self.written("title")))
+
+    def figure(self, name: str) -> str | None:
+        """Return a figure that a text may name as people say it, or None where the rule has no such figure."""
+        if name in WINDOWS:
+            unit, _, side = name.partition("_")
+            span = self.hours(side if unit in UNITS else "after")
+            if span is None:
+                return None
+            if unit in UNITS:
+                return lasting(span[0], span[1], unit)
+            return on_day(span[1]) if name == "last_day" else lasting(0, span[0])
+        value = getattr(self.check if name in Check.model_fields else self, name, None)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return figure(name, value)
 
     def hours(self, side: str) -> Span | None:
         """Return the window after or before a treatment in hours, as written (as time passes)."""

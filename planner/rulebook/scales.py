@@ -36,3 +36,26 @@ EVIDENCE: dict[Evidence, str] = {
     "D": "one person's experience",
     "M": "our own judgement",
 }
+
+COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
+"""The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
+
+
+PREFERENCES = (
+    "fit_in_goals",
+    "race",
+    "long_run",
+    "hard_sessions",
+    "as_asked",
+    "long_run_day",
+    "full_length",
+    "recovery_after_treatment",
+    "rules_advise_against",
+    "instead_of_a_hole",
+    "without_conditions",
+    "early_in_the_window",
+    "keep_the_calendar",
+    "spread_runs",
+    "one_a_day",
+)
+"""Every preference by name, as `rules/preferences.toml` must know it."""

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.candidates.wishes import unwanted
+from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import rules_about
 from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut
 from planner.revision.calendar import Earlier
 from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark
-from planner.revision.revise import Placed, identities, taken_out
+from planner.revision.revise import Placed, assign_identities, was_taken_out
 from planner.rulebook.rule import Rule
-from planner.scheduling.notes import alerts, plan_notes, told, volume_notes
+from planner.scheduling.notes import alerts, hand_edit_notes, plan_notes, volume_notes
 from planner.scheduling.score import score
-from planner.scheduling.stages import staged
+from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
 from planner.wording.rules import check_sentence
@@ -58,7 +58,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             for one in day.treatments
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]
-    days = staged(task, _named(days, identities(plan_id, placed, earlier, task.weeks)))
+    days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
     missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
     return Plan(
         case=task.case.name,
@@ -71,7 +71,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         score=score(task, chosen, points),
         cleared=clears_the_plan(task.flags),
         alerts=tuple(alerts(task)),
-        notes=(*told(task, chosen), *volume_notes(task, days), *plan_notes(task)),
+        notes=(*hand_edit_notes(task, chosen), *volume_notes(task, days), *plan_notes(task)),
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
     )
@@ -105,8 +105,8 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
 
 def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
     workout = task.rulebook.workouts[candidate.form.workout]
-    checks = [window.rule.check for window in candidate.verdict.checks if window.rule.check is not None]
-    otherwise = _otherwise(task, candidate) if checks else None
+    conditions = candidate.verdict.conditions
+    otherwise = None if conditions is None else _otherwise(task, candidate)
     title = workout.name
     if candidate.form.role == "race":
         title = next((race.name for race in task.case.races if race.date == candidate.start.date()), title)
@@ -119,7 +119,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
         end=candidate.end,
         minutes=candidate.minutes,
         intensity=candidate.intensity,
-        check=check_sentence(checks),
+        check=check_sentence(conditions),
+        conditions=conditions,
         otherwise=otherwise,
         otherwise_title=None if otherwise is None else task.rulebook.workouts[otherwise].name,
         by_hand=candidate.put and bool(candidate.fixed and candidate.fixed.uid),
@@ -129,8 +130,8 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
 
 def _otherwise(task: Task, candidate: Candidate) -> str | None:
     """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
-    for key in task.rulebook.workouts[candidate.form.workout].instead:
-        if task.rulebook.workouts[key].kind in unwanted(task.case):
+    for key in task.rulebook.instead_of(candidate.form.workout):
+        if task.rulebook.workouts[key].kind in unwanted(task.case, task.rulebook):
             continue
         verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
         if verdict.allowed and not verdict.checks:
@@ -150,7 +151,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     if moved:
         reason = explainer.reason(moved[-1])
         title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
-        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {moved[-1].rule.why}"}))
+        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {explainer.why(moved[-1].rule)}"}))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
         reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
@@ -185,7 +186,9 @@ def planned_treatment(
     start = treatment.day if whole_day else treatment.start
     # The note on a day that is past stands in the calendar, or does not: none is made any more.
     past = earlier is not None and treatment.day < earlier.now.date()
-    noted = aftercare and not past and not taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    noted = (
+        aftercare and not past and not was_taken_out(earlier, treatment_mark(treatment.kind, treatment.region), start)
+    )
     return PlannedTreatment(
         kind=treatment.kind,
         name=task.rulebook.treatments[treatment.kind].name,
@@ -209,17 +212,15 @@ def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
 
 
 def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
-    """Return the workouts that rules keep out of every start time of a day, with the rule that lasts longest."""
+    """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
     found = []
     for key in task.rulebook.workouts:
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue
-        binding = max(
-            (window for verdict in verdicts for window in verdict.ruled_out_by),
-            key=lambda window: (window.basis is None, window.closes, window.rule.id),
-        )
+        windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
+        binding = task.limits.binding(windows, alike(key, task.wishes))
         found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
     return tuple(found)
 

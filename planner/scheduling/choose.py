@@ -1,19 +1,35 @@
-"""Choosing: a task as the search sees it, and the best choice for it."""
+"""Choosing: a task as the search sees it, and the best choice for it that keeps the rules about dose.
+
+These rules speak of what the plan itself holds: how long a run may be hangs on the runs of the weeks before it, and
+when the way back begins on the first run of it. So a plan is made with what the weeks may hold, then held against the same
+rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever added,
+and what is chosen is the best for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
-from planner.scheduling.task import RUNNING, Task, caps_left, is_a_run, since
-from planner.search.problem import Day, Option, Problem, Solution, Week
-from planner.search.solve import MANY_STATES, Memory, solve
+from planner.dose.history import Session, session
+from planner.dose.windows import dose_of
+from planner.limits.limits import Limits
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.rulebook.scales import INTENSITIES
+from planner.scheduling.task import RUNNING, Task, caps_left, days_since_done, is_a_run
+from planner.search.problem import Day, Option, SearchProblem, Solution, Week
+from planner.search.solve import MANY_STATES, SearchMemory, solve
+
+MOST_RUNS = 7
+MOST_PASSES = 12
+"""So often a plan is made at the most; two or three times are usual, and most plans need one."""
+Chosen = Sequence[Sequence[Candidate]]
 
 
-def choose(task: Task, memory: Memory | None = None) -> tuple[Solution, dict[int, Candidate]]:
+def choose(task: Task, memory: SearchMemory | None = None) -> tuple[Solution, dict[int, Candidate]]:
     """Return the best choice for a task, and the candidates by the keys of its options (`memory`: of tasks alike)."""
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates), memory=memory)
@@ -21,12 +37,12 @@ def choose(task: Task, memory: Memory | None = None) -> tuple[Solution, dict[int
     return solution._replace(points=solution.points - put), candidates
 
 
-def memory_for(task: Task) -> Memory:
+def memory_for(task: Task) -> SearchMemory:
     """Return a memory for a task and those alike, which bounds the search where that pays."""
-    return Memory(bounded=prod(cap + 1 for cap in caps_left(task, 0).values()) >= MANY_STATES)
+    return SearchMemory(bounded=prod(cap + 1 for cap in caps_left(task, 0).values()) >= MANY_STATES)
 
 
-def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> Problem:
+def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
     """Return a task as the scheduler sees it; the candidates are noted by the keys of its options.
 
     `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
@@ -44,7 +60,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     returning = task.rulebook.return_to_running
     if task.case.return_to_running is not None and returning is not None:
         gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
-    return Problem(
+    return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
             for first in range(0, len(days), 7)
@@ -53,9 +69,9 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         hard_gap=gaps["days_between_hard"],
         long_gap=gaps["days_between_long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
-        crowded=one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.given.known_from),
-        since=since(task),
+        crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
+        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
+        since=days_since_done(task),
     )
 
 
@@ -100,3 +116,77 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         done=candidate.done,
         asked=candidate.fixed is not None and candidate.fixed.asked,
     )
+
+
+def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, Solution, Chosen]:
+    """Return the best choice that keeps the rules about dose, and the task with the limits for which it is the best.
+
+    `memory` is that of tasks alike.
+    """
+    memory = memory or memory_for(task)
+    for _ in range(MOST_PASSES):
+        solution, candidates = choose(task, memory)
+        chosen = [[candidates[option.key] for option in options] for options in solution.days]
+        again = stricter(task, chosen)
+        if again is None:
+            break
+        task = again
+    return task, solution, chosen
+
+
+def stricter(task: Task, chosen: Chosen) -> Task | None:
+    """Return a task with the limits that follow from what was chosen, None where that keeps them all."""
+    others = task.other_limits
+    if others is None:
+        return None
+    said = log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments])
+    planned = planned_sessions(task, chosen)
+    dose = dose_of(
+        *(task.case, task.rulebook, task.rules.values(), others, task.wishes, task.prior, task.weeks),
+        *(task.today, said, planned),
+    )
+    limits = others.with_more(dose.windows)
+    fewer = dict(dose.fewer_runs)
+    for number in fewer:
+        week = [one for candidates in chosen[7 * number : 7 * number + 7] for one in candidates if not one.done]
+        fewer[number] -= sum(is_a_run(task, one.form) for one in week)
+    if min(fewer.values(), default=0) >= 0 and all(
+        _keeps(limits, one) for candidates in chosen for one in candidates if not one.done
+    ):
+        return None
+    windows = (*task.dose.windows, *dose.windows)
+    fewer = {
+        number: min(runs.get(number, MOST_RUNS) for runs in (task.dose.fewer_runs, dose.fewer_runs))
+        for number in {*task.dose.fewer_runs, *dose.fewer_runs}
+    }
+    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))
+
+
+def _keeps(limits: Limits, one: Candidate) -> bool:
+    """Return whether a workout that was chosen keeps some limits."""
+    verdict = limits.judge(one.form.workout, seconds(one.start), one.usual_minutes)
+    if not verdict.allowed:
+        return False
+    short = verdict.max_minutes is None or one.minutes <= verdict.max_minutes
+    return short and (verdict.max_intensity is None or INTENSITIES.index(one.intensity) <= verdict.max_intensity)
+
+
+def planned_sessions(task: Task, chosen: Chosen) -> list[Session]:
+    """Return what was chosen as history will count it, a run by stages with the running of its stage."""
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
+    stage, good = (0, 0) if back is None else (back.stage, back.good)
+    needed = sessions_per_stage(task.case, task.rulebook)
+    found = []
+    for candidates in chosen:
+        for one in candidates:
+            if one.done:
+                continue
+            each = session(task.rulebook, one.form.workout, one.start.date(), one.minutes, task.wishes)
+            if each.workout == "run_walk" and stage:
+                now = task.rulebook.stages[stage - 1]
+                each = each._replace(minutes=now.run_minutes * now.repeats)
+                good += 1
+                if good >= needed and stage < len(task.rulebook.stages):
+                    stage, good = stage + 1, 0
+            found.append(each)
+    return found

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import seconds
-from planner.limits.progress import felt, standing
+from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
 from planner.limits.windows import speaks_about_injury
 from planner.results.plan import PlanDay
-from planner.revision.pinned import Fixed
+from planner.revision.pinned import Pinned
+from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.scheduling.unplaced import spacing
 from planner.wording.english import clock, day_name, listed
 
 HOW_SOON = {
@@ -47,10 +46,10 @@ def sign_alert(flag: Flag) -> str:
 
 def _from_the_log(task: Task) -> Iterator[str]:
     returning = task.rulebook.return_to_running
-    back = standing(task.case, task.rulebook, task.today)
+    back = running_stage(task.case, task.rulebook, task.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield f"{back.setbacks} setbacks on the way back to running: talk to your clinician before you go on."
-    for each in felt(task.case, task.rulebook, []):
+    for each in log_readings(task.case, task.rulebook, []):
         if each.response == "refer" and (task.days[0].day - each.day).days <= 7:
             region = task.rulebook.regions[each.region].name.lower()
             yield f"{each.reading.capitalize()} on {day_name(each.day)} ({region}): let a clinician look at it."
@@ -69,21 +68,21 @@ def _too_close(task: Task) -> Iterator[str]:
         )
 
 
-def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
+def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    standing = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in standing)
-    for one in task.given.fixed:
-        if one.uid and not one.done and one not in standing:
+    kept = {one.fixed for candidates in chosen for one in candidates}
+    asked = any(one is not None and not one.done and not one.uid for one in kept)
+    for one in task.prior.fixed:
+        if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
                 yield f"The {name} that you moved to {clock(one.start)} could not stay there."
                 continue
             yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
-    for workout, day in task.given.given_up:
+    for workout, day in task.prior.given_up:
         name = task.rulebook.workouts[workout].name.lower()
         yield f"You took out the {name} of {day_name(day)}: it is not planned again."
-    last = max((one.start.date() for one in task.given.fixed if one.done), default=task.weeks.last)
+    last = max((one.start.date() for one in task.prior.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
         how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
@@ -93,18 +92,9 @@ def told(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
         )
 
 
-def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Fixed) -> str:
-    verdict = task.limits.judge(fixed.workout, seconds(fixed.start), task.chooser.usual_minutes(fixed.workout))
-    if verdict.ruled_out_by:
-        return task.explainer.window(max(verdict.ruled_out_by, key=lambda window: (window.closes, window.rule.id)))
-    begins = seconds(fixed.start)
-    if task.chooser.busy.until(begins, begins + 60 * task.chooser.usual_minutes(fixed.workout)) is not None:
-        return "you are busy then"
+def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
     number = (fixed.start.date() - task.days[0].day).days
-    near = spacing(task, chosen, number, fixed.workout)
-    if near is not None:
-        return near[1]
-    return "the week would hold more than you asked for, or too few rest days"
+    return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -123,6 +113,13 @@ def plan_notes(task: Task) -> list[str]:
             [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
         )
         notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+    first, last = task.weeks.first, task.weeks.last
+    for away in case.away:
+        if away.from_ <= last and away.until >= first:
+            kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
+            why = f" ({away.why})" if away.why else ""
+            nothing = f"no {listed(kinds)}" if kinds else "no workouts"
+            notes.append(f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then.")
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
         windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.results.plan import Score
-from planner.rulebook.vocabulary import PREFERENCES
+from planner.rulebook.scales import PREFERENCES
 from planner.scheduling.task import Task
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -14,10 +14,10 @@ Chosen = Sequence[Sequence[Candidate]]
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
     """Return the points of a plan by preference; together they are what the scheduler counted."""
-    return Score(total=total, preferences=given_by(task, chosen))
+    return Score(total=total, preferences=points_by_preference(task, chosen))
 
 
-def given_by(task: Task, chosen: Chosen) -> dict[str, int]:
+def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
     """Return the points that each preference gives to what is chosen for a task; silent ones are left out."""
     given = dict.fromkeys(PREFERENCES, 0)
     before = task.last_run
@@ -29,7 +29,8 @@ def given_by(task: Task, chosen: Chosen) -> dict[str, int]:
                 given[name] += points
         if len(candidates) > 1:
             done = sum(candidate.done for candidate in candidates)
-            given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+            if not task.case.goals.two_a_day:
+                given["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
         runs = [one for one in candidates if workouts[one.form.workout].kind == "run"]
         if runs:
             if last_run is not None and not any(one.done and not (one.fixed and one.fixed.asked) for one in runs):

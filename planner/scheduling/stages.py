@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from planner.clock import later, seconds
 from planner.dose.history import Session
 from planner.dose.longest import at_most, most_running
-from planner.limits.progress import sessions_per_stage, standing
+from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
 from planner.rulebook.model import Stage
 from planner.scheduling.task import Task
 
 
-def staged(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
+def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
     """Return the days with the stage of each run, for a person on the way back to running; else as they are."""
-    back = standing(task.case, task.rulebook, task.today, task.dose.way_back)
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
     if back is None:
         return list(days)
     stage, good = back.stage, back.good

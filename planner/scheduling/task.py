@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, appointments, were_read
+from planner.appointments.appointment import Appointment, appointments, require_read_calendars
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
-from planner.case.model import Case, known
+from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.dose.windows import NO_DOSE, Dose, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import felt
-from planner.limits.red_flags import Flag, raised
-from planner.revision.pinned import NOTHING, Fixed, Given
+from planner.limits.progress import log_readings
+from planner.limits.red_flags import Flag, raised_flags
+from planner.revision.calendar import Earlier
+from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -51,8 +52,10 @@ class Task(NamedTuple):
     flags: tuple[Flag, ...]
     today: date
     weeks: Weeks
-    given: Given = NOTHING
+    prior: PriorPlan = NO_PRIOR_PLAN
     calendars: Calendars = Calendars()
+    earlier: Earlier | None = None
+    """What a calendar shows of an earlier plan, every workout called by its name."""
     dose: Dose = NO_DOSE
     """What rules about dose say, and what they rest on."""
     other_limits: Limits | None = None
@@ -64,7 +67,7 @@ class Task(NamedTuple):
 
         limits = self.limits if self.other_limits is None else self.other_limits.with_more(dose.windows)
         chooser = Chooser(
-            *(self.case, self.rulebook, self.rules.values(), limits, self.wishes, self.training, self.given),
+            *(self.case, self.rulebook, self.rules.values(), limits, self.wishes, self.training, self.prior),
             *(self.calendars.busy, dose.way_back),
         )
         days = days_like(chooser, self.chooser, self.days)
@@ -73,7 +76,7 @@ class Task(NamedTuple):
     @property
     def last_run(self) -> datetime | None:
         """When the last run before the days of the plan began, as far as that is known."""
-        runs = [one.start for one in before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        runs = [one.start for one in done_before(self) if self.rulebook.workouts[one.workout].kind == "run"]
         return max(runs, default=None)
 
 
@@ -89,11 +92,12 @@ def prepare(
     rulebook: Rulebook,
     weeks: Weeks,
     today: date | None = None,
-    given: Given = NOTHING,
+    prior: PriorPlan = NO_PRIOR_PLAN,
     calendars: Calendars | None = None,
     *,
     treatments: tuple[Appointment, ...] | None = None,
     like: Task | None = None,
+    earlier: Earlier | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
@@ -103,29 +107,33 @@ def prepare(
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
     start = weeks.begins
-    case = known(case, rulebook)
+    case = with_known_names(case, rulebook)
     rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
-    calendars = were_read(case, calendars)
+    calendars = require_read_calendars(case, calendars)
     if treatments is None:
         until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    flags = raised(case, rulebook)
+    flags = raised_flags(case, rulebook)
     wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
         others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
-        said = felt(case, rulebook, [(one.day, one.region) for one in treatments])
+        said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         others = Limits(
-            *(rulebook, rules.values(), treatments, case.injury, logged),
+            rulebook,
+            rules.values(),
+            treatments,
+            case.injury,
+            logged,
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
-        dose = dose_of(*(case, rulebook, rules.values(), others, wished, given, weeks, today or start, said))
+        dose = dose_of(*(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said))
         limits = others.with_more(dose.windows)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, given, calendars.busy, dose.way_back)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     else:
@@ -147,10 +155,18 @@ def prepare(
         tuple(flags),
         today or start,
         weeks,
-        given,
+        prior,
         calendars,
+        like.earlier if like is not None else earlier,
         dose,
         others,
+    )
+
+
+def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
+    """Return what the same days allow for another case, and other treatments than its own if they are given."""
+    return prepare(
+        case, task.rulebook, task.weeks, task.today, task.prior, task.calendars, treatments=treatments, like=task
     )
 
 
@@ -164,8 +180,8 @@ def caps_left(task: Task, first: int) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(task.wishes.caps)
     days = [choice.day for choice in task.days[first : first + 7]]
-    done = [one for one in task.given.fixed if one.done and one.start.date() in days]
-    gone = [workout for workout, day in task.given.given_up if day in days]
+    done = [one for one in task.prior.fixed if one.done and one.start.date() in days]
+    gone = [workout for workout, day in task.prior.given_up if day in days]
     for workout in (*(one.workout for one in done), *gone):
         for name in form_of(workout, task.wishes, task.rulebook).counters:
             caps[name] = max(caps[name] - 1, 0)
@@ -184,15 +200,15 @@ def is_a_run(task: Task, form: Form) -> bool:
     return form.role != "race" and task.rulebook.workouts[form.workout].kind == "run"
 
 
-def before(task: Task) -> list[Fixed]:
+def done_before(task: Task) -> list[Pinned]:
     """Return what was done before the days of the plan."""
-    return [one for one in task.given.fixed if one.done and one.start.date() < task.days[0].day]
+    return [one for one in task.prior.fixed if one.done and one.start.date() < task.days[0].day]
 
 
-def since(task: Task) -> tuple[int | None, int | None, int | None]:
+def days_since_done(task: Task) -> tuple[int | None, int | None, int | None]:
     """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
     first = task.days[0].day
-    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in before(task)]
+    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in done_before(task)]
     return (
         min((days for days, workout in done if workout.kind == "run"), default=None),
         min((days for days, workout in done if workout.hard), default=None),

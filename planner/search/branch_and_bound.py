@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from planner.search.state_graph import DayPlan, Gaps, Move, Place, WeekMap
+from planner.search.state_graph import DayPlan, Gaps, Move, StateNode, WeekMap
 
 FIRST_STEP = 160
 """Points by which a price changes at first for each use too many or too few."""
@@ -83,7 +83,7 @@ class WeekSearch:
             self._set_prices(week, [0] * len(week.counters.caps))
         return {begin.gaps: self._way(week, begin) for begin in week.begins if begin.moves or not week.days}
 
-    def _way(self, week: WeekMap, begin: Place) -> Way:
+    def _way(self, week: WeekMap, begin: StateNode) -> Way:
         used = week.counters.empty
         below, spare = 2 * EVER, 0
         if self._bounded:
@@ -98,7 +98,7 @@ class WeekSearch:
             plans.append(plan)
         return Way(points, plans, place.gaps)
 
-    def _visit(self, place: Place, used: int, need: int, spare: int) -> None:
+    def _visit(self, place: StateNode, used: int, need: int, spare: int) -> None:
         """Find the most points still to come from a state if they are at least `need`; if not, maybe only a limit.
 
         `used` is what the counters hold, and `spare` the price of what they leave.
@@ -135,7 +135,7 @@ class WeekSearch:
         else:
             place.limits[used] = limit
 
-    def _rank(self, place: Place) -> list[tuple[int, Move]]:
+    def _rank(self, place: StateNode) -> list[tuple[int, Move]]:
         costs = self._costs
         for move in place.moves:
             if not move.group.ranking:
@@ -145,7 +145,7 @@ class WeekSearch:
         place.ranking = sorted(promised, key=itemgetter(0), reverse=True)
         return place.ranking
 
-    def _bound(self, week: WeekMap, begin: Place) -> int:
+    def _bound(self, week: WeekMap, begin: StateNode) -> int:
         """Seek prices that make the limit of a week's beginning low; set them, and return what all its caps cost."""
         caps = week.counters.caps
         known = self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
@@ -184,7 +184,7 @@ class WeekSearch:
             group.ranking = []
         self._costs = costs
 
-    def _uses(self, week: WeekMap, place: Place) -> list[int]:
+    def _uses(self, week: WeekMap, place: StateNode) -> list[int]:
         """Return how often the best priced plan uses each counter (counter 0, which has no price, at its cap)."""
         uses = [week.counters.caps[0], *[0] * (len(week.counters.caps) - 1)]
         while place.moves:
@@ -195,7 +195,7 @@ class WeekSearch:
         return uses
 
 
-def _best_moves(place: Place, used: int) -> Iterator[tuple[int, DayPlan, Place]]:
+def _best_moves(place: StateNode, used: int) -> Iterator[tuple[int, DayPlan, StateNode]]:
     """Yield every move that leads on from a state to its best points, with what it gives."""
     for group, extra, after in place.moves:
         for plan in group.plans:
@@ -204,7 +204,7 @@ def _best_moves(place: Place, used: int) -> Iterator[tuple[int, DayPlan, Place]]
                 yield gained, plan, after
 
 
-def _reachable(begin: Place) -> list[list[Place]]:
+def _reachable(begin: StateNode) -> list[list[StateNode]]:
     """Return the places that can be reached from one, from the last day back, without those after it."""
     layers = [[begin]]
     while layers[-1] and layers[-1][0].moves:
@@ -212,7 +212,7 @@ def _reachable(begin: Place) -> list[list[Place]]:
     return layers[-2::-1]
 
 
-def _look_ahead(layers: Sequence[Sequence[Place]]) -> None:
+def _look_ahead(layers: Sequence[Sequence[StateNode]]) -> None:
     for places in layers:
         for place in places:
             place.ahead = max([group.best + extra + after.ahead for group, extra, after in place.moves])

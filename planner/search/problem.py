@@ -45,7 +45,7 @@ class Week(NamedTuple):
     caps: tuple[int, ...]
 
 
-class Problem(NamedTuple):
+class SearchProblem(NamedTuple):
     """State what to choose from, what must hold, and what a spread or a crowded day costs.
 
     The gaps are days from one to the next (1: the next day is allowed). `spread` is the cost of a run by its gap in

@@ -14,11 +14,11 @@ from math import prod
 from operator import attrgetter
 
 from planner.search.branch_and_bound import NEVER, Way, WeekSearch
-from planner.search.problem import Day, Option, Problem, Solution
+from planner.search.problem import Day, Option, SearchProblem, Solution
 from planner.search.state_graph import Counters, DayMap, Gaps, WeekMap
 
 
-class Memory:
+class SearchMemory:
     """Keep what was found for one problem for others that differ from it in a few days.
 
     A known week is never solved again, and good prices for one week are good ones for the next: so the bound pays from
@@ -38,7 +38,7 @@ class Memory:
             self._counters[caps] = Counters(caps)
         return self._counters[caps]
 
-    def day_map(self, problem: Problem, day: Day, counters: Counters) -> DayMap:
+    def day_map(self, problem: SearchProblem, day: Day, counters: Counters) -> DayMap:
         """Return a map of a day; days that the search cannot tell apart share one."""
         terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
         shape = (terms, counters, shape_of(day))
@@ -51,7 +51,7 @@ MANY_STATES = 400
 """From so many states of a week's counters on, a bound pays for itself (measured: `bench/solver.py`)."""
 
 
-def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | None = None) -> Solution:
+def solve(problem: SearchProblem, *, bounded: bool | None = None, memory: SearchMemory | None = None) -> Solution:
     """Return the plan with the most points; among equals always the same one.
 
     Of equal plans it is the one that takes most points on the first day, then on the second, and so on; where a day
@@ -62,7 +62,7 @@ def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | Non
     if bounded is None:
         bounded = max((prod(cap + 1 for cap in week.caps) for week in problem.weeks), default=0) >= MANY_STATES
     start, _ = gaps_of(problem)
-    memory = memory or Memory(bounded=bounded)
+    memory = memory or SearchMemory(bounded=bounded)
     weeks = _maps(problem, start, memory)
     solved = memory.solved
     ways: list[dict[Gaps, Way]] = []
@@ -78,7 +78,7 @@ def solve(problem: Problem, *, bounded: bool | None = None, memory: Memory | Non
     return Solution(worth[start], tuple(_chosen(problem, start, reversed(ways))))
 
 
-def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> Iterator[tuple[Option, ...]]:
+def _chosen(problem: SearchProblem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> Iterator[tuple[Option, ...]]:
     """Yield what is chosen on each day, each week begun as the one before has ended."""
     for week, by_gaps in zip(problem.weeks, ways, strict=True):
         way = by_gaps[gaps]
@@ -88,7 +88,7 @@ def _chosen(problem: Problem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]]) -> It
         gaps = way.end
 
 
-def gaps_of(problem: Problem) -> tuple[Gaps, Gaps]:
+def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
     """Return the gaps at the beginning of a problem, and those past which nothing changes any more."""
     far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
     run, hard, long = (
@@ -97,7 +97,7 @@ def gaps_of(problem: Problem) -> tuple[Gaps, Gaps]:
     return Gaps(run, hard, long, problem.first_run_back), far
 
 
-def _maps(problem: Problem, start: Gaps, memory: Memory) -> list[WeekMap]:
+def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[WeekMap]:
     """Return a map of each week; weeks that are alike, and may begin alike, share one."""
     maps = memory.maps
     found: list[WeekMap] = []

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from planner.search.problem import Day, Option, Problem
+    from planner.search.problem import Day, Option, SearchProblem
 
 RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
@@ -162,7 +162,7 @@ def _worthwhile(plans: Iterable[DayPlan], counters: Counters) -> list[DayPlan]:
 class DayMap:
     """Hold the ways to fill a day, and to which gaps they lead."""
 
-    def __init__(self, problem: Problem, far: Gaps, day: Day, counters: Counters) -> None:
+    def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
         self._problem, self._far, self._break_ends = problem, far, day.break_ends
         self.groups = day_plans(day, counters, problem.crowded)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
@@ -192,7 +192,7 @@ class DayMap:
         return group, -spread, after
 
 
-class Place:
+class StateNode:
     """Stand before a day, or after the last one, with all that matters of the days before but the counters."""
 
     __slots__ = ("ahead", "exact", "gaps", "limits", "moves", "ranking")
@@ -217,7 +217,7 @@ class Move(NamedTuple):
 
     group: Group
     extra: int
-    after: Place
+    after: StateNode
 
 
 class WeekMap:
@@ -231,17 +231,17 @@ class WeekMap:
         self.days = days
         self.counters = counters
         self.groups = list({id(group): group for day in days for group in day.groups}.values())
-        self._places: list[dict[tuple[Gaps, int], Place]] = [{} for _ in range(len(days) + 1)]
+        self._places: list[dict[tuple[Gaps, int], StateNode]] = [{} for _ in range(len(days) + 1)]
         owed = max(len(days) - counters.caps[0], 0)
         self.begins = [self._place(0, gaps, owed) for gaps in begins]
         self.places = [list(of_day.values()) for of_day in self._places]
         """The places before each day, and after the last."""
         self.ends = [place.gaps for place in self.places[-1]]
 
-    def _place(self, day: int, gaps: Gaps, owed: int) -> Place:
+    def _place(self, day: int, gaps: Gaps, owed: int) -> StateNode:
         known = self._places[day]
         if (gaps, owed) not in known:
-            place = known[gaps, owed] = Place(gaps)
+            place = known[gaps, owed] = StateNode(gaps)
             left = len(self.days) - day - 1
             for group, extra, after in self.days[day].moves(gaps) if left >= 0 else ():
                 still = owed if group.nature & WORKS else max(owed - 1, 0)

@@ -14,15 +14,15 @@ from math import prod
 from typing import NamedTuple
 
 from planner.search.branch_and_bound import EVER
-from planner.search.problem import Day, Problem
-from planner.search.solve import Memory, gaps_of
+from planner.search.problem import Day, SearchProblem
+from planner.search.solve import SearchMemory, gaps_of
 from planner.search.state_graph import WORKS, DayMap, DayPlan, Gaps
 
 MOST_STATES = 10_000
 """So many states of the counters, of all weeks together, are few (measured: `bench/ask.py`)."""
 
 
-class Place(NamedTuple):
+class DayState(NamedTuple):
     """Stand before a day: the gaps, and how many days without a workout the week still owes."""
 
     gaps: Gaps
@@ -54,7 +54,7 @@ class Spot(NamedTuple):
     guard: int
     fresh: int
     turn: int | None
-    moves: dict[Place, list[tuple[list[DayPlan], int, Place]]]
+    moves: dict[DayState, list[tuple[list[DayPlan], int, DayState]]]
     """What a place allows, as far as it was asked for."""
 
 
@@ -65,16 +65,16 @@ class Detour(NamedTuple):
     picks: tuple[tuple[tuple[int, int], ...], ...]
 
 
-Ways = Mapping[Place, Sequence[tuple[int, Trail]]]
+Ways = Mapping[DayState, Sequence[tuple[int, Trail]]]
 """The best way to each state before a day by its place, with what the counters hold; the most points first."""
 
 
-def few_states(problem: Problem) -> bool:
+def few_states(problem: SearchProblem) -> bool:
     """Whether detours pay for a problem."""
     return states(problem) <= MOST_STATES
 
 
-def states(problem: Problem) -> int:
+def states(problem: SearchProblem) -> int:
     """Return how many states the counters of all weeks together have."""
     return sum(prod(cap + 1 for cap in week.caps) for week in problem.weeks)
 
@@ -82,7 +82,7 @@ def states(problem: Problem) -> int:
 class Detours:
     """Know the best ways to and from each state of a problem, as far as they were asked for."""
 
-    def __init__(self, problem: Problem, memory: Memory) -> None:
+    def __init__(self, problem: SearchProblem, memory: SearchMemory) -> None:
         self._problem, self._memory = problem, memory
         self._counters = [memory.counters(week.caps) for week in problem.weeks for _ in week.days]
         begins = [(memory.counters(week.caps).empty, max(len(week.days) - week.caps[0], 0)) for week in problem.weeks]
@@ -93,8 +93,8 @@ class Detours:
                 fresh, turn = (empty, None) if left else following
                 self._spots.append(Spot(memory.day_map(problem, day, counters), left, counters.guard, fresh, turn, {}))
         empty, owed = begins[0]
-        self._to: list[Ways] = [{Place(gaps_of(problem)[0], owed): [(empty, Trail(0))]}]
-        self._from: list[dict[Place, dict[int, Trail | None]]] = [{} for _ in range(len(self._spots) + 1)]
+        self._to: list[Ways] = [{DayState(gaps_of(problem)[0], owed): [(empty, Trail(0))]}]
+        self._from: list[dict[DayState, dict[int, Trail | None]]] = [{} for _ in range(len(self._spots) + 1)]
         """The best way from each state before a day to the end, None where there is none."""
 
     def best(self, number: int, day: Day) -> Detour:
@@ -133,14 +133,14 @@ class Detours:
                             most = trail.points + gain + rest.points
                             yield Trail(trail.points + gain, gain, plan, trail), rest
 
-    def _rest(self, number: int, place: Place, used: int) -> Trail | None:
+    def _rest(self, number: int, place: DayState, used: int) -> Trail | None:
         """Return the best way from a state before a day to the end, None where there is none."""
         known = self._from[number].setdefault(place, {})
         if used not in known:
             known[used] = self._way_on(number, place, used) if number < len(self._spots) else Trail(0)
         return known[used]
 
-    def _way_on(self, number: int, place: Place, used: int) -> Trail | None:
+    def _way_on(self, number: int, place: DayState, used: int) -> Trail | None:
         best: Trail | None = None
         spot = self._spots[number]
         for plans, extra, after in _moves(spot, place):
@@ -163,7 +163,7 @@ class Detours:
 
 def _on(spot: Spot, ways: Ways) -> Ways:
     """Return the best ways to the states after a day, given those to the states before it."""
-    found: dict[Place, dict[int, Trail]] = {}
+    found: dict[DayState, dict[int, Trail]] = {}
     for place, trails in ways.items():
         for plans, extra, after in _moves(spot, place):
             known = found.setdefault(after, {})
@@ -183,7 +183,7 @@ def _on(spot: Spot, ways: Ways) -> Ways:
     return {place: sorted(trails.items(), key=lambda each: -each[1].points) for place, trails in found.items()}
 
 
-def _moves(spot: Spot, place: Place) -> list[tuple[list[DayPlan], int, Place]]:
+def _moves(spot: Spot, place: DayState) -> list[tuple[list[DayPlan], int, DayState]]:
     """Return the plans of a day that a place allows, what the spread of runs adds, and the places after it.
 
     They come by the points of their best plan, the most first.
@@ -193,7 +193,7 @@ def _moves(spot: Spot, place: Place) -> list[tuple[list[DayPlan], int, Place]]:
         for group, extra, gaps in spot.map.moves(place.gaps):
             owed = place.owed if group.nature & WORKS else max(place.owed - 1, 0)
             if owed <= spot.left:
-                found.append((group.plans, extra, Place(gaps, owed if spot.turn is None else spot.turn)))
+                found.append((group.plans, extra, DayState(gaps, owed if spot.turn is None else spot.turn)))
         found.sort(key=lambda move: -move[0][0].points - move[1])
     return spot.moves[place]
 

@@ -8,7 +8,7 @@ from planner.results.answer import Answer, DayAnswer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import EVIDENCE
-from planner.wording.answers import limits_sentence, titles
+from planner.wording.answers import limits_phrases, limits_sentence, titles
 from planner.wording.english import clock, day_name, when
 from planner.wording.rules import NOTICE, instead
 
@@ -76,7 +76,7 @@ def _alike(answers: Sequence[Answer], asked: set[str]) -> list[list[Answer]]:
 
 
 def _limits(answer: Answer) -> str:
-    return f", {limits_sentence(answer).removeprefix('allowed, ')}" if answer.verdict == "limited" else ""
+    return "".join(f", {phrase}" for phrase in limits_phrases(answer)) if answer.verdict == "limited" else ""
 
 
 def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Iterator[str]:
@@ -92,7 +92,7 @@ def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Ite
             yield from (f"- {loss.text}" for loss in answer.lost_by)
         if not open_then:
             yield "It is not a time at which you said that a workout may start."
-    if answer.busy_until is not None and (answer.verdict == "ruled_out" or "you are busy" not in answer.text):
+    if answer.busy_until is not None and (answer.obstacle is None or answer.obstacle.kind != "busy"):
         yield f"Your calendar says that you are busy until {clock(answer.busy_until)}: no plan puts it there."
     if not answer.rules:
         yield "No rule speaks about it at that time."

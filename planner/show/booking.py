@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS
 from planner.clock import later
-from planner.results.offer import BookingOption, Offer, PassedOver
+from planner.results.offer import BookingOption, Offer, RefusedTime
 from planner.rulebook.model import Rulebook
 from planner.what_if.booking import STEP
 from planner.wording.english import clock, day_name, listed, span
@@ -81,7 +81,7 @@ def _between(starts: Sequence[datetime]) -> str:
     return f"{clock(first)} to {f'{last:%H:%M}' if first.date() == last.date() else clock(last)}"
 
 
-def _passed_over(passed_over: Sequence[PassedOver]) -> Iterator[str]:
+def _passed_over(passed_over: Sequence[RefusedTime]) -> Iterator[str]:
     """Yield the reasons for times that cannot be, each with its times."""
     by_reason: dict[str, list[datetime]] = {}
     for one in passed_over:

@@ -11,24 +11,26 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planner import terminal
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.rulebook.model import Rulebook
 from planner.wording.english import clock, span
 from planner.wording.rules import NOTICE, instead
-
-COLOURS = {"run": "green", "bike": "cyan", "upper_body": "magenta", "swim": "blue", "aqua_run": "blue"}
-
 
 NARROWEST = 100
 """Columns to fill where the output is no terminal, and so has no width of its own."""
 
 
-def console() -> Console:
-    """Return a console on standard output: in colour on a terminal, plain elsewhere (and where NO_COLOR is set)."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=NARROWEST)
+def console(*, aside: bool = False) -> Console:
+    """Return a console on standard output, or aside on standard error.
+
+    It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
+    """
+    found = terminal.console(highlight=False, stderr=aside)
+    return found if found.is_terminal else terminal.console(highlight=False, stderr=aside, width=NARROWEST)
 
 
-def show_plan(plan: Plan, console: Console) -> None:
+def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
     """Print a plan: alerts, a table a week, what did not fit, the defaults taken.
 
     Where a danger sign clears the plan, its message stands alone.
@@ -39,7 +41,7 @@ def show_plan(plan: Plan, console: Console) -> None:
     if plan.cleared:
         return
     for first in range(0, len(plan.days), 7):
-        console.print(_week(plan.days[first : first + 7]))
+        console.print(_week(plan.days[first : first + 7], rulebook))
     for heading, lines in (
         ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
         ("Changes", list(_changes(plan.changes))),
@@ -57,7 +59,7 @@ def _title(plan: Plan) -> str:
     return f"{whose}training plan for {span(plan.from_, plan.to)}{level}"
 
 
-def _week(days: tuple[PlanDay, ...]) -> Table:
+def _week(days: tuple[PlanDay, ...], rulebook: Rulebook) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
     table.add_column("Day", no_wrap=True)
     table.add_column("Treatment", ratio=3)
@@ -67,7 +69,7 @@ def _week(days: tuple[PlanDay, ...]) -> Table:
         table.add_row(
             Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}"),
             Text("\n".join(_treatment(each) for each in day.treatments), style="yellow"),
-            _workouts(day),
+            _workouts(day, rulebook),
             Group(Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)),
         )
     return table
@@ -78,12 +80,13 @@ def _treatment(treatment: PlannedTreatment) -> str:
     return f"{at}{treatment.name.lower()}, {treatment.region.replace('_', ' ')}"
 
 
-def _workouts(day: PlanDay) -> RenderableType:
+def _workouts(day: PlanDay, rulebook: Rulebook) -> RenderableType:
     lines = [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim") for title in day.done]
     if not day.workouts and not day.done:
         return Text("rest", style="dim")
     for workout in day.workouts:
-        lines.append(Text(_workout(workout), style=COLOURS.get(workout.kind, "")))
+        kind = rulebook.described_kinds.get(workout.kind)
+        lines.append(Text(_workout(workout), style=(kind and kind.colour) or ""))
         if workout.intervals:
             lines.append(Text(f"      {workout.intervals}{' (projected)' if workout.projected else ''}"))
         if workout.check:
@@ -93,7 +96,7 @@ def _workouts(day: PlanDay) -> RenderableType:
 
 def _workout(workout: PlannedWorkout) -> str:
     effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
-    plain = workout.title.lower().startswith(workout.intensity) or workout.kind == "run"
+    plain = workout.workout.endswith(f"_{workout.intensity}") or workout.kind == "run"
     return f"{workout.start:%H:%M} {workout.title}, {workout.minutes} min{'' if plain else effort}"
 
 

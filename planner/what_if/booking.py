@@ -9,29 +9,28 @@ race its day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment, appointment_of, in_order
-from planner.appointments.booked import Calendars
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
-from planner.case.model import Case, known
-from planner.clock import at, later, seconds
-from planner.limits.red_flags import clears_the_plan, raised
+from planner.case.model import Case, with_known_names
+from planner.clock import at, later, local, seconds
+from planner.limits.red_flags import clears_the_plan, raised_flags
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
-from planner.results.offer import Booked, BookingOption, Offer, PassedOver
-from planner.revision.calendar import Earlier
-from planner.revision.revise import given, recognised, weeks_of
+from planner.results.obstacle import Obstacle
+from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose
 from planner.scheduling.notes import sign_alert
-from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.scheduling.request import Request, prepared
+from planner.scheduling.task import MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
-from planner.wording.bookings import conflict_sentence, cost_sentence
-from planner.wording.english import when
+from planner.wording.bookings import RACE_DAY, conflict_sentence, cost_sentence
 
 STEP = 30
 """Minutes from one possible start to the next."""
@@ -60,55 +59,43 @@ class Booking(NamedTuple):
 
 
 def offer(
-    case: Case,
-    rulebook: Rulebook,
+    request: Request,
     booking: Booking,
     *,
-    today: date,
-    start: date | None = None,
     not_before: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
-    calendars: Calendars | None = None,
-    earlier: Earlier | None = None,
-    now: datetime | None = None,
 ) -> Offer:
     """Return the possible times of a booking, ranked by what they cost the training, then by how early they are.
 
     Args:
-        case: the person's case.
-        rulebook: the rules to plan by.
+        request: what the plan is made from in which the appointment is to find its place; it gets as many weeks as the
+            appointment can touch, and where a calendar shows an earlier plan, the costs are those of changing it.
         booking: what is to be booked.
-        today: the local date that counts as today.
-        start: the first day of the plan; default: today.
         not_before: no appointment begins before this aware moment; default: the beginning of today.
         progress: told how many of how many times were tried.
-        calendars: what `read_calendars` found, where the case names calendar files.
-        earlier: what a calendar shows of an earlier plan: then the costs are those of changing it.
-        now: as in `planner.plan`.
 
     Raises:
         InputError: the case names what the rulebook does not know.
 
     """
-    case = known(case, rulebook)
-    flags = raised(case, rulebook)
-    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=start or today, weeks=1)
+    case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
+    flags = raised_flags(case, rulebook)
+    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=request.first_day, weeks=1)
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})
     courses = list(_courses(case, rulebook, booking))
-    first, weeks = _span(case, rulebook, courses, start or today)
-    earlier = earlier and recognised(earlier, rulebook)
-    days = weeks_of(first, weeks, earlier)
-    replanner = Replanner(prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars))
-    desk = _Desk(replanner, booking, not_before or at(today, datetime.min.time(), case.tz))
+    first, weeks = _span(case, rulebook, courses, request.first_day)
+    replanner = Replanner(prepared(request._replace(start=first, weeks=weeks)))
+    desk = _Desk(replanner, booking, not_before or at(request.today, datetime.min.time(), case.tz))
     options, passed_over = [], []
     for number, course in enumerate(courses):
-        why = desk.conflict(course)
-        option = None if why else desk.option(course)
+        obstacle = desk.obstacle(course)
+        option = None if obstacle else desk.option(course)
         if option is not None:
             options.append(option)
         else:
-            passed_over.append(PassedOver(start=course[0].start, why=why or "It would take your race its day."))
+            obstacle = obstacle or RACE_DAY
+            passed_over.append(RefusedTime(start=course[0].start, why=obstacle.text, obstacle=obstacle))
         if progress is not None:
             progress(number + 1, len(courses))
     options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
@@ -171,28 +158,35 @@ class _Desk:
         self.not_before = not_before
         self.task: Task = replanner.base.task
 
-    def conflict(self, course: Sequence[Appointment]) -> str | None:
-        """Return why a course cannot be at its times, or None."""
+    def obstacle(self, course: Sequence[Appointment]) -> Obstacle | None:
+        """Return what keeps a course out of its times, or None: the first of its appointments that cannot be."""
         task, booked = self.task, self.task.treatments
-        explain = task.explainer
         for one in course:
             if one.start < self.not_before:
-                return "It is past."
+                return self._said(one, Obstacle(kind="past", rule="past"))
             if not self._open(one):
-                return conflict_sentence(explain, one, None, None)
+                return self._said(one, Obstacle(kind="closed", rule="hours"))
             # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
-            if task.chooser.busy.until(seconds(one.start), seconds(one.end)) is not None:
-                return f"You are busy on {when(one.start)}, as your calendar says."
+            busy = task.chooser.busy.until(seconds(one.start), seconds(one.end))
+            if busy is not None:
+                until = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
+                return self._said(one, Obstacle(kind="busy", rule="busy", until=until))
             for other in booked:
                 if overlap(one, other):
-                    return conflict_sentence(explain, one, other, None)
+                    return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
         thinners = task.case.health.blood_thinners
         near = in_order([*(each for each in booked if each.region == self.booking.region), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
                 one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
-                return conflict_sentence(explain, one, other, clash.rule)
+                return self._said(one, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
         return None
+
+    def _said(
+        self, one: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
+    ) -> Obstacle:
+        text = conflict_sentence(self.task.explainer, one, obstacle, other, rule)
+        return obstacle.model_copy(update={"text": text})
 
     def _open(self, one: Appointment) -> bool:
         """Whether an appointment lies in the hours that were asked for."""
@@ -213,7 +207,7 @@ class _Desk:
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(Booked(start=one.start, end=one.end) for one in course),
+            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
             cost=base.points - other.points,
             moved=changes.moved,
             lost=changes.lost,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from planner.appointments.appointment import Appointment
-from planner.case.availability import Availability
+from planner.case.availability import parse_windows
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Override, RuleWords
 from planner.clock import seconds
@@ -15,17 +15,17 @@ from planner.results.plan import Remedy
 CLINICIAN = "your clinician"
 
 
-def changed(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) -> Case:
+def changed_case(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) -> Case:
     """Return a case with a remedy applied; `treatments` are the appointments that the remedy counts."""
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
             return moved(case, treatments, treatments[remedy.treatment], remedy.start)
         case "window" if remedy.day is not None:
             key = remedy.day.isoformat()
-            windows = sorted([*map(str, case.availability.on(remedy.day)), remedy.window or ""])
-            return case.model_copy(
-                update={"availability": Availability.model_validate({**case.availability.root, key: windows})}
-            )
+            times = case.availability.times_on(remedy.day)
+            windows = parse_windows([*map(str, times.windows), remedy.window or ""])
+            opened = case.availability.model_copy(update={key: times.model_copy(update={"windows": windows})})
+            return case.model_copy(update={"availability": opened})
         case "goal":
             return case.model_copy(
                 update={"goals": case.goals.model_copy(update={str(remedy.goal): remedy.count})},

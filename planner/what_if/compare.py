@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from planner.candidates.candidate import Candidate
-from planner.results.difference import Difference, Loss, Moved, Session, Shortened
+from planner.results.difference import Difference, Loss, Moved, Shortened, WorkoutAt
 from planner.rulebook.model import Rulebook
 from planner.what_if.replanning import Outcome
 
@@ -79,8 +79,8 @@ def title(plan: Outcome, one: Candidate) -> str:
     return plan.task.rulebook.workouts[one.form.workout].name
 
 
-def _session(plan: Outcome, one: Candidate) -> Session:
-    return Session(workout=one.form.workout, title=title(plan, one), start=one.start)
+def _session(plan: Outcome, one: Candidate) -> WorkoutAt:
+    return WorkoutAt(workout=one.form.workout, title=title(plan, one), start=one.start)
 
 
 def _moved(plan: Outcome, old: Candidate, new: Candidate) -> Moved:

@@ -10,26 +10,27 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from planner.appointments.booked import Calendars
+from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
-from planner.case.model import Case, known
-from planner.clock import at, local, midnight, seconds
+from planner.case.model import Case
+from planner.clock import after, at, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import FOREVER, Window
 from planner.results.answer import Answer, DayAnswer, Reaching
+from planner.results.obstacle import Obstacle
 from planner.results.plan import Plan, PlannedTreatment, Reason
-from planner.revision.calendar import Earlier
-from planner.revision.revise import given, recognised, weeks_of
 from planner.rulebook.model import Rulebook
-from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.assembly import assemble, planned_treatment
-from planner.scheduling.notes import told
-from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.scheduling.notes import hand_edit_notes
+from planner.scheduling.obstacles import find_obstacle
+from planner.scheduling.request import Request, prepared
+from planner.scheduling.task import MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
-from planner.what_if.in_the_way import in_the_way
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
+from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.answers import answer_sentence
 from planner.wording.rules import check_sentence
 
@@ -37,24 +38,11 @@ from planner.wording.rules import check_sentence
 class Questions:
     """Know the best plan of a case, and answer questions about its days.
 
-    The arguments are those of `planner.plan`: where a calendar shows an `earlier` plan, it is the one that follows it.
+    Where a calendar shows an earlier plan, it is the plan that follows that one.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        rulebook: Rulebook,
-        today: date,
-        start: date | None = None,
-        weeks: int = 1,
-        calendars: Calendars | None = None,
-        earlier: Earlier | None = None,
-        now: datetime | None = None,
-    ) -> None:
-        case = known(case, rulebook)
-        self.earlier = earlier = earlier and recognised(earlier, rulebook)
-        days = weeks_of(start or today, weeks, earlier)
-        task = prepare(case, rulebook, days, today, given(earlier, case, rulebook, days, now), calendars)
+    def __init__(self, request: Request) -> None:
+        task = prepared(request)
         self.task = task
         self.cleared = clears_the_plan(task.flags)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
@@ -78,7 +66,7 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, self.earlier)
+        return assemble(self.task, base.chosen, base.points, self.task.earlier)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""
@@ -89,7 +77,7 @@ class Questions:
         put = self.replanner.with_put(workout, start)
         if put.put is None:
             return None
-        return offering_remedies(assemble(put.task, put.chosen, put.points, self.earlier), put.task, put.chosen)
+        return offering_remedies(assemble(put.task, put.chosen, put.points, self.task.earlier), put.task, put.chosen)
 
     def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
@@ -103,7 +91,7 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=tuple(told(self.task, self.replanner.base.chosen)),
+            notes=tuple(hand_edit_notes(self.task, self.replanner.base.chosen)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
@@ -113,6 +101,10 @@ class Questions:
     def on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
         chosen = [start for key, start in self.chosen if key == workout and start.date() == day]
+        race = self.task.chooser.races.start_on(day) if workout == "race" else None
+        if race is not None:
+            # A race begins when it begins.
+            return self.best(workout, [race])
         if day not in self._starts:
             self._starts[day] = starts_on(self.task, day)
         return self.best(workout, chosen or self._starts[day])
@@ -121,7 +113,7 @@ class Questions:
         """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
         minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
         starts = [start for start in starts if not self._past(start)] or starts
-        free = [start for start in starts if busy.until(seconds(start), seconds(start) + minutes * 60) is None]
+        free = [start for start in starts if busy.until(seconds(start), after(seconds(start), minutes)) is None]
         starts = free or starts
         verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
         order = ("allowed", "limited", "ruled_out")
@@ -136,58 +128,60 @@ class Questions:
         asked = not (out or chosen)
         other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
-        checks = [window.rule.check for window in verdict.checks if window.rule.check is not None]
         first = None if kept_out is None else task.explainer.standing(kept_out)
-        rules, binding = self._rules(verdict, task.explainer.danger(task.flags[0]) if self.cleared else first)
+        obstacle = None if chosen or held else self._obstacle(workout, start)
+        if self.cleared:
+            first = task.explainer.danger(task.flags[0])
+        put = held.put if held else self._chosen_at(workout, start)
+        spoken = with_obstacle(task, spoken_rules(task, verdict, put, first), obstacle)
         answer = Answer(
             workout=workout,
             title=task.rulebook.workouts[workout].name,
             start=start,
-            verdict="ruled_out" if out else verdict.word,
-            max_minutes=None if out else verdict.max_minutes,
-            max_intensity=None if out or verdict.max_intensity is None else INTENSITIES[verdict.max_intensity],
-            check=None if out else check_sentence(checks),
-            rules=rules,
-            binding=binding,
+            verdict="ruled_out" if out else "limited" if spoken.limited else "allowed",
+            max_minutes=None if out else spoken.caps.minutes,
+            max_intensity=None if out else spoken.caps.intensity,
+            check=None if out else check_sentence(verdict.conditions),
+            conditions=None if out else verdict.conditions,
+            rules=spoken.rules,
+            binding=spoken.binding,
             chosen=chosen,
             would_cost=base.points - held.points if held else 0 if chosen and not out else None,
             busy_until=self._busy_until(verdict),
+            obstacle=obstacle,
             would_change=difference(base, held) if held else None,
             lost_by=losses(base, held) if held else (),
         )
-        why = in_the_way(task, workout, start)[1] if asked and held is None else None
-        return answer.model_copy(update={"text": self._sentence(answer, why)})
+        return answer.model_copy(update={"text": self._sentence(answer)})
 
-    def _sentence(self, answer: Answer, in_the_way: str | None) -> str:
+    def _chosen_at(self, workout: str, start: datetime) -> Candidate | None:
+        """Return a workout of the plan, if it stands at that time."""
+        chosen = self.replanner.base.chosen[(start.date() - self.task.days[0].day).days]
+        return next((one for one in chosen if (one.form.workout, one.start) == (workout, start)), None)
+
+    def _obstacle(self, workout: str, start: datetime) -> Obstacle:
+        """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
+        days = self.task.days
+        stands = [[one for window in each.windows for one in window if one.done] for each in days]
+        return find_obstacle(self.task, workout, [start], (start.date() - days[0].day).days, stands)
+
+    def _sentence(self, answer: Answer) -> str:
         forms = self.task.wishes.forms
         asked_for = any(form.workout == answer.workout and form.role != "substitute" for form in forms)
         one_week = len(self.task.days) <= 7
-        return answer_sentence(answer, one_week=one_week, asked_for=asked_for, in_the_way=in_the_way)
+        return answer_sentence(answer, one_week=one_week, asked_for=asked_for)
 
     def _past(self, start: datetime) -> bool:
         """Whether a time is past, as far as a calendar shows what was done."""
-        return self.task.given.not_before is not None and start < self.task.given.not_before
+        return self.task.prior.not_before is not None and start < self.task.prior.not_before
 
     def _busy_until(self, verdict: Verdict) -> datetime | None:
         """Return when the busy time ends that a workout would overlap; a race asks no calendar."""
         minutes = min(verdict.max_minutes or verdict.minutes, verdict.minutes)
-        busy = self.task.chooser.busy.until(verdict.start, verdict.start + minutes * 60)
+        busy = self.task.chooser.busy.until(verdict.start, after(verdict.start, minutes))
         if busy is None or verdict.workout == "race":
             return None
         return local(datetime.fromtimestamp(busy, UTC), self.task.case.tz)
-
-    def _rules(self, verdict: Verdict, first: Reason | None) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-        """Return every rule that speaks, and the ids of those that bind; `first` keeps it out whatever the hour."""
-        explainer = self.task.explainer
-        rules, windows = explainer.verdict(verdict), verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
-        # The rule that lasts longest decides.
-        windows = sorted(windows, key=lambda window: -window.closes)
-        binding = list(dict.fromkeys(window.rule.id for window in windows))
-        rules.sort(key=lambda rule: binding.index(rule.rule) if rule.rule in binding else len(binding))
-        if first is not None:
-            rules.insert(0, first)
-            binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
-        return tuple(rules), tuple(dict.fromkeys(binding))
 
     def _reaching(self, day: date) -> tuple[tuple[Reaching, ...], tuple[Reason, ...]]:
         """Return the treatments whose rules reach into a day, and the other rules that do."""
@@ -222,14 +216,15 @@ def why_workout(
 ) -> Answer:
     """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
     start = local(moment, case.tz)
-    return Questions(case, rulebook, start.date(), calendars=calendars).best(workout, [start])
+    request = Request(case, rulebook, start.date(), calendars=calendars)
+    return Questions(request).best(workout, [start])
 
 
 def why_day(
     case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
 ) -> DayAnswer:
     """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
-    return Questions(case, rulebook, day, calendars=calendars).day(day, moment)
+    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day, moment)
 
 
 def plan_around(
@@ -256,6 +251,6 @@ def plan_around(
 
 def starts_on(task: Task, day: date) -> list[datetime]:
     """Return the start times that matter on a day: where none is free, when its windows open; else of a usual day."""
-    windows = task.case.availability.on(day) or parse_windows(DEFAULTS["default"])
+    windows = task.case.windows_on(day) or parse_windows(DEFAULTS["default"])
     starts = [start for window in windows for start in task.chooser.moments(day, window)]
     return starts or [at(day, window.first, task.case.tz) for window in windows]

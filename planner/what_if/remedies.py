@@ -18,14 +18,12 @@ from planner.clock import at, later, midnight, seconds
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
-from planner.revision.pinned import Shown
-from planner.rulebook.vocabulary import GOAL_KINDS
-from planner.scheduling.choose import memory_for
-from planner.scheduling.dosed import choose_dosed
-from planner.scheduling.task import Task, prepare
+from planner.revision.pinned import ShownWorkout
+from planner.scheduling.choose import choose_dosed, memory_for
+from planner.scheduling.task import Task, prepare_like
 from planner.scheduling.unplaced import missing, obstacles, workout_of
-from planner.search.solve import Memory
-from planner.what_if.case_changes import changed
+from planner.search.solve import SearchMemory
+from planner.what_if.case_changes import changed_case
 from planner.wording.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -63,7 +61,7 @@ def with_remedies(
         if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
-            if remedy.goal is not None and GOAL_KINDS.get(remedy.goal) == one.kind:
+            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == one.kind:
                 # To ask for less of it is no room for it.
                 continue
             left = afresh.get((one.week, one.kind), 0)
@@ -79,7 +77,7 @@ def _helps(after: Missing, before: Missing) -> bool:
     return fewer and all(after.get(key, 0) <= before.get(key, 0) for key in keys)
 
 
-def _missing(task: Task, memory: Memory) -> Missing:
+def _missing(task: Task, memory: SearchMemory) -> Missing:
     """Return what the plan of a task does not hold of what was asked for."""
     task, _, chosen = choose_dosed(task, memory)
     return missing(task, chosen)
@@ -88,10 +86,10 @@ def _missing(task: Task, memory: Memory) -> Missing:
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [one for candidates in chosen for one in candidates if one.fixed is None]
-    shown = tuple(Shown(one.form.workout, one.start) for one in free)
-    chooser = task.chooser.where(task.given._replace(shown=shown))
+    shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
+    chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
-        given=chooser.given, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
+        prior=chooser.prior, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
     )
 
 
@@ -99,12 +97,11 @@ def _with(task: Task, remedy: Remedy) -> Task:
     """Return the task of a case with a remedy."""
     case, treatments = task.case, task.treatments
     if remedy.treatment is None or remedy.start is None:
-        case = changed(case, remedy, treatments)
+        case = changed_case(case, remedy, treatments)
     else:
         there = _there(task, treatments[remedy.treatment], remedy.start)
         treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
-    known = (task.rulebook, task.weeks, task.today, task.given, task.calendars)
-    return prepare(case, *known, treatments=treatments, like=task)
+    return prepare_like(task, case, treatments)
 
 
 def _there(task: Task, one: Appointment, start: datetime | date) -> Appointment:
@@ -159,8 +156,8 @@ def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
     workout = workout_of(task, one.week, one.kind)
     first = (one.week - task.days[0].day).days
     days: dict[str, list[int]] = {}
-    for number, rule, _ in obstacles(task, chosen, first, workout):
-        days.setdefault(rule, []).append(number)
+    for number, obstacle in obstacles(task, chosen, first, workout):
+        days.setdefault(obstacle.rule, []).append(number)
     ways = [
         _windows(task, days),
         _appointments(task, days, workout),
@@ -209,7 +206,7 @@ def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
 
 def _past(task: Task, moment: datetime) -> bool:
     """Whether a moment is past, as far as the task knows what time it is; of today nothing is, where it does not."""
-    now = task.given.not_before
+    now = task.prior.not_before
     return moment.date() < task.today or (now is not None and moment < now)
 
 
@@ -230,25 +227,25 @@ def _windows(task: Task, days: dict[str, list[int]]) -> Iterator[Remedy]:
     """Yield start windows: on a day that has none, and in the evening of a day that has."""
     for number in days.get("availability", []):
         day = task.days[number].day
-        if day >= task.today and not task.case.availability.on(day):
+        if day >= task.today and not task.case.windows_on(day):
             yield Remedy(change="window", day=day, window=_usual_window(task), text="")
     for numbers in days.values():
         for number in numbers:
             day = task.days[number].day
-            windows = task.case.availability.on(day)
+            windows = task.case.windows_on(day)
             if day >= task.today and windows and windows[-1].last < time(17):
                 yield Remedy(change="window", day=day, window=EVENING, text="")
 
 
 def _usual_window(task: Task) -> str:
     """Return the start window that most days have."""
-    windows = [str(window) for choice in task.days for window in task.case.availability.on(choice.day)]
+    windows = [str(window) for choice in task.days for window in task.case.windows_on(choice.day)]
     return max(windows, key=windows.count, default="07:00-08:30")
 
 
 def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
-    full = {"preferences.fit_in_goals", "rest_days"} & set(days)
+    full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
     if not full:
         return
     goals = task.case.goals
@@ -256,8 +253,8 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced
     held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
-        if GOAL_KINDS[goal] != one.kind and getattr(goals, goal) > special:
-            yield Remedy(change="goal", goal=goal, count=getattr(goals, goal) - 1, text="")
+        if task.rulebook.goals[goal] != one.kind and goals.count(goal) > special:
+            yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
     if goals.rest_days > 1:
         yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")
 

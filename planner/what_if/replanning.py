@@ -16,13 +16,12 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
-from planner.revision.pinned import ASKED_POINTS, Fixed
-from planner.scheduling.choose import day_of, problem_of
-from planner.scheduling.dosed import MOST_PASSES, choose_dosed, stricter
-from planner.scheduling.score import given_by
-from planner.scheduling.task import Task, caps_left, prepare
-from planner.search.problem import Day, Option, Problem, Week
-from planner.search.solve import Memory, shape_of, solve
+from planner.revision.pinned import ASKED_POINTS, Pinned
+from planner.scheduling.choose import MOST_PASSES, choose_dosed, day_of, problem_of, stricter
+from planner.scheduling.score import points_by_preference
+from planner.scheduling.task import Task, caps_left, prepare_like
+from planner.search.problem import Day, Option, SearchProblem, Week
+from planner.search.solve import SearchMemory, shape_of, solve
 from planner.search.through_day import Detour, Detours, few_states
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -48,9 +47,9 @@ class Outcome(NamedTuple):
         return next((one for candidates in self.chosen for one in candidates if _is_put(one)), None)
 
 
-def outcome(task: Task, chosen: Chosen) -> Outcome:
+def outcome_of(task: Task, chosen: Chosen) -> Outcome:
     """Return what was chosen for a task, with what each preference gives to it."""
-    return Outcome(task, chosen, given_by(task, chosen))
+    return Outcome(task, chosen, points_by_preference(task, chosen))
 
 
 class Replanner:
@@ -59,12 +58,12 @@ class Replanner:
     def __init__(self, task: Task, chosen: Chosen | None = None) -> None:
         if chosen is None:
             task, _, chosen = choose_dosed(task)
-        self.base = outcome(task, chosen)
+        self.base = outcome_of(task, chosen)
         self._stays = {(one.form.workout, one.start) for candidates in chosen for one in candidates}
         self._days = {(workout, start.date()) for workout, start in self._stays}
         # What stays counts for two at most (no day holds a workout twice): all that stays, for less than a point.
         self._unit = 2 * len(self._stays) + 1
-        self._memory = Memory(unit=self._unit)
+        self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
         self._drawn: dict[tuple[str, ...], dict[int, Day]] = {}
         """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
@@ -85,12 +84,12 @@ class Replanner:
         Where the rules do not let it stand there, or no plan can hold it, the outcome has no `put`.
         """
         task = self.base.task
-        given = task.given._replace(fixed=(*task.given.fixed, Fixed(workout, start)))
-        chooser = task.chooser.where(given)
+        prior = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
+        chooser = task.chooser.where(prior)
         number = next(number for number, choice in enumerate(task.days) if choice.day == start.date())
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
-        task = task._replace(given=given, chooser=chooser, days=days)
+        task = task._replace(prior=prior, chooser=chooser, days=days)
         if self._detours is None:
             return self._best(task)
         base, detours = self._detours
@@ -98,7 +97,7 @@ class Replanner:
         key = number, shape_of(day)
         if key not in self._passed:
             self._passed[key] = detours.best(number, day)
-        return outcome(task, self._picked((*base[:number], day, *base[number + 1 :]), self._passed[key].picks))
+        return outcome_of(task, self._picked((*base[:number], day, *base[number + 1 :]), self._passed[key].picks))
 
     @cached_property
     def _detours(self) -> tuple[Sequence[Day], Detours] | None:
@@ -111,13 +110,7 @@ class Replanner:
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
         task = self.base.task
-        found = self._best(
-            prepare(
-                *(case, task.rulebook, task.weeks, task.today, task.given, task.calendars),
-                treatments=treatments,
-                like=task,
-            )
-        )
+        found = self._best(prepare_like(task, case, treatments))
         for _ in range(MOST_PASSES):
             again = stricter(found.task, found.chosen)
             if again is None:
@@ -128,9 +121,9 @@ class Replanner:
     def _best(self, task: Task) -> Outcome:
         problem, days = self._seen(task)
         picks = self._picks(problem, [self._stand_in(day) for day in days])
-        return outcome(task, self._picked(days, picks))
+        return outcome_of(task, self._picked(days, picks))
 
-    def _seen(self, task: Task) -> tuple[Problem, list[Day]]:
+    def _seen(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(caps_left(task, 0)), {}))
@@ -150,7 +143,7 @@ class Replanner:
             self._alike[id(day)] = self._first_alike.setdefault(shape_of(day), day)
         return self._alike[id(day)]
 
-    def _scaled(self, problem: Problem, days: Sequence[Day]) -> Problem:
+    def _scaled(self, problem: SearchProblem, days: Sequence[Day]) -> SearchProblem:
         """Return a problem with other days, in points that leave room for what stays."""
         return problem._replace(
             weeks=tuple(
@@ -160,7 +153,7 @@ class Replanner:
             crowded=problem.crowded * self._unit,
         )
 
-    def _picks(self, problem: Problem, days: Sequence[Day]) -> Picks:
+    def _picks(self, problem: SearchProblem, days: Sequence[Day]) -> Picks:
         """Return what is best to pick on each day of days that stand in for a problem's own."""
         asked = problem._replace(weeks=())
         caps = tuple(week.caps for week in problem.weeks)

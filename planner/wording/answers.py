@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.wording.changes import Changes
-from planner.wording.english import a, listed, sentence, spoken
+from planner.wording.changes import ChangeSentences
+from planner.wording.english import listed, sentence, spoken, with_article
 from planner.wording.rules import EFFORT
 
 if TYPE_CHECKING:
     from planner.results.answer import Answer
 
 
-def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool, in_the_way: str | None = None) -> str:
+def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
     """Return an answer as one sentence: `With it, the long run would move from Sunday to Monday, and one ride …`.
 
-    `one_week` says that weekdays alone name the days, `asked_for` that the workout is among the wishes; `in_the_way` is
-    a phrase for what keeps it out of every plan though the rules about it let it start.
+    `one_week` says that weekdays alone name the days, `asked_for` that the workout is among the wishes.
     """
     if answer.verdict == "ruled_out":
         return because(answer)
     if answer.chosen:
         return f"It is in the plan, at {answer.start:%H:%M}."
-    if in_the_way is not None:
-        return f"The rules allow it, but no plan can hold it: {in_the_way}."
-    if answer.would_cost is None or answer.would_change is None:
-        return "The rules allow it, but a danger sign stands in your log: see a clinician first."
-    changes = Changes(one_week=one_week)
-    clauses = changes.clauses(answer.would_change, (answer.workout, answer.start))
+    if answer.obstacle is not None:
+        return f"The rules allow it, but no plan can hold it: {answer.obstacle.text}."
+    if answer.would_change is None or answer.would_cost is None:
+        return "The rules allow it."
+    changes = ChangeSentences(one_week=one_week)
+    here = answer.workout, answer.start
+    clauses = changes.clauses(answer.would_change, here)
     if clauses:
-        return sentence(clauses if clauses[0].startswith("it ") else [f"With it, {clauses[0]}", *clauses[1:]])
+        moves_here = any((one.workout, one.to) == here for one in answer.would_change.moved)
+        return sentence(clauses if moves_here else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
         return f"It would fit in, but {but(answer)}"
-    noun = a(spoken(answer.workout, answer.title))
+    noun = with_article(spoken(answer.workout, answer.title))
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
 
@@ -65,16 +66,19 @@ def because(answer: Answer) -> str:
 
 def limits_sentence(answer: Answer) -> str:
     """Return a verdict as a phrase: `allowed, at most 40 minutes, if soreness is 3 or less`."""
-    if answer.verdict == "ruled_out":
-        return "ruled out"
-    parts = ["allowed"]
+    return "ruled out" if answer.verdict == "ruled_out" else ", ".join(["allowed", *limits_phrases(answer)])
+
+
+def limits_phrases(answer: Answer) -> list[str]:
+    """Return what limits a workout: `["at most 40 minutes", "if soreness is 3 or less"]`."""
+    parts = []
     if answer.max_minutes is not None:
         parts.append(f"at most {answer.max_minutes} minutes")
     if answer.max_intensity is not None:
         parts.append(f"{EFFORT[answer.max_intensity]} at most")
     if answer.check is not None:
         parts.append(f"if {answer.check}")
-    return ", ".join(parts)
+    return parts
 
 
 def titles(answers: list[Answer]) -> str:

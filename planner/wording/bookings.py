@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.appointments.appointment import Appointment
+from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Rule
-from planner.wording.changes import Changes
+from planner.wording.changes import ChangeSentences
 from planner.wording.english import sentence, when
 from planner.wording.rules import Explainer
 
@@ -32,7 +33,7 @@ def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, 
 
     `serves` says that the plan gains by it: more workouts stand where a rule recommends them.
     """
-    clauses = Changes(one_week=one_week).clauses(changes)
+    clauses = ChangeSentences(one_week=one_week).clauses(changes)
     if clauses:
         return sentence([*clauses, SERVES] if serves else clauses)
     but = next((LESS[loss.preference] for loss in losses if loss.preference in LESS), None)
@@ -41,11 +42,25 @@ def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, 
     return f"Every workout stays where it is, and {SERVES}." if serves else "Every workout stays where it is."
 
 
-def conflict_sentence(explainer: Explainer, one: Appointment, other: Appointment | None, rule: Rule | None) -> str:
-    """Return why an appointment cannot be at its time: it is outside of the hours, or another one is too close."""
+RACE_DAY = Obstacle(kind="race_day", rule="preferences.race", text="It would take your race its day.")
+"""What keeps an appointment out of a day whose race it would cost."""
+
+
+def conflict_sentence(
+    explainer: Explainer, one: Appointment, obstacle: Obstacle, other: Appointment | None, rule: Rule | None
+) -> str:
+    """Return why an appointment cannot be at its time.
+
+    `other` is the appointment that it meets, or stands too close to by a `rule`.
+    """
+    match obstacle.kind:
+        case "past":
+            return "It is past."
+        case "busy":
+            return f"You are busy on {when(one.start)}, as your calendar says."
+        case "closed":
+            return f"{when(one.start)} is outside of the hours that you gave."
     if other is None:
-        return f"{when(one.start)} is outside of the hours that you gave."
+        return obstacle.text
     booked = f"the {explainer.treatment(other)} on {when(other.day if other.whole_day else other.start)}"
-    if rule is None:
-        return f"It meets {booked}."
-    return f"Too close to {booked}: {rule.title}."
+    return f"It meets {booked}." if rule is None else f"Too close to {booked}: {explainer.titled(rule)}."

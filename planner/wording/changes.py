@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
-from planner.wording.english import a, day_name, listed, spoken, when
-from planner.wording.rules import WISHES, Explainer
+from planner.wording.english import day_name, listed, spoken, when, with_article
+from planner.wording.rules import Explainer, goal_words
 
 if TYPE_CHECKING:
-    from planner.results.difference import Difference, Moved, Session, Shortened
+    from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 
 MOST_NAMED = 3
 """So many moves are named one by one; more are counted."""
@@ -24,7 +24,7 @@ MOST_CLAUSES = 5
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-class Changes:
+class ChangeSentences:
     """Say what another plan would change, day by day: weekdays alone where the plans have one week."""
 
     def __init__(self, *, one_week: bool) -> None:
@@ -48,7 +48,7 @@ class Changes:
                 lost.append(one)
                 continue
             gained.remove(other)
-            found.append(f"{self._the(one)} would become {a(spoken(other.workout, other.title))}")
+            found.append(f"{self._the(one)} would become {with_article(spoken(other.workout, other.title))}")
         if lost:
             named = [self._the(one) for one in lost[:MOST_NAMED]]
             more = len(lost) - MOST_NAMED
@@ -72,12 +72,12 @@ class Changes:
             found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
         return found
 
-    def _the(self, one: Session) -> str:
+    def _the(self, one: WorkoutAt) -> str:
         noun = spoken(one.workout, one.title)
         return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
 
-    def _an(self, one: Session) -> str:
-        return f"{a(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
+    def _an(self, one: WorkoutAt) -> str:
+        return f"{with_article(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
 
     def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:
         """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day.
@@ -140,12 +140,12 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
             booked = treatment.day if treatment.whole_day else treatment.start
             return f"move the {explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
         case "window" if remedy.day is not None:
-            more = "another" if explainer.case.availability.on(remedy.day) else "a"
+            more = "another" if explainer.case.windows_on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
         case "goal" if remedy.goal == "rest_days":
             return "keep one rest day less"
         case "goal":
-            return f"ask for one {WISHES[str(remedy.goal)][0]} less"
+            return f"ask for one {goal_words(str(remedy.goal), explainer.rulebook)[0]} less"
         case "rule":
             rule, figures = rules[str(remedy.rule)], remedy.figures or {}
             if "hours_after" not in figures:

@@ -49,7 +49,7 @@ def spoken(workout: str, title: str) -> str:
     return title if workout == "race" and title != "Race" else SPOKEN.get(workout, title[:1].lower() + title[1:])
 
 
-def a(noun: str) -> str:
+def with_article(noun: str) -> str:
     """Return a noun with its indefinite article."""
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 

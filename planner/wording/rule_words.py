@@ -201,7 +201,7 @@ def _meant(applies_to: AppliesTo, rulebook: Rulebook) -> str:
 
 
 def _check(check: Check) -> str:
-    return f"only if: {check_sentence([check])}"
+    return f"only if: {check_sentence(check)}"
 
 
 CAPS: dict[str, Callable[[Any], str]] = {

@@ -12,14 +12,19 @@ from planner.limits.limits import Verdict
 from planner.limits.red_flags import Flag
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
+from planner.rulebook.figures import lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Check, Rule
-from planner.rulebook.scales import Intensity
+from planner.rulebook.scales import Caution, Intensity
 from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
 
-LONGEST_IN_HOURS = 96
-"""What lasts longer is said in days."""
+LEVELS: dict[Caution, str] = {
+    "permissive": "You chose permissive caution: less than what the sources ask of most people, by our own judgement.",
+    "strict": "You chose strict caution: more than what the sources ask of most people, by our own judgement.",
+    "standard": "",
+}
+"""The reason for figures of a level about which the rule's own reason does not speak."""
 EFFORT: dict[Intensity, str] = {
     "very_easy": "very easy",
     "easy": "easy",
@@ -35,20 +40,14 @@ def _end(moment: datetime) -> str:
     return clock(moment)
 
 
-WISHES = {
-    "runs": ("run", "runs"),
-    "bikes": ("ride", "rides"),
-    "upper_body": ("upper-body day", "upper-body days"),
-    "swims": ("swim", "swims"),
-    "lower_body": ("lower-body day", "lower-body days"),
-    "core": ("core session", "core sessions"),
-    "mobility": ("mobility session", "mobility sessions"),
-    "walks": ("walk", "walks"),
-    "long_run": ("long run", "long runs"),
-    "hard_runs": ("hard run", "hard runs"),
-    "hard_bikes": ("hard ride", "hard rides"),
-}
-"""What people call one, and several, of each counted goal, and of those that are some of the runs or rides."""
+def goal_words(goal: str, rulebook: Rulebook) -> tuple[str, str]:
+    """Return what people call one, and several, of a counted goal, or of one that is some of the runs or rides."""
+    if goal == "long_run":
+        return "long run", "long runs"
+    whole = goal.removeprefix("hard_")
+    kind = rulebook.described_kinds[rulebook.goals[whole]]
+    hard = "" if whole == goal else "hard "
+    return f"{hard}{kind.one}", f"{hard}{kind.several}"
 
 
 RETURNING = "On the way back to running all runs are run-and-walk sessions, at the stage that you have reached"
@@ -74,7 +73,7 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        one, many = WISHES[goal]
+        one, many = goal_words(goal, self.rulebook)
         title = f"One of the {count} {many} you asked for" if count > 1 else f"The {one} you asked for"
         return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 
@@ -99,17 +98,25 @@ class Explainer:
 
     def titled(self, rule: Rule, until: str = "") -> str:
         """Return what a rule says, with what of it is otherwise at the case's caution or by a clinician's word."""
-        said = [self._other_hours(rule), until, f"as set by {rule.by}" if rule.by else ""]
-        words = ", ".join(part for part in said if part)
+        whose = f"as set by {rule.by}" if rule.by else "" if rule.level == "standard" else f"at {rule.level} caution"
+        words = ", ".join(part for part in (self._other_hours(rule), until, whose) if part)
         return f"{rule.title} ({words})" if words else rule.title
 
+    def why(self, rule: Rule) -> str:
+        """Return the reason for a rule's figures: its own, or whose they are where they are not its own."""
+        if rule.by:
+            return f"These are the figures of {rule.by}, and come before the rule's own."
+        return rule.why or LEVELS[rule.level]
+
     def _other_hours(self, rule: Rule) -> str:
-        """Return for how long a rule holds where that is not what its title says: `7 days at strict caution`."""
+        """Return for how long a rule holds where its title names no window, and it is not the usual one: `7 days`."""
         usual = self.rulebook.rules.get(rule.id, rule)
+        if rule.names_its_window():
+            return ""
         changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
         if not changed:
             return ""
-        return listed([_lasting(*each) for each in changed]) + ("" if rule.by else f" at {self.case.caution} caution")
+        return listed([lasting(first, last) for first, last in changed])
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -118,7 +125,7 @@ class Explainer:
             reason = Reason(
                 rule=rule.id,
                 title=said,
-                text=f"{self.about(window)}: {said}. {rule.why}",
+                text=f"{self.about(window)}: {said}. {self.why(rule)}",
                 evidence=rule.evidence,
                 sources=rule.sources,
                 treatment=window.treatment,
@@ -140,11 +147,14 @@ class Explainer:
 
     def standing(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""
-        key, title = ("return_to_running", RETURNING) if isinstance(rule, ReturnToRunning) else (rule.id, rule.title)
+        if isinstance(rule, ReturnToRunning):
+            key, title, why = "return_to_running", RETURNING, rule.why
+        else:
+            key, title, why = rule.id, self.titled(rule), self.why(rule)
         return Reason(
             rule=key,
             title=title,
-            text=f"{title}. {rule.why}",
+            text=f"{title}. {why}",
             evidence=rule.evidence,
             sources=rule.sources,
         )
@@ -177,13 +187,6 @@ class Explainer:
         return [self.reason(window) for window in unique((*binding, *others))]
 
 
-def _lasting(*hours: float) -> str:
-    """Return a window in hours, the nearer end first, as a person says it: `36 hours`, `12 to 72 hours`, `7 days`."""
-    first, last = sorted(hours)
-    unit, each = ("days", 24) if last > LONGEST_IN_HOURS and not (first % 24 or last % 24) else ("hours", 1)
-    return f"{last / each:g} {unit}" if first == 0 else f"{first / each:g} to {last / each:g} {unit}"
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -193,21 +196,18 @@ def unique(windows: Iterable[Window]) -> list[Window]:
     return list({(one.rule.id, one.treatment, one.injury, one.entry): one for one in windows}.values())
 
 
-def check_sentence(checks: Iterable[Check]) -> str | None:
-    """Return the go/no-go check as a phrase, the strictest of each condition: `soreness 3 or less and no limp`."""
-    listed_checks = list(checks)
-    soreness = [check.soreness_at_most for check in listed_checks if check.soreness_at_most is not None]
-    pain = [check.pain_at_most for check in listed_checks if check.pain_at_most is not None]
+def check_sentence(check: Check | None) -> str | None:
+    """Return the go/no-go check as a phrase: `soreness 3 or less and no limp`."""
+    if check is None:
+        return None
     parts = []
-    if soreness:
-        parts.append(f"soreness {min(soreness)} or less")
-    if pain:
-        parts.append(f"pain {min(pain)} or less")
+    if check.soreness_at_most is not None:
+        parts.append(f"soreness {check.soreness_at_most} or less")
+    if check.pain_at_most is not None:
+        parts.append(f"pain {check.pain_at_most} or less")
     if parts:
         parts[-1] += " (of 10)"
-    for field, words in CHECK_WORDS.items():
-        if any(getattr(check, field) for check in listed_checks):
-            parts.append(words)
+    parts += [words for field, words in CHECK_WORDS.items() if getattr(check, field)]
     return listed(parts) or None
 
 
@@ -221,7 +221,7 @@ CHECK_WORDS = {
 
 def instead(workout: PlannedWorkout) -> str:
     """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
-    if workout.check is not None and CHECK_WORDS["no_chest_symptom"] in workout.check:
+    if workout.conditions is not None and workout.conditions.no_chest_symptom:
         return "do not train, and get medical help at once"
     if workout.workout == "race":
         return "do not start"

@@ -19,7 +19,8 @@ _FOLD = re.compile("\n[ \t]")
 _UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
 DEEPEST = 10
 """Deeper than this nothing is nested."""
-NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", "VFREEBUSY": "free/busy list"}
+BUSY_LIST = "VFREEBUSY"
+NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", BUSY_LIST: "free/busy list"}
 
 
 class Block(NamedTuple):
@@ -53,6 +54,8 @@ class Blocks(NamedTuple):
     others: Counter[str]
     """How many of each component there are that are no events."""
     broken: list[Remark]
+    lists: list[Block]
+    """The lists of busy times, which are counted among the others too."""
 
 
 def unfolded(text: str) -> str:
@@ -68,7 +71,7 @@ def blocks(text: str) -> Blocks:
             mark[1] in {"BEGIN", "begin"} or mark[1].upper() == "BEGIN", mark[2].upper(), mark.start(), mark.end()
         )
     scan.finish()
-    return Blocks(scan.calendars, scan.events, scan.others, scan.broken)
+    return Blocks(scan.calendars, scan.events, scan.others, scan.broken, scan.lists)
 
 
 class _Scan:
@@ -80,6 +83,7 @@ class _Scan:
         self.events: list[Block] = []
         self.others: Counter[str] = Counter()
         self.broken: list[Remark] = []
+        self.lists: list[Block] = []
         self.inside: list[str] = []
         """What is open, below the calendar: an event, a zone, or something else, and what is nested in it."""
         self.opened = 0
@@ -160,15 +164,19 @@ class _Scan:
 
     def _close(self, name: str, start: int, end: int, nested: bool) -> None:
         self.free = end
-        if name == "VEVENT":
-            # Of what is nested and not closed nothing is the event's own.
-            text = "".join([*self.pieces, "" if nested else self.text[self.own : start], "\n"])
-            uid = _UID.search(unfolded(text))
-            self.events.append(Block(self.began, text, len(self.calendars) - 1, uid[1].strip() if uid else ""))
-        elif name == "VTIMEZONE":
+        if name == "VTIMEZONE":
             if self.calendars:
                 self.calendars[-1].zones.append(self.text[self.opened + 1 : end])
         else:
+            # Of what is nested and not closed nothing is the event's own.
+            text = "".join([*self.pieces, "" if nested else self.text[self.own : start], "\n"])
+            uid = _UID.search(unfolded(text))
+            block = Block(self.began, text, len(self.calendars) - 1, uid[1].strip() if uid else "")
+            if name == "VEVENT":
+                self.events.append(block)
+                return
+            if name == BUSY_LIST:
+                self.lists.append(block)
             self.others[name] += 1
 
     def finish(self) -> None:
@@ -184,6 +192,12 @@ _FOLDED_CHARACTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
 _PLACEHOLDER = "\ufffd"
 
 
+_MARKLESS_UTF_16 = {
+    re.compile(rb"(?:[BE\r\n]\x00)(?:[A-Za-z\r\n]\x00)"): "utf-16-le",
+    re.compile(rb"(?:\x00[BE\r\n])(?:\x00[A-Za-z\r\n])"): "utf-16-be",
+}
+"""A calendar begins with BEGIN: with every other byte zero it is UTF-16."""
+_MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
 
 
@@ -197,6 +211,8 @@ class Decoded(NamedTuple):
 def decode(content: bytes) -> Decoded:
     """Return the text of a calendar file: UTF-8, else what is nearest to it."""
     text, remark = _decoded(content)
+    # Files that somebody put together have marks at the beginning of each part.
+    text = _MARKS.sub("", text) if "\ufeff" in text else text
     if "\r" in text:
         if "\r\r" in text:
             text = _SEVERAL_RETURNS.sub("\n", text)
@@ -208,6 +224,9 @@ def _decoded(content: bytes) -> tuple[str, str | None]:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16"), "is UTF-16, not UTF-8: read as that"
+        for beginning, encoding in _MARKLESS_UTF_16.items():
+            if beginning.match(content):
+                return content.decode(encoding), "is UTF-16 without saying so, not UTF-8: read as that"
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass

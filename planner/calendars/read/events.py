@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.appointments.booked import Remark
 from planner.calendars.read.blocks import Block
-from planner.calendars.read.lines import Line, lines, shown
+from planner.calendars.read.lines import Broken, Line, lines, shown
+from planner.calendars.read.shortcut import plain_letters
 from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of
 from planner.calendars.read.zones import Zones
 
+WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
+"""Outlook and others write whole days as midnights, and say so here."""
+INVITED = "X-MOZ-INVITED-ATTENDEE"
 WANTED = frozenset({
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS", "TRANSP",
-    "SEQUENCE", "DTSTAMP", "X-MICROSOFT-CDO-BUSYSTATUS",
+    "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "X-MICROSOFT-CDO-BUSYSTATUS", "METHOD", "ATTENDEE", "ORGANIZER", "FREEBUSY",
+    INVITED, *WHOLE_DAYS,
 })  # fmt: skip
+CANCEL = "CANCEL"
+CANCELLED, DECLINED = "CANCELLED", "DECLINED"
+CHANGES_NOTHING = frozenset({"COUNTER", "DECLINECOUNTER", "REPLY", "REFRESH"})
+"""Proposals, answers and questions: only what the organizer sends then would change an event (RFC 5546, 3.2)."""
+_CALLED_OFF = re.compile(
+    r"\W*(?:cancell?ed|abgesagt|storniert|annule|annullato|cancelad[oa]|anulad[oa]|geannuleerd|avlyst|aflyst|installt|"
+    r"peruutettu|peruttu|odwolan[ey]|zruseno|otmeneno|\u043e\u0442\u043c\u0435\u043d\u0435\u043d\u043e)"
+    r"(?: (?:event|appointment|meeting|termin))? ?(?:[:\])/-]|$)"
+)
+"""What programs write in front of the title of a cancelled event, in plain letters."""
+_BUSY = frozenset({"BUSY", "OOF", "TENTATIVE"})
 _DAY = timedelta(days=1)
+LONGEST_NIGHT = timedelta(hours=16)
+"""What ends so long after its start, were its end on the next day, was meant to."""
 
 
 class Event(NamedTuple):
@@ -32,8 +50,13 @@ class Event(NamedTuple):
     title: str
     status: str | None
     free: bool
-    sequence: int
-    stamp: str
+    sequence: int | None
+    stamps: tuple[str, str]
+    """When it was written (DTSTAMP) and changed (LAST-MODIFIED), in UTC; empty where that is not said."""
+    method: str
+    """What the calendar around it asks for, or the event itself: CANCEL, PUBLISH; empty where neither says."""
+    without_start: bool
+    """It cancels all that has its UID, whenever that is: `start` says nothing."""
     recurrence_id: Time | None
     this_and_future: bool
     rules: tuple[Line, ...]
@@ -62,31 +85,32 @@ def texts(block: Block) -> tuple[str, ...]:
     return tuple(said.get(name, "") for name in _TEXTS)
 
 
-class Broken(Exception):  # noqa: N818 (it is an event that is broken)
-    """Say why an event cannot be used."""
-
-    def __init__(self, line: int, why: str) -> None:
-        self.remark = Remark(line, why)
-        super().__init__(why)
-
-
-def understood(block: Block, zones: Zones, floating: tzinfo, *, cancelled: bool = False) -> Event:
+def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", own: Collection[str] = ()) -> Event:
     """Return the event of a block.
 
     Args:
         block: its lines.
         zones: the zones that the file knows.
         floating: the zone of times that have none.
-        cancelled: whether the calendar around it cancels what it holds (METHOD:CANCEL).
+        method: what the calendar around it asks for; CANCEL cancels what it holds.
+        own: the addresses of the person whose calendar it is, in small letters.
 
     Raises:
         Broken: it has no start, or says its recurrence in a way that cannot be read.
 
     """
-    return _Reader(block, zones, floating).event(cancelled)
+    return _EventReader(block, zones, floating).event(method, own)
 
 
-class _Reader:
+def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tuple[Time, Time]], list[Remark]]:
+    """Return the periods in which a list of busy times (VFREEBUSY) says that one is busy, and remarks."""
+    reader = _EventReader(block, zones, floating)
+    busy = [line for line in reader.said.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
+    reader.said["FREEBUSY"] = busy
+    return [each for each in reader.many("FREEBUSY", floating) if isinstance(each, tuple)], reader.remarks
+
+
+class _EventReader:
     """Read one event, and note what is odd about it."""
 
     def __init__(self, block: Block, zones: Zones, floating: tzinfo) -> None:
@@ -101,30 +125,68 @@ class _Reader:
             else:
                 self.said.setdefault(line.name, []).append(line)
 
-    def event(self, cancelled: bool) -> Event:
+    def event(self, method: str, own: Collection[str]) -> Event:
         """Return the event."""
-        start, zone = self._start()
+        method = self._word("METHOD") or method
         identity = self._first("RECURRENCE-ID")
-        busy_status = self._word("X-MICROSOFT-CDO-BUSYSTATUS")
+        without_start = method == CANCEL and "DTSTART" not in self.said
+        start, zone = self._start() if not without_start else self._start_of_cancelled(identity)
         title = self._first("SUMMARY")
+        free = self._free()
         return Event(
             line=self.block.line,
             uid=self.block.uid,
             start=start,
-            end=self._end(start, zone),
+            end=start if without_start and isinstance(start, datetime) else self._end(start, zone),
             zone=zone,
             title=title.text if title else "",
-            status="CANCELLED" if cancelled else self._word("STATUS"),
-            free=self._word("TRANSP") == "TRANSPARENT" or busy_status == "FREE",
+            status=CANCELLED if method == CANCEL else self._status(title.text if title else "", free, own),
+            free=free,
             sequence=self._number("SEQUENCE"),
-            stamp=self._word("DTSTAMP") or "",
+            stamps=(self._stamp("DTSTAMP"), self._stamp("LAST-MODIFIED")),
+            method=method,
+            without_start=without_start and identity is None,
             recurrence_id=None if identity is None else self._of_series(identity, zone),
             this_and_future=identity is not None and identity.params.get("RANGE", "").upper() == "THISANDFUTURE",
             rules=tuple(line for line in self.said.get("RRULE", ()) if line.value),
-            more=tuple(self._many("RDATE", zone)),
-            without=tuple(each for each in self._many("EXDATE", zone) if not isinstance(each, tuple)),
+            more=tuple(self.many("RDATE", zone)),
+            without=tuple(each for each in self.many("EXDATE", zone) if not isinstance(each, tuple)),
             remarks=tuple(dict.fromkeys(self.remarks)),
         )
+
+    def _status(self, title: str, free: bool, own: Collection[str]) -> str | None:
+        """Return the status: cancelled however it is spelt, declined where the person will not come."""
+        status = self._word("STATUS")
+        if status in {"CANCELED", CANCELLED}:
+            return CANCELLED
+        if _CALLED_OFF.match(plain_letters(title)):
+            line = self._first("SUMMARY")
+            why = "taken as cancelled" if free else "its time is not free, so it counts"
+            self.remarks.append(Remark(line.number if line else self.block.line, f"is called cancelled: {why}"))
+            return CANCELLED if free else status
+        return DECLINED if self._declined(own) else status
+
+    def _declined(self, own: Collection[str]) -> bool:
+        """Return whether the person declined, or else everybody who was invited."""
+        organizer = self._first("ORGANIZER")
+        invited = self._first(INVITED)
+        mine = {*own, *([_address(invited)] if invited else [])}
+        answers = {
+            _address(line): line.params.get("PARTSTAT", "").upper()
+            for line in self.said.get("ATTENDEE", ())
+            if line.params.get("CUTYPE", "INDIVIDUAL").upper() == "INDIVIDUAL"
+        }
+        of_mine = [answer for address, answer in answers.items() if address in mine]
+        if not of_mine:
+            of_mine = [
+                answer for address, answer in answers.items() if organizer is None or address != _address(organizer)
+            ]
+        return bool(of_mine) and all(answer == DECLINED for answer in of_mine)
+
+    def _free(self) -> bool:
+        """Return whether the calendar shows the time as free: Outlook's word comes before the other one."""
+        busy_status = self._word("X-MICROSOFT-CDO-BUSYSTATUS")
+        return busy_status == "FREE" or (self._word("TRANSP") == "TRANSPARENT" and busy_status not in _BUSY)
 
     def _clock(self, zone: tzinfo) -> tzinfo:
         """Return the zone of what says none beside a time in a zone: UTC is nobody's clock."""
@@ -138,9 +200,23 @@ class _Reader:
         line = self._first(name)
         return line.value.upper() if line is not None and line.value else None
 
-    def _number(self, name: str) -> int:
+    def _number(self, name: str) -> int | None:
         word = self._word(name)
-        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,9}", word) else -1
+        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,9}", word) else None
+
+    def _stamp(self, name: str) -> str:
+        word = self._word(name)
+        try:
+            return f"{moment(time_of(word, UTC), UTC):%Y%m%dT%H%M%S}" if word else ""
+        except ValueError:
+            return ""
+
+    def _start_of_cancelled(self, identity: Line | None) -> tuple[Time, tzinfo]:
+        """Return the start of an event that is cancelled without saying when: that of the occurrence that is named."""
+        if identity is None:
+            return date.min, self.floating
+        start = self._of_series(identity, self.floating)
+        return start, (start.tzinfo if isinstance(start, datetime) else None) or self.floating
 
     def _start(self) -> tuple[Time, tzinfo]:
         line = self._first("DTSTART")
@@ -151,6 +227,10 @@ class _Reader:
         except ValueError as error:
             raise Broken(line.number, f"the event's start {shown(line.value)} {error}") from error
         zone = start.tzinfo if isinstance(start, datetime) and start.tzinfo else self.floating
+        if isinstance(start, datetime) and self._by_midnights():
+            shown_as = start.astimezone(self._clock(zone))
+            if shown_as.time() == time():
+                return shown_as.date(), self._clock(zone)
         return start, zone
 
     def _end(self, start: Time, zone: tzinfo) -> Time:
@@ -160,10 +240,9 @@ class _Reader:
         if isinstance(start, datetime):
             if not isinstance(end, datetime):
                 end = midnight_in(end, self._clock(zone))
-            if end < start:
-                self._remark("DTEND", "ends before it begins: taken as one moment")
-                return start
-            return end
+            return end if end >= start else self._later_end(start, end)
+        if isinstance(end, datetime) and self._by_midnights():
+            end = end.astimezone(zone)
         last = end.date() if isinstance(end, datetime) else end
         if isinstance(end, datetime) and end.time() != time():
             last += _DAY
@@ -171,6 +250,19 @@ class _Reader:
             self._remark("DTEND", "is a whole day and ends before the next one: taken as one day")
             return start + _DAY
         return last
+
+    def _by_midnights(self) -> bool:
+        """Return whether its midnights are meant as whole days."""
+        return any(self._word(name) in {"TRUE", "1"} for name in WHOLE_DAYS)
+
+    def _later_end(self, start: datetime, end: datetime) -> datetime:
+        """Return the end of what ends before it begins: that of a night shift is on the next day."""
+        on_next_day = longer(end, _DAY, end.tzinfo or UTC)
+        if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT:
+            self._remark("DTEND", "ends before it begins: taken to end a day later")
+            return on_next_day
+        self._remark("DTEND", "ends before it begins: taken as one moment")
+        return start
 
     def _said_end(self, start: Time, zone: tzinfo) -> Time | None:
         """Return the end that is given, be it as a time or as a duration."""
@@ -200,7 +292,7 @@ class _Reader:
         except ValueError as error:
             raise Broken(line.number, f"the RECURRENCE-ID {shown(line.value)} {error}") from error
 
-    def _many(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
+    def many(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
         """Yield the dates and times of a list; what cannot be read is left out, and said."""
         if sum(line.raw.count(",") + 1 for line in self.said.get(name, ())) > MOST_DATES:
             raise Broken(self.block.line, f"the event lists more than {MOST_DATES:,} dates ({name})")
@@ -223,7 +315,11 @@ class _Reader:
         only_date = line.params.get("VALUE", "").upper() == "DATE"
         if "TZID" not in line.params or value.upper().endswith("Z"):
             return time_of(value, zone or self.floating, only_date=only_date)
-        found, remark = self.zones.find(line.params["TZID"])
+        found, remark = self.zones.find(line.params["TZID"], self.block.calendar)
         if remark is not None:
             self.remarks.append(Remark(line.number, remark))
         return time_of(value, found, only_date=only_date)
+
+
+def _address(line: Line) -> str:
+    return line.value.lower().removeprefix("mailto:")

@@ -10,6 +10,10 @@ from typing import NamedTuple
 from planner.appointments.booked import Remark
 
 _LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
+_ZONE_WITH_COLON = re.compile(
+    r"(^[A-Z-]+;(?:[^\":]*;)?TZID=)([^\";:]*(?::(?![0-9]{8})[^\";:]*)+)(?=:[0-9]{8})", re.IGNORECASE
+)
+"""Exchange's `TZID=tzone://Microsoft/Utc:2026…` and `TZID=GMT+01:00:2026…` are not quoted, as they should be."""
 _PARAMETER = re.compile(r';[ \t]*([A-Za-z0-9-]+)[ \t]*=[ \t]*((?:"[^"]*+"|[^";]++)*+)')
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 MOST_ODD = 5
@@ -36,6 +40,14 @@ class Line(NamedTuple):
         return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.raw)
 
 
+class Broken(Exception):  # noqa: N818 (it is an event that is broken)
+    """Say why an event, a rule or a zone cannot be used, and in which line."""
+
+    def __init__(self, line: int, why: str) -> None:
+        self.remark = Remark(line, why)
+        super().__init__(why)
+
+
 def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Remark]:
     """Yield the properties of some names, and a remark on each line that is none.
 
@@ -43,7 +55,7 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
     """
     odd = 0
     for number, line in _logical(text, first):
-        found = _LINE.match(line)
+        found = _LINE.match(_ZONE_WITH_COLON.sub(r'\1"\2"', line, count=1))
         if found is None:
             odd += 1
             if odd <= MOST_ODD:

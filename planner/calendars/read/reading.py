@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from planner.appointments.booked import Remark
 from planner.calendars.read import shortcut
-from planner.calendars.read.blocks import NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
-from planner.calendars.read.events import Broken, Event, texts, understood
-from planner.calendars.read.lines import Line, lines
+from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
+from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, texts, understood
+from planner.calendars.read.lines import Broken, Line, lines
 from planner.calendars.read.series import Occurrence, Span, occurrences
 from planner.calendars.read.times import Time, moment
 from planner.calendars.read.zones import Zones
-from planner.clock import midnight, zone
+from planner.clock import midnight
 
 MOST_EVENTS = 50_000
 """No calendar that a person keeps holds more."""
@@ -28,7 +28,7 @@ MOST_STEPS = 300_000
 """So many repetitions are followed in one file: about two seconds."""
 MOST_REMARKS = 100
 """Who reads more?"""
-_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "VERSION", "PRODID"})
+_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
 
 
 class TooMuch(ValueError):  # noqa: N818 (it says what the file holds)
@@ -56,11 +56,19 @@ class Reading(NamedTuple):
     """Hold what takes place, in order of time, and what was passed over or read otherwise than it stands there."""
 
     events: tuple[Entry, ...]
+    """Also what lists of busy times say, where they were asked for."""
     passed_over: tuple[Remark, ...]
 
 
 def read_events(
-    content: bytes, tz: ZoneInfo, first: date, last: date, match: str | None = None, *, skip: bool = True
+    content: bytes,
+    tz: ZoneInfo,
+    first: date,
+    last: date,
+    match: str | None = None,
+    *,
+    busy_lists: bool = False,
+    skip: bool = True,
 ) -> Reading:
     """Return what takes place in a calendar file within some days.
 
@@ -69,7 +77,8 @@ def read_events(
         tz: the zone of the days, and of times without any.
         first: the first local day.
         last: the last one, included.
-        match: only events whose title, description or location contains this, case aside.
+        match: only events whose title, description or location contains this, as a person sees it.
+        busy_lists: whether lists of busy times (VFREEBUSY) are asked for, which have no title, so none with a `match`.
         skip: whether events that cannot matter are skipped unread: it changes no result.
 
     Raises:
@@ -86,19 +95,21 @@ def read_events(
     for what, count, most in (("events", len(found.events), MOST_EVENTS), ("calendars", len(found.calendars), 1000)):
         if count > most:
             raise TooMuch(f"holds more than {most:,} {what}")
-    reader = _Reader(found, tz, first, last, match.strip() if match else None)
+    reader = _CalendarReader(found, tz, first, last, match.strip() if match else None)
     reader.read(skip)
+    if busy_lists and match is None:
+        reader.read_busy_lists()
     remarks = [*([Remark(None, decoded.remark)] if decoded.remark else []), *reader.remarks]
     remarks = sorted(dict.fromkeys(remarks), key=lambda each: (each.line is None, each.line or 0))
     if len(remarks) > MOST_REMARKS:
         more = plural("more remark", len(remarks) - MOST_REMARKS)
         remarks[MOST_REMARKS:] = [Remark(None, f"{more} of this kind")]
-    entries = [reader.entry(one) for one in reader.found]
+    entries = [*map(reader.entry, reader.found), *reader.busy]
     entries.sort(key=lambda one: (moment(one.start, tz), one.uid, one.title, one.line))
     return Reading(tuple(entries), tuple(remarks))
 
 
-class _Reader:
+class _CalendarReader:
     """Read the events of one file."""
 
     def __init__(self, found: Blocks, tz: ZoneInfo, first: date, last: date, match: str | None) -> None:
@@ -107,18 +118,20 @@ class _Reader:
         self.first, self.last = first, last
         self.span = Span(midnight(first, tz), midnight(last + timedelta(days=1), tz), tz)
         self.match = match
-        self.zones = Zones((each for calendar in found.calendars for each in calendar.zones), tz)
+        self.zones = Zones([calendar.zones for calendar in found.calendars], tz)
         self.remarks: list[Remark] = list(found.broken)
-        self.heads = [_Head(calendar, tz) for calendar in found.calendars]
+        self.heads = [_Head(calendar, self.zones, number) for number, calendar in enumerate(found.calendars)]
         self.found: list[Occurrence] = []
+        self.busy: list[Entry] = []
 
     def read(self, skip: bool) -> None:
         """Read every event, or skip those that cannot matter."""
         for head in self.heads:
             self.remarks += head.remarks
-        hits = self._hits(skip)
+        groups = _by_uid(self.blocks.events)
+        hits = self._hits(groups, skip)
         left = MOST_STEPS
-        for group in _by_uid(self.blocks.events):
+        for group in groups:
             meant = any(block.line in hits for block in group)
             if skip and (not meant or (len(group) == 1 and shortcut.far_away(group[0], self.first, self.last))):
                 continue
@@ -135,24 +148,54 @@ class _Reader:
                 self.remarks += found.remarks
         self._count(len(hits))
 
-    def _hits(self, skip: bool) -> set[int]:
-        """Return the lines of the events that contain the text in question: all where there is none."""
-        match = self.match.casefold() if self.match else None
-        if match is None:
+    def read_busy_lists(self) -> None:
+        """Read what the lists of busy times say."""
+        for block in self.blocks.lists:
+            head = self.heads[block.calendar] if block.calendar >= 0 else None
+            try:
+                periods, remarks = busy_periods(block, self.zones, head.zone if head else self.tz)
+            except Broken as error:
+                self.remarks.append(error.remark)
+                continue
+            self.remarks += remarks
+            for start, end in periods:
+                if self.span.touches(start, end):
+                    begins, ends = (moment(each, self.tz).astimezone(self.tz) for each in (start, end))
+                    self.busy.append(Entry(begins, ends, block.uid, "", block.line, None, free=False))
+        told = Remark(None, f"{plural(NO_APPOINTMENTS[BUSY_LIST], len(self.blocks.lists))}: passed over")
+        self.remarks = [each for each in self.remarks if each != told]
+
+    def _hits(self, groups: Iterable[Sequence[Block]], skip: bool) -> set[int]:
+        """Return the lines of the events that contain the text in question: all where there is none.
+
+        A change of a series that has no title holds only what changed: it is meant where its series is.
+        """
+        if not self.match:
             return {block.line for block in self.blocks.events}
+        match = " ".join(shortcut.plain_letters(self.match).split())
         part = shortcut.certain(match)
         near = [block for block in self.blocks.events if not skip or shortcut.may_match(block, part)]
-        return {block.line for block in near if any(match in text.casefold() for text in texts(block))}
+        hits = {block.line for block in near if any(shortcut.contains(text, match) for text in texts(block))}
+        for group in groups:
+            if len(group) > 1 and any(block.line in hits for block in group):
+                hits |= {block.line for block in group if not texts(block)[0].strip()}
+        return hits
 
     def _understood(self, group: Sequence[Block], hits: Collection[int]) -> Iterator[Event]:
         for block in group:
             head = self.heads[block.calendar] if block.calendar >= 0 else None
             floating: tzinfo = head.zone if head else self.tz
             try:
-                yield understood(block, self.zones, floating, cancelled=bool(head and head.cancels))
+                event = understood(block, self.zones, floating, head.method if head else "", head.own if head else ())
             except Broken as error:
                 if block.line in hits:
                     self.remarks.append(error.remark)
+                continue
+            if event.method not in CHANGES_NOTHING:
+                yield event
+            elif block.line in hits and self.span.touches(event.start, event.end):
+                why = f"is a proposal or an answer (METHOD:{event.method}): it changes nothing"
+                self.remarks.append(Remark(block.line, why))
 
     def _count(self, hits: int) -> None:
         """Say how many of what is in the file are no appointments, or not those that are meant."""
@@ -176,18 +219,27 @@ class _Reader:
 class _Head:
     """Hold what a calendar says for all its events."""
 
-    def __init__(self, calendar: Calendar, tz: ZoneInfo) -> None:
+    def __init__(self, calendar: Calendar, zones: Zones, number: int) -> None:
         self.remarks: list[Remark] = []
         said: dict[str, Line] = {}
-        for number, text in calendar.head:
-            for line in lines(text, number - 1, _HEAD):
+        for first, text in calendar.head:
+            for line in lines(text, first - 1, _HEAD):
                 if isinstance(line, Remark):
                     self.remarks.append(line)
                 else:
                     said.setdefault(line.name, line)
-        self.cancels = "METHOD" in said and said["METHOD"].value.upper() == "CANCEL"
+        self.method = said["METHOD"].value.upper() if "METHOD" in said else ""
+        self.own = {
+            said[name].value.lower().removeprefix("mailto:")
+            for name in ("X-WR-CALNAME", "X-OWNER")
+            if name in said and "@" in said[name].value
+        }
+        """The addresses of whose calendar it is; Google calls a person's own calendar by it."""
+        self.zone: tzinfo = zones.own
         named = said.get("X-WR-TIMEZONE")
-        self.zone = (zone(named.value) if named else None) or tz
+        if named is not None and named.value:
+            self.zone, remark = zones.find(named.value, number)
+            self.remarks += [Remark(named.number, remark)] if remark else []
         for name in ("VERSION", "PRODID"):
             if name not in said:
                 self.remarks.append(Remark(None, f"the calendar has no {name}: read all the same"))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time
-from typing import Any, Literal
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Any, Literal, NamedTuple
 
 from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
 from recurring_ical_events.series import Series
 
-from planner.calendars.read.events import Broken, Event
-from planner.calendars.read.lines import Line, shown
-from planner.calendars.read.times import moment
+from planner.appointments.booked import Remark
+from planner.calendars.read.lines import Broken, Line, shown
+from planner.calendars.read.times import Time, moment
 from planner.clock import LAST_YEAR
 
 UNITS = {
@@ -54,29 +54,70 @@ MOST_STEPS = 160_000
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
 
-def checked_rule(line: Line, event: Event, until: datetime) -> tuple[str, int]:
-    """Return a rule as the library is to follow it, its times by the clock of the event, and the steps it takes.
+class Checked(NamedTuple):
+    """Hold a rule as the library is to follow it, the steps that it takes, and what of it is not followed."""
 
-    Raises `Broken` where it is no rule, or would take too many steps to a moment.
+    rule: str
+    steps: int
+    remark: Remark | None
+
+
+def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: datetime | None = None) -> Checked:
+    """Return a rule that can be followed, its times by the clock of the series.
+
+    Args:
+        line: the rule.
+        start: the start of the series.
+        zone: the zone of its clock.
+        until: the moment up to which it is followed.
+        since: the moment from which on it matters: what a rule can leap over costs no step.
+
+    Raises:
+        Broken: it is no rule, or would take too many steps.
+
     """
     parts = dict(_parts(line))
     frequency = parts.pop("FREQ", "")
     if frequency not in UNITS:
         raise Broken(line.number, f"the recurrence {shown(line.value)} does not say how often")
+    skip = parts.pop("SKIP", "OMIT")
     found = {"FREQ": frequency}
     try:
         for name, value in parts.items():
             if value and not name.startswith("X-") and (name, value) not in ORDINARY:
-                found[name] = _part(name, value, event)
+                found[name] = _part(name, value, start, zone)
     except ValueError as error:
         raise Broken(line.number, f"the recurrence {shown(line.value)} cannot be read: {error}") from error
+    another_day = _skipping(skip, found, start) if skip != "OMIT" else {}
+    remark = Remark(line.number, f"{shown(f'SKIP={skip}')} is not followed: months without that day are left out")
+    found |= another_day or {}
     if "COUNT" in found:
         found.pop("UNTIL", None)
-    steps = _steps(found, event, until)
+    steps = steps_of(found, moment(start, zone), until, since)
     if steps > MOST_STEPS:
         unit, _ = UNITS[frequency]
         raise Broken(line.number, f"the event repeats every {unit}, too often to be followed")
-    return ";".join(f"{name}={value}" for name, value in found.items()), steps
+    followed = ";".join(f"{name}={value}" for name, value in found.items())
+    return Checked(followed, steps, remark if another_day is None else None)
+
+
+def _skipping(skip: str, rule: Mapping[str, str], start: Time) -> dict[str, str] | None:
+    """Return what makes a rule take another day where a month lacks its own (RFC 7529, 4.1).
+
+    None: that cannot be said with the parts of RFC 5545.
+    """
+    by = {name for name in rule if name.startswith("BY")}
+    day = int(rule["BYMONTHDAY"]) if re.fullmatch("[0-9]{1,2}", rule.get("BYMONTHDAY", "")) else start.day
+    if 1 <= day <= 28 or rule["FREQ"] not in {"MONTHLY", "YEARLY"}:
+        return {}
+    if by <= {"BYMONTH", "BYMONTHDAY"} and skip == "BACKWARD":
+        # The last one of these days that there is.
+        month = {} if rule["FREQ"] == "MONTHLY" else {"BYMONTH": rule.get("BYMONTH", str(start.month))}
+        return {**month, "BYMONTHDAY": ",".join(map(str, range(28, day + 1))), "BYSETPOS": "-1"}
+    if not by and skip == "FORWARD" and rule["FREQ"] == "YEARLY":
+        # 29 February is the 60th day of its year, and 1 March that of every other one.
+        return {"BYYEARDAY": "60"} if (start.month, day) == (2, 29) else {}
+    return None
 
 
 def _parts(line: Line) -> list[tuple[str, str]]:
@@ -84,13 +125,13 @@ def _parts(line: Line) -> list[tuple[str, str]]:
     return [(name.strip(), value.strip()) for name, sign, value in pairs if sign]
 
 
-def _part(name: str, value: str, event: Event) -> str:
+def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
     if name in {"COUNT", "INTERVAL"}:
         if not re.fullmatch(r"[0-9]{1,6}", value) or not int(value):
             raise ValueError(f"{name} is {shown(value)}")
         return value
     if name == "UNTIL":
-        return _until(value, event)
+        return _until(value, start, zone)
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
     values = [each.strip() for each in value.split(",") if each.strip()]
@@ -114,7 +155,7 @@ def _in_range(name: str, value: str) -> bool:
     return least <= (abs(number) if name in FROM_THE_END else number) <= most
 
 
-def _until(value: str, event: Event) -> str:
+def _until(value: str, start: Time, zone: tzinfo) -> str:
     """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
     found = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
     if found is None:
@@ -125,19 +166,31 @@ def _until(value: str, event: Event) -> str:
     except ValueError:
         raise ValueError(f"UNTIL is {shown(value)}") from None
     last = datetime.combine(day, clock)
-    if found[3] and isinstance(event.start, datetime) and 1 < day.year < LAST_YEAR:
-        last = last.replace(tzinfo=UTC).astimezone(event.zone).replace(tzinfo=None)
-    elif not isinstance(event.start, datetime):
+    if found[3] and isinstance(start, datetime) and 1 < day.year < LAST_YEAR:
+        last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
+    elif not isinstance(start, datetime):
         last = datetime.combine(day, time())
     return f"{last:%Y%m%dT%H%M%S}" if last.year >= 1000 else f"{last.year:04}{last:%m%dT%H%M%S}"
 
 
-def _steps(rule: dict[str, str], event: Event, until: datetime) -> int:
-    """Return how often a rule repeats at most, up to a moment."""
-    span = max((until - moment(event.start, event.zone)).total_seconds(), 0)
+def _by_clock(last: datetime) -> datetime:
+    """Return the last local time, taken as the first of two where it comes twice, that is not after a moment."""
+    if last.fold:
+        # All local times of the hour that comes twice were there before: the moment is in its second pass.
+        end = last.replace(second=59, microsecond=0, fold=0)
+        while end.utcoffset() != end.replace(fold=1).utcoffset():
+            last, end = end, end + timedelta(minutes=1)
+    return last.replace(tzinfo=None, fold=0)
+
+
+def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: datetime | None = None) -> int:
+    """Return how often a checked rule repeats at most from its start, or from a moment on, up to another."""
+    if since is not None and since > start:
+        start = leap(rule, start, since)[0]
+    span = max((until - start).total_seconds(), 0)
     if "UNTIL" in rule:
         last = datetime.strptime(rule["UNTIL"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        span = min(span, max((last - moment(event.start, event.zone)).total_seconds() + 86_400, 0))
+        span = min(span, max((last - start).total_seconds() + 86_400, 0))
     periods = int(span / UNITS[rule["FREQ"]][1] / int(rule.get("INTERVAL", 1))) + 1
     steps = periods * _each(rule)
     if "COUNT" in rule and not any(name.startswith("BY") for name in rule):
@@ -145,7 +198,35 @@ def _steps(rule: dict[str, str], event: Event, until: datetime) -> int:
     return steps
 
 
-def _each(rule: dict[str, str]) -> int:
+def leap(rule: Mapping[str, str], start: datetime, since: datetime) -> tuple[datetime, int | None]:
+    """Return a later start from which a checked rule repeats as from its own, and how often it still does.
+
+    The start is at least one period before a moment. Nothing is leapt over where that would change what comes after.
+    """
+    count = int(rule["COUNT"]) if "COUNT" in rule else None
+    interval = int(rule.get("INTERVAL", 1))
+    if count is not None and any(name.startswith("BY") for name in rule):
+        return start, count
+    unit = UNITS[rule["FREQ"]][1] // 86_400
+    if unit in {1, 7}:
+        periods = (since - start).days // (unit * interval) - 1
+    elif unit and start.day <= 28:
+        months = (since.year - start.year) * 12 + since.month - start.month
+        periods = months // (interval * (1 if unit == 28 else 12)) - 2
+    else:
+        return start, count
+    if count is not None:
+        periods = min(periods, count - 1)
+    if periods <= 0:
+        return start, count
+    left = None if count is None else count - periods
+    if unit in {1, 7}:
+        return start + timedelta(days=periods * unit * interval), left
+    months = start.month - 1 + periods * interval * (1 if unit == 28 else 12)
+    return start.replace(year=start.year + months // 12, month=months % 12 + 1), left
+
+
+def _each(rule: Mapping[str, str]) -> int:
     """Return what one day, week, month or year of a rule costs: looking at its days, and each time on each of them."""
     many = {name: len(set(rule[name].split(","))) for name in ("BYDAY", *RANGES) if name in rule}
     times = many.get("BYHOUR", 1) * many.get("BYMINUTE", 1) * many.get("BYSECOND", 1)
@@ -173,12 +254,14 @@ class Bounded(rrule):
     """
 
     def __init__(self, rule: str, start: datetime, last_year: int) -> None:
-        parts = dict(part.split("=") for part in rule.split(";"))
+        self.parts = parts = dict(part.split("=") for part in rule.split(";"))
+        self.start, self.last_year = start, last_year
         numbers: dict[str, Any] = {name.lower(): _numbers(parts[name]) for name in RANGES if name in parts}
         self.until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S") if "UNTIL" in parts else None  # noqa: DTZ007 (by the clock)
         last_year = min(last_year, self.until.year) if self.until else last_year
+        self._looks = 0
         # With weeks it looks five times a year.
-        self._looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
+        self._most_looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
         super().__init__(
             FREQUENCIES[parts["FREQ"]],
             dtstart=start,
@@ -189,6 +272,15 @@ class Bounded(rrule):
             byweekday=[_weekday(each) for each in parts["BYDAY"].split(",")] if "BYDAY" in parts else None,
             **numbers,
         )
+
+    def between(self, after: datetime, before: datetime, inc: bool = False, count: int = 1) -> list[datetime]:
+        """Return the occurrences between two times, without following those long before them."""
+        start, left = leap(self.parts, self.start, after)
+        if start == self.start:
+            return super().between(after, before, inc, count)
+        parts = self.parts if left is None else {**self.parts, "COUNT": str(left)}
+        rule = ";".join(f"{name}={value}" for name, value in parts.items())
+        return rrule.between(Bounded(rule, start, self.last_year), after, before, inc, count)
 
     @property
     def _byweekno(self) -> Any:
@@ -202,6 +294,7 @@ class Bounded(rrule):
         self._weeks = weeks
 
     def _iter(self) -> Iterator[datetime]:
+        self._looks = self._most_looks
         with suppress(Endless):
             yield from super()._iter()  # type: ignore[misc] # its stubs leave it out
 

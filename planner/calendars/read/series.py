@@ -16,10 +16,10 @@ from icalendar import vRecur
 from recurring_ical_events.adapters.event import EventAdapter
 
 from planner.appointments.booked import Remark
-from planner.calendars.read.events import Broken, Event
+from planner.calendars.read.events import CANCEL, CANCELLED, Event
+from planner.calendars.read.lines import Broken
 from planner.calendars.read.rules import MOST_STEPS, checked_rule, series_until
 from planner.calendars.read.times import Time, moment
-from planner.calendars.read.zones import UNREADABLE
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000
@@ -28,6 +28,10 @@ MOST_FOLLOWED = MOST_OCCURRENCES + 1000
 """Some of those that are followed lie outside, for the margin."""
 MARGIN = timedelta(days=2)
 """What local times may be off from one zone to another, and more."""
+
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError)
+"""What icalendar, dateutil and recurring-ical-events raise over nonsense, each of them somewhere."""
 
 
 class Span(NamedTuple):
@@ -61,13 +65,31 @@ class Found(NamedTuple):
 
 def occurrences(events: Sequence[Event], span: Span) -> Found:
     """Return when the events of one UID take place within a span."""
-    current, remarks = _current(events)
+    current, others, remarks = _current(events)
+    found = _taking_place(current, span) if current else Found([], [], 0)
+    if found.occurrences:
+        found.remarks[:0] = remarks
+    elif not current and not others:
+        found.remarks.extend(remarks)
+    # What is neither newer nor older than another event of its UID is one of its own.
+    for event, remark in others:
+        own = _taking_place([event], span)
+        said = [remark] if own.occurrences and remark else []
+        found = Found(
+            found.occurrences + own.occurrences, [*found.remarks, *said, *own.remarks], found.steps + own.steps
+        )
+    return found
+
+
+def _taking_place(current: Sequence[Event], span: Span) -> Found:
+    """Return when a series and its changes, or a change alone, take place within a span."""
     series = next((event for event in current if event.recurrence_id is None), None)
+    remarks: list[Remark] = []
     if series is None or (len(current) == 1 and not series.repeats):
         found, steps = [Occurrence(event.start, event.end, event) for event in current], 0
     else:
         try:
-            found, steps = _followed(series, current, span)
+            found, steps = _followed(series, current, span, remarks)
         except Broken as broken:
             return Found([], [broken.remark], 0)
     many = len(found) == MOST_FOLLOWED
@@ -76,28 +98,113 @@ def occurrences(events: Sequence[Event], span: Span) -> Found:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
         return Found([], [Remark(current[0].line, why)], steps)
     taking_place = {one.event.line for one in found}
-    remarks = remarks if found else []
     remarks += [each for event in current if event.line in taking_place for each in event.remarks]
-    return Found(found, remarks, steps)
+    return Found(found, remarks if found else [], steps)
 
 
-def _current(events: Iterable[Event]) -> tuple[list[Event], list[Remark]]:
-    """Return the events that hold, and remarks on older versions of them: RFC 5546, 2.1.5."""
-    latest: dict[datetime | None, Event] = {}
+class _Version:
+    """Hold what one UID, or one occurrence of its series, is now: one event, or several of which none is newer."""
+
+    def __init__(self, event: Event) -> None:
+        self.events = [event]
+        self.known = {_what_it_says(event)}
+
+    def add(self, event: Event) -> Remark | None:
+        """Take an event in, and return what is to be said of it, or of those that it replaces."""
+        newest = self.events[0]
+        order = _order(event, newest)
+        if order > 0:
+            self.events, self.known = [event], {_what_it_says(event)}
+            return Remark(newest.line, f"is an older version of the event in line {event.line}")
+        if order < 0:
+            return Remark(event.line, f"is an older version of the event in line {newest.line}")
+        said = _what_it_says(event)
+        if said in self.known:
+            return Remark(event.line, "stands in the file more than once: counts once")
+        self.known.add(said)
+        self.events.append(event)
+        return None
+
+
+def _order(one: Event, other: Event) -> int:
+    """Return 1 where an event is newer than another one, -1 where it is older, and 0 where nothing says.
+
+    By RFC 5546, 2.1.5; nothing is older without evidence. A cancellation that does not count its version follows what
+    it cancels.
+    """
+    uncounted = any(each.method == CANCEL and each.sequence is None for each in (one, other))
+    counted = (0, 0) if uncounted else (one.sequence or 0, other.sequence or 0)
+    if counted[0] != counted[1]:
+        return 1 if counted[0] > counted[1] else -1
+    for mine, others in zip(one.stamps, other.stamps, strict=True):
+        if mine and others and mine != others:
+            return 1 if mine > others else -1
+    # Of one time that is and is not cancelled, it is: nobody cancels first.
+    same_time = one.start == other.start
+    cancels = [each.method == CANCEL or (same_time and each.status == CANCELLED) for each in (one, other)]
+    return cancels[0] - cancels[1]
+
+
+def _what_it_says(event: Event) -> tuple[object, ...]:
+    rules = tuple(line.value for line in event.rules)
+    return (
+        event.start, event.end, event.title, event.status, event.free, event.this_and_future, rules, event.more,
+        event.without,
+    )  # fmt: skip
+
+
+Beside = tuple[Event, Remark | None]
+"""An event that neither replaces nor changes another one of its UID, and what is to be said of it."""
+
+
+def _current(events: Sequence[Event]) -> tuple[list[Event], list[Beside], list[Remark]]:
+    """Return the events that hold together, those that stand beside them, and remarks: RFC 5546, 2.1.5 and 3.2."""
+    versions: dict[datetime | None, _Version] = {}
     remarks = []
+    # What is added to a series (METHOD:ADD) replaces nothing.
+    beside: list[Beside] = [(event, None) for event in events if event.method == "ADD"]
     for event in events:
+        if event.without_start or event.method == "ADD":
+            continue
         said = event.recurrence_id
         key = None if said is None else moment(said, event.zone).astimezone(UTC)
-        other = latest.get(key)
-        if other is not None:
-            old, event = sorted((other, event), key=lambda one: (one.sequence, one.stamp))  # noqa: PLW2901 (the newer)
-            remarks.append(Remark(old.line, f"is an older version of the event in line {event.line}"))
-        latest[key] = event
-    return list(latest.values()), remarks
+        if key not in versions:
+            versions[key] = _Version(event)
+        elif remark := versions[key].add(event):
+            remarks.append(remark)
+    cancelling = [event for event in events if event.without_start]
+    if not versions and not beside:
+        remarks += [Remark(event.line, "cancels an event that is not in the file") for event in cancelling]
+    if None in versions:
+        cancelling += [event for event in versions[None].events if event.status == CANCELLED]
+    current = []
+    for version in versions.values():
+        first, *more = (_titled(_cancelled(event, cancelling), versions.get(None)) for event in version.events)
+        current.append(first)
+        why = f"has the UID of the event in line {first.line}, and nothing says which of them is newer: all count"
+        beside += [(event, Remark(event.line, why)) for event in more]
+    return current, beside, remarks
 
 
-def _followed(series: Event, events: Sequence[Event], span: Span) -> tuple[list[Occurrence], int]:
-    """Return every occurrence of a series near a span."""
+def _cancelled(event: Event, cancelling: Iterable[Event]) -> Event:
+    """Return an event, cancelled where the whole of it is: by what is newer, or by a cancellation that is not older."""
+    for whole in cancelling:
+        if whole is not event and _order(whole, event) >= (0 if whole.method == CANCEL else 1):
+            return event._replace(status=CANCELLED)
+    return event
+
+
+def _titled(event: Event, series: _Version | None) -> Event:
+    """Return a change of a series, with the title of the series where it has none: it holds only what changed."""
+    if event.title or event.recurrence_id is None or series is None:
+        return event
+    return event._replace(title=series.events[0].title)
+
+
+def _followed(
+    series: Event, events: Sequence[Event], span: Span, remarks: list[Remark]
+) -> tuple[list[Occurrence], int]:
+    """Return every occurrence of a series near a span, and the steps that it took; adds to the remarks."""
     if len(events) > MOST_OCCURRENCES:
         raise Broken(series.line, f"more than {MOST_OCCURRENCES:,} occurrences of the event are changed")
     clock = _Clock(series)
@@ -111,7 +218,7 @@ def _followed(series: Event, events: Sequence[Event], span: Span) -> tuple[list[
         component.add("DTSTART", clock.shows(event.start))
         component.add("DTEND", clock.shows(event.end))
         if event is series:
-            steps += _recurrence(component, series, clock, span)
+            steps += _recurrence(component, series, clock, span, remarks)
         elif event.recurrence_id is not None:
             parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
             component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
@@ -124,12 +231,14 @@ def _followed(series: Event, events: Sequence[Event], span: Span) -> tuple[list[
     return [_occurrence(each, events, clock) for each in found], steps
 
 
-def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span) -> int:
+def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:
     steps = 0
     for line in series.rules:
-        rule, taken = checked_rule(line, series, span.last + MARGIN)
-        component.add("RRULE", vRecur.from_ical(rule))
-        steps += taken
+        since = span.first - MARGIN - (moment(series.end, series.zone) - moment(series.start, series.zone))
+        checked = checked_rule(line, series.start, series.zone, span.last + MARGIN, since)
+        component.add("RRULE", vRecur.from_ical(checked.rule))
+        remarks += [checked.remark] if checked.remark else []
+        steps += checked.steps
         if steps > MOST_STEPS:
             raise Broken(line.number, "the event has more rules than can be followed")
     for each in series.more:

@@ -34,11 +34,14 @@ def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
         raise ValueError("is too far away")
     if found[4] is None or only_date:
         return given
+    hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
+    # 24:00 is the midnight at the end of its day (ISO 8601), and a leap second the one before it (RFC 5545, 3.3.12).
+    next_day = (hour, minute, second) == (24, 0, 0)
     try:
-        clock = time(int(found[4]), int(found[5]), int(found[6] or 0))
+        clock = time(0 if next_day else hour, minute, 59 if second == 60 else second)
     except ValueError:
         raise ValueError("is no time of day") from None
-    naive = datetime.combine(given, clock)
+    naive = datetime.combine(given + timedelta(days=next_day), clock)
     return naive.replace(tzinfo=UTC) if found[7] else local(naive, zone)
 
 

@@ -1,65 +1,154 @@
 """Zones of a calendar file: which zone a TZID means, whoever wrote it.
 
 A name of the IANA database comes first, for it is right for every year, which what a file says of its zone often is
-not; then the end of a longer name, then the names that Windows gives, then the file's own definition.
+not; then the end of a longer name, then the names that Windows gives, then the file's own definition, then what the
+name itself says: an offset, or the towns of a list that Windows shows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from itertools import islice, pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
 
-from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from planner.calendars.read.blocks import unfolded
-from planner.calendars.read.lines import shown
+from planner.calendars.read.lines import Broken, Line, lines, shown
+from planner.calendars.read.rules import Bounded, checked_rule, steps_of
+from planner.calendars.read.times import moment, time_of
 from planner.clock import zone
 
-_SAID = re.compile(r"\n(TZID|X-LIC-LOCATION)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
-_RULE = re.compile(r"\nRRULE[^:\n]*:([^\n]*)", re.IGNORECASE)
-_PARTS = {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"}
-MOST_RULES = 20
+_SAID = re.compile(r"\n(TZID|X-LIC-LOCATION|TZID-ALIAS-OF)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
+_OBSERVANCE = re.compile(
+    r"\nBEGIN[ \t]*:[ \t]*(STANDARD|DAYLIGHT)[ \t]*\n(.*?)(?=\n(?:END|BEGIN)[ \t]*:)", re.IGNORECASE | re.DOTALL
+)
+_OBSERVED = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"})
+_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})(?::?[0-9]{2})?")
+_NAMED_OFFSET = re.compile(
+    r"\(?(?:GMT|UTC|Z)? ?([+\u2212-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?\)?(?: (.*))?", re.IGNORECASE
+)
+_UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
+_VENDOR = "tzone://microsoft/"
 _WINDOWS = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
+MOST_OBSERVANCES = 400
+"""No zone changed its clock more often since 1880."""
+MOST_STEPS = 500_000
+"""So many repetitions are followed for the zones of one file: about two seconds."""
 LARGEST = 100_000
 """Characters: the longest definition of a zone, with every change since 1880, has a tenth of them."""
-UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError)
-"""What icalendar, dateutil and recurring-ical-events raise over nonsense, each of them somewhere."""
+FIRST_FOLLOWED, LAST_FOLLOWED = 1970, 2100
+"""The years for which a yearly rule is followed: those of Windows begin in 1601."""
+
+
+class Definition(NamedTuple):
+    """Hold a VTIMEZONE as text, and the other names that it gives its zone."""
+
+    text: str
+    aliases: list[str]
 
 
 class Zones:
-    """Find the zones that the TZIDs of a file mean."""
+    """Find the zones that the TZIDs of a file mean: each calendar of it has its own definitions."""
 
-    def __init__(self, definitions: Iterable[str], own: ZoneInfo) -> None:
-        """Take the VTIMEZONEs of a file, and the zone of the person, for times that have none."""
+    def __init__(self, definitions: Sequence[Iterable[str]], own: ZoneInfo) -> None:
+        """Take the VTIMEZONEs of each calendar, and the zone of the person, for times that have none."""
         self.own = own
-        self._definitions: dict[str, tuple[str, str]] = {}
-        self._found: dict[str, tuple[tzinfo, str | None]] = {}
-        for definition in definitions:
-            said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(definition))}
-            self._definitions.setdefault(_key(said.get("TZID", "")), (definition, said.get("X-LIC-LOCATION", "")))
+        self.steps = 0
+        self._definitions: list[dict[str, Definition]] = [{} for _ in definitions]
+        self._anywhere: dict[str, Definition] = {}
+        self._found: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
+        for texts, defined in zip(definitions, self._definitions, strict=True):
+            for text in texts:
+                said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
+                aliases = [said[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in said]
+                for where in (defined, self._anywhere):
+                    where.setdefault(_key(said.get("TZID", "")), Definition(text, aliases))
 
-    def find(self, tzid: str) -> tuple[tzinfo, str | None]:
-        """Return the zone of a TZID, and a remark where it had to be guessed."""
-        key = _key(tzid)
+    def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
+        """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
+        key = calendar, _key(tzid)
         if key not in self._found:
-            self._found[key] = self._find(key, tzid)
+            self._found[key] = self._find(*key, tzid)
         return self._found[key]
 
-    def _find(self, key: str, tzid: str) -> tuple[tzinfo, str | None]:
-        definition, location = self._definitions.get(key, ("", ""))
-        for name in (key, *_tails(key), location, _WINDOWS.get(key.casefold(), "")):
-            found = zone(name) if name else None
+    def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
+        own = self._definitions[calendar] if calendar >= 0 else {}
+        definition = own.get(key) or self._anywhere.get(key)
+        for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
+            found = named_zone(name)
             if found is not None:
                 return found, None
         if key and definition:
-            defined = _defined(definition)
+            defined = self._defined(definition.text)
             if defined is not None:
                 return defined, None
+        offset, towns = _offset_in(key)
+        if offset is not None and not towns:
+            return timezone(offset), None
+        listed = _listed(towns, offset) if offset is not None else None
+        if listed is not None:
+            return listed, f"the time zone {shown(tzid)} is taken as {listed.key}"
         what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
         return self.own, f"{what}: taken as {self.own.key}"
+
+    def _defined(self, definition: str) -> tzinfo | None:
+        """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
+        observances = _OBSERVANCE.findall(unfolded(definition))
+        if len(definition) > LARGEST or not 1 <= len(observances) <= MOST_OBSERVANCES:
+            return None
+        try:
+            return DefinedZone(each for _, text in observances for each in self._onsets(text))
+        except (Broken, ValueError, OverflowError):
+            return None
+
+    def _onsets(self, text: str) -> Iterator[Onset]:
+        """Yield when an observance sets in; raises `ValueError` and `Broken` where it cannot be read."""
+        said: dict[str, list[Line]] = {}
+        for line in lines(text, 1, _OBSERVED):
+            if isinstance(line, Line):
+                said.setdefault(line.name, []).append(line)
+        if "DTSTART" not in said or "TZOFFSETTO" not in said:
+            raise ValueError("an observance without a start or an offset")
+        start, after = _local(said["DTSTART"][0].value), _offset(said["TZOFFSETTO"][0].value)
+        before = _offset(said["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in said else after
+        dates = [part.partition("/")[0].strip() for line in said.get("RDATE", ()) for part in line.value.split(",")]
+        local = [start, *(_local(each) for each in dates if each)]
+        for line in said.get("RRULE", ()):
+            local += self._followed(line, start, timezone(before))
+        yield from (Onset(when - before, before, after) for when in local)
+
+    def _followed(self, line: Line, start: datetime, before: tzinfo) -> list[datetime]:
+        """Return when a rule has an observance set in, as far as anybody looks."""
+        last = datetime(LAST_FOLLOWED, 1, 1, tzinfo=UTC)
+        rule = checked_rule(line, start.replace(tzinfo=before), before, last).rule
+        parts = dict(part.split("=") for part in rule.split(";"))
+        if parts["FREQ"] == "YEARLY" and "COUNT" not in parts and start.year < FIRST_FOLLOWED and start.day <= 28:
+            late = (start.year - FIRST_FOLLOWED) % int(parts.get("INTERVAL", 1))
+            start = start.replace(year=FIRST_FOLLOWED + late)
+        self.steps += steps_of(parts, start.replace(tzinfo=before), last)
+        if self.steps > MOST_STEPS:
+            raise ValueError("more than can be followed")
+        return list(islice(Bounded(rule, start, LAST_FOLLOWED), MOST_OBSERVANCES))
+
+
+def named_zone(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name, in capitals or not, of a Windows name, or of one for UTC."""
+    folded = name.casefold()
+    if folded in _UTC:
+        return UTC
+    found = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
+    return found or zone(_names().get(folded.replace(" ", "_"), ""))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def _key(tzid: str) -> str:
@@ -68,39 +157,83 @@ def _key(tzid: str) -> str:
 
 def _tails(tzid: str) -> list[str]:
     """Return what a name such as `/vendor/version/America/New_York` may end in."""
+    if tzid.casefold().startswith(_VENDOR):
+        return [tzid[len(_VENDOR) :]]
     parts = tzid.split("/")
     return ["/".join(parts[-count:]) for count in (3, 2) if len(parts) > count]
 
 
-def _yearly(rule: str) -> bool:
-    """Return whether a rule names a day of every year, as clock changes do: any other may be followed forever."""
-    parts = dict(part.partition("=")[::2] for part in rule.strip().split(";") if part)
-    days = parts.get("BYMONTHDAY", "1")
-    return (
-        parts.get("FREQ") == "YEARLY"
-        and set(parts) <= _PARTS
-        and parts.get("INTERVAL", "1") == "1"
-        and re.fullmatch(r"(1[0-2]|[1-9])?", parts.get("BYMONTH", "")) is not None
-        and re.fullmatch(r"(-?[1-4])?(MO|TU|WE|TH|FR|SA|SU)|", parts.get("BYDAY", "")) is not None
-        and re.fullmatch(r"-?[0-9]{1,2}(,-?[0-9]{1,2})*", days) is not None
-        and any(1 <= abs(int(day)) <= 28 for day in days.split(","))
-    )
+def _offset_in(name: str) -> tuple[timedelta | None, str]:
+    """Return the offset that a name begins with, such as `GMT+0100` and `(UTC-05:00) Lima`, and what follows it."""
+    found = _NAMED_OFFSET.fullmatch(name)
+    if found is None or int(found[2]) > 14 or int(found[3] or 0) > 59:
+        return None, ""
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return (offset if found[1] == "+" else -offset), found[4] or ""
 
 
-def _defined(definition: str) -> tzinfo | None:
-    """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
-    rules = [rule.upper() for rule in _RULE.findall(unfolded(definition))]
-    if len(definition) > LARGEST or len(rules) > MOST_RULES or not all(map(_yearly, rules)):
-        return None
-    try:
-        component = Timezone.from_ical(definition)
-        if not isinstance(component, Timezone):
+def _listed(towns: str, offset: timedelta | None) -> ZoneInfo | None:
+    """Return the zone of the first town of a list that has a zone with that offset in winter."""
+    for town in re.split(r"[,/;]", towns):
+        tail = "/" + town.strip().casefold().replace(" ", "_")
+        for folded, name in sorted(_names().items()):
+            found = zone(name) if folded.endswith(tail) else None
+            # What Windows shows is the standard time: in January in the north, in July in the south.
+            offsets = {found.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if found else set()  # noqa: DTZ001
+            if found and offset == min(each for each in offsets if each is not None):
+                return found
+    return None
+
+
+class Onset(NamedTuple):
+    """Hold when an observance sets in (naive, in UTC), and the offsets before and from then on."""
+
+    when: datetime
+    before: timedelta
+    after: timedelta
+
+
+class DefinedZone(tzinfo):
+    """Tell the time as a VTIMEZONE does, by the moments at which its observances set in (RFC 5545, 3.6.5)."""
+
+    def __init__(self, onsets: Iterable[Onset]) -> None:
+        """Take every onset."""
+        known = sorted(set(onsets))
+        self.offsets = [known[0].before, *(each.after for each in known)]
+        self.moments = [each.when for each in known]
+        changes = list(zip(self.moments, pairwise(self.offsets), strict=True))
+        # Of a time that comes twice, or not at all, `fold` tells which offset is meant: that before or that after.
+        self.walls = [when + max(pair) for when, pair in changes], [when + min(pair) for when, pair in changes]
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        """Return the offset at a local time."""
+        if when is None:
             return None
-        found: tzinfo = component.to_tz(lookup_tzid=False)
-        # A definition that cannot be used says so only when it is used.
-        for year in (1990, 2026):
-            if not isinstance(found.utcoffset(datetime(year, 7, 1)), timedelta):  # noqa: DTZ001 (a local time)
-                return None
-    except UNREADABLE:
+        return self.offsets[bisect_right(self.walls[when.fold], when.replace(tzinfo=None, fold=0))]
+
+    def dst(self, when: datetime | None) -> timedelta | None:  # noqa: ARG002 (a tzinfo has it)
+        """Return that nobody knows what of the offset is summer time."""
         return None
-    return found
+
+    def tzname(self, when: datetime | None) -> str | None:  # noqa: ARG002 (a tzinfo has it)
+        """Return that it has no name."""
+        return None
+
+    def fromutc(self, when: datetime) -> datetime:
+        """Return the local time of a moment."""
+        place = bisect_right(self.moments, when.replace(tzinfo=None))
+        local = when + self.offsets[place]
+        before = self.utcoffset(local.replace(fold=0))
+        return local.replace(fold=int(before != self.offsets[place]))
+
+
+def _local(value: str) -> datetime:
+    return moment(time_of(value, UTC), UTC).replace(tzinfo=None)
+
+
+def _offset(value: str) -> timedelta:
+    found = _OFFSET.fullmatch(value)
+    if found is None or int(found[2]) > 23:
+        raise ValueError("no offset")
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return offset if found[1] == "+" else -offset

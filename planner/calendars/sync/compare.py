@@ -6,12 +6,16 @@ always right about what they did; the plan says what is wanted. Where both chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal, NamedTuple
 
 from planner.calendars.sync.event_resource import Meaning, essence, identity, meaning, moment, raised, sequence
 from planner.calendars.sync.state import Pushed, ServerEvent, Step
+
+_OUR_UID = re.compile("[0-9a-f]{16}-([0-9a-f]{20})@workouts[.]planner")
+"""As `revision.identity` makes them: the plan's identity is their second half."""
 
 What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
 Part = Literal["times", "title", "notes"]
@@ -37,24 +41,33 @@ def ours(
 ) -> dict[str, ServerEvent]:
     """Return those events of a calendar that are this plan's, by UID.
 
-    They are those with a UID that is remembered, and those with our mark and a UID of this plan: neither another plan's
-    nor a copy that the person made of one of ours.
+    They are those with a UID that is remembered, those with our mark and a UID of this plan, and those whose whole UID
+    is one that planner makes for it, though a program dropped the mark: neither another plan's nor a copy that the
+    person made of one of ours, which has a UID of its own.
     """
     found: dict[str, ServerEvent] = {}
     for event in sorted(events):
         uid, marked = identity(event.content)
-        if uid in remembered or (marked and uid.partition("@")[0].endswith(f"-{plan_id}")):
+        made_here = _OUR_UID.fullmatch(uid)
+        of_plan = uid.partition("@")[0].endswith(f"-{plan_id}") if marked else made_here and made_here[1] == plan_id
+        if uid in remembered or of_plan:
             found.setdefault(uid, event)
     return found
 
 
-def seen(pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent]) -> dict[str, Seen]:
-    """Return what the person did to each of our events since the last sync, by UID."""
-    return {uid: _seen(pushed.get(uid), shown.get(uid)) for uid in sorted({*pushed, *shown})}
+def of_other_plans(events: Iterable[ServerEvent], plan_id: str, since: datetime) -> int:
+    """Return how many events of a calendar are another plan's, and not over before a moment."""
+    found = [(_OUR_UID.fullmatch(identity(event.content)[0]), moment(meaning(event.content).end)) for event in events]
+    return sum(uid is not None and uid[1] != plan_id and end is not None and end > since for uid, end in found)
 
 
-def _seen(pushed: Pushed | None, event: ServerEvent | None) -> Seen:
-    now = meaning(event.content) if event is not None else None
+def seen(pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent], zone: tzinfo | None = None) -> dict[str, Seen]:
+    """Return what the person did to each of our events since the last sync, by UID; local times are in the zone."""
+    return {uid: _seen(pushed.get(uid), shown.get(uid), zone) for uid in sorted({*pushed, *shown})}
+
+
+def _seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None) -> Seen:
+    now = meaning(event.content).by_the_clock_of(zone) if event is not None else None
     if pushed is None or (not pushed.meanings and now is not None):
         return Seen("unremembered", now=now)
     before = pushed.meanings[0] if pushed.meanings else None
@@ -90,6 +103,7 @@ def steps(
     keep: Collection[str] = frozenset(),
     since: datetime | None = None,
     until: datetime | None = None,
+    zone: tzinfo | None = None,
 ) -> list[Step]:
     """Return what to do so that a calendar shows the plan: a step for each UID that is wanted or to be deleted.
 
@@ -103,35 +117,54 @@ def steps(
         keep: UIDs that are left as they are, whatever is wanted.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
         until: events that begin then or later are not deleted either, for the plan does not reach so far.
+        zone: the zone of times that name none.
 
     """
-    found = seen(pushed, shown)
+    found = seen(pushed, shown, zone)
     made = [
-        _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), kept=uid in keep)
+        _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), zone, kept=uid in keep)
         for uid in sorted(wanted)
     ]
     gone = [
         Step("delete", uid, event=event)
         for uid, event in sorted(shown.items())
-        if uid not in wanted and uid not in keep and _within(event, since, until)
+        if uid not in wanted
+        and uid not in keep
+        and _within(event, since, until)
+        and not _is_cancelled(pushed, uid, event)
     ]
     return made + gone
 
 
+def _is_cancelled(pushed: Mapping[str, Pushed], uid: str, event: ServerEvent) -> bool:
+    """Return whether an event stands there as we cancelled it, because the server does not let go of it."""
+    now = meaning(event.content)
+    return now.cancelled and uid in pushed and now in pushed[uid].meanings
+
+
 def _step(
-    uid: str, content: bytes, pushed: Pushed | None, event: ServerEvent | None, found: Seen | None, *, kept: bool
+    uid: str,
+    content: bytes,
+    pushed: Pushed | None,
+    event: ServerEvent | None,
+    found: Seen | None,
+    zone: tzinfo | None,
+    *,
+    kept: bool,
 ) -> Step:
     deleted = found is not None and found.what == "deleted"
     if event is None:
         return Step("leave" if deleted or kept else "create", uid, content)
-    if deleted or kept or not _changes(content, pushed, event, found):
+    if deleted or kept or not _changes(content, pushed, event, found, zone):
         return Step("leave", uid, content, event)
     return Step("update", uid, raised(content, sequence(event.content)), event)
 
 
-def _changes(content: bytes, pushed: Pushed | None, event: ServerEvent, found: Seen | None) -> bool:
+def _changes(
+    content: bytes, pushed: Pushed | None, event: ServerEvent, found: Seen | None, zone: tzinfo | None
+) -> bool:
     """Return whether an event that is there must be written anew."""
-    now = meaning(event.content)
+    now = meaning(event.content).by_the_clock_of(zone)
     if pushed is None or not pushed.sent or found is None:
         return meaning(content) != now
     if found.what == "moved" or essence(content) != essence(pushed.sent):

@@ -7,7 +7,7 @@ by what they mean to a person, never by their bytes.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,6 +38,16 @@ class Meaning(NamedTuple):
     notes: str
     repeats: bool = False
     cancelled: bool = False
+
+    def by_the_clock_of(self, zone: tzinfo | None) -> Meaning:
+        """Return the same with times that name no zone as local ones (RFC 5545, 3.3.5): some phones drop the TZID."""
+        if zone is None:
+            return self
+        start, end = (
+            each.replace(tzinfo=zone).astimezone(UTC) if isinstance(each, datetime) and each.tzinfo is None else each
+            for each in (self.start, self.end)
+        )
+        return self._replace(start=start, end=end)
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -83,6 +93,19 @@ def essence(content: bytes) -> tuple[bytes, ...]:
 def raised(content: bytes, above: int) -> bytes:
     """Return one of our own single events with a SEQUENCE above another one, for it must never fall."""
     return SEQUENCE.sub(lambda said: b"SEQUENCE:%d\r" % max(int(said[1]), above + 1), content, count=1)
+
+
+def renamed(content: bytes, old: str, new: str) -> bytes:
+    """Return a calendar of ours in which the event of one UID has another one."""
+    return content.replace(f"UID:{old}\r\n".encode(), f"UID:{new}\r\n".encode())
+
+
+def cancelled(content: bytes) -> bytes:
+    """Return a single event as its server keeps it, cancelled: for a server that does not let go of it."""
+    lines = [line for line in re.split(rb"\r?\n", content) if not line.startswith((b"STATUS:", b"TRANSP:"))]
+    at = lines.index(b"BEGIN:VEVENT") + 1
+    lines[at:at] = [b"STATUS:CANCELLED", b"TRANSP:TRANSPARENT"]
+    return raised(b"\r\n".join(lines), sequence(content))
 
 
 def sequence(content: bytes) -> int:

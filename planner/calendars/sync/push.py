@@ -12,15 +12,18 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from planner.calendars.sync.dav import Dav, ServerError
-from planner.calendars.sync.event_resource import meaning
+from planner.calendars.sync.event_resource import cancelled, meaning, renamed
 from planner.calendars.sync.server import RemoteCalendar, fetched
 from planner.calendars.sync.state import ServerEvent, Step
 from planner.errors import OutsideError
+from planner.revision.identity import another_identity
 
 ORDER = ("create", "update", "delete")
 """Whoever looks at the calendar meanwhile sees an event twice rather than not at all."""
 MOST_MISSES = 3
 """A server that failed so often in a row is not asked to take back anything more: each time may take half a minute."""
+MOST_NAMES = 3
+"""So many UIDs are tried where a server refuses one."""
 TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 DONE = {"create": "may be there already", "update": "may be changed already", "delete": "may be gone already"}
 
@@ -40,8 +43,8 @@ class PushError(OutsideError):
         super().__init__(message)
 
 
-def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> int:
-    """Carry out steps and return how many there were to carry out.
+def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> list[Step]:
+    """Carry out steps and return them as they were carried out: some servers want another UID, or do not delete.
 
     Raises `PushError` where one of them failed. The calendar is then as it was, or the message says what is not.
     """
@@ -50,9 +53,8 @@ def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> int:
     left: list[Left] = []
     try:
         for step in todo:
-            href = step.event.href if step.event is not None else f"{calendar.url}{quote(step.uid, safe='@')}.ics"
-            touched.append((step, href))
-            _carry_out(calendar.dav, step, href)
+            touched.append((step, _address(calendar, step)))
+            touched[-1] = _carry_out(calendar, *touched[-1])
     except ServerError as failure:
         failed = touched.pop()
         if failure.unsure:
@@ -66,16 +68,66 @@ def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> int:
         if left:
             raise PushError(_message("Stopped", touched, left), [each.step.uid for each in left]) from stop
         raise
-    return len(todo)
+    return [step for step, _ in touched]
 
 
-def _carry_out(dav: Dav, step: Step, href: str) -> None:
-    if step.event is None:
-        dav.ask("PUT", href, step.content, {**TYPE, "If-None-Match": "*"}, accepted=(200, 201, 204))
-    elif step.do == "delete":
-        dav.ask("DELETE", href, headers=_matching(step.event), accepted=(200, 204, 404, 410))
+def _address(calendar: RemoteCalendar, step: Step) -> str:
+    return step.event.href if step.event is not None else f"{calendar.url}{quote(step.uid, safe='@')}.ics"
+
+
+def _carry_out(calendar: RemoteCalendar, step: Step, href: str) -> tuple[Step, str]:
+    """Carry out a step and return it as it was carried out, and where."""
+    dav = calendar.dav
+    try:
+        if step.event is None:
+            return _create(calendar, step, href)
+        _replace(dav, step, href, step.event)
+    except ServerError as failure:
+        if step.event is None or failure.status not in {403, 412}:
+            raise
+        if failure.status == 403 and step.do == "delete":
+            return _cancel(dav, step, href, step.event, failure), href
+        if failure.status == 403:
+            raise
+        # Some servers give a version in their list that is not the one they have. What counts is what the event says.
+        now = fetched(dav, href)
+        if now is None or meaning(now.content) != meaning(step.event.content):
+            raise
+        _replace(dav, step, href, now)
+    return step, href
+
+
+def _create(calendar: RemoteCalendar, step: Step, href: str) -> tuple[Step, str]:
+    """Make an event; where the server does not let go of a UID that was deleted once, under another one."""
+    for attempt in range(MOST_NAMES):
+        try:
+            calendar.dav.ask("PUT", href, step.content, {**TYPE, "If-None-Match": "*"}, accepted=(200, 201, 204))
+        except ServerError as failure:
+            if failure.status != 400 or attempt == MOST_NAMES - 1:
+                raise
+            uid = another_identity(step.uid)
+            step = Step("create", uid, renamed(step.content, step.uid, uid))
+            href = _address(calendar, step)
+        else:
+            break
+    return step, href
+
+
+def _replace(dav: Dav, step: Step, href: str, event: ServerEvent) -> None:
+    if step.do == "delete":
+        dav.ask("DELETE", href, headers=_matching(event), accepted=(200, 204, 404, 410))
     else:
-        dav.ask("PUT", href, step.content, {**TYPE, **_matching(step.event)}, accepted=(200, 201, 204))
+        dav.ask("PUT", href, step.content, {**TYPE, **_matching(event)}, accepted=(200, 201, 204))
+
+
+def _cancel(dav: Dav, step: Step, href: str, event: ServerEvent, failure: ServerError) -> Step:
+    """Cancel an event that the server does not let be deleted, as where its trash holds one of that name."""
+    step = Step("update", step.uid, cancelled(event.content), event)
+    try:
+        _replace(dav, step, href, event)
+    except ServerError:
+        raise failure from None
+    return step
 
 
 def _matching(event: ServerEvent) -> dict[str, str]:

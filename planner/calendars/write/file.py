@@ -17,14 +17,14 @@ from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vD
 from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, TO
 from planner.calendars.write import wording
 from planner.calendars.write.events import Events, Text
-from planner.calendars.write.lines import Block
+from planner.calendars.write.lines import ComponentLines
 from planner.calendars.write.memory import Memory
-from planner.calendars.write.revision import Entry, first_time, revised
+from planner.calendars.write.revision import WrittenEvent, first_time, revised
 from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.results.plan import Changes, Plan
-from planner.revision.calendar import Event
+from planner.revision.calendar import ShownEvent
 from planner.wording.rules import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
@@ -46,7 +46,7 @@ class Written(NamedTuple):
 
     content: bytes
     changes: Changes
-    overwritten: tuple[Event, ...] = ()
+    overwritten: tuple[ShownEvent, ...] = ()
 
 
 def to_ical(
@@ -57,7 +57,20 @@ def to_ical(
     alarm_minutes: int | None = None,
     private: bool = False,
 ) -> bytes:
-    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF; for the rest see `write`."""
+    """Return a plan as an iCalendar file (RFC 5545): UTF-8, lines ended by CR LF.
+
+    Args:
+        plan: the plan; its zone must be one of the IANA database.
+        stamp: the aware moment that becomes DTSTAMP of every event that is new or changed.
+        memory: what the plan's file held before; default: there was none.
+        alarm_minutes: how many minutes before each workout a client reminds, 1 to 40320; None for no reminder.
+        private: whether to leave out every word about health.
+
+    Raises:
+        InputError: the zone is not known, the minutes are out of range, or calendars take no file so large.
+        ValueError: `stamp` has no time zone.
+
+    """
     return write(plan, stamp, memory=memory, alarm_minutes=alarm_minutes, private=private).content
 
 
@@ -107,7 +120,7 @@ def write(
     return Written(content, found.changes, found.overwritten)
 
 
-def _recent(events: Iterable[Entry], now: datetime, spare: int) -> Iterator[Entry]:
+def _recent(events: Iterable[WrittenEvent], now: datetime, spare: int) -> Iterator[WrittenEvent]:
     """Yield events without the oldest ones that are long past, of so many bytes at least."""
     for event in events:
         if spare > 0 and event.start < now - REMEMBERED:
@@ -116,7 +129,7 @@ def _recent(events: Iterable[Entry], now: datetime, spare: int) -> Iterator[Entr
             yield event
 
 
-def _content(plan: Plan, events: Sequence[Entry], memory: Memory | None, *, private: bool) -> bytes:
+def _content(plan: Plan, events: Sequence[WrittenEvent], memory: Memory | None, *, private: bool) -> bytes:
     """Return the file that holds some events, and what others have put into it."""
     blocks = [*(one.block for one in events), *(() if memory is None else memory.others)]
     years = [one.start.year for one in events]
@@ -126,7 +139,7 @@ def _content(plan: Plan, events: Sequence[Entry], memory: Memory | None, *, priv
     return head.replace(END, b"".join([*(text.encode() for text in texts), END]))
 
 
-def _zones(blocks: Iterable[Block], memory: Memory | None, first: int, last: int) -> Iterator[str]:
+def _zones(blocks: Iterable[ComponentLines], memory: Memory | None, first: int, last: int) -> Iterator[str]:
     """Yield the VTIMEZONE of each zone that events name, from a first to a last year."""
     names = {match[1] or match[2] for block in blocks for line in block.lines for match in TZID.finditer(line.text)}
     for name in sorted(names):

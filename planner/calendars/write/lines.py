@@ -18,7 +18,7 @@ _NAME = re.compile("[A-Za-z0-9-]+")
 _PARTS = re.compile(r'([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 
 
-class Line(NamedTuple):
+class ContentLine(NamedTuple):
     """Hold one content line, unfolded, with the number of its first line in the file.
 
     `name` is the property's, in capitals; empty where the line has none.
@@ -35,18 +35,18 @@ class Line(NamedTuple):
         return found[3] if found else ""
 
 
-def line(number: int, text: str) -> Line:
+def line(number: int, text: str) -> ContentLine:
     """Return a content line."""
     found = _NAME.match(text)
-    return Line(number, found[0].upper() if found else "", text)
+    return ContentLine(number, found[0].upper() if found else "", text)
 
 
 @dataclass(frozen=True)
-class Block:
+class ComponentLines:
     """Hold one component of a calendar with the lines of it and of all that it contains, BEGIN and END included."""
 
     kind: str
-    lines: tuple[Line, ...]
+    lines: tuple[ContentLine, ...]
 
     @property
     def text(self) -> str:
@@ -59,7 +59,7 @@ class Block:
         return [line.text for line in self.lines]
 
     @cached_property
-    def _own(self) -> dict[str, list[Line]]:
+    def _own(self) -> dict[str, list[ContentLine]]:
         depth, found = 0, defaultdict(list)
         for line in self.lines:
             depth += line.name == "BEGIN"
@@ -68,11 +68,11 @@ class Block:
             depth -= line.name == "END"
         return found
 
-    def own(self, name: str) -> list[Line]:
+    def own(self, name: str) -> list[ContentLine]:
         """Return the lines of a property of the component itself, not of those in it (an alarm's)."""
         return self._own.get(name, [])
 
-    def rewritten(self, change: Callable[[Line], str | None], more: Iterable[str] = ()) -> Block:
+    def rewritten(self, change: Callable[[ContentLine], str | None], more: Iterable[str] = ()) -> ComponentLines:
         """Return the component with its own lines changed (None: left out), components in it gone, and more lines."""
         depth, texts = 0, []
         for each in self.lines:
@@ -82,10 +82,10 @@ class Block:
                 texts += [] if text is None else [text]
             depth -= each.name == "END"
         body = [f"BEGIN:{self.kind}", *texts, *more, f"END:{self.kind}"]
-        return Block(self.kind, tuple(line(self.lines[0].number, text) for text in body))
+        return ComponentLines(self.kind, tuple(line(self.lines[0].number, text) for text in body))
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[ContentLine]:
     """Return the content lines of a text, unfolded; empty lines are passed over."""
     parts: list[tuple[int, list[str]]] = []
     for number, part in enumerate(_END.split(text), 1):

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from icalendar import Component
 
 from planner.calendars import properties
-from planner.calendars.write.lines import Block, Line, lines_of, unescaped
+from planner.calendars.write.lines import ComponentLines, ContentLine, lines_of, unescaped
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.errors import InputError, Problem
-from planner.revision.calendar import ByHand, Earlier, Event
+from planner.revision.calendar import ByHand, Earlier, ShownEvent
 from planner.revision.identity import treatment_mark
 
 MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
@@ -28,8 +28,8 @@ REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", propert
 class Remembered(NamedTuple):
     """Hold one event of ours as it stands in the file, and when it was made and last written."""
 
-    event: Event
-    block: Block
+    event: ShownEvent
+    block: ComponentLines
     created: datetime
     stamped: datetime
     edited: bool
@@ -42,8 +42,8 @@ class Memory(NamedTuple):
 
     earlier: Earlier
     events: Mapping[str, Remembered]
-    others: tuple[Block, ...]
-    zones: Mapping[str, Block]
+    others: tuple[ComponentLines, ...]
+    zones: Mapping[str, ComponentLines]
     private: bool
 
 
@@ -90,10 +90,10 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     return Memory(earlier, events, others, zones, head.get(properties.PRIVATE, "").upper() == "TRUE")
 
 
-def _blocks(lines: Sequence[Line], file: str, wrong: list[Problem]) -> list[Block]:
+def _blocks(lines: Sequence[ContentLine], file: str, wrong: list[Problem]) -> list[ComponentLines]:
     """Return the components that stand in the calendar, nested ones within them; note where they do not add up."""
-    found: list[Block] = []
-    open_: list[Line] = []
+    found: list[ComponentLines] = []
+    open_: list[ContentLine] = []
     begins = 0
     for number, line in enumerate(lines):
         if not line.name or ":" not in line.text:
@@ -108,14 +108,14 @@ def _blocks(lines: Sequence[Line], file: str, wrong: list[Problem]) -> list[Bloc
                 return found
             open_.pop()
             if len(open_) == 1:
-                found.append(Block(line.value.upper(), tuple(lines[begins : number + 1])))
+                found.append(ComponentLines(line.value.upper(), tuple(lines[begins : number + 1])))
     for line in open_:
         text = f"is damaged: the {line.value} that begins there does not end"
         wrong.append(Problem(file, f"line {line.number}", text, MEND))
     return found
 
 
-def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | None:
+def _remembered(block: ComponentLines, file: str, wrong: list[Problem]) -> Remembered | None:
     first = block.lines[0].number
     missing = [name for name in REQUIRED if len(block.own(name)) != 1]
     if missing:
@@ -136,7 +136,7 @@ def _remembered(block: Block, file: str, wrong: list[Problem]) -> Remembered | N
         return None
     seal = next((line.value for line in block.own(properties.SEAL)), "")
     moved = bool(seal) and not seal.startswith(time_seal(start, end))
-    event = Event(
+    event = ShownEvent(
         uid=unescaped(block.own("UID")[0].value),
         mark=_mark(block),
         title=unescaped(block.own("SUMMARY")[0].value),
@@ -175,8 +175,8 @@ def _stamp(component: Component, name: str) -> datetime:
     return value.astimezone(UTC)
 
 
-def _mark(block: Block) -> str:
-    """Return what an event is, as `Event.mark` says it."""
+def _mark(block: ComponentLines) -> str:
+    """Return what an event is, as `ShownEvent.mark` says it."""
     for line in block.own(properties.WORKOUT):
         return unescaped(line.value)
     for line in block.own(properties.TREATMENT):
@@ -185,7 +185,7 @@ def _mark(block: Block) -> str:
     return ""
 
 
-def _about(block: Block) -> datetime | date | None:
+def _about(block: ComponentLines) -> datetime | date | None:
     """Return when the treatment of a note begins."""
     for line in block.own(properties.TREATMENT):
         begins = line.value.split(",")[-1]
@@ -194,7 +194,7 @@ def _about(block: Block) -> datetime | date | None:
     return None
 
 
-def _by_hand(block: Block) -> ByHand:
+def _by_hand(block: ComponentLines) -> ByHand:
     said = {line.value.upper() for line in block.own(properties.BY_HAND)}
     return "deleted" if "DELETED" in said else "moved" if "MOVED" in said else ""
 
@@ -218,14 +218,14 @@ def time_seal(start: datetime | date, end: datetime | date) -> str:
     return _hash(*(str(int(one.timestamp())) if isinstance(one, datetime) else str(one) for one in (start, end)))
 
 
-def text_seal(block: Block) -> str:
+def text_seal(block: ComponentLines) -> str:
     """Return the seal of what an event says, and of its alarms."""
     said = sorted(f"{line.name}:{line.value}" for name in TEXT for line in block.own(name))
     alarms = [line.text for line in block.lines if line.name in {"ACTION", "TRIGGER"}]
     return _hash(*said, *alarms)
 
 
-def sealed(block: Block, start: datetime | date, end: datetime | date) -> str:
+def sealed(block: ComponentLines, start: datetime | date, end: datetime | date) -> str:
     """Return the line that seals an event as it stands."""
     return f"{properties.SEAL}:{time_seal(start, end)}{text_seal(block)}"
 

@@ -17,35 +17,35 @@ from planner.calendars import properties
 from planner.calendars.clean import one_line
 from planner.calendars.write import wording
 from planner.calendars.write.events import Made
-from planner.calendars.write.lines import Block, Line, escaped, line, lines_of, unescaped
+from planner.calendars.write.lines import ComponentLines, ContentLine, escaped, line, lines_of, unescaped
 from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
 from planner.results.plan import Change, Changes, Plan
-from planner.revision.calendar import Event
+from planner.revision.calendar import ShownEvent
 from planner.revision.identity import is_private_mark, workout_mark
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
 """What tells of health, or might."""
 
 
-class Entry(NamedTuple):
+class WrittenEvent(NamedTuple):
     """Hold one event as it is written, with what it is sorted by."""
 
     start: datetime
     uid: str
-    block: Block
+    block: ComponentLines
 
 
 class Revised(NamedTuple):
     """Hold the events of a file, what changed for the person, and what somebody had edited and is overwritten."""
 
-    events: list[Entry]
+    events: list[WrittenEvent]
     changes: Changes
-    overwritten: tuple[Event, ...]
+    overwritten: tuple[ShownEvent, ...]
 
 
 def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
     """Return the events of a plan that no file holds yet."""
-    events = [Entry(_utc(one.start, tz), one.uid, _block(one)) for one in made]
+    events = [WrittenEvent(_utc(one.start, tz), one.uid, _block(one)) for one in made]
     return Revised(sorted(events, key=_order), Changes(), ())
 
 
@@ -53,15 +53,15 @@ def revised(
     made: Sequence[Made], plan: Plan, stamp: datetime, memory: Memory, tz: ZoneInfo, *, private: bool
 ) -> Revised:
     """Return the events of a plan beside those of its file, in order of time, and what changed."""
-    events: list[Entry] = []
+    events: list[WrittenEvent] = []
     lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
-    overwritten: list[Event] = []
+    overwritten: list[ShownEvent] = []
     for one in made:
         old = memory.events.get(one.uid)
         if old is not None and memory.earlier.stands(old.event, plan.from_, plan.to):
             continue
         block = _block(one) if old is None else _after(one, old, stamp)
-        events.append(Entry(_utc(one.start, tz), one.uid, block))
+        events.append(WrittenEvent(_utc(one.start, tz), one.uid, block))
         same = old is not None and block is old.block
         if old is not None and old.edited and not same:
             overwritten.append(old.event)
@@ -83,12 +83,12 @@ def revised(
             if hidden is None:
                 continue
             block = hidden
-        events.append(Entry(_utc(old.event.start, tz), uid, block))
+        events.append(WrittenEvent(_utc(old.event.start, tz), uid, block))
     ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
 
-def _order(one: Entry) -> tuple[datetime, str]:
+def _order(one: WrittenEvent) -> tuple[datetime, str]:
     return one.start, one.uid
 
 
@@ -112,22 +112,22 @@ def _when(change: Change) -> tuple[datetime, str]:
     return change.to or change.from_ or datetime.max.replace(tzinfo=UTC), change.uid
 
 
-def _block(made: Made) -> Block:
+def _block(made: Made) -> ComponentLines:
     """Return an event as a file holds it, sealed."""
     content: str = made.component.to_ical().decode()
-    block = Block("VEVENT", tuple(lines_of(content)))
+    block = ComponentLines("VEVENT", tuple(lines_of(content)))
     return _with_seal(block, sealed(block, made.start, made.end))
 
 
-def _with_seal(block: Block, seal: str) -> Block:
+def _with_seal(block: ComponentLines, seal: str) -> ComponentLines:
     """Return an event with its seal, which stands last of its own lines' X- properties, before any alarm."""
     lines = [each for each in block.lines if each.name != properties.SEAL]
     inner = next(number for number, each in enumerate(lines) if number and each.name in {"BEGIN", "END"})
     lines.insert(inner, line(lines[0].number, seal))
-    return Block(block.kind, tuple(lines))
+    return ComponentLines(block.kind, tuple(lines))
 
 
-def _after(made: Made, old: Remembered, stamp: datetime) -> Block:
+def _after(made: Made, old: Remembered, stamp: datetime) -> ComponentLines:
     """Return an event as it is written after its earlier version: that very one where nothing changes."""
     _stamp(made.component, old.created, old.stamped, old.event.sequence)
     as_before = _block(made)
@@ -169,7 +169,7 @@ def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:
     return old._replace(event=event, block=_with_seal(block, sealed(block, event.start, event.end)))
 
 
-def _cancelled(old: Remembered, stamp: datetime) -> Block:
+def _cancelled(old: Remembered, stamp: datetime) -> ComponentLines:
     """Return an event as cancelled, its title saying so: a file that is imported deletes nothing."""
     title = one_line(wording.CANCELLED + old.event.title, wording.LONGEST_LINE)
     return _changed(old, stamp, {"STATUS": "CANCELLED", "SUMMARY": escaped(title), **_FREE})
@@ -178,7 +178,7 @@ def _cancelled(old: Remembered, stamp: datetime) -> Block:
 _FREE = {"TRANSP": "TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS": "FREE"}
 
 
-def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> Block:
+def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> ComponentLines:
     """Return an event's lines with other values, a higher SEQUENCE, later stamps, no alarm and a new seal."""
     said = f"{_later(old, stamp):%Y%m%dT%H%M%SZ}"
     values = {"DTSTAMP": said, "LAST-MODIFIED": said, "SEQUENCE": str(old.event.sequence + 1), **values}
@@ -189,11 +189,11 @@ def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> Block:
     return _with_seal(block, sealed(block, old.event.start, old.event.end))
 
 
-def _line(line: Line, value: str | None) -> str:
+def _line(line: ContentLine, value: str | None) -> str:
     return line.text if value is None else f"{line.name}:{value}"
 
 
-def _tells(block: Block) -> bool:
+def _tells(block: ComponentLines) -> bool:
     """Return whether an event was written openly; what is past may have been hidden while the file was private."""
     workouts = [unescaped(line.value) for line in block.own(properties.WORKOUT)]
     if workouts:
@@ -202,7 +202,7 @@ def _tells(block: Block) -> bool:
     return bool(block.own(properties.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
 
 
-def _hidden(old: Remembered, block: Block, plan_id: str, stamp: datetime) -> Block | None:
+def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetime) -> ComponentLines | None:
     """Return an event that was written openly with nothing left in it that tells of health, None where nothing is."""
     cancelled = block is not old.block or old.event.cancelled
     if old.event.moment is None and not cancelled:

@@ -24,6 +24,8 @@ EFFORT: dict[Intensity, str] = {
 CANCELLED = "Cancelled: "
 """Before the title of what is cancelled, for Outlook shows it as if it were not."""
 
+CLINICIAN_FIRST = "general.clinician_first"
+"""The rule that says by itself that a clinician's word comes before every line."""
 TREATMENT_SUMMARY = "Treatment day: before and after"
 """Says nothing of what is treated, where or how: a shared calendar shows titles whatever CLASS says."""
 
@@ -85,7 +87,7 @@ def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
     """Return what the treatment is, where and when, and what to mind around it."""
     what = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
     parts = [what, "\n".join(_reasons(treatment.aftercare))]
-    if not any("clinician" in reason.text.lower() for reason in treatment.aftercare):
+    if all(reason.rule != CLINICIAN_FIRST for reason in treatment.aftercare):
         parts.append("Your clinician's word comes before every line here.")
     return plain("\n\n".join(parts))
 

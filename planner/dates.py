@@ -1,0 +1,183 @@
+"""Dates and times as people write them: "tomorrow", "Tuesday 9:30", "1 Dec 9:30", 2026-12-01T09:30.
+
+What could mean two days is not guessed: the error names both. `dateparser` was tried and left: it takes a fifth of a
+second to load, finds a date in nearly any text, and guesses where a day could be a month.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+SHORTEST = 3
+"""Letters that the name of a weekday or a month needs."""
+FAR = timedelta(days=150)
+"""A day without a year that lies so far from today could as well be that of the year before or after."""
+WRITE = "write it as 2026-11-25, or 2026-11-25T07:00"
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(.+))?")
+_TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2}))?)? ?(am|pm)?")
+_NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?(?:\2?(\d{4}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?,?(?: (\d{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+
+
+def parse_time(text: str) -> time:
+    """Return a time of day: `9:30`, `9.30`, `9h30`, `9 pm`.
+
+    Raises `ValueError`, which says what would be right.
+    """
+    match = _TIME.fullmatch(text.strip().casefold())
+    if match is None or (match[2] is None and match[4] is None):
+        raise ValueError(f'"{text}" is no time of day; write it as 09:30')
+    hour = int(match[1])
+    if match[4] is not None:
+        if not 1 <= hour <= 12:
+            raise ValueError(f'"{text}" is no time of day; write it as 09:30')
+        hour = hour % 12 + (12 if match[4] == "pm" else 0)
+    try:
+        return time(hour, int(match[2] or 0), int(match[3] or 0))
+    except ValueError:
+        raise ValueError(f'"{text}" is no time of day; write it as 09:30') from None
+
+
+def parse_date(text: str, today: date) -> date | datetime:
+    """Return the day that a text means, seen from `today`, or the local time where it names one.
+
+    Raises `ValueError` where it means nothing, or could mean two days: the error says what to write.
+    """
+    words = " ".join(text.casefold().replace(",", " ").split())
+    for split in _splits(words):
+        day = _day(split[0], today, text)
+        if day is None:
+            continue
+        return day if not split[1] else datetime.combine(day, parse_time(split[1]))
+    raise ValueError(f'"{text}" is no date; {WRITE}')
+
+
+def parse_absolute(text: str) -> date | datetime:
+    """Return the day, or the local time, that a text means whenever it is read.
+
+    Raises `ValueError` as `parse_date` does, and where the day depends on today: the error says which date to write.
+    """
+    read = {_or_none(text, today) for today in (date(2025, 3, 15), date(2026, 9, 16), date(2028, 1, 21))}
+    if read == {None}:
+        parse_date(text, date(2026, 1, 15))
+    found = read.pop()
+    if read or found is None:
+        raise ValueError(f'"{text}" is another day whenever it is read; {WRITE}')
+    return found
+
+
+def _or_none(text: str, today: date) -> date | datetime | None:
+    try:
+        return parse_date(text, today)
+    except ValueError:
+        return None
+
+
+def _splits(words: str) -> list[tuple[str, str]]:
+    """Return the ways to split words into a day and a time; the day alone first."""
+    parts = words.split(" ")
+    ways = [(words, "")]
+    if (match := _ISO.fullmatch(words)) is not None and match[4]:
+        return [(f"{match[1]}-{match[2]}-{match[3]}", match[4])]
+    ways += [(" ".join(parts[:-count]), " ".join(parts[-count:])) for count in (1, 2, 3) if len(parts) > count]
+    return [(day.removesuffix(" at"), clock) for day, clock in ways if not clock or _TIME.fullmatch(clock)]
+
+
+def _day(words: str, today: date, text: str) -> date | None:
+    if words in RELATIVE:
+        return today + timedelta(days=RELATIVE[words])
+    if (match := _ISO.fullmatch(words)) is not None:
+        return _date(int(match[1]), int(match[2]), int(match[3]), text)
+    if (weekday := _named(words.removeprefix("next ").removeprefix("on "), WEEKDAYS)) is not None:
+        return _weekday(weekday, today, text, next_week=words.startswith("next "))
+    if (match := _DAY_MONTH.fullmatch(words)) is not None:
+        return _month_day(match[2], int(match[1]), match[3], today, text)
+    if (match := _MONTH_DAY.fullmatch(words)) is not None:
+        return _month_day(match[1], int(match[2]), match[3], today, text)
+    if (match := _NUMBERS.fullmatch(words)) is not None:
+        return _numbers(match, today, text)
+    return None
+
+
+def _weekday(weekday: int, today: date, text: str, *, next_week: bool) -> date:
+    """Return the next such weekday; one that is today's, or that is said to be next, could be that of next week too."""
+    ahead = (weekday - today.weekday()) % 7
+    first, second = today + timedelta(days=ahead), today + timedelta(days=ahead + 7)
+    if ahead == 0 or next_week:
+        raise ValueError(f'"{text}" could be {_written(first)} or {_written(second)}; write {first} or {second}')
+    return first
+
+
+def _month_day(name: str, day: int, year: str | None, today: date, text: str) -> date | None:
+    month = _named(name, MONTHS)
+    if month is None:
+        return None
+    if year is not None:
+        return _date(int(year), month + 1, day, text)
+    return _nearest_year(month + 1, day, today, text)
+
+
+def _numbers(match: re.Match[str], today: date, text: str) -> date:
+    """Return the day of `24.12.` (day first, as it is written with points) or of `12/24`, where only one way fits."""
+    first, second = int(match[1]), int(match[3])
+    ways = {(first, second)} if match[2] == "." else {(first, second), (second, first)}
+    days = []
+    for day, month in sorted(ways):
+        try:
+            days.append(date(int(match[4]), month, day) if match[4] else _nearest_year(month, day, today, text))
+        except ValueError:
+            continue
+    if not days:
+        raise ValueError(f'"{text}" is no date; {WRITE}')
+    if len(days) > 1:
+        choices = " or ".join(map(_written, days))
+        raise ValueError(f'"{text}" could be {choices}; write {" or ".join(map(str, days))}')
+    return days[0]
+
+
+def _nearest_year(month: int, day: int, today: date, text: str) -> date:
+    years = (today.year - 1, today.year, today.year + 1)
+    days = [date(year, month, day) for year in years if _fits(year, month, day)]
+    days.sort(key=lambda each: abs(each - today))
+    if not days:
+        raise ValueError(f'"{text}" is no date; {WRITE}')
+    if abs(days[0] - today) > FAR and len(days) > 1:
+        near = sorted(days[:2])
+        raise ValueError(f'"{text}" could be {near[0]} or {near[1]}; say the year')
+    return days[0]
+
+
+def _fits(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _date(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f'"{text}" is no date: there is no such day; {WRITE}') from None
+
+
+def _named(name: str, names: tuple[str, ...]) -> int | None:
+    """Return which of some names is meant by its first letters, or None."""
+    if len(name) < SHORTEST:
+        return None
+    found = [number for number, each in enumerate(names) if each.startswith(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _written(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"

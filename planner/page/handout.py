@@ -1,0 +1,218 @@
+"""The hand-out: one sheet for the patient, one for the therapist, for A4 and Letter, black and white."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from planner.case.model import Case, LogEntry
+from planner.clock import seconds
+from planner.limits.windows import FOREVER, Window
+from planner.page.dose import NOTHING, Dose
+from planner.page.environment import clock_words, day_words, minutes_words, render
+from planner.page.sentences import plain, say
+from planner.page.shadows import letting_go_on
+from planner.page.weeks import Viewer, answer_of, midnight_of, shadow_words, span_words
+from planner.results.plan import Plan, PlanDay, PlannedWorkout
+from planner.rulebook.rule import UNITS, Rule
+from planner.scheduling.task import Task
+
+MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS = 11, 8, 10, 5
+
+
+class Handout(NamedTuple):
+    """Hold what both sheets are made from; `qr` is empty where no other device reaches the calendar."""
+
+    plan: Plan
+    task: Task
+    viewer: Viewer
+    dose: Dose
+    number: str
+    """The emergency number where the person lives, empty where it is not known."""
+    qr: Markup | str = ""
+
+    @property
+    def case(self) -> Case:
+        """The case that the plan is for."""
+        return self.task.case
+
+
+def handout_page(handout: Handout, *, patient: bool, therapist: bool, **look: Any) -> str:
+    """Return the sheets as HTML: one that stands alone, or (with `back` and `other`) a page of a server."""
+    private = handout.viewer.private
+    sheet = _patient(handout)
+    if therapist and not private:
+        sheet |= _therapist(handout)
+    frame = {"alone": True, "back": "", "other": "", "other_name": "", **look}
+    return render("sheet.html", sheet=sheet, patient=patient, therapist=therapist and not private, **frame)
+
+
+def _patient(handout: Handout) -> dict[str, Any]:
+    plan, viewer, book = handout.plan, handout.viewer, handout.viewer.rulebook
+    named = {
+        level: [sign.name.lower() for sign in book.signs.values() if sign.level == level]
+        for level in ("emergency", "same_day")
+    }
+    weeks = [
+        {"title": span_words(days[0].date, days[-1].date), "days": [_day(day, handout) for day in days]}
+        for days in (plan.days[first : first + 7] for first in range(0, len(plan.days), 7))
+    ]
+    treated = [(treatment, day.date) for day in plan.days for treatment in day.treatments if treatment.aftercare]
+    first = next(iter(treated), None)
+    return {
+        "title": say("sheet.plan_for", name=plan.case) if plan.case and not viewer.private else say("sheet.plan"),
+        "span": f"{plan.from_.day} {plan.from_:%b} \N{EN DASH} {plan.to.day} {plan.to:%b %Y}",
+        "answer": answer_of(plan, viewer),
+        "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
+        "emergency": " · ".join(named["emergency"]),
+        "same_day": " · ".join(named["same_day"]),
+        "alerts": plan.alerts,
+        "weeks": weeks,
+        "after": say("sheet.after")
+        if first is None
+        else say("sheet.after_one", what=first[0].name.lower(), day=day_words(first[1])),
+        "steps": [] if viewer.private else list(_steps(handout)),
+        "aftercare": []
+        if viewer.private or first is None
+        else [one.text for one in first[0].aftercare][:MOST_AFTERCARE],
+        "qr": handout.qr,
+        "printed": f"{viewer.now.day} {viewer.now:%b %Y}",
+    }
+
+
+def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
+    viewer, book = handout.viewer, handout.viewer.rulebook
+    begins, ends = midnight_of(day.date, viewer), midnight_of(date.fromordinal(day.date.toordinal() + 1), viewer)
+    treatments = []
+    for one in day.treatments:
+        what = (
+            plain("weeks.appointment")
+            if viewer.private
+            else plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
+        )
+        treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
+    checked = [] if viewer.private else [one for one in day.workouts if one.check]
+    return {
+        "name": f"{day.date:%a} {day.date.day}",
+        "treatments": treatments,
+        "workouts": [_workout(one, viewer) for one in day.workouts],
+        "checks": [
+            {
+                "parts": (one.check or "").replace(" and ", ", ").split(", "),
+                "otherwise": say("sheet.otherwise", what=(one.otherwise_title or plain("weeks.leave")).lower()),
+            }
+            for one in checked
+        ],
+        "minds": []
+        if viewer.private
+        else [
+            say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
+            for each in letting_go_on(viewer.shadows, begins, ends)
+            if each.closes is not None
+        ],
+    }
+
+
+def _workout(one: PlannedWorkout, viewer: Viewer) -> str:
+    title = plain("weeks.workout") if viewer.private else one.title
+    text = f"{title}, {one.start:%H:%M}, {minutes_words(one.minutes)}"
+    return f"{text} ({one.intervals})" if one.intervals and not viewer.private else text
+
+
+def _steps(handout: Handout) -> Iterator[dict[str, Any]]:
+    """Yield until when what is out after the first treatment of the plan, in the order of the hours."""
+    viewer, plan = handout.viewer, handout.plan
+    begins = midnight_of(plan.from_, viewer)
+    there = [each for each in viewer.shadows if each.opens >= begins]
+    first = next(iter(there), None)
+    for each in [each for each in there if first is not None and each.treatment is first.treatment][:MOST_STEPS]:
+        until = (
+            say("sheet.until_cleared")
+            if each.closes is None
+            else say("sheet.until_when", when=f"{each.closes:%a %H:%M}")
+        )
+        yield {"until": until, "what": say("sheet.no", what=shadow_words(each, viewer.rulebook))}
+
+
+def _therapist(handout: Handout) -> dict[str, Any]:
+    plan, case, book = handout.plan, handout.case, handout.viewer.rulebook
+    rows = list(_rules(handout))
+    injuries = [
+        ", ".join([book.regions[each.region].name.lower(), *([each.side] if each.side else []), each.severity])
+        for each in case.injury
+    ]
+    sources = dict.fromkeys(source for row in rows for source in row["sources"])
+    return {
+        "for_therapist": say("sheet.for_therapist", name=plan.case or NOTHING),
+        "about": say(
+            "sheet.about", day=day_words(handout.viewer.now), caution=plan.caution, injuries="; ".join(injuries)
+        ),
+        "look": list(plan.alerts) or [say("sheet.nothing_to_look")],
+        "rules": rows,
+        "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],
+        "dose": handout.dose,
+        "sources": [f"{book.sources[key].title} ({key})" for key in sources if key in book.sources],
+        "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())
+        or plain("sheet.none"),
+    }
+
+
+def _rules(handout: Handout) -> Iterator[dict[str, Any]]:
+    """Yield the rules that the plan names as reasons, each with when it held and a blank for the therapist's figure."""
+    plan, task = handout.plan, handout.task
+    named = [reason.rule for one in plan.workouts for reason in one.reasons]
+    named += [out.rule for day in plan.days for out in day.ruled_out]
+    named += [because.rule for one in plan.unplaced for because in one.because]
+    begins, ends = midnight_of(plan.from_, handout.viewer), midnight_of(plan.to + timedelta(days=1), handout.viewer)
+    touching = task.limits.touching(seconds(begins), seconds(ends))
+    for key in [key for key in dict.fromkeys(named) if key in task.rules][:MOST_RULES]:
+        rule = task.rules[key]
+        windows = [window for window in touching if window.rule.id == key]
+        yield {
+            "title": rule.title,
+            "held": _held(windows, handout),
+            "evidence": rule.evidence,
+            "figure": _figure(rule),
+            "sources": rule.sources,
+            "by": "" if rule.by is None else say("sheet.by", by=rule.by),
+        }
+
+
+def _held(windows: Sequence[Window], handout: Handout) -> Markup:
+    timed = [window for window in windows if window.treatment is not None or window.entry is not None]
+    if not timed:
+        return say("sheet.whole_plan")
+    first = min(timed, key=lambda window: window.opens)
+    tz = handout.viewer.now.tzinfo
+    opens = clock_words(datetime.fromtimestamp(first.opens, UTC).astimezone(tz))
+    if first.closes >= FOREVER:
+        return say("sheet.until_cleared_held", first=opens)
+    return say("sheet.to", first=opens, last=clock_words(datetime.fromtimestamp(first.closes, UTC).astimezone(tz)))
+
+
+def _figure(rule: Rule) -> str:
+    """Return the figure of a rule that a clinician would change first."""
+    for side, end in (("after", 1), ("before", 0)):
+        for unit in UNITS:
+            span = getattr(rule, f"{unit}_{side}")
+            if span is not None:
+                return f"{span[end]:g} {unit[0]}"
+    if rule.max_minutes is not None:
+        return minutes_words(rule.max_minutes)
+    if rule.check is not None and rule.check.pain_at_most is not None:
+        return f"{rule.check.pain_at_most}/10"
+    return ""
+
+
+def _logged(entry: LogEntry, handout: Handout) -> tuple[str, ...]:
+    book = handout.viewer.rulebook
+    done = NOTHING
+    if entry.did is not None:
+        name = book.workouts[entry.did].name if entry.did in book.workouts else entry.did
+        done = name if entry.minutes is None else f"{name}, {entry.minutes}"
+    figures = [NOTHING if value is None else str(value) for value in (entry.pain, entry.next_morning, entry.soreness)]
+    signs = ", ".join(book.signs[sign].name.lower() for sign in entry.signs if sign in book.signs)
+    return (day_words(entry.date), done, *figures, signs or NOTHING)

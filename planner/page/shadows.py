@@ -1,0 +1,81 @@
+"""Shadows: what each treatment rules out, from its end to the minute at which that may start again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from planner.appointments.appointment import Appointment
+from planner.clock import seconds
+from planner.limits.limits import Limits
+from planner.limits.windows import FOREVER, Window
+from planner.rulebook.model import Rulebook
+
+LEADERS = {"run": "run_easy", "bike": "bike_easy", "swim": "swim"}
+"""Where the plainest workout of a kind is out, the whole kind is: it is called by the kind's name."""
+
+
+class Shadow(NamedTuple):
+    """Hold what one treatment rules out up to one moment: workouts, or whole kinds of them.
+
+    `closes` is None where a clinician has to give clearance first; `rule` is the one that lets go last.
+    """
+
+    treatment: Appointment
+    opens: datetime
+    closes: datetime | None
+    kinds: tuple[str, ...]
+    workouts: tuple[str, ...]
+    rule: str
+
+    def holds(self, first: datetime, last: datetime) -> bool:
+        """Return whether it reaches into a span of time."""
+        return self.opens < last and (self.closes is None or self.closes > first)
+
+
+def shadows(
+    limits: Limits, treatments: Sequence[Appointment], rulebook: Rulebook, kinds: Collection[str]
+) -> list[Shadow]:
+    """Return the shadows of all treatments over some kinds of workout, in order of time, the shortest of each first."""
+    out: dict[tuple[int, int], dict[str, Window]] = {}
+    for workout, entry in rulebook.workouts.items():
+        if entry.kind not in kinds:
+            continue
+        by_treatment: dict[int, list[Window]] = {}
+        for window in limits.ruling_out(workout):
+            if window.treatment is not None:
+                by_treatment.setdefault(window.treatment, []).append(window)
+        for number, windows in by_treatment.items():
+            last = _last_of_chain(windows, treatments[number])
+            if last is not None:
+                out.setdefault((number, last.closes), {})[workout] = last
+    found = [
+        _shadow(treatments[number], closes, workouts, rulebook) for (number, closes), workouts in sorted(out.items())
+    ]
+    return sorted(found, key=lambda each: (each.treatment.start, each.closes is None, each.closes or each.opens))
+
+
+def _last_of_chain(windows: Iterable[Window], treatment: Appointment) -> Window | None:
+    """Return the window that lets go last of those that follow one another from the treatment's end on."""
+    reached, last = seconds(treatment.end), None
+    for window in sorted(windows, key=lambda each: each.opens):
+        if window.opens <= reached < window.closes:
+            reached, last = window.closes, window
+    return last
+
+
+def _shadow(treatment: Appointment, closes: int, out: Mapping[str, Window], rulebook: Rulebook) -> Shadow:
+    kinds = tuple(kind for kind, leader in LEADERS.items() if leader in out)
+    others = tuple(workout for workout in out if rulebook.workouts[workout].kind not in kinds or workout == "race")
+    tz = treatment.end.tzinfo
+    ends = None if closes >= FOREVER else datetime.fromtimestamp(closes, UTC).astimezone(tz)
+    rule = next(iter(out.values())).rule.id
+    return Shadow(treatment, treatment.end, ends, kinds, others, rule)
+
+
+def letting_go_on(shadows_there: Iterable[Shadow], first: datetime, last: datetime) -> Iterator[Shadow]:
+    """Yield the shadows that end between two moments, the first one excluded: until then something is ruled out."""
+    for each in shadows_there:
+        if each.closes is not None and first < each.closes <= last:
+            yield each

@@ -1,0 +1,103 @@
+"""The application: which address is answered by which page, behind what keeps it private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from planner.errors import OutsideError
+from planner.web.asked import Asked, Page, answering
+from planner.web.cases.practice import Practice
+from planner.web.desk import appointments, book, rules, where, wishes
+from planner.web.pages import calendar, log, moving, start, weeks
+from planner.web.security.bounds import BoundedRequests
+from planner.web.security.headers import SafeHeaders
+from planner.web.security.origin import LOOPBACK, OwnOrigin
+from planner.web.security.password import AskPassword
+from planner.web.security.tokens import COOKIE, new_session
+
+BOTH = ("GET", "POST")
+PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
+    ("/", start.front, ("GET",)),
+    ("/start", start.start, BOTH),
+    ("/signs", log.signs, ("GET",)),
+    ("/c/{key}/weeks", weeks.weeks, ("GET",)),
+    ("/c/{key}/keep", weeks.keep, ("POST",)),
+    ("/c/{key}/undo", weeks.undo, ("POST",)),
+    ("/c/{key}/log", log.log, BOTH),
+    ("/c/{key}/w/{workout}/log", log.log, ("GET",)),
+    ("/c/{key}/danger", log.danger, BOTH),
+    ("/c/{key}/signs", log.signs, ("GET",)),
+    ("/c/{key}/w/{workout}", moving.workout, ("GET",)),
+    ("/c/{key}/w/{workout}/move", moving.move, BOTH),
+    ("/c/{key}/day/{day}", moving.day, ("GET",)),
+    ("/c/{key}/where", where.where, BOTH),
+    ("/c/{key}/appointments", appointments.appointments, BOTH),
+    ("/c/{key}/appointments/file", appointments.file, BOTH),
+    ("/c/{key}/book", book.book, BOTH),
+    ("/c/{key}/wishes", wishes.wishes, BOTH),
+    ("/c/{key}/rules", rules.rules, BOTH),
+    ("/c/{key}/rules/{rule}", rules.rule, BOTH),
+    ("/rules", rules.rules, BOTH),
+    ("/rules/{rule}", rules.rule, ("GET",)),
+    ("/c/{key}/calendar", calendar.calendar, BOTH),
+    ("/c/{key}/week.ics", calendar.file, ("GET",)),
+    ("/feed/{secret}.ics", calendar.feed, ("GET",)),
+)
+
+
+def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
+    """Return the application of a practice; others than this computer get in only with a password.
+
+    `names` are the host names, beside those of this computer, by which it may be asked.
+    """
+    routes: list[BaseRoute] = [
+        Route(path, answering(practice, page), methods=list(methods)) for path, page, methods in PAGES
+    ]
+    with resources.as_file(resources.files("planner.web") / "static") as folder:
+        routes.append(Mount("/static", _static(folder)))
+    middleware = [Middleware(SafeHeaders), Middleware(OwnOrigin, {*LOOPBACK, *names}, any_address=password is not None)]
+    if password is not None:
+        middleware.append(Middleware(AskPassword, password))
+    middleware.append(Middleware(BoundedRequests))
+
+    async def not_there(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        asked = Asked(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
+        request.scope["path_params"] = {}
+        return asked.problem(status, {404: "not_found", 405: "not_found"}.get(status, "failed"))
+
+    async def outside(request: Request, error: Exception) -> Response:
+        asked = Asked(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
+        request.scope["path_params"] = {}
+        return asked.page("mistakes.html", "503", status=503, problems=[str(error)])
+
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        exception_handlers={HTTPException: not_there, OutsideError: outside, 500: not_there},
+    )
+
+
+class _CheckedFiles(StaticFiles):
+    """Serve our own style sheet and script; a browser may keep them, but asks whether they changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+def _static(folder: Path) -> StaticFiles:
+    return _CheckedFiles(directory=folder)

@@ -1,0 +1,197 @@
+"""What a page is asked, and how it answers: the form, the case, the token, the look that all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from planner.errors import InputError
+from planner.page.environment import render
+from planner.page.sentences import plain, say
+from planner.web.cases.opened import Opened
+from planner.web.cases.outside import ConflictError
+from planner.web.cases.practice import Practice, Saved
+from planner.web.security.tokens import COOKIE, FIELD, new_session
+
+PRIVATE = "planner-private"
+NAVIGATION = ("weeks", "log", "book", "appointments", "where", "rules", "calendar")
+HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
+LONGEST_FIELD = 20_000
+
+
+@dataclass
+class Asked:
+    """Hold one request: what it asks, and everything that an answer needs."""
+
+    practice: Practice
+    request: Request
+    form: Mapping[str, Any]
+    lists: Mapping[str, list[str]]
+    session: str
+    opened_now: Opened | None = field(default=None)
+
+    @property
+    def key(self) -> str:
+        """The key of the case that the address names; empty where it names none."""
+        return str(self.request.path_params.get("key", ""))
+
+    @property
+    def base(self) -> str:
+        """The address of the case."""
+        return f"/c/{self.key}" if self.key else ""
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The case that the address names; a wrong key is a page that is not there."""
+        path = self.practice.path_of(self.key)
+        if path is None:
+            raise HTTPException(404)
+        return self.practice.open(self.key, path)
+
+    @property
+    def private(self) -> bool:
+        """Whether others may see this screen: then no page says anything about health."""
+        return self.request.cookies.get(PRIVATE) == "1"
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a field of the form, without the blanks around it."""
+        value = self.form.get(name, default)
+        return value.strip()[:LONGEST_FIELD] if isinstance(value, str) else default
+
+    def day(self, name: str, default: date) -> date:
+        """Return a date of the address; what is none is the default."""
+        try:
+            return date.fromisoformat(self.request.query_params.get(name, ""))
+        except ValueError:
+            return default
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """Return a number of the address within its bounds; what is none is the default."""
+        text = self.request.query_params.get(name, "")
+        return max(least, min(most, int(text))) if text.isdecimal() and len(text) < 6 else default
+
+    def page(self, template: str, title: str, *, status: int = 200, here: str = "", **values: Any) -> Response:
+        """Return a page; `here` is its entry in the navigation."""
+        token = self.practice.secrets.form_token(self.session)
+        opened = self._if_opened()
+        stamp = "" if opened is None else opened.base
+        hidden = HIDDEN.format(FIELD, token) + HIDDEN.format("base", stamp)
+        look = {
+            "title": title,
+            "home": f"{self.base}/weeks" if self.key else "/",
+            "whose": self._whose(),
+            "signs": f"{self.base}/signs" if self.key else "/signs",
+            "base": self.base,
+            "nav": self._navigation(here),
+            "saying": values.pop("saying", ""),
+            "undo": values.pop("undo", None),
+        }
+        html = render(template, page=look, hidden=lambda: hidden, **{"problems": [], **values})
+        return self._with_cookie(HTMLResponse(html, status))
+
+    def see(self, address: str) -> Response:
+        """Return an answer that leads to another page."""
+        return self._with_cookie(RedirectResponse(f"{self.base}{address}", 303))
+
+    def problem(self, status: int, key: str) -> Response:
+        """Return a page that says what is wrong with the request, and where to go on."""
+        return self.page("problem.html", plain(f"{key}.title"), status=status, key=key)
+
+    def saved(self) -> Saved | None:
+        """Return what the last change of the case did."""
+        return self.practice.last.get(self.key)
+
+    def _if_opened(self) -> Opened | None:
+        if not self.key or self.practice.path_of(self.key) is None:
+            return None
+        try:
+            return self.opened
+        except InputError:
+            return None
+
+    def _whose(self) -> str:
+        opened = self._if_opened()
+        if opened is None or self.private:
+            return ""
+        return opened.case.name
+
+    def _navigation(self, here: str) -> list[dict[str, Any]]:
+        if not self.key or here == "none":
+            return []
+        entries = [
+            {"href": f"{self.base}/{name}", "name": say(f"nav.{name}"), "here": name == here} for name in NAVIGATION
+        ]
+        if self.practice.folder.single is None:
+            entries.append({"href": "/patients", "name": say("nav.patients"), "here": False})
+        return entries
+
+    def _with_cookie(self, response: Response) -> Response:
+        if self.request.cookies.get(COOKIE) != self.session:
+            secure = self.request.url.scheme == "https"
+            response.set_cookie(COOKIE, self.session, httponly=True, samesite="strict", secure=secure)
+        return response
+
+
+Page = Callable[[Asked], Response]
+
+
+def answering(practice: Practice, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page: the form is read and its token checked, then the page works in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        session = request.cookies.get(COOKIE, "")
+        form: FormData = FormData()
+        if request.method == "POST":
+            form = await request.form(max_files=1, max_fields=400, max_part_size=10_000_000)
+        fields: dict[str, Any] = {}
+        lists: dict[str, list[str]] = {}
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                fields[name] = (value.filename or "", await value.read())
+            else:
+                fields[name] = value
+                lists.setdefault(name, []).append(value)
+        await form.close()
+        asked = Asked(practice, request, fields, lists, session or new_session())
+        if request.method == "POST" and not practice.secrets.is_form_token(session, asked.text(FIELD)):
+            return asked.problem(403, "not_ours")
+        return await run_in_threadpool(_answer, asked, page)
+
+    return endpoint
+
+
+def _answer(asked: Asked, page: Page) -> Response:
+    try:
+        return page(asked)
+    except InputError as error:
+        # The file itself is wrong: the page says what, as the command line does.
+        return asked.page(
+            "mistakes.html", plain("mistakes.title"), status=422, problems=[str(each) for each in error.problems]
+        )
+    except ConflictError as conflict:
+        return conflict_page(asked, conflict)
+
+
+def conflict_page(asked: Asked, conflict: ConflictError) -> Response:
+    """Return what others changed and what the page would change; what was typed is kept and can be sent again."""
+    typed = [(name, value) for name, values in asked.lists.items() for value in values if name not in {FIELD, "base"}]
+    return asked.page(
+        "conflict.html",
+        plain("conflict.title"),
+        status=409,
+        conflict=conflict,
+        typed=typed,
+        action=asked.request.url.path,
+        new_base=conflict.base,
+        token=asked.practice.secrets.form_token(asked.session),
+    )

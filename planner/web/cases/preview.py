@@ -1,0 +1,91 @@
+"""Previews: what a change would do to the plan, before anything is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from planner.calendars.write.file import write
+from planner.calendars.write.lines import ComponentLines, ContentLine, lines_of
+from planner.calendars.write.memory import read_memory
+from planner.clock import later
+from planner.results.plan import Changes, Plan, PlannedWorkout
+from planner.web.cases.opened import Opened
+from planner.what_if.questions import Questions
+
+
+class Preview(NamedTuple):
+    """Hold the case as it would be, the plan that would follow, and what would change against the plan that stands."""
+
+    opened: Opened
+    questions: Questions
+    plan: Plan
+    changes: Changes
+
+    @property
+    def empty(self) -> bool:
+        """Whether no workout would change."""
+        changes = self.changes
+        return not (changes.added or changes.moved or changes.changed or changes.cancelled)
+
+
+def compared(before: Plan, opened: Opened, after: Questions, new: Opened) -> Preview:
+    """Return what a plan would change against the one that stands, workout by workout."""
+    stamp = opened.moment.stamp
+    standing = write(before, stamp, memory=opened.memory)
+    memory = read_memory(standing.content, opened.calendar.name, opened.moment.now)
+    return Preview(new, after, after.plan, write(after.plan, stamp, memory=memory).changes)
+
+
+def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -> bytes:
+    """Return a plan's calendar file with one event at another time, as a calendar program would move it.
+
+    Raises `KeyError` where no event has that UID.
+    """
+    lines = lines_of(content.decode("utf-8-sig"))
+    begins = 0
+    found = False
+    changed: list[ContentLine] = []
+    for number, line in enumerate(lines):
+        if line.text.upper() == "BEGIN:VEVENT":
+            begins = number
+        own = _is_own(lines, begins, uid)
+        if own and line.name in {"DTSTART", "DTEND"}:
+            found = True
+            moment = start if line.name == "DTSTART" else later(start, minutes=minutes)
+            head = line.text[: len(line.text) - len(line.value)]
+            changed.append(line._replace(text=f"{head}{_written(head, moment)}"))
+        else:
+            changed.append(line)
+    if not found:
+        raise KeyError(uid)
+    return ComponentLines("VCALENDAR", tuple(changed)).text.encode()
+
+
+def _is_own(lines: list[ContentLine], begins: int, uid: str) -> bool:
+    for line in lines[begins:]:
+        if line.name == "UID":
+            return line.value == uid
+        if line.text.upper() == "END:VEVENT":
+            return False
+    return False
+
+
+def _written(head: str, moment: datetime) -> str:
+    if "TZID=" in head.upper():
+        return f"{moment:%Y%m%dT%H%M%S}"
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def workout_with(plan: Plan, uid: str) -> PlannedWorkout | None:
+    """Return the workout of a plan that has a UID."""
+    return next((one for one in plan.workouts if one.uid == uid), None)
+
+
+def days_around(day: date, first: date, last: date, most: int) -> list[date]:
+    """Return the days from a first to a last one that are at most so far from a day."""
+    return [
+        each
+        for each in (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
+        if abs((each - day).days) <= most
+    ]

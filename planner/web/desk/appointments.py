@@ -1,0 +1,221 @@
+"""Appointments: one, a series, or out of a clinic's file, each as it was understood and with a click to correct it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from planner.appointments.treatment_list import treatment_list
+from planner.calendars.of_case import calendars_of
+from planner.calendars.read.reading import Entry, NoCalendar, TooMuch, read_events
+from planner.case.model import Case
+from planner.page.environment import clock_words, day_words
+from planner.page.sentences import plain, say
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.web.asked import Asked
+from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry, several
+from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.names import everyday_names, side_in
+from planner.web.words.times import NotUnderstoodError, read_when
+
+AHEAD = timedelta(weeks=26)
+BEHIND = timedelta(weeks=2)
+MOST_TAKEN = 100
+
+
+def appointments(asked: Asked) -> Response:
+    """Show what is booked; add one or a series, correct one, take one out."""
+    form = {name: asked.text(name) for name in ("kind", "region", "when", "minutes", "weeks", "entry")}
+    wrong: dict[str, str] = {}
+    which: list[dict[str, str]] = []
+    if asked.request.method == "POST":
+        if (number := asked.text("gone")).isdecimal() and int(number) < len(asked.opened.case.treatments):
+            asked.practice.change(asked.opened, remove_entry("treatments", int(number)), asked.text("base"))
+            return asked.see("/appointments")
+        values, wrong, which = _understood(asked, form)
+        if not wrong and not which:
+            edit = add_entry("treatments", {key: value for key, value in values.items() if value is not None})
+            if form["entry"].isdecimal() and int(form["entry"]) < len(asked.opened.case.treatments):
+                edit = change_entry("treatments", int(form["entry"]), values)
+            asked.practice.change(asked.opened, edit, asked.text("base"))
+            return asked.see("/appointments")
+    book = asked.practice.rulebook
+    return asked.page(
+        "appointments.html",
+        plain("appointments.title"),
+        here="appointments",
+        status=422 if wrong else 200,
+        rows=_rows(asked),
+        form=form,
+        which=which,
+        wrong={name: wrong.get(name, "") for name in form},
+        problems=list(wrong.values()),
+        kinds=kind_choices(book),
+        names=everyday_names(book, "regions"),
+    )
+
+
+def kind_choices(book: Rulebook) -> list[dict[str, str]]:
+    """Return the kinds of treatment as choices."""
+    return [{"value": key, "name": kind.name} for key, kind in book.treatments.items()]
+
+
+def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dict[str, str], list[dict[str, str]]]:
+    """Return the fields of an entry, what is wrong, and which regions the words may mean."""
+    book, wrong = asked.practice.rulebook, {}
+    values: dict[str, Any] = {"kind": form["kind"]}
+    if form["kind"] not in book.treatments:
+        wrong["kind"] = plain("appointments.no_kind")
+    side, words = side_in(form["region"])
+    meant = regions_meant(words, book)
+    if words and not meant:
+        wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
+    elif not words and len(asked.opened.case.injury) != 1:
+        wrong["region"] = plain("appointments.say_where")
+    chosen = asked.text("where_region")
+    which = region_choices(meant, book) if len(meant) > 1 and chosen not in meant else []
+    values["region"] = (
+        chosen
+        if chosen in meant
+        else (meant[0] if meant else asked.opened.case.injury[0].region if asked.opened.case.injury else "")
+    )
+    if side and "side" in type(asked.opened.case).model_fields["treatments"].annotation.__args__[0].model_fields:  # type: ignore[union-attr]
+        values["side"] = side
+    try:
+        values["start"] = read_when(form["when"], asked.opened.moment.today)
+    except NotUnderstoodError as error:
+        wrong["when"] = plain("start.no_time", text=error.text, right=error.right)
+    for name, least, most in (("minutes", 1, 480), ("weeks", 2, 52)):
+        text = form[name]
+        if text and not (text.isdecimal() and least <= int(text) <= most):
+            wrong[name] = plain("start.no_count", least=least, most=most)
+    values["minutes"] = int(form["minutes"]) if form["minutes"].isdecimal() else None
+    values["repeat"] = {"every": "1 week", "count": int(form["weeks"])} if form["weeks"].isdecimal() else None
+    return values, wrong, which
+
+
+def _rows(asked: Asked) -> list[dict[str, Any]]:
+    opened, book = asked.opened, asked.practice.rulebook
+    today = opened.moment.today
+    first, last = today - BEHIND, today + AHEAD
+    calendars = calendars_of(opened.path, opened.case, first, last)
+    found = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
+    rows = []
+    for one in found.treatments:
+        source, _, place = one.source.partition(": treatments[")
+        number = place.rstrip("]")
+        entry = opened.case.treatments[int(number)] if number.isdecimal() else None
+        rows.append(
+            {
+                "kind": book.treatments[one.kind].name,
+                "region": book.regions[one.region].name,
+                "when": _when(one.start),
+                "source": one.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
+                "file": "" if entry is not None else source,
+                "number": number if entry is not None else "",
+                "past": (one.start.date() if isinstance(one.start, datetime) else one.start) < today,
+            }
+        )
+    return rows
+
+
+def _when(start: datetime | date) -> str:
+    return clock_words(start) if isinstance(start, datetime) else day_words(start)
+
+
+def file(asked: Asked) -> Response:
+    """Read a clinic's file: show what was understood and what was passed over; take what is ticked."""
+    if asked.request.method == "GET":
+        return asked.see("/appointments")
+    if asked.text("do") == "take":
+        edits = _taken(asked)
+        if edits:
+            asked.practice.change(asked.opened, several(edits), asked.text("base"))
+        return asked.see("/appointments")
+    name, content = asked.form.get("file") or ("", b"")
+    if not content:
+        return asked.page(
+            "mistakes.html", plain("appointments.title"), status=422, problems=[plain("appointments.no_file")]
+        )
+    today = asked.opened.moment.today
+    try:
+        reading = read_events(content, asked.opened.case.tz, today - BEHIND, today + AHEAD)
+    except (NoCalendar, TooMuch) as error:
+        wrong = plain("appointments.wrong_file", what=str(error))
+        return asked.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
+    events = [one for one in reading.events if one.status != "CANCELLED"][:MOST_TAKEN]
+    rows = [_event(number, one, asked.practice.rulebook, asked.opened.case) for number, one in enumerate(events)]
+    understood, others = [row for row in rows if row["kind"]], [row for row in rows if not row["kind"]]
+    return asked.page(
+        "appointments_file.html",
+        plain("appointments.file_title"),
+        here="appointments",
+        heading=say("appointments.in_file", count=len(events), file=name[:80]),
+        understood=understood,
+        others=others,
+        remarks=[say("appointments.remark", line=each.line or 0, why=each.why) for each in reading.passed_over],
+        kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(asked.practice.rulebook)],
+        regions=[{"value": key, "name": region.name} for key, region in asked.practice.rulebook.regions.items()],
+    )
+
+
+def _guess(one: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
+    """Return which treatment an event's title names, and where; the longest name that stands in it counts."""
+    title = f" {_words(one.title)} "
+    kind = _named(title, book, "treatments")
+    region = _named(title, book, "regions") or (case.injury[0].region if case.injury else "")
+    return kind, region
+
+
+def _named(text: str, book: Rulebook, what: str) -> str:
+    table = getattr(book.names, what)
+    found = [(len(name), key) for key, names in table.items() for name in (key, *names) if f" {_words(name)} " in text]
+    return max(found)[1] if found else ""
+
+
+def _words(text: str) -> str:
+    """Return text without what stands between its words."""
+    return folded(re.sub(r"[^\w]+", " ", text))
+
+
+def _event(number: int, one: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
+    kind, region = _guess(one, book, case)
+    start = one.start.replace(tzinfo=None) if isinstance(one.start, datetime) else one.start
+    minutes = ""
+    if isinstance(one.start, datetime) and isinstance(one.end, datetime):
+        minutes = str(round((one.end - one.start).total_seconds() / 60)) if one.end > one.start else ""
+    return {
+        "number": number,
+        "when": _when(one.start),
+        "title": one.title,
+        "start": start.isoformat(),
+        "minutes": minutes,
+        "kind": kind,
+        "region": region,
+    }
+
+
+def _taken(asked: Asked) -> list[Edit]:
+    """Return the edits that add what was understood, or corrected, on the page of a clinic's file."""
+    book, edits = asked.practice.rulebook, []
+    there = {(entry.kind, entry.start) for entry in asked.opened.case.treatments}
+    for number in range(MOST_TAKEN):
+        kind, region = asked.text(f"kind{number}"), asked.text(f"region{number}")
+        if kind not in book.treatments or region not in book.regions:
+            continue
+        try:
+            text = asked.text(f"start{number}")
+            start = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        except ValueError:
+            continue
+        values: dict[str, Any] = {"kind": kind, "region": region, "start": start}
+        minutes = asked.text(f"minutes{number}")
+        if minutes.isdecimal() and 1 <= int(minutes) <= 480:
+            values["minutes"] = int(minutes)
+        if (kind, start) not in there:
+            edits.append(add_entry("treatments", values))
+    return edits

@@ -1,0 +1,140 @@
+"""When should I book: the possible times of an appointment, ranked by what they cost the training."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
+from planner.page.environment import clock_words, long_day
+from planner.page.sentences import plain, say
+from planner.scheduling.task import MOST_WEEKS
+from planner.web.asked import Asked
+from planner.web.cases.edits import add_entry
+from planner.web.cases.opened import request_of
+from planner.web.desk.appointments import kind_choices
+from planner.web.words.meaning import regions_meant
+from planner.web.words.names import everyday_names, side_in
+from planner.web.words.times import as_hours
+from planner.what_if.booking import Booking, offer
+
+MOST_SHOWN = 5
+LONGEST = timedelta(days=60)
+
+
+def book(asked: Asked) -> Response:
+    """Ask what is to be booked, and rank the times; put one into the case where that is asked."""
+    today = asked.opened.moment.today
+    case, rulebook = asked.opened.case, asked.practice.rulebook
+    known = next(iter(case.treatments), None)
+    form = {
+        "kind": asked.text("kind", known.kind if known else "dry_needling"),
+        "region": asked.text("region", _region_words(asked)),
+        "first": asked.text("first", (today + timedelta(days=1)).isoformat()),
+        "last": asked.text("last", (today + timedelta(days=14)).isoformat()),
+        "hours": asked.text("hours", WEEKDAY_HOURS),
+        "minutes": asked.text("minutes"),
+    }
+    wrong: dict[str, str] = {}
+    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "asked": False}
+    if asked.request.method == "POST":
+        booking = _understood(asked, form, wrong)
+        if booking is not None and asked.text("do").startswith("put "):
+            start = _moment(asked.text("do").removeprefix("put "))
+            if start is not None:
+                values: dict[str, Any] = {"kind": booking.kind, "region": booking.region, "start": start}
+                if booking.minutes != rulebook.treatments[booking.kind].minutes:
+                    values["minutes"] = booking.minutes
+                asked.practice.change(asked.opened, add_entry("treatments", values), asked.text("base"))
+                return asked.see("/weeks")
+        if booking is not None:
+            found = _offer(asked, booking)
+    return asked.page(
+        "book.html",
+        plain("book.title"),
+        here="book",
+        status=422 if wrong else 200,
+        form=form,
+        wrong={name: wrong.get(name, "") for name in form},
+        problems=list(wrong.values()),
+        kinds=kind_choices(rulebook),
+        names=everyday_names(rulebook, "regions"),
+        **found,
+    )
+
+
+def _region_words(asked: Asked) -> str:
+    case, rulebook = asked.opened.case, asked.practice.rulebook
+    entry = next((each for each in case.treatments if each.region), None)
+    region = entry.region if entry is not None else case.injury[0].region if case.injury else None
+    return "" if region is None else rulebook.regions[region].name
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _understood(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Booking | None:
+    """Return what is to be booked, or None where something is wrong with it."""
+    rulebook, today = asked.practice.rulebook, asked.opened.moment.today
+    if form["kind"] not in rulebook.treatments:
+        wrong["kind"] = plain("appointments.no_kind")
+    _, words = side_in(form["region"])
+    meant = regions_meant(words, rulebook)
+    if not meant:
+        wrong["region"] = plain("where.not_known", near=rulebook.names.nearest("regions", words))
+    days: dict[str, date] = {}
+    for name in ("first", "last"):
+        try:
+            days[name] = date.fromisoformat(form[name])
+        except ValueError:
+            wrong[name] = plain("book.no_date")
+    if len(days) == 2:
+        if days["last"] < days["first"] or days["last"] < today:
+            wrong["last"] = plain("book.backwards")
+        elif days["last"] - days["first"] > LONGEST:
+            wrong["last"] = plain("book.too_long", days=LONGEST.days)
+    hours, mistakes = parse_hours(", ".join(as_hours(part) for part in form["hours"].split(",")))
+    if mistakes:
+        wrong["hours"] = f"{mistakes[0][0]}; {mistakes[0][1]}"
+    minutes = 0
+    if form["minutes"] and not (form["minutes"].isdecimal() and 1 <= int(form["minutes"]) <= 480):
+        wrong["minutes"] = plain("start.no_count", least=1, most=480)
+    elif not wrong:
+        minutes = int(form["minutes"] or rulebook.treatments[form["kind"]].minutes)
+        if not any(window.minutes >= minutes for windows in hours.values() for window in windows):
+            wrong["hours"] = plain("book.too_short", minutes=minutes)
+    if wrong:
+        return None
+    return Booking(form["kind"], meant[0], minutes, max(days["first"], today), days["last"], hours)
+
+
+def _offer(asked: Asked, booking: Booking) -> dict[str, Any]:
+    opened = asked.opened
+    # Read as far as an appointment can touch: the request gets as many weeks as it needs.
+    read = request_of(opened, asked.practice.rulebook, weeks=MOST_WEEKS)
+    made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
+    return {
+        "asked": True,
+        "alerts": made.alerts,
+        "tried": say("book.tried", count=len(made.options) + len(made.passed_over)),
+        "options": [
+            {
+                "when": say(
+                    "book.window", day=long_day(each.start), first=f"{each.start:%H:%M}", last=f"{each.end:%H:%M}"
+                ),
+                "start": each.start.isoformat(),
+                "text": each.text,
+                "lost": len(each.lost),
+                "moved": len(each.moved),
+                "shorter": len(each.shortened),
+            }
+            for each in made.options[:MOST_SHOWN]
+        ],
+        "passed_over": [{"when": clock_words(each.start), "why": each.why} for each in made.passed_over[:MOST_SHOWN]],
+    }

@@ -1,0 +1,208 @@
+"""The rules: the book to read and search, each rule with its sources and levels, and a clinician's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from planner.errors import InputError
+from planner.page.sentences import plain, say
+from planner.page.weeks import change_lines
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.rule import UNITS, Rule
+from planner.show.rules import figures
+from planner.web.asked import Asked
+from planner.web.cases.edits import Edit, set_override
+from planner.web.cases.opened import opened_with
+from planner.web.cases.preview import compared
+from planner.wording.rule_words import FIGURES, what, when
+
+LEVELS = ("permissive", "standard", "strict")
+NUMBERS = (
+    "max_minutes",
+    "hours_between_sessions",
+    "days_between_runs",
+    "days_between_hard",
+    "days_between_long",
+    "days_before_race",
+    "percent_of_longest_run",
+    "percent_of_easy_run",
+)
+
+
+def rule_key(rule: str) -> str:
+    """Return by what addresses know a rule: its id tells the treatment."""
+    return sha256(rule.encode()).hexdigest()[:8]
+
+
+def rule_link(asked: Asked, rule: str) -> str:
+    """Return the address of a rule's page, empty for what is no rule, such as a preference."""
+    return f"{asked.base}/rules/{rule_key(rule)}" if rule in asked.practice.rulebook.rules else ""
+
+
+def rules(asked: Asked) -> Response:
+    """Show the rules by what they are about; those that hold a word, where one is searched for."""
+    book, words = asked.practice.rulebook, asked.text("words")
+    groups: dict[str, list[dict[str, str]]] = {}
+    for rule in book.rules.values():
+        if not words or _holds(rule, words, book):
+            row = {"link": rule_link(asked, rule.id), "title": rule.title, "evidence": rule.evidence, "id": rule.id}
+            groups.setdefault(_subject(rule, book), []).append(row)
+    count = sum(len(rows) for rows in groups.values())
+    return asked.page(
+        "rules.html", plain("rules.title"), here="rules", groups=groups, words=words, count=count, sure=_sure()
+    )
+
+
+def _sure() -> dict[str, Any]:
+    return {key: say(f"sure.{key}") for key in "ABCDM"}
+
+
+def _holds(rule: Rule, words: str, book: Rulebook) -> bool:
+    text = folded(f"{rule.id} {rule.title} {rule.why} {rule.advice or ''} {when(rule, book)}")
+    named = [book.names.find(table, words) for table in ("treatments", "regions")]
+    return folded(words) in text or any(name is not None and folded(name) in text for name in named)
+
+
+def _subject(rule: Rule, book: Rulebook) -> str:
+    subject = rule.id.split(".")[0]
+    kind = book.treatments.get(subject)
+    return kind.name if kind is not None else subject.replace("_", " ").capitalize()
+
+
+def rule(asked: Asked) -> Response:
+    """Show one rule in full; with a case, what a clinician's figures would change, and keep them as theirs."""
+    book, key = asked.practice.rulebook, asked.request.path_params["rule"]
+    meant = next((each for each in book.rules.values() if rule_key(each.id) == key), None)
+    if meant is None:
+        raise HTTPException(404)
+    fields, preview = list(_fields(meant, asked)), None
+    wrong: dict[str, str] = {}
+    if asked.key and asked.request.method == "POST":
+        values, wrong = _understood(asked, meant, fields)
+        edit = None if asked.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
+        if edit is not None and asked.text("do") in {"keep", "back"}:
+            asked.practice.change(asked.opened, edit, asked.text("base"))
+            return asked.see("/weeks")
+        if edit is not None:
+            preview = _preview(asked, edit, wrong)
+    case = asked.opened.case if asked.key else None
+    said = None if case is None else case.rules.override.get(meant.id)
+    return asked.page(
+        "rule.html",
+        plain("rules.one", number=key),
+        here="rules",
+        status=422 if wrong else 200,
+        rule=meant,
+        when=_capital(when(meant, book)),
+        what=[_capital(each) for each in what(meant, book)],
+        sure=say(f"sure.{meant.evidence}"),
+        levels=list(_levels(meant)),
+        here_level="standard" if case is None else case.caution,
+        sources=[book.sources[source] for source in meant.sources if source in book.sources],
+        fields=fields,
+        wrong=wrong,
+        problems=list(wrong.values()),
+        by=asked.text("by") or ("" if said is None else said.by),
+        said=said is not None,
+        may=case is not None and not meant.never_loosen and bool(fields),
+        preview=preview,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _levels(rule: Rule) -> Iterator[dict[str, Any]]:
+    """Yield each figure that the caution levels change, as it is at each of them."""
+    by_level = {level: figures(rule, level) for level in LEVELS}  # type: ignore[arg-type]  # the three cautions
+    names = dict.fromkeys(name for level in by_level.values() if level for name in level)
+    for name in names:
+        if name in FIGURES:
+            word, written = FIGURES[name]
+            cells = []
+            for level in LEVELS:
+                found = by_level[level]
+                cells.append(plain("rules.away") if found is None else written(found[name]) if name in found else "")
+            yield {"name": word, "cells": cells}
+
+
+def _fields(rule: Rule, asked: Asked) -> Iterator[dict[str, Any]]:
+    """Yield the figures of a rule that a clinician may give: the end of a window, or a number."""
+    at = rule.at(asked.opened.case.caution if asked.key else "standard") or rule
+    said = asked.opened.case.rules.override.get(rule.id) if asked.key else None
+    for side in ("after", "before"):
+        for unit in UNITS:
+            name = f"{unit}_{side}"
+            span = getattr(said, name, None) or getattr(at, name)
+            if span is not None:
+                value = span[1] if side == "after" else span[0]
+                yield {
+                    "name": name,
+                    "label": say(f"figures.{name}"),
+                    "value": asked.text(name, f"{value:g}"),
+                    "span": span,
+                }
+    for name in NUMBERS:
+        value = getattr(said, name, None) if said is not None else None
+        value = getattr(at, name) if value is None else value
+        if value is not None:
+            yield {
+                "name": name,
+                "label": _capital(FIGURES[name][0]),
+                "value": asked.text(name, f"{value:g}"),
+                "span": None,
+            }
+
+
+def _understood(asked: Asked, rule: Rule, fields: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """Return the figures that differ from the rule's, with who said them, and what is wrong."""
+    if asked.text("do") == "back":
+        return None, {}
+    wrong: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    at = rule.at(asked.opened.case.caution) or rule
+    for each in fields:
+        try:
+            number = float(asked.text(each["name"]).replace(",", "."))
+        except ValueError:
+            wrong[each["name"]] = plain("rules.no_number")
+            continue
+        plain_number: float = int(number) if number.is_integer() else number
+        if each["span"] is not None:
+            first, last = getattr(at, each["name"]) or each["span"]
+            span = [_whole(first), plain_number] if each["name"].endswith("_after") else [plain_number, _whole(last)]
+            if tuple(map(float, span)) != tuple(map(float, getattr(at, each["name"]) or ())):
+                values[each["name"]] = span
+        elif number != getattr(at, each["name"]):
+            values[each["name"]] = plain_number
+    if not asked.text("by"):
+        wrong["by"] = plain("rules.no_name")
+    if not values and not wrong:
+        wrong["figures"] = plain("rules.same")
+    return ({**values, "by": asked.text("by")} if values else None), wrong
+
+
+def _whole(number: float) -> float:
+    return int(number) if float(number).is_integer() else number
+
+
+def _preview(asked: Asked, edit: Edit, wrong: dict[str, str]) -> dict[str, Any] | None:
+    opened, practice = asked.opened, asked.practice
+    try:
+        new = opened_with(
+            opened.key, opened.path, edit(opened.text), opened.content, practice.rulebook, practice.moment
+        )
+        first, many = practice.first_shown(opened), practice.weeks_shown(opened)
+        before, after = practice.questions(opened, first, many), practice.questions(new, first, many)
+    except InputError as error:
+        wrong |= {problem.field: f"{problem.wrong}; {problem.right}" for problem in error.problems}
+        return None
+    lines = change_lines(compared(before.plan, opened, after, new).changes)
+    return {"title": say("rules.would_change", count=len(lines)) if lines else say("rules.no_change"), "lines": lines}

@@ -1,0 +1,195 @@
+"""Where it hurts, and what is treated: words, the drawn body, and the list; all three say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from planner.page.drawing.body import Words, body_views
+from planner.page.drawing.outline import VIEWS
+from planner.page.drawing.places import Place, places_of, places_with, undrawn
+from planner.page.environment import clock_words, day_words
+from planner.page.sentences import plain, say
+from planner.rulebook.model import Rulebook
+from planner.web.asked import Asked
+from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry
+from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.names import everyday_names, side_in
+
+OFTEN = (
+    *("calf", "plantar_fascia", "achilles", "shin", "knee", "patellar_tendon"),
+    *("itb", "upper_hamstring", "gluteal_tendon", "groin"),
+)
+"""The regions that runners name most."""
+
+
+def where(asked: Asked) -> Response:
+    """Show what hurts and what is treated; add a place, or take one out."""
+    book, opened = asked.practice.rulebook, asked.opened
+    wrong = ""
+    which: list[dict[str, str]] = []
+    if asked.request.method == "POST":
+        edit, wrong, which = _edit(asked)
+        if edit is not None:
+            asked.practice.change(opened, edit, asked.text("base"))
+            return asked.see("/where")
+    places = places_of(book.regions)
+    marks = _marks(asked, places)
+    names = {
+        (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
+        for place in places
+        for side in (("left", "right") if place.sided else ("",))
+    }
+    words = Words({view.name: plain(f"where.{view.name}") for view in VIEWS}, names)
+    return asked.page(
+        "where.html",
+        plain("where.page"),
+        here="where",
+        status=422 if wrong else 200,
+        figures=[
+            {
+                "name": drawn.view.name,
+                "svg": Markup(drawn.svg),  # noqa: S704 (our own drawing, its names escaped)
+                "left": say("where.your_right" if drawn.view.right_is_left else "where.your_left"),
+                "right": say("where.your_left" if drawn.view.right_is_left else "where.your_right"),
+            }
+            for drawn in body_views(places, marks, words)
+        ],
+        panels=list(_panels(places, names, book)),
+        often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
+        groups=_groups(places, book),
+        elsewhere=region_choices(list(undrawn(book.regions)), book),
+        so_far=list(_so_far(asked)),
+        names=everyday_names(book, "regions"),
+        sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
+        side=asked.text("side", "left"),
+        words=asked.text("words"),
+        wrong=wrong,
+        problems=[wrong] if wrong else [],
+        which=which,
+        severities=[
+            {"value": each, "name": say(f"severity.{each}"), "hint": ""} for each in ("mild", "moderate", "severe")
+        ],
+    )
+
+
+def _edit(asked: Asked) -> tuple[Edit | None, str, list[dict[str, str]]]:
+    """Return what the form changes in the case, what is wrong with it, or which regions it may mean."""
+    book, case = asked.practice.rulebook, asked.opened.case
+    if (number := asked.text("gone")).isdecimal() and int(number) < len(case.injury):
+        return remove_entry("injury", int(number)), "", []
+    if (number := asked.text("worse")).isdecimal() and int(number) < len(case.injury):
+        severity = asked.text(f"severity{number}")
+        if severity in {"mild", "moderate", "severe"}:
+            return change_entry("injury", int(number), {"severity": severity}), "", []
+    region, _, side = asked.text("hurts").partition(".")
+    if region not in book.regions:
+        said, words = side_in(asked.text("words"))
+        side = said or asked.text("side", "left")
+        meant = regions_meant(words, book)
+        region = asked.text("region") if asked.text("region") in meant else ""
+        if not meant:
+            return None, plain("where.not_known", near=book.names.nearest("regions", words)), []
+        if not region and len(meant) > 1:
+            return None, "", region_choices(meant, book)
+        region = region or meant[0]
+    values: dict[str, Any] = {"region": region}
+    if side in {"left", "right", "both"}:
+        values["side"] = side
+    if any(each.region == region and each.side == values.get("side") for each in case.injury):
+        return None, plain("where.there_already"), []
+    return add_entry("injury", values), "", []
+
+
+def _marks(asked: Asked, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
+    """Return what is so at each place: what hurts, and what is treated in the weeks that are shown."""
+    found: dict[tuple[int, str], set[str]] = {}
+    if asked.private:
+        return {}
+    for injury in asked.opened.case.injury:
+        for place, side in places_with(injury.region, injury.side, places):
+            found.setdefault((place.number, side), set()).add("hurts")
+    side_of = next((injury.side for injury in asked.opened.case.injury if injury.side), None)
+    for entry in asked.opened.case.treatments:
+        if entry.region is not None:
+            for place, side in places_with(entry.region, getattr(entry, "side", None) or side_of, places):
+                found.setdefault((place.number, side), set()).add("treated")
+    return {key: frozenset(marks) for key, marks in found.items()}
+
+
+def _name(place: Place, side: str, marks: frozenset[str]) -> str:
+    name = plain(f"places.{place.key}")
+    if side:
+        name = plain("where.sided", side=plain(f"sides.{side}").capitalize(), place=name[:1].lower() + name[1:])
+    if marks:
+        name += ", " + plain("where.and").join(plain(f"where.{mark}") for mark in sorted(marks))
+    return name
+
+
+def _panels(
+    places: dict[Place, tuple[str, ...]], names: dict[tuple[int, str], str], book: Rulebook
+) -> Iterator[dict[str, Any]]:
+    """Yield the question of each place and side: which of its regions is meant."""
+    for place, regions in places.items():
+        for side in ("left", "right") if place.sided else ("",):
+            yield {
+                "anchor": place.anchor(side),
+                "name": names[place.number, side],
+                "regions": [{"value": f"{region}.{side}", "name": book.regions[region].name} for region in regions],
+            }
+
+
+def _row(region: str, places: dict[Place, tuple[str, ...]], book: Rulebook) -> Iterator[dict[str, Any]]:
+    """Yield a line of the list: it leads to the place where the region is drawn."""
+    for place, side in places_with(region, "left", places):
+        entry = book.regions[region]
+        yield {
+            "anchor": place.anchor(side),
+            "name": entry.name,
+            "also": ", ".join(entry.everyday_names[:3]),
+            "asks": len(places[place]) > 1,
+        }
+        return
+
+
+def _groups(places: dict[Place, tuple[str, ...]], book: Rulebook) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": say(f"groups.{group}"),
+            "rows": [
+                row for key, region in book.regions.items() if region.group == group for row in _row(key, places, book)
+            ],
+        }
+        for group in ("leg", "trunk", "arm")
+    ]
+
+
+def _so_far(asked: Asked) -> Iterator[dict[str, Any]]:
+    book = asked.practice.rulebook
+    for number, injury in enumerate(asked.opened.case.injury):
+        side = "" if injury.side is None else plain(f"sides.{injury.side}")
+        yield {
+            "look": "hurts",
+            "text": say("where.hurts_there", region=book.regions[injury.region].name, side=side),
+            "number": number,
+            "severity": injury.severity,
+        }
+    moment = asked.opened.moment
+    questions = asked.practice.questions(asked.opened)
+    for treatment in questions.task.treatments:
+        if treatment.end > moment.now and treatment.entry < len(asked.opened.case.treatments):
+            when = day_words(treatment.start) if treatment.whole_day else clock_words(treatment.start)
+            yield {
+                "look": "treated",
+                "text": say(
+                    "where.treated_there",
+                    region=book.regions[treatment.region].name,
+                    kind=book.treatments[treatment.kind].name.lower(),
+                    when=when,
+                ),
+                "number": None,
+                "severity": "",
+            }

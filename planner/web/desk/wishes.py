@@ -1,0 +1,132 @@
+"""Wishes: what a week should hold, when there is time, how careful to be, and races."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from planner.case.availability import WEEKDAYS
+from planner.case.model import Case
+from planner.page.environment import day_words
+from planner.page.sentences import plain, say
+from planner.rulebook.model import Rulebook
+from planner.web.asked import Asked
+from planner.web.cases.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
+from planner.web.words.times import NotUnderstoodError, read_times, read_when, times_words
+
+FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_body_minutes")
+
+
+def wishes(asked: Asked) -> Response:
+    """Show what is wished for, and change it."""
+    case = asked.opened.case
+    available = {key: _windows(times.windows) for key, times in case.availability.days.items()}
+    counts = _counts(asked.practice.rulebook)
+    form: dict[str, str] = {name: asked.text(name, str(_count(case, name))) for name in counts}
+    form["long_run"] = asked.text("long_run", case.goals.long_run or "")
+    form["caution"] = asked.text("caution", case.caution)
+    form["times"] = asked.text("times", times_words(available) if available else "")
+    for name in FITNESS:
+        value = getattr(case.fitness, name)
+        form[name] = asked.text(name, "" if value is None else str(value))
+    form |= {name: asked.text(name) for name in ("race", "race_name", "race_minutes")}
+    wrong: dict[str, str] = {}
+    if asked.request.method == "POST":
+        if (number := asked.text("gone")).isdecimal() and int(number) < len(case.races):
+            edit: Edit | None = remove_entry("races", int(number))
+        else:
+            edit = _edit(asked, form, wrong)
+        if edit is not None and not wrong:
+            asked.practice.change(asked.opened, edit, asked.text("base"))
+            return asked.see("/weeks")
+    return asked.page(
+        "wishes.html",
+        plain("wishes.title"),
+        status=422 if wrong else 200,
+        form=form,
+        wrong={name: wrong.get(name, "") for name in form},
+        problems=list(wrong.values()),
+        counts=[{"name": name, "label": label} for name, label in counts.items()],
+        fitness=[{"name": name, "label": say(f"wishes.{name}")} for name in FITNESS],
+        days=[{"value": "", "name": plain("wishes.no_long_run")}]
+        + [{"value": day, "name": day.capitalize()} for day in WEEKDAYS],
+        cautions=[
+            {"value": level, "name": say(f"caution.{level}"), "hint": say(f"caution.{level}_hint")}
+            for level in ("permissive", "standard", "strict")
+        ],
+        races=[
+            {"number": number, "text": say("wishes.race_is", name=race.name, day=day_words(race.date))}
+            for number, race in enumerate(case.races)
+        ],
+    )
+
+
+def _counts(book: Rulebook) -> dict[str, str]:
+    """Return what a week may hold by its goal, and what people call several of each; last the rest days."""
+    kinds = {kind.goal: kind.several for kind in book.described_kinds.values() if kind.goal is not None}
+    return {goal: many[:1].upper() + many[1:] for goal, many in kinds.items()} | {
+        "rest_days": plain("wishes.rest_days")
+    }
+
+
+def _count(case: Case, goal: str) -> int:
+    return case.goals.rest_days if goal == "rest_days" else case.goals.count(goal)
+
+
+def _windows(windows: Any) -> str | list[str]:
+    texts = [str(window) for window in getattr(windows, "windows", windows)]
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _edit(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Edit:
+    """Return what changes in the case; only what differs from it is written."""
+    case = asked.opened.case
+    goals: dict[str, Any] = {}
+    for name in _counts(asked.practice.rulebook):
+        text = form[name]
+        if not text.isdecimal() or int(text) > 7:
+            wrong[name] = plain("start.no_count", least=0, most=7)
+        elif int(text) != _count(case, name):
+            goals[name] = int(text)
+    if form["long_run"] != (case.goals.long_run or ""):
+        goals["long_run"] = form["long_run"] or False
+    fitness: dict[str, Any] = {}
+    for name in FITNESS:
+        text, known = form[name], getattr(case.fitness, name)
+        if text and not (text.isdecimal() and 5 <= int(text) <= 600):
+            wrong[name] = plain("start.no_count", least=5, most=600)
+        elif text and int(text) != known:
+            fitness[name] = int(text)
+    edits = [set_in_table("goals", goals), set_in_table("fitness", fitness)]
+    if form["caution"] != case.caution:
+        edits.append(set_at_top({"caution": form["caution"]}))
+    before = {key: _windows(times.windows) for key, times in case.availability.days.items()}
+    if form["times"] and form["times"] != (times_words(before) if before else ""):
+        try:
+            times = read_times(form["times"])
+        except NotUnderstoodError as error:
+            wrong["times"] = plain("start.no_window", text=error.text, right=error.right)
+        else:
+            edits.append(set_in_table("availability", {**dict.fromkeys(("default", *WEEKDAYS)), **times}))
+    if form["race"]:
+        edits += _race(asked, form, wrong)
+    return several(edits)
+
+
+def _race(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> list[Edit]:
+    try:
+        when = read_when(form["race"], asked.opened.moment.today)
+    except NotUnderstoodError as error:
+        wrong["race"] = plain("start.no_time", text=error.text, right=error.right)
+        return []
+    values: dict[str, Any] = {"date": date(when.year, when.month, when.day)}
+    if form["race_name"]:
+        values["name"] = form["race_name"][:100]
+    if form["race_minutes"]:
+        if not (form["race_minutes"].isdecimal() and 5 <= int(form["race_minutes"]) <= 1440):
+            wrong["race_minutes"] = plain("start.no_count", least=5, most=1440)
+        else:
+            values["minutes"] = int(form["race_minutes"])
+    return [add_entry("races", values)]

@@ -1,0 +1,289 @@
+"""How did it go: today's workout, pain, soreness, danger signs; and what to do where there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from planner.case.log_file import add_log_entry
+from planner.case.model import Case, LogEntry
+from planner.limits.red_flags import LEVELS, Flag, clears_the_plan, raised_flags
+from planner.page.environment import clock_words, day_words
+from planner.page.sentences import plain, say
+from planner.results.plan import PlannedWorkout
+from planner.web.asked import Asked
+from planner.web.cases.edits import Edit, change_entry, remove_entry, several
+from planner.web.words.emergency import emergency_number
+from planner.what_if.questions import Questions
+
+RATINGS = ("pain", "next_morning", "soreness")
+HOWS = ("done", "shorter", "left_out")
+WORDS = [f"scale.{number}" for number in range(11)]
+FIRST_SIGNS = 6
+
+
+def log(asked: Asked) -> Response:
+    """Ask how it went, and write it down."""
+    opened = asked.opened
+    today = opened.moment.today
+    questions = asked.practice.questions(opened, today - timedelta(days=7), 2)
+    planned = list(questions.plan.workouts)
+    form = _form(asked, planned, today)
+    wrong: dict[str, str] = {}
+    if asked.request.method == "POST":
+        signs = [sign for sign in asked.lists.get("sign", ()) if sign in asked.practice.rulebook.signs]
+        day, fields, wrong = _understood(asked, form, today, planned)
+        if signs:
+            # A danger sign is never refused: over nothing else that is wrong, and over no change from outside.
+            asked.practice.change(opened, sign_edit(opened.case, today, signs), opened.base)
+            del asked.opened
+        if not wrong and fields:
+            asked.practice.change(
+                asked.opened, log_edit(asked.opened.case, day, fields), "" if signs else asked.text("base")
+            )
+            del asked.opened
+        if signs and clears_the_plan(raised_flags(asked.opened.case, asked.practice.rulebook)):
+            return asked.see("/danger")
+        if not wrong and (signs or fields):
+            return asked.see("/weeks")
+        if not wrong:
+            wrong = {"did": plain("log.nothing")}
+    first, more = signs_in_order(asked, questions)
+    today_one = next(
+        (one for one in planned if one.uid and one.workout == form["did"] and f"{one.start:%Y-%m-%d}" == form["date"]),
+        None,
+    )
+    lead = (
+        say("log.nothing_planned")
+        if today_one is None
+        else say("log.lead", what=today_one.title, when=clock_words(today_one.start), minutes=today_one.minutes)
+    )
+    return asked.page(
+        "log.html",
+        plain("log.title"),
+        status=422 if wrong else 200,
+        here="log",
+        lead=lead,
+        form=form,
+        wrong={name: wrong.get(name, "") for name in ("did", "date", "minutes")},
+        problems=list(wrong.values()),
+        words=[plain(word) for word in WORDS],
+        workouts=[{"value": "", "name": plain("log.no_workout")}]
+        + [{"value": key, "name": one.name} for key, one in asked.practice.rulebook.workouts.items()],
+        hows=[{"value": how, "name": say(f"log.{how}"), "hint": ""} for how in HOWS],
+        signs=first,
+        more_signs=more,
+    )
+
+
+def _form(asked: Asked, planned: Sequence[PlannedWorkout], today: date) -> dict[str, Any]:
+    """Return what the form shows: what was typed, else what the log says already of the workout that is asked about."""
+    key = str(asked.request.path_params.get("workout", ""))
+    meant = next((one for one in planned if key and asked.practice.secrets.workout_key(one.uid) == key), None)
+    if key and meant is None:
+        raise HTTPException(404)
+    if meant is None:
+        now = asked.opened.moment.now
+        begun = [one for one in planned if one.start.date() == today and one.start <= now]
+        of_today = [one for one in planned if one.start.date() == today]
+        meant = next(iter(begun or of_today), None)
+    day = today if meant is None else meant.start.date()
+    known = None if meant is None else _entry(asked.opened.case, day, meant.workout)
+    form: dict[str, Any] = {
+        "did": asked.text("did", "" if meant is None else meant.workout),
+        "date": asked.text("date", day.isoformat()),
+        "how": asked.text("how"),
+        "minutes": asked.text("minutes", "" if known is None or known[1].minutes is None else str(known[1].minutes)),
+        "limp": asked.text("limp") == "yes" or (known is not None and known[1].limp),
+        "signs": asked.lists.get("sign", []),
+    }
+    for name in RATINGS:
+        value = None if known is None else getattr(known[1], name)
+        form[name] = asked.text(name, "" if value is None else str(value))
+    return form
+
+
+def _entry(case: Case, day: date, did: str | None) -> tuple[int, LogEntry] | None:
+    return next(
+        ((number, entry) for number, entry in enumerate(case.log) if entry.date == day and entry.did == did), None
+    )
+
+
+def _understood(
+    asked: Asked, form: dict[str, Any], today: date, planned: Sequence[PlannedWorkout]
+) -> tuple[date, dict[str, Any], dict[str, str]]:
+    """Return the day, what to write about it, and what is wrong, by field."""
+    wrong: dict[str, str] = {}
+    fields: dict[str, Any] = {}
+    day = _day_of(form["date"], today, wrong)
+    if form["did"] and form["did"] not in asked.practice.rulebook.workouts:
+        wrong["did"] = plain("log.no_such")
+    minutes = form["minutes"]
+    if form["how"] in {"done", "shorter"} and form["did"]:
+        fields["did"] = form["did"]
+        usual = next((one.minutes for one in planned if one.workout == form["did"] and one.start.date() == day), None)
+        if not minutes and form["how"] == "done" and usual is not None:
+            minutes = str(usual)
+    elif form["how"] == "left_out":
+        fields["did"] = "nothing"
+    if minutes and form["how"] != "left_out":
+        if not minutes.isdecimal() or not 1 <= int(minutes) <= 1440:
+            wrong["minutes"] = plain("log.no_minutes")
+        elif "did" in fields:
+            fields["minutes"] = int(minutes)
+    for name in RATINGS:
+        if re.fullmatch(r"10|[0-9]", form[name]):
+            fields[name] = int(form[name])
+        elif form[name]:
+            wrong[name] = plain("log.no_rating")
+    if form["limp"]:
+        fields["limp"] = True
+    if form["next_morning"] and day == today:
+        wrong["next_morning"] = plain("log.no_morning_yet")
+    return day, {key: value for key, value in fields.items() if value is not None}, wrong
+
+
+def _day_of(text: str, today: date, wrong: dict[str, str]) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        wrong["date"] = plain("log.no_date")
+        return today
+    if day > today:
+        wrong["date"] = plain("log.future")
+    return day
+
+
+def log_edit(case: Case, day: date, fields: dict[str, Any]) -> Edit:
+    """Return the edit that writes what happened on a day: into the entry of that workout, or into a new one."""
+    known = _entry(case, day, fields.get("did"))
+    if known is None:
+        return lambda text: add_log_entry(text, None, {"date": day, **fields})
+    return change_entry("log", known[0], fields)
+
+
+def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
+    """Return the edit that writes danger signs: always an entry of their own, and none twice."""
+    there = {sign for entry in case.log if entry.date == day for sign in entry.signs}
+    flagged = [sign for sign in signs if sign not in there] or list(signs)
+    return lambda text: add_log_entry(text, None, {"date": day, "signs": flagged})
+
+
+def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the danger signs, the emergencies first, of which the first few are shown at once."""
+    book = asked.practice.rulebook
+    rows = [
+        {"key": key, "name": sign.name, "level": sign.level, "advice": sign.advice}
+        for level in LEVELS
+        for key, sign in book.signs.items()
+        if sign.level == level
+    ]
+    del questions
+    return rows[:FIRST_SIGNS], rows[FIRST_SIGNS:]
+
+
+def signs(asked: Asked) -> Response:
+    """Show every danger sign with what to do; with a case, ticking one writes it down."""
+    book = asked.practice.rulebook
+    number = emergency_number(asked.opened.case.timezone) if asked.key else ""
+    levels = [
+        {
+            "name": say(f"signs.{level}"),
+            "signs": [
+                {"key": key, "name": sign.name, "advice": sign.advice}
+                for key, sign in book.signs.items()
+                if sign.level == level
+            ],
+        }
+        for level in LEVELS
+    ]
+    return asked.page("signs.html", plain("signs.title"), number=number, levels=levels)
+
+
+def danger(asked: Asked) -> Response:
+    """Show what to do now; write down what a clinician found, or that a sign was ticked by mistake."""
+    book = asked.practice.rulebook
+    if asked.request.method == "POST":
+        edit = _clearing(asked)
+        if edit is not None:
+            asked.practice.change(asked.opened, edit, asked.opened.base)
+            del asked.opened
+        return asked.see("/danger" if clears_the_plan(raised_flags(asked.opened.case, book)) else "/weeks")
+    flags = [flag for flag in raised_flags(asked.opened.case, book) if flag.sign.level != "soon"]
+    urgent = any(flag.sign.level == "emergency" for flag in flags)
+    case = asked.opened.case
+    keys = {sign.name: key for key, sign in book.signs.items()}
+    names = list(dict.fromkeys(flag.sign.name for flag in flags))
+    return asked.page(
+        "danger.html",
+        plain("danger.title"),
+        here="none",
+        ticked="; ".join(name.lower() for name in names),
+        heading=say("danger.emergency") if urgent else say("danger.same_day"),
+        number=emergency_number(case.timezone) if urgent else "",
+        steps=_steps(flags, urgent=urgent) + _to_say(asked, names),
+        cleared=say("danger.plan_cleared"),
+        today=asked.opened.moment.today,
+        standing=[{"name": flag.sign.name.lower(), "entry": flag.entry, "key": keys[flag.sign.name]} for flag in flags],
+        why=list(dict.fromkeys(flag.sign.why for flag in flags)),
+    )
+
+
+def _steps(flags: Iterable[Flag], *, urgent: bool) -> list[Any]:
+    """Return what the rulebook advises, sentence by sentence, each once."""
+    found: list[Any] = []
+    for flag in flags:
+        if urgent and flag.sign.level != "emergency":
+            continue
+        found += [each.strip() for each in re.split(r"(?<=[.!])\s+", flag.sign.advice) if each.strip()]
+    steps = list(dict.fromkeys(found))
+    return [*steps, say("danger.elsewhere")] if urgent else [*steps, say("danger.line")]
+
+
+def _to_say(asked: Asked, names: Sequence[str]) -> list[Any]:
+    """Return the sentence to say on the telephone: what was treated last, and what is felt."""
+    opened, book = asked.opened, asked.practice.rulebook
+    task = asked.practice.questions(opened).task
+    before = [one for one in task.treatments if one.start <= opened.moment.now]
+    if not before:
+        return [say("danger.say", signs=" and ".join(name.lower() for name in names))]
+    last = before[-1]
+    return [
+        say(
+            "danger.say_treated",
+            region=book.regions[last.region].name.lower(),
+            kind=book.treatments[last.kind].name.lower(),
+            day=day_words(last.start),
+            signs=" and ".join(name.lower() for name in names),
+        )
+    ]
+
+
+def _clearing(asked: Asked) -> Edit | None:
+    """Return the edit that a clinician's finding makes, or that of a sign that was ticked by mistake."""
+    case, today = asked.opened.case, asked.opened.moment.today
+    do, by = asked.text("do"), asked.text("by")
+    if do == "mistake":
+        number, sign = asked.text("entry"), asked.text("sign")
+        if not number.isdecimal() or int(number) >= len(case.log):
+            return None
+        entry = case.log[int(number)]
+        left = [each for each in entry.signs if each != sign]
+        if not left and entry.model_fields_set <= {"date", "signs"}:
+            return remove_entry("log", int(number))
+        return change_entry("log", int(number), {"signs": left or None})
+    if do not in {"ruled out", "confirmed"} or not by:
+        return None
+    try:
+        day = min(date.fromisoformat(asked.text("date")), today)
+    except ValueError:
+        day = today
+    if "cleared" not in LogEntry.model_fields:
+        return several([lambda text: add_log_entry(text, None, {"date": day, "advice_sought": True})])
+    fields: dict[str, Any] = {"date": day, "cleared": do, "by": by}
+    return several([lambda text: add_log_entry(text, None, fields)])

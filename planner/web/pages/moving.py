@@ -1,0 +1,237 @@
+"""One workout, and one day: why it stands there, and what would change if it stood elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from planner.calendars.write.file import write
+from planner.clock import local
+from planner.page.environment import clock_words, long_day
+from planner.page.sentences import plain, say
+from planner.page.weeks import change_lines
+from planner.results.answer import Answer
+from planner.results.plan import PlannedWorkout, Reason
+from planner.web.asked import Asked
+from planner.web.cases.opened import opened_with
+from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
+from planner.web.desk.rules import rule_link
+from planner.web.words.times import NotUnderstoodError, read_when
+from planner.what_if.questions import Questions, starts_on
+
+NEAR = 6
+"""So many days away a workout that was moved is still known as the same one."""
+
+
+def workout(asked: Asked) -> Response:
+    """Show one workout: the check before it, what to do instead, why it stands there, and the sources."""
+    questions, one = _the_workout(asked)
+    book = asked.practice.rulebook
+    answer = questions.best(one.workout, [one.start])
+    return asked.page(
+        "workout.html",
+        plain("workout.title"),
+        one=one,
+        when=clock_words(one.start),
+        lead=say("workout.lead", when=f"{long_day(one.start)}, {one.start:%H:%M}", minutes=one.minutes),
+        checks=[] if one.check is None else one.check.replace(" and ", ", ").split(", "),
+        otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
+        reasons=[reason_shown(asked, reason) for reason in one.reasons],
+        rules=[reason_shown(asked, reason) for reason in answer.rules],
+        sources=sources_of(asked, [*one.reasons, *answer.rules]),
+        sure={key: say(f"sure.{key}") for key in "ABCDM"},
+        key=asked.request.path_params["workout"],
+        ahead=one.end > asked.opened.moment.now,
+        intensity=one.intensity.replace("_", " "),
+        kind=book.workouts[one.workout].name,
+    )
+
+
+def reason_shown(asked: Asked, reason: Reason) -> dict[str, Any]:
+    """Return a reason as a page shows it: its sentence, how sure it is, and the page of its rule."""
+    return {
+        "text": reason.text,
+        "title": reason.title,
+        "evidence": reason.evidence,
+        "link": rule_link(asked, reason.rule),
+    }
+
+
+def sources_of(asked: Asked, reasons: Iterable[Reason]) -> list[Any]:
+    """Return the sources of some reasons, each once."""
+    keys = dict.fromkeys(source for reason in reasons for source in reason.sources)
+    sources = asked.practice.rulebook.sources
+    return [sources[key] for key in keys if key in sources]
+
+
+def move(asked: Asked) -> Response:
+    """Show where else a workout may stand and what that would change; keep it there where that is asked."""
+    questions, one = _the_workout(asked)
+    wanted, wrong = _wanted(asked)
+    preview, refusal = (None, "") if wanted is None else _preview(asked, questions, one, wanted)
+    answer = None if wanted is None else questions.best(one.workout, [wanted])
+    if asked.text("do") == "keep" and preview is not None and not refusal:
+        if asked.text("base") == asked.opened.base:
+            asked.practice.keep_plan(preview.opened, preview.plan, before=asked.opened, changes=preview.changes)
+            return asked.see("/weeks")
+        wrong = plain("move.kept_first")
+    return asked.page(
+        "move.html",
+        plain("move.page"),
+        status=422 if wrong else 200,
+        heading=say("move.title", what=one.title.lower()),
+        lead=say("move.lead", when=clock_words(one.start), minutes=one.minutes),
+        options=_options(asked, questions, one, wanted),
+        when=asked.text("when"),
+        chosen="" if wanted is None else wanted.isoformat(),
+        wrong=wrong,
+        problems=[wrong] if wrong else [],
+        preview=None if wanted is None else _shown(asked, preview, refusal, answer),
+        key=asked.request.path_params["workout"],
+    )
+
+
+def _the_workout(asked: Asked) -> tuple[Questions, PlannedWorkout]:
+    practice, opened = asked.practice, asked.opened
+    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    key = asked.request.path_params["workout"]
+    for one in questions.plan.workouts:
+        if practice.secrets.workout_key(one.uid) == key:
+            return questions, one
+    raise HTTPException(404)
+
+
+def _wanted(asked: Asked) -> tuple[datetime | None, str]:
+    """Return the time that was chosen or typed, and what is wrong with it."""
+    typed, chosen = asked.text("when"), asked.text("start")
+    if typed and chosen in {"", "other"}:
+        try:
+            when = read_when(typed, asked.opened.moment.today)
+        except NotUnderstoodError as error:
+            return None, plain("start.no_time", text=error.text, right=error.right)
+        if not isinstance(when, datetime):
+            return None, plain("move.no_time", text=typed)
+        return local(when, asked.opened.case.tz), ""
+    if not chosen or chosen == "other":
+        return None, plain("move.choose") if asked.request.method == "POST" else ""
+    try:
+        return local(datetime.fromisoformat(chosen), asked.opened.case.tz), ""
+    except ValueError:
+        return None, plain("move.choose")
+
+
+def _options(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: datetime | None) -> list[dict[str, Any]]:
+    """Return the times near a workout, in order: allowed, limited, or ruled out by which rule."""
+    plan, now = questions.plan, asked.opened.moment.now
+    found = []
+    for day in days_around(one.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
+        starts = [start for start in starts_on(questions.task, day) if start > now]
+        if not starts:
+            continue
+        answers = [questions.best(one.workout, [start]) for start in starts]
+        possible = [each for each in answers if each.verdict != "ruled_out"]
+        found += [_option(asked, each, one, wanted) for each in possible[:2] or answers[-1:]]
+    return found
+
+
+def _option(asked: Asked, answer: Answer, one: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
+    ruled = answer.verdict == "ruled_out"
+    here = answer.start == one.start
+    if here:
+        hint = say("move.here")
+    elif ruled:
+        hint = Markup("{}").format(answer.rules[0].title if answer.rules else answer.text)
+    elif answer.would_cost is None:
+        hint = say("move.no_room")
+    else:
+        hint = say("move.limited") if answer.check or answer.verdict == "limited" else say("move.allowed")
+    return {
+        "value": answer.start.isoformat(),
+        "name": clock_words(answer.start),
+        "hint": hint,
+        "ruled": ruled,
+        "link": rule_link(asked, answer.rules[0].rule) if ruled and answer.rules else "",
+        "checked": answer.start == (wanted or one.start),
+    }
+
+
+def _preview(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: datetime) -> tuple[Preview | None, str]:
+    """Return the plan with a workout moved, and why it cannot be kept, if so."""
+    opened, practice, plan = asked.opened, asked.practice, questions.plan
+    if wanted <= opened.moment.now:
+        return None, plain("move.past")
+    content = opened.content or write(plan, opened.moment.stamp).content
+    try:
+        moved = moved_in_calendar(content, one.uid, wanted, one.minutes)
+    except KeyError:
+        # It is new in this plan: the calendar does not have it yet.
+        whole = write(plan, opened.moment.stamp, memory=opened.memory).content
+        moved = moved_in_calendar(whole, one.uid, wanted, one.minutes)
+    new = opened_with(opened.key, opened.path, opened.text, moved, practice.rulebook, practice.moment)
+    after = practice.questions(new, plan.from_, len(plan.days) // 7)
+    preview = compared(plan, opened, after, new)
+    there = workout_with(preview.plan, one.uid)
+    if there is None or there.start != wanted:
+        told = [note for note in preview.plan.notes if note not in plan.notes]
+        return None, told[0] if told else plain("move.cannot")
+    return preview, ""
+
+
+def _shown(asked: Asked, preview: Preview | None, refusal: str, answer: Answer | None) -> dict[str, Any]:
+    rules = [] if answer is None else [rule for rule in answer.rules if rule.rule in answer.binding]
+    return {
+        "refusal": refusal,
+        "lines": [] if preview is None else change_lines(preview.changes),
+        "rules": [reason_shown(asked, rule) for rule in rules],
+        "check": None if answer is None else answer.check,
+        "cost": "" if answer is None or preview is None else answer.text,
+    }
+
+
+def day(asked: Asked) -> Response:
+    """Show a day hour by hour: the treatment and what is to be minded around it, what may start, and what may not."""
+    practice, opened = asked.practice, asked.opened
+    try:
+        meant = date.fromisoformat(asked.request.path_params["day"])
+    except ValueError:
+        raise HTTPException(404) from None
+    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    if not questions.plan.from_ <= meant <= questions.plan.to:
+        raise HTTPException(404)
+    answer = questions.day(meant)
+    return asked.page(
+        "day.html",
+        plain("day.title"),
+        heading=long_day(meant),
+        reaching=[
+            {
+                "name": say(
+                    "weeks.treatment",
+                    what=each.treatment.name,
+                    region=practice.rulebook.regions[each.treatment.region].name.lower(),
+                ),
+                "when": clock_words(each.treatment.start)
+                if isinstance(each.treatment.start, datetime)
+                else long_day(each.treatment.start),
+                "aftercare": [reason_shown(asked, reason) for reason in each.treatment.aftercare],
+                "rules": [reason_shown(asked, reason) for reason in each.rules],
+            }
+            for each in answer.treatments
+        ],
+        standing=[reason_shown(asked, reason) for reason in answer.standing],
+        chosen=answer.chosen,
+        workouts=[
+            {
+                "title": each.title,
+                "text": each.text,
+                "verdict": say(f"verdict.{each.verdict}"),
+                "out": each.verdict == "ruled_out",
+            }
+            for each in answer.workouts
+        ],
+    )

@@ -1,0 +1,223 @@
+"""The start page: three questions, and the first week below, planned as the answers come in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+from tzlocal import get_localzone_name
+
+from planner.case.new import case_text
+from planner.clock import zone
+from planner.errors import InputError
+from planner.page.environment import clock_words, long_day
+from planner.page.sentences import plain, say
+from planner.page.shadows import shadows
+from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
+from planner.web.asked import Asked
+from planner.web.cases.edits import set_in_table, several
+from planner.web.cases.opened import opened_with, questions_about
+from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.names import everyday_names, side_in
+from planner.web.words.times import NotUnderstoodError, read_times, read_when
+
+FIELDS = {
+    "where": "",
+    "where_region": "",
+    "side": "left",
+    "severity": "moderate",
+    "treatment": "",
+    "treated": "",
+    "when": "",
+    "times": "mon-fri 7-8:30, sat-sun 9-12",
+    "runs": "3",
+    "bikes": "2",
+    "upper_body": "1",
+    "longest": "60",
+    "name": "",
+    "timezone": "",
+}
+
+
+def front(asked: Asked) -> Response:
+    """Lead to what there is: the weeks of the one case, the list of patients, or the three questions."""
+    keys = asked.practice.folder.keys()
+    if asked.practice.folder.single is not None:
+        return RedirectResponse(f"/c/{next(iter(keys))}/weeks", 303)
+    return RedirectResponse("/patients" if keys else "/start", 303)
+
+
+def start(asked: Asked) -> Response:
+    """Show the three questions with the week that follows from the answers; keep it where that is asked."""
+    form = {name: asked.text(name, default) for name, default in FIELDS.items()}
+    form["timezone"] = form["timezone"] or get_localzone_name() or "Europe/London"
+    answers = Answers(asked, form)
+    shown, answer = [], None
+    alerts: tuple[str, ...] = ()
+    if asked.request.method == "POST" and not answers.wrong:
+        path = asked.practice.folder.new_path(form["name"] or plain("start.somebody"))
+        try:
+            opened = opened_with("", path, answers.text(), None, asked.practice.rulebook, asked.practice.moment)
+            questions = questions_about(opened, asked.practice.rulebook)
+        except InputError as error:
+            answers.note(error)
+        else:
+            if asked.text("do") == "keep":
+                key = asked.practice.make_case(path, opened.text)
+                return asked.see(f"/c/{key}/weeks")
+            task = questions.task
+            viewer = Viewer(
+                asked.practice.rulebook,
+                opened.moment.now,
+                shadows(task.limits, task.treatments, asked.practice.rulebook, kinds_in_mind(task)),
+            )
+            shown, answer = weeks_of_plan(questions.plan, viewer), answer_of(questions.plan, viewer)
+            alerts = questions.plan.alerts
+    return asked.page(
+        "start.html",
+        plain("start.title"),
+        status=422 if answers.wrong else 200,
+        form=form,
+        wrong={name: answers.wrong.get(name, "") for name in FIELDS},
+        problems=[f"{answers.label(name)}: {text}" for name, text in answers.wrong.items()],
+        which=answers.which,
+        names=everyday_names(asked.practice.rulebook, "regions"),
+        kinds=everyday_names(asked.practice.rulebook, "treatments"),
+        sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
+        severities=[
+            {"value": each, "name": say(f"severity.{each}"), "hint": say(f"severity.{each}_hint")}
+            for each in ("mild", "moderate", "severe")
+        ],
+        read_back=answers.read_back,
+        shown=shown,
+        answer=answer,
+        alerts=alerts,
+    )
+
+
+class Answers:
+    """Understand what was typed: the case file that it makes, and what is wrong, by field."""
+
+    def __init__(self, asked: Asked, form: dict[str, str]) -> None:
+        self.form = form
+        self.book = asked.practice.rulebook
+        self.wrong: dict[str, str] = {}
+        self.which: list[dict[str, str]] = []
+        self.read_back = ""
+        tz = zone(form["timezone"])
+        if tz is None:
+            self.wrong["timezone"] = plain("start.no_timezone", text=form["timezone"])
+        self.today = asked.practice.moment_in(tz).today if tz is not None else date.min
+        if asked.request.method != "POST":
+            return
+        self.region = self._where()
+        self.kind, self.treated, self.when = self._booked()
+        self.times = self._times()
+        for name in ("runs", "bikes", "upper_body"):
+            self._count(name, 0, 7)
+        if form["longest"]:
+            self._count("longest", 5, 600)
+
+    def label(self, name: str) -> str:
+        """Return what a field is called on the page."""
+        return plain(f"start.{name if name != 'where' else 'where_label'}")
+
+    def note(self, error: InputError) -> None:
+        """Note what the case itself cannot hold."""
+        for problem in error.problems:
+            self.wrong.setdefault(_field_of(problem.field), f"{problem.wrong}; {problem.right}")
+
+    def _where(self) -> str:
+        if not self.form["where"]:
+            if not self.form["treatment"]:
+                self.wrong["where"] = plain("start.say_where")
+            return ""
+        side, words = side_in(self.form["where"])
+        self.form["side"] = side or self.form["side"]
+        meant = regions_meant(words, self.book)
+        if self.form["where_region"] in meant:
+            return self.form["where_region"]
+        if not meant:
+            self.wrong["where"] = plain("where.not_known", near=self.book.names.nearest("regions", words))
+            return ""
+        if len(meant) > 1:
+            self.which = region_choices(meant, self.book)
+        return meant[0]
+
+    def _booked(self) -> tuple[str, str, datetime | date | None]:
+        words = self.form["treatment"]
+        if not words:
+            return "", "", None
+        kind = self.book.names.find("treatments", words)
+        if kind is None:
+            near = self.book.names.nearest("treatments", words)
+            self.wrong["treatment"] = plain("start.no_treatment", near=near)
+        _, place = side_in(self.form["treated"])
+        meant = regions_meant(place, self.book) if place else [self.region]
+        if place and not meant:
+            self.wrong["treated"] = plain("where.not_known", near=self.book.names.nearest("regions", place))
+        when: datetime | date | None = None
+        if not self.form["when"]:
+            self.wrong["when"] = plain("start.say_when")
+        else:
+            try:
+                when = read_when(self.form["when"], self.today)
+            except NotUnderstoodError as error:
+                self.wrong["when"] = plain("start.no_time", text=error.text, right=error.right)
+        if when is not None and kind is not None:
+            self.read_back = _read_back(when, self.book.treatments[kind].minutes)
+        return kind or "", meant[0] if meant else "", when
+
+    def _times(self) -> dict[str, Any]:
+        try:
+            return read_times(self.form["times"])
+        except NotUnderstoodError as error:
+            self.wrong["times"] = plain("start.no_window", text=error.text, right=error.right)
+            return {}
+
+    def _count(self, name: str, least: int, most: int) -> None:
+        text = self.form[name]
+        if not text.isdecimal() or not least <= int(text) <= most:
+            self.wrong[name] = plain("start.no_count", least=least, most=most)
+
+    def text(self) -> str:
+        """Return the case file, with its remarks, that the answers make."""
+        form, region = self.form, self.region or self.treated
+        start = "" if self.when is None else self.when.isoformat()
+        answers = {
+            "name": form["name"] or plain("start.somebody"),
+            "id": token_hex(6),
+            "timezone": form["timezone"],
+            "region": region,
+            "severity": form["severity"],
+            "treatment": f"{self.kind},{self.treated or region}" if self.kind else "",
+            "start": start,
+            "goals": f"{int(form['runs'])} {int(form['bikes'])} {int(form['upper_body'])}",
+            "window": "07:00-08:30",
+        }
+        edits = [
+            set_in_table("injury", {"side": form["side"]}),
+            set_in_table("availability", {"default": None} if "default" not in self.times else {}),
+            set_in_table("availability", self.times),
+        ]
+        if form["longest"]:
+            edits.append(set_in_table("fitness", {"longest_run_minutes": int(form["longest"])}))
+        return several(edits)(case_text(answers))
+
+
+def _field_of(path: str) -> str:
+    parts = {"injury": "where", "treatments": "when", "availability": "times", "goals": "runs", "fitness": "longest"}
+    return next((name for part, name in parts.items() if path.startswith(part)), path if path in FIELDS else "where")
+
+
+def _read_back(when: datetime | date, minutes: int) -> str:
+    if isinstance(when, datetime):
+        end = when + timedelta(minutes=minutes)
+        return plain("start.read_as", when=f"{long_day(when)}, {when:%H:%M}", end=f"{end:%H:%M}")
+    return plain("start.read_as_day", when=long_day(when))
+
+
+def _clock(moment: datetime) -> str:
+    return clock_words(moment)

@@ -1,0 +1,141 @@
+"""The weeks: the answer first, what changed, the days, the dose; keep the plan, take a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from planner.case.model import Case
+from planner.page.dose import CalendarSession, Dose, dose_of
+from planner.page.sentences import plain, say
+from planner.page.shadows import shadows
+from planner.page.weeks import Viewer, answer_of, change_lines, kinds_in_mind, weeks_of_plan
+from planner.results.plan import Changes, Plan
+from planner.web.asked import Asked
+from planner.web.cases.opened import Opened, written_plan
+from planner.what_if.questions import Questions
+
+MOST_WEEKS = 12
+
+
+def weeks(asked: Asked) -> Response:
+    """Show the weeks from a day on, as they follow from the case and the calendar now."""
+    opened = asked.opened
+    start = asked.day("from", asked.practice.first_shown(opened))
+    many = asked.number("weeks", asked.practice.weeks_shown(opened), 1, MOST_WEEKS)
+    questions = asked.practice.questions(opened, start, many)
+    plan = questions.plan
+    changes, kept = changes_of(asked, plan, opened)
+    viewer = viewer_of(asked, questions, changes)
+    saved = asked.saved()
+    return asked.page(
+        "weeks.html",
+        plain("weeks.title"),
+        here="weeks",
+        answer=answer_of(plan, viewer),
+        alerts=plan.alerts,
+        cleared=plan.cleared,
+        outside="",
+        kept_yet=opened.memory is not None,
+        changes=None if asked.private or not change_lines(changes) else _changed(changes, kept=kept),
+        undo=None if saved is None else saved.number,
+        saying=say("weeks.kept") if saved is not None else "",
+        unplaced=[] if asked.private else [_unplaced(one, plan) for one in plan.unplaced],
+        shown=weeks_of_plan(plan, viewer),
+        before=start - timedelta(days=7 * many),
+        after=start + timedelta(days=7 * many),
+        many=many,
+        dose=dose(opened, questions),
+        notes=() if asked.private else plan.notes,
+    )
+
+
+def viewer_of(asked: Asked, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
+    """Return what a page needs beside the plan to show it."""
+    opened, book = asked.opened, asked.practice.rulebook
+    task = questions.task
+    return Viewer(
+        book,
+        opened.moment.now,
+        shadows(task.limits, task.treatments, book, kinds_in_mind(task)),
+        asked.practice.secrets.workout_key,
+        changes,
+        logged_words(opened.case),
+        asked.private,
+    )
+
+
+def logged_words(case: Case) -> dict[tuple[date, str], str]:
+    """Return what the log says of each workout: `done, pain 2`."""
+    found = {}
+    for entry in case.log:
+        if entry.did is not None:
+            parts = [plain("weeks.done")]
+            parts += [plain("weeks.pain", pain=entry.pain)] if entry.pain is not None else []
+            found[entry.date, entry.did] = ", ".join(parts)
+    return found
+
+
+def changes_of(asked: Asked, plan: Plan, opened: Opened) -> tuple[Changes, bool]:
+    """Return what differs from the calendar file, or else what the last change of a page did; whether it is kept."""
+    if opened.memory is None:
+        return Changes(), True
+    pending = written_plan(plan, opened).changes
+    if pending.added or pending.moved or pending.changed or pending.cancelled:
+        return pending, False
+    saved = asked.saved()
+    return (Changes() if saved is None else saved.changes), True
+
+
+def _changed(changes: Changes, *, kept: bool) -> dict[str, Any]:
+    count = sum(len(getattr(changes, name)) for name in ("added", "moved", "changed", "cancelled"))
+    key = "changes.kept" if kept else "changes.pending"
+    return {"title": say(key, count=count), "lines": change_lines(changes), "kept": kept}
+
+
+def _unplaced(one: Any, plan: Plan) -> dict[str, Any]:
+    kind = plain(f"kinds.{one.kind}") if one.kind in {"run", "bike", "swim"} else one.kind.replace("_", " ")
+    title = say("weeks.placed", kind=kind[:1].upper() + kind[1:], placed=one.placed, asked=one.asked)
+    if len(plan.days) > 7:
+        title += say("weeks.of_week", day=f"{one.week.day} {one.week:%b}")
+    return {"title": title, "because": [each.text for each in one.because], "would_fit_if": one.would_fit_if}
+
+
+def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
+    """Return how much running there was, is and may be."""
+    before = () if opened.memory is None else _sessions(opened, questions)
+    return dose_of(
+        questions.plan,
+        before,
+        opened.case.log,
+        questions.task.rulebook,
+        questions.task.training,
+        opened.moment.today,
+        kind,
+    )
+
+
+def _sessions(opened: Opened, questions: Questions) -> Iterable[CalendarSession]:
+    earlier = questions.task.earlier
+    for event in () if earlier is None else earlier.events:
+        if isinstance(event.start, datetime) and not event.cancelled and event.mark in questions.task.rulebook.workouts:
+            yield CalendarSession(event.mark, event.start.astimezone(opened.case.tz), event.minutes)
+
+
+def keep(asked: Asked) -> Response:
+    """Write the plan as it follows now into the calendar file."""
+    opened = asked.opened
+    questions = asked.practice.questions(opened, asked.practice.first_shown(opened), asked.practice.weeks_shown(opened))
+    asked.practice.keep_plan(opened, questions.plan)
+    return asked.see("/weeks")
+
+
+def undo(asked: Asked) -> Response:
+    """Take the last change back, or say why that cannot be."""
+    number = asked.text("change")
+    if number.isdecimal() and asked.practice.take_back(asked.opened, int(number)):
+        return asked.see("/weeks")
+    return asked.problem(409, "not_taken_back")

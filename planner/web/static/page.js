@@ -1,0 +1,1 @@
+/* What a script adds; a page without it loses no function. */

@@ -1,0 +1,108 @@
+"""Speaking rules: every rule that speaks about a workout at a time, with its own caps, those that bind first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.candidates.candidate import Candidate
+from planner.candidates.wishes import alike
+from planner.limits.limits import Verdict
+from planner.limits.speaking import Caps, speaking, strictest_caps
+from planner.limits.windows import Window
+from planner.results.answer import SpeakingRule
+from planner.results.obstacle import Obstacle
+from planner.results.plan import Reason
+from planner.rulebook.scales import INTENSITIES
+from planner.scheduling.task import Task
+
+
+class Spoken(NamedTuple):
+    """Hold every rule that speaks, the ids of those that bind, and the strictest of their caps."""
+
+    rules: tuple[SpeakingRule, ...]
+    binding: tuple[str, ...]
+    caps: Caps
+    limited: bool
+    """Whether a cap is below what the workout usually is, or a check holds."""
+
+
+def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Reason | None) -> Spoken:
+    """Return what every rule says about a workout at a time.
+
+    Args:
+        task: what the plan was made from.
+        verdict: what the rules let through.
+        put: the workout as the plan would hold it there, where one can.
+        first: what keeps it out whatever the hour, where something does.
+
+    """
+    entry = task.rulebook.workouts[verdict.workout]
+    windows = _in_order(task, verdict)
+    wished = task.chooser.lengths.wished(verdict.workout)
+    found = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
+    lengths = list(_lengths(task, verdict.workout, put))
+    caps = strictest_caps([each for _, each in (*found, *lengths)])
+    binding = [window.rule.id for window in verdict.ruled_out_by or (*verdict.limited_by, *verdict.checks)]
+    held = [rule.rule for rule, each in lengths if _below(each, wished, INTENSITIES.index(entry.intensity))]
+    if not verdict.ruled_out_by:
+        binding += held
+    rules = [rule for rule, _ in (*found, *lengths)]
+    if first is not None:
+        rules.insert(0, _speaking(first, Caps(rules_out=True)))
+        binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
+    ids = list(dict.fromkeys(rule.rule for rule in rules if rule.rule in binding))
+    rules.sort(key=lambda rule: rule.rule not in ids)
+    return Spoken(tuple(rules), tuple(ids), caps, verdict.word == "limited" or bool(held))
+
+
+def with_obstacle(task: Task, spoken: Spoken, obstacle: Obstacle | None) -> Spoken:
+    """Return what the rules say with that of an obstacle, if it is a rule that no window holds (on spacing, say)."""
+    rule = None if obstacle is None else task.rules.get(obstacle.rule)
+    if rule is None or any(one.rule == rule.id for one in spoken.rules):
+        return spoken
+    said = _speaking(task.explainer.standing(rule), Caps())
+    return spoken._replace(rules=(said, *spoken.rules), binding=(said.rule, *spoken.binding))
+
+
+def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
+    """Return the windows that speak, once for each rule and what it is about: first what binds, the longest first."""
+    binds = verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
+    first = task.limits.binding(binds, alike(verdict.workout, task.wishes)) if verdict.ruled_out_by else None
+    ranks = {id(window): rank for rank, window in enumerate(sorted(binds, key=lambda each: -each.closes), 1)}
+    if first is not None:
+        ranks[id(first)] = 0
+    # Both ask the same windows: one is known by its identity.
+    found = list(speaking(task.limits, verdict.workout, verdict.start, verdict.minutes))
+    found.sort(key=lambda each: ranks.get(id(each[0]), len(ranks) + 1))
+    once: dict[object, tuple[Window, Caps]] = {}
+    for window, caps in found:
+        once.setdefault((window.rule.id, window.treatment, window.injury, window.entry), (window, caps))
+    return list(once.values())
+
+
+def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[SpeakingRule, Caps]]:
+    """Yield the rules on how long a run may be: the share of the longest, a stage, the first run after a break."""
+    lengths = task.chooser.lengths
+    for rule, minutes in lengths.caps(workout):
+        caps = Caps(minutes=minutes)
+        yield _speaking(task.explainer.standing(rule), caps), caps
+    if put is not None and put.back == "first":
+        rule = task.training["first_run_back"]
+        caps = Caps(minutes=lengths.share_of_longest(rule), intensity=rule.max_intensity)
+        yield _speaking(task.explainer.standing(rule), caps), caps
+
+
+def _below(caps: Caps, minutes: int, intensity: int) -> bool:
+    shorter = caps.minutes is not None and caps.minutes < minutes
+    return shorter or (caps.intensity is not None and INTENSITIES.index(caps.intensity) < intensity)
+
+
+def _speaking(reason: Reason, caps: Caps) -> SpeakingRule:
+    return SpeakingRule(
+        **dict(reason),
+        rules_out=caps.rules_out,
+        max_minutes=caps.minutes,
+        max_intensity=caps.intensity,
+        conditions=caps.check,
+    )

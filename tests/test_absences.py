@@ -1,0 +1,104 @@
+"""How much time there is: absences, days for some kinds of workout, minutes, and two workouts in one window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.cli import main
+from planner.planning import plan
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
+from tests.cases import case_of
+
+MONDAY = date(2026, 11, 23)
+BOOK = shipped_rulebook()
+
+
+def planned(**more: Any) -> Plan:
+    """Return the week of a person with a sore elbow, who has time every morning."""
+    data: dict[str, Any] = {"injury": {"region": "elbow"}, "availability": {"default": "07:00-08:30"}, **more}
+    return plan(case_of(**data), BOOK, today=MONDAY)
+
+
+def days_of(made: Plan, kind: str) -> set[int]:
+    """Return on which days of the plan, counted from 0, a kind of workout stands."""
+    return {(day.date - MONDAY).days for day in made.days for one in day.workouts if one.kind == kind}
+
+
+def away(first: int, last: int, **more: Any) -> dict[str, Any]:
+    """Return an absence from a day of the plan to another, counted from 0."""
+    return {"from": MONDAY + timedelta(days=first), "until": MONDAY + timedelta(days=last), **more}
+
+
+def test_nothing_is_planned_while_somebody_is_away() -> None:
+    """From the first day to the last, both included; the plan says so, with the person's own word for it."""
+    made = planned(goals={"runs": 7, "rest_days": 0}, away=[away(2, 4, why="holiday")])
+    assert {0, 1, 5, 6} == days_of(made, "run") | days_of(made, "bike") | days_of(made, "upper_body")
+    assert "Away from Wed 25 Nov to Fri 27 Nov (holiday): no workouts then." in made.notes
+
+
+def test_who_is_away_from_the_pool_runs_all_the_same() -> None:
+    """An absence may be of some kinds of workout alone, by any of their names."""
+    made = planned(goals={"runs": 2, "swims": 7, "rest_days": 0}, away=[away(0, 3, what=["swims"])])
+    assert {4, 5, 6} == days_of(made, "swim")
+    assert days_of(made, "run")
+
+
+def test_a_day_may_be_for_some_kinds_and_bound_how_long_they_are() -> None:
+    """`kinds` and `minutes` of a weekday, and `most_minutes` of all days; the stricter of the two counts."""
+    tuesday = {"windows": ["07:00-08:30"], "minutes": 25, "kinds": ["ride"]}
+    availability = {"default": "07:00-08:30", "tuesday": tuesday, "most_minutes": 40}
+    made = planned(goals={"runs": 3, "bikes": 4, "rest_days": 0}, availability=availability)
+    assert 1 not in days_of(made, "run")
+    minutes = {(day.date - MONDAY).days: one.minutes for day in made.days for one in day.workouts if one.kind == "bike"}
+    assert 25 == minutes.get(1, 25)
+    assert max(one.minutes for one in made.workouts) <= 40
+
+
+@pytest.mark.parametrize(("two_a_day", "expected"), [(False, 1), (True, 2)])
+def test_a_long_window_may_hold_two_workouts_where_that_is_wished(two_a_day: bool, expected: int) -> None:
+    """A ride and then upper body, one after the other."""
+    made = planned(
+        goals={"bikes": 1, "upper_body": 1, "two_a_day": two_a_day},
+        availability={"default": [], "monday": "07:00-09:00"},
+    )
+    first, *others = sorted(made.workouts, key=lambda one: one.start)
+    assert expected == 1 + len(others)
+    assert all(first.end <= other.start for other in others)
+
+
+def test_an_unplaced_run_says_that_one_was_away() -> None:
+    """What does not fit names the absence."""
+    made = planned(goals={"runs": 7, "rest_days": 0}, away=[away(0, 5)])
+    (unplaced,) = made.unplaced
+    assert "away" in Counter(because.rule for because in unplaced.because)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[away]]\nfrom = 2026-12-27\nuntil = 2026-12-20", "away[0]: until is 2026-12-20, before 2026-12-27"),
+        (
+            "[[away]]\nfrom = 2026-12-27\nuntil = 2026-12-28\nwhat = ['runn']",
+            '"runn" is no kind of workout; did you mean "run"',
+        ),
+        ("[availability]\nmonday = { minutes = 45 }", "availability.monday.windows: is missing"),
+        (
+            "[availability]\nmonday = { windows = ['07:00-08:00'], minuts = 4 }",
+            'availability.monday.minuts: "minuts" is not',
+        ),
+        ("[availability]\nweek_starts = 'moonday'", 'availability.week_starts: "moonday" is no weekday'),
+    ],
+)
+def test_what_makes_no_sense_is_said(
+    text: str, expected: str, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each mistake has its field, what is wrong and what would be right."""
+    file = tmp_path / "case.toml"
+    file.write_text(f'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\n{text}\n', encoding="utf-8")
+    assert main(["plan", str(file)]) == 2
+    assert expected in capsys.readouterr().err

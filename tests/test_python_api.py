@@ -1,0 +1,49 @@
+"""The public Python API: what `dir` shows, what its page says, and that each function says what it takes."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+import planner
+from tests.readme import ROOT, blocks
+
+PAGE = "docs/python.md"
+FUNCTIONS = [name for name in planner.__all__ if inspect.isfunction(getattr(planner, name))]
+
+
+def test_the_page_about_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every example of `docs/python.md` works, one after the other."""
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for code in blocks("python", PAGE):
+        exec(compile(code, PAGE, "exec"), names)  # noqa: S102 (the page's own examples are what is tested)
+    said = capsys.readouterr().out
+    assert "form | injury.region | " in said
+    assert "workouts looked at" in said
+
+
+def test_every_public_name_is_listed_and_explained() -> None:
+    """`dir(planner)` and the page know each of them, and each says what it is."""
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    assert set(planner.__all__) <= set(dir(planner))
+    for name in planner.__all__:
+        assert f"`{name}`" in page
+        assert getattr(planner, name).__doc__
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_public_function_of_many_parameters_explains_each(name: str) -> None:
+    """From four parameters on, the docstring has a line for each under `Args:`."""
+    function = getattr(planner, name)
+    parameters = list(inspect.signature(function).parameters)
+    explained = re.findall(r"^ +(\w+): ", inspect.getdoc(function) or "", re.MULTILINE)
+    assert len(parameters) < 4 or set(parameters) <= set(explained)
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
+    """A misspelled name fails as it does for any module."""
+    with pytest.raises(AttributeError, match="has no attribute 'plam'"):
+        planner.plam  # noqa: B018 (to ask for it is the test)

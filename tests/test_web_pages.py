@@ -1,0 +1,321 @@
+"""Where it hurts, appointments, booking, moving, rules and wishes in the browser: what is asked, shown and written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planner import read_case, shipped_rulebook
+from planner.case.model import Case
+from planner.web.desk.rules import rule_key
+from planner.web.words.times import NotUnderstoodError, read_times, read_when, times_words
+from tests.practices import CASE, NOW, Browser, field, practice_in, words
+
+CLINIC = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//clinic//EN
+BEGIN:VEVENT
+UID:1@clinic
+DTSTAMP:20261101T000000Z
+DTSTART:20261201T083000Z
+DTEND:20261201T091500Z
+SUMMARY:Physiotherapy: dry needling, calf
+END:VEVENT
+BEGIN:VEVENT
+UID:2@clinic
+DTSTAMP:20261101T000000Z
+DTSTART:20261203T170000Z
+DTEND:20261203T180000Z
+SUMMARY:Back school
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """Return a browser that looks at Kim's case, whose plan is kept."""
+    made = Browser(practice_in(tmp_path))
+    made.post("K/keep", page="K/weeks")
+    return made
+
+
+def case_of(browser: Browser) -> Case:
+    """Return the case as its file stands."""
+    return read_case(browser.case, shipped_rulebook())
+
+
+def first_link(page: str, ending: str) -> str:
+    """Return the first link of a page to a workout's sub-page."""
+    found = re.search(rf'href="([^"]*/w/[0-9a-f]+{ending})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_every_region_is_on_the_page_on_the_map_and_in_the_list(browser: Browser) -> None:
+    """Each region, on each side, has a button that says it hurts, and a line in the list."""
+    page = browser.get("K/where").text
+    for key, region in shipped_rulebook().regions.items():
+        assert re.search(rf'name="hurts" value="{key}\.', page), key
+        assert region.name.replace("'", "&#39;") in page
+    assert len(page) < 180_000
+
+
+def test_a_place_that_is_pointed_at_is_written_with_its_side(browser: Browser) -> None:
+    """The button of a place on the right adds an injury on the right; the first one stays as it is written."""
+    browser.post("K/where", {"hurts": "achilles.right"})
+    one, other = case_of(browser).injury
+    assert (one.region, one.side) == ("plantar_fascia", "left")
+    assert (other.region, other.side) == ("achilles", "right")
+    assert "# the left one" in browser.case.read_text()
+
+
+def test_words_that_mean_several_regions_are_asked_about(browser: Browser) -> None:
+    """An ambiguous word adds nothing until it is said which is meant."""
+    answer = browser.post("K/where", {"words": "left hip", "side": "right"})
+    assert "which of these is it?" in words(answer.text)
+    assert len(case_of(browser).injury) == 1
+
+
+def test_words_that_mean_nothing_are_answered_with_what_is_near(browser: Browser) -> None:
+    """A mistyped part of the body gets a suggestion."""
+    answer = browser.post("K/where", {"words": "achiles", "side": "left"})
+    assert answer.status_code == 422
+    assert "did you mean" in words(answer.text)
+
+
+def test_what_no_longer_hurts_goes_with_nothing_else(browser: Browser) -> None:
+    """Taking out an injury leaves the rest of the file as it was."""
+    browser.post("K/where", {"hurts": "calf.left"})
+    browser.post("K/where", {"gone": "1"})
+    assert len(case_of(browser).injury) == 1
+    assert "# booked by telephone" in browser.case.read_text()
+
+
+def test_an_appointment_is_added_and_taken_out(browser: Browser) -> None:
+    """One appointment, as a person types it; taken out, the others stay."""
+    browser.post("K/appointments", {"kind": "massage", "region": "calf", "when": "thursday 17:30", "minutes": "30"})
+    one, other = case_of(browser).treatments
+    assert (other.kind, str(other.start), other.minutes) == ("massage", "2026-11-26 17:30:00", 30)
+    assert one.kind == "dry_needling"
+    browser.post("K/appointments", {"gone": "1"})
+    assert [entry.kind for entry in case_of(browser).treatments] == ["dry_needling"]
+
+
+def test_a_series_is_written_as_one_entry(browser: Browser) -> None:
+    """Every week so many times: the case repeats it."""
+    browser.post("K/appointments", {"kind": "massage", "region": "calf", "when": "fri 9:00", "weeks": "4"})
+    assert "count = 4" in browser.case.read_text()
+    assert words(browser.get("K/appointments").text).count("one of a series") == 4
+
+
+def test_a_clinics_file_shows_what_was_understood_and_takes_only_that(browser: Browser) -> None:
+    """The needling is understood, the class is passed over; nothing is written until it is taken."""
+    before = browser.case.read_text()
+    answer = browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", CLINIC)})
+    assert "1 understood, 1 passed over" in words(answer.text)
+    assert browser.case.read_text() == before
+    fields = {"kind0": "dry_needling", "region0": "calf", "start0": "2026-12-01T09:30:00", "minutes0": "45"}
+    fields |= {"kind1": "", "region1": "calf", "start1": "2026-12-03T18:00:00", "do": "take"}
+    browser.post("K/appointments/file", {**fields, "token": field(answer.text, "token")}, page="K/appointments")
+    assert [str(entry.start) for entry in case_of(browser).treatments] == ["2026-11-24 09:30:00", "2026-12-01 09:30:00"]
+
+
+@pytest.mark.parametrize("content", [b"no calendar", b"", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\n" * 5000])
+def test_a_file_that_is_no_calendar_is_told(browser: Browser, content: bytes) -> None:
+    """What cannot be read is said, and nothing is written."""
+    answer = browser.post("K/appointments/file", page="K/appointments", files={"file": ("x.ics", content)})
+    assert answer.status_code == 422
+    assert browser.case.read_text() == CASE
+
+
+def test_booking_ranks_times_and_puts_one_in(browser: Browser) -> None:
+    """The best time is first; putting it in writes the appointment and plans around it."""
+    fields = {
+        "kind": "dry_needling",
+        "region": "calf",
+        "first": "2026-11-30",
+        "last": "2026-12-04",
+        "hours": "mon 9-10, thu 14-15",
+    }
+    answer = browser.post("K/book", {**fields, "do": "find"})
+    put = re.search(r'value="(put [^"]+)"', answer.text)
+    assert put is not None
+    browser.post("K/book", {**fields, "do": put[1]})
+    assert len(case_of(browser).treatments) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("first", "x"),
+        ("last", "2026-11-01"),
+        ("last", "2027-11-01"),
+        ("hours", "never"),
+        ("region", "moon"),
+        ("hours", "mon 9-9:10"),
+    ],
+)
+def test_booking_says_what_is_wrong(browser: Browser, name: str, value: str) -> None:
+    """Each field that cannot be is told."""
+    fields = {
+        "kind": "dry_needling",
+        "region": "calf",
+        "first": "2026-11-30",
+        "last": "2026-12-04",
+        "hours": "mon 9-12",
+        "do": "find",
+    }
+    assert browser.post("K/book", {**fields, name: value}).status_code == 422
+
+
+def test_a_move_is_previewed_kept_and_taken_back(browser: Browser) -> None:
+    """The long run goes to Saturday: shown first, then kept in the calendar, then taken back."""
+    before = browser.calendar.read_bytes()
+    path = first_link(browser.get("K/weeks").text, "/move")
+    shown = browser.post(path, {"start": "other", "when": "thursday 8:15", "do": "show"})
+    assert "moved from" in words(shown.text)
+    assert browser.calendar.read_bytes() == before
+    base = shown.text.split('id="preview"')[1].split('name="base" value="')[1].split('"')[0]
+    browser.post(path, {"start": "other", "when": "thursday 8:15", "do": "keep", "base": base})
+    assert b"T081500" in browser.calendar.read_bytes()
+    assert "where you put it" in words(browser.get("K/weeks").text)
+    browser.post("K/undo", {"change": "2"}, page="K/weeks")
+    assert browser.calendar.read_bytes() == before
+
+
+def test_a_move_that_a_rule_forbids_names_the_rule_and_cannot_be_kept(browser: Browser) -> None:
+    """A run within the first day after needling is refused with its rule."""
+    browser.post("K/appointments", {"kind": "dry_needling", "region": "calf", "when": "saturday 10:00"})
+    page = browser.get("K/weeks").text
+    run = next(part for part in page.split('data-workout="')[1:] if "Easy run" in part.split("</div>")[0])
+    path = f"K/w/{run[:8]}/move"
+    shown = browser.post(path, {"start": "other", "when": "saturday 18:00", "do": "show"})
+    assert "It cannot stand there" in words(shown.text)
+    assert 'value="keep"' not in shown.text
+
+
+def test_a_move_over_a_plan_that_changed_meanwhile_is_shown_again(browser: Browser) -> None:
+    """Two tabs: what the other one kept is told, and nothing is overwritten."""
+    path = first_link(browser.get("K/weeks").text, "/move")
+    answer = browser.post(path, {"start": "other", "when": "thursday 8:15", "do": "keep", "base": "0.0"})
+    assert "Another page kept a plan meanwhile" in answer.text
+
+
+def test_every_workout_says_why_and_every_day_what_rules_it(browser: Browser) -> None:
+    """The pages of a workout and of a day name rules, and each rule leads to its own page."""
+    page = browser.get(first_link(browser.get("K/weeks").text, "")).text
+    assert "Why it stands here" in page
+    day = browser.get("K/day/2026-11-25").text
+    link = re.search(r'href="(/c/[^"]*/rules/[0-9a-f]{8})"', day)
+    assert link is not None
+    assert browser.get(link[1]).status_code == 200
+    for path in (
+        "K/day/2026-01-01",
+        "K/day/x",
+        "K/w/00000000",
+        "K/w/00000000/move",
+        "K/w/00000000/log",
+        "K/rules/00000000",
+    ):
+        assert browser.get(path).status_code == 404, path
+
+
+def test_every_rule_has_a_page_with_its_sources(browser: Browser) -> None:
+    """Each rule of the book is read in the browser; search finds everyday words."""
+    book = shipped_rulebook()
+    listed = browser.get("/rules").text
+    assert all(f"/rules/{rule_key(rule)}" in listed for rule in book.rules)
+    for rule in list(book.rules)[::9]:
+        assert browser.get(f"/rules/{rule_key(rule)}").status_code == 200
+    found = browser.post("/rules", {"words": "pool"})
+    assert 0 < found.text.count('href="/rules/') < len(book.rules)
+
+
+def test_a_clinicians_word_is_previewed_kept_and_taken_back(browser: Browser) -> None:
+    """Thirty-six hours instead of twenty-four: shown, written with the name, and taken out again."""
+    path = f"K/rules/{rule_key('dry_needling.first_day')}"
+    fields = {"hours_after": "36", "by": "my physiotherapist"}
+    shown = browser.post(path, {**fields, "do": "show"})
+    assert "In this plan it would change" in words(shown.text)
+    assert browser.case.read_text() == CASE
+    browser.post(path, {**fields, "do": "keep"})
+    assert case_of(browser).rules.override["dry_needling.first_day"].by == "my physiotherapist"
+    assert browser.case.read_text().startswith(CASE)
+    browser.post(path, {"do": "back"})
+    assert browser.case.read_text() == CASE
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hours_after": "36"},
+        {"hours_after": "x", "by": "me"},
+        {"hours_after": "24", "by": "me"},
+        {"hours_after": "-3", "by": "me"},
+    ],
+)
+def test_a_word_without_a_name_or_a_figure_is_not_kept(browser: Browser, fields: dict[str, str]) -> None:
+    """Who says so, and what: without both nothing is written."""
+    answer = browser.post(f"K/rules/{rule_key('dry_needling.first_day')}", {**fields, "do": "keep"})
+    assert answer.status_code == 422
+    assert browser.case.read_text() == CASE
+
+
+def test_a_rule_that_guards_against_harm_has_no_form(browser: Browser) -> None:
+    """What nobody may loosen shows one sentence instead."""
+    guarded = next(rule for rule in shipped_rulebook().rules.values() if rule.never_loosen)
+    text = browser.get(f"K/rules/{rule_key(guarded.id)}").text
+    assert "Nobody may loosen this rule here" in text
+    assert 'value="keep"' not in text
+
+
+def test_wishes_change_only_what_differs_and_keep_remarks(browser: Browser) -> None:
+    """Two runs instead of three: the line changes, its remark stays, the calendar follows."""
+    before = browser.calendar.read_bytes()
+    page = browser.get("K/wishes").text
+    fields = dict(re.findall(r'<input type="(?:number|text)" id="[a-z_]+" name="([a-z_]+)" value="([^"]*)"', page))
+    browser.post("K/wishes", {**fields, "runs": "2", "caution": "standard", "long_run": "", "race": "sun 20 dec"})
+    text = browser.case.read_text()
+    assert "runs = 2                 # as before" in text
+    assert (case_of(browser).goals.runs, str(case_of(browser).races[0].date)) == (2, "2026-12-20")
+    assert browser.calendar.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tuesday 9:30", "2026-12-01T09:30:00"),
+        ("wed 9", "2026-11-25T09:00:00"),
+        ("24 Nov 09:30", "2026-11-24T09:30:00"),
+        ("Nov 24", "2026-11-24"),
+        ("2026-12-24 18:00", "2026-12-24T18:00:00"),
+        ("2026-12-24T18:00", "2026-12-24T18:00:00"),
+        ("tomorrow at 5pm", "2026-11-26T17:00:00"),
+        ("today", "2026-11-25"),
+        ("3 feb", "2027-02-03"),
+        ("7:15", "2026-11-25T07:15:00"),
+    ],
+)
+def test_everyday_times_are_understood(text: str, told: str) -> None:
+    """What people type is a moment, or a day."""
+    assert read_when(text, NOW.date()).isoformat() == told
+
+
+@pytest.mark.parametrize("text", ["", "someday", "tuesday 25:00", "31 feb", "2026-13-01", "tuesday soon"])
+def test_what_is_no_time_is_not_guessed(text: str) -> None:
+    """A text that names no time is answered with one that does."""
+    with pytest.raises(NotUnderstoodError):
+        read_when(text, NOW.date())
+
+
+def test_times_of_the_week_are_read_and_written_the_same_way() -> None:
+    """What the page shows of a case's times is read back as the same times."""
+    times = read_times("mon-fri 7-8:30, wed 18:00-19:30, sat 9-12")
+    assert times["wednesday"] == ["07:00-08:30", "18:00-19:30"]
+    assert times["sunday"] == []
+    assert read_times(times_words(times)) == times
+    assert read_times("evenings") == {"default": "17:30-19:30"}

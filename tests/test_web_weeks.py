@@ -1,0 +1,243 @@
+"""The weeks, the log and the start in the browser: what a person reads, what is written, what others changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner import read_case, shipped_rulebook
+from planner.page.sentences import sentences
+from tests.practices import CASE, Browser, practice_in, words
+
+ANSWERS = {
+    "where": "heel",
+    "treatment": "dry needling",
+    "treated": "left calf",
+    "when": "tuesday 9:30",
+    "times": "mon-fri 7-8:30, sat 9-12",
+    "runs": "3",
+    "bikes": "2",
+    "upper_body": "1",
+    "longest": "60",
+    "name": "Ola",
+    "timezone": "Europe/Berlin",
+    "side": "left",
+    "severity": "moderate",
+}
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """Return a browser that looks at Kim's case."""
+    return Browser(practice_in(tmp_path))
+
+
+def test_the_weeks_begin_with_the_answer(browser: Browser) -> None:
+    """The first thing on the page is when the next run is."""
+    text = words(browser.get("K/weeks").text)
+    assert "Next run: Friday 27 November, 07:00, 28 minutes." in text
+    assert "Until 22:00 no hard bike ride." in text
+
+
+def test_keeping_writes_the_calendar_and_it_can_be_taken_back(browser: Browser) -> None:
+    """A kept plan is in the calendar file; taken back, the file is gone again."""
+    browser.post("K/keep", page="K/weeks")
+    assert b"BEGIN:VEVENT" in browser.calendar.read_bytes()
+    page = browser.get("K/weeks").text
+    assert "Take it back" in page
+    browser.post("K/undo", {"change": "1"}, page="K/weeks")
+    assert not browser.calendar.exists()
+
+
+def test_a_log_keeps_remarks_and_every_other_line(browser: Browser) -> None:
+    """What is logged is added below; nothing else in the file changes by a character."""
+    browser.post("K/log", {"did": "bike_easy", "how": "done", "minutes": "45", "pain": "2", "date": "2026-11-25"})
+    text = browser.case.read_text()
+    assert text.startswith(CASE)
+    (entry,) = read_case(browser.case, shipped_rulebook()).log
+    assert (entry.did, entry.minutes, entry.pain, entry.next_morning) == ("bike_easy", 45, 2, None)
+
+
+def test_an_untouched_scale_logs_nothing(browser: Browser) -> None:
+    """Not said is not zero: no rating is written that nobody gave."""
+    browser.post("K/log", {"did": "bike_easy", "how": "done", "pain": "", "soreness": ""})
+    (entry,) = read_case(browser.case, shipped_rulebook()).log
+    assert (entry.pain, entry.soreness, entry.next_morning) == (None, None, None)
+
+
+def test_an_empty_log_is_asked_again(browser: Browser) -> None:
+    """Save without an answer writes nothing, and says so."""
+    answer = browser.post("K/log", {})
+    assert answer.status_code == 422
+    assert "nothing was said yet" in answer.text
+    assert browser.case.read_text() == CASE
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("date", "2026-11-26"), ("minutes", "0"), ("minutes", "1441"), ("pain", "11"), ("date", "x")]
+)
+def test_what_cannot_be_is_not_logged(browser: Browser, field: str, value: str) -> None:
+    """A day to come, minutes or a rating out of range: said, and nothing written."""
+    answer = browser.post("K/log", {"did": "bike_easy", "how": "done", field: value})
+    assert answer.status_code == 422
+    assert browser.case.read_text() == CASE
+
+
+def test_a_danger_sign_clears_the_plan_and_says_what_to_do_first(browser: Browser) -> None:
+    """The sign is written, the calendar is cleared, and the first thing on the next page is what to do."""
+    browser.post("K/keep", page="K/weeks")
+    answer = browser.post("K/log", {"sign": "chest_pain"})
+    text = words(answer.text)
+    assert str(answer.url).endswith("/danger")
+    assert "Stop. Get this looked at now. You ticked: chest pain." in text
+    assert "Call 112" in text
+    assert b"STATUS:CANCELLED" in browser.calendar.read_bytes()
+    assert "No workouts until a clinician has looked." in words(browser.get("K/weeks").text)
+
+
+def test_a_danger_sign_is_never_refused_over_a_change_from_outside(browser: Browser) -> None:
+    """Somebody edits the file while the page is open: the sign is written all the same."""
+    page = browser.get("K/log").text
+    browser.case.write_text(CASE.replace("runs = 3", "runs = 2"))
+    from tests.practices import field  # noqa: PLC0415 (beside its only use)
+
+    fields = {"token": field(page, "token"), "base": field(page, "base"), "sign": "chest_pain"}
+    browser.client.post(f"/c/{browser.key}/log", data=fields)
+    text = browser.case.read_text()
+    assert "chest_pain" in text
+    assert "runs = 2" in text
+
+
+def test_a_sign_ticked_by_mistake_gives_the_plan_back(browser: Browser) -> None:
+    """Who says that a sign is not there has the file as it was."""
+    browser.post("K/log", {"sign": "chest_pain"})
+    browser.post("K/danger", {"do": "mistake", "entry": "0", "sign": "chest_pain"})
+    assert read_case(browser.case, shipped_rulebook()).log == ()
+    assert "Next run" in words(browser.get("K/weeks").text)
+
+
+def test_a_change_from_outside_is_told_and_both_can_be_kept(browser: Browser) -> None:
+    """Two edits that do not touch: the page shows both, and keeps both when told to."""
+    page = browser.get("K/log").text
+    browser.case.write_text(CASE.replace("runs = 3", "runs = 2"))
+    from tests.practices import field  # noqa: PLC0415 (beside its only use)
+
+    fields = {
+        "token": field(page, "token"),
+        "base": field(page, "base"),
+        "did": "bike_easy",
+        "how": "done",
+        "minutes": "45",
+    }
+    answer = browser.client.post(f"/c/{browser.key}/log", data=fields)
+    assert answer.status_code == 409
+    assert "goals.runs" in answer.text
+    assert "bike_easy" in answer.text
+    assert "[[log]]" not in browser.case.read_text()
+    fields["base"] = field(answer.text, "base") if field(answer.text, "base") != fields["base"] else fields["base"]
+    new_base = answer.text.split('name="base" value="')[-1].split('"')[0]
+    browser.client.post(f"/c/{browser.key}/log", data={**fields, "base": new_base})
+    text = browser.case.read_text()
+    assert "runs = 2" in text
+    assert "[[log]]" in text
+
+
+def test_a_case_with_a_mistake_says_what_the_command_line_says(browser: Browser) -> None:
+    """A mistake made in an editor is told with its field, and nothing is planned from it."""
+    browser.case.write_text(CASE.replace('"heel"', '"heeel"'))
+    answer = browser.get("K/weeks")
+    assert answer.status_code == 422
+    assert "injury.region" in answer.text
+
+
+def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path) -> None:
+    """From an empty folder to a case and its calendar in one form."""
+    browser = Browser(practice_in(tmp_path, {}))
+    shown = browser.post("/start", ANSWERS)
+    assert "Read as: Tuesday 1 December, 09:30 to 10:00" in words(shown.text)
+    assert "Next run" in words(shown.text)
+    assert list((tmp_path / "cases").iterdir()) == []
+    browser.post("/start", {**ANSWERS, "do": "keep"})
+    assert sorted(path.name for path in (tmp_path / "cases").iterdir()) == ["ola.ics", "ola.toml"]
+    case = read_case(tmp_path / "cases" / "ola.toml", shipped_rulebook())
+    assert (case.injury[0].region, case.injury[0].side, case.goals.runs) == ("plantar_fascia", "left", 3)
+    assert case.treatments[0].region == "calf"
+    assert str(case.availability.days["saturday"].windows[0]) == "09:00-12:00"
+    assert case.availability.days["sunday"].windows == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("where", "heeel", "not known"),
+        ("where", "", "say where it hurts"),
+        ("treatment", "voodoo", "not a treatment"),
+        ("when", "satrday 9", "did you mean Saturday 28 Nov, 09:00?"),
+        ("when", "", "say when it is"),
+        ("times", "noon", "is no time of the week"),
+        ("runs", "8", "give a whole number from 0 to 7"),
+        ("timezone", "Mars/Base", "is no time zone"),
+    ],
+)
+def test_the_start_says_what_is_not_understood(tmp_path: Path, field: str, value: str, told: str) -> None:
+    """Each answer that is not understood is told at its field, and what was typed stays."""
+    fields = {**ANSWERS, field: value, "treatment": "" if (field, value) == ("where", "") else ANSWERS["treatment"]}
+    if field == "treatment":
+        fields["treatment"] = value
+    answer = Browser(practice_in(tmp_path, {})).post("/start", fields)
+    assert answer.status_code == 422
+    assert told in words(answer.text)
+    assert "mon-fri 7-8:30" in answer.text or field == "times"
+
+
+def test_the_feed_is_private_by_default_and_does_not_change_by_itself(browser: Browser) -> None:
+    """The calendar's address gives times and no word about health, with an ETag that stands until something changes."""
+    browser.post("K/keep", page="K/weeks")
+    page = browser.get("K/calendar").text
+    path = page.split('value="http://127.0.0.1:8713')[1].split('"')[0]
+    feed = browser.get(path)
+    assert feed.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert "REFRESH-INTERVAL" in feed.text
+    assert "needling" not in feed.text.lower()
+    assert "calf" not in feed.text.lower()
+    again = browser.get(path, headers={"if-none-match": feed.headers["etag"]})
+    assert (again.status_code, again.text) == (304, "")
+    browser.post("K/calendar", {"do": "text", "full": "yes"})
+    assert "needling" in browser.get(path).text.lower()
+    browser.post("K/calendar", {"do": "renew"})
+    assert browser.get(path).status_code == 404
+
+
+def test_the_feed_follows_the_case(browser: Browser) -> None:
+    """A danger sign in the log empties the calendar that a phone reads, before anyone keeps a plan again."""
+    path = browser.get("K/calendar").text.split('value="http://127.0.0.1:8713')[1].split('"')[0]
+    before = browser.get(path)
+    assert "BEGIN:VEVENT" in before.text
+    browser.case.write_text(CASE + '\n[[log]]\ndate = 2026-11-25\nsigns = ["chest_pain"]\n')
+    after = browser.get(path, headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert "Easy run" not in after.text
+
+
+def test_every_sentence_of_the_page_is_used() -> None:
+    """No sentence stands in the list that no page says, and none is said that is not there."""
+    root = Path("planner")
+    files = [
+        *root.glob("page/**/*.html"),
+        *root.glob("page/**/*.py"),
+        *root.glob("web/**/*.py"),
+        *root.glob("commands/*.py"),
+    ]
+    code = "\n".join(path.read_text() for path in files)
+    tables = ("places.", "scale.", "kinds.", "nav.", "sides.", "severity.", "signs.", "log.", "calendar.", "changes.")
+    unused = [
+        key
+        for key in sentences()
+        if f'"{key}"' not in code
+        and not key.startswith(tables)
+        and not key.endswith("_one")
+        and f'"{key.rpartition(".")[0]}"' not in code
+        and f"{key.rpartition('.')[0]}.{{" not in code
+    ]
+    assert unused == []
