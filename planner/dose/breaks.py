@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.case.availability import Availability
-from planner.dose.history import History, Session
+from planner.dose.history import History, TrainingSession
 from planner.limits.limits import Limits
 from planner.limits.windows import DAY, FOREVER
 from planner.rulebook.model import Rulebook
@@ -82,7 +82,7 @@ class BreakFinder:
         tz: ZoneInfo,
         first: date,
         last: date,
-        planned: Sequence[Session] = (),
+        planned: Sequence[TrainingSession] = (),
         runs: int = 0,
     ) -> None:
         self.history, self.limits, self.rulebook = history, limits, rulebook

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from planner.dose.history import Session, minutes_between
+from planner.dose.history import TrainingSession, minutes_between
 from planner.dose.longest import most_minutes, rules_on_length
-from planner.dose.shares import Shares, Span, days_in
+from planner.dose.shares import DaySpan, Shares, days_in
 from planner.dose.week_level import WeekLevels, shared_out
 from planner.limits.windows import Basis, Window
 from planner.rulebook.rule import Rule
@@ -22,10 +22,10 @@ WITHOUT_END = 10_000
 """More minutes than any workout has."""
 
 
-class Week(NamedTuple):
+class WeekAsk(NamedTuple):
     """Hold a week of a plan: its days, and how many runs, hard runs and long runs it asks for."""
 
-    span: Span
+    span: DaySpan
     runs: int
     hards: int
     long_day: int | None
@@ -39,7 +39,7 @@ class Ceilings:
         shares: Shares,
         rules: Sequence[Rule],
         levels: WeekLevels,
-        done: Sequence[Session],
+        done: Sequence[TrainingSession],
         most_on: Callable[[str, date], int],
         *,
         staged: bool,
@@ -55,7 +55,9 @@ class Ceilings:
         self.staged = staged
         """Whether running and walking in turn goes by stages: then its minutes are theirs."""
 
-    def windows(self, weeks: Sequence[Week], planned: Sequence[Session] | None, *, quiet: bool) -> Iterator[Window]:
+    def windows(
+        self, weeks: Sequence[WeekAsk], planned: Sequence[TrainingSession] | None, *, quiet: bool
+    ) -> Iterator[Window]:
         """Yield the windows of some weeks; `planned` is what a plan holds, None where none was made yet."""
         held = not quiet
         for number, week in enumerate(weeks):
@@ -75,7 +77,7 @@ class Ceilings:
         return list(dict.fromkeys(self.shares.rulebook.workouts[key].kind for key in self.shares.concerned(rule)))
 
     def _by_longest(
-        self, rule: Rule, kind: str, week: Week, most: dict[tuple[str, date], int], *, held: bool
+        self, rule: Rule, kind: str, week: WeekAsk, most: dict[tuple[str, date], int], *, held: bool
     ) -> Iterator[Window]:
         form = rule.longest
         workouts = [key for key in self.shares.concerned(rule, kind) if not (self.staged and key == "run_walk")]
@@ -88,10 +90,12 @@ class Ceilings:
             for key in workouts:
                 most[key, day] = min(most.get((key, day), minutes), minutes)
             basis = Basis("longest", day, minutes, kind)
-            span = Span(day, day + timedelta(days=1))
+            span = DaySpan(day, day + timedelta(days=1))
             yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
 
-    def _by_level(self, number: int, week: Week, most: dict[tuple[str, date], int], *, quiet: bool) -> Iterator[Window]:
+    def _by_level(
+        self, number: int, week: WeekAsk, most: dict[tuple[str, date], int], *, quiet: bool
+    ) -> Iterator[Window]:
         level = self.levels.next(quiet=quiet)
         rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
         rule = rule or self.week_rule or self.growth_rule
@@ -128,7 +132,7 @@ class Ceilings:
         }
         yield from self.shares.capped(rule, week.span, basis, shorter)
 
-    def _longest_in(self, week: Week, workout: str, most: Mapping[tuple[str, date], int]) -> int:
+    def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
         """Return the most minutes that a workout may have on any day of a week."""
         if workout not in self.shares.rulebook.workouts:
             return 0
@@ -137,11 +141,11 @@ class Ceilings:
         entry = self.shares.rulebook.workouts[workout]
         return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
 
-    def _assumed(self, week: Week, most: Mapping[tuple[str, date], int]) -> list[Session]:
+    def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], int]) -> list[TrainingSession]:
         """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
         done = {one.day for one in self.sessions if one.kind == "run" and one.day >= week.span.first}
         left = week.runs - len(done)
-        found: list[Session] = []
+        found: list[TrainingSession] = []
         taken = set(done)
         for key, number in (("run_long", 1 if week.long_day is not None else 0), ("run_easy", left)):
             if key not in self.shares.rulebook.workouts:
@@ -156,11 +160,13 @@ class Ceilings:
             ]
             for day in days[: min(number, left - len(found))]:
                 minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
-                found.append(Session(day, key, "run", minutes))
+                found.append(TrainingSession(day, key, "run", minutes))
                 taken.add(day)
         return found
 
-    def _held(self, week: Week, most: Mapping[tuple[str, date], int], planned: Sequence[Session]) -> list[Session]:
+    def _held(
+        self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
+    ) -> list[TrainingSession]:
         return [
             one._replace(minutes=min(one.minutes, most.get((one.workout, one.day), one.minutes)))
             for one in planned

@@ -20,7 +20,7 @@ RUN_WALK_SHARE = 0.5
 """The running part of a run-and-walk whose intervals nobody noted: our own judgement."""
 
 
-class Session(NamedTuple):
+class TrainingSession(NamedTuple):
     """Hold one workout on a day, done or planned; `minutes` of a run-and-walk are its running part."""
 
     day: date
@@ -36,7 +36,7 @@ class History(NamedTuple):
     all the days of which they tell. `last` holds dated last sessions by kind, where the case gives them.
     """
 
-    sessions: tuple[Session, ...]
+    sessions: tuple[TrainingSession, ...]
     noted: frozenset[date]
     log_from: date | None
     as_of: date
@@ -44,7 +44,7 @@ class History(NamedTuple):
     dated: bool = False
     """Whether the case says of which day its figures are."""
 
-    def of(self, kind: str) -> list[Session]:
+    def of(self, kind: str) -> list[TrainingSession]:
         """Return the sessions of a kind."""
         return [one for one in self.sessions if one.kind == kind]
 
@@ -88,22 +88,22 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
     )
 
 
-def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> Session:
+def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> TrainingSession:
     """Return a workout as history counts it; where its minutes are not known, they are the usual ones."""
     entry = rulebook.workouts[workout]
     minutes = minutes or round(wished.minutes[entry.length.fitness] * entry.length.percent / 100)
     if workout == "run_walk":
         minutes = round(minutes * RUN_WALK_SHARE)
-    return Session(day, workout, entry.kind, minutes)
+    return TrainingSession(day, workout, entry.kind, minutes)
 
 
-def longest_before(sessions: Iterable[Session], kind: str, day: date, days: int) -> int | None:
+def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
     """Return the most minutes of a session of a kind in the days before a day, None where there was none."""
     found = [one.minutes for one in sessions if one.kind == kind and 0 < (day - one.day).days <= days]
     return max(found, default=None)
 
 
-def minutes_between(sessions: Iterable[Session], first: date, last: date) -> int:
+def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
     """Return the running minutes from a first to a last day, races left out."""
     return sum(
         one.minutes for one in sessions if one.kind == "run" and one.workout != "race" and first <= one.day <= last
@@ -128,7 +128,7 @@ def usual_week(case: Case, wished: Wishes, history: History, before: date) -> in
     return round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE)
 
 
-def recent_weeks(sessions: Sequence[Session], begins: date, weeks: int) -> list[int]:
+def recent_weeks(sessions: Sequence[TrainingSession], begins: date, weeks: int) -> list[int]:
     """Return the running minutes of the whole weeks before one begins, the oldest first."""
     return [
         minutes_between(sessions, begins - timedelta(days=7 * number), begins - timedelta(days=7 * number - 6))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.dose.breaks import Break
-from planner.dose.history import History, Session, longest_before
+from planner.dose.history import History, TrainingSession, longest_before
 from planner.rulebook.dose import Longest
 from planner.rulebook.model import Stage
 from planner.rulebook.rule import Rule
@@ -20,7 +20,7 @@ LONG_BREAK = 14
 
 def with_the_case(
     history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
-) -> list[Session]:
+) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
     They count where the log does not reach back so many days, but not after a long break.
@@ -32,11 +32,11 @@ def with_the_case(
         since = history.as_of if history.dated else first - timedelta(days=days)
         away = any(one.days >= LONG_BREAK and one.back >= since for one in breaks.get(kind, ()))
         if not away:
-            found.append(Session(history.as_of - timedelta(days=1), workout, kind, minutes[figure]))
+            found.append(TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure]))
     return found
 
 
-def most_minutes(form: Longest, sessions: Iterable[Session], kind: str, day: date, *, held: bool) -> int | None:
+def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
     """Return the most minutes of a workout of a kind on a day, None where a rule sets no limit.
 
     `held` says that the week comes after a hold or a lighter week: then the longest makes no step.
@@ -57,7 +57,7 @@ def rules_on_length(rules: Iterable[Rule]) -> Sequence[tuple[Rule, Longest]]:
     return [(rule, rule.longest) for rule in rules if rule.longest is not None]
 
 
-def most_running(rules: Iterable[Rule], sessions: Iterable[Session], day: date) -> int | None:
+def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day: date) -> int | None:
     """Return the most minutes of running in a run-and-walk on a day, None where no rule sets a limit."""
     sessions = list(sessions)
     found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.dose.history import History
+from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
+from planner.limits.windows import Basis, Window
 from planner.rulebook.dose import AroundRace
 from planner.rulebook.rule import Rule
 
@@ -65,3 +67,37 @@ def _days(around: AroundRace, race: Raced) -> tuple[int, int]:
     if around.days is not None:
         return around.days
     return 0, max(around.at_least_days, ceil(race.minutes / 10 * (around.days_per_10_minutes or 0)))
+
+
+class AroundRaces:
+    """Make the windows of the rules about the days before and after races, within the days of a plan."""
+
+    def __init__(self, shares: Shares, rules: Sequence[Rule], races: Sequence[Raced], days: DaySpan) -> None:
+        self.shares, self.rules, self.races, self.days = shares, rules, races, days
+
+    def windows(self) -> Iterator[Window]:
+        """Yield the windows of races in which rules rule out or cap, whatever is usual."""
+        for rule, race, span in self._near_races():
+            if rule.percent_of_usual_week is None and rule.percent_of_usual is None and rule.caps:
+                yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
+
+    def with_shares(self, most_on: MostMinutes, usual: int, runs: int, *, staged: bool) -> Iterator[Window]:
+        """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
+
+        Where no day leaves room for the long run, its minutes are shared out among the others.
+        """
+        for rule, race, span in self._near_races():
+            percent = rule.percent_of_usual_week or rule.percent_of_usual
+            if percent is None:
+                continue
+            concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
+            if rule.percent_of_usual_week is not None and not any(most_on("run_long", day) for day in days_in(span)):
+                minutes = dict.fromkeys(concerned, usual * percent / 100 / runs)
+            yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
+
+    def _near_races(self) -> Iterator[tuple[Rule, Raced, DaySpan]]:
+        for rule in self.rules:
+            for race, first, end in days_around(rule, self.races):
+                if first < end and end > self.days.first and first < self.days.end:
+                    yield rule, race, DaySpan(max(first, self.days.first), min(end, self.days.end))

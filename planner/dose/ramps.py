@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from math import ceil
 
 from planner.dose.breaks import Break
-from planner.dose.history import Session
-from planner.dose.shares import Shares, Span
+from planner.dose.history import TrainingSession
+from planner.dose.shares import DaySpan, Shares
 from planner.limits.windows import Basis, Window
 from planner.rulebook.dose import AfterBreak
 from planner.rulebook.rule import Rule
@@ -18,7 +18,11 @@ WHOLE = 100
 
 
 def ramp_windows(
-    shares: Shares, rules: Iterable[Rule], found: dict[str, list[Break]], sessions: Sequence[Session], last: date
+    shares: Shares,
+    rules: Iterable[Rule],
+    found: dict[str, list[Break]],
+    sessions: Sequence[TrainingSession],
+    last: date,
 ) -> Iterator[Window]:
     """Yield the windows of all rules that speak after a break; `sessions` are done and, where known, planned."""
     for rule in rules:
@@ -31,7 +35,7 @@ def ramp_windows(
                     yield from _windows(shares, rule, form, one, sessions, last)
 
 
-def lasts_until(form: AfterBreak, one: Break, sessions: Sequence[Session]) -> date:
+def lasts_until(form: AfterBreak, one: Break, sessions: Sequence[TrainingSession]) -> date:
     """Return the day on which a rule about a break lets go, but for what grows by the week."""
     days = max(form.for_days, ceil(one.days * form.days_per_break_day), form.days_per_part * len(form.percents))
     end = one.back + timedelta(days=days)
@@ -46,7 +50,7 @@ def lasts_until(form: AfterBreak, one: Break, sessions: Sequence[Session]) -> da
 
 
 def _windows(
-    shares: Shares, rule: Rule, form: AfterBreak, one: Break, sessions: Sequence[Session], last: date
+    shares: Shares, rule: Rule, form: AfterBreak, one: Break, sessions: Sequence[TrainingSession], last: date
 ) -> Iterator[Window]:
     basis = Basis("break", one.back, one.days, one.kind)
     end = lasts_until(form, one, sessions)
@@ -55,22 +59,22 @@ def _windows(
     concerned = shares.concerned(rule, one.kind)
     if not form.percents:
         if rule.caps:
-            yield shares.window(rule, Span(first, end), basis)
+            yield shares.window(rule, DaySpan(first, end), basis)
         return
     days = max((end - one.back).days, len(form.percents))
     for number, percent in enumerate(form.percents):
         begins = one.back + timedelta(days=number * days // len(form.percents)) if number else first
         ends = one.back + timedelta(days=(number + 1) * days // len(form.percents))
-        yield from _share(shares, rule, Span(begins, ends), basis, concerned, percent)
+        yield from _share(shares, rule, DaySpan(begins, ends), basis, concerned, percent)
     percent = form.percents[-1]
     while form.percent_per_week is not None and percent < WHOLE and end <= last:
         percent *= 1 + form.percent_per_week / 100
-        yield from _share(shares, rule, Span(end, end + timedelta(days=7)), basis, concerned, percent)
+        yield from _share(shares, rule, DaySpan(end, end + timedelta(days=7)), basis, concerned, percent)
         end += timedelta(days=7)
 
 
 def _share(
-    shares: Shares, rule: Rule, span: Span, basis: Basis, workouts: list[str], percent: float
+    shares: Shares, rule: Rule, span: DaySpan, basis: Basis, workouts: list[str], percent: float
 ) -> Iterator[Window]:
     if span.first < span.end:
         minutes = {workout: shares.usual(workout) * percent / WHOLE for workout in workouts}

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.candidates.wishes import Wishes
-from planner.clock import midnight, seconds
-from planner.limits.limits import concerns
+from planner.case.model import Case
+from planner.clock import at, midnight, seconds
+from planner.limits.limits import Limits, concerns
 from planner.limits.windows import Basis, Window
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Rule
@@ -18,7 +19,7 @@ NEVER_SHORTER = ("run_easy", "run_walk")
 """No share makes these shorter than their least: or who runs little would not come back at all."""
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """Hold the days from a first one up to an end, which is not among them."""
 
     first: date
@@ -52,7 +53,7 @@ class Shares:
             return int(minutes)
         return max(int(minutes), min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
 
-    def capped(self, rule: Rule, span: Span, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
+    def capped(self, rule: Rule, span: DaySpan, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
         """Yield windows in which a rule caps each workout at so many minutes, where that is less than usual."""
         by_minutes: dict[int, list[str]] = {}
         for workout, share in minutes.items():
@@ -65,7 +66,7 @@ class Shares:
             applies_to = AppliesTo(workouts=tuple(keys))
             yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
 
-    def window(self, rule: Rule, span: Span, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
+    def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
         """Return a window in which a rule speaks on some days, with figures made for this person."""
         figures = figures or {}
         return Window(
@@ -92,7 +93,35 @@ def joined(windows: Iterable[Window]) -> list[Window]:
     return found
 
 
-def days_in(span: Span) -> Iterator[date]:
+def days_in(span: DaySpan) -> Iterator[date]:
     """Yield the days of a span."""
     for number in range((span.end - span.first).days):
         yield span.first + timedelta(days=number)
+
+
+class MostMinutes:
+    """Know up to how many minutes a workout may last on a day by other rules; 0 where it may not be."""
+
+    def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
+        self.case, self.limits, self.shares = case, limits, shares
+        self.found: dict[tuple[str, date], int] = {}
+
+    def __call__(self, workout: str, day: date) -> int:
+        """Return the most minutes of a workout on a day."""
+        key = workout, day
+        if key not in self.found:
+            self.found[key] = self._most(workout, day)
+        return self.found[key]
+
+    def _most(self, workout: str, day: date) -> int:
+        most = 0
+        if workout not in self.shares.rulebook.workouts:
+            return most
+        usual = self.shares.usual(workout)
+        for window in self.case.availability.on(day):
+            for moment in (window.first, window.last):
+                verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)
+                if verdict.allowed:
+                    most = max(most, min(usual, verdict.max_minutes or usual))
+                    break
+        return most

@@ -13,12 +13,20 @@ from planner.case.availability import WEEKDAYS
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, Week
-from planner.dose.history import WEEKS_BEFORE, History, Session, asked_week, history_of, recent_weeks, usual_week
+from planner.dose.ceilings import Ceilings, WeekAsk
+from planner.dose.history import (
+    WEEKS_BEFORE,
+    History,
+    TrainingSession,
+    asked_week,
+    history_of,
+    recent_weeks,
+    usual_week,
+)
 from planner.dose.longest import with_the_case
-from planner.dose.raced import Raced, days_around, races_of
+from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramps import ramp_windows
-from planner.dose.shares import Shares, Span, days_in, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.limits import Limits
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
@@ -38,7 +46,7 @@ IN_ONE_GO = 30
 """Minutes: whoever has run so long in one go needs no walking any more (`DO-06`)."""
 
 
-class Dose(NamedTuple):
+class DoseLimits(NamedTuple):
     """Hold what rules about dose say for one case, and what they rest on."""
 
     windows: tuple[Window, ...]
@@ -47,17 +55,17 @@ class Dose(NamedTuple):
     races: tuple[Raced, ...]
     usual_week: int
     way_back: WayBack | None
-    done: tuple[Session, ...] = ()
+    done: tuple[TrainingSession, ...] = ()
     """What was done, with what the case says of the longest run and ride."""
     rules: tuple[Rule, ...] = ()
     """The rules about training that speak to the case."""
-    planned: tuple[Session, ...] | None = None
+    planned: tuple[TrainingSession, ...] | None = None
     """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
     fewer_runs: Mapping[int, int] = MappingProxyType({})
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
 
 
-NO_DOSE = Dose((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
+NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
 """What is said of a case of which nothing is known."""
 
 
@@ -71,8 +79,8 @@ def dose_of(
     weeks: Weeks,
     today: date,
     said: Sequence[Felt],
-    planned: Sequence[Session] | None = None,
-) -> Dose:
+    planned: Sequence[TrainingSession] | None = None,
+) -> DoseLimits:
     """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
 
     `limits` are those of all other rules.
@@ -106,7 +114,7 @@ class _Maker:
         weeks: Weeks,
         today: date,
         said: Sequence[Felt],
-        planned: Sequence[Session] | None,
+        planned: Sequence[TrainingSession] | None,
     ) -> None:
         self.case, self.rulebook, self.rules = case, rulebook, rules
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
@@ -122,10 +130,17 @@ class _Maker:
             if race.day < today or any(one.day == race.day for one in self.history.of("run")) or self._may_start(race)
         ]
 
-    def made(self) -> Dose:
+    def made(self) -> DoseLimits:
         finder = BreakFinder(
-            *(self.history, self.limits, self.rulebook, self.case.availability, self.case.tz),
-            *(max(self.weeks.first, self.today), self.last, self.planned or (), self.case.goals.runs),
+            self.history,
+            self.limits,
+            self.rulebook,
+            self.case.availability,
+            self.case.tz,
+            max(self.weeks.first, self.today),
+            self.last,
+            self.planned or (),
+            self.case.goals.runs,
         )
         breaks = {kind: finder.of(kind) for kind in FOR_A_KIND}
         usual = self._usual_week(breaks)
@@ -137,15 +152,25 @@ class _Maker:
         if way_back is not None:
             windows += self._walking_first(way_back)
         staged = way_back is not None or self._returning
-        windows += self._around_races()
-        windows += self._shares_around_races(self.limits.with_more(windows), usual, staged=staged)
+        races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
+        windows += races.windows()
+        most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
+        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         begins = seconds(midnight(self.weeks.begins, self.case.tz))
         windows = [window for window in windows if window.closes > begins]
         planned = None if self.planned is None else tuple(self.planned)
-        return Dose(
-            *(tuple(joined(windows)), self.history, breaks, tuple(self.races), usual, way_back),
-            *(tuple(done), tuple(self.rules), planned, self.fewer),
+        return DoseLimits(
+            tuple(joined(windows)),
+            self.history,
+            breaks,
+            tuple(self.races),
+            usual,
+            way_back,
+            tuple(done),
+            tuple(self.rules),
+            planned,
+            self.fewer,
         )
 
     def _may_start(self, race: Raced) -> bool:
@@ -223,42 +248,12 @@ class _Maker:
         for rule in self.rules:
             form = rule.after_break
             if rule.begin_at_stage == way_back.stage and form is not None:
-                yield self.shares.window(rule, Span(first, end), Basis("break", way_back.back, way_back.days))
+                yield self.shares.window(rule, DaySpan(first, end), Basis("break", way_back.back, way_back.days))
                 return
-
-    # -------------------------------------------------------------------------------------------------- races
-
-    def _around_races(self) -> Iterator[Window]:
-        """Yield the windows of races in which rules rule out or cap, whatever is usual."""
-        for rule, race, span in self._near_races():
-            if rule.percent_of_usual_week is None and rule.percent_of_usual is None and rule.caps:
-                yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
-
-    def _shares_around_races(self, limits: Limits, usual: int, *, staged: bool) -> Iterator[Window]:
-        """Yield the windows of races in which there is a share of what is usual.
-
-        Where no day leaves room for the long run, its minutes are shared out among the others.
-        """
-        most_on = _MostOn(self.case, limits, self.shares)
-        for rule, race, span in self._near_races():
-            percent = rule.percent_of_usual_week or rule.percent_of_usual
-            if percent is None:
-                continue
-            concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
-            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
-            if rule.percent_of_usual_week is not None and not any(most_on("run_long", day) for day in days_in(span)):
-                minutes = dict.fromkeys(concerned, usual * percent / 100 / max(self.case.goals.runs, 1))
-            yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
-
-    def _near_races(self) -> Iterator[tuple[Rule, Raced, Span]]:
-        for rule in self.rules:
-            for race, first, end in days_around(rule, self.races):
-                if first < end and end > self.weeks.begins and first <= self.last:
-                    yield rule, race, Span(max(first, self.weeks.begins), min(end, self.end))
 
     # ----------------------------------------------------------------------------------------------- ceilings
 
-    def _done(self, breaks: Mapping[str, Sequence[Break]]) -> list[Session]:
+    def _done(self, breaks: Mapping[str, Sequence[Break]]) -> list[TrainingSession]:
         """Return what was done, and what the case says of the longest run and ride."""
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(found) for kind, found in breaks.items()}
@@ -268,7 +263,7 @@ class _Maker:
     def _ceilings(
         self,
         limits: Limits,
-        done: Sequence[Session],
+        done: Sequence[TrainingSession],
         breaks: Mapping[str, Sequence[Break]],
         usual: int,
         *,
@@ -288,41 +283,16 @@ class _Maker:
         )
         goals = self.case.goals
         weeks = [
-            Week(
-                Span(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
+            WeekAsk(
+                DaySpan(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
                 goals.runs,
                 goals.hard_runs,
                 WEEKDAYS.index(goals.long_run) if goals.long_run else None,
             )
             for number in range(self.weeks.number)
         ]
-        maker = Ceilings(self.shares, self.rules, levels, done, _MostOn(self.case, limits, self.shares), staged=staged)
+        maker = Ceilings(
+            self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
+        )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
         self.fewer = maker.fewer
-
-
-class _MostOn:
-    """Know up to how many minutes a workout may last on a day by other rules; 0 where it may not be."""
-
-    def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
-        self.case, self.limits, self.shares = case, limits, shares
-        self.found: dict[tuple[str, date], int] = {}
-
-    def __call__(self, workout: str, day: date) -> int:
-        key = workout, day
-        if key not in self.found:
-            self.found[key] = self._most(workout, day)
-        return self.found[key]
-
-    def _most(self, workout: str, day: date) -> int:
-        most = 0
-        if workout not in self.shares.rulebook.workouts:
-            return most
-        usual = self.shares.usual(workout)
-        for window in self.case.availability.on(day):
-            for moment in (window.first, window.last):
-                verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)
-                if verdict.allowed:
-                    most = max(most, min(usual, verdict.max_minutes or usual))
-                    break
-        return most

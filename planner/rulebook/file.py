@@ -34,8 +34,6 @@ from planner.rulebook.rule import Rule
 from planner.validation import problems
 
 Entry = TypeVar("Entry", bound=BaseModel)
-
-
 TABLES: dict[str, type[BaseModel]] = {
     "regions.toml": Region,
     "workouts.toml": Workout,
@@ -46,9 +44,9 @@ TABLES: dict[str, type[BaseModel]] = {
 }
 """The files that hold one table an entry."""
 About = Literal["treatment", "injury", "log", "training"]
+"""What rules speak about: their file says it. A whole rulebook may lack the newer files."""
 NEWER = ("after_a_break.toml", "races.toml")
-RULES: dict[str, About] = {"general.toml": "treatment", "training.toml": "training", **dict.fromkeys(NEWER, "training")}
-"""The files that hold nothing but rules, and what those speak about."""
+RULES: dict[str, About] = {"general.toml": "treatment", **dict.fromkeys(("training.toml", *NEWER), "training")}
 PROGRESSION = "progression.toml"
 
 
@@ -140,7 +138,6 @@ class _RulebookReader:
         for name, model in TABLES.items():
             self._tables(name, model)
         for name, about in RULES.items():
-            # A rulebook of before the newer files were there is a whole one without them.
             if name not in NEWER or (folder / name).is_file():
                 self._rules(folder / name, self._toml(folder / name), about=about)
         for path in sorted((folder / "treatments").glob("*.toml")):

@@ -1,8 +1,8 @@
 """Choosing: a task as the search sees it, and the best choice for it that keeps the rules about dose.
 
 These rules speak of what the plan itself holds: how long a run may be hangs on the runs of the weeks before it, and
-when the way back begins on the first run of it. So a plan is made with what the weeks may hold, then held against the same
-rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever added,
+when the way back begins on the first run of it. So a plan is made with what the weeks may hold, then held against the
+same rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever added,
 and what is chosen is the best for them.
 """
 
@@ -14,7 +14,7 @@ from math import prod
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
-from planner.dose.history import Session, session
+from planner.dose.history import TrainingSession, session
 from planner.dose.windows import dose_of
 from planner.limits.limits import Limits
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
@@ -142,8 +142,16 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     said = log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments])
     planned = planned_sessions(task, chosen)
     dose = dose_of(
-        *(task.case, task.rulebook, task.rules.values(), others, task.wishes, task.prior, task.weeks),
-        *(task.today, said, planned),
+        task.case,
+        task.rulebook,
+        task.rules.values(),
+        others,
+        task.wishes,
+        task.prior,
+        task.weeks,
+        task.today,
+        said,
+        planned,
     )
     limits = others.with_more(dose.windows)
     fewer = dict(dose.fewer_runs)
@@ -171,7 +179,7 @@ def _keeps(limits: Limits, one: Candidate) -> bool:
     return short and (verdict.max_intensity is None or INTENSITIES.index(one.intensity) <= verdict.max_intensity)
 
 
-def planned_sessions(task: Task, chosen: Chosen) -> list[Session]:
+def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
     """Return what was chosen as history will count it, a run by stages with the running of its stage."""
     back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
     stage, good = (0, 0) if back is None else (back.stage, back.good)

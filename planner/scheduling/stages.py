@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.clock import later, seconds
-from planner.dose.history import Session
+from planner.dose.history import TrainingSession
 from planner.dose.longest import at_most, most_running
 from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
@@ -35,7 +35,7 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
             most = most_running(task.dose.rules, ran, day.date)
             shortened = at_most(task.rulebook.stages[stage - 1], most, first)
             workouts.append(_at_stage(task, workout, stage, shortened, projected=stage > back.stage))
-            ran.append(Session(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
+            ran.append(TrainingSession(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
             good += 1
             if good >= needed and stage < _last_stage(task, workout):
                 stage, good = stage + 1, 0

@@ -13,7 +13,7 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR
-from planner.dose.windows import NO_DOSE, Dose, dose_of
+from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -56,19 +56,26 @@ class Task(NamedTuple):
     calendars: Calendars = Calendars()
     earlier: Earlier | None = None
     """What a calendar shows of an earlier plan, every workout called by its name."""
-    dose: Dose = NO_DOSE
+    dose: DoseLimits = NO_DOSE
     """What rules about dose say, and what they rest on."""
     other_limits: Limits | None = None
     """The limits without those of the rules about dose."""
 
-    def with_dose(self, dose: Dose) -> Task:
+    def with_dose(self, dose: DoseLimits) -> Task:
         """Return the task with other limits of rules about dose."""
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (most plans are made once)
 
         limits = self.limits if self.other_limits is None else self.other_limits.with_more(dose.windows)
         chooser = Chooser(
-            *(self.case, self.rulebook, self.rules.values(), limits, self.wishes, self.training, self.prior),
-            *(self.calendars.busy, dose.way_back),
+            self.case,
+            self.rulebook,
+            self.rules.values(),
+            limits,
+            self.wishes,
+            self.training,
+            self.prior,
+            self.calendars.busy,
+            dose.way_back,
         )
         days = days_like(chooser, self.chooser, self.days)
         return self._replace(dose=dose, limits=limits, chooser=chooser, days=days)
@@ -131,7 +138,7 @@ def prepare(
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
-        dose = dose_of(*(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said))
+        dose = dose_of(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said)
         limits = others.with_more(dose.windows)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
     if like is None:
