@@ -2,8 +2,8 @@
 
 These rules speak of what the plan itself holds: how long a run may be hangs on the runs of the weeks before it, and
 when the way back begins on the first run of it. So a plan is made with what the weeks may hold, then held against the
-same rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever added,
-and what is chosen is the best for them.
+same rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever
+added, and what is chosen is the best for them.
 """
 
 from __future__ import annotations
