@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",
     "sync": "plan a case and bring a CalDAV calendar to show it",
+    "import": "make cases from a clinic's list, one line a treatment",
     "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
@@ -35,6 +36,8 @@ EXIT_STATUS = (
     "Exit status: 0 done; 1 planned, but a danger sign clears the plan; 2 the input is wrong; 3 something outside "
     "failed; 70 an error of the program itself."
 )
+MODULES = {"import": "clinic_list"}
+"""The modules of commands that no module can be called as."""
 OURS = 70
 """The exit status of an error of the program itself (`EX_SOFTWARE`)."""
 DISTRIBUTION = "post-treatment-planner"
@@ -121,7 +124,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
 
 def command(name: str) -> Command:
     """Return a command by its name; only this one is loaded."""
-    return cast("Command", import_module(f"planner.commands.{name}"))
+    return cast("Command", import_module(f"planner.commands.{MODULES.get(name, name)}"))
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -60,7 +60,7 @@ def plan_request(request: Request) -> Plan:
     Raises `InputError` as `plan` does.
     """
     task = prepared(request)
-    if clears_the_plan(task.flags):
+    if clears_the_plan(task.flags, task.weeks.last):
         return assemble(task, [[] for _ in task.days], 0, task.earlier)
     task, solution, chosen = choose_dosed(task)
     made = assemble(task, chosen, solution.points, task.earlier)

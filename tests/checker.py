@@ -25,7 +25,7 @@ from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
-from planner.rulebook.dose import AroundRace, Longest
+from planner.rulebook.figures import AroundRace, Longest
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
 
@@ -534,7 +534,7 @@ class Checker:
                     continue
                 near, far = sorted(around.days) if around.days else (0, 0)
                 if around.days is None:
-                    far = max(around.at_least_days, -(-minutes * (around.days_per_10_minutes or 0) // 10))
+                    far = max(around.at_least_days, int(-(-minutes * (around.days_per_10_minutes or 0) // 10)))
                 # After it the last day is free again, before it the first one is not.
                 inside = max(near, 1) <= days < far if side == "after" else near < days <= far
                 if inside and out:

@@ -45,7 +45,9 @@ def answer(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> s
         tissue = injury.tissue or region.tissue
         band = next(one for one in progression()["band"] if about(one["when"], injury.region, tissue, region.group))
         band = band | band.get(case.caution, {})
-        if "refer_above" in band and entry.pain > band["refer_above"]:
+        if ("refer_above" in band and entry.pain > band["refer_above"]) or too_much_again(
+            case, rulebook, entry, injury, band.get("refer_twice_above", 10)
+        ):
             found.append("refer")
         elif entry.pain <= band["progress_at_most"]:
             found.append("progress")
@@ -55,7 +57,23 @@ def answer(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> s
         found.append("progress" if entry.next_morning == 0 else "hold" if entry.next_morning == 1 else "regress")
     if entry.limp:
         found.append("regress")
+    if entry.painkiller:
+        found = [one for one in found if one != "progress"]
     return max(found, key=WORST.index, default=None)
+
+
+def too_much_again(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury, most: int) -> bool:
+    """Whether pain above a number comes for the second time within a week; of one day, the entry further down is it."""
+    if entry.pain is None or entry.pain <= most:
+        return False
+    before = [one for one in case.log if 0 <= (entry.date - one.date).days <= 7 and (one.pain or 0) > most]
+    position = {id(one): number for number, one in enumerate(case.log)}
+    return any(
+        (one.date, position[id(one)]) < (entry.date, position[id(entry)])
+        and one.region in {None, injury.region}
+        and (one.region or one.did is None or rulebook.workouts[one.did].load[injury.region])
+        for one in before
+    )
 
 
 def broken_by_the_log(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
@@ -63,11 +81,28 @@ def broken_by_the_log(case: Case, rulebook: Rulebook, plan: Plan) -> list[str]:
     return [said for injury in case.injury for said in _about(case, rulebook, plan, injury)]
 
 
+def last_bound_day(case: Case, number: int, sign: str | None) -> date:
+    """Return the last day on which an entry's pain, or a sign of it, still binds: a clinician's finding ends it."""
+    day, last, latest = case.log[number].date, date.max, (date.min, -1)
+    for other, entry in enumerate(case.log):
+        later = (entry.date, other) > (day, number) and (not entry.signs or sign in entry.signs)
+        itself = other == number and (sign is None or sign in entry.signs)
+        if entry.cleared is None or not (later or itself) or (entry.date, other) < latest:
+            continue
+        latest = (entry.date, other)
+        if entry.cleared == "ruled out":
+            last = entry.date
+        else:
+            last = date.max if entry.training_from is None else entry.training_from - timedelta(days=1)
+    return last
+
+
 def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterator[str]:
     region = rulebook.regions[injury.region]
     said = [(entry, answer(case, rulebook, entry, injury)) for entry in case.log]
-    for entry, response in said:
-        better = [other.date for other, good in said if good == "progress" and other.date > entry.date]
+    for number, (entry, response) in enumerate(said):
+        good = [other for other, how in said if how == "progress" and other.pain is not None]
+        better = [other.date for other in good if other.date > entry.date]
         for written in progression()["rule"]:
             rule = written | written.get(case.caution, {})
             if response not in rule["when"]["responses"]:
@@ -76,8 +111,8 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 continue
             last = entry.date + timedelta(days=rule["days_after"][1])
             if rule.get("until_cleared"):
-                sought = [other.date for other in case.log if other.advice_sought and other.date >= entry.date]
-                last = max(last, min(sought) - timedelta(days=1)) if sought else date.max
+                ended = last_bound_day(case, number, None)
+                last = max(last, ended) if rule.get("never_loosen") else ended
             elif response == "hold" and better:
                 last = min(last, min(better) - timedelta(days=1))
             for day in plan.days:

@@ -12,7 +12,7 @@ from planner.limits.limits import Limits, Verdict
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Preference, Region, Rulebook, TreatmentKind, Workout
 from planner.rulebook.rule import Rule
-from planner.rulebook.scales import PREFERENCES
+from planner.rulebook.vocabulary import PREFERENCES
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)

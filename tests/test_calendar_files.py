@@ -10,6 +10,7 @@ import pytest
 
 from planner import Calendars, InputError, plan, read_calendars, shipped_rulebook
 from planner.appointments.booked import Booked, CalendarRemark
+from planner.calendars.of_case import MOST_APPOINTMENTS
 from planner.clock import later
 from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
@@ -114,6 +115,22 @@ def test_one_uid_in_two_files_of_a_case_is_told(tmp_path: Path) -> None:
     assert [0, 1] == [one.entry for one in found.booked]
     why = "2026-11-24: has the UID of one in clinic.ics, line 4: both count"
     assert (CalendarRemark("phone.ics", 4, why),) == found.passed_over
+
+
+@pytest.mark.parametrize(("count", "fine"), [(MOST_APPOINTMENTS, True), (MOST_APPOINTMENTS + 1, False)])
+def test_a_whole_clinics_calendar_is_not_one_persons(tmp_path: Path, count: int, fine: bool) -> None:
+    """On both sides of the limit; what is cancelled does not count."""
+    cancelled = event(f"{NEEDLING}\nSTATUS:CANCELLED", "cancelled")
+    content = calendar(cancelled, *(event(NEEDLING, str(number)) for number in range(count)))
+    if fine:
+        assert count == len(calendars_of(tmp_path, content).booked)
+        return
+    with pytest.raises(InputError) as caught:
+        calendars_of(tmp_path, content)
+    wrong = (
+        'treatments[0].calendar: "clinic.ics" holds 401 appointments from 2026-11-01 to 2026-12-31, more than anybody'
+    )
+    assert f"case: {wrong} has; say with match which of them are yours" == str(caught.value)
 
 
 def test_every_calendar_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:

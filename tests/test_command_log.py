@@ -155,7 +155,7 @@ def test_signs_join_signs(tmp_path: Path) -> None:
     """A second sign stands beside the first, and a remark there stays."""
     entry = '\n[[log]]\ndate = 2026-11-25\nsigns = ["fever"]   # 38.5\n'
     file = written(tmp_path, CASE + entry + AFTER)
-    assert 1 == log(file, "--sign", "chest pain", "--sign", "fever")
+    assert 0 == log(file, "--sign", "chest pain", "--sign", "fever")
     expected = entry.replace('"fever"]', '"fever", "chest_pain"]')
     assert CASE + expected + AFTER == file.read_bytes().decode()
 
@@ -205,42 +205,127 @@ def test_several_entries_that_could_be_meant(tmp_path: Path, capsys: pytest.Capt
     assert file.read_text(encoding="utf-8").endswith('did = "walk"\nsoreness = 2\n')
 
 
-def test_a_sign_after_advice_is_a_new_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A sign on a day on which advice was sought before never counts as seen: it stands in an entry of its own."""
-    file = written(tmp_path, CASE + '\n[[log]]\ndate = 2026-11-25\nsigns = ["fever"]\nadvice_sought = true\n')
-    assert 1 == log(file, "--sign", "chest pain")
+def test_a_sign_after_a_finding_is_a_new_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sign on a day on which an earlier one was ruled out never counts as seen: it stands below the finding."""
+    finding = '\n[[log]]\ndate = 2026-11-25\ncleared = "ruled out"\nby = "Dr Smith"\n'
+    file = written(tmp_path, CASE + '\n[[log]]\ndate = 2026-11-25\nsigns = ["fever"]\n' + finding)
+    assert 0 == log(file, "--sign", "chest pain")
     assert file.read_text(encoding="utf-8").endswith('\n[[log]]\ndate = 2026-11-25\nsigns = ["chest_pain"]\n')
     assert "Emergency: chest pain (Wed 25 Nov)." in capsys.readouterr().out
 
 
-def test_advice_covers_every_sign_of_the_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Signs of one day in two entries are both settled by advice on that day, and no third entry is made."""
-    entry = '\n[[log]]\ndate = 2026-11-25\ndid = "{}"\nsigns = ["{}"]\n'
-    text = CASE + entry.format("walk", "fever") + entry.format("swim", "chest_pain")
-    file = written(tmp_path, text)
-    assert 0 == log(file, "--advice-sought")
-    assert "Emergency" not in capsys.readouterr().out
-    expected = text.replace('"]\n', '"]\nadvice_sought = true\n')
-    assert expected == file.read_text(encoding="utf-8")
-
-
-def test_advice_on_a_later_day_is_an_entry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Advice sought on the day after a sign settles it."""
+def test_advice_that_was_sought_is_a_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is written down and ends nothing: the answer says what does."""
     file = written(tmp_path, CASE + '\n[[log]]\ndate = 2026-11-24\nsigns = ["fever"]\n')
-    assert 1 == log(file, "--pain", "0")
-    assert 0 == log(file, "--advice-sought", "--date", "2026-11-25", "--soreness", "1")
-    assert file.read_text(encoding="utf-8").endswith("pain = 0\nsoreness = 1\nadvice_sought = true\n")
-    assert "Wed 25 Nov: pain 0, soreness 1, advice was sought." in capsys.readouterr().out.splitlines()
+    assert 0 == log(file, "--advice-sought", "--date", "2026-11-25")
+    assert file.read_text(encoding="utf-8").endswith("date = 2026-11-25\nadvice_sought = true\n")
+    lines = capsys.readouterr().out.splitlines()
+    assert "Wed 25 Nov: advice was sought." == lines[0]
+    assert lines[1].startswith("See a clinician today: fever (Tue 24 Nov).")
+    assert lines[2].startswith("No workouts are planned until the case says what was found: planner log CASE --cleared")
+
+
+def test_a_finding_is_an_entry_that_ends_all_signs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--cleared` and `--by` make an entry of their own, and the answer says which sign it ends, from when on."""
+    file = written(tmp_path, CASE + '\n[[log]]\ndate = 2026-11-25\nsigns = ["fever"]\n')
+    assert 0 == log(file, "--cleared", "Ruled-out", "--by", "my doctor")
+    finding = '\n[[log]]\ndate = 2026-11-25\ncleared = "ruled out"\nby = "my doctor"\n'
+    assert file.read_text(encoding="utf-8").endswith('signs = ["fever"]\n' + finding)
+    out = capsys.readouterr().out.splitlines()
+    expected = [
+        "Wed 25 Nov: ruled out by my doctor.",
+        "Fever (Wed 25 Nov): It was ruled out: training goes on from Thu 26 Nov.",
+    ]
+    assert expected == out
+    assert 0 == log(file, "--cleared", "ruled out", "--by", "my doctor")
+    assert "It stood there already.\n" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["--cleared", "ruled out"], 'cleared by nobody ends nothing; name the clinician who looked: by = "Dr Smith"'),
+        (["--cleared", "ruled out", "--by", "me"], 'cleared by "me" ends nothing; name the clinician who looked'),
+        (["--cleared", "ruled out", "--by", "my coach"], 'cleared by "my coach" ends nothing; name the clinician'),
+        (["--cleared", "fine", "--by", "Dr Smith"], '--cleared: "fine" is no finding; say what the clinician found: '),
+        (["--by", "Dr Smith", "--pain", "1"], "--by: says nothing without a finding; add --cleared"),
+        (
+            ["--cleared", "ruled out", "--by", "Dr Smith", "--training-from", "2026-12-01"],
+            'training_from belongs to cleared = "confirmed"; take it out',
+        ),
+        (
+            ["--cleared", "confirmed", "--by", "Dr Smith", "--training-from", "2026-11-24"],
+            "training_from = 2026-11-24 lies before the finding; give 2026-11-25 or a later day",
+        ),
+        (
+            ["--cleared", "confirmed", "--by", "Dr Smith", "--training-from", "soon"],
+            '--training-from: "soon" is no date',
+        ),
+    ],
+)
+def test_a_finding_is_refused_that_ends_nothing(
+    file: Path, capsys: pytest.CaptureFixture[str], given: list[str], expected: str
+) -> None:
+    """Without a clinician, with a wrong word or a wrong day there is no finding, and nothing is written."""
+    (line,) = refused(capsys, file, *given)
+    assert line.removeprefix("planner log: ").startswith(expected)
+
+
+def test_undo_takes_the_last_entry_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistyped sign is gone, and the file is what it was, to the byte."""
+    file = written(tmp_path, CASE + LOGGED + AFTER)
+    before = file.read_bytes()
+    assert 0 == log(file, "--sign", "chest pain")
+    assert 0 == log(file, "--undo")
+    assert before == file.read_bytes()
+    assert "Taken back: Wed 25 Nov: chest pain." in capsys.readouterr().out.splitlines()
+    assert 0 == log(file, "--undo")
+    assert CASE + AFTER == file.read_text(encoding="utf-8")
+
+
+def test_undo_knows_a_log_that_is_a_list(tmp_path: Path) -> None:
+    """A log within brackets loses its last entry too."""
+    text = 'log = [{ date = 2026-11-23, pain = 1 }, { date = 2026-11-24, signs = ["fever"] }]\n' + CASE
+    file = written(tmp_path, text)
+    assert 0 == log(file, "--undo")
+    assert [{"date": datetime(2026, 11, 23).date(), "pain": 1}] == tomllib.loads(file.read_text(encoding="utf-8"))[
+        "log"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["--undo"], "log: has no entry to take back; edit the file if another one is wrong"),
+        (["--undo", "--pain", "1"], "--undo: takes an entry back, and --pain adds to one; give one of them"),
+    ],
+)
+def test_undo_is_refused(file: Path, capsys: pytest.CaptureFixture[str], given: list[str], expected: str) -> None:
+    """Where there is nothing to take back, or something to add besides, the file stays."""
+    (line,) = refused(capsys, file, *given)
+    assert line.endswith(expected)
+
+
+def test_a_word_that_is_not_known_is_kept_and_never_called_harmless(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is written down as it was said; the answer says what to do, and offers what is near in meaning."""
+    assert 0 == log(file, "--sign", "zingy elbow")
+    assert file.read_text(encoding="utf-8").endswith('signs = ["zingy elbow"]\n')
+    out = capsys.readouterr().out
+    assert 'A question first: I do not know "zingy elbow" (Wed 25 Nov). That does not mean that it is harmless.' in out
+    assert "call the emergency number; otherwise ask a clinician before you train" in out
+    assert "hot elbow" in out
 
 
 def test_a_danger_sign_clears_the_plan(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A danger sign is answered with what to do, and nothing else; the exit status is 1 and the entry is written."""
-    assert 1 == log(file, "--sign", "chest pain", "--pain", "6", "--did", "run_easy")
+    """A danger sign is answered with what to do, and nothing else; the entry is written, so the exit status is 0."""
+    assert 0 == log(file, "--sign", "chest pain", "--pain", "6", "--did", "run_easy")
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert "Wed 25 Nov: easy run, pain 6, chest pain." == lines[0]
     assert lines[1].startswith("Emergency: chest pain (Wed 25 Nov). ")
-    assert lines[2].startswith("No workouts are planned until you say that advice was sought: planner log CASE ")
+    assert lines[2].startswith("No workouts are planned until the case says what was found: planner log CASE ")
     assert 3 == len(lines)
     assert f"Wrote {file}. Plan again to see what changes.\n" == err
     assert 'signs = ["chest_pain"]\n' in file.read_text(encoding="utf-8")
@@ -331,14 +416,17 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
         "planner log: --next-morning: -1 is out of range; give 0 to 10",
         'planner log: --soreness: "much" is not a whole number; give 0 to 10',
         'planner log: --region: "claf" is no region; did you mean ',
-        'planner log: --sign: "fevr" is no danger sign; did you mean ',
+        'planner log: --sign: I do not know "fevr"; that does not mean that it is harmless. If it',
         'planner log: --date: "some day" is no date; write it as 2026-11-25',
     ]
     found = refused(capsys, file, *(word for pair in given.items() for word in pair))
     assert expected == [line[: len(right)] for line, right in zip(found, expected, strict=True)]
 
 
-EVERY_OPTION = "--did, --minutes, --pain, --next-morning, --soreness, --limp, --sign or --advice-sought"
+EVERY_OPTION = (
+    "--did, --minutes, --pain, --next-morning, --soreness, --limp, --sign, --advice-sought, --cleared, --by "
+    "or --training-from"
+)
 BY_ITSELF = "log it by itself, or say which day all of it is about with --date"
 
 

@@ -16,8 +16,10 @@ from planner.wording.rule_words import what, when
 from tests.own_rules import additions, hills, rule, whole
 
 NOTICE = """
-Planning help, not medical advice: your clinician's word comes before every rule here, and danger
-signs such as chest pain, fever or a swollen calf come before everything.
+Planning help, not medical advice: your clinician's word comes before the rules here, save the few
+that nobody may loosen: danger signs such as chest pain, fever or a swollen calf; an uncleared bone;
+the first hours after needling; needling near the lung, or on blood thinners; and the clearance
+after platelets.
 """
 
 
@@ -357,6 +359,7 @@ Hiccups
 Asks      Do you have hiccups?
 What      - See a clinician today. Drink.
           - At any time.
+Needed    A finding of a clinician who examined it.
 Why       So we say.
 Evidence  M, our own judgement
 """

@@ -332,3 +332,13 @@ def test_a_memory_that_no_sync_wrote_is_refused(synced: Synced, capsys: pytest.C
     capsys.readouterr()
     assert synced.again() == 2
     assert capsys.readouterr().err.startswith(f"{notes}: is not what a sync remembers")
+
+
+def test_a_danger_sign_empties_the_weeks_that_are_not_planned_now(synced: Synced) -> None:
+    """Three weeks are on the server; a swollen calf is logged, a week is synced, and nothing is left ahead."""
+    assert synced.again("--weeks", "3") == 0
+    assert any(name.startswith(("07", "08", "09", "10", "11", "12", "13")) for name in synced.events())
+    text = synced.case.read_text()
+    synced.case.write_text(f'{text}\n[[log]]\ndate = 2026-11-23\nsigns = ["swollen calf"]\n')
+    assert synced.again() == 1
+    assert {"Training paused: please read", "Treatment day: before and after"} >= {name[3:] for name in synced.events()}

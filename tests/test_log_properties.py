@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner import Case, plan, shipped_rulebook
 from planner.results.plan import Plan
-from planner.rulebook.scales import Caution, Severity, Tissue
+from planner.rulebook.scales import Caution, Finding, Severity, Tissue
 from tests.checker import broken
 from tests.checker_log import broken_by_the_log
 
@@ -38,10 +38,17 @@ def logs(draw: st.DrawFn) -> Case:
             "pain": draw(RATING),
             "next_morning": draw(st.none() | st.integers(0, 3)),
             "limp": draw(st.booleans()),
+            "painkiller": draw(st.sampled_from([False, False, True])),
             "advice_sought": draw(st.booleans()),
         }
         for _ in range(draw(st.integers(1, 5)))
     ]
+    for _ in range(draw(st.integers(0, 2))):
+        day = TODAY + timedelta(days=draw(st.integers(-12, 5)))
+        finding: dict[str, Any] = {"date": day, "cleared": draw(st.sampled_from(get_args(Finding))), "by": "Dr Smith"}
+        if finding["cleared"] == "confirmed" and draw(st.booleans()):
+            finding["training_from"] = day + timedelta(days=draw(st.integers(0, 12)))
+        entries.insert(draw(st.integers(0, len(entries))), finding)
     goals = {"runs": 3, "bikes": 2, "upper_body": 2, "lower_body": 1, "swims": 1, "long_run": "sunday", "hard_runs": 1}
     return Case.model_validate(
         {

@@ -15,7 +15,8 @@ from planner.rulebook.file import read_rulebook, shipped_rulebook
 from planner.rulebook.model import Length, Preference, Region, Source, TreatmentKind, Workout
 from planner.rulebook.names import folded
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
-from planner.rulebook.scales import IMPACTS, INTENSITIES, PREFERENCES
+from planner.rulebook.scales import IMPACTS, INTENSITIES
+from planner.rulebook.vocabulary import PREFERENCES
 from tests.readme import ROOT
 
 RULEBOOK = shipped_rulebook()
@@ -47,7 +48,8 @@ def test_every_source_is_used(key: str) -> None:
     users = [rule.id for rule in RULEBOOK.rules.values() if key in rule.sources]
     users += [name for name, region in RULEBOOK.regions.items() if key in region.load_sources]
     users += [name for name, band in RULEBOOK.bands.items() if key in band.sources]
-    users += [name for name, sign in RULEBOOK.signs.items() if key in sign.sources]
+    signs = [(name, one) for name, sign in RULEBOOK.signs.items() for one in (sign, *map(sign.in_case, sign.cases))]
+    users += [name for name, sign in signs if key in sign.sources]
     users += ["return_to_running"] if RULEBOOK.return_to_running and key in RULEBOOK.return_to_running.sources else []
     assert users != []
 

@@ -10,7 +10,8 @@ import pytest
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
 from planner.web.desk.rules import rule_key
-from planner.web.words.times import NotUnderstoodError, read_times, read_when, times_words
+from planner.web.words.hours import NotUnderstoodError, read_times, times_words
+from planner.web.words.times import read_when
 from tests.practices import CASE, NOW, Browser, field, practice_in, words
 
 CLINIC = """\

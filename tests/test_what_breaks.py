@@ -209,3 +209,20 @@ def test_what_is_alone_already_is_not_in_its_own_way(tmp_path: Path) -> None:
         write_whole(tmp_path / "a.ics", b"new")
     with pytest.raises(InputError, match="there is no folder"):
         write_whole(tmp_path / "none" / "a.ics", b"new")
+
+
+def test_a_plans_file_that_others_filled_is_refused_at_once(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Twenty thousand events that are not the plan's are not read one by one."""
+    output = case.with_suffix(".ics")
+    assert 0 == main(["plan", str(case), "-o", str(output), *TODAY])
+    event = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260101T000000Z\r\nEND:VEVENT\r\n"
+    foreign = "".join(event.format(number) for number in range(25_000))
+    content = output.read_bytes().replace(b"END:VCALENDAR", foreign.encode() + b"END:VCALENDAR")
+    output.write_bytes(content)
+    begin = time.process_time()
+    status, message = said(capsys, "plan", case, "-o", output, *TODAY)
+    assert time.process_time() - begin < 5
+    right = "take out what is not the plan's, or move the file away"
+    wrong = f"has {len(content):,} bytes, and a plan's calendar holds no more than 2,000,000"
+    assert (2, f"{output}: {wrong}; {right}\n") == (status, message)
+    assert content == output.read_bytes()

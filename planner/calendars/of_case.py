@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from planner.calendars.read.reading import Entry, Reading
 
 
+MOST_APPOINTMENTS = 400
+"""So many treatments of one kind nobody has in fourteen months: it is the clinic's own calendar."""
 NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
 """What takes no time, though it stands in a calendar, by its status."""
 
@@ -97,7 +99,14 @@ class _Shelf:
         """Yield the appointments that an entry of the case means."""
         if entry.calendar is None:
             return
-        reading = self._reading(f"treatments[{number}]", entry.calendar, entry.match)
+        field = f"treatments[{number}]"
+        reading = self._reading(field, entry.calendar, entry.match)
+        held = sum(one.status not in NOT_HELD for one in reading.events) if reading else 0
+        if held > MOST_APPOINTMENTS:
+            first, last = self.days
+            wrong = f"holds {held:,} appointments from {first} to {last}, more than anybody has"
+            self._wrong(field, entry.calendar, wrong, "say with match which of them are yours")
+            return
         for one in reading.events if reading else ():
             if one.status in NOT_HELD:
                 self._pass_over(entry.calendar, one, NOT_HELD[one.status])

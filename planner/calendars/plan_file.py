@@ -9,6 +9,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from planner.calendars.properties import PLAN, PRODID
+from planner.case.file import may_be_of
+from planner.case.model import Case
 from planner.errors import OutsideError
 from planner.files import (
     LARGEST,
@@ -16,6 +18,7 @@ from planner.files import (
     status_of,
     write_whole,
 )
+from planner.revision.identity import identity_by_name, plan_identity
 
 FOLD = re.compile("\r?\n[ \t]")
 
@@ -85,3 +88,10 @@ def write_plan(path: Path, content: bytes) -> None:
     if old is not None:
         _ours(path, old)
     write_whole(path, content)
+
+
+def is_plan_of(case: Case, plan_id: str) -> bool:
+    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
+    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
+        return True
+    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)

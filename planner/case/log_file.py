@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import tomli
 import tomlkit
+from pydantic import ValidationError
 from tomlkit.items import Comment
 
+from planner.case.model import Case, LogEntry
+from planner.errors import InputError, Problem, quoted
+from planner.validation import problems
+
 Fields = Mapping[str, Any]
+LOG_COMMAND = "planner log"
 
 
 def add_log_entry(text: str, number: int | None, fields: Fields) -> str:
@@ -32,6 +39,23 @@ def add_log_entry(text: str, number: int | None, fields: Fields) -> str:
             parts[entries[-1]] = before + entry + after
         else:
             parts.append(entry)
+    return "".join(parts)
+
+
+def take_entry_back(text: str) -> str:
+    """Return a case file's text without the last entry of its log; all else stays as it is."""
+    newline = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
+    parts = list(_parts(text if text.endswith("\n") or not text else text + newline))
+    entries = [place for place, part in enumerate(parts) if isinstance(tomli.loads(part).get("log"), list)]
+    if entries == [0]:
+        document: Any = tomlkit.parse(parts[0])
+        document["log"].pop()
+        parts[0] = document.as_string()
+        return "".join(parts)
+    _, parts[entries[-1]] = _split(parts[entries[-1]])
+    above = entries[-1] - 1
+    if parts[above].endswith(2 * newline):
+        parts[above] = parts[above].removesuffix(newline)
     return "".join(parts)
 
 
@@ -96,3 +120,67 @@ def _split(part: str) -> tuple[str, str]:
     del body[end:]
     entry: str = document.as_string()
     return entry, part[len(entry) :]
+
+
+def entry_changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> dict[int | None, dict[str, Any]]:
+    """Return what to write into which entry; None is a new one.
+
+    What belongs to the same workout and place of a day stands in one entry. Nothing joins an entry that stands above a
+    finding of that day: a new sign would count as looked at.
+    """
+    if "cleared" in fields:
+        return {_known_finding(case, day, fields): dict(fields)}
+    findings = [number for number, entry in enumerate(case.log) if entry.date == day and entry.cleared is not None]
+    after = max(findings, default=-1)
+    same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day and number > after}
+    number = _meant(same_day, file, day, fields)
+    entry = None if number is None else case.log[number]
+    wrong = list(_contradictions(entry, file, number, fields))
+    if wrong:
+        raise InputError(wrong)
+    return {number: dict(fields if entry is None else _news(entry, fields))}
+
+
+def _known_finding(case: Case, day: date, fields: Mapping[str, Any]) -> int | None:
+    """Return the number of the entry that says a finding already; without a sign in it, it is about all so far."""
+    try:
+        finding = LogEntry(date=day, **{**fields, "signs": tuple(fields.get("signs", ()))})
+    except ValidationError as error:
+        raise InputError(problems(LOG_COMMAND, error, LogEntry)) from error
+    return next((number for number, entry in enumerate(case.log) if entry == finding), None)
+
+
+def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mapping[str, Any]) -> int | None:
+    """Return the number of the entry that fields belong to, or None where it takes a new one."""
+    did, region = fields.get("did"), fields.get("region")
+    fitting = [
+        number
+        for number, entry in same_day.items()
+        if (did is None or entry.did in {None, did}) and (region is None or entry.region == region)
+    ]
+    if did is not None:
+        fitting = [number for number in fitting if same_day[number].did == did] or fitting
+    if len(fitting) > 1:
+        wrong = f"{len(fitting)} entries of {day} could be meant"
+        raise InputError([Problem(file, "log", wrong, "say which with --did or --region, or edit the file")])
+    return fitting[0] if fitting else None
+
+
+def _contradictions(
+    entry: LogEntry | None, file: str, number: int | None, fields: Mapping[str, Any]
+) -> Iterator[Problem]:
+    if "minutes" in fields and "did" not in fields and (entry is None or entry.did is None):
+        yield Problem(LOG_COMMAND, "--minutes", f"{fields['minutes']} minutes of what", "say it with --did")
+    for key, value in fields.items():
+        if entry is not None and key != "signs" and key in entry.model_fields_set and getattr(entry, key) != value:
+            wrong = f"is {quoted(getattr(entry, key))} already, and would be {quoted(value)}"
+            yield Problem(file, f"log[{number}].{key}", wrong, "edit the file if that was wrong")
+
+
+def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what of some fields an entry does not say yet."""
+    for key, value in fields.items():
+        if key != "signs" and key not in entry.model_fields_set:
+            yield key, value
+        elif key == "signs" and (more := [sign for sign in value if sign not in entry.signs]):
+            yield key, more

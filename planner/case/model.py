@@ -16,6 +16,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -26,6 +27,7 @@ from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
     Away,
     BusyEntry,
+    PlainDate,
     RegionName,
     SignName,
     TreatmentEntry,
@@ -39,7 +41,8 @@ from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers
-from planner.rulebook.scales import Caution, Severity, Side, Tissue
+from planner.rulebook.scales import Caution, Finding, Severity, Side, Tissue
+from planner.rulebook.vocabulary import NOT_CLINICIANS
 from planner.validation import mistake, problems
 
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
@@ -62,6 +65,11 @@ def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
+
+
+def is_a_clinician(name: str) -> bool:
+    """Return whether a name can be a clinician's: not the person's own word, nor that of friends or of a coach."""
+    return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
 
 
 class Injury(Frozen):
@@ -122,6 +130,11 @@ class Health(Frozen):
 
     blood_thinners: bool = Field(default=False, strict=True)
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """What is so, by its name in `[health]`."""
+        return frozenset(name for name in type(self).model_fields if getattr(self, name))
+
 
 class Race(Frozen):
     """Name a race: its local date, and where known its start and expected minutes."""
@@ -154,10 +167,41 @@ class LogEntry(Frozen):
     next_morning: Rating | None = None
     soreness: Rating | None = None
     limp: bool = False
+    painkiller: bool = False
+    """A painkiller was taken in the twelve hours before: what was felt proves nothing good."""
     region: RegionName | None = None
     signs: tuple[SignName, ...] = ()
     advice_sought: bool = False
-    """A clinician was asked about the danger signs up to this date."""
+    """A clinician was asked: a note, which ends nothing."""
+    cleared: Finding | None = None
+    """What a clinician found: it ends the signs of this entry, or without any all signs up to its date."""
+    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    """The clinician who found it."""
+    training_from: PlainDate | None = None
+    """From which day the clinician lets training begin again, where something was confirmed."""
+
+    @model_validator(mode="after")
+    def _a_finding_is_whole(self) -> Self:
+        if self.cleared is None:
+            for name in ("by", "training_from"):
+                if getattr(self, name) is not None:
+                    raise mistake(
+                        f"{name} says who or when, and not what was found", 'add cleared = "ruled out" or "confirmed"'
+                    )
+            return self
+        if self.by is None or not is_a_clinician(self.by):
+            who = "nobody" if self.by is None else quoted(self.by)
+            right = 'name the clinician who looked: by = "Dr Smith", or by = "my physiotherapist"'
+            raise mistake(f"cleared by {who} ends nothing", right)
+        if self.cleared == "ruled out" and self.training_from is not None:
+            raise mistake(
+                'training_from belongs to cleared = "confirmed"', "take it out: what is ruled out ends on the next day"
+            )
+        if self.training_from is not None and self.training_from < self.date:
+            raise mistake(
+                f"training_from = {self.training_from} lies before the finding", f"give {self.date} or a later day"
+            )
+        return self
 
 
 class Override(Numbers):
@@ -181,6 +225,9 @@ class RuleWords(Frozen):
                 raise mistake(f'"{key}" is no rule', suggestion(key, rulebook.rules if rulebook else ()))
             if rule.never_loosen:
                 raise mistake(f'"{key}" is never changed by anybody', "take it out: this rule guards against harm")
+            if rulebook is not None and rulebook.needs_a_clinician(rule) and not is_a_clinician(word.by):
+                wrong = f'"{key}" guards against harm, and {quoted(word.by)} is no clinician'
+                raise mistake(wrong, 'name the clinician whose word it is: by = "Dr Smith"')
             if not word.model_fields_set - {"by"}:
                 raise mistake(
                     f'"{key}" says no figure', "give the figures that are the clinician's, such as hours_after"
@@ -266,9 +313,18 @@ class Case(Frozen):
 def with_known_names(case: Case, rulebook: Rulebook) -> Case:
     """Return a case whose names are all the rulebook's own."""
     regions = {injury.region for injury in case.injury} | {entry.region for entry in case.treatments} - {None}
+    regions |= {entry.region for entry in case.log} - {None}
     kinds = {entry.kind for entry in case.treatments}
-    goals = set(case.goals.model_extra or ())
-    if regions <= set(rulebook.regions) and kinds <= set(rulebook.treatments) and goals <= set(rulebook.goals):
+    done = {entry.did for entry in case.log} - {None}
+    signs = {sign for entry in case.log for sign in entry.signs}
+    named = (
+        (regions, rulebook.regions),
+        (kinds, rulebook.treatments),
+        (done, rulebook.workouts),
+        (signs, rulebook.signs),
+        (set(case.goals.model_extra or ()), rulebook.goals),
+    )
+    if all(names <= set(owned) for names, owned in named):
         return case
     try:
         return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})

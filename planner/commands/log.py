@@ -6,32 +6,27 @@ import argparse
 import codecs
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 from planner import arguments as shared
-from planner.appointments.appointment import appointments
-from planner.appointments.booked import Calendars
 from planner.calendars.of_case import calendars_of
+from planner.case.entries import unknown_sign
 from planner.case.file import parse_case
-from planner.case.model import Case, LogEntry
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import alone_in, read_text, write_whole
-from planner.limits.in_force import rules_at
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, running_stage, sessions_per_stage
-from planner.limits.red_flags import clears_the_plan, raised_flags
+from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
-from planner.scheduling.notes import UNTIL_SOUGHT, sign_alert
+from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
 from planner.wording.english import day_name
-from planner.wording.rule_words import RESPONSES, small
-from planner.wording.rules import Explainer, unique
+from planner.wording.log_meaning import RATINGS, entry_words, log_meaning
 
 COMMAND = "planner log"
 OPTIONS = {
@@ -44,9 +39,12 @@ OPTIONS = {
     "region": "--region",
     "signs": "--sign",
     "advice_sought": "--advice-sought",
+    "cleared": "--cleared",
+    "by": "--by",
+    "training_from": "--training-from",
 }
 """The fields of a log entry, in the order in which they are written, and the options that say them."""
-RATINGS = ("pain", "next_morning", "soreness")
+
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 
 
@@ -64,6 +62,10 @@ class Options(CaseOptions):
     region: str | None = None
     signs: Sequence[str] = ()
     advice_sought: bool = False
+    cleared: str | None = None
+    by: str | None = None
+    training_from: str | None = None
+    undo: bool = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +90,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"
     )
-    parser.add_argument("--advice-sought", action="store_true", help="a clinician was asked about the danger signs")
+    parser.add_argument("--advice-sought", action="store_true", help="a clinician was asked: a note that ends nothing")
+    parser.add_argument("--cleared", metavar="FOUND", help="what a clinician found: 'ruled out' or 'confirmed'")
+    parser.add_argument("--by", metavar="NAME", help="the clinician who found it, such as 'Dr Smith'")
+    parser.add_argument("--training-from", metavar="DATE", help="from when training may go on, where it was confirmed")
+    parser.add_argument("--undo", action="store_true", help="take the last entry of the log back")
     shared.add_today_and_rules(parser)
 
 
@@ -100,6 +106,8 @@ def run(options: Options) -> int:
 
 def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
+    if options.undo:
+        return _undo(options, book)
     said = _Said(options, book)
     try:
         text = read_text(file)
@@ -109,10 +117,10 @@ def _log(options: Options) -> int:
     day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
-    changes = _changes(case, str(file), day, said.fields)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import add_log_entry  # noqa: PLC0415
+    from planner.case.log_file import add_log_entry, entry_changes  # noqa: PLC0415
 
+    changes = entry_changes(case, str(file), day, said.fields)
     changed = text
     for number, fields in changes.items():
         changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
@@ -120,16 +128,45 @@ def _log(options: Options) -> int:
     first, last = days_to_read(day)
     calendars = calendars_of(file, case, first, last)
     if changed != text:
-        with file.open("rb") as old:
-            mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
-        write_whole(file, mark + changed.encode())
+        _write(file, changed)
     entries = {len(case.log) - 1 if number is None else number for number in changes}
-    print("\n".join(_meaning(case, book, entries, day, calendars)))
+    print("\n".join(log_meaning(case, book, entries, day, calendars)))
     print(
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
     )
-    return 1 if clears_the_plan(raised_flags(case, book)) else 0
+    return 0
+
+
+def _undo(options: Options, book: Rulebook) -> int:
+    """Take the last entry of the log back, whatever it says, and return the exit status."""
+    others = [option for field, option in OPTIONS.items() if getattr(options, field)]
+    if others:
+        raise InputError(
+            [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]
+        )
+    file = options.case
+    text = read_text(file)
+    case = parse_case(text, str(file), book)
+    if not case.log:
+        raise InputError(
+            [Problem(str(file), "log", "has no entry to take back", "edit the file if another one is wrong")]
+        )
+    from planner.case.log_file import take_entry_back  # noqa: PLC0415 (it takes a while to load)
+
+    changed = take_entry_back(text)
+    parse_case(changed, str(file), book)
+    _write(file, changed)
+    print(f"Taken back: {day_name(case.log[-1].date)}: {entry_words(case.log[-1], book)}.")
+    print(f"Wrote {file}. Plan again to see what changes.", file=sys.stderr)
+    return 0
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a case file anew, with the byte order mark that it had."""
+    with file.open("rb") as old:
+        mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
+    write_whole(file, mark + text.encode())
 
 
 class _Said:
@@ -139,6 +176,7 @@ class _Said:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
         self.written = options.date
+        self.training_from: str | None = None
         for field in OPTIONS:
             value = getattr(options, field)
             if value:
@@ -149,6 +187,9 @@ class _Said:
                 "nothing to write down",
                 f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
             )
+        for field in ("by", "training_from"):
+            if getattr(options, field) and not options.cleared:
+                self._wrong(OPTIONS[field], "says nothing without a finding", f"add {OPTIONS['cleared']}")
 
     def _wrong(self, option: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(COMMAND, option, wrong, right))
@@ -162,9 +203,45 @@ class _Said:
             what, singular = NAMED[field]
             self._names(field, [value], book, what, singular)
         elif field == "signs":
-            self._names(field, value, book, "signs", "danger sign")
+            self._signs(value, book)
+        elif field == "cleared":
+            self._finding(value)
+        elif field == "training_from":
+            self.training_from = value
+        elif field == "by":
+            self.fields[field] = value.strip()
         else:
             self.fields[field] = True
+
+    def _signs(self, texts: Iterable[str], book: Rulebook) -> None:
+        """Understand words for danger signs; one that nobody knows is kept as it is said, if it is not mistyped."""
+        found: dict[str, None] = {}
+        for text in texts:
+            name = book.names.find("signs", text)
+            if name is None and (book.names.sign_words.mistyped(text) or UNKNOWN not in book.signs):
+                wrong, right = unknown_sign(book, text)
+                self._wrong(OPTIONS["signs"], wrong, right)
+            else:
+                found[name or text.strip()] = None
+        if found:
+            self.fields["signs"] = list(found)
+
+    def _finding(self, text: str) -> None:
+        finding = text.strip().casefold().replace("_", " ").replace("-", " ")
+        if finding not in get_args(Finding):
+            right = f"say what the clinician found: {one_of(map(quoted, get_args(Finding)))}"
+            self._wrong(OPTIONS["cleared"], f"{quoted(text)} is no finding", right)
+        else:
+            self.fields["cleared"] = finding
+
+    def _date(self, field: str, text: str, today: date) -> None:
+        try:
+            found = parse_date(text, today)
+        except ValueError as error:
+            wrong, _, right = str(error).partition("; ")
+            self._wrong(OPTIONS[field], wrong, right)
+            return
+        self.fields[field] = found.date() if isinstance(found, datetime) else found
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -188,6 +265,8 @@ class _Said:
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
+        if self.training_from is not None:
+            self._date("training_from", self.training_from, today)
         found: date = today
         if self.written is not None:
             try:
@@ -212,109 +291,3 @@ class _Said:
             elif found == today:
                 self._wrong("--next-morning", f"the morning after {found} has not come yet", "log it tomorrow")
         return found
-
-
-def _changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> dict[int | None, dict[str, Any]]:
-    """Return what to write into which entry; None is a new one.
-
-    What belongs to the same workout and place of a day stands in one entry. A sign never joins an entry of a day on
-    which advice was sought before: it would count as seen by a clinician.
-    """
-    same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day}
-    seen = {number for number, entry in same_day.items() if entry.signs} if "advice_sought" in fields else set()
-    found: dict[int | None, dict[str, Any]] = {number: {"advice_sought": True} for number in sorted(seen)}
-    if not found or set(fields) != {"advice_sought"}:
-        number = _meant(same_day, file, day, fields)
-        found[number] = dict(fields)
-    problems = []
-    for number, meant in found.items():
-        entry = None if number is None else case.log[number]
-        problems += list(_contradictions(entry, file, number, meant))
-        if entry is not None:
-            found[number] = dict(_news(entry, meant))
-    if problems:
-        raise InputError(problems)
-    return found
-
-
-def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mapping[str, Any]) -> int | None:
-    """Return the number of the entry that fields belong to, or None where it takes a new one."""
-    did, region = fields.get("did"), fields.get("region")
-    fitting = [
-        number
-        for number, entry in same_day.items()
-        if (did is None or entry.did in {None, did})
-        and (region is None or entry.region == region)
-        and not ("signs" in fields and entry.advice_sought and "advice_sought" not in fields)
-    ]
-    if did is not None:
-        fitting = [number for number in fitting if same_day[number].did == did] or fitting
-    if len(fitting) > 1:
-        wrong = f"{len(fitting)} entries of {day} could be meant"
-        raise InputError([Problem(file, "log", wrong, "say which with --did or --region, or edit the file")])
-    return fitting[0] if fitting else None
-
-
-def _contradictions(
-    entry: LogEntry | None, file: str, number: int | None, fields: Mapping[str, Any]
-) -> Iterator[Problem]:
-    if "minutes" in fields and "did" not in fields and (entry is None or entry.did is None):
-        yield Problem(COMMAND, "--minutes", f"{fields['minutes']} minutes of what", "say it with --did")
-    for key, value in fields.items():
-        if entry is not None and key != "signs" and key in entry.model_fields_set and getattr(entry, key) != value:
-            wrong = f"is {quoted(getattr(entry, key))} already, and would be {quoted(value)}"
-            yield Problem(file, f"log[{number}].{key}", wrong, "edit the file if that was wrong")
-
-
-def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what of some fields an entry does not say yet."""
-    for key, value in fields.items():
-        if key != "signs" and key not in entry.model_fields_set:
-            yield key, value
-        elif key == "signs" and (more := [sign for sign in value if sign not in entry.signs]):
-            yield key, more
-
-
-def _meaning(
-    case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
-) -> Iterator[str]:
-    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
-    told = [entry for number, entry in enumerate(case.log) if number in entries]
-    for entry in told:
-        yield f"{day_name(day)}: {_told(entry, book)}."
-    flags = raised_flags(case, book)
-    for flag in flags:
-        yield sign_alert(flag)
-    if clears_the_plan(flags):
-        yield UNTIL_SOUGHT
-        return
-    treatments = appointments(case, book, day, calendars=calendars)
-    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
-    for each in said:
-        if each.entry in entries:
-            yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
-    explainer = Explainer(book, case, treatments)
-    windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
-    for window in unique(window for window in windows if window.entry in entries):
-        yield f"- {explainer.window(window)}"
-    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
-        yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = running_stage(case, book, day)
-    if back is not None:
-        needed = sessions_per_stage(case, book)
-        stages = f"stage {back.stage} of {len(book.stages)}"
-        yield f"Return to running: {stages}, good sessions at it: {back.good} of {needed}."
-
-
-def _told(entry: LogEntry, book: Rulebook) -> str:
-    """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
-    parts = [] if entry.did is None else [small(book.workouts[entry.did].name)]
-    parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
-    for field in RATINGS:
-        value = getattr(entry, field)
-        parts += [] if value is None else [f"{field.replace('_', ' ')} {value}"]
-    parts += ["a limp"] if entry.limp else []
-    parts += [] if entry.region is None else [small(book.regions[entry.region].name)]
-    parts += [small(book.signs[sign].name) for sign in entry.signs]
-    parts += ["advice was sought"] if entry.advice_sought else []
-    return ", ".join(parts)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.commands.session import STANDARD, CaseOptions, keep_edited, opened, show, stamp
+from planner.commands.session import STANDARD, CaseOptions, calendar_of, keep_edited, opened, show, stamp
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
@@ -40,16 +40,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE.ics",
         help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed (- is "
-        "standard output: the calendar alone, the table on standard error)",
+        "standard output: the calendar alone, the table on standard error). A name that ends in .html is the hand-out: "
+        "a sheet for you, one for your therapist. With a folder of cases, the folder of their calendars",
     )
     shared.add_private(parser)
     shared.add_span(parser)
-    shared.add_format(parser, "table", "json", "ics")
+    shared.add_format(parser, "table", "json", "ics", "html")
     shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:
     """Plan a case file and return the exit status."""
+    if options.case.is_dir():
+        from planner.commands.plan_folder import FolderSpan, plan_folder  # noqa: PLC0415 (for many)
+
+        span = FolderSpan(options.start, options.weeks, options.today, options.rules, options.private)
+        return plan_folder(options.case, options.output, span, options.format)
     if options.output in {None, STANDARD}:
         return _plan(options)
     with alone_in((options.output or options.case).parent):
@@ -58,19 +64,17 @@ def run(options: Options) -> int:
 
 def _plan(options: Options) -> int:
     session, now, output = opened(options), stamp(), options.output
+    if options.format == "html" or (output is not None and is_hand_out(output)):
+        from planner.commands.hand_out import write_hand_out  # noqa: PLC0415 (its pages are an extra)
+
+        return write_hand_out(session, options.start, options.weeks, output, private=bool(options.private))
     piped = output == STANDARD
     memory = None if output is None or piped else session.remembered(output, now)
     earlier = None if memory is None else memory.earlier
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     content = b""
     if output is not None or options.format == "ics":
-        from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
-
-        private = options.private
-        if private is None:
-            # What was private once is not opened by a forgotten option.
-            private = memory is not None and memory.private
-        written = write(planned, now, memory=memory, private=private)
+        written = calendar_of(planned, now, memory, private=options.private)
         content, planned = written.content, planned.model_copy(update={"changes": written.changes})
         if output is not None and not piped:
             keep_edited(output, written)
@@ -83,6 +87,11 @@ def _plan(options: Options) -> int:
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0
+
+
+def is_hand_out(output: Path) -> bool:
+    """Return whether a file is named as a hand-out, not as a calendar."""
+    return output.suffix.casefold() in {".html", ".htm"}
 
 
 def summary(planned: Plan, *, again: bool) -> str:

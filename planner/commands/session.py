@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.calendars.of_case import calendars_of
-from planner.calendars.plan_file import read_plan, set_aside
-from planner.case.file import may_be_of, parse_case, read_case
+from planner.calendars.plan_file import is_plan_of, read_plan, set_aside
+from planner.case.file import parse_case, read_case
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
 from planner.errors import InputError, Problem
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
-from planner.revision.identity import identity_by_name, plan_identity
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
@@ -83,7 +82,7 @@ class Session(NamedTuple):
         from planner.calendars.write.memory import read_memory  # noqa: PLC0415
 
         memory = read_memory(content, str(output), present(self.case, self.today, now))
-        if not _is_plan_of(self.case, memory.earlier.plan_id):
+        if not is_plan_of(self.case, memory.earlier.plan_id):
             wrong = "holds the plan of another case, and is left as it is"
             right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
             raise InputError([Problem(str(output), "", wrong, right)])
@@ -120,13 +119,6 @@ class Session(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def _is_plan_of(case: Case, plan_id: str) -> bool:
-    """Return whether a plan is a case's: an unnamed one's stays its own where its file moves, and as 0.1 wrote it."""
-    if plan_id == plan_identity(case) or may_be_of(plan_id, case):
-        return True
-    return may_be_of(case.id or "", case) and plan_id == identity_by_name(case)
-
-
 def opened(options: CaseOptions) -> Session:
     """Return the session of a command about a case file.
 
@@ -138,6 +130,15 @@ def opened(options: CaseOptions) -> Session:
     else:
         case = read_case(options.case, rules)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
+
+
+def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:
+    """Return a plan as its calendar file; what was private once is not opened by a forgotten option (None)."""
+    from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
+
+    if private is None:
+        private = memory is not None and memory.private
+    return write(planned, now, memory=memory, private=private)
 
 
 def keep_edited(output: Path, written: Written) -> None:

@@ -101,7 +101,9 @@ def _sync(options: Options) -> int:
         planned, written = _planned(session, memory, options, stamped)
         singles = apart(written.content)
         keep_as_is, until = _standing(memory, planned), _until(planned, case)
-        todo = steps(pushed, there, singles, keep=keep_as_is, since=now, until=until, zone=case.tz)
+        todo = steps(
+            pushed, there, singles, keep=keep_as_is, gone=planned.withdrawn, since=now, until=until, zone=case.tz
+        )
         for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now)):
             print(line, file=sys.stderr)
         done = _pushed_through(remote, todo, pushed, notes)
@@ -190,7 +192,8 @@ def _standing(memory: Memory | None, planned: Plan) -> set[str]:
     if memory is None:
         return set()
     events = memory.earlier.events
-    return {event.uid for event in events if memory.earlier.stands(event, planned.from_, planned.to)}
+    standing = {event.uid for event in events if memory.earlier.stands(event, planned.from_, planned.to)}
+    return standing - set(planned.withdrawn)
 
 
 def _until(planned: Plan, case: Case) -> datetime:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before
-from planner.rulebook.dose import Longest
+from planner.rulebook.figures import Longest
 from planner.rulebook.model import Stage
 from planner.rulebook.rule import Rule
 

@@ -10,7 +10,7 @@ from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession
 from planner.dose.shares import DaySpan, Shares
 from planner.limits.windows import Basis, Window
-from planner.rulebook.dose import AfterBreak
+from planner.rulebook.figures import AfterBreak
 from planner.rulebook.rule import Rule
 
 WHOLE = 100

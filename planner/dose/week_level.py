@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.rulebook.dose import Growth, WeekCeiling
+from planner.rulebook.figures import Growth, WeekCeiling
 
 DONE = 0.8
 """A week of which so much was done is one to grow from (`DO-40`)."""

@@ -31,6 +31,8 @@ class Effect(NamedTuple):
     check: Check | None = None
     soft: int = 0
     """1 where the rule recommends the workout, -1 where it advises against it."""
+    out_if_checked: bool = False
+    """Whether the workout is ruled out where another rule asks how it feels."""
 
 
 Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
@@ -54,6 +56,8 @@ class Verdict:
     ruled_out_by: list[Window] = field(default_factory=list)
     limited_by: list[Window] = field(default_factory=list)
     checks: list[Window] = field(default_factory=list)
+    masks: list[Window] = field(default_factory=list)
+    """What hides pain, so that a check that asks for it proves nothing."""
     recommended_by: list[Window] = field(default_factory=list)
     advised_against_by: list[Window] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
@@ -204,6 +208,10 @@ class Limits:
             effect = self._effects_of(window).get(workout)
             if effect is not None:
                 _apply(verdict, window, effect, entry)
+        if verdict.masks and any(one.rule.check and one.rule.check.asks_how_it_feels for one in verdict.checks):
+            proves_nothing = [one for one in verdict.masks if self._effects_of(one)[workout].out_if_checked]
+            verdict.ruled_out_by += proves_nothing
+            verdict.checks += verdict.masks
         if verdict.ruled_out_by:
             verdict.max_minutes = verdict.max_intensity = None
             verdict.limited_by, verdict.checks = [], []
@@ -236,7 +244,7 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
     if limits:
         verdict.limited_by.append(window)
     if effect.check is not None:
-        verdict.checks.append(window)
+        (verdict.masks if effect.check.masked else verdict.checks).append(window)
     if effect.soft > 0:
         verdict.recommended_by.append(window)
     elif effect.soft < 0:
@@ -266,7 +274,8 @@ def effect_of(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
     if rule.max_intensity is not None and _harder(workout.intensity, rule.max_intensity):
         intensity = INTENSITIES.index(rule.max_intensity)
         out = out or _harder(workout.least_intensity, rule.max_intensity)
-    return Effect(out=out, minutes=rule.max_minutes, intensity=intensity, check=rule.check, soft=soft)
+    masked = key in rule.rules_out_checked
+    return Effect(out, rule.max_minutes, intensity, rule.check, soft, masked)
 
 
 def _harder(one: Intensity, other: Intensity) -> bool:

@@ -1,14 +1,15 @@
-"""Log windows: what rules make of what was felt, from the day of a log entry on."""
+"""Log windows: what rules make of what was felt, from the day of a log entry on, and what danger signs leave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.case.model import Case
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.progress import Felt
-from planner.limits.red_flags import Flag, soon_rule
+from planner.limits.clearances import clearance_of
+from planner.limits.progress import SORE, Felt
+from planner.limits.red_flags import Flag, flag_rule
 from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -18,6 +19,7 @@ def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], said: Sequence[Felt], flags: Iterable[Flag]
 ) -> list[Window]:
     """Return the windows of rules about the log: open on an entry's day, and counted from its end."""
+    rules = list(rules)
     found = [
         window
         for each in said
@@ -26,15 +28,40 @@ def log_windows(
         for window in _window(case, rule, each, said)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
+    hurt = tuple(dict.fromkeys(regions))
     for flag in flags:
-        if flag.sign.level == "soon":
-            opens = seconds(midnight(flag.day, case.tz))
-            reading = flag.sign.name[:1].lower() + flag.sign.name[1:]
-            found += [
-                Window(soon_rule(flag), region, opens, FOREVER, entry=flag.entry, reading=reading)
-                for region in dict.fromkeys(regions)
-            ]
+        found += _flag_windows(case, flag, hurt)
+        found += _stepwise(case, rules, flag, hurt)
     return found
+
+
+def _flag_windows(case: Case, flag: Flag, hurt: Sequence[str]) -> Iterator[Window]:
+    """Yield what a danger sign leaves, until the day from which it binds nothing any more, or without an end."""
+    rule = flag_rule(flag)
+    if rule is None:
+        return
+    closing = flag.sign.closes_the_plan
+    # What nobody has looked at lets nothing be planned, whichever day is asked about.
+    opens = Seconds(0) if closing and flag.free_from is None else seconds(midnight(flag.day, case.tz))
+    closes = FOREVER if flag.free_from is None else seconds(midnight(flag.free_from, case.tz))
+    reading = flag.sign.name[:1].lower() + flag.sign.name[1:]
+    for region in hurt[:1] if closing else (flag.sign.regions or hurt):
+        if opens < closes:
+            yield Window(rule, region, opens, closes, entry=flag.entry, reading=reading)
+
+
+def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]) -> Iterator[Window]:
+    """Yield what holds from the day on which a clinician lets training begin again after a confirmed sign."""
+    if not (flag.confirmed and flag.sign.closes_the_plan and flag.free_from is not None):
+        return
+    opens = seconds(midnight(flag.free_from, case.tz))
+    reading = f"{flag.sign.name[:1].lower()}{flag.sign.name[1:]}, which was confirmed"
+    for rule in rules:
+        if rule.about == "log" and "confirmed" in (rule.when.responses or ()):
+            first, last = rule.hours("after") or (0, 0)
+            for region in hurt[:1]:
+                begins, ends = Seconds(opens + round(first * HOUR)), Seconds(opens + round(last * HOUR))
+                yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:
@@ -52,16 +79,27 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
     opens = day_begins if first == 0 else day_ends + round(first * HOUR)
     closes = day_ends + round(last * HOUR)
     if rule.until_cleared:
-        sought = [entry.date for entry in case.log if entry.advice_sought and entry.date >= each.day]
-        closes = max(closes, seconds(midnight(min(sought), case.tz))) if sought else FOREVER
-    elif each.response == "hold" and (better := _next_good(each, said)) is not None:
-        # Holding is over with the next good session; going back a step is not.
+        # A finding ends it, before its window does too where the rule may be loosened; without one it has no end.
+        clearance = clearance_of(case, each.day, each.entry)
+        free_from = None if clearance is None else clearance.free_from
+        ended = FOREVER if free_from is None else seconds(midnight(free_from, case.tz))
+        closes = max(closes, ended) if rule.never_loosen else ended
+    elif (better := _better(case, each, said)) is not None:
         closes = min(closes, seconds(midnight(better, case.tz)))
     if closes <= opens:
         return []
     return [Window(rule, each.region, Seconds(opens), Seconds(closes), entry=each.entry, reading=each.reading)]
 
 
-def _next_good(each: Felt, said: Sequence[Felt]) -> date | None:
-    later = [one.day for one in said if one.region == each.region and one.response == "progress" and one.day > each.day]
-    return min(later, default=None)
+def _better(case: Case, each: Felt, said: Sequence[Felt]) -> date | None:
+    """Return the day that ends what an entry asks for: for holding the next good session, for soreness a quiet day.
+
+    Going back a step does not end before its time. A session whose pain nobody rated is no good one.
+    """
+    if each.response == "still_sore":
+        quiet = [one.date for one in case.log if one.soreness is not None and one.soreness <= SORE]
+        return min((day for day in quiet if day > each.day), default=None)
+    if each.response != "hold":
+        return None
+    good = [one for one in said if one.response == "progress" and case.log[one.entry].pain is not None]
+    return min((one.day for one in good if one.region == each.region and one.day > each.day), default=None)

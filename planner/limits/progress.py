@@ -16,6 +16,10 @@ from planner.rulebook.scales import Response
 
 SORE = 3
 """Soreness of a treated muscle from which on only easy work is right (`evidence`: post-treatment soreness band)."""
+LATER_THAN = 3
+"""Days after a treatment on which soreness is older than 72 hours at the end of the day."""
+TWICE_WITHIN = timedelta(days=7)
+"""Two sessions of too much pain within so long are for a clinician."""
 RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
 
 
@@ -47,13 +51,37 @@ def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, s
     for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
         for injury in _meant(case, rulebook, entry):
             response, reading = _response(case, rulebook, entry, injury)
+            if response is not None and _too_much_again(case, rulebook, number, injury):
+                response, reading = "refer", f"pain {entry.pain}, the second time too much within a week"
             if response is not None:
                 found.append(Felt(number, entry.date, injury.region, response, reading))
+        if entry.painkiller:
+            hurt = [one.region for one in case.injury] or [region for day, region in treated if day <= entry.date]
+            found += [Felt(number, entry.date, region, "masked", "a painkiller") for region in dict.fromkeys(hurt)]
         if entry.soreness is not None and entry.soreness >= SORE:
-            regions = [region for day, region in treated if day <= entry.date] or [one.region for one in case.injury]
+            before = [(day, region) for day, region in treated if day <= entry.date]
+            regions = [region for _, region in before] or [one.region for one in case.injury]
             kind: Response = "sore" if entry.soreness == SORE else "very_sore"
             found += [Felt(number, entry.date, region, kind, f"soreness {entry.soreness}") for region in regions[-1:]]
+            if entry.soreness > SORE and before and (entry.date - before[-1][0]).days >= LATER_THAN:
+                late = f"soreness {entry.soreness} later than 72 hours after treatment"
+                found.append(Felt(number, entry.date, before[-1][1], "still_sore", late))
     return found
+
+
+def _too_much_again(case: Case, rulebook: Rulebook, number: int, injury: Injury) -> bool:
+    """Return whether an entry's pain is, for the second time within a week, above what sends people to a clinician."""
+    entry, band = case.log[number], band_of(case, rulebook, injury)
+    if band is None or band.refer_twice_above is None or entry.pain is None or entry.pain <= band.refer_twice_above:
+        return False
+    return any(
+        other.pain is not None
+        and other.pain > band.refer_twice_above
+        and timedelta(0) <= entry.date - other.date <= TWICE_WITHIN
+        and (other.date, before) < (entry.date, number)
+        and injury in _meant(case, rulebook, other)
+        for before, other in enumerate(case.log)
+    )
 
 
 def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
@@ -83,6 +111,9 @@ def _response(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -
             said.append(("progress", "the next morning as usual"))
     if entry.limp:
         said.append(("regress", "a limp"))
+    if entry.painkiller:
+        # What a painkiller let through is no leave to go on.
+        said = [each for each in said if each[0] != "progress"]
     order: list[Response] = ["progress", "hold", "regress", "refer"]
     return max(said, key=lambda each: order.index(each[0]), default=(None, ""))
 
@@ -152,7 +183,7 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
         if "regress" in said or "refer" in said:
             setbacks += 1
             stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
-        elif said and "hold" not in said:
+        elif entry.pain is not None and "progress" in said:
             good += 1
             if good >= needed and stage < len(rulebook.stages):
                 stage, good = stage + 1, 0

@@ -1,52 +1,140 @@
-"""Red flags: danger signs in the log. Nothing loosens them, and emergency and same-day signs clear the plan."""
+"""Red flags: danger signs in the log. Nothing loosens them, and emergency and same-day signs close the plan.
+
+A sign is read in its circumstances (`[[sign.cases]]`): what was treated in the days before, and what `[health]` says.
+It stands until a clinician's finding ends it, however far ahead that is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from planner.case.model import Case
-from planner.rulebook.model import Rulebook, Sign
+from planner.appointments.appointment import Appointment
+from planner.case.model import Case, LogEntry
+from planner.limits.clearances import clearance_of
+from planner.limits.progress import Felt
+from planner.rulebook.model import AfterTreatment, Rulebook, Sign, SignCase
 from planner.rulebook.rule import AppliesTo, Rule
 from planner.rulebook.scales import Level
 
-LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon")
+LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon", "ask", "note")
 """The most urgent first."""
+URGENT = "red_flags"
 SOON = "red_flags.soon"
+UNKNOWN = "unknown"
+"""The sign that stands for every word that no sign has as a name."""
 
 
 class Flag(NamedTuple):
-    """Hold a danger sign that was logged and about which no advice was sought yet."""
+    """Hold a danger sign that was logged, as it is in its circumstances.
+
+    `free_from` is the first day on which it binds nothing any more, None while nobody has said that. `confirmed` tells
+    that a clinician found what was feared. `word` is what the person wrote, where the program does not know it.
+    """
 
     sign: Sign
     day: date
     entry: int
+    key: str
+    free_from: date | None = None
+    confirmed: bool = False
+    word: str = ""
+    clearance: int | None = None
+    """The number of the log entry whose finding it is."""
+
+    def stands_on(self, day: date) -> bool:
+        """Return whether it still binds on a day."""
+        return self.free_from is None or day < self.free_from
 
 
-def raised_flags(case: Case, rulebook: Rulebook) -> list[Flag]:
-    """Return the danger signs that still stand, the most urgent first."""
-    # Of two entries of one day, the one further down the file came later.
-    sought = max(((entry.date, number) for number, entry in enumerate(case.log) if entry.advice_sought), default=None)
+def raised_flags(
+    case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), said: Sequence[Felt] = ()
+) -> list[Flag]:
+    """Return every danger sign of the log, the most urgent first, with the day from which it binds nothing any more.
+
+    `treatments` are those of the case, `said` is what `log_readings` makes of its log.
+    """
     flags = [
-        Flag(rulebook.signs[name], entry.date, number)
+        _flag(case, rulebook, number, entry, name, treatments, said)
         for number, entry in enumerate(case.log)
-        if sought is None or (entry.date, number) > sought
         for name in entry.signs
     ]
     return sorted(flags, key=lambda flag: (LEVELS.index(flag.sign.level), flag.day, flag.sign.name))
 
 
-def clears_the_plan(flags: Iterable[Flag]) -> bool:
-    """Return whether a sign is so urgent that no workout may be shown until advice was sought."""
-    return any(flag.sign.level != "soon" for flag in flags)
+def _flag(
+    case: Case,
+    rulebook: Rulebook,
+    number: int,
+    entry: LogEntry,
+    name: str,
+    treatments: Sequence[Appointment],
+    said: Sequence[Felt],
+) -> Flag:
+    key = name if name in rulebook.signs else UNKNOWN
+    sign = rulebook.signs[key]
+    for one in sign.cases:
+        if _holds(one, case, rulebook, entry, treatments):
+            sign = sign.in_case(one)
+            break
+    clearance = clearance_of(case, entry.date, number, name)
+    gone = _gone(sign, case, entry, said)
+    free_from = clearance.free_from if clearance is not None else gone
+    confirmed = clearance is not None and clearance.confirmed
+    word, cleared_by = "" if key == name else name, clearance.entry if clearance is not None else None
+    return Flag(sign, entry.date, number, key, free_from, confirmed, word, cleared_by)
 
 
-def soon_rule(flag: Flag) -> Rule:
-    """Return what a sign that needs a clinician soon leaves: walking, mobility, and what does not load the region."""
-    return Rule(
+def _holds(one: SignCase, case: Case, rulebook: Rulebook, entry: LogEntry, treatments: Sequence[Appointment]) -> bool:
+    """Return whether the circumstances of a sign's case are those of a log entry."""
+    if one.health is not None and not any(fact in case.health.facts for fact in one.health):
+        return False
+    return one.treated is None or any(_is_after(one.treated, rulebook, entry, each) for each in treatments)
+
+
+def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, treatment: Appointment) -> bool:
+    region = rulebook.regions[treatment.region]
+    first, last = treated.days
+    return (
+        first <= (entry.date - treatment.day).days <= last
+        and (treated.treatments is None or treatment.kind in treated.treatments)
+        and (treated.traits is None or any(one in treated.traits for one in rulebook.treatments[treatment.kind].traits))
+        and (treated.regions is None or treatment.region in treated.regions)
+        and (treated.chest_wall is None or treated.chest_wall == region.chest_wall)
+        and (entry.region is None or rulebook.regions[entry.region].group == region.group)
+    )
+
+
+def _gone(sign: Sign, case: Case, entry: LogEntry, said: Sequence[Felt]) -> date | None:
+    """Return the day of the good session that shows a sign to be gone, for signs that may go by themselves."""
+    if sign.gone_after_days is None:
+        return None
+    good = {one.day for one in said if one.response == "progress" and case.log[one.entry].pain is not None}
+    bad = {one.day for one in said if one.response != "progress"} | {one.date for one in case.log if one.signs}
+    later = [day for day in good - bad if (day - entry.date).days >= sign.gone_after_days]
+    return min(later, default=None)
+
+
+def standing_flags(flags: Iterable[Flag], day: date) -> list[Flag]:
+    """Return the signs that still bind on a day or after it."""
+    return [flag for flag in flags if flag.stands_on(day)]
+
+
+def clears_the_plan(flags: Iterable[Flag], last: date | None = None) -> bool:
+    """Return whether a sign is so urgent that nothing is planned up to a last day (None: without an end)."""
+    return any(
+        flag.sign.closes_the_plan and (flag.free_from is None or (last is not None and last < flag.free_from))
+        for flag in flags
+    )
+
+
+def flag_rule(flag: Flag) -> Rule | None:
+    """Return what a sign leaves to do until a clinician has found what it is; None where it binds nothing."""
+    sign = flag.sign
+    rule = Rule(
         id=SOON,
-        title=f"{flag.sign.name}: only what does not load it until a clinician has looked",
+        title=f"{sign.name}: only what does not load it until a clinician has looked",
         about="log",
         applies_to=AppliesTo(except_kinds=("walk", "mobility")),
         max_load=0,
@@ -54,7 +142,18 @@ def soon_rule(flag: Flag) -> Rule:
         hours_after=(0, 24),
         until_cleared=True,
         never_loosen=True,
-        why=flag.sign.advice,
-        evidence=flag.sign.evidence,
-        sources=flag.sign.sources,
+        why=sign.advice,
+        evidence=sign.evidence,
+        sources=sign.sources,
     )
+    if sign.closes_the_plan:
+        title = f"{sign.name}: no training until a clinician has found what it is"
+        closed = {"max_load": None, "max_impact": None, "allows_only": (), "applies_to": AppliesTo()}
+        return rule.model_copy(update={"id": URGENT, "title": title, **closed})
+    if sign.level != "soon":
+        return None
+    if not sign.has_limits:
+        return rule
+    title = f"{sign.name}: little is left until a clinician has looked"
+    own = {name: getattr(sign, name) for name in ("allows_only", "max_load", "max_impact", "rules_out_workouts")}
+    return rule.model_copy(update={"id": f"{URGENT}.{flag.key}", "title": title, **own})

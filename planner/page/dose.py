@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from planner.case.model import LogEntry
 from planner.page.drawing.chart import Bar, dose_chart
 from planner.page.sentences import plain, say
 from planner.results.plan import Plan
+from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 
@@ -26,6 +28,13 @@ class CalendarSession(NamedTuple):
     workout: str
     start: datetime
     minutes: int
+
+
+def calendar_sessions(earlier: Earlier | None, tz: ZoneInfo, rulebook: Rulebook) -> Iterator[CalendarSession]:
+    """Yield the workouts that a calendar shows, whatever day they stand on."""
+    for event in () if earlier is None else earlier.events:
+        if isinstance(event.start, datetime) and not event.cancelled and event.mark in rulebook.workouts:
+            yield CalendarSession(event.mark, event.start.astimezone(tz), event.minutes)
 
 
 class Row(NamedTuple):

@@ -15,12 +15,12 @@ from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
 from planner.page.sentences import plain, say
 from planner.page.shadows import letting_go_on
-from planner.page.weeks import Viewer, answer_of, midnight_of, shadow_words, span_words
+from planner.page.weeks import Viewer, answer_of, check_parts, midnight_of, shadow_words, span_words
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.rule import UNITS, Rule
 from planner.scheduling.task import Task
 
-MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS = 11, 8, 10, 5
+MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS, MOST_SOURCES = 11, 8, 8, 5, 14
 
 
 class Handout(NamedTuple):
@@ -101,7 +101,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "workouts": [_workout(one, viewer) for one in day.workouts],
         "checks": [
             {
-                "parts": (one.check or "").replace(" and ", ", ").split(", "),
+                "parts": check_parts(one.check or ""),
                 "otherwise": say("sheet.otherwise", what=(one.otherwise_title or plain("weeks.leave")).lower()),
             }
             for one in checked
@@ -154,7 +154,7 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         "rules": rows,
         "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],
         "dose": handout.dose,
-        "sources": [f"{book.sources[key].title} ({key})" for key in sources if key in book.sources],
+        "sources": [book.sources[key].title for key in list(sources)[:MOST_SOURCES] if key in book.sources],
         "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())
         or plain("sheet.none"),
     }

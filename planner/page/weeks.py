@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from planner.clock import midnight
 from planner.page.drawing.hours import MOST_LANES, Lane, day_strip, week_lanes
-from planner.page.environment import clock_words, long_day, minutes_words
+from planner.page.environment import long_day, minutes_words
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow, letting_go_on
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
@@ -306,23 +307,6 @@ def _lines(one: PlannedWorkout) -> Iterator[Markup]:
         yield Markup("{}").format(one.reasons[0].title)
 
 
-def change_lines(changes: Changes) -> list[Markup]:
-    """Return a line for each workout that changed: what moved first, then what is new, gone, longer or shorter."""
-    lines = [say("changes.moved", what=_name(one), was=_when(one.from_), now=_when(one.to)) for one in changes.moved]
-    lines += [
-        say("changes.changed", what=one.title, was=one.was or "", when=_when(one.to))
-        for one in changes.changed
-        if one.was is not None
-    ]
-    lines += [say("changes.added", what=_name(one), when=_when(one.to)) for one in changes.added]
-    return lines + [
-        say("changes.cancelled", what=_name(one), when=_when(one.from_ or one.to)) for one in changes.cancelled
-    ]
-
-
-def _name(change: Change) -> str:
-    return change.title
-
-
-def _when(moment: datetime | None) -> str:
-    return "" if moment is None else clock_words(moment)
+def check_parts(check: str) -> list[str]:
+    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less`, `no limp`."""
+    return re.split(r", (?:and )?| and (?=no \w|pain (?:and|\d)|soreness|a |the |this )", check)

@@ -187,13 +187,15 @@ class Plan(Part):
     changes: Changes = Changes()
     score: Score
     cleared: bool = False
-    """Whether a danger sign clears the plan: no workout is shown until advice was sought."""
+    """Whether a danger sign clears the plan: no workout is shown until a clinician found what it is."""
     alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     plan_id: str
     """What keeps the identities of this plan apart from those of every other plan."""
     weeks_from: date
     """The day from which its weeks are counted: a plan that was revised within a week goes on counting as before."""
+    withdrawn: tuple[str, ...] = Field(default=(), exclude=True)
+    """The identities of workouts after its days that its calendar shows, and that nothing may show any longer."""
 
     @property
     def workouts(self) -> tuple[PlannedWorkout, ...]:

@@ -56,6 +56,8 @@ class PriorPlan(NamedTuple):
     """From when on the calendar tells what was done, None where there is none."""
     closed: tuple[date, date] | None = None
     """The first and the last of the days after those that are planned that hold nothing new."""
+    withdrawn: tuple[Pinned, ...] = ()
+    """What stands on days that are not planned now, and what has no end forbids: it is cancelled all the same."""
 
     def is_closed(self, day: date) -> bool:
         """Return whether a day holds nothing but what is fixed."""

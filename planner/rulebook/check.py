@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
-from planner.rulebook.model import Region, Rulebook
-from planner.rulebook.names import folded
+from planner.rulebook.model import Region, Rulebook, Sign
+from planner.rulebook.names import folded, words_of
 from planner.rulebook.rule import Cited, Numbers, Rule
-from planner.rulebook.scales import COUNTED_GOALS, PREFERENCES
+from planner.rulebook.vocabulary import COUNTED_GOALS, PREFERENCES
 
 
 class Origin(NamedTuple):
@@ -114,11 +114,12 @@ NAMED_IN = {
 def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
     order = {key: number for number, key in enumerate(origins)}
     for what, places in NAMED_IN.items():
-        owner: dict[str, str] = {}
+        owner: dict[object, str] = {}
+        alike = words_of if what == "signs" else folded
         # In the order in which they were read: a name belongs to whoever had it first.
         for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda each: order[f"{places}:{each[0]}"]):
             for name in (key, *names):
-                other = owner.setdefault(folded(name), key)
+                other = owner.setdefault(alike(name), key)
                 if other != key:
                     wrong = f"{quoted(name)} already means {other}"
                     yield origins[f"{places}:{key}"].problem("everyday_names", wrong, "keep it in one place")
@@ -138,6 +139,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
     yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
     yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
+    yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
     yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
     yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
     if not _does_something(rule):
@@ -202,7 +204,7 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         yield from _cited(rulebook, band, origin)
         yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
     for key, sign in rulebook.signs.items():
-        yield from _cited(rulebook, sign, origins[f"red_flags.toml:{key}"])
+        yield from _sign(rulebook, sign, origins[f"red_flags.toml:{key}"])
     returning = rulebook.return_to_running
     if returning is not None:
         origin = origins["return_to_running"]
@@ -216,10 +218,30 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
             yield origin.problem("restart_stage", wrong, f"use 1 to {len(rulebook.stages)}")
 
 
+def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
+    traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
+    for each in (sign, *map(sign.in_case, sign.cases)):
+        yield from _cited(rulebook, each, origin)
+    yield from _unknown(origin, "regions", sign.regions, rulebook.regions, "region")
+    yield from _unknown(origin, "allows_only", sign.allows_only or (), rulebook.kinds, "kind of workout")
+    yield from _unknown(origin, "rules_out_workouts", sign.rules_out_workouts, rulebook.workouts, "workout")
+    yield from _unknown(origin, "forbids_treatments", sign.forbids_treatments, rulebook.treatments, "treatment")
+    for treated in (case.treated for case in sign.cases if case.treated is not None):
+        yield from _unknown(origin, "cases.treated.regions", treated.regions or (), rulebook.regions, "region")
+        yield from _unknown(
+            origin, "cases.treated.treatments", treated.treatments or (), rulebook.treatments, "treatment"
+        )
+        yield from _unknown(origin, "cases.treated.traits", treated.traits or (), traits, "trait of a treatment")
+        if treated.days[0] > treated.days[1]:
+            yield origin.problem("cases.treated.days", "runs backwards", "write the earlier day first: [0, 14]")
+
+
 def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:
     """Return the keys of the sources that some regions and other entries cite."""
     by_regions = {source for region in regions for source in region.load_sources}
-    return by_regions | {source for entry in entries if entry is not None for source in entry.sources}
+    found = [entry for entry in entries if entry is not None]
+    cases = [sign.in_case(case) for sign in found if isinstance(sign, Sign) for case in sign.cases]
+    return by_regions | {source for entry in (*found, *cases) for source in entry.sources}
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from pydantic import AfterValidator, Field
 from planner.models import Frozen
 from planner.rulebook.kinds import WorkoutKind, complete_kinds
 from planner.rulebook.names import Names
-from planner.rulebook.rule import Cited, Rule, Sentence, When
-from planner.rulebook.scales import Caution, Evidence, Group, Impact, Intensity, Level, Load, Tissue
+from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
+from planner.rulebook.scales import Caution, Evidence, Group, HealthFact, Impact, Intensity, Level, Load, Tissue
 from planner.validation import mistake
 
 Points = Annotated[int, Field(ge=0, le=100_000)]
@@ -27,13 +27,6 @@ def _an_address(text: str) -> str:
     if not re.fullmatch(r"https?://\S+", text):
         raise mistake(f'"{text}" is no address', "write one that begins with https://")
     return text
-
-
-class Named(Frozen):
-    """Have a name for people, and the everyday names under which people may write it."""
-
-    name: Sentence
-    everyday_names: tuple[Sentence, ...] = ()
 
 
 class Region(Named):
@@ -110,6 +103,8 @@ class BandNumbers(Frozen):
     progress_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     hold_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
     refer_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    refer_twice_above: int | None = Field(strict=True, default=None, ge=0, le=10)
+    """A second such pain within a week is for a clinician."""
 
 
 class Band(BandNumbers, Cited):
@@ -155,13 +150,85 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+
+
+class AfterTreatment(Frozen):
+    """Name treatments by kind, trait and place, and the days after them that are meant, the last one included."""
+
+    days: tuple[Days, Days]
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    chest_wall: bool | None = None
+
+
+class SignCase(Frozen):
+    """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
+
+    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`.
+    """
+
+    treated: AfterTreatment | None = None
+    health: tuple[HealthFact, ...] | None = None
+    name: Sentence | None = None
+    level: Level | None = None
+    question: Sentence | None = None
+    advice: Sentence | None = None
+    context: Sentence | None = None
+    finding: Sentence | None = None
+    why: Sentence | None = None
+    evidence: Evidence | None = None
+    sources: tuple[str, ...] | None = None
+
+
+CIRCUMSTANCES = frozenset({"treated", "health"})
+
+
 class Sign(Named, Cited):
-    """Describe a danger sign (`rules/red_flags.toml`): how soon it needs a clinician, and what to do."""
+    """Describe a danger sign: how soon it needs a clinician, what to do, what is left meanwhile, and what ends it.
+
+    Where a sign of level "soon" gives no limits of its own, what loads the hurt part is ruled out, and all impact.
+    """
 
     level: Level
     question: Sentence
     advice: Sentence
     context: Sentence
+    finding: Sentence = "a finding of a clinician who examined it"
+    """Who must have looked, and what must have been found, before training goes on."""
+    days: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
+    """Within how many days a clinician should look, where that is sooner than for other signs of its level."""
+    regions: tuple[str, ...] = ()
+    """The parts that its limits speak of; otherwise those that are hurt or treated."""
+    allows_only: tuple[str, ...] | None = None
+    max_load: Load | None = None
+    max_impact: Impact | None = None
+    rules_out_workouts: tuple[str, ...] = ()
+    forbids_treatments: tuple[str, ...] = ()
+    gone_after_days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
+    """A good session that the log tells of so many days later, or more, ends the sign too."""
+    cases: tuple[SignCase, ...] = ()
+
+    def in_case(self, one: SignCase) -> Sign:
+        """Return the sign as it is in one of its cases."""
+        changed = {name: getattr(one, name) for name in one.model_fields_set - CIRCUMSTANCES}
+        return self.model_copy(update={**changed, "cases": ()})
+
+    @property
+    def closes_the_plan(self) -> bool:
+        """Whether it is so urgent that nothing is planned until a clinician found what it is."""
+        return self.level in {"emergency", "same_day"}
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether it says itself what is left to do."""
+        return bool(
+            self.rules_out_workouts
+            or self.allows_only is not None
+            or self.max_load is not None
+            or self.max_impact is not None
+        )
 
 
 class Rulebook(Frozen):
@@ -190,6 +257,17 @@ class Rulebook(Frozen):
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+        )
+
+    def needs_a_clinician(self, rule: Rule) -> bool:
+        """Return whether only a clinician, by name, may change a rule: one about injections, bones or danger signs."""
+        injections = {key for key, kind in self.treatments.items() if {"injection", "masks_pain"} & set(kind.traits)}
+        return (
+            rule.guards_a_bone
+            or rule.until_cleared
+            or rule.question is not None
+            or bool(set(rule.when.traits or ()) & {"injection", "masks_pain"})
+            or (rule.when.treatments is not None and set(rule.when.treatments) <= injections)
         )
 
     @cached_property

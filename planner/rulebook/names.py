@@ -1,12 +1,98 @@
-"""Everyday names: "heel" is the plantar fascia, "dry needling" is `dry_needling`."""
+"""Everyday names: "heel" is the plantar fascia, "dry needling" is `dry_needling`; and the words of danger signs.
+
+People write "my calf is throbbing", and the rulebook says "throbbing calf": a sign's name is taken whatever the order
+of its words and their endings. A word that is not known is never waved away; names are offered beside it only where
+they are near in meaning: they share a word that few signs have, or all words of a name, or are the same mistyped.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.errors import suggestion
+from planner.errors import nearest, suggestion
+
+_FILLERS = (
+    "a an the my of in on at is are am i have has had feel feels feeling very some to and with it its from when "
+    "since so really there this that was bit bad badly"
+)
+FILLERS = frozenset(_FILLERS.split())
+"""Words that say nothing about a sign. "No" and "not" are none of them: they turn a meaning round."""
+SAME = {"can't": "cannot", "cant": "cannot", "ache": "pain", "aching": "pain", "achy": "pain", "aches": "pain"}
+SAME |= {"hurt": "pain", "hurts": "pain", "hurting": "pain", "painful": "pain", "pains": "pain", "sore": "sore"}
+SAME |= {"swollen": "swell", "swelling": "swell", "puffy": "puffi", "belly": "tummi", "stomach": "tummi"}
+SAME |= {"feet": "foot", "legs": "legs", "arms": "arms", "burning": "burn", "breathing": "breath", "breath": "breath"}
+"""Words that mean the same, or that no ending tells to be the same."""
+ENDINGS = ("nesses", "ness", "ings", "ing", "ies", "ed", "es", "s")
+FEW = 4
+"""A word that no more signs than this have says something about them."""
+TYPED_WRONG = 0.8
+"""From this likeness on, 0 to 1, one name is taken for another mistyped."""
+
+
+def word_stem(word: str) -> str:
+    """Return a word without its ending, so that "throbbing", "throbs" and "throb" are one."""
+    word = word.strip(".,;:!?\"()'")
+    if word in SAME:
+        return SAME[word]
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return f"{word[:-1]}i" if word.endswith("y") else word.removesuffix("e") if len(word) > 3 else word
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a name that say something, without their endings."""
+    said = name.casefold().replace("_", " ").replace("-", " ").replace("can not", "cannot").split()
+    words = [word for word in said if word not in FILLERS] or said
+    return frozenset(map(word_stem, words))
+
+
+@dataclass(frozen=True)
+class SignWords:
+    """Know the words of every name of every sign."""
+
+    names: Mapping[str, Sequence[str]]
+    """The names, and everyday names, by the signs' ids."""
+
+    @cached_property
+    def by_words(self) -> dict[frozenset[str], str]:
+        """The signs by the words of their names."""
+        return {words_of(name): key for key, names in self.names.items() for name in (*names, key)}
+
+    @cached_property
+    def _owners(self) -> Counter[str]:
+        """In how many signs each word stands."""
+        owned = {(word, key) for words, key in self.by_words.items() for word in words}
+        return Counter(word for word, _ in owned)
+
+    def find(self, name: str) -> str | None:
+        """Return the sign that a person means, or None."""
+        return self.by_words.get(words_of(name))
+
+    def mistyped(self, name: str) -> list[str]:
+        """Return the names of which this one may be a mistyped one, best first; none where its words are all known."""
+        if all(self._owners[word] for word in words_of(name)):
+            return []
+        return nearest(name, (each for names in self.names.values() for each in names), likeness=TYPED_WRONG)
+
+    def near(self, name: str, most: int = 3) -> list[str]:
+        """Return names that are near in meaning, the nearest first, of each sign one; often there are none."""
+        said = words_of(name)
+        found: dict[str, tuple[float, str]] = {}
+        for key, names in self.names.items():
+            for each in names:
+                words = words_of(each)
+                shared = said & words
+                if shared == words or any(self._owners[word] <= FEW for word in shared):
+                    found[key] = max(found.get(key, (0.0, "")), (len(shared) / len(said | words), each))
+        ranked = sorted(found.values(), key=lambda one: (-one[0], one[1]))
+        return list(dict.fromkeys([*self.mistyped(name)[:1], *(each for _, each in ranked)]))[:most]
 
 
 def folded(name: str) -> str:
@@ -33,9 +119,15 @@ class Names:
                     table[folded(name)] = key
         return tables
 
+    @cached_property
+    def sign_words(self) -> SignWords:
+        """The words of danger signs: they are known in any order."""
+        return SignWords(self.signs)
+
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
-        return self._canonical[what].get(folded(name))
+        found = self._canonical[what].get(folded(name))
+        return found if found is not None or what != "signs" else self.sign_words.find(name)
 
     def nearest(self, what: str, name: str) -> str:
         """Return what would be right for a name that is not known."""

@@ -10,8 +10,22 @@ from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, mode
 
 from planner.errors import one_of
 from planner.models import Frozen
-from planner.rulebook.dose import AfterBreak, AroundRace, Gap, Growth, Longest, RaceRatio, Setbacks, WeekCeiling
-from planner.rulebook.figures import HOURS, figure, filled, lasting, on_day, places
+from planner.rulebook.figures import (
+    HOURS,
+    AfterBreak,
+    AroundRace,
+    Gap,
+    Growth,
+    Longest,
+    RaceRatio,
+    Setbacks,
+    WeekCeiling,
+    figure,
+    filled,
+    lasting,
+    on_day,
+    places,
+)
 from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
 from planner.validation import mistake
 
@@ -60,6 +74,13 @@ class Cited(Frozen):
     sources: tuple[str, ...] = ()
 
 
+class Named(Frozen):
+    """Have a name for people, and the everyday names under which people may write it."""
+
+    name: Sentence
+    everyday_names: tuple[Sentence, ...] = ()
+
+
 class AppliesTo(Frozen):
     """Say which workouts a rule's caps concern; what is left out does not matter."""
 
@@ -79,6 +100,13 @@ class Check(Frozen):
     morning_at_baseline: bool = False
     no_chest_symptom: bool = False
     no_swelling: bool = False
+    masked: bool = False
+    """Something hides pain and soreness: what a check says of them proves nothing."""
+
+    @property
+    def asks_how_it_feels(self) -> bool:
+        """Whether it asks for a rating of pain or soreness."""
+        return self.soreness_at_most is not None or self.pain_at_most is not None
 
 
 def strictest(checks: Iterable[Check]) -> Check | None:
@@ -174,6 +202,8 @@ class Rule(Numbers, Cited):
     applies_to: AppliesTo = AppliesTo()
     rules_out: tuple[str, ...] = ()
     rules_out_workouts: tuple[str, ...] = ()
+    rules_out_checked: tuple[str, ...] = ()
+    """Workouts that are ruled out where another rule's check asks how it feels: that check would prove nothing."""
     allows_only: tuple[str, ...] | None = None
     during: bool = False
     """The rule speaks while the treatment itself lasts."""
@@ -271,6 +301,11 @@ class Rule(Numbers, Cited):
             if span is not None:
                 return span[0] * hours, span[1] * hours
         return None
+
+    @property
+    def guards_a_bone(self) -> bool:
+        """Whether it speaks of nothing but bones."""
+        return self.when.tissues is not None and set(self.when.tissues) == {"bone"}
 
     @property
     def caps(self) -> bool:

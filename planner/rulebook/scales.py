@@ -19,10 +19,16 @@ Dose = Literal["light", "normal", "heavy"]
 Tissue = Literal["tendon", "muscle", "bone", "joint", "back"]
 Side = Literal["left", "right", "both"]
 Group = Literal["leg", "trunk", "arm"]
-Response = Literal["progress", "hold", "regress", "refer", "sore", "very_sore"]
+Response = Literal["progress", "hold", "regress", "refer", "sore", "very_sore", "still_sore", "masked", "confirmed"]
 """What a log entry says about an injured or treated region, by the bands of `rules/progression.toml`."""
-Level = Literal["emergency", "same_day", "soon"]
-"""How soon a danger sign needs a clinician: at once, on the same day, in the next days."""
+Finding = Literal["ruled out", "confirmed"]
+"""What a clinician found after a danger sign."""
+Level = Literal["emergency", "same_day", "soon", "ask", "note"]
+"""How soon a danger sign needs a clinician: at once, on the same day, in the next days; or a question, or a remark."""
+HealthFact = Literal[
+    "blood_thinners", "diabetes", "pacemaker", "epilepsy", "heart_disease", "weak_immunity", "pregnant"
+]
+"""What `[health]` may say of a person that changes what a sign or a rule means."""
 Evidence = Literal["A", "B", "C", "D", "M"]
 """A trial or review, B observational or hospital text, C expert advice, D one person, M our own judgement."""
 
@@ -36,26 +42,3 @@ EVIDENCE: dict[Evidence, str] = {
     "D": "one person's experience",
     "M": "our own judgement",
 }
-
-COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
-"""The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
-
-
-PREFERENCES = (
-    "fit_in_goals",
-    "race",
-    "long_run",
-    "hard_sessions",
-    "as_asked",
-    "long_run_day",
-    "full_length",
-    "recovery_after_treatment",
-    "rules_advise_against",
-    "instead_of_a_hole",
-    "without_conditions",
-    "early_in_the_window",
-    "keep_the_calendar",
-    "spread_runs",
-    "one_a_day",
-)
-"""Every preference by name, as `rules/preferences.toml` must know it."""

@@ -59,7 +59,8 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]
     days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
-    missing = () if clears_the_plan(task.flags) else unplaced(task, chosen)
+    cleared = clears_the_plan(task.flags, task.weeks.last)
+    missing = () if cleared else unplaced(task, chosen)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
@@ -69,11 +70,12 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         days=tuple(days),
         unplaced=missing,
         score=score(task, chosen, points),
-        cleared=clears_the_plan(task.flags),
+        cleared=cleared,
         alerts=tuple(alerts(task)),
         notes=(*hand_edit_notes(task, chosen), *volume_notes(task, days), *plan_notes(task)),
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
+        withdrawn=tuple(one.uid for one in task.prior.withdrawn),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
+from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
@@ -15,33 +16,38 @@ from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.english import clock, day_name, listed
-
-HOW_SOON = {
-    "emergency": "Emergency",
-    "same_day": "See a clinician today",
-    "soon": "See a clinician in the next days",
-}
-UNTIL_SOUGHT = (
-    "No workouts are planned until you say that advice was sought: "
-    "planner log CASE --advice-sought, or advice_sought = true in a [[log]] entry of that day."
-)
+from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
 def alerts(task: Task) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in task.flags:
-        said = sign_alert(flag)
-        if clears_the_plan(task.flags):
-            yield f"{said} {UNTIL_SOUGHT}"
+        if clears_the_plan(task.flags, task.weeks.last):
+            yield f"{sign_alert(flag)} {ending(flag, task.case)}"
             return
-        yield said
+        yield (
+            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, task.case)}"
+        )
+        yield from _not_meanwhile(task, flag)
     yield from _from_the_log(task)
+    yield from _on_a_clinicians_word(task)
     yield from _too_close(task)
 
 
-def sign_alert(flag: Flag) -> str:
-    """Return what a danger sign means: how soon it needs a clinician, and what to do."""
-    return f"{HOW_SOON[flag.sign.level]}: {flag.sign.name.lower()} ({day_name(flag.day)}). {flag.sign.advice}"
+def _on_a_clinicians_word(task: Task) -> Iterator[str]:
+    """Yield what a clinician changed of the rules about injections, bones and danger signs."""
+    for key, word in sorted(task.case.rules.override.items()):
+        rule = task.rulebook.rules[key]
+        if task.rulebook.needs_a_clinician(rule):
+            yield clinicians_word(task.explainer.titled(task.rules.get(key, rule)), word.by, gone=word.away)
+
+
+def _not_meanwhile(task: Task, flag: Flag) -> Iterator[str]:
+    """Yield the appointments that a sign forbids while nobody has looked."""
+    for treatment in task.treatments:
+        to_come = treatment.day >= max(flag.day, task.weeks.first) and flag.stands_on(treatment.day)
+        if to_come and treatment.kind in flag.sign.forbids_treatments:
+            yield not_meanwhile(task.explainer.treatment(treatment), treatment.day, flag)
 
 
 def _from_the_log(task: Task) -> Iterator[str]:
@@ -49,10 +55,16 @@ def _from_the_log(task: Task) -> Iterator[str]:
     back = running_stage(task.case, task.rulebook, task.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield f"{back.setbacks} setbacks on the way back to running: talk to your clinician before you go on."
-    for each in log_readings(task.case, task.rulebook, []):
-        if each.response == "refer" and (task.days[0].day - each.day).days <= 7:
-            region = task.rulebook.regions[each.region].name.lower()
-            yield f"{each.reading.capitalize()} on {day_name(each.day)} ({region}): let a clinician look at it."
+    for each in log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments]):
+        clearance = clearance_of(task.case, each.day, each.entry)
+        free_from = None if clearance is None else clearance.free_from
+        standing_yet = free_from is None or task.weeks.first < free_from
+        region = task.rulebook.regions[each.region].name.lower()
+        said = f"{each.reading[:1].upper()}{each.reading[1:]} on {day_name(each.day)} ({region})"
+        if each.response == "refer" and standing_yet:
+            yield f"{said}: let a clinician look at it."
+        elif each.response == "still_sore" and (task.days[0].day - each.day).days <= 7:
+            yield f"{said}: that is beyond the usual course. Contact your therapist."
 
 
 def _too_close(task: Task) -> Iterator[str]:
@@ -82,6 +94,9 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
     for workout, day in task.prior.given_up:
         name = task.rulebook.workouts[workout].name.lower()
         yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+    if task.prior.withdrawn:
+        names = dict.fromkeys(task.rulebook.workouts[one.workout].name.lower() for one in task.prior.withdrawn)
+        yield withdrawn_note(task.prior.withdrawn, task.weeks.last, list(names))
     last = max((one.start.date() for one in task.prior.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)

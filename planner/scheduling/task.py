@@ -12,13 +12,14 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
-from planner.clock import FIRST_YEAR, LAST_YEAR
+from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
-from planner.limits.red_flags import Flag, raised_flags
+from planner.limits.red_flags import URGENT, Flag, raised_flags, standing_flags
+from planner.limits.windows import FOREVER
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
@@ -120,13 +121,13 @@ def prepare(
     if treatments is None:
         until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    flags = raised_flags(case, rulebook)
+    said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
+    flags = raised_flags(case, rulebook, treatments, said)
     wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
         others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
-        said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         others = Limits(
             rulebook,
@@ -140,6 +141,7 @@ def prepare(
         training = training_rules(case, rulebook, rules.values())
         dose = dose_of(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said)
         limits = others.with_more(dose.windows)
+    prior = without_the_forbidden(prior, limits, weeks)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
@@ -159,7 +161,7 @@ def prepare(
         chooser,
         explainer,
         days,
-        tuple(flags),
+        tuple(standing_flags(flags, weeks.first)),
         today or start,
         weeks,
         prior,
@@ -167,6 +169,29 @@ def prepare(
         like.earlier if like is not None else earlier,
         dose,
         others,
+    )
+
+
+def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> PriorPlan:
+    """Return what a plan finds without what stands after its days, and is forbidden by what has no end.
+
+    A danger sign, a bone that nobody has cleared and the like forbid it however many weeks are planned now.
+    """
+    withdrawn = [
+        one
+        for one in found.fixed
+        if one.uid and one.done and one.start.date() > weeks.last
+        if found.not_before is None or one.start >= found.not_before
+        if any(
+            window.closes >= FOREVER or window.rule.id == URGENT
+            for window in limits.judge(one.workout, seconds(one.start), one.minutes).ruled_out_by
+        )
+    ]
+    gone = {one.uid for one in withdrawn}
+    known = {one.uid for one in found.withdrawn}
+    return found._replace(
+        fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
+        withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
 
 

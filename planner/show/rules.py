@@ -10,9 +10,9 @@ from typing import get_args
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.scheduling.notes import HOW_SOON
 from planner.wording.english import count
 from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, small, what, when
+from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
 Other = Preference | Sign | Band | ReturnToRunning
@@ -122,6 +122,9 @@ def other_in_full(key: str, one: Other, rulebook: Rulebook) -> list[str]:
         case Sign():
             lines += _part("Asks", [one.question])
             lines += _part("What", [f"{HOW_SOON[one.level]}. {one.advice}", one.context])
+            lines += _part("Needed", [f"{one.finding[:1].upper()}{one.finding[1:]}."])
+            for other in map(one.in_case, one.cases):
+                lines += _part("But", [f"{HOW_SOON[other.level]}: {other.name}. {other.advice}", other.context])
             return [*lines, *_why(one), *_sources(one, rulebook)]
         case Band():
             lines += _part("When", [_capital(band_when(one, rulebook))])

@@ -10,16 +10,21 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from planner.errors import OutsideError
+from planner.page.environment import static_text
+from planner.web.api.answering import json_endpoint
+from planner.web.api.endpoints import ENDPOINTS
+from planner.web.api.schema import openapi
 from planner.web.asked import Asked, Page, answering
 from planner.web.cases.practice import Practice
-from planner.web.desk import appointments, book, rules, where, wishes
-from planner.web.pages import calendar, log, moving, start, weeks
+from planner.web.cases.summaries import Summaries
+from planner.web.desk import appointments, book, patients, rules, where, wishes
+from planner.web.pages import calendar, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin
@@ -50,6 +55,9 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/rules/{rule}", rules.rule, BOTH),
     ("/rules", rules.rules, BOTH),
     ("/rules/{rule}", rules.rule, ("GET",)),
+    ("/c/{key}/print/patient", printing.patient, ("GET",)),
+    ("/c/{key}/print/therapist", printing.therapist, ("GET",)),
+    ("/patients", patients.patients, BOTH),
     ("/c/{key}/calendar", calendar.calendar, BOTH),
     ("/c/{key}/week.ics", calendar.file, ("GET",)),
     ("/feed/{secret}.ics", calendar.feed, ("GET",)),
@@ -64,7 +72,12 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     routes: list[BaseRoute] = [
         Route(path, answering(practice, page), methods=list(methods)) for path, page, methods in PAGES
     ]
+    routes += [
+        Route(each.path, json_endpoint(practice, each.work, each.question), methods=[each.method]) for each in ENDPOINTS
+    ]
+    routes.append(Route("/api/openapi.json", lambda _: JSONResponse(openapi())))
     with resources.as_file(resources.files("planner.web") / "static") as folder:
+        routes.append(Route("/static/sheet.css", _sheet_style))
         routes.append(Mount("/static", _static(folder)))
     middleware = [Middleware(SafeHeaders), Middleware(OwnOrigin, {*LOOPBACK, *names}, any_address=password is not None)]
     if password is not None:
@@ -82,11 +95,14 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         request.scope["path_params"] = {}
         return asked.page("mistakes.html", "503", status=503, problems=[str(error)])
 
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=middleware,
         exception_handlers={HTTPException: not_there, OutsideError: outside, 500: not_there},
     )
+    app.state.summaries = Summaries(practice)
+    app.state.planning = patients.Planning()
+    return app
 
 
 class _CheckedFiles(StaticFiles):
@@ -97,6 +113,11 @@ class _CheckedFiles(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = "no-cache"
         return response
+
+
+def _sheet_style(_: Request) -> Response:
+    """Give the style of the sheets, which stands beside their templates: a file to hand out holds it too."""
+    return Response(static_text("sheet.css"), media_type="text/css", headers={"cache-control": "no-cache"})
 
 
 def _static(folder: Path) -> StaticFiles:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, appointment_of, in_order
+from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
 from planner.clock import at, later, local, seconds
-from planner.limits.red_flags import clears_the_plan, raised_flags
+from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import FOREVER, windows_of
 from planner.results.obstacle import Obstacle
@@ -25,12 +25,12 @@ from planner.results.offer import BookingOption, Offer, OfferedAppointment, Refu
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose
-from planner.scheduling.notes import sign_alert
 from planner.scheduling.request import Request, prepared
-from planner.scheduling.task import MOST_WEEKS, Task
+from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
 from planner.wording.bookings import RACE_DAY, conflict_sentence, cost_sentence
+from planner.wording.signs import sign_alert
 
 STEP = 30
 """Minutes from one possible start to the next."""
@@ -79,7 +79,8 @@ def offer(
 
     """
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
-    flags = raised_flags(case, rulebook)
+    treated = appointments(case, rulebook, request.today, request.first_day - LOOK_BACK, request.calendars)
+    flags = standing_flags(raised_flags(case, rulebook, treated), request.first_day)
     made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=request.first_day, weeks=1)
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})

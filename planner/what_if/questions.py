@@ -44,7 +44,7 @@ class Questions:
     def __init__(self, request: Request) -> None:
         task = prepared(request)
         self.task = task
-        self.cleared = clears_the_plan(task.flags)
+        self.cleared = clears_the_plan(task.flags, task.weeks.last)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
         # What only the log knows was done, nobody knows when.
@@ -130,8 +130,6 @@ class Questions:
         held = None if other is None or other.put is None else other
         first = None if kept_out is None else task.explainer.standing(kept_out)
         obstacle = None if chosen or held else self._obstacle(workout, start)
-        if self.cleared:
-            first = task.explainer.danger(task.flags[0])
         put = held.put if held else self._chosen_at(workout, start)
         spoken = with_obstacle(task, spoken_rules(task, verdict, put, first), obstacle)
         answer = Answer(

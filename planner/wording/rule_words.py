@@ -41,6 +41,9 @@ RESPONSES: dict[Response, str] = {
     "refer": "to see a clinician",
     "sore": "that the treated muscle is sore",
     "very_sore": "that the treated muscle is very sore",
+    "still_sore": "that it is sore for longer than it should be: contact your therapist",
+    "masked": "that a painkiller may hide pain",
+    "confirmed": "that a danger sign was confirmed",
 }
 
 

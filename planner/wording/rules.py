@@ -9,7 +9,7 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case
 from planner.clock import seconds
 from planner.limits.limits import Verdict
-from planner.limits.red_flags import Flag
+from planner.limits.red_flags import URGENT
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.figures import lasting
@@ -137,7 +137,8 @@ class Explainer:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
-            return f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading} ({region.lower()})"
+            said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
+            return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
         if window.basis is not None:
             return based_on(window.basis)
         if window.treatment is None:
@@ -157,17 +158,6 @@ class Explainer:
             text=f"{title}. {why}",
             evidence=rule.evidence,
             sources=rule.sources,
-        )
-
-    def danger(self, flag: Flag) -> Reason:
-        """Return a danger sign as a reason: until a clinician was asked, nothing is planned."""
-        title = f"Not until a clinician was asked: your log of {day_name(flag.day)} says {flag.sign.name.lower()}"
-        return Reason(
-            rule="red_flags",
-            title=title,
-            text=f"{title}. {flag.sign.advice}",
-            evidence=flag.sign.evidence,
-            sources=flag.sign.sources,
         )
 
     def preference(self, name: str) -> Reason:
@@ -208,9 +198,12 @@ def check_sentence(check: Check | None) -> str | None:
     if parts:
         parts[-1] += " (of 10)"
     parts += [words for field, words in CHECK_WORDS.items() if getattr(check, field)]
+    if check.masked and parts:
+        return f"{listed(parts)} ({MASKED})"
     return listed(parts) or None
 
 
+MASKED = "little pain proves nothing now: your injection or painkiller can hide it"
 CHECK_WORDS = {
     "no_limp": "no limp",
     "morning_at_baseline": "pain and stiffness this morning no worse than usual",
@@ -230,6 +223,7 @@ def instead(workout: PlannedWorkout) -> str:
 
 
 NOTICE = (
-    "Planning help, not medical advice: your clinician's word comes before every rule here, and danger signs such as "
-    "chest pain, fever or a swollen calf come before everything."
+    "Planning help, not medical advice: your clinician's word comes before the rules here, save the few that nobody "
+    "may loosen: danger signs such as chest pain, fever or a swollen calf; an uncleared bone; the first hours after "
+    "needling; needling near the lung, or on blood thinners; and the clearance after platelets."
 )

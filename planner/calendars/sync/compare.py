@@ -11,11 +11,23 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Literal, NamedTuple
 
-from planner.calendars.sync.event_resource import Meaning, essence, identity, meaning, moment, raised, sequence
+from planner.calendars.sync.event_resource import (
+    Meaning,
+    essence,
+    identity,
+    meaning,
+    moment,
+    raised,
+    sequence,
+    unfolded,
+)
 from planner.calendars.sync.state import Pushed, ServerEvent, Step
 
 _OUR_UID = re.compile("[0-9a-f]{16}-([0-9a-f]{20})@workouts[.]planner")
 """As `revision.identity` makes them: the plan's identity is their second half."""
+
+_PLANNERS = b"@workouts.planner"
+_UID = re.compile(rb"^UID[^:\r\n]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 
 What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
 Part = Literal["times", "title", "notes"]
@@ -47,6 +59,8 @@ def ours(
     """
     found: dict[str, ServerEvent] = {}
     for event in sorted(events):
+        if not _may_be_ours(event.content, plan_id, remembered):
+            continue
         uid, marked = identity(event.content)
         made_here = _OUR_UID.fullmatch(uid)
         of_plan = uid.partition("@")[0].endswith(f"-{plan_id}") if marked else made_here and made_here[1] == plan_id
@@ -55,9 +69,18 @@ def ours(
     return found
 
 
+def _may_be_ours(content: bytes, plan_id: str, remembered: Collection[str]) -> bool:
+    """Return whether an event could be one of a plan: of thousands that others made none has to be understood."""
+    lines = unfolded(content)
+    return plan_id.encode() in lines or any(
+        found[1].decode("utf-8", "replace").strip() in remembered for found in _UID.finditer(lines)
+    )
+
+
 def of_other_plans(events: Iterable[ServerEvent], plan_id: str, since: datetime) -> int:
     """Return how many events of a calendar are another plan's, and not over before a moment."""
-    found = [(_OUR_UID.fullmatch(identity(event.content)[0]), moment(meaning(event.content).end)) for event in events]
+    of_planner = [event.content for event in events if _PLANNERS in unfolded(event.content)]
+    found = [(_OUR_UID.fullmatch(identity(content)[0]), moment(meaning(content).end)) for content in of_planner]
     return sum(uid is not None and uid[1] != plan_id and end is not None and end > since for uid, end in found)
 
 
@@ -101,6 +124,7 @@ def steps(
     wanted: Mapping[str, bytes],
     *,
     keep: Collection[str] = frozenset(),
+    gone: Collection[str] = frozenset(),
     since: datetime | None = None,
     until: datetime | None = None,
     zone: tzinfo | None = None,
@@ -115,6 +139,7 @@ def steps(
         shown: our events as they are there now (`ours`).
         wanted: what the plan wants there (`single.apart`).
         keep: UIDs that are left as they are, whatever is wanted.
+        gone: UIDs that the plan takes back however far ahead they are.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
         until: events that begin then or later are not deleted either, for the plan does not reach so far.
         zone: the zone of times that name none.
@@ -125,15 +150,15 @@ def steps(
         _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), zone, kept=uid in keep)
         for uid in sorted(wanted)
     ]
-    gone = [
+    dropped = [
         Step("delete", uid, event=event)
         for uid, event in sorted(shown.items())
         if uid not in wanted
         and uid not in keep
-        and _within(event, since, until)
+        and (uid in gone or _within(event, since, until))
         and not _is_cancelled(pushed, uid, event)
     ]
-    return made + gone
+    return made + dropped
 
 
 def _is_cancelled(pushed: Mapping[str, Pushed], uid: str, event: ServerEvent) -> bool:

@@ -7,12 +7,14 @@ may set other times) is not wanted, so events go through `ask` as they are.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, allowed
 from planner.errors import InputError, OutsideError, Problem
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 TIMEOUT = 30
 """Seconds without a sign of life from the server after which it is given up."""
+LONGEST_ANSWER = 120
+"""Seconds that a whole answer may take, however lively it is."""
+MOST_BYTES = 64_000_000
+"""An answer is no longer than that, unpacked: twenty thousand events with long notes are shorter."""
+KNOWN_FAMILIES = (".icloud.com",)
+"""Providers that send each user on to a host of their own, by the end of its name."""
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 307, 308)
 SAFE = "/@:+,;=~!$&'()*"
@@ -84,6 +92,7 @@ class Dav:
         session.get_redirect_target = _nowhere
         # A password for the host in ~/.netrc would be taken before ours.
         session.auth = _unchanged
+        session.send = partial(_whole, session.send, timeout * LONGEST_ANSWER / TIMEOUT)
 
     def __enter__(self) -> Dav:
         return self
@@ -114,11 +123,20 @@ class Dav:
         """
         if not allowed(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
+        self._agreed(url)
         with self.said(*ODD):
             answer = self.client.request(url, method, body or "", headers)  # type: ignore[arg-type] # takes bytes, too
         if answer.status not in accepted:
             raise self._refused(answer.status)
         return answer
+
+    def _agreed(self, url: str) -> None:
+        """Refuse to tell the password to another host than the one that the person named, unless it is known."""
+        host = (urlsplit(url).hostname or "").lower()
+        own = self.account.host.lower()
+        if host != own and not any(own.endswith(end) and host.endswith(end) for end in KNOWN_FAMILIES):
+            right = f"if that host may have your password, give its address: --to https://{host}/"
+            raise self.failure(f"sends us on to {host}", right)
 
     def multistatus(self, method: str, url: str, body: str, depth: int) -> tuple[str, DAVResponse]:
         """Send a query, where the server sends us on to as well, and return the last URL and its answer.
@@ -167,6 +185,8 @@ class Dav:
             return self.failure("offers no way to log in that is known here", "use a server with Basic or Digest login")
         if "SSLError" in names:
             return self.failure("could not prove who it is (TLS)", "check the URL, and this machine's clock")
+        if isinstance(error, TooLongError):
+            return self.failure("gave an answer that does not end", "give the plan a calendar of its own there")
         if "Timeout" in names or isinstance(error, TimeoutError):
             return self.failure("did not answer in time", "try again later")
         if isinstance(error, ConnectionError) or "ConnectionError" in names:
@@ -178,6 +198,52 @@ class Dav:
         if isinstance(error, OSError):
             return self.failure("broke off the connection", "check the network, and try again")
         return self.failure(wrong, right)
+
+
+class TooLongError(Exception):
+    """Say that an answer is longer than any that is meant well."""
+
+
+def _whole(send: Callable[..., Any], longest: float, request: object, **options: Any) -> Any:
+    """Send a request and return its answer, read whole: no longer than that, and in no more time.
+
+    The library gives up on a server that says nothing; on one that says a letter now and then it would wait for ever.
+    """
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            answer = send(request, **{**options, "stream": True})
+            answer._content = _body(answer)  # noqa: SLF001 (as the library does where it reads by itself)
+            answer._content_consumed = True  # noqa: SLF001
+            found.append(answer)
+        except BaseException as error:  # noqa: BLE001 (raised where it was asked)
+            found.append(error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    try:
+        thread.join(longest)
+    except KeyboardInterrupt:
+        # What was sent may be carried out: only when it is known can it be taken back.
+        thread.join(longest)
+        raise
+    if not found:
+        raise TimeoutError
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    return found[0]
+
+
+def _body(answer: Any) -> bytes:
+    parts, size = [], 0
+    for part in answer.iter_content(65_536):
+        size += len(part)
+        if size > MOST_BYTES:
+            answer.close()
+            raise TooLongError
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _nowhere(_answer: object) -> None:

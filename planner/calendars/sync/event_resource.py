@@ -84,6 +84,11 @@ def apart(content: bytes) -> dict[str, bytes]:
     return found
 
 
+def unfolded(content: bytes) -> bytes:
+    """Return the lines of a calendar as they were before they were folded."""
+    return FOLD.sub(b"", content)
+
+
 def essence(content: bytes) -> tuple[bytes, ...]:
     """Return all that one of our own single events says, but for its stamps: equal for events that say the same."""
     text = FOLD.sub(b"", content[content.index(b"BEGIN:VEVENT") :])

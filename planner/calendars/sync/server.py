@@ -32,6 +32,10 @@ RENAME = """<?xml version="1.0" encoding="utf-8"?>
 <d:propertyupdate xmlns:d="DAV:"><d:set><d:prop><d:displayname>{name}</d:displayname></d:prop></d:set>
 </d:propertyupdate>"""
 XML = {"Content-Type": "application/xml; charset=utf-8"}
+MOST_EVENTS = 20_000
+"""No calendar that a plan shares holds more."""
+MOST_FETCHED = 2_000
+"""So many events are asked for one by one, where a server lists them without saying what they are."""
 UNABLE = frozenset({403, 404, 405, 409, 501})
 """Answers that mean just what was asked: the server does not do this here."""
 EVENTS = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -78,6 +82,10 @@ def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
     url, answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
     with calendar.dav.said("did not give all events", "try again later"):
         found = answer.parse_calendar_query()
+    bare = sum(not one.calendar_data for one in found)
+    for count, most in ((len(found), MOST_EVENTS), (bare, MOST_FETCHED)):
+        if count > most:
+            raise calendar.dav.failure(f"shows {count:,} events there", "give the plan a calendar of its own")
     events: list[ServerEvent] = []
     for one in found:
         if one.status == 404:

@@ -116,7 +116,9 @@ def write(
         content = _content(plan, events, memory, private=private)
     if len(content) > LARGEST:
         wrong = f"the calendar file would have {len(content):,} bytes, and calendars take {LARGEST:,}"
-        raise InputError([Problem("plan", "", wrong, "plan fewer weeks")])
+        others = memory is not None and bool(memory.others)
+        right = "take out what is not the plan's, or plan fewer weeks" if others else "plan fewer weeks"
+        raise InputError([Problem("plan", "", wrong, right)])
     return Written(content, found.changes, found.overwritten)
 
 

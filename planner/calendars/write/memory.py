@@ -22,6 +22,8 @@ from planner.revision.calendar import ByHand, Earlier, ShownEvent
 from planner.revision.identity import treatment_mark
 
 MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
+LARGEST = 2_000_000
+"""Bytes: what planner writes is half of that at most; the rest somebody else put into it."""
 REQUIRED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", properties.SLOT)
 
 
@@ -52,6 +54,9 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
 
     Raises `InputError` with every line that is broken.
     """
+    if len(content) > LARGEST:
+        much = f"has {len(content):,} bytes, and a plan's calendar holds no more than {LARGEST:,}"
+        raise InputError([Problem(file, "", much, "take out what is not the plan's, or move the file away")])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

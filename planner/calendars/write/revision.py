@@ -69,7 +69,7 @@ def revised(
             _note(lists, one, one.start, old, same=same)
     kept = {one.uid for one in made}
     for uid, old in memory.events.items():
-        stands = memory.earlier.stands(old.event, plan.from_, plan.to)
+        stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
         if uid in kept and not stands:
             continue
         block = old.block

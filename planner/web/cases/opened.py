@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planner.calendars.of_case import calendars_of
-from planner.calendars.plan_file import read_plan
+from planner.calendars.plan_file import is_plan_of, read_plan
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
 from planner.case.file import parse_case
@@ -17,7 +17,6 @@ from planner.case.model import Case
 from planner.errors import InputError, Problem
 from planner.files import read_text
 from planner.results.plan import Plan
-from planner.revision.identity import plan_identity
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
@@ -87,7 +86,7 @@ def opened_with(
     memory = None
     if content is not None:
         memory = read_memory(content, path.with_suffix(".ics").name, moment.now)
-        if memory.earlier.plan_id != plan_identity(case):
+        if not is_plan_of(case, memory.earlier.plan_id):
             wrong = "holds the plan of another case, and is left as it is"
             right = f'if this is that case renamed, write id = "{memory.earlier.plan_id}" in {path.name}'
             raise InputError([Problem(path.with_suffix(".ics").name, "", wrong, right)])

@@ -13,7 +13,7 @@ from planner.calendars.plan_file import set_aside, write_plan
 from planner.calendars.write.file import Written
 from planner.case.model import Case
 from planner.clock import midnight
-from planner.files import write_new, write_whole
+from planner.files import alone_in, write_new, write_whole
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
 from planner.web.cases.edits import Edit
@@ -94,10 +94,15 @@ class Practice:
         """Return the file of a case, None where no case has that key."""
         return self.folder.path_of(key)
 
-    def open(self, key: str, path: Path) -> Opened:
-        """Return a case as its files stand; raises as `open_case` does."""
+    def today(self) -> date:
+        """Return the day by which lists are made again: that of this computer, for cases have zones of their own."""
+        return self._today or self._clock().date()
+
+    def open(self, key: str, path: Path, *, remember: bool = True) -> Opened:
+        """Return a case as its files stand; raises as `open_case` does. What no page shows is not remembered."""
         opened = open_case(key, path, self.rulebook, self.moment)
-        self.drawn.remember(opened.text)
+        if remember:
+            self.drawn.remember(opened.text)
         return opened
 
     def questions(self, opened: Opened, start: date | None = None, weeks: int = 1) -> Questions:
@@ -139,7 +144,7 @@ class Practice:
         `base` is what the page was drawn from. Raises `ConflictError` where others changed the file meanwhile, and
         `InputError` where the changed text is no case: then nothing is written.
         """
-        with self._writing:
+        with self._writing, alone_in(self.folder.home):
             current = self.open(opened.key, opened.path)
             after = edit(current.text)
             if base.partition(".")[0] != current.base.partition(".")[0]:
@@ -168,7 +173,7 @@ class Practice:
 
         `before` is the case as its files stand, where `opened` holds what was moved in it, and `changes` what differs.
         """
-        with self._writing:
+        with self._writing, alone_in(self.folder.home):
             written = written_plan(plan, opened)
             self._write_calendar(opened, written)
             standing = before or opened
@@ -179,7 +184,7 @@ class Practice:
 
     def take_back(self, opened: Opened, number: int) -> bool:
         """Take a change back; False where it is too long ago, or others changed the file since."""
-        with self._writing:
+        with self._writing, alone_in(self.folder.home):
             kept = self.changed.find(number, opened.path)
             current = self.open(opened.key, opened.path)
             if kept is None or digest(kept.after.encode()) != digest(current.text.encode()):
@@ -196,7 +201,7 @@ class Practice:
 
     def make_case(self, path: Path, text: str, *, weeks: int = 2) -> str:
         """Write a new case and its calendar file, and return its key; raises as `opened_with` does."""
-        with self._writing:
+        with self._writing, alone_in(self.folder.home):
             opened = opened_with("", path, text, None, self.rulebook, self.moment)
             written = written_plan(self.questions(opened, weeks=weeks).plan, opened)
             write_new(path, text)

@@ -18,9 +18,10 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry, several
+from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import region_choices, regions_meant
 from planner.web.words.names import everyday_names, side_in
-from planner.web.words.times import NotUnderstoodError, read_when
+from planner.web.words.times import read_when
 
 AHEAD = timedelta(weeks=26)
 BEHIND = timedelta(weeks=2)

@@ -15,9 +15,9 @@ from planner.web.asked import Asked
 from planner.web.cases.edits import add_entry
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
+from planner.web.words.hours import as_hours
 from planner.web.words.meaning import regions_meant
 from planner.web.words.names import everyday_names, side_in
-from planner.web.words.times import as_hours
 from planner.what_if.booking import Booking, offer
 
 MOST_SHOWN = 5

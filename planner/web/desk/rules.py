@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from planner.errors import InputError
+from planner.page.changes import change_lines
 from planner.page.sentences import plain, say
-from planner.page.weeks import change_lines
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule

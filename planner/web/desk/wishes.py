@@ -14,7 +14,8 @@ from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
-from planner.web.words.times import NotUnderstoodError, read_times, read_when, times_words
+from planner.web.words.hours import NotUnderstoodError, read_times, times_words
+from planner.web.words.times import read_when
 
 FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_body_minutes")
 

@@ -13,12 +13,12 @@ from starlette.responses import Response
 from planner.case.log_file import add_log_entry
 from planner.case.model import Case, LogEntry
 from planner.limits.red_flags import LEVELS, Flag, clears_the_plan, raised_flags
+from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
 from planner.web.asked import Asked
 from planner.web.cases.edits import Edit, change_entry, remove_entry, several
-from planner.web.words.emergency import emergency_number
 from planner.what_if.questions import Questions
 
 RATINGS = ("pain", "next_morning", "soreness")

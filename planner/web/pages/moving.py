@@ -12,16 +12,18 @@ from starlette.responses import Response
 
 from planner.calendars.write.file import write
 from planner.clock import local
+from planner.page.changes import change_lines
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-from planner.page.weeks import change_lines
+from planner.page.weeks import check_parts
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.asked import Asked
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
 from planner.web.desk.rules import rule_link
-from planner.web.words.times import NotUnderstoodError, read_when
+from planner.web.words.hours import NotUnderstoodError
+from planner.web.words.times import read_when
 from planner.what_if.questions import Questions, starts_on
 
 NEAR = 6
@@ -39,7 +41,7 @@ def workout(asked: Asked) -> Response:
         one=one,
         when=clock_words(one.start),
         lead=say("workout.lead", when=f"{long_day(one.start)}, {one.start:%H:%M}", minutes=one.minutes),
-        checks=[] if one.check is None else one.check.replace(" and ", ", ").split(", "),
+        checks=[] if one.check is None else check_parts(one.check),
         otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
         reasons=[reason_shown(asked, reason) for reason in one.reasons],
         rules=[reason_shown(asked, reason) for reason in answer.rules],

@@ -19,9 +19,10 @@ from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
 from planner.web.asked import Asked
 from planner.web.cases.edits import set_in_table, several
 from planner.web.cases.opened import opened_with, questions_about
+from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import region_choices, regions_meant
 from planner.web.words.names import everyday_names, side_in
-from planner.web.words.times import NotUnderstoodError, read_times, read_when
+from planner.web.words.times import read_when
 
 FIELDS = {
     "where": "",

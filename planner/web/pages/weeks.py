@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from starlette.responses import Response
 
 from planner.case.model import Case
-from planner.page.dose import CalendarSession, Dose, dose_of
+from planner.page.changes import change_lines
+from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows
-from planner.page.weeks import Viewer, answer_of, change_lines, kinds_in_mind, weeks_of_plan
+from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.asked import Asked
 from planner.web.cases.opened import Opened, written_plan
@@ -106,23 +106,9 @@ def _unplaced(one: Any, plan: Plan) -> dict[str, Any]:
 
 def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
     """Return how much running there was, is and may be."""
-    before = () if opened.memory is None else _sessions(opened, questions)
-    return dose_of(
-        questions.plan,
-        before,
-        opened.case.log,
-        questions.task.rulebook,
-        questions.task.training,
-        opened.moment.today,
-        kind,
-    )
-
-
-def _sessions(opened: Opened, questions: Questions) -> Iterable[CalendarSession]:
-    earlier = questions.task.earlier
-    for event in () if earlier is None else earlier.events:
-        if isinstance(event.start, datetime) and not event.cancelled and event.mark in questions.task.rulebook.workouts:
-            yield CalendarSession(event.mark, event.start.astimezone(opened.case.tz), event.minutes)
+    task = questions.task
+    before = calendar_sessions(task.earlier, opened.case.tz, task.rulebook)
+    return dose_of(questions.plan, before, opened.case.log, task.rulebook, task.training, opened.moment.today, kind)
 
 
 def keep(asked: Asked) -> Response:

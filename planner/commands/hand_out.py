@@ -1,0 +1,68 @@
+"""The hand-out of `planner plan`: a sheet for the patient and one for the therapist, as one page that stands alone."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from planner.clock import midnight
+from planner.commands.session import Session
+from planner.errors import InputError, OutsideError, Problem
+from planner.files import read_text, write_whole
+from planner.what_if.questions import Questions
+
+OURS = '<meta name="generator" content="planner hand-out">'
+MISSING = 'planner plan: the hand-out needs the extra "web"; install it with: pip install "post-treatment-planner[web]"'
+
+
+def write_hand_out(session: Session, start: date | None, weeks: int, output: Path | None, *, private: bool) -> int:
+    """Write the hand-out of a plan, or print it, and return the exit status.
+
+    The plan is the one that follows the calendar file beside the case, where there is one. Raises `InputError` where
+    something at that place is not ours, and `OutsideError` where the pages are not installed or the disk fails.
+    """
+    if output is not None and output.suffix.casefold() not in {".html", ".htm"}:
+        wrong = f"{output} is no name of a hand-out"
+        raise InputError(
+            [Problem("planner plan", "--output", wrong, "give a name that ends in .html, or leave it out")]
+        )
+    if output is not None:
+        _refuse_what_is_not_ours(output)
+    questions = Questions(session.request(start, weeks, session.kept_plan(None)))
+    content = _content(questions, session, private=private)
+    if output is None:
+        print(content)
+    else:
+        write_whole(output, content.encode())
+        print(f"Wrote {output}: open it in a browser and print it.", file=sys.stderr)
+    return 1 if questions.cleared else 0
+
+
+def _content(questions: Questions, session: Session, *, private: bool) -> str:
+    try:
+        from planner.page.dose import calendar_sessions, dose_of  # noqa: PLC0415 (the templates are an extra)
+        from planner.page.emergency import emergency_number  # noqa: PLC0415 (as above)
+        from planner.page.handout import Handout, handout_page  # noqa: PLC0415 (as above)
+        from planner.page.shadows import shadows  # noqa: PLC0415 (as above)
+        from planner.page.weeks import Viewer, kinds_in_mind  # noqa: PLC0415 (as above)
+    except ImportError as error:
+        raise OutsideError(MISSING) from error
+    task, plan, case = questions.task, questions.plan, questions.task.case
+    now = datetime.now(case.tz)
+    if now.date() != session.today:
+        now = midnight(session.today, case.tz)
+    book = session.rulebook
+    viewer = Viewer(book, now, shadows(task.limits, task.treatments, book, kinds_in_mind(task)), private=private)
+    before = calendar_sessions(task.earlier, case.tz, book)
+    dose = dose_of(plan, before, case.log, book, task.training, session.today)
+    handout = Handout(plan, task, viewer, dose, emergency_number(case.timezone))
+    return handout_page(handout, patient=True, therapist=True)
+
+
+def _refuse_what_is_not_ours(output: Path) -> None:
+    if not output.exists():
+        return
+    if output.is_dir() or OURS not in read_text(output)[:2000]:
+        wrong = "is not a hand-out that planner wrote, and is left as it is"
+        raise InputError([Problem(str(output), "", wrong, "give another name, or move that file away first")])

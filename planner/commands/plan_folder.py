@@ -1,0 +1,166 @@
+"""`planner plan FOLDER -o FOLDER`: every case of a folder, on all cores; one that is wrong never stops the others."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from planner.calendars.plan_file import set_aside, write_plan
+from planner.commands.session import CaseOptions, calendar_of, opened, stamp
+from planner.errors import InputError, OutsideError, Problem
+from planner.planning import plan_request
+from planner.rulebook import file as rulebook_file
+
+MOST_AHEAD = 4
+"""So many cases wait for each core: the rest is not even looked at, so that memory stays flat."""
+
+
+class FolderSpan(NamedTuple):
+    """Hold what is asked of every case: which days, what counts as today, by which rules, how much is written."""
+
+    start: date | None
+    weeks: int
+    today: date | None
+    rules: Path | None
+    private: bool | None
+
+
+class FolderResult(NamedTuple):
+    """Hold what became of one case: its file, what is wrong with it, and whether a danger sign clears its plan."""
+
+    case: Path
+    wrong: tuple[str, ...] = ()
+    outside: bool = False
+    cleared: bool = False
+    overwritten: int = 0
+
+
+class Ticking(Protocol):
+    """Show how far it is."""
+
+    def __call__(self, done: int) -> None:
+        """Show that so many are done."""
+
+
+def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) -> int:
+    """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned."""
+    cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+    target = _target(folder, output, form, cases)
+    # A mistake in the rules is told once, not for every case.
+    rulebook_file.rulebook(span.rules)
+    results: list[FolderResult] = []
+    with _progress(len(cases)) as tick:
+        for made in _made_of(cases, target, span):
+            if made.wrong or made.cleared or made.overwritten:
+                results.append(made)
+            for line in made.wrong:
+                print(line, file=sys.stderr)
+            tick(1)
+    return _summary(cases, target, results)
+
+
+def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> Path:
+    """Return the folder to write into; raises `InputError` where that cannot be."""
+    command = "planner plan"
+    wrong: list[Problem] = []
+    if output is None:
+        wrong.append(Problem(command, "--output", "is missing", f"give the folder of the calendars: -o {folder}"))
+    elif output.exists() and not output.is_dir():
+        wrong.append(Problem(str(output), "", "is no folder", "give a folder: there is a calendar for each case"))
+    if form in {"ics", "html", "json"}:
+        right = "leave it out: each case gets a calendar file"
+        wrong.append(Problem(command, "--format", f"{form} is for one case", right))
+    if not cases:
+        wrong.append(Problem(str(folder), "", "holds no case", "give a folder of case files (*.toml)"))
+    if wrong or output is None:
+        raise InputError(wrong)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutsideError(f"{output}: cannot be made ({error.strerror}); choose another folder") from error
+    return output
+
+
+def _made_of(cases: Iterable[Path], target: Path, span: FolderSpan) -> Iterator[FolderResult]:
+    """Yield what became of each case, as they are done."""
+    ahead = iter(cases)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores == 1:
+        yield from (plan_one(case, target, span) for case in ahead)
+        return
+    waiting: dict[Future[FolderResult], Path] = {}
+    with ProcessPoolExecutor(cores) as pool:
+        while True:
+            for case in islice(ahead, cores * MOST_AHEAD - len(waiting)):
+                waiting[pool.submit(plan_one, case, target, span)] = case
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                case = waiting.pop(future)
+                try:
+                    yield future.result()
+                except BrokenProcessPool as error:
+                    raise OutsideError(f"{case}: its process was ended from outside; plan the folder again") from error
+
+
+def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:
+    """Plan one case into its calendar file, and return what became of it; nothing that is wrong with it is raised."""
+    output = target / f"{case.stem}.ics"
+    try:
+        session, now = opened(CaseOptions(case=case, today=span.today, rules=span.rules)), stamp()
+        memory = session.remembered(output, now)
+        planned = plan_request(session.request(span.start, span.weeks, None if memory is None else memory.earlier))
+        written = calendar_of(planned, now, memory, private=span.private)
+        if written.overwritten:
+            set_aside(output)
+        write_plan(output, written.content)
+    except InputError as error:
+        return FolderResult(case, tuple(map(str, error.problems)))
+    except OutsideError as error:
+        return FolderResult(case, (str(error),), outside=True)
+    except Exception as error:  # noqa: BLE001 (one case never stops the others; it is said to be our own mistake)
+        return FolderResult(
+            case, (f"{case}: an error of planner itself ({type(error).__name__}: {error})",), outside=True
+        )
+    return FolderResult(case, cleared=planned.cleared, overwritten=len(written.overwritten))
+
+
+def _summary(cases: list[Path], target: Path, results: list[FolderResult]) -> int:
+    failed = [made for made in results if made.wrong]
+    cleared = [made.case.name for made in results if made.cleared]
+    aside = [made.case.name for made in results if made.overwritten]
+    lines = [f"{len(cases) - len(failed):,} of {len(cases):,} cases planned into {target}."]
+    if failed:
+        names = ", ".join(made.case.name for made in failed[:10])
+        more = "" if len(failed) <= 10 else f" and {len(failed) - 10:,} more"
+        lines.append(f"Not planned: {names}{more}.")
+    if cleared:
+        lines.append(f"Cleared by a danger sign: {', '.join(cleared)}.")
+    if aside:
+        lines.append(f"Edited by hand, the old file is kept beside the new one: {', '.join(aside)}.")
+    print("\n".join(lines))
+    if failed:
+        return 3 if all(made.outside for made in failed) else 2
+    return 1 if cleared else 0
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Ticking]:
+    """Show on a terminal how far it is."""
+    if not sys.stderr.isatty():
+        yield lambda done: None  # noqa: ARG005 (nobody looks)
+        return
+    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
+    from rich.progress import Progress  # noqa: PLC0415 (only a terminal needs it)
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Planning", total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,67 @@
+"""How the API answers: JSON in and out, every mistake as data, and nothing that another site could send."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from planner.errors import InputError, OutsideError, Problem
+from planner.web.api.models import ApiProblem, Problems
+from planner.web.cases.practice import Practice
+
+JSON = "application/json"
+Work = Callable[[Practice, Request, Any], BaseModel]
+
+
+def json_endpoint(
+    practice: Practice, work: Work, question: type[BaseModel] | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that reads a question as JSON, where there is one, and answers with a model."""
+
+    async def endpoint(request: Request) -> Response:
+        asked: BaseModel | None = None
+        if question is not None:
+            # A form of another site cannot say this, and its script would have to ask first.
+            if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != JSON:
+                return wrong(415, [Problem("request", "content-type", "is not JSON", f"send {JSON}")])
+            try:
+                asked = question.model_validate_json(await request.body())
+            except ValidationError as error:
+                return wrong(422, _mistakes(error))
+        return await run_in_threadpool(_worked, practice, request, work, asked)
+
+    return endpoint
+
+
+def _mistakes(error: ValidationError) -> list[Problem]:
+    return [
+        Problem("request", ".".join(map(str, each["loc"])), each["msg"], "see /api/openapi.json")
+        for each in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _worked(practice: Practice, request: Request, work: Work, asked: BaseModel | None) -> Response:
+    try:
+        answer = work(practice, request, asked)
+    except NotThereError:
+        return wrong(404, [Problem("request", "key", "nothing has that key", "see /api/cases")])
+    except InputError as error:
+        return wrong(422, error.problems)
+    except OutsideError as error:
+        return wrong(503, [Problem("server", "", str(error), "")])
+    return Response(answer.model_dump_json(by_alias=True), media_type=JSON)
+
+
+class NotThereError(LookupError):
+    """Say that no case, or rule, has the key that was asked for."""
+
+
+def wrong(status: int, problems: Iterable[Problem]) -> Response:
+    """Return mistakes as data."""
+    listed = Problems(problems=tuple(ApiProblem.model_validate(each._asdict()) for each in problems))
+    return Response(listed.model_dump_json(), status, media_type=JSON)

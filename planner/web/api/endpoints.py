@@ -1,0 +1,217 @@
+"""What the API can be asked: each answer is the very model of a command of the command line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from planner.appointments.opening_hours import parse_hours
+from planner.appointments.treatment_list import TreatmentList, treatment_list
+from planner.calendars.of_case import calendars_of
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, local
+from planner.errors import InputError, Problem, quoted
+from planner.results.answer import Answer, DayAnswer
+from planner.results.offer import Offer
+from planner.results.plan import Plan
+from planner.rulebook.model import Rulebook
+from planner.scheduling.task import MOST_WEEKS
+from planner.web.api.answering import NotThereError, Work
+from planner.web.api.models import (
+    BookQuestion,
+    CaseList,
+    ListedCase,
+    ListedRule,
+    PlanQuestion,
+    RuleList,
+    WhyQuestion,
+)
+from planner.web.cases.opened import Opened, opened_with, questions_about, request_of
+from planner.web.cases.practice import Practice
+from planner.web.desk.rules import rule_key
+from planner.what_if.booking import Booking, offer
+from planner.what_if.questions import plan_around
+
+LONGEST = timedelta(days=60)
+Day = TypeVar("Day", date, datetime)
+
+
+class Endpoint(NamedTuple):
+    """Describe one address of the API: how it is asked, and which models go in and out."""
+
+    path: str
+    method: str
+    summary: str
+    work: Work
+    answers: tuple[type[BaseModel], ...]
+    question: type[BaseModel] | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Parameters of the address, each with its kind: `date` or `weeks`."""
+
+
+def list_cases(practice: Practice, _request: Request, _asked: None) -> CaseList:
+    """Return the cases of the folder; one with a mistake is called by its key."""
+    found = []
+    for key, path in practice.folder.keys().items():
+        try:
+            name = practice.open(key, path).case.name
+        except InputError:
+            name = ""
+        found.append(ListedCase(key=key, name=name))
+    return CaseList(cases=tuple(found))
+
+
+def plan_of_case(practice: Practice, request: Request, _asked: None) -> Plan:
+    """Return the plan of a case, as it follows from its files now."""
+    opened = _opened(practice, request)
+    start = _date(request, "from", opened.moment.today)
+    weeks = _weeks(request, 1)
+    return practice.questions(opened, start, weeks).plan
+
+
+def plan_of_text(practice: Practice, _request: Request, asked: PlanQuestion) -> Plan:
+    """Return the plan of a case that was sent; calendars on the disk of the server are not read for it."""
+    opened = opened_with("", Path("case"), asked.case, None, practice.rulebook, practice.moment)
+    named = [f"treatments[{number}].calendar" for number, each in enumerate(opened.case.treatments) if each.calendar]
+    named += [f"busy[{number}].calendar" for number, each in enumerate(opened.case.busy) if each.calendar]
+    if named:
+        right = "write the appointments themselves"
+        raise InputError(Problem("case", field, "a file of the server is not read", right) for field in named)
+    start = _plausible("start", asked.start or opened.moment.today)
+    return questions_about(opened, practice.rulebook, start, asked.weeks).plan
+
+
+def why(practice: Practice, request: Request, asked: WhyQuestion) -> Answer | DayAnswer:
+    """Return why a day looks as it does, or whether a workout may start then."""
+    opened, book = _opened(practice, request), practice.rulebook
+    _plausible("day", asked.day)
+    moment = None if asked.time is None else local(_plausible("time", asked.time), opened.case.tz)
+    day = asked.day if moment is None else moment.date()
+    name = None if asked.workout is None else book.names.find("workouts", asked.workout)
+    if asked.workout is not None and name is None:
+        near = book.names.nearest("workouts", asked.workout)
+        raise InputError([Problem("request", "workout", f"{quoted(asked.workout)} is no workout", near)])
+    last = None if opened.memory is None else opened.memory.earlier.last
+    first, weeks = plan_around(day, opened.moment.today, None, 1, last)
+    questions = practice.questions(opened, first, weeks)
+    if name is None:
+        return questions.day(day, moment)
+    return questions.on(name, day) if moment is None else questions.best(name, [moment])
+
+
+def treatments(practice: Practice, request: Request, _asked: None) -> TreatmentList:
+    """Return the appointments of a case as they are understood."""
+    opened = _opened(practice, request)
+    first = _date(request, "from", opened.moment.today)
+    last = _date(request, "to", first + timedelta(days=55))
+    if last < first:
+        raise InputError([Problem("request", "to", f"{last} is before {first}", "give a day that is not before it")])
+    calendars = calendars_of(opened.path, opened.case, first, last)
+    return treatment_list(opened.case, practice.rulebook, calendars, first, last, "case")
+
+
+def book(practice: Practice, request: Request, asked: BookQuestion) -> Offer:
+    """Return the possible times of an appointment, ranked by what they cost the training."""
+    opened, rulebook = _opened(practice, request), practice.rulebook
+    booking = _booking(asked, rulebook, opened.moment.today)
+    read = request_of(opened, rulebook, weeks=MOST_WEEKS)
+    return offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
+
+
+def _booking(asked: BookQuestion, rulebook: Rulebook, today: date) -> Booking:
+    wrong: list[Problem] = []
+    names: dict[str, str] = {}
+    for field, table, text in (("kind", "treatments", asked.kind), ("region", "regions", asked.region)):
+        found = rulebook.names.find(table, text)
+        names[field] = found or ""
+        if found is None:
+            wrong.append(Problem("request", field, f"{quoted(text)} is not known", rulebook.names.nearest(table, text)))
+    hours, mistakes = parse_hours(asked.hours)
+    wrong += [Problem("request", "hours", mistake[0], mistake[1]) for mistake in mistakes]
+    if asked.last < max(asked.first, today) or asked.last - asked.first > LONGEST or asked.last.year >= LAST_YEAR:
+        right = f"give a day from {max(asked.first, today)} on, {LONGEST.days} days later at most"
+        wrong.append(Problem("request", "last", f"{asked.last} cannot be", right))
+    minutes = asked.minutes or (rulebook.treatments[names["kind"]].minutes if names["kind"] else 1)
+    if not any(window.minutes >= minutes for windows in hours.values() for window in windows):
+        wrong.append(Problem("request", "hours", f"no appointment of {minutes} minutes fits", "give longer hours"))
+    if wrong:
+        raise InputError(wrong)
+    return Booking(names["kind"], names["region"], minutes, max(asked.first, today), asked.last, hours)
+
+
+def list_rules(practice: Practice, _request: Request, _asked: None) -> RuleList:
+    """Return every rule."""
+    rules = practice.rulebook.rules.values()
+    return RuleList(rules=tuple(ListedRule(key=rule_key(each.id), rule=each.model_dump(mode="json")) for each in rules))
+
+
+def one_rule(practice: Practice, request: Request, _asked: None) -> ListedRule:
+    """Return one rule by its key."""
+    key = request.path_params["rule"]
+    for each in practice.rulebook.rules.values():
+        if rule_key(each.id) == key:
+            return ListedRule(key=key, rule=each.model_dump(mode="json"))
+    raise NotThereError
+
+
+def _opened(practice: Practice, request: Request) -> Opened:
+    path = practice.path_of(request.path_params["key"])
+    if path is None:
+        raise NotThereError
+    return practice.open(request.path_params["key"], path)
+
+
+def _date(request: Request, name: str, default: date) -> date:
+    text = request.query_params.get(name)
+    if text is None:
+        return default
+    try:
+        return _plausible(name, date.fromisoformat(text))
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError([Problem("request", name, f"{quoted(text)} is no date", "write 2026-11-25")]) from None
+
+
+def _plausible(name: str, day: Day) -> Day:
+    if not FIRST_YEAR < day.year < LAST_YEAR - 1:
+        raise InputError([Problem("request", name, f"{day} is too far away", PLAUSIBLE)])
+    return day
+
+
+def _weeks(request: Request, default: int) -> int:
+    text = request.query_params.get("weeks", str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 12):
+        raise InputError([Problem("request", "weeks", f"{quoted(text)} is no number of weeks", "give 1 to 12")])
+    return int(text)
+
+
+ENDPOINTS = (
+    Endpoint("/api/cases", "GET", "The cases of the folder", list_cases, (CaseList,)),
+    Endpoint(
+        "/api/cases/{key}/plan",
+        "GET",
+        "The plan of a case",
+        plan_of_case,
+        (Plan,),
+        parameters=(("from", "date"), ("weeks", "weeks")),
+    ),
+    Endpoint(
+        "/api/cases/{key}/why", "POST", "Why a day, or a workout at a time", why, (Answer, DayAnswer), WhyQuestion
+    ),
+    Endpoint(
+        "/api/cases/{key}/treatments",
+        "GET",
+        "The appointments as understood",
+        treatments,
+        (TreatmentList,),
+        parameters=(("from", "date"), ("to", "date")),
+    ),
+    Endpoint("/api/cases/{key}/book", "POST", "The best times of an appointment", book, (Offer,), BookQuestion),
+    Endpoint("/api/plan", "POST", "The plan of a case that is sent", plan_of_text, (Plan,), PlanQuestion),
+    Endpoint("/api/rules", "GET", "The rules", list_rules, (RuleList,)),
+    Endpoint("/api/rules/{rule}", "GET", "One rule", one_rule, (ListedRule,)),
+)

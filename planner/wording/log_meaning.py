@@ -1,0 +1,75 @@
+"""What a log entry means for training, a line each: what was felt, what rules make of it, and what a finding ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from planner.appointments.appointment import appointments
+from planner.appointments.booked import Calendars
+from planner.case.model import Case, LogEntry
+from planner.errors import quoted
+from planner.limits.in_force import rules_at
+from planner.limits.log_windows import log_windows
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.rulebook.model import Rulebook
+from planner.wording.english import day_name, listed
+from planner.wording.rule_words import RESPONSES, small
+from planner.wording.rules import Explainer, unique
+from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
+
+RATINGS = ("pain", "next_morning", "soreness")
+
+
+def log_meaning(
+    case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
+) -> Iterator[str]:
+    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
+    told = [entry for number, entry in enumerate(case.log) if number in entries]
+    for entry in told:
+        yield f"{day_name(day)}: {entry_words(entry, book)}."
+    treatments = appointments(case, book, day, calendars=calendars)
+    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
+    flags = raised_flags(case, book, treatments, said)
+    for flag in flags:
+        if flag.clearance in entries:
+            yield f"{sign_name(flag)} ({day_name(flag.day)}): {ending(flag, case)}"
+    standing_now = [flag for flag in standing_flags(flags, day) if flag.clearance not in entries]
+    for flag in standing_now:
+        yield sign_alert(flag)
+        if flag.word and flag.entry in entries and (near := book.names.sign_words.near(flag.word)):
+            yield f"If one of these is meant, take the entry back with --undo and log it: {listed(near)}."
+    if clears_the_plan(standing_now):
+        yield UNTIL_FOUND
+        return
+    for each in said:
+        if each.entry in entries:
+            yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
+    explainer = Explainer(book, case, treatments)
+    windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
+    for window in unique(window for window in windows if window.entry in entries):
+        yield f"- {explainer.window(window)}"
+    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
+        yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
+    back = running_stage(case, book, day)
+    if back is not None:
+        needed = sessions_per_stage(case, book)
+        stages = f"stage {back.stage} of {len(book.stages)}"
+        yield f"Return to running: {stages}, good sessions at it: {back.good} of {needed}."
+
+
+def entry_words(entry: LogEntry, book: Rulebook) -> str:
+    """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
+    parts = [] if entry.did is None else [small(book.workouts[entry.did].name)]
+    parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
+    for field in RATINGS:
+        value = getattr(entry, field)
+        parts += [] if value is None else [f"{field.replace('_', ' ')} {value}"]
+    parts += ["a limp"] if entry.limp else []
+    parts += [] if entry.region is None else [small(book.regions[entry.region].name)]
+    parts += [small(book.signs[sign].name) if sign in book.signs else quoted(sign) for sign in entry.signs]
+    parts += ["advice was sought"] if entry.advice_sought else []
+    parts += [f"{entry.cleared} by {entry.by}"] if entry.cleared else []
+    parts += [f"training from {day_name(entry.training_from)}"] if entry.training_from else []
+    return ", ".join(parts)

@@ -1,0 +1,74 @@
+"""What a danger sign means, in sentences: how soon a clinician must look, what to do, and what ends it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.case.model import Case
+from planner.limits.clearances import advice_notes
+from planner.limits.red_flags import Flag
+from planner.revision.pinned import Pinned
+from planner.wording.english import day_name, listed
+
+HOW_SOON = {
+    "emergency": "Emergency",
+    "same_day": "See a clinician today",
+    "soon": "See a clinician in the next days",
+    "ask": "A question first",
+    "note": "Note",
+}
+UNTIL_FOUND = (
+    "No workouts are planned until the case says what was found: planner log CASE "
+    '--cleared "ruled out" --by "my doctor", or --cleared confirmed --training-from DATE.'
+)
+ASKED = "that advice was sought, which ends nothing: write what was found"
+
+
+def sign_alert(flag: Flag) -> str:
+    """Return what a danger sign means: how soon it needs a clinician, and what to do."""
+    if flag.word:
+        return f'{HOW_SOON[flag.sign.level]}: I do not know "{flag.word}" ({day_name(flag.day)}). {flag.sign.advice}'
+    soon = HOW_SOON[flag.sign.level] if flag.sign.days is None else f"See a clinician within {flag.sign.days} days"
+    return f"{soon}: {flag.sign.name[:1].lower()}{flag.sign.name[1:]} ({day_name(flag.day)}). {flag.sign.advice}"
+
+
+def sign_name(flag: Flag) -> str:
+    """Return what a sign is called, at the beginning of a sentence."""
+    return f'"{flag.word}"' if flag.word else flag.sign.name
+
+
+def ending(flag: Flag, case: Case) -> str:
+    """Return what ends a danger sign, and what was written instead, if anything."""
+    if flag.confirmed and flag.free_from is not None:
+        return f"It was confirmed: training may begin again on {day_name(flag.free_from)}."
+    if flag.confirmed:
+        return "It was confirmed. Until your clinician names a day, training_from = DATE, nothing is planned."
+    if flag.free_from is not None:
+        return f"It was ruled out: training goes on from {day_name(flag.free_from)}."
+    until = (
+        UNTIL_FOUND if flag.sign.closes_the_plan else 'Then: planner log CASE --cleared "ruled out" --by "my doctor".'
+    )
+    said = [entry for number, entry in advice_notes(case) if (entry.date, number) >= (flag.day, flag.entry)]
+    asked = f" Your log of {day_name(said[0].date)} says {ASKED}." if said else ""
+    return f"Needed: {flag.sign.finding}. {until}{asked}"
+
+
+def not_meanwhile(treatment: str, day: date, flag: Flag) -> str:
+    """Return that an appointment should wait until a sign was looked at; `treatment` says what it is."""
+    name = f'"{flag.word}"' if flag.word else f"{flag.sign.name[:1].lower()}{flag.sign.name[1:]}"
+    return f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}: not before it is known what {name} is."
+
+
+def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) -> str:
+    """Return that workouts after the last planned day are cancelled, for what forbids them has no end."""
+    until = max(one.start.date() for one in withdrawn)
+    count = "1 workout is" if len(withdrawn) == 1 else f"{len(withdrawn)} workouts are"
+    return (
+        f"After {day_name(last)} {count} cancelled too, up to {day_name(until)} ({listed(names)}): what rules them out "
+        "has no end yet."
+    )
+
+
+def clinicians_word(title: str, by: str, *, gone: bool) -> str:
+    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
+    return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."

@@ -1,0 +1,146 @@
+"""A check that a steroid or a painkiller answers proves nothing; only a clinician loosens what guards against harm."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from planner.calendars.write.file import to_ical
+from planner.limits.progress import running_stage
+from planner.planning import plan
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import why_workout
+from planner.wording.rules import MASKED, NOTICE
+from tests.cases import case_of
+
+STEROID = {"kind": "steroid injection", "region": "knee", "start": datetime(2026, 11, 16, 9)}
+HURT = {"injury": {"region": "achilles", "severity": "moderate"}}
+
+
+def planned(today: date, **data: Any) -> Plan:
+    """Return a plan for a week."""
+    return plan(case_of(**data), shipped_rulebook(), today=today)
+
+
+@pytest.mark.parametrize(("day", "masked"), [(24, True), (30, True), (1, False)])
+def test_a_check_says_for_two_weeks_after_a_steroid_that_it_proves_nothing(day: int, masked: bool) -> None:
+    """The knee got a steroid on Monday the 16th at 9: until Monday the 30th at 9:45 little pain proves nothing."""
+    moment = datetime(2026, 12 if day == 1 else 11, day, 7)
+    injury = {"region": "knee", "severity": "moderate"}
+    answer = why_workout(case_of(treatments=[STEROID], injury=injury), shipped_rulebook(), moment, "run_easy")
+    assert answer.check is not None
+    assert masked == (MASKED in answer.check)
+
+
+def test_the_event_says_it_too() -> None:
+    """In the calendar the check stands with its warning."""
+    made = planned(date(2026, 11, 24), treatments=[STEROID], injury={"region": "knee", "severity": "moderate"})
+    content = to_ical(made, datetime(2026, 11, 24, tzinfo=UTC)).replace(b"\r\n ", b"").decode().replace("\\", "")
+    assert any(one.check and MASKED in one.check for one in made.workouts)
+    assert MASKED in content
+
+
+@pytest.mark.parametrize(("race", "placed"), [(date(2026, 11, 29), False), (date(2026, 12, 1), True)])
+def test_a_race_within_two_weeks_of_a_steroid_waits_for_the_clinician(race: date, placed: bool) -> None:
+    """13 days after it has no place; 15 days after it has."""
+    data = {"treatments": [STEROID], "races": [{"date": race, "start": time(11), "minutes": 50}]}
+    made = planned(date(2026, 11, 28), **data)
+    assert placed == any(one.workout == "race" for one in made.workouts)
+
+
+def test_a_clinician_by_name_may_let_the_race_be_run_and_the_plan_says_so() -> None:
+    """The override of a named doctor lifts the ban, and is an alert."""
+    word = {"override": {"general.masked_race": {"away": True, "by": "Dr Smith"}}}
+    race = {"date": date(2026, 11, 29), "start": time(11), "minutes": 50}
+    made = planned(date(2026, 11, 28), treatments=[STEROID], races=[race], rules=word)
+    assert any(one.workout == "race" for one in made.workouts)
+    assert any(
+        one.startswith("On the word of Dr Smith this rule does not hold: After a steroid") for one in made.alerts
+    )
+
+
+GUARDED = ["general.masked_race", "steroid_injection.joint_no_impact", "bone.returning_easy_only", "log.refer"]
+
+
+@pytest.mark.parametrize("key", [key for key in GUARDED if key in shipped_rulebook().rules])
+@pytest.mark.parametrize("by", ["me", "Myself", "my coach", "a friend"])
+def test_what_guards_against_harm_is_not_loosened_by_oneself(key: str, by: str) -> None:
+    """Rules about injections, bones and clearance need a clinician by name."""
+    with pytest.raises(ValueError, match=f'"{key}" guards against harm, and "{by}" is no clinician'):
+        case_of(**HURT, rules={"override": {key: {"away": True, "by": by}}})
+
+
+def test_another_rule_may_be_changed_by_anybody_and_is_no_alert() -> None:
+    """What guards against no harm stays a matter of taste."""
+    words = {"override": {"dry_needling.first_day": {"hours_after": [0, 36], "by": "me"}}}
+    assert () == planned(date(2026, 11, 23), **HURT, rules=words).alerts
+
+
+def test_the_footer_names_what_nobody_may_loosen() -> None:
+    """It no longer promises that the clinician's word comes before every rule."""
+    assert "save the few that nobody may loosen: danger signs" in NOTICE
+
+
+@pytest.mark.parametrize(("days", "referred"), [(7, True), (8, False)])
+def test_pain_above_five_twice_within_a_week_is_for_a_clinician(days: int, referred: bool) -> None:
+    """A second session at 6 of 10 sends a runner with a sore tendon to a clinician; eight days apart it does not."""
+    first = date(2026, 11, 14)
+    second = date.fromordinal(first.toordinal() + days)
+    log = [{"date": day, "did": "run_easy", "pain": 6} for day in (first, second)]
+    made = planned(date(2026, 11, 23), **HURT, log=log)
+    assert referred == any("the second time too much within a week" in one for one in made.alerts)
+    assert referred == (not any(one.kind == "run" for one in made.workouts[-3:]))
+
+
+@pytest.mark.parametrize(("day", "soreness", "late"), [(19, 4, True), (18, 4, False), (19, 3, False)])
+def test_soreness_later_than_72_hours_names_the_therapist(day: int, soreness: int, late: bool) -> None:
+    """Needled on Monday at 10, still at 4 of 10 on Thursday: contact the therapist, and nothing long or hard."""
+    needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 16, 10)}
+    log = [{"date": date(2026, 11, day), "soreness": soreness}]
+    made = planned(date(2026, 11, 20), treatments=[needled], log=log)
+    assert late == any("Contact your therapist" in one for one in made.alerts)
+    answer = why_workout(
+        case_of(treatments=[needled], log=log), shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long"
+    )
+    assert late == (answer.verdict == "ruled_out")
+
+
+def test_a_quiet_day_ends_what_long_soreness_asks_for() -> None:
+    """Soreness of 2 on a later day lets long runs come back."""
+    needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 16, 10)}
+    log = [{"date": date(2026, 11, 19), "soreness": 5}, {"date": date(2026, 11, 23), "soreness": 2}]
+    case = case_of(treatments=[needled], log=log)
+    assert why_workout(case, shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long").verdict != "ruled_out"
+
+
+@pytest.mark.parametrize(("moment", "masked"), [((24, 11), True), ((24, 13), False)])
+def test_a_painkiller_masks_a_check_for_twelve_hours(moment: tuple[int, int], masked: bool) -> None:
+    """One taken on Monday counts until Tuesday at noon, for no time of day is known."""
+    log = [{"date": date(2026, 11, 23), "painkiller": True}]
+    case = case_of(**HURT, log=log)
+    answer = why_workout(case, shipped_rulebook(), datetime(2026, 11, *moment), "run_easy")
+    assert answer.check is not None
+    assert masked == (MASKED in answer.check)
+
+
+@pytest.mark.parametrize(
+    ("entry", "good"),
+    [
+        ({"pain": 0}, 1),
+        ({"pain": 0, "painkiller": True}, 0),
+        ({}, 0),
+        ({"next_morning": 0}, 0),
+        ({"soreness": 3}, 0),
+        ({"pain": 0, "next_morning": 0}, 1),
+    ],
+)
+def test_only_a_rated_run_is_a_good_session(entry: dict[str, Any], good: int) -> None:
+    """A run whose pain nobody rated, or that a painkiller covered, moves no stage."""
+    run = {"date": date(2026, 11, 21), "did": "run_walk", **entry}
+    case = case_of(**HURT, return_to_running={"stage": 1}, log=[run])
+    found = running_stage(case, shipped_rulebook(), date(2026, 11, 23))
+    assert found is not None
+    assert good == found.good

@@ -1,0 +1,72 @@
+"""Words for danger signs: in any order, with any ending, and never waved away."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner import shipped_rulebook
+from planner.rulebook.names import word_stem, words_of
+
+NAMES = shipped_rulebook().names
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("my calf is throbbing", "swollen_calf"),
+        ("throbs in the thigh", "swollen_calf"),
+        ("one leg is swelling", "swollen_calf"),
+        ("Chest hurts", "chest_pain"),
+        ("chest-pain", "chest_pain"),
+        ("heart is racing", "palpitations"),
+        ("can't pee", "bladder_or_bowel_change"),
+        ("knee red", "hot_joint"),
+        ("my arm feels numb", "numb_arm"),
+        ("vision was blurred", "double_vision"),
+        ("calf pain", "calf_pain"),
+        ("cannot do up my buttons", "clumsy_hands"),
+    ],
+)
+def test_the_order_of_words_and_their_endings_do_not_matter(words: str, sign: str) -> None:
+    """People write sentences, and the rulebook has names."""
+    assert sign == NAMES.find("signs", words)
+
+
+@pytest.mark.parametrize("words", ["no chest pain", "cold", "leg", "pain", "ringing ears", "knee pain"])
+def test_what_is_not_the_same_is_not_taken_for_it(words: str) -> None:
+    """A "no" turns a meaning round, and half a name is none."""
+    assert NAMES.find("signs", words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("chest feels odd", "chest"),
+        ("red eye and hot knee", "hot knee"),
+        ("feever", "fever"),
+        ("throbing clf", "throbbing calf"),
+    ],
+)
+def test_near_words_are_offered(words: str, offered: str) -> None:
+    """A shared word that few signs have, all of a name's words, or a slip of the finger."""
+    assert any(offered in name.casefold() for name in NAMES.sign_words.near(words))
+
+
+@pytest.mark.parametrize("words", ["cold", "ringing ears", "zingy", "tired"])
+def test_words_that_only_look_alike_are_not_offered(words: str) -> None:
+    """Cold is not "collapsed": nothing is offered that shares no word."""
+    assert all(words_of(words) & words_of(name) for name in NAMES.sign_words.near(words))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("throbbing", "throbs"), ("numbness", "numb"), ("dizziness", "dizzy"), ("swollen", "swelling")]
+)
+def test_endings_are_taken_off(one: str, other: str) -> None:
+    """Two forms of a word are one."""
+    assert word_stem(one) == word_stem(other)
+
+
+def test_every_everyday_name_is_found() -> None:
+    """Each name of each sign leads to that sign, and to no other."""
+    for sign, names in NAMES.signs.items():
+        assert {sign} == {NAMES.find("signs", name) for name in names}

@@ -1,0 +1,150 @@
+"""The JSON API and the list of patients: the models of the command line, mistakes as data, thousands of cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from planner import Plan, shipped_rulebook
+from planner.results.answer import Answer, DayAnswer
+from planner.results.offer import Offer
+from planner.web.api.endpoints import ENDPOINTS
+from planner.web.api.schema import openapi
+from tests.practices import CASE, Browser, practice_in, words
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """Return a browser that looks at Kim's case."""
+    return Browser(practice_in(tmp_path))
+
+
+def api(browser: Browser) -> TestClient:
+    """Return the client of a program: it has no cookie."""
+    browser.client.cookies.clear()
+    return browser.client
+
+
+def test_the_plan_is_the_model_of_the_command_line(browser: Browser) -> None:
+    """What `planner plan --format json` prints is what the API gives."""
+    (case,) = api(browser).get("/api/cases").json()["cases"]
+    assert case["name"] == "Kim"
+    answer = api(browser).get(f"/api/cases/{case['key']}/plan", params={"from": "2026-11-26", "weeks": 2})
+    plan = Plan.model_validate_json(answer.content)
+    assert (str(plan.from_), len(plan.days)) == ("2026-11-26", 14)
+
+
+def test_why_and_book_are_asked_in_a_body_and_not_in_an_address(browser: Browser) -> None:
+    """A workout, a part of the body and a treatment never stand in an address."""
+    path = f"/api/cases/{browser.key}"
+    day = api(browser).post(f"{path}/why", json={"day": "2026-11-26"})
+    assert DayAnswer.model_validate_json(day.content).date.isoformat() == "2026-11-26"
+    one = api(browser).post(
+        f"{path}/why", json={"day": "2026-11-26", "time": "2026-11-26T07:00", "workout": "easy run"}
+    )
+    assert Answer.model_validate_json(one.content).workout == "run_easy"
+    fields = {
+        "kind": "dry needling",
+        "region": "calf",
+        "first": "2026-11-30",
+        "last": "2026-12-01",
+        "hours": "mon 09:00-10:00",
+    }
+    offered = api(browser).post(f"{path}/book", json=fields)
+    assert Offer.model_validate_json(offered.content).options
+
+
+def test_a_case_can_be_planned_without_a_file(browser: Browser) -> None:
+    """A program sends the text of a case and gets its plan; files of the server are not read for it."""
+    answer = api(browser).post("/api/plan", json={"case": CASE, "weeks": 1})
+    assert answer.json()["case"] == "Kim"
+    wrong = api(browser).post("/api/plan", json={"case": CASE + '\n[[busy]]\ncalendar = "/etc/passwd"\n'})
+    assert wrong.status_code == 422
+    assert wrong.json()["problems"][0]["field"] == "busy[0].calendar"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("get", "/api/cases/00000000/plan", None, 404),
+        ("get", "/api/cases/K/plan?weeks=13", None, 422),
+        ("get", "/api/cases/K/plan?from=x", None, 422),
+        ("get", "/api/cases/K/plan?from=0001-01-01", None, 422),
+        ("get", "/api/cases/K/treatments?to=2020-01-01", None, 422),
+        ("get", "/api/rules/00000000", None, 404),
+        ("post", "/api/cases/K/why", {"day": "2026-11-26", "workout": "fly"}, 422),
+        ("post", "/api/cases/K/why", {"day": "x"}, 422),
+        ("post", "/api/cases/K/why", {"day": "2026-11-26", "more": 1}, 422),
+        ("post", "/api/cases/K/book", {"kind": "x", "region": "y", "first": "2026-12-01", "last": "2026-11-01"}, 422),
+        ("post", "/api/plan", {"case": "x = "}, 422),
+    ],
+)
+def test_what_is_wrong_comes_back_as_data(browser: Browser, method: str, path: str, body: Any, status: int) -> None:
+    """Every mistake names its place and what would be right."""
+    answer = api(browser).request(method, path.replace("K", browser.key), json=body)
+    assert answer.status_code == status
+    assert answer.json()["problems"]
+
+
+def test_what_is_no_json_is_refused(browser: Browser) -> None:
+    """A form of another site can send text, and not JSON."""
+    answer = api(browser).post("/api/plan", content=b'{"case": "x"}', headers={"content-type": "text/plain"})
+    assert answer.status_code == 415
+
+
+def test_the_document_describes_every_address(browser: Browser) -> None:
+    """OpenAPI 3.1, made from the models, says what there is."""
+    document = api(browser).get("/api/openapi.json").json()
+    assert document == openapi()
+    assert document["openapi"] == "3.1.0"
+    assert set(document["paths"]) == {each.path for each in ENDPOINTS}
+    assert {"Plan", "Answer", "DayAnswer", "Offer", "TreatmentList"} <= set(document["components"]["schemas"])
+
+
+def test_every_rule_is_there(browser: Browser) -> None:
+    """The rulebook as data, each rule by its key."""
+    rules = api(browser).get("/api/rules").json()["rules"]
+    assert [each["rule"]["id"] for each in rules] == list(shipped_rulebook().rules)
+    assert api(browser).get(f"/api/rules/{rules[0]['key']}").json() == rules[0]
+
+
+def test_patients_to_look_at_come_first(tmp_path: Path) -> None:
+    """A danger sign first, then a case with a mistake, then the others by name."""
+    sign = '\n[[log]]\ndate = 2026-11-24\nsigns = ["chest_pain"]\n'
+    cases = {
+        "a": CASE.replace('"Kim"', '"Anna"'),
+        "b": CASE.replace('"Kim"', '"Bert"').replace('"heel"', '"heeel"'),
+        "c": CASE.replace('"Kim"', '"Cleo"') + sign,
+    }
+    browser = Browser(practice_in(tmp_path, cases))
+    text = words(browser.get("/patients").text)
+    assert "3 cases in this folder. 2 want a look." in text
+    assert text.index("Cleo") < text.index("Not planned: injury.region") < text.index("Anna")
+    assert "Danger sign on Tue 24 Nov: chest pain" in text
+    found = words(browser.post("/patients", {"words": "ann"}).text)
+    assert "Anna" in found
+    assert "Cleo" not in found
+
+
+def test_planning_all_goes_on_over_a_case_with_a_mistake(tmp_path: Path) -> None:
+    """Each case gets its calendar; what cannot be planned is counted."""
+    browser = Browser(practice_in(tmp_path, {"a": CASE, "b": "x = ", "c": CASE.replace('"kim"', '"other"')}))
+    browser.post("/patients", {"do": "plan"})
+    for _ in range(100):
+        text = words(browser.get("/patients").text)
+        if "Planned: 2 of 3" in text:
+            break
+    assert "one could not be planned" in text
+    assert sorted(path.name for path in (tmp_path / "cases").glob("*.ics")) == ["a.ics", "c.ics"]
+
+
+def test_an_empty_folder_leads_to_the_three_questions(tmp_path: Path) -> None:
+    """With nothing there the front page asks; with one case it shows the weeks; with several, the list."""
+    empty = Browser(practice_in(tmp_path, {}))
+    assert str(empty.get("/").url).endswith("/start")
+    assert "No case in this folder yet." in words(empty.get("/patients").text)
+    several = Browser(practice_in(tmp_path, {"a": CASE}))
+    assert str(several.get("/").url).endswith("/patients")
