@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.servers import radicale
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
-settings.register_profile("short", settings.get_profile("ci"), max_examples=10)
+# Without making what fails as small as it can be: that takes minutes, and is done by running the one test again.
+settings.register_profile(
+    "short", settings.get_profile("ci"), max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1200)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
