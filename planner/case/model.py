@@ -109,14 +109,12 @@ class Fitness(Frozen):
     ]
     """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
 
-    as_of: Annotated[date | None, BeforeValidator(plain_date)] = None
-    """The day for which these figures hold."""
+    as_of: Annotated[date | None, BeforeValidator(plain_date)] = None  # the day for which these figures hold
     last_run: Annotated[date | None, BeforeValidator(plain_date)] = None
     last_ride: Annotated[date | None, BeforeValidator(plain_date)] = None
     last_swim: Annotated[date | None, BeforeValidator(plain_date)] = None
     last_strength: Annotated[date | None, BeforeValidator(plain_date)] = None
     running_since: Annotated[date | None, BeforeValidator(plain_date)] = None
-    """When a new runner began."""
 
     @property
     def figures(self) -> dict[str, int]:
