@@ -13,7 +13,7 @@ from planner.case.availability import WEEKDAYS
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk
+from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -23,7 +23,6 @@ from planner.dose.history import (
     recent_weeks,
     usual_week,
 )
-from planner.dose.longest import with_the_case
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramps import ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, joined

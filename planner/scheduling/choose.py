@@ -15,12 +15,14 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
 from planner.dose.history import TrainingSession, session
+from planner.dose.spacings import SpacingRule, breaks_spacing, since_last
 from planner.dose.windows import dose_of
 from planner.limits.limits import Limits
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.revision.pinned import Pinned
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.task import RUNNING, Task, caps_left, days_since_done, is_a_run
-from planner.search.problem import Day, Option, SearchProblem, Solution, Week
+from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
 from planner.search.solve import MANY_STATES, SearchMemory, solve
 
 MOST_RUNS = 7
@@ -53,26 +55,56 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
             drawn[id(choice)] = day_of(task, choice, candidates)
     days = [drawn[id(choice)] for choice in task.days]
     weights = task.rulebook.preferences
-    gaps = {
-        field: getattr(task.training[field], field) if field in task.training else 1
-        for field in ("days_between_runs", "days_between_hard", "days_between_long")
-    }
-    returning = task.rulebook.return_to_running
-    if task.case.return_to_running is not None and returning is not None:
-        gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
+    gaps = _gaps(task)
+    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
     return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
             for first in range(0, len(days), 7)
         ),
-        run_gap=gaps["days_between_runs"],
-        hard_gap=gaps["days_between_hard"],
-        long_gap=gaps["days_between_long"],
+        run_gap=gaps["run"],
+        hard_gap=gaps["hard"],
+        long_gap=gaps["long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
         first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
+        spacings=tuple(
+            Spacing(each.days, each.in_a_row, since_last(each, done, task.days[0].day)) for each in task.active_spacings
+        ),
     )
+
+
+def _gaps(task: Task) -> dict[str, int]:
+    """Return the least days from one run, hard workout and long run to the next."""
+    gaps = {
+        sort: getattr(task.training[field], field) if field in task.training else 1
+        for sort, field in (
+            ("run", "days_between_runs"),
+            ("hard", "days_between_hard"),
+            ("long", "days_between_long"),
+        )
+    }
+    returning = task.rulebook.return_to_running
+    if returning is not None and (task.case.return_to_running is not None or task.dose.way_back is not None):
+        gaps["run"] = max(gaps["run"], returning.days_between_runs)
+    return gaps
+
+
+def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
+    """Return of which sorts something that comes after the plan keeps its distance from what is chosen.
+
+    Where something else that is done stands too near, nothing chosen could help: it is not asked.
+    """
+    gaps = _gaps(task)
+    day = fixed.start.date()
+
+    def near(other: Pinned, sort: str) -> bool:
+        workout = task.rulebook.workouts[other.workout]
+        alike = {"run": workout.kind == "run", "hard": workout.hard, "long": workout.long}[sort]
+        return other.done and alike and 0 < (day - other.start.date()).days < gaps[sort]
+
+    return tuple(sort for sort in fixed.asked if not any(near(other, sort) for other in task.prior.fixed))
 
 
 def _for_standing(candidate: Candidate) -> int:
@@ -100,6 +132,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
     if RUNNING in counters and is_a_run(task, candidate.form):
         names = (*names, RUNNING)
     begins = seconds(candidate.start) // 60
+    spacings = task.active_spacings
     return Option(
         key=key,
         # A race goes before a run that was done on its day: two of a kind are no reason to leave it out.
@@ -114,8 +147,14 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         long=workout.long,
         back=candidate.back,
         done=candidate.done,
-        asked=candidate.fixed is not None and candidate.fixed.asked,
+        asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
+        counts=sum(1 << bit for bit, each in enumerate(spacings) if candidate.form.workout in each.counts),
+        asks=0 if candidate.done else sum(1 << bit for bit, each in enumerate(spacings) if _is_asked(each, candidate)),
     )
+
+
+def _is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
+    return candidate.form.workout in spacing.asks and spacing.holds_on(candidate.start.date())
 
 
 def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, Solution, Chosen]:
@@ -154,20 +193,36 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
         planned,
     )
     limits = others.with_more(dose.windows)
+    broken = broken_spacings(task, chosen)
     fewer = dict(dose.fewer_runs)
     for number in fewer:
         week = [one for candidates in chosen[7 * number : 7 * number + 7] for one in candidates if not one.done]
         fewer[number] -= sum(is_a_run(task, one.form) for one in week)
-    if min(fewer.values(), default=0) >= 0 and all(
-        _keeps(limits, one) for candidates in chosen for one in candidates if not one.done
+    if (
+        not broken
+        and min(fewer.values(), default=0) >= 0
+        and all(_keeps(limits, one) for candidates in chosen for one in candidates if not one.done)
     ):
         return None
-    windows = (*task.dose.windows, *dose.windows)
+    windows = (*task.dose.windows, *dose.windows, *_kept_free(task, chosen, broken))
     fewer = {
         number: min(runs.get(number, MOST_RUNS) for runs in (task.dose.fewer_runs, dose.fewer_runs))
         for number in {*task.dose.fewer_runs, *dose.fewer_runs}
     }
-    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))
+    active = task.active | {number for number in broken if not _is_kept_by_free_days(task.spacings[number])}
+    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))._replace(active=active)
+
+
+def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
+    """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
+    there = [(one.start.date(), one.form.workout, one.done) for candidates in chosen for one in candidates]
+    first = task.days[0].day
+    there += [
+        (one.start.date(), one.workout, True) for one in task.prior.fixed if one.done and one.start.date() < first
+    ]
+    return frozenset(
+        number for number, each in enumerate(task.spacings) if number not in task.active and breaks_spacing(each, there)
+    )
 
 
 def _keeps(limits: Limits, one: Candidate) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.clock import later, seconds
+from planner.dose.ceilings import at_most, most_running
 from planner.dose.history import TrainingSession
-from planner.dose.longest import at_most, most_running
 from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
 from planner.rulebook.model import Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
+from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.in_force import rules_at, same_rules
 from planner.limits.limits import Limits
@@ -61,6 +62,15 @@ class Task(NamedTuple):
     """What rules about dose say, and what they rest on."""
     other_limits: Limits | None = None
     """The limits without those of the rules about dose."""
+    spacings: tuple[SpacingRule, ...] = ()
+    """The rules on spacing, but for those between runs, hard days and long runs."""
+    active: frozenset[int] = frozenset()
+    """The numbers of those that the search keeps an eye on."""
+
+    @property
+    def active_spacings(self) -> list[SpacingRule]:
+        """The rules on spacing that the search keeps an eye on."""
+        return [self.spacings[number] for number in sorted(self.active)]
 
     def with_dose(self, dose: DoseLimits) -> Task:
         """Return the task with other limits of rules about dose."""
@@ -149,6 +159,7 @@ def prepare(
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = days_like(chooser, like.chooser, like.days)
+    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
@@ -169,6 +180,8 @@ def prepare(
         like.earlier if like is not None else earlier,
         dose,
         others,
+        spacings,
+        _active(wished, spacings),
     )
 
 
@@ -199,6 +212,16 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
     """Return what the same days allow for another case, and other treatments than its own if they are given."""
     return prepare(
         case, task.rulebook, task.weeks, task.today, task.prior, task.calendars, treatments=treatments, like=task
+    )
+
+
+def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
+    """Return the numbers of the gaps that a plan would break without care: of what is wished for twice a week."""
+    often = {form.workout for form in wished.forms if form.role == "goal" and wished.caps.get(form.goal, 0) > 1}
+    return frozenset(
+        number
+        for number, each in enumerate(spacings)
+        if not each.in_a_row and each.asks & often and each.counts & often
     )
 
 

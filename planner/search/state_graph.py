@@ -12,21 +12,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from planner.search.problem import Day, Option, SearchProblem
+    from planner.search.problem import Day, Option, SearchProblem, Spacing
 
 RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
 workout, a long run, a run that must (not) be the first one back, any workout at all; and what of it is done already?"""
+ASKS = 9
+"""The bit of a nature from which on it says which of the problem's spacings are asked of it."""
+COUNTS = 9 + 24
+"""And from which on, in which it counts; so there is room for 24 spacings."""
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
 class Gaps(NamedTuple):
-    """Remember what the next day must know: days since the last run, hard day and long run, and the first run back."""
+    """Remember what the next day must know: days since the last run, hard day and long run, the first run back, and more."""
 
     run: int
     hard: int
     long: int
     back: bool
+    more: tuple[int, ...] = ()
+    """For each of the problem's spacings, days since the last one, or days in a row with one."""
 
 
 class Counters:
@@ -74,8 +80,11 @@ class Group:
         """The plans with their points at its prices, the best first; empty until asked for."""
 
 
-def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
-    """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for."""
+def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0) -> list[Group]:
+    """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for.
+
+    Of two workouts that ask the same of `gaps`, bits of spacings, a day holds one.
+    """
     chosen: list[tuple[tuple[Option, ...], int, DayPlan]] = [((), 0, DayPlan(0, 0, ()))]
     for window, offers in enumerate(_offers(day.windows)):
         longer = []
@@ -85,7 +94,7 @@ def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
         ]
         for options, nature, (points, uses, picks) in chosen:
             for number, option, its, more in own:
-                if (counters.empty + uses + more) & counters.guard or not _together(options, option):
+                if (counters.empty + uses + more) & counters.guard or not _together(options, option, gaps):
                     continue
                 total = points + option.points - (crowded if options and not option.done else 0)
                 longer.append(
@@ -117,26 +126,29 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
         for number, option in enumerate(window):
             times = None if apart else (option.start, option.end)
             alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, option.done, times)
-            if alike not in best or option.points > best[alike][1].points:
-                best[alike] = (number, option)
+            told = (*alike, option.counts, option.asks)
+            if told not in best or option.points > best[told][1].points:
+                best[told] = (number, option)
         offers.append(list(best.values()))
     return offers
 
 
 def _nature(option: Option) -> int:
-    if option.done and not option.asked:
-        return WORKS | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
+    more = WORKS | option.asks << ASKS | option.counts << COUNTS
+    if option.done:
+        more |= sum({"run": RUN, "hard": HARD, "long": LONG}[each] for each in option.asked)
+        return more | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
-    return WORKS | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
+    return more | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
-def _together(options: Sequence[Option], later: Option) -> bool:
+def _together(options: Sequence[Option], later: Option, gaps: int) -> bool:
     """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
     if later.done:
         return True
     for one in options:
         overlap = later.start < one.end and one.start < later.end
-        if overlap or later.kind == one.kind or (one.hard and later.hard):
+        if overlap or later.kind == one.kind or (one.hard and later.hard) or one.asks & later.asks & gaps:
             return False
         if one.run and later.run and {one.back, later.back} == {"first", "later"}:
             return False
@@ -164,7 +176,8 @@ class DayMap:
 
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
         self._problem, self._far, self._break_ends = problem, far, day.break_ends
-        self.groups = day_plans(day, counters, problem.crowded)
+        gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if not spacing.in_a_row)
+        self.groups = day_plans(day, counters, problem.crowded, gaps)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
 
     def moves(self, gaps: Gaps) -> list[tuple[Group, int, Gaps]]:
@@ -181,15 +194,35 @@ class DayMap:
             return None
         if (hard and gaps.hard < problem.hard_gap) or (long and gaps.long < problem.long_gap):
             return None
+        more = gaps.more
+        if more:
+            asks, counts = group.nature >> ASKS, group.nature >> COUNTS
+            for bit, (now, spacing) in enumerate(zip(more, problem.spacings, strict=True)):
+                if asks >> bit & 1 and (now >= spacing.days if spacing.in_a_row else now < spacing.days):
+                    return None
+            more = tuple(
+                [
+                    _next(now, spacing, counted=bool(counts >> bit & 1))
+                    for bit, (now, spacing) in enumerate(zip(more, problem.spacings, strict=True))
+                ]
+            )
         # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
         after = Gaps(
             1 if group.nature & (RUN | RAN) else min(gaps.run + 1, far.run),
             1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard),
             1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long),
             back and not group.nature & (RUN | RAN),
+            more,
         )
         spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0
         return group, -spread, after
+
+
+def _next(now: int, spacing: Spacing, *, counted: bool) -> int:
+    """Return what the next day knows of a spacing."""
+    if spacing.in_a_row:
+        return min(now + 1, spacing.days) if counted else 0
+    return 1 if counted else min(now + 1, spacing.days)
 
 
 class StateNode:

@@ -17,7 +17,7 @@ from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
 from planner.revision.pinned import ASKED_POINTS, Pinned
-from planner.scheduling.choose import MOST_PASSES, choose_dosed, day_of, problem_of, stricter
+from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
 from planner.scheduling.score import points_by_preference
 from planner.scheduling.task import Task, caps_left, prepare_like
 from planner.search.problem import Day, Option, SearchProblem, Week
@@ -65,7 +65,7 @@ class Replanner:
         self._unit = 2 * len(self._stays) + 1
         self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
-        self._drawn: dict[tuple[str, ...], dict[int, Day]] = {}
+        self._drawn: dict[tuple[str | int, ...], dict[int, Day]] = {}
         """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
         self._nearest: dict[int, Day] = {}
         self._alike: dict[int, Day] = {}
@@ -90,6 +90,13 @@ class Replanner:
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
         task = task._replace(prior=prior, chooser=chooser, days=days)
+        found = self._put(task, number, choice)
+        broken = broken_spacings(found.task, found.chosen)
+        # What the search keeps no eye on is mostly kept; where it is not, all is solved anew.
+        return self._best(found.task._replace(active=found.task.active | broken)) if broken else found
+
+    def _put(self, task: Task, number: int, choice: DayChoice) -> Outcome:
+        """Return the best plan of a task that differs from the plan's in the choice of one day."""
         if self._detours is None:
             return self._best(task)
         base, detours = self._detours
@@ -126,7 +133,9 @@ class Replanner:
     def _seen(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
-        problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(caps_left(task, 0)), {}))
+        problem = problem_of(
+            task, self._candidates, self._drawn.setdefault((*caps_left(task, 0), *sorted(task.active)), {})
+        )
         return problem, [self._near(day) for week in problem.weeks for day in week.days]
 
     def _picked(self, days: Sequence[Day], picks: Picks) -> Chosen:

@@ -36,6 +36,8 @@ def based_on(basis: Basis) -> str:
         case "longest":
             what = "ride" if basis.kind == "bike" else "run"
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
+        case "streak":
+            return f"After {count(basis.amount, 'days')} in a row"
         case _:
             return f"By the running of the weeks before, {count(basis.amount, 'minutes')} in the week"
 
