@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes, injuries
-from planner.case.availability import WEEKDAYS
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
+from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
 from planner.dose.ceilings import Ceilings, WeekAsk
 from planner.dose.history import (

@@ -14,7 +14,7 @@ from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wis
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
-from planner.limits.in_force import rules_at, same_rules
+from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
@@ -129,6 +129,7 @@ def prepare(
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         logged = log_windows(case, rulebook, rules.values(), said, flags)
+        logged += restriction_windows(case, rulebook)
         others = Limits(
             rulebook,
             rules.values(),
@@ -204,7 +205,7 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health", "fitness", "races", "goals", "availability")
+    others = ("injury", "log", "treatments", "health", "restrictions", "fitness", "races", "goals", "availability")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
