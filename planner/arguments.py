@@ -108,3 +108,8 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rules", type=Path, metavar="DIR", help="your own rules: a whole rulebook, or additions to the shipped one"
     )
+
+
+def add_yes(parser: argparse.ArgumentParser) -> None:
+    """Add whether to write without asking."""
+    parser.add_argument("-y", "--yes", action="store_true", help="write it without asking")

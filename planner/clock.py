@@ -12,6 +12,8 @@ from math import ceil
 from typing import NewType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from planner.errors import nearest, one_of, quoted
+
 Seconds = NewType("Seconds", int)
 """A moment: whole seconds since 1970, the engine's measure of time."""
 Minutes = NewType("Minutes", int)
@@ -25,12 +27,91 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 PLAUSIBLE = f"give a date from {FIRST_YEAR} on and before {LAST_YEAR}"
 
 
+_CITIES = {
+    "Europe/Berlin": "munich münchen hamburg cologne köln frankfurt stuttgart düsseldorf leipzig dresden hanover "
+    "hannover nuremberg nürnberg bremen essen dortmund bonn",
+    "Europe/Vienna": "graz linz salzburg innsbruck",
+    "Europe/Zurich": "zürich geneva basel bern lausanne",
+    "Europe/Paris": "lyon marseille toulouse nice bordeaux lille strasbourg nantes",
+    "Europe/Madrid": "barcelona valencia seville sevilla bilbao malaga",
+    "Europe/Rome": "milan milano turin torino naples napoli florence firenze bologna venice",
+    "Europe/Amsterdam": "rotterdam utrecht eindhoven the_hague den_haag",
+    "Europe/Brussels": "antwerp ghent bruges",
+    "Europe/London": "manchester birmingham edinburgh glasgow leeds liverpool bristol cardiff oxford sheffield",
+    "Europe/Dublin": "cork galway",
+    "Europe/Lisbon": "porto",
+    "Europe/Copenhagen": "aarhus",
+    "Europe/Stockholm": "gothenburg göteborg malmö uppsala",
+    "Europe/Oslo": "bergen trondheim",
+    "Europe/Helsinki": "tampere turku espoo",
+    "Europe/Warsaw": "krakow kraków wroclaw gdansk poznan",
+    "Europe/Prague": "brno",
+    "Europe/Budapest": "debrecen",
+    "Europe/Athens": "thessaloniki",
+    "Europe/Bucharest": "cluj",
+    "Europe/Kyiv": "kiev lviv odesa",
+    "Europe/Istanbul": "ankara izmir",
+    "America/New_York": "boston philadelphia washington miami atlanta pittsburgh baltimore orlando charlotte cleveland "
+    "columbus nyc brooklyn",
+    "America/Chicago": "houston dallas austin san_antonio minneapolis milwaukee new_orleans nashville memphis st_louis",
+    "America/Denver": "salt_lake_city albuquerque boulder",
+    "America/Los_Angeles": "san_francisco san_diego seattle portland las_vegas sacramento oakland san_jose la",
+    "America/Phoenix": "tucson",
+    "America/Toronto": "ottawa montreal montréal quebec québec",
+    "America/Edmonton": "calgary",
+    "America/Vancouver": "victoria",
+    "America/Mexico_City": "guadalajara puebla",
+    "America/Sao_Paulo": "rio_de_janeiro rio brasilia são_paulo",
+    "America/Argentina/Buenos_Aires": "buenos_aires rosario",
+    "Australia/Sydney": "canberra wollongong",
+    "Australia/Melbourne": "geelong",
+    "Australia/Brisbane": "gold_coast",
+    "Pacific/Auckland": "wellington christchurch",
+    "Asia/Kolkata": "mumbai delhi new_delhi bangalore bengaluru chennai hyderabad pune",
+    "Asia/Tokyo": "osaka kyoto yokohama",
+    "Asia/Shanghai": "beijing guangzhou shenzhen",
+    "Asia/Jerusalem": "tel_aviv haifa",
+    "Asia/Dubai": "abu_dhabi",
+    "Africa/Johannesburg": "cape_town durban pretoria",
+}
+ZONE_OF_CITY = {city: name for name, cities in _CITIES.items() for city in cities.split()}
+"""The IANA zone of cities that no zone is named after, in small letters, words joined by `_`."""
+
+
 def zone(name: str) -> ZoneInfo | None:
     """Return the IANA time zone of a name, or None where there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def zone_of_city(text: str) -> str | None:
+    """Return the IANA name of the time zone of a city, or None where it is not known.
+
+    A zone's own city is known too: `Berlin`, `new york`.
+    """
+    city = "_".join(text.casefold().replace(",", " ").split())
+    if city in ZONE_OF_CITY:
+        return ZONE_OF_CITY[city]
+    from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only where somebody named a city)
+
+    zones = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "US/")))
+    return next((name for name in zones if name.rpartition("/")[2].casefold() == city), None)
+
+
+def nearest_zone(name: str) -> str:
+    """Return what would be right for a time zone that is not known."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 (as above)
+
+    known = sorted(available_timezones())
+    if not known:
+        return "this machine has no time zones at all: pip install tzdata"
+    cities = {name.rpartition("/")[2]: name for name in known}
+    near = dict.fromkeys(cities.get(each, each) for each in nearest(name, [*known, *cities], likeness=0.75))
+    if near:
+        return f"did you mean {one_of(quoted(each) for each in near)}?"
+    return 'write one such as "Europe/Berlin", or a large city near you'
 
 
 def local(moment: datetime, tz: tzinfo) -> datetime:

@@ -102,3 +102,51 @@ def test_what_makes_no_sense_is_said(
     file.write_text(f'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\n{text}\n', encoding="utf-8")
     assert main(["plan", str(file)]) == 2
     assert expected in capsys.readouterr().err
+
+
+def restricted(runs: int = 7, **entry: Any) -> Plan:
+    """Return the week of a person with a clinician's restriction, who wishes to run and ride every day."""
+    goals = {"runs": runs, "bikes": 7, "rest_days": 0}
+    return planned(goals=goals, restrictions=[{"by": "my physiotherapist", **entry}])
+
+
+def test_a_restriction_holds_to_the_end_of_its_last_day() -> None:
+    """No runs until Wednesday, and then runs; what fell away says whose word it was."""
+    made = restricted(what=["runs"], until=MONDAY + timedelta(days=2))
+    assert {0, 1, 2} == set(range(7)) - days_of(made, "run")
+    (wednesday,) = [each for each in made.days[2].ruled_out if each.workout == "run_easy"]
+    assert ("restriction.number_1", True) == (wednesday.rule, "No runs, says my physiotherapist" in wednesday.text)
+
+
+def test_a_restriction_may_hold_workouts_to_minutes_or_effort() -> None:
+    """What it names is held to it; the rest is as long as ever."""
+    made = restricted(0, what=["easy ride"], most_minutes=20)
+    assert {20} == {one.minutes for one in made.workouts if one.workout == "bike_easy"}
+    gentle = restricted(0, what=["bike"], most_intensity="very_easy")
+    assert {"very_easy"} == {one.intensity for one in gentle.workouts if one.kind == "bike"}
+
+
+def test_a_restriction_of_a_region_leaves_what_hardly_loads_it() -> None:
+    """Little load on the calf: no run, but rides."""
+    made = restricted(region="calf", until=MONDAY + timedelta(days=6))
+    assert set() == days_of(made, "run")
+    assert set(range(7)) == days_of(made, "bike")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('by = "me"', "restrictions[0]: says neither what nor which region"),
+        ('what = ["run"]', "restrictions[0].by: is missing"),
+        ('what = ["rum"]\nby = "me"', '"rum" is neither a kind of workout nor a workout; did you mean "run"'),
+    ],
+)
+def test_a_restriction_that_makes_no_sense_is_said(
+    text: str, expected: str, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each mistake has its field, what is wrong and what would be right."""
+    file = tmp_path / "case.toml"
+    head = 'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\n[[restrictions]]\n'
+    file.write_text(f"{head}{text}\n", encoding="utf-8")
+    assert main(["plan", str(file)]) == 2
+    assert expected in capsys.readouterr().err

@@ -40,9 +40,9 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "neither treatment nor injury": (ZONE, "has neither [[treatments]] nor [injury]; give at least one of them"),
     "not toml": ("name = \n", "is not TOML: Invalid value (at line 1, column 8); mend that line"),
     "zone of another type": ('timezone = 3\n[injury]\nregion = "calf"', "timezone: 3 is not text; write it in quotes"),
-    "zone by its city": (
-        INJURED.replace("America/New_York", "New York"),
-        'timezone: "New York" is no IANA time zone; did you mean "America/New_York"?',
+    "zone by a city that nobody knows": (
+        INJURED.replace("America/New_York", "Xanadu"),
+        'timezone: "Xanadu" is no IANA time zone; write one such as "Europe/Berlin", or a large city near you',
     ),
     "zone mistyped": (
         INJURED.replace("America/New_York", "Europe/Berlim"),
@@ -309,9 +309,9 @@ def test_a_treatment_of_an_unknown_kind_is_answered_with_the_nearest() -> None:
 
 def test_several_mistakes_are_all_said_at_once() -> None:
     """Nobody mends a file one error at a time."""
-    text = BOOKED.replace("calf", "hel").replace("America/New_York", "New York")
+    text = BOOKED.replace("calf", "hel").replace("America/New_York", "New_Yorck")
     assert mistakes(f'caution = "x"\n{text}[injury]\nregion = "calv"\n[goals]\nruns = 9\nbike = 1\n') == [
-        'case.toml: timezone: "New York" is no IANA time zone; did you mean "America/New_York"?',
+        'case.toml: timezone: "New_Yorck" is no IANA time zone; did you mean "America/New_York"?',
         'case.toml: caution: "x" is not one of the choices; use "permissive", "standard" or "strict"',
         'case.toml: injury.region: "calv" is no region; did you mean "calves" or "calf"?',
         'case.toml: treatments[0].region: "hel" is no region; did you mean "heel"?',
@@ -569,3 +569,34 @@ def test_what_may_stand_in_for_a_run(goals: dict[str, int], expected: list[str])
     """Rides and arms, unless the person writes that they want none; water only for those who ask for swims."""
     forms = wishes(case_of(injury={"region": "calf"}, goals=goals), shipped_rulebook(), MONDAY).forms
     assert expected == [form.workout for form in forms if form.role == "substitute"]
+
+
+@pytest.mark.parametrize(
+    ("city", "expected"),
+    [("Munich", "Europe/Berlin"), ("new york", "America/New_York"), ("San Francisco", "America/Los_Angeles")],
+)
+def test_a_city_stands_for_its_time_zone(city: str, expected: str) -> None:
+    """Be it one that a zone is named after or not."""
+    assert expected == parse_case(INJURED.replace("America/New_York", city), "case.toml", shipped_rulebook()).timezone
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ('"1 Dec 2026 9:30"', "2026-12-01 09:30:00"),
+        (
+            '"tomorrow"',
+            'case.toml: treatments[0].start: "tomorrow" is another day whenever it is read; write it',
+        ),
+        ("2026-12-03T9:30:00", "write 2026-12-03T09:30:00 on line "),
+    ],
+)
+def test_a_date_in_words_is_one_where_it_is_the_same_whenever_it_is_read(start: str, expected: str) -> None:
+    """Else the date to write is said, and TOML's two digits of an hour too."""
+    text = BOOKED.replace("2026-11-24T09:30:00", start)
+    assert text != BOOKED
+    try:
+        said = str(parse_case(text, "case.toml", shipped_rulebook()).treatments[0].start)
+    except InputError as error:
+        said = str(error)
+    assert expected in said

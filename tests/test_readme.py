@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.case.availability import Availability, DayTimes
-from planner.case.entries import Away, BusyEntry, TreatmentEntry
+from planner.case.entries import Away, BusyEntry, FixedSession, Restriction, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
 from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning
@@ -93,6 +93,8 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
         Away,
         Availability,
         DayTimes,
+        Restriction,
+        FixedSession,
     )
     fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text + returning)}

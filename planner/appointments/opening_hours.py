@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import NamedTuple
 
-from planner.case.availability import WEEKDAYS
+from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 
 WEEKDAY_HOURS = "mon-fri 08:00-18:00"

@@ -103,13 +103,16 @@ class Chooser:
         found = [
             (self._unasked(one),)
             if one.done
-            else tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start))
+            else tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start, one.minutes))
             for one in fixed
         ]
         return [window for window in found if window]
 
-    def standing_at(self, workout: str, start: datetime) -> Iterator[Candidate]:
-        """Yield the ways in which a workout, asked for or not, may stand at an aware time."""
+    def standing_at(self, workout: str, start: datetime, minutes: int = 0) -> Iterator[Candidate]:
+        """Yield the ways in which a workout, asked for or not, may stand at an aware time.
+
+        `minutes` are those of a session that has its own; 0 stands for the usual ones.
+        """
         day = start.date()
         race = self.races.on(day) if workout == "race" else None
         racing_until = self.races.end_of(day - timedelta(days=1))
@@ -117,7 +120,11 @@ class Chooser:
             return
         # In a start window it is as late as anything else that begins then.
         opens = start if race else self.starts.opening(day, self.case.windows_on(day), start)
-        yield from self._candidates(form_of(workout, self.wishes, self.rulebook), day, (start,), opens, race)
+        form = form_of(workout, self.wishes, self.rulebook)
+        if not minutes:
+            yield from self._candidates(form, day, (start,), opens, race)
+        elif self.kept_out(day, workout) is None:
+            yield from self._at(form, start, opens, race, self.prior.kept(workout, start), Minutes(minutes))
 
     def _unasked(self, fixed: Pinned) -> Candidate:
         """Return a workout as it is, without asking the rules."""
@@ -203,17 +210,19 @@ class Chooser:
                 self._found[key] = list(self._at(form, start, opens, race, kept))
             yield from self._found[key]
 
-    def _at(self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int) -> Iterator[Candidate]:
-        """Yield the candidates of a form at a time; `kept` is what `PriorPlan.kept` says of it."""
+    def _at(
+        self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int, own: Minutes | None = None
+    ) -> Iterator[Candidate]:
+        """Yield the candidates of a form at a time; `kept` is what `PriorPlan.kept` says of it, `own` its minutes."""
         workout = self.rulebook.workouts[form.workout]
-        usual = self.usual_minutes(form.workout, race)
+        usual = own or self.usual_minutes(form.workout, race)
         begins = seconds(start)
         verdict = self.limits.judge(form.workout, begins, usual)
         if not verdict.allowed:
             return
         ends_by = seconds(midnight(start.date() + timedelta(days=1), self.case.tz))
         most = usual if verdict.max_minutes is None else min(verdict.max_minutes, usual)
-        there_are = None if race is not None else self.case.availability.minutes_on(start.date())
+        there_are = None if race is not None or own is not None else self.case.availability.minutes_on(start.date())
         most = most if there_are is None else min(most, there_are)
         for back, minutes in self.lengths.of(form.workout, most):
             # A race is as long as it is; everything else ends on the day it begins.

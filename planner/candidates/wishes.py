@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from planner.case.availability import WEEKDAYS
 from planner.case.model import Case, Injury
+from planner.dates import WEEKDAYS
 from planner.limits.windows import speaks_about_injury
 from planner.rulebook.model import Rulebook, Workout
 from planner.rulebook.rule import Rule
@@ -52,12 +53,13 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
     goals = case.goals
     asked = [goal for goal in goals.priority if goals.count(goal)]
     minutes = usual_minutes(case, rulebook, today)
+    sessions = _weekly_sessions(case, rulebook)
     long_run = goals.long_run and case.return_to_running is None
     return Wishes(
         forms=tuple(form for goal in rulebook.goals if goal in asked for form in _forms(case, rulebook, goal)),
         caps={
             "workout_days": 7 - goals.rest_days,
-            **{goal: goals.count(goal) for goal in rulebook.goals if goal in asked},
+            **{goal: max(goals.count(goal), sessions[goal]) for goal in rulebook.goals if goal in asked},
             **({"long_run": 1} if long_run else {}),
             **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
         },
@@ -69,13 +71,20 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
     )
 
 
+def _weekly_sessions(case: Case, rulebook: Rulebook) -> Counter[str]:
+    """Return how many fixed sessions of each goal a week holds: they stand even where fewer were asked for."""
+    goal_of = {kind: goal for goal, kind in rulebook.goals.items()}
+    return Counter(goal_of.get(rulebook.workouts[entry.workout].kind, "") for entry in case.sessions for _ in entry.day)
+
+
 def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
     """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
 
     They are what is usual: the log lowers none of them (what it allows is up to the rules about dose), and a race that
     was run is never the usual long run.
     """
-    minutes = {**rulebook.usual_minutes, **case.fitness.figures}
+    figures = case.fitness.model_dump(exclude_none=True)
+    minutes = {**rulebook.usual_minutes, **{key: each for key, each in figures.items() if key.endswith("_minutes")}}
     if "longest_run_minutes" not in minutes:
         logged = [
             entry.minutes

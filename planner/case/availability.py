@@ -19,12 +19,12 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.entries import KindName
+from planner.case.entries import KindName, weekday
+from planner.dates import WEEKDAYS
 from planner.errors import one_of, quoted, suggestion
 from planner.models import Frozen
 from planner.validation import mistake
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WINDOW = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -103,12 +103,6 @@ class DayTimes(Frozen):
         return {key: value for key, value in data.items() if value is not None}
 
 
-def _a_weekday(name: str) -> str:
-    if name.casefold() not in WEEKDAYS:
-        raise mistake(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS))
-    return name.casefold()
-
-
 class Availability(Frozen):
     """Say when workouts may start: on a date, else on its weekday, else by `default`.
 
@@ -118,7 +112,7 @@ class Availability(Frozen):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[Annotated[str, AfterValidator(_day_key)], DayTimes]
     most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
-    week_starts: Annotated[str, AfterValidator(_a_weekday)] | None = None
+    week_starts: Annotated[str, AfterValidator(weekday)] | None = None
 
     @property
     def days(self) -> dict[str, DayTimes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
+from datetime import date as datetime_date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -14,14 +16,16 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
+from planner.dates import WEEKDAYS
 from planner.errors import one_of, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
-from planner.rulebook.scales import Dose, Tissue
+from planner.rulebook.scales import Dose, Intensity, Tissue
 from planner.validation import mistake
 
 
@@ -89,10 +93,24 @@ SignName = Annotated[str, AfterValidator(_a_sign)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
+def _spoken_date(text: str) -> date:
+    """Return a date or a time that is written in words, if it is the same whenever it is read."""
+    from planner.dates import parse_absolute  # noqa: PLC0415 (most dates are written as TOML has them)
+
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?", text):
+        raise mistake(f'"{text}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+    try:
+        return parse_absolute(text)
+    except ValueError as error:
+        wrong, _, _ = str(error).partition("; ")
+        right = "write it as a date, without quotes: 2026-11-24T09:30:00, or 2026-11-24"
+        raise mistake(wrong, right) from None
+
+
 def date_or_local_time(value: Any) -> Any:
     """Return a date or a time as it is, and say what is wrong with anything else."""
     if isinstance(value, str):
-        raise mistake(f'"{value}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
+        value = _spoken_date(value)
     if value is not None and not isinstance(value, date):
         what = "a time without its date" if isinstance(value, time) else "not a date"
         raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
@@ -179,6 +197,83 @@ class Away(Frozen):
     def covers(self, day: date) -> bool:
         """Return whether the person is away on a day."""
         return self.from_ <= day <= self.until
+
+
+def a_kind_or_workout(name: str, info: ValidationInfo) -> str:
+    """Return a kind of workout, or else a workout, by any of its names."""
+    rulebook = rulebook_of(info)
+    if rulebook is None:
+        return name
+    try:
+        return a_kind(name, info)
+    except PydanticCustomError:
+        found = rulebook.names.find("workouts", name)
+    if found is None:
+        right = suggestion(name, (*rulebook.described_kinds, *rulebook.workouts))
+        raise mistake(f'"{name}" is neither a kind of workout nor a workout', right)
+    return found
+
+
+class Restriction(Frozen):
+    """Hold a clinician's restriction: kinds of workout, or workouts, that are not to be done, or held to so much.
+
+    With a `region` alone, it is what loads it more than a little; with `most_minutes` or `most_intensity`, what it
+    names is held to that. It holds from the day `from` to the day `until`, both included; without them, always.
+    """
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+    what: tuple[Annotated[str, AfterValidator(a_kind_or_workout)], ...] = ()
+    region: RegionName | None = None
+    from_: PlainDate | None = Field(default=None, alias="from")
+    until: PlainDate | None = None
+    by: Words
+    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    most_intensity: Intensity | None = None
+
+    @model_validator(mode="after")
+    def _restricts_something(self) -> Self:
+        if not self.what and self.region is None:
+            raise mistake("says neither what nor which region", 'write what = ["run"], or region = "calf"')
+        if self.from_ is not None and self.until is not None and self.until < self.from_:
+            raise mistake(f"until is {self.until}, before {self.from_}", f"write from = {self.until}")
+        return self
+
+
+def weekday(name: str) -> str:
+    """Return a weekday in small letters; refuse every other word."""
+    if name.casefold() not in WEEKDAYS:
+        raise mistake(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS))
+    return name.casefold()
+
+
+def _listed(value: Any) -> Any:
+    """Take one word where several may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+class FixedSession(Frozen):
+    """Hold a session that stands at its time, each week or once: a coach, a club, a commute.
+
+    `minutes` are the person's own. With `keep = true` it goes before every wish; with `"if it may"` it is not missed
+    where the rules do not let it stand.
+    """
+
+    workout: WorkoutName
+    day: Annotated[tuple[Annotated[str, AfterValidator(weekday)], ...], BeforeValidator(_listed)] = ()
+    date: PlainDate | None = None
+    start: time
+    minutes: int = Field(strict=True, ge=5, le=600)
+    keep: Literal[True, "if it may"] = True
+
+    @model_validator(mode="after")
+    def _on_some_day(self) -> Self:
+        if bool(self.day) == (self.date is not None):
+            raise mistake("says not one of day and date", 'write day = ["tuesday"], or date = 2026-12-05')
+        return self
+
+    def is_on(self, day: datetime_date) -> bool:
+        """Return whether it takes place on a day."""
+        return self.date == day if self.date is not None else WEEKDAYS[day.weekday()] in self.day
 
 
 class BusyEntry(Frozen):

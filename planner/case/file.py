@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -46,12 +47,23 @@ def may_be_of(plan_id: str, case: Case) -> bool:
     )
 
 
+_ONE_DIGIT_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d):(\d{2})")
+
+
+def _mended(text: str) -> str:
+    """Return what to do about a text that is no TOML: most often an hour has one digit where TOML wants two."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if (match := _ONE_DIGIT_HOUR.search(line)) is not None:
+            return f"write {match[1]}T0{match[2]}:{match[3]}:00 on line {number}"
+    return "mend that line"
+
+
 def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     """Return the case that a TOML text says; `file` is what messages call it."""
     try:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise InputError([Problem(file, "", f"is not TOML: {error}", "mend that line")]) from error
+        raise InputError([Problem(file, "", f"is not TOML: {error}", _mended(text))]) from error
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from planner.case.availability import WEEKDAYS
 from planner.case.entries import rulebook_of
+from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.vocabulary import COUNTED_GOALS

@@ -27,8 +27,10 @@ from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
     Away,
     BusyEntry,
+    FixedSession,
     PlainDate,
     RegionName,
+    Restriction,
     SignName,
     TreatmentEntry,
     WorkoutName,
@@ -36,7 +38,7 @@ from planner.case.entries import (
     rulebook_of,
 )
 from planner.case.goals import Goals
-from planner.clock import zone
+from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -115,12 +117,6 @@ class Fitness(Frozen):
     last_swim: Annotated[date | None, BeforeValidator(plain_date)] = None
     last_strength: Annotated[date | None, BeforeValidator(plain_date)] = None
     running_since: Annotated[date | None, BeforeValidator(plain_date)] = None
-
-    @property
-    def figures(self) -> dict[str, int]:
-        """The minutes that are given, by their names."""
-        given = {key: getattr(self, key) for key in type(self).model_fields if key.endswith("_minutes")}
-        return {key: minutes for key, minutes in given.items() if minutes is not None}
 
 
 class Health(Frozen):
@@ -255,17 +251,18 @@ class Case(Frozen):
     rules: RuleWords = Field(default=RuleWords())
     busy: tuple[BusyEntry, ...] = ()
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
+    sessions: Annotated[tuple[FixedSession, ...], BeforeValidator(_several)] = ()
+    restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
 
     @field_validator("timezone")
     @classmethod
     def _an_iana_name(cls, name: str) -> str:
-        if zone(name) is None:
-            from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
-
-            known = sorted(available_timezones())
-            right = suggestion(name, known) if known else "this machine has no time zones at all: pip install tzdata"
-            raise mistake(f'"{name}" is no IANA time zone', right)
-        return name
+        if zone(name) is not None:
+            return name
+        found = zone_of_city(name)
+        if found is None:
+            raise mistake(f'"{name}" is no IANA time zone', nearest_zone(name))
+        return found
 
     @field_validator("return_to_running")
     @classmethod

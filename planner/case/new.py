@@ -10,10 +10,11 @@ from datetime import date, datetime
 from pydantic_core import PydanticCustomError
 
 from planner.case.availability import parse_windows
-from planner.clock import zone
+from planner.clock import nearest_zone, zone, zone_of_city
 from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import Names
 from planner.rulebook.scales import SEVERITIES
 from planner.validation import mistake_sentence
 
@@ -36,19 +37,19 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
     names = rulebook.names
 
     def region(answer: str) -> str:
-        found = names.find("regions", answer)
+        found = _named(answer, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
         return found
 
     def treatment(answer: str) -> str:
-        if answer.casefold() in {"none", "no", "-"}:
+        if answer.casefold() in {"none", "no", "-", "nothing"}:
             return ""
-        kind, _, where = answer.partition(",")
-        found = names.find("treatments", kind.strip())
+        kind, *where = re.split(r",| in | on | of | at ", answer, maxsplit=1)
+        found = _named(kind, "treatments", names)
         if found is None:
             raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
-        return f"{found},{region(where.strip()) if where.strip() else ''}"
+        return f"{found},{region(where[0]) if where and where[0].strip() else ''}"
 
     def when(answer: str) -> str:
         return moment(answer, today)
@@ -58,7 +59,8 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
         Question("region", "Where does it hurt?", "heel", region),
         Question(
             "severity",
-            "How bad is it: mild, moderate (it changes your training) or severe?",
+            "How bad is it: mild (a niggle), moderate (it changes your training) or severe (a limp, or pain in "
+            "ordinary walking)?",
             "moderate",
             _severity,
         ),
@@ -73,6 +75,13 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
         Question("window", "When can you start a workout on most days?", "07:00-08:30", _window),
         Question("timezone", "Which time zone do you live in?", timezone, _timezone),
     ]
+
+
+def _named(answer: str, what: str, names: Names) -> str | None:
+    """Return what an answer names, whole or in one of its parts: `my heel, plantar fasciitis`."""
+    parts = [answer, *answer.split(",")]
+    plain = [re.sub(r"^(?:(?:in|on|at|of|the|my|a|an|some) )+", "", part.strip().casefold()) for part in parts]
+    return next((found for part in (*parts, *plain) if (found := names.find(what, part.strip())) is not None), None)
 
 
 def case_text(answers: dict[str, str]) -> str:
@@ -154,11 +163,10 @@ def _window(answer: str) -> str:
 
 
 def _timezone(answer: str) -> str:
-    if zone(answer) is None:
-        from zoneinfo import available_timezones  # noqa: PLC0415 (reads the disk; only for the message)
-
-        raise ValueError(f'"{answer}" is no IANA time zone; {suggestion(answer, sorted(available_timezones()))}')
-    return answer
+    found = answer if zone(answer) is not None else zone_of_city(answer)
+    if found is None:
+        raise ValueError(f'"{answer}" is no time zone; {nearest_zone(answer)}')
+    return found
 
 
 _NO_TREATMENT = """\

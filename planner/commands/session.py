@@ -17,8 +17,8 @@ from planner.calendars.plan_file import is_plan_of, read_plan, set_aside
 from planner.case.file import parse_case, read_case
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
-from planner.errors import InputError, Problem
-from planner.results.plan import Plan
+from planner.errors import InputError, Problem, quoted
+from planner.results.plan import Changes, Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
@@ -87,6 +87,18 @@ class Session(NamedTuple):
             right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
             raise InputError([Problem(str(output), "", wrong, right)])
         return memory
+
+    def workout_named(self, name: str, command: str) -> str:
+        """Return the workout of a name, or of a title as the calendar shows it: `Easy run · 45 min`.
+
+        Raises `InputError` where there is none.
+        """
+        title = name.partition(" · ")[0]
+        found = self.rulebook.names.find("workouts", title)
+        if found is None:
+            near = self.rulebook.names.nearest("workouts", title)
+            raise InputError([Problem(command, "WORKOUT", f"{quoted(name)} is no workout", near)])
+        return found
 
     def kept_plan(self, file: Path | None) -> Earlier | None:
         """Return what the calendar file of a plan shows, for a question about it.
@@ -167,6 +179,13 @@ def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, 
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
         show_plan(planned, rulebook, console(aside=aside))
+
+
+def show_changes(changes: Changes, after: Plan) -> None:
+    """Print what changes in the plan, a line each, or that nothing does."""
+    from planner.show.table import console, show_revision  # noqa: PLC0415 (only what is printed needs rich)
+
+    show_revision(changes, after, console())
 
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:

@@ -49,8 +49,8 @@ class History(NamedTuple):
         return [one for one in self.sessions if one.kind == kind]
 
     def covers(self, first: date) -> bool:
-        """Return whether the log or the calendar reaches back to a day."""
-        return self.log_from is not None and self.log_from <= first
+        """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
+        return self.log_from is not None and self.log_from <= first and any(day >= first for day in self.noted)
 
     def kept_between(self, one: date, other: date) -> bool:
         """Return whether anything was noted on the days between two."""

@@ -106,4 +106,4 @@ def shared_out(budget: int, easy: int, long: int, hard: int, runs: int, hards: i
     if asked <= budget or not asked:
         return easy, long, hard
     share = budget / asked
-    return max(int(easy * share), least), int(long * share), max(int(hard * share), least)
+    return max(int(easy * share), least), int(long * share), max(int(hard * share), least) if hards else hard

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes, injuries
-from planner.case.availability import WEEKDAYS
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
+from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
 from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
 from planner.dose.history import (
@@ -270,8 +270,9 @@ class _Maker:
     ) -> Iterator[Window]:
         begins = self.weeks.begins
         known = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
-        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known else []
         away = any(one.days >= QUIET_DAYS and one.back > begins - timedelta(days=WAY_BACK) for one in breaks["run"])
+        # The weeks of a break say nothing about what the next may hold: that is up to the way back.
+        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known and not away else []
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
         asked = max(usual, asked_week(self.case, self.wished))

@@ -16,8 +16,8 @@ class Pinned(NamedTuple):
 
     What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
     What is `asked` too comes after the days that are planned: they keep their distance from it, as a `"run"`, a
-    `"hard"` or a `"long"` one. Everything else is put
-    there by a person, and stands there if the rules allow it. `minutes` are those of what is done.
+    `"hard"` or a `"long"` one. Everything else is put there by a person, and stands there if the rules allow it.
+    `minutes` are those of what is done, or of a fixed session.
     """
 
     workout: str
@@ -27,13 +27,15 @@ class Pinned(NamedTuple):
     asked: tuple[str, ...] = ()
     uid: str = ""
     """Its identity, where the calendar shows it."""
+    session: bool = False
+    """Whether it is a fixed session of the case."""
 
     @property
     def points(self) -> int:
         """What it counts for standing where it was put, taken off again when a plan is found."""
         if self.done:
             return 0
-        return PUT_POINTS if self.uid else ASKED_POINTS
+        return PUT_POINTS if self.uid or self.session else ASKED_POINTS
 
 
 class ShownWorkout(NamedTuple):

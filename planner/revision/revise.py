@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.case.model import Case
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, midnight
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, at, midnight
 from planner.errors import InputError, Problem
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
@@ -69,7 +69,8 @@ def find_prior_plan(
     Nothing begins before `now`; where a calendar is known, what it calls now counts.
     """
     if earlier is None:
-        return PriorPlan(tuple(_logged(case, weeks, ())), not_before=now)
+        fixed = _logged(case, weeks, ())
+        return PriorPlan((*fixed, *_sessions(case, weeks, fixed, (), now)), not_before=now)
     workouts = {
         event: event.moment.astimezone(case.tz)
         for event in earlier.events
@@ -94,6 +95,7 @@ def find_prior_plan(
             shown.append(ShownWorkout(workout, start))
     # What begins this very moment is past already.
     not_before = max(earlier.now + timedelta(seconds=1), midnight(weeks.first, case.tz))
+    fixed += _sessions(case, weeks, fixed, given_up, not_before)
     closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
     return PriorPlan(
         fixed=tuple(_asked(fixed, rulebook, weeks.last)),
@@ -103,6 +105,23 @@ def find_prior_plan(
         known_from=min(midnight(earlier.first, case.tz), earlier.now),
         closed=closed,
     )
+
+
+def _sessions(
+    case: Case, weeks: Weeks, fixed: Iterable[Pinned], given_up: Iterable[tuple[str, date]], now: datetime | None
+) -> list[Pinned]:
+    """Return the fixed sessions of the planned days to come, without those that were done, moved or deleted."""
+    known = {(one.workout, one.start.date()) for one in fixed} | set(given_up)
+    days = [weeks.first + timedelta(days=number) for number in range((weeks.last - weeks.first).days + 1)]
+    sessions = [
+        Pinned(entry.workout, at(day, entry.start, case.tz), entry.minutes, session=True)
+        for day in days
+        for entry in case.sessions
+        if entry.is_on(day) and (entry.workout, day) not in known
+        # Who is away misses what is every week; what is of that very date was written for it.
+        if entry.date is not None or case.away_on(day) is None
+    ]
+    return [session for session in sessions if now is None or session.start >= now]
 
 
 def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[Pinned]:

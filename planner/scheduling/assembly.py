@@ -158,8 +158,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
         title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
         reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
     if candidate.put:
-        title = "You moved it here" if candidate.fixed and candidate.fixed.uid else "You asked what if it stood here"
-        reasons.append(Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M"))
+        reasons.append(explainer.put(candidate.fixed))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
     reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]

@@ -8,17 +8,20 @@ added, and what is chosen is the best for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import seconds
 from planner.dose.history import TrainingSession, session
-from planner.dose.spacings import SpacingRule, breaks_spacing, since_last
+from planner.dose.shares import DaySpan, Shares
+from planner.dose.spacings import FREE_DAYS_FROM, SpacingRule, breaks_spacing, free_days, since_last
 from planner.dose.windows import dose_of
 from planner.limits.limits import Limits
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.windows import Basis, Window
 from planner.revision.pinned import Pinned
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.task import RUNNING, Task, caps_left, days_since_done, is_a_run
@@ -213,13 +216,34 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))._replace(active=active)
 
 
-def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
-    """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
+def _is_kept_by_free_days(spacing: SpacingRule) -> bool:
+    return spacing.in_a_row and spacing.days >= FREE_DAYS_FROM
+
+
+def _kept_free(task: Task, chosen: Chosen, broken: Iterable[int]) -> Iterator[Window]:
+    """Yield a window for each day that is kept free, so that there are not too many days in a row."""
+    shares = Shares(task.rulebook, task.wishes, task.case.tz)
+    for number in broken:
+        spacing = task.spacings[number]
+        if not _is_kept_by_free_days(spacing):
+            continue
+        out = {"rules_out_workouts": tuple(sorted(spacing.asks - {"race"}))}
+        for day in free_days(spacing, _standing(task, chosen), task.days[-1].day):
+            basis = Basis("streak", day, spacing.days)
+            yield shares.window(spacing.rule, DaySpan(day, day + timedelta(days=1)), basis, out)
+
+
+def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
+    """Return what is chosen, and what was done before the plan, with its day and whether it is done."""
     there = [(one.start.date(), one.form.workout, one.done) for candidates in chosen for one in candidates]
     first = task.days[0].day
-    there += [
-        (one.start.date(), one.workout, True) for one in task.prior.fixed if one.done and one.start.date() < first
-    ]
+    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
+    return there + [(day, workout, True) for day, workout in done if day < first]
+
+
+def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
+    """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
+    there = _standing(task, chosen)
     return frozenset(
         number for number, each in enumerate(task.spacings) if number not in task.active and breaks_spacing(each, there)
     )

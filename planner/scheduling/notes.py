@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
+from planner.clock import seconds
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
@@ -15,6 +16,7 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.answers import session_sentence
 from planner.wording.english import clock, day_name, listed
 from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
@@ -83,8 +85,10 @@ def _too_close(task: Task) -> Iterator[str]:
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     kept = {one.fixed for candidates in chosen for one in candidates}
-    asked = any(one is not None and not one.done and not one.uid for one in kept)
+    asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
     for one in task.prior.fixed:
+        if one.session and not asked and one not in kept:
+            yield session_sentence(task.explainer, one, _why_not(task, chosen, one), _instead(task, one))
         if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
@@ -105,6 +109,14 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
             f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
             f"looked at: plan with {how} to have it changed too."
         )
+
+
+def _instead(task: Task, session: Pinned) -> str | None:
+    """Return the first workout that may stand in for a session at its time, None where none may."""
+    names = task.rulebook.instead_of(session.workout)
+    begins = seconds(session.start)
+    verdicts = (task.limits.judge(name, begins, session.minutes) for name in names)
+    return next((verdict.workout for verdict in verdicts if verdict.allowed), None)
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:

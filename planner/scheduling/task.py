@@ -15,7 +15,7 @@ from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
-from planner.limits.in_force import rules_at, same_rules
+from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
@@ -139,6 +139,7 @@ def prepare(
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         logged = log_windows(case, rulebook, rules.values(), said, flags)
+        logged += restriction_windows(case, rulebook)
         others = Limits(
             rulebook,
             rules.values(),
@@ -181,7 +182,8 @@ def prepare(
         dose,
         others,
         spacings,
-        _active(wished, spacings),
+        _active(wished, spacings)
+        | (like.active if like is not None and len(spacings) == len(like.spacings) else frozenset()),
     )
 
 
@@ -227,7 +229,7 @@ def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health", "fitness", "races", "goals", "availability")
+    others = ("injury", "log", "treatments", "health", "restrictions", "fitness", "races", "goals", "availability")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

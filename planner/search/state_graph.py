@@ -21,11 +21,12 @@ ASKS = 9
 """The bit of a nature from which on it says which of the problem's spacings are asked of it."""
 COUNTS = 9 + 24
 """And from which on, in which it counts; so there is room for 24 spacings."""
+_SORTS = {"run": RUN, "hard": HARD, "long": LONG}
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
 class Gaps(NamedTuple):
-    """Remember what the next day must know: days since the last run, hard day and long run, the first run back, and more."""
+    """Remember what the next day must know: days since the last run, hard day and long run, and more."""
 
     run: int
     hard: int
@@ -136,7 +137,7 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 def _nature(option: Option) -> int:
     more = WORKS | option.asks << ASKS | option.counts << COUNTS
     if option.done:
-        more |= sum({"run": RUN, "hard": HARD, "long": LONG}[each] for each in option.asked)
+        more |= sum(bit for sort, bit in _SORTS.items() if sort in option.asked and getattr(option, sort))
         return more | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
     return more | run | (HARD if option.hard else 0) | (LONG if option.long else 0)

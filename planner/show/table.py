@@ -53,6 +53,20 @@ def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
     console.print(Text(NOTICE, style="italic"))
 
 
+def show_revision(changes: Changes, after: Plan, console: Console) -> None:
+    """Print what changes in a plan, and what it then has no place for."""
+    lines = [line for line in _changes(changes) if not line.plain.startswith(("unchanged", "where they were"))]
+    console.print(Text("What it does to the plan", style="bold"))
+    for alert in after.alerts:
+        console.print(Text(alert, style="bold red"))
+    for line in lines or [Text("Nothing: every workout stays where it is.")]:
+        console.print(Padding(line, (0, 0, 0, 2)))
+    if after.unplaced:
+        console.print(Text("Then does not fit", style="bold"))
+        for one in after.unplaced:
+            console.print(Padding(_unplaced(one, len(after.days) > 7), (0, 0, 0, 2)))
+
+
 def _title(plan: Plan) -> str:
     whose = f"{plan.case}: " if plan.case else ""
     level = "" if plan.caution == "standard" else f" ({plan.caution})"

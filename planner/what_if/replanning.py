@@ -202,7 +202,7 @@ def _place(day: Day, option: Option) -> tuple[int, int]:
 def _is_put(candidate: Candidate) -> bool:
     """Whether a workout was put there by a question; what a person moved in the calendar has an identity."""
     one = candidate.fixed
-    return one is not None and not one.done and not one.uid
+    return one is not None and not one.done and not one.uid and not one.session
 
 
 def _plain(put: Option, windows: Sequence[Sequence[Option]], unit: int) -> Option:

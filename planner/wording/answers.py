@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.revision.pinned import Pinned
 from planner.wording.changes import ChangeSentences
-from planner.wording.english import listed, sentence, spoken, with_article
-from planner.wording.rules import EFFORT
+from planner.wording.english import clock, listed, sentence, spoken, with_article
+from planner.wording.rules import EFFORT, Explainer
 
 if TYPE_CHECKING:
     from planner.results.answer import Answer
@@ -89,3 +90,11 @@ def titles(answers: list[Answer]) -> str:
 
 def _small(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
+
+
+def session_sentence(explainer: Explainer, session: Pinned, why: str, instead: str | None) -> str:
+    """Return that a fixed session cannot take place, why, and what may be done at its time instead."""
+    workouts = explainer.rulebook.workouts
+    name = spoken(session.workout, workouts[session.workout].name)
+    other = "" if instead is None else f" Instead: {spoken(instead, workouts[instead].name)}."
+    return f"Your {name} on {clock(session.start)} cannot take place: {why}.{other}"

@@ -12,6 +12,7 @@ from planner.limits.limits import Verdict
 from planner.limits.red_flags import URGENT
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
+from planner.revision.pinned import Pinned
 from planner.rulebook.figures import lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Check, Rule
@@ -159,6 +160,16 @@ class Explainer:
             evidence=rule.evidence,
             sources=rule.sources,
         )
+
+    def put(self, pinned: Pinned | None) -> Reason:
+        """Return as a reason that a workout was put at its time: a fixed session, by hand, or by a question."""
+        if pinned is not None and pinned.session:
+            return Reason(
+                rule="sessions", title="Your fixed session", text="It is a fixed session of yours.", evidence="M"
+            )
+        by_hand = pinned is not None and bool(pinned.uid)
+        title = "You moved it here" if by_hand else "You asked what if it stood here"
+        return Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M")
 
     def preference(self, name: str) -> Reason:
         """Return a preference as a reason."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from planner.case.availability import WEEKDAYS
 from planner.case.model import Case
+from planner.dates import WEEKDAYS
 from planner.page.environment import day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from planner.appointments.opening_hours import parse_hours
-from planner.case.availability import WEEKDAYS
+from planner.dates import WEEKDAYS
 
 PARTS_OF_DAY = {"mornings": "07:00-08:30", "evenings": "17:30-19:30", "lunch": "12:00-13:00", "always": "06:00-20:00"}
 

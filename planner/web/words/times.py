@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from planner.case.availability import WEEKDAYS
+from planner.dates import WEEKDAYS
 from planner.errors import nearest
 from planner.web.words.hours import NotUnderstoodError
 

@@ -1,0 +1,69 @@
+"""`planner move`: put a planned workout at another time, as a fixed session of that day in the case file."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from planner import arguments as shared
+from planner.commands.changing import ChangeOptions, open_for_change, propose
+from planner.commands.session import Session
+from planner.errors import InputError, Problem
+from planner.planning import plan_request
+from planner.web.cases.edits import add_entry
+
+COMMAND = "planner move"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(ChangeOptions):
+    """Hold what `planner move` is told: which workout, and where to."""
+
+    workout: str
+    when: date | datetime
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the description and the arguments of `planner move`."""
+    parser.description = (
+        "Put a workout of the plan at another time: it becomes a fixed session of that day, and the rest is planned "
+        "around it. Shows what that does to the plan before it writes."
+    )
+    shared.add_case(parser)
+    parser.add_argument("workout", metavar="WORKOUT", help="a workout, such as 'long run', or its calendar title")
+    parser.add_argument(
+        "when", type=shared.date_or_time_argument, metavar="WHEN", help="'saturday 9:00', or 2026-12-05T09:00"
+    )
+    shared.add_yes(parser)
+    shared.add_today_and_rules(parser)
+
+
+def run(options: Options) -> int:
+    """Write a fixed session into a case file and return the exit status."""
+    session = open_for_change(options)
+    if not isinstance(options.when, datetime):
+        right = f'write "{options.when} 09:00"'
+        raise InputError([Problem(COMMAND, "WHEN", f"{options.when} has no time of day", right)])
+    workout = session.workout_named(options.workout, COMMAND)
+    values: dict[str, object] = {
+        "workout": workout,
+        "date": options.when.date(),
+        "start": options.when.time(),
+        "minutes": _minutes(session, workout, options.when.date()),
+    }
+    return propose(options, session, add_entry("sessions", values), weeks=_weeks(session, options.when.date()))
+
+
+def _weeks(session: Session, day: date) -> int:
+    return min(max((day - session.today).days // 7 + 1, 1), shared.MOST_WEEKS)
+
+
+def _minutes(session: Session, workout: str, day: date) -> int:
+    """Return how long the workout is that moves: the nearest one of the plan, or as long as it usually is."""
+    planned = plan_request(session.request(None, _weeks(session, day), session.kept_plan(None)))
+    found = sorted((abs(one.start.date() - day), one.minutes) for one in planned.workouts if one.workout == workout)
+    if found and found[0][0] < timedelta(days=7):
+        return found[0][1]
+    right = "name one of the week's workouts, or add a [[sessions]] entry to the case"
+    raise InputError([Problem(COMMAND, "WORKOUT", f"the plan has no {workout} near {day}", right)])

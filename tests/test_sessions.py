@@ -1,0 +1,116 @@
+"""Fixed sessions: they stand at their time, count in everything, and are told of where a rule forbids them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from planner.calendars.write.file import to_ical
+from planner.calendars.write.memory import read_memory
+from planner.cli import main
+from planner.planning import plan
+from planner.results.plan import Plan, PlannedWorkout
+from planner.rulebook.file import shipped_rulebook
+from tests.cases import case_of
+
+MONDAY = date(2026, 11, 23)
+BOOK = shipped_rulebook()
+COACH = {"workout": "lower body", "day": ["monday", "thursday"], "start": time(18), "minutes": 60}
+
+
+def planned(*sessions: dict[str, Any], **more: Any) -> Plan:
+    """Return the week of a person with a sore elbow and fixed sessions."""
+    data: dict[str, Any] = {
+        "injury": {"region": "elbow", "severity": "mild"},
+        "availability": {"default": "07:00-08:30"},
+        "goals": {"runs": 2, "bikes": 2},
+        "sessions": list(sessions),
+        **more,
+    }
+    return plan(case_of(**data), BOOK, today=MONDAY)
+
+
+def at_six(made: Plan) -> list[PlannedWorkout]:
+    """Return what stands at 18:00."""
+    return [one for one in made.workouts if one.start.hour == 18]
+
+
+def test_a_session_stands_each_week_on_its_days_for_its_own_minutes() -> None:
+    """Outside the start windows too, and with its own length, which no usual one bounds."""
+    found = at_six(planned({**COACH, "minutes": 75}))
+    assert [(MONDAY, 75), (MONDAY + timedelta(days=3), 75)] == [(one.start.date(), one.minutes) for one in found]
+    assert {"sessions"} == {one.reasons[0].rule for one in found}
+
+
+def test_a_session_of_one_date_stands_once() -> None:
+    """`date` in place of `day`."""
+    (found,) = at_six(planned({"workout": "easy ride", "date": date(2026, 11, 28), "start": time(18), "minutes": 90}))
+    assert ("bike_easy", 90) == (found.workout, found.minutes)
+
+
+def test_a_session_counts_as_what_it_is() -> None:
+    """Two runs with the club are the two runs of the week; a third session raises the goal."""
+    club = {"workout": "easy run", "day": ["tuesday", "friday"], "start": time(18), "minutes": 40}
+    assert 2 == sum(one.kind == "run" for one in planned(club).workouts)
+    more = {**club, "day": ["monday", "wednesday", "saturday"]}
+    assert 3 == sum(one.kind == "run" for one in planned(more).workouts)
+
+
+def test_a_session_keeps_other_hard_days_away() -> None:
+    """A hard run with the club is a hard day: no other hard workout stands on the day after it."""
+    club = {"workout": "hard run", "day": "tuesday", "start": time(18), "minutes": 40}
+    made = planned(club, goals={"runs": 3, "hard_runs": 2})
+    hard = sorted((one.start.date() - MONDAY).days for one in made.workouts if one.workout == "run_hard")
+    assert 1 in hard
+    assert all(later - earlier > 1 for earlier, later in pairwise(hard))
+
+
+@pytest.mark.parametrize("keep", [True, "if it may"])
+def test_a_session_that_a_rule_forbids_is_told_of_with_what_may_be_done_instead(keep: Any) -> None:
+    """Hours after needling nobody runs hard: the note names the session, the rule and another workout."""
+    needled = {"kind": "dry needling", "region": "calf", "start": datetime(2026, 11, 24, 9, 30)}
+    club = {"workout": "hard run", "day": ["tuesday"], "start": time(18), "minutes": 40, "keep": keep}
+    made = planned(club, injury={"region": "calf", "severity": "mild"}, treatments=[needled])
+    assert at_six(made) == []
+    (note,) = [note for note in made.notes if "cannot take place" in note]
+    assert note.startswith("Your hard run on Tue 24 Nov, 18:00 cannot take place: ")
+    assert note.endswith("Instead: easy ride.")
+
+
+def test_a_session_that_was_taken_out_of_the_calendar_is_not_made_again() -> None:
+    """Planned again, the sessions keep their identity, and one that a person deleted stays away."""
+    case = case_of(injury={"region": "elbow"}, goals={"runs": 1}, sessions=[COACH])
+    first = plan(case, BOOK, today=MONDAY)
+    stamp = datetime(2026, 11, 23, tzinfo=UTC)
+    memory = read_memory(to_ical(first, stamp), "week.ics", stamp)
+    again = plan(case, BOOK, today=MONDAY, earlier=memory.earlier)
+    assert [one.uid for one in at_six(first)] == [one.uid for one in at_six(again)]
+    events = tuple(
+        event._replace(by_hand="deleted", cancelled=True) if event.uid == at_six(first)[1].uid else event
+        for event in memory.earlier.events
+    )
+    without = plan(case, BOOK, today=MONDAY, earlier=memory.earlier._replace(events=events))
+    assert [MONDAY] == [one.start.date() for one in at_six(without)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("start = 18:00:00\nminutes = 60", "sessions[0]: says not one of day and date"),
+        ('day = "tusday"\nstart = 18:00:00\nminutes = 60', '"tusday" is no weekday; did you mean "tuesday"'),
+        ('day = "tuesday"\nstart = 18:00:00', "sessions[0].minutes: is missing"),
+        ('day = "tuesday"\nstart = 18:00:00\nminutes = 60\nkeep = "maybe"', "sessions[0].keep: "),
+    ],
+)
+def test_a_session_that_makes_no_sense_is_said(
+    text: str, expected: str, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each mistake has its field, what is wrong and what would be right."""
+    file = tmp_path / "case.toml"
+    head = 'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\n[[sessions]]\nworkout = "hard run"\n'
+    file.write_text(f"{head}{text}\n", encoding="utf-8")
+    assert main(["plan", str(file)]) == 2
+    assert expected in capsys.readouterr().err
