@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 
 from planner import terminal
 from planner.arguments import NAMED_TODAY
+from planner.commands.defaults import apply_defaults
 from planner.errors import InputError, OutsideError
 
 COMMANDS = {
@@ -109,8 +110,11 @@ def _main(arguments: Sequence[str]) -> int:
         return OURS
 
 
-def parser(asked: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of the command line; of its commands, only the one that is asked for knows its arguments."""
+def parser(asked: str | None = None, *, with_defaults: bool = False) -> argparse.ArgumentParser:
+    """Return the parser of the command line; of its commands, only the one that is asked for knows its arguments.
+
+    Raises `InputError` where it is made with a person's own defaults, and these cannot be read.
+    """
     top = argparse.ArgumentParser(
         prog="planner",
         description="Plan runs, bike rides and upper-body days around treatments, as a calendar file.",
@@ -122,6 +126,8 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
         subparser = commands.add_parser(name, help=purpose, epilog=EXIT_STATUS)
         if name == asked:
             command(name).arguments(subparser)
+            if with_defaults:
+                apply_defaults(subparser)
     return top
 
 
@@ -134,7 +140,7 @@ def _run(arguments: Sequence[str]) -> int:
     asked = next((word for word in arguments if word in COMMANDS), None)
     token = NAMED_TODAY.set(_named_today(arguments))
     try:
-        said = vars(parser(asked).parse_args(arguments))
+        said = vars(parser(asked, with_defaults=True).parse_args(arguments))
     finally:
         NAMED_TODAY.reset(token)
     chosen = command(said.pop("command"))

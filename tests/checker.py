@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, permutations
 from typing import Any
@@ -28,6 +28,7 @@ from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.figures import AroundRace, Longest
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
+from tests.ics_parse import events, moment
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
@@ -77,9 +78,18 @@ class Speaks:
     closes: datetime
 
 
-def broken(case: Case, rulebook: Rulebook, plan: Plan, busy: Sequence[BusyBlock] = ()) -> list[str]:
-    """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan."""
-    checker = Checker(case, rulebook, plan)
+def broken(
+    case: Case,
+    rulebook: Rulebook,
+    plan: Plan,
+    busy: Sequence[BusyBlock] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> list[str]:
+    """Return a sentence for every cap or hard constraint that a plan breaks; none for a good plan.
+
+    `files` holds the calendars that the case names: single events, which are read here once more.
+    """
+    checker = Checker(case, rulebook, plan, files)
     return [
         *checker.busy_times(busy),
         *checker.times(),
@@ -100,8 +110,9 @@ def broken(case: Case, rulebook: Rulebook, plan: Plan, busy: Sequence[BusyBlock]
 class Checker:
     """Check one plan, one kind of constraint a method."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan) -> None:
+    def __init__(self, case: Case, rulebook: Rulebook, plan: Plan, files: Mapping[str, bytes] | None = None) -> None:
         self.case = case
+        self.files = files or {}
         self.rulebook = rulebook
         self.plan = plan
         self.tz = ZoneInfo(case.timezone)
@@ -136,11 +147,15 @@ class Checker:
         for entry in self.case.treatments:
             for start in self.series(entry):
                 yield self.one(entry, start)
+            for start, end in self.appointments(entry):
+                treated = self.one(entry, start)
+                yield replace(treated, end=end) if end is not None and entry.minutes is None else treated
 
     def series(self, entry: TreatmentEntry) -> Iterator[datetime | date]:
         """Yield the local starts of an entry, up to two months past the plan."""
         repeat, first = entry.repeat, entry.start
-        assert first is not None, "what stands in calendar files this checker is told apart"
+        if first is None:
+            return
         horizon = self.plan.to + timedelta(days=60)
         if repeat is None:
             yield first
@@ -160,6 +175,13 @@ class Checker:
                     return
                 yield at
                 at, count = at + step, count + 1
+
+    def appointments(self, entry: TreatmentEntry) -> Iterator[tuple[datetime | date, datetime | None]]:
+        """Yield the start of each event of an entry's calendar, and its end where it has a time of day."""
+        for event in events(self.files[entry.calendar]) if entry.calendar else ():
+            begins, ends = (moment(line) if line else None for line in (event.one("DTSTART"), event.one("DTEND")))
+            assert begins is not None, "a single event with a start"
+            yield begins, ends if isinstance(ends, datetime) and ends != begins else None
 
     def one(self, entry: TreatmentEntry, start: datetime | date) -> Treated:
         """Return one treatment of an entry."""
@@ -468,7 +490,8 @@ class Checker:
             if not rule.first_run_back:
                 continue
             for closes in self.ends_of_breaks():
-                first = next((one for one in runs if one[2] >= closes), None)
+                # A run-and-walk on the last day of the break is the first run back already.
+                first = next((one for one in runs if one[0] >= closes.astimezone(self.tz).date()), None)
                 if closes <= begins - REMEMBERED or first is None:
                     continue
                 day, workout, _, _ = first

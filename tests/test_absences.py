@@ -150,3 +150,14 @@ def test_a_restriction_that_makes_no_sense_is_said(
     file.write_text(f"{head}{text}\n", encoding="utf-8")
     assert main(["plan", str(file)]) == 2
     assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(-400, "long past"), (-61, "long past"), (-60, ""), (186, ""), (187, "far ahead")]
+)
+def test_an_appointment_of_another_year_is_noticed(days: int, expected: str) -> None:
+    """All of them more than two months before the plan, or half a year behind it: the plan asks about the year."""
+    treatment = {"kind": "massage", "region": "elbow", "start": MONDAY + timedelta(days=days)}
+    notes = [note for note in planned(treatments=[treatment]).notes if "is the year right?" in note]
+    assert bool(expected) == bool(notes)
+    assert all(f"Your appointment is {expected}" in note for note in notes)

@@ -25,6 +25,11 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the folder of other projects'
 SPANS = [(date(year, 1, 1), date(year + 4, 12, 31)) for year in range(1995, 2027, 4)]
 
 
+def name_of(path: object) -> str:
+    """Return what a file's test is called; where there is no file, pytest asks all the same."""
+    return path.stem if isinstance(path, Path) else "none"
+
+
 def listed(one: Entry) -> dict[str, Any]:
     """Return an event as the lists have it."""
     return {
@@ -47,7 +52,7 @@ def order(one: dict[str, Any]) -> tuple[str, ...]:
     return one["start"], one["end"], one["uid"], one["summary"]
 
 
-@pytest.mark.parametrize("path", LISTED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", LISTED, ids=name_of)
 def test_a_file_comes_out_as_its_list_says(path: Path) -> None:
     """Every occurrence, its times, title and status, and no other."""
     (file,) = path.parent.glob(f"{path.stem}.*.json")
@@ -57,7 +62,7 @@ def test_a_file_comes_out_as_its_list_says(path: Path) -> None:
     assert sorted(said["occurrences"], key=order) == sorted(map(listed, found), key=order)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 @pytest.mark.parametrize("match", [None, "test", "e", ","])
 def test_skipping_events_changes_no_result(path: Path, match: str | None) -> None:
     """Whatever is skipped unread would not have been found."""
@@ -67,7 +72,7 @@ def test_skipping_events_changes_no_result(path: Path, match: str | None) -> Non
         assert plain == read_events(content, ZoneInfo("Europe/Berlin"), first, last, match)
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path not in LISTED], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in FILES if path not in LISTED], ids=name_of)
 def test_a_file_without_a_list_is_read_without_a_traceback(path: Path) -> None:
     """Broken files give what can be understood, and a line for what cannot."""
     found = [read_events(path.read_bytes(), ZoneInfo("America/New_York"), *span) for span in SPANS]
@@ -108,7 +113,7 @@ def damaged(content: bytes, random: Random) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_damaged_copies_give_no_traceback(path: Path) -> None:
     """And skipping events changes no result there either."""
     content, random = path.read_bytes(), Random(path.name)  # noqa: S311 (damage, no secret)

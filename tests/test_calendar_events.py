@@ -33,24 +33,27 @@ def test_a_workout_has_its_title_its_minutes_and_nothing_else_in_its_summary() -
 
 def test_a_workout_says_effort_check_and_reasons_in_this_order() -> None:
     """The description has what is needed first at its head, and says of each reason what it rests on."""
-    trial = Reason(rule="a.b", title="t", text="It helped.", evidence="A")
-    judged = Reason(rule="c.d", title="t", text="We think so.", evidence="M")
-    wish = Reason(rule="preferences.race", title="t", text="You asked for it.", evidence="M")
+    needling = "Dry needling (calf) on Tue 24 Nov"
+    trial = Reason(
+        rule="a.b", title="Easy runs", text="", evidence="A", treatment=0, about=needling, why="It helped in a trial"
+    )
+    judged = trial.model_copy(update={"rule": "c.d", "title": "Short runs", "why": "We think so.", "evidence": "M"})
+    always = Reason(rule="e.f", title="No limp", text="", evidence="C", why="Clinics say so.", standing=True)
+    wish = Reason(rule="preferences.race", title="You asked for it", text="", evidence="M")
     run = a_run(
         check="soreness 3 or less (of 10)",
         otherwise="bike_easy",
         otherwise_title="Easy bike ride",
         intervals="3 x (6 min walk, 4 min run)",
-        reasons=(trial, judged, wish),
+        reasons=(trial, judged, always, wish),
     )
     assert only(week(run)).text("DESCRIPTION") == (
-        "Effort: easy, you can talk in whole sentences (RPE up to 4 of 10)\n"
-        "Intervals: 3 x (6 min walk, 4 min run)\n\n"
-        "Before you start: soreness 3 or less (of 10). If not: easy bike ride instead.\n\n"
-        "Why here:\n"
-        "- It helped. (Evidence: a trial or a review.)\n"
-        "- We think so. (Opinion: our own judgement.)\n"
-        "- You asked for it. (Preference.)"
+        "Effort: easy, you can talk in whole sentences. 3 x (6 min walk, 4 min run).\n"
+        "Before you start: soreness 3 or less (of 10). If not: easy bike ride instead.\n"
+        "Why: You asked for it.\n\n"
+        "Dry needling (calf) on Tue 24 Nov:\n"
+        "- From trials: Easy runs. It helped in a trial.\n"
+        "- Our own judgement: Short runs. We think so."
     )
 
 
@@ -208,9 +211,8 @@ def test_a_treatment_says_what_when_and_what_to_mind() -> None:
     """The description has the treatment, the region in words, the time, the advice and whose word wins."""
     event = only(week(treatments=(a_needling(region="plantar_fascia"),)))
     assert event.text("DESCRIPTION") == (
-        "Dry needling, plantar fascia, 09:30 to 10:15.\n\n"
-        "- No bath for 24 hours. (Opinion: expert advice.)\n\n"
-        "Your clinician's word comes before every line here."
+        "Dry needling, plantar fascia, 09:30 to 10:15. Your clinician's word comes before every line here.\n"
+        "- No bath for 24 hours."
     )
 
 

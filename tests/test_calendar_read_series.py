@@ -155,6 +155,25 @@ def test_an_exception_is_the_same_moment_in_whatever_zone(lines: str) -> None:
     assert ["11-03", "11-17"] == days(f"RRULE:FREQ=WEEKLY;COUNT=3\n{lines}")
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2", ["11-10", "11-24"]),
+        ("FREQ=MONTHLY;BYDAY=2TU", ["11-03", "11-17", "11-24"]),
+        ("FREQ=WEEKLY;UNTIL=20261110T143000Z", ["11-17", "11-24"]),
+    ],
+)
+def test_a_rule_may_say_when_a_series_does_not_take_place(rule: str, expected: list[str]) -> None:
+    """EXRULE, as old programs write it."""
+    assert expected == days(f"RRULE:FREQ=WEEKLY;COUNT=4\nEXRULE:{rule}")
+
+
+def test_a_rule_may_say_on_which_days_a_series_does_not_take_place() -> None:
+    """Of whole days, too."""
+    content = calendar(event("DTSTART:20261103\nRRULE:FREQ=WEEKLY;COUNT=4\nEXRULE:FREQ=WEEKLY;INTERVAL=2"))
+    assert ["11-10 all day", "11-24 all day"] == times(read(content))
+
+
 def test_an_exception_at_another_moment_is_none() -> None:
     """09:30 in UTC is not 09:30 in New York (13)."""
     assert ["11-03", "11-10", "11-17"] == days("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T093000Z")

@@ -65,6 +65,13 @@ def test_a_cancellation_needs_little_to_be_one(lines: str, expected: list[str]) 
     assert expected == held(calendar(event(BOOKED)), calendar(event(lines), head=CANCELS))
 
 
+@pytest.mark.parametrize("lines", ["RECURRENCE-ID:20261201T143000Z", "SUMMARY:Needling"])
+def test_a_status_that_cancels_needs_no_start_either(lines: str) -> None:
+    """In an export without a METHOD."""
+    expected = ["11-24", "12-08"] if "RECURRENCE" in lines else []
+    assert expected == held(calendar(event(WEEKLY)), calendar(event(f"{lines}\nSTATUS:CANCELLED\n{LATER}")))
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

@@ -280,3 +280,23 @@ def test_tomorrow_is_counted_from_the_day_that_counts_as_today(capsys: pytest.Ca
     assert "2026-11-24" == plan["from"]
     assert 1 == plan["schema_version"]
     assert 12 == len(plan["rulebook_version"])
+
+
+def test_a_persons_own_defaults_hold_for_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`planner/config.toml` says which rules, whether private, and which calendar; an option goes before it."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    settings = tmp_path / "planner" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text("private = true\n", encoding="utf-8")
+    for options, private in ([], True), (["--no-private"], False):
+        file = tmp_path / f"{private}.ics"
+        assert main(["plan", HENRY, "--today", "2026-11-23", "-o", str(file), *options]) == 0
+        assert private == (b"Easy run" not in file.read_bytes())
+    settings.write_text('private = "yes"\nrulez = "clinic"\n', encoding="utf-8")
+    capsys.readouterr()
+    assert main(["plan", HENRY]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert f'{settings}: private: "yes" is of the wrong kind; write private = true' == first
+    assert f'{settings}: rulez: "rulez" is not a key that is known here; did you mean "rules"?' == second

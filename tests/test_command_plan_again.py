@@ -44,17 +44,18 @@ def change(case: Path, old: str, new: str) -> None:
 
 
 def test_the_table_ends_with_what_changed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The appointment moves to Thursday: each workout that moved or went stands there with both its times."""
+    """The appointment moves to Thursday, which comes first; each workout that moved is there with both its times."""
     change(case, "start = 2026-11-24T09:30:00", "start = 2026-11-26T18:00:00")
     capsys.readouterr()
     assert again(case) == 0
     out, err = capsys.readouterr()
     changes = [line.strip() for line in out.partition("Changes\n")[2].partition("Planning help")[0].splitlines()]
     assert changes == [
+        "moved: Dry needling, calf, from Tue 24 Nov, 09:30 to Thu 26 Nov, 18:00",
         "moved: Long run · 60 min, from Sun 29 Nov, 09:00 to Thu 26 Nov, 07:00",
         "moved: Upper-body strength · 40 min, from Thu 26 Nov, 07:00 to Fri 27 Nov, 07:00",
         "moved: Easy run · 28 min, from Fri 27 Nov, 07:00 to Sat 28 Nov, 09:00",
-        "where they were, for other reasons: 3",
+        "only the reasons: 3",
         "unchanged: 1",
     ]
     assert err.startswith(f"Wrote {case.with_name('week.ics')}: ")
@@ -81,10 +82,11 @@ def test_json_tells_the_changes_as_data(case: Path, capsys: pytest.CaptureFixtur
     assert {name: len(found) for name, found in changes.items()} == {
         "added": 0,
         "moved": 0,
-        # Of the two rides one is left: "the ride you asked for" instead of "one of the 2".
-        "changed": 1,
+        # Of the two rides one is left, and its event does not count them.
+        "changed": 0,
         "cancelled": 1,
-        "unchanged": 5,
+        "unchanged": 6,
+        "treatments": 0,
     }
 
 

@@ -129,7 +129,7 @@ def test_a_workout_moved_in_the_calendar_stays_there(synced: Synced, capsys: pyt
         assert synced.again() == 0
         assert meaning(synced.events()["27 Upper-body strength · 40 min"].content).span == moved
     out, err = capsys.readouterr()
-    assert "Thu 26 Nov                        19:00 Upper-body" in out
+    assert "Thu 26 Nov   19:00 Upper-body" in out
     assert 'You moved "Upper-body strength · 40 min" to Thu 26 Nov, 19:00.' in err
     assert err.rstrip().splitlines()[-1].startswith(f"Synced with {synced.name}")
     assert "nothing had changed" in err.rstrip().splitlines()[-1]

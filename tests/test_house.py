@@ -205,3 +205,48 @@ def test_sentences_for_people_stand_in_wording(module: str) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks
     ]
     assert [text for text in texts if text.count(" ") >= 3 and text.endswith(".")] == []
+
+
+SENTENCES = {"text", "title", "check", "why", "advice"}
+"""What holds a sentence for people."""
+ASKS = {"startswith", "endswith", "find", "index", "removeprefix", "removesuffix", "count"}
+
+
+def decided_by_words(tree: ast.AST) -> Iterator[str]:
+    """Yield what looks for words in a sentence: `"limp" in workout.check`, `reason.title.startswith(…)`."""
+    for node in ast.walk(tree):
+        looked_in: list[ast.expr] = []
+        if isinstance(node, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in node.ops):
+            looked_in = [*node.comparators]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS:
+            looked_in = [node.func.value]
+        if any(isinstance(each, ast.Attribute) and each.attr in SENTENCES for each in map(_said_of, looked_in)):
+            yield ast.unparse(node)
+
+
+def _said_of(expression: ast.expr) -> ast.expr:
+    """Return what calls are made on: `answer.text` of `answer.text.lower().strip()`."""
+    while isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
+        expression = expression.func.value
+    return expression
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != "calendars"])
+def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
+    """Checks, obstacles and reasons are data; their sentences are only read by people."""
+    assert list(decided_by_words(ast.parse(MODULES[module].read_text()))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"limp" in workout.check', 1),
+        ('"busy" not in answer.text.lower()', 1),
+        ('reason.title.startswith("Stage")', 1),
+        ("workout in chosen", 0),
+        ("workout.check is None", 0),
+    ],
+)
+def test_a_decision_by_words_is_seen(code: str, found: int) -> None:
+    """The check itself tells such a decision from others."""
+    assert len(list(decided_by_words(ast.parse(code)))) == found

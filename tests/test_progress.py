@@ -166,6 +166,83 @@ def test_two_good_sessions_pass_a_stage_and_setbacks_go_back(log: str, expected:
     assert expected == running_stage(returning(log, 3), shipped_rulebook(), TODAY)
 
 
+def session(day: int, lines: str = "", did: str = "run_walk") -> str:
+    """Return a log entry of a session in November, with what is said of it."""
+    return f'[[log]]\ndate = 2026-11-{day:02}\ndid = "{did}"\nminutes = 35\n{lines}\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "good"),
+    [
+        ("", 0),
+        ("soreness = 1", 0),
+        ("pain = 0", 1),
+        ("next_morning = 0", 0),
+        ("pain = 0\nnext_morning = 0", 1),
+        ("pain = 0\nnext_morning = 1", 0),
+    ],
+)
+def test_a_run_of_which_nothing_is_said_is_no_good_session(lines: str, good: int) -> None:
+    """A stage is passed by sessions that went well, not by ones that nobody rated: that is a matter of safety."""
+    found = running_stage(returning(session(18, lines), 3), shipped_rulebook(), TODAY)
+    assert Standing(3, good, 0) == found
+
+
+def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
+    """Pain of 2 is fine for a tendon and not for a calf muscle; pain of 1 is for both."""
+    injuries = '[[injury]]\nregion = "achilles"\n[[injury]]\nregion = "calf"\ntissue = "muscle"\n'
+    two = f"{injuries}[return_to_running]\nstage = 3\n"
+    for pain, good in ((1, 1), (2, 0)):
+        found = running_stage(case(two + session(18, f"pain = {pain}")), shipped_rulebook(), TODAY)
+        assert Standing(3, good, 0) == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "good"),
+    [
+        (session(18, "pain = 0", "bike_easy"), 0),
+        (session(18, "pain = 0", "race"), 1),
+        (session(23, "pain = 0"), 1),
+        (session(24, "pain = 0"), 0),
+    ],
+)
+def test_only_runs_up_to_today_count(entry: str, good: int) -> None:
+    """Rides do not, and neither does what is still to come."""
+    assert Standing(3, good, 0) == running_stage(returning(entry, 3), shipped_rulebook(), TODAY)
+
+
+def test_no_stage_is_below_the_first_or_above_the_last() -> None:
+    """A setback at the first stays there; good sessions at the last one count on."""
+    book = shipped_rulebook()
+    assert Standing(1, 0, 1) == running_stage(returning(runs((18, 6, 0)), 1), book, TODAY)
+    last = len(book.stages)
+    found = running_stage(returning(runs((16, 0, 0), (18, 0, 0), (20, 0, 0)), last), book, TODAY)
+    assert Standing(last, 3, 0) == found
+
+
+def test_a_break_before_the_last_run_counts_too() -> None:
+    """Two weeks without a run, then one: the restart was before it, on both sides of the two weeks."""
+    for first, expected in ((4, Standing(4, 1, 0)), (5, Standing(6, 0, 0))):
+        log = session(first, "pain = 0") + session(18, "pain = 0")
+        assert expected == running_stage(returning(log, 5 if expected.stage == 6 else 6), shipped_rulebook(), TODAY)
+
+
+@pytest.mark.parametrize(("day", "region"), [(21, "hip"), (22, "hip"), (23, "calf")])
+def test_soreness_on_the_day_of_a_treatment_is_that_treatments(day: int, region: str) -> None:
+    """A treatment of the same day is the last one before the entry; one of the next day is none yet."""
+    sore = injured("achilles", "tendon", "soreness = 3\n")
+    treated = [(date(2026, 11, 20), "calf"), (date(2026, 11, day), "hip")]
+    said = log_readings(sore, shipped_rulebook(), treated)
+    assert [region] == [each.region for each in said]
+
+
+def test_soreness_without_a_treatment_is_that_of_the_injury() -> None:
+    """The last one that the case names."""
+    sore = injured("achilles", "tendon", "soreness = 4\n")
+    (said,) = log_readings(sore, shipped_rulebook(), [(date(2026, 11, 23), "calf")])
+    assert ("achilles", "very_sore", "soreness 4") == (said.region, said.response, said.reading)
+
+
 def test_a_strict_case_needs_three_good_sessions() -> None:
     """At the strict level two good sessions do not pass a stage yet, three do."""
     strict = 'caution = "strict"'

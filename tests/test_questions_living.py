@@ -212,3 +212,23 @@ def test_a_question_about_a_longer_plan_sees_all_of_it() -> None:
         questions.plan.to,
     ]
     assert questions.plan.workouts == made.workouts
+
+
+def test_a_kept_plan_that_would_change_is_spoken_of_on_its_day() -> None:
+    """The easy run of Friday is in the calendar; the needling then moves to Thursday evening, so it would move too."""
+    before = {"injury": {"region": "calf", "severity": "moderate"}, "goals": {"runs": 3, "long_run": False}}
+    case = case_of(**before)
+    made = plan(case, BOOK, today=on(0, 0).date())
+    friday = next(one for one in made.workouts if one.start.date() == on(4, 0).date())
+    earlier = shown(made, on(0, 6), {})
+    needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 26, 18)}
+    changed = case_of(**before, treatments=[needled])
+    answers = [
+        Questions(Request(each, BOOK, on(0, 0).date(), earlier=earlier)).day(friday.start.date())
+        for each in (case, changed)
+    ]
+    assert answers[0].notes == ()
+    (note,) = answers[1].notes
+    assert note.startswith(
+        f"Your calendar shows {friday.title} on Fri 27 Nov, {friday.start:%H:%M}: planned again, it "
+    )

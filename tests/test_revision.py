@@ -82,6 +82,7 @@ def test_planning_again_changes_no_byte() -> None:
         "changed": 0,
         "cancelled": 0,
         "unchanged": 7,
+        "treatments": 0,
     }
 
 

@@ -12,7 +12,7 @@ from planner.cli import main
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.rule import Check
-from planner.wording.changes import ChangeSentences
+from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import check_sentence, instead
 from tests.living import on
 from tests.readme import ROOT

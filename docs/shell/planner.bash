@@ -23,7 +23,7 @@ _planner() {
         *) words="-h --help --kind --region --between --at --minutes --sessions --every --most --from --plan --format --today --rules" ;;
       esac ;;
     new) case "$previous" in
-        *) words="-h --help --today --rules" ;;
+        *) words="-h --help --answers --today --rules" ;;
       esac ;;
     log) case "$previous" in
         *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --region --sign --advice-sought --cleared --by --training-from --undo --today --rules" ;;

@@ -16,15 +16,13 @@ REMEMBERED_HOURS = 72
 
 
 class Breaks:
-    """Hold the times, in seconds, in which rules forbid all running for so long that a first run back follows."""
+    """Hold the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
 
     def __init__(self, limits: Limits, tz: ZoneInfo) -> None:
         self.tz = tz
-        # Running and walking in turn is running: where it is allowed there is no break.
+        # Running and walking in turn may be allowed meanwhile: whoever does so on the last day has run again.
         self.spans = [
-            (opens, closes)
-            for opens, closes in limits.banned(("run_easy", "run_walk"))
-            if closes - opens >= BREAK_HOURS * HOUR
+            (opens, closes) for opens, closes in limits.banned(("run_easy",)) if closes - opens >= BREAK_HOURS * HOUR
         ]
 
     def __bool__(self) -> bool:

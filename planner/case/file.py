@@ -21,13 +21,13 @@ NAME_LENGTH = 8
 """How much of an unnamed case's identity comes from the name of its file, the rest from its folder."""
 
 
-def read_case(path: Path, rulebook: Rulebook) -> Case:
+def read_case(path: Path, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
     """Return the case in a file, its everyday names made the rulebook's own.
 
     A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    case = parse_case(read_text(path), str(path), rulebook)
+    case = parse_case(read_text(path), str(path), rulebook, may_be_bare=may_be_bare)
     return case if case.id or case.name else case.model_copy(update={"id": file_identity(path)})
 
 
@@ -58,8 +58,11 @@ def _mended(text: str) -> str:
     return "mend that line"
 
 
-def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
-    """Return the case that a TOML text says; `file` is what messages call it."""
+def parse_case(text: str, file: str, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
+    """Return the case that a TOML text says; `file` is what messages call it.
+
+    A case that `may_be_bare` needs no injury and no treatment: who books a massage around a marathon has none.
+    """
     try:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -67,7 +70,7 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
-        return Case.model_validate(data, context={"rulebook": rulebook})
+        return Case.model_validate(data, context={"rulebook": rulebook, "may_be_bare": may_be_bare})
     except ValidationError as error:
         found = problems(file, error, Case)
         if isinstance(data.get("injury"), dict):

@@ -273,8 +273,9 @@ class Case(Frozen):
         return returning
 
     @model_validator(mode="after")
-    def _something_to_plan_around(self) -> Self:
-        if not self.treatments and not self.injury:
+    def _something_to_plan_around(self, info: ValidationInfo) -> Self:
+        may_be_bare = bool((info.context or {}).get("may_be_bare"))
+        if not self.treatments and not self.injury and not may_be_bare:
             raise mistake("has neither [[treatments]] nor [injury]", "give at least one of them")
         for number, entry in enumerate(self.treatments):
             if entry.region is None and len(self.injury) != 1:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic_core import PydanticCustomError
 
@@ -30,6 +30,8 @@ class Question:
     text: str
     default: str
     understand: Callable[[str], str]
+    may_be_left_out: bool = False
+    """Whether no answer at all is an answer too."""
 
 
 def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
@@ -54,6 +56,7 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
     def when(answer: str) -> str:
         return moment(answer, today)
 
+    soon = today + timedelta(days=7)
     return [
         Question("name", "What should the calendar call you?", "Me", _name),
         Question("region", "Where does it hurt?", "heel", region),
@@ -70,11 +73,21 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
             "none",
             treatment,
         ),
-        Question("start", "When is it (2026-11-24 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
+        Question("start", f"When is it ({soon:%Y-%m-%d} 09:30, or the date alone)?", f"{today:%Y-%m-%d}", when),
         Question("goals", "How many runs, rides and upper-body days a week?", "3 2 2", _goals),
         Question("window", "When can you start a workout on most days?", "07:00-08:30", _window),
-        Question("timezone", "Which time zone do you live in?", timezone, _timezone),
+        Question("timezone", "Which time zone do you live in (or which large city)?", timezone, _timezone),
     ]
+
+
+def longest_run_question() -> Question:
+    """Return the question that is asked last, where there is room for it."""
+    return Question("longest", "How many minutes was your longest run of the last month?", "", _minutes, True)
+
+
+def longest_is_asked(answers: Mapping[str, str]) -> bool:
+    """Return whether the longest run is asked about: where runs are wanted, and no more than eight questions are."""
+    return answers["goals"].split()[0] != "0" and not answers["treatment"]
 
 
 def _named(answer: str, what: str, names: Names) -> str | None:
@@ -87,7 +100,11 @@ def _named(answer: str, what: str, names: Names) -> str | None:
 def case_text(answers: dict[str, str]) -> str:
     """Return a commented case file for some answers, `id` among them."""
     runs, bikes, upper_body = answers["goals"].split()
-    text = _TEMPLATE.format(
+    longest, soon = answers.get("longest", ""), answers.get("soon", "2027-01-12")
+    known = f"[fitness]\nlongest_run_minutes = {longest}  # the longest of the last 30 days"
+    text = answers.get("schema", "") + _TEMPLATE.format(
+        fitness=known if longest else _FITNESS,
+        race=date.fromisoformat(soon) + timedelta(days=28),
         **answers,
         quoted_name=_toml_text(answers["name"]),
         treatments=_treatment(answers),
@@ -106,7 +123,7 @@ def _aligned(line: str) -> str:
 
 def _treatment(answers: dict[str, str]) -> str:
     if not answers["treatment"]:
-        return _NO_TREATMENT
+        return _NO_TREATMENT.format(soon=answers.get("soon", "2027-01-12"))
     kind, region = answers["treatment"].split(",")
     return (
         "[[treatments]]                     # one block for each appointment\n"
@@ -154,12 +171,29 @@ def _goals(answer: str) -> str:
     return " ".join(str(int(number)) for number in numbers)
 
 
+PARTS_OF_DAY = {"morning": "07:00-08:30", "lunch": "12:00-13:00", "evening": "18:00-19:30"}
+_SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|\u2013|to|till|until)\s*(\d{1,2})(?:[:.h](\d{2}))?")
+
+
 def _window(answer: str) -> str:
+    text = PARTS_OF_DAY.get(answer.strip().casefold().removesuffix("s"), answer)
+    if (match := _SPAN.fullmatch(text.strip().casefold())) is not None:
+        first, last = (f"{match[hour]:0>2}:{match[minute] or '00'}" for hour, minute in ((1, 2), (3, 4)))
+        text = f"{first}-{last}"
     try:
-        (window,) = parse_windows(answer)
+        (window,) = parse_windows(text)
     except PydanticCustomError as error:
         raise ValueError(mistake_sentence(error)) from None
     return str(window)
+
+
+def _minutes(answer: str) -> str:
+    if not answer:
+        return ""
+    number = re.sub(r"\s*(?:min|mins|minutes|m)?\.?$", "", answer.strip().casefold())
+    if not number.isdecimal() or not 5 <= int(number) <= 600:
+        raise ValueError("give 5 to 600 minutes, or nothing where you do not know")
+    return str(int(number))
 
 
 def _timezone(answer: str) -> str:
@@ -173,8 +207,14 @@ _NO_TREATMENT = """\
 # [[treatments]]                   # one block for each appointment, when one is booked
 # kind = "dry_needling"
 # region = "calf"
-# start = 2026-11-24T09:30:00      # a date alone where the time is not known
+# start = {soon}T09:30:00      # a date alone where the time is not known
 """
+
+_FITNESS = """\
+# [fitness]                        # minutes, from before the injury changed things
+# easy_run_minutes = 40
+# longest_run_minutes = 60         # the longest of the last 30 days
+# bike_minutes = 45"""
 
 _TEMPLATE = """\
 # A case for planner: what hurts, what is booked, what you would like to train.
@@ -205,13 +245,10 @@ default = "{window}"
 # wednesday = ["06:30-07:30", "18:00-19:30"]
 # friday = []                      # no time on Fridays
 
-# [fitness]                        # minutes, from before the injury changed things
-# easy_run_minutes = 40
-# longest_run_minutes = 60         # the longest of the last 30 days
-# bike_minutes = 45
+{fitness}
 
 # [[races]]
-# date = 2026-12-13
+# date = {race}
 # name = "Winter 10K"
 # minutes = 55
 """

@@ -81,7 +81,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Rank the times for a case file and return the exit status."""
-    session = opened(options)
+    session = opened(options, may_be_bare=True)
     wish = BookingWish(
         kind=options.kind,
         region=options.region,

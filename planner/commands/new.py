@@ -6,16 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 from secrets import token_hex
 
 from planner import arguments as shared
 from planner.case.file import parse_case
-from planner.case.new import Question, case_text, questions
+from planner.case.new import Question, case_text, longest_is_asked, longest_run_question, questions
 from planner.commands.session import local_today, show
 from planner.errors import InputError, Problem
-from planner.files import write_new
+from planner.files import read_text, write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
 
@@ -28,6 +29,7 @@ class Options:
     """Hold what `planner new` is told: the file to write, the date that counts as today, a person's rules."""
 
     file: Path = Path("case.toml")
+    answers: Path | None = None
     today: date | None = None
     rules: Path | None = None
 
@@ -38,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml"
     )
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE", help="a text file with an answer a line, in place of being asked"
+    )
     shared.add_today_and_rules(parser)
 
 
@@ -47,13 +52,18 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     if file.exists():
         raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
     rules = rulebook(options.rules)
+    ask = ask or (input if options.answers is None else _from_lines(read_text(options.answers)))
     # Many people are called "Me": what tells their plans apart is drawn by lot.
-    answers: dict[str, str] = {"id": token_hex(6)}
+    answers: dict[str, str] = {"id": token_hex(6), "schema": schema_line()}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
-    for question in questions(rules, _timezone(), options.today or datetime.now().astimezone().date()):
+    today = options.today or datetime.now().astimezone().date()
+    answers["soon"] = f"{today + timedelta(days=7)}"
+    for question in questions(rules, _timezone(), today):
         if question.key == "start" and not answers["treatment"]:
             continue
-        answers[question.key] = _answer(question, ask or input, str(file))
+        answers[question.key] = _answer(question, ask, str(file))
+    if longest_is_asked(answers):
+        answers["longest"] = _answer(longest_run_question(), ask, str(file))
     text = case_text(answers)
     case = parse_case(text, str(file), rules)
     write_new(file, text)
@@ -63,6 +73,28 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     return 0
 
 
+def _from_lines(text: str) -> Callable[[str], str]:
+    """Return what answers each question with the next line of a text."""
+    lines = iter(text.splitlines())
+
+    def ask(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    return ask
+
+
+def schema_line() -> str:
+    """Return the line that tells an editor where the schema of a case is, on this machine; empty where it is not."""
+    package = Path(str(resources.files("planner")))
+    for place in (package / "case.schema.json", package.parent / "docs" / "case.schema.json"):
+        if place.is_file():
+            return f"#:schema {place.as_uri()}\n"
+    return ""
+
+
 def _answer(question: Question, ask: Callable[[str], str], file: str) -> str:
     for _ in range(MOST_TRIES):
         print(f"{question.text} [{question.default}] ", end="", file=sys.stderr, flush=True)
@@ -70,6 +102,8 @@ def _answer(question: Question, ask: Callable[[str], str], file: str) -> str:
             answer = ask("").strip() or question.default
         except EOFError:
             print(file=sys.stderr)
+            if question.may_be_left_out:
+                return question.understand(question.default)
             raise InputError([Problem(file, question.key, "no answer came", "nothing was written")]) from None
         try:
             return question.understand(answer)

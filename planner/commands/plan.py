@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.commands.session import STANDARD, CaseOptions, calendar_of, keep_edited, opened, show, stamp
+from planner.commands.session import STANDARD, CaseOptions, calendar_of, is_private, keep_edited, opened, show, stamp
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
@@ -25,6 +25,7 @@ class Options(CaseOptions):
     weeks: int = 1
     format: str = "table"
     private: bool | None = None
+    aftercare: bool = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "a sheet for you, one for your therapist. With a folder of cases, the folder of their calendars",
     )
     shared.add_private(parser)
+    parser.add_argument("--aftercare", action="store_true", help="add what to mind around the treatments to the table")
     shared.add_span(parser)
     shared.add_format(parser, "table", "json", "ics", "html")
     shared.add_today_and_rules(parser)
@@ -70,7 +72,7 @@ def _plan(options: Options) -> int:
         return write_hand_out(session, options.start, options.weeks, output, private=bool(options.private))
     piped = output == STANDARD
     memory = None if output is None or piped else session.remembered(output, now)
-    earlier = None if memory is None else memory.earlier
+    earlier, private = None if memory is None else memory.earlier, is_private(options.private, memory)
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     content = b""
     if output is not None or options.format == "ics":
@@ -81,9 +83,9 @@ def _plan(options: Options) -> int:
             write_plan(output, content)
     if piped:
         sys.stdout.buffer.write(content)
-        show(planned, session.rulebook, "table", aside=True)
+        show(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare, private=private)
         return 1 if planned.cleared else 0
-    show(planned, session.rulebook, options.format, content)
+    show(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0
@@ -99,6 +101,10 @@ def summary(planned: Plan, *, again: bool) -> str:
     if again:
         changes = planned.changes
         counts = {name: len(getattr(changes, name)) for name in type(changes).model_fields}
-        return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing changed"
+        treatments = counts.pop("treatments")
+        found = [f"{count} {name}" for name, count in counts.items() if count]
+        if treatments:
+            found.insert(0, f"{treatments} treatment{'' if treatments == 1 else 's'} moved")
+        return ", ".join(found) or "nothing changed"
     count = len(planned.workouts)
     return f"{count} workout{'' if count == 1 else 's'}. Import it into a calendar of its own"

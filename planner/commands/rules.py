@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Show the rules that are asked for, or check a rulebook, and return the exit status."""
     if options.check is not None:
-        if options.id or options.treatment or options.region or options.rules:
+        if options.id or options.treatment or options.region:
             raise InputError([Problem("planner rules", "--check", "says all there is to say", "give it alone")])
         _check(options.check, options.format)
         return 0

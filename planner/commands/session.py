@@ -24,6 +24,8 @@ from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
+from planner.wording.private import PRIVATE_NOTICE, private_plan
+from planner.wording.rules import NOTICE
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
@@ -131,16 +133,16 @@ class Session(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def opened(options: CaseOptions) -> Session:
-    """Return the session of a command about a case file.
+def opened(options: CaseOptions, *, may_be_bare: bool = False) -> Session:
+    """Return the session of a command about a case file; one that `may_be_bare` names nothing that hurts.
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
     if options.case == STANDARD:
-        case = parse_case(sys.stdin.read(), "standard input", rules)
+        case = parse_case(sys.stdin.read(), "standard input", rules, may_be_bare=may_be_bare)
     else:
-        case = read_case(options.case, rules)
+        case = read_case(options.case, rules, may_be_bare=may_be_bare)
     return Session(options.case, case, rules, options.today or local_today(case), options.today)
 
 
@@ -148,9 +150,12 @@ def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private:
     """Return a plan as its calendar file; what was private once is not opened by a forgotten option (None)."""
     from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
 
-    if private is None:
-        private = memory is not None and memory.private
-    return write(planned, now, memory=memory, private=private)
+    return write(planned, now, memory=memory, private=is_private(private, memory))
+
+
+def is_private(private: bool | None, memory: Memory | None) -> bool:
+    """Return whether a plan is shown and written without a word about health: as told, else as its file was."""
+    return private if private is not None else memory is not None and memory.private
 
 
 def keep_edited(output: Path, written: Written) -> None:
@@ -166,11 +171,30 @@ def keep_edited(output: Path, written: Written) -> None:
         )
 
 
-def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, aside: bool = False) -> None:
-    """Print a plan to standard output: as a table, as JSON, or as the `content` of its calendar.
+def show(
+    planned: Plan,
+    rulebook: Rulebook,
+    form: str,
+    content: bytes = b"",
+    *,
+    aside: bool = False,
+    aftercare: bool = False,
+    private: bool = False,
+) -> None:
+    """Print a plan to standard output.
 
-    `aside` prints the table to standard error, where standard output has the calendar.
+    Args:
+        planned: the plan.
+        rulebook: the rules that it was made by.
+        form: `table`, `json`, or `ics` for the `content` of its calendar.
+        content: the calendar file.
+        aside: whether the table goes to standard error, for standard output has the calendar.
+        aftercare: whether the table has what to mind around treatments too.
+        private: whether no word about health is printed.
+
     """
+    if private:
+        planned = private_plan(planned)
     if form == "json":
         print_json(planned.model_dump(mode="json"), rulebook)
     elif form == "ics":
@@ -178,7 +202,8 @@ def show(planned: Plan, rulebook: Rulebook, form: str, content: bytes = b"", *, 
     else:
         from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
 
-        show_plan(planned, rulebook, console(aside=aside))
+        notice = PRIVATE_NOTICE if private else NOTICE
+        show_plan(planned, rulebook, console(aside=aside), aftercare=aftercare, notice=notice)
 
 
 def show_changes(changes: Changes, after: Plan) -> None:

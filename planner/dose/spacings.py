@@ -7,7 +7,7 @@ Of many days in a row the state would be too large: there a day of each week is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -112,10 +112,13 @@ FREE_DAYS_FROM = 5
 """Where so many days in a row are allowed, a day of each week is kept free instead of a state for the search."""
 
 
-def free_days(spacing: SpacingRule, there: Iterable[tuple[date, str, bool]], last: date) -> list[date]:
+def free_days(
+    spacing: SpacingRule, there: Iterable[tuple[date, str, bool]], worth: Mapping[date, int], last: date
+) -> list[date]:
     """Return days to keep free of what may not stand on so many days in a row, from the first place that is too long.
 
-    They are as many days apart as are allowed and one, so that no more are needed up to the last day.
+    The first is the day that is worth least (what is done is without price: its day is not in `worth`), the others
+    follow as many days apart as are allowed and one, so that no more are needed up to the last day.
     """
     counted = sorted({day for day, workout, _ in there if workout in spacing.counts})
     begins: date | None = None
@@ -124,7 +127,11 @@ def free_days(spacing: SpacingRule, there: Iterable[tuple[date, str, bool]], las
             begins = day
         if begins is not None and (day - begins).days >= spacing.days:
             step = spacing.days + 1
-            return [day + timedelta(days=step * each) for each in range((last - day).days // step + 1)]
+            near = [begins + timedelta(days=each) for each in range(step)]
+            free = min(
+                (each for each in near if each in worth), key=lambda each: (worth[each], -each.toordinal()), default=day
+            )
+            return [free + timedelta(days=step * each) for each in range((last - free).days // step + 1)]
     return []
 
 

@@ -156,11 +156,15 @@ class Limits:
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
 
     def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
-        """Return the seconds, from and up to, in which rules rule out every one of some workouts."""
+        """Return the seconds, from and up to, in which rules rule out every one of some workouts.
+
+        What follows from a person's training, a day kept free say, is no such ban.
+        """
         common = [(Seconds(0), FOREVER)]
         for workout in workouts:
             spans: list[tuple[Seconds, Seconds]] = []
-            for window in sorted(self.ruling_out(workout), key=lambda each: each.opens):
+            ordered = [window for window in self.ruling_out(workout) if window.basis is None]
+            for window in sorted(ordered, key=lambda each: each.opens):
                 if spans and window.opens <= spans[-1][1]:
                     spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
                 else:

@@ -183,7 +183,7 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
         if "regress" in said or "refer" in said:
             setbacks += 1
             stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
-        elif entry.pain is not None and "progress" in said:
+        elif entry.pain is not None and "progress" in said and "hold" not in said:
             good += 1
             if good >= needed and stage < len(rulebook.stages):
                 stage, good = stage + 1, 0

@@ -33,6 +33,14 @@ class Reason(Part):
     evidence: Evidence
     sources: tuple[str, ...] = ()
     treatment: int | None = None
+    about: str = ""
+    """What the rule speaks about: `Dry needling (calf muscle) on Tue 24 Nov`."""
+    why: str = ""
+    """The reason alone, without the title and what it is about."""
+    standing: bool = False
+    """Whether it holds on every day, as long as there is the injury."""
+    safety: bool = False
+    """Whether nothing loosens it."""
 
 
 class PlannedTreatment(Part):
@@ -84,6 +92,8 @@ class RuledOut(Part):
     workout: str
     rule: str
     text: str
+    asked: bool = False
+    """Whether it is what the person asks for first of its kind: the easy run of the runs."""
 
 
 class PlanDay(Part):
@@ -165,6 +175,8 @@ class Changes(Part):
     changed: tuple[Change, ...] = ()
     cancelled: tuple[Change, ...] = ()
     unchanged: tuple[Change, ...] = ()
+    treatments: tuple[Change, ...] = ()
+    """The appointments that are at another time now, which is why other things may have moved."""
 
 
 class Score(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from planner.appointments.appointment import Appointment
+from planner.appointments.appointment import Appointment, TreatmentNumber
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
@@ -42,7 +42,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             PlanDay(
                 date=choice.day,
                 treatments=tuple(
-                    planned_treatment(task, treatment, order, earlier)
+                    planned_treatment(task, treatment, TreatmentNumber(order), earlier)
                     for order, treatment in enumerate(task.treatments)
                     if treatment.day == choice.day
                 ),
@@ -168,7 +168,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
 
 
 def planned_treatment(
-    task: Task, treatment: Appointment, number: int, earlier: Earlier | None = None
+    task: Task, treatment: Appointment, number: TreatmentNumber, earlier: Earlier | None = None
 ) -> PlannedTreatment:
     """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
     whole_day = treatment.whole_day
@@ -180,6 +180,7 @@ def planned_treatment(
             evidence=rule.evidence,
             sources=rule.sources,
             treatment=number,
+            safety=rule.never_loosen,
         )
         for rule in sorted(_rules_about(task, number), key=_when_it_matters)
         if rule.advice is not None
@@ -201,7 +202,7 @@ def planned_treatment(
     )
 
 
-def _rules_about(task: Task, number: int) -> list[Rule]:
+def _rules_about(task: Task, number: TreatmentNumber) -> list[Rule]:
     thinners = task.case.health.blood_thinners
     return rules_about(task.rulebook, task.rules.values(), task.treatments[number], blood_thinners=thinners)
 
@@ -215,6 +216,8 @@ def _when_it_matters(rule: Rule) -> tuple[bool, float, str]:
 def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
+    wanted = [form for form in task.wishes.forms if form.role == "goal"]
+    asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
     found = []
     for key in task.rulebook.workouts:
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
@@ -222,7 +225,8 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
             continue
         windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
         binding = task.limits.binding(windows, alike(key, task.wishes))
-        found.append(RuledOut(workout=key, rule=binding.rule.id, text=task.explainer.window(binding)))
+        text = task.explainer.window(binding)
+        found.append(RuledOut(workout=key, rule=binding.rule.id, text=text, asked=key in asked))
     return tuple(found)
 
 

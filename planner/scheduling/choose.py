@@ -14,7 +14,7 @@ from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
-from planner.clock import seconds
+from planner.clock import DayNumber, seconds
 from planner.dose.history import TrainingSession, session
 from planner.dose.shares import DaySpan, Shares
 from planner.dose.spacings import FREE_DAYS_FROM, SpacingRule, breaks_spacing, free_days, since_last
@@ -44,7 +44,7 @@ def choose(task: Task, memory: SearchMemory | None = None) -> tuple[Solution, di
 
 def memory_for(task: Task) -> SearchMemory:
     """Return a memory for a task and those alike, which bounds the search where that pays."""
-    return SearchMemory(bounded=prod(cap + 1 for cap in caps_left(task, 0).values()) >= MANY_STATES)
+    return SearchMemory(bounded=prod(cap + 1 for cap in caps_left(task, DayNumber(0)).values()) >= MANY_STATES)
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
@@ -62,7 +62,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
     return SearchProblem(
         weeks=tuple(
-            Week(tuple(days[first : first + 7]), tuple(caps_left(task, first).values()))
+            Week(tuple(days[first : first + 7]), tuple(caps_left(task, DayNumber(first)).values()))
             for first in range(0, len(days), 7)
         ),
         run_gap=gaps["run"],
@@ -117,7 +117,7 @@ def _for_standing(candidate: Candidate) -> int:
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
     """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
-    counters = {name: number for number, name in enumerate(caps_left(task, 0))}
+    counters = {name: number for number, name in enumerate(caps_left(task, DayNumber(0)))}
     windows = []
     for found in choice.windows:
         options = []
@@ -228,7 +228,12 @@ def _kept_free(task: Task, chosen: Chosen, broken: Iterable[int]) -> Iterator[Wi
         if not _is_kept_by_free_days(spacing):
             continue
         out = {"rules_out_workouts": tuple(sorted(spacing.asks - {"race"}))}
-        for day in free_days(spacing, _standing(task, chosen), task.days[-1].day):
+        worth = {
+            choice.day: sum(one.total + _for_standing(one) for one in candidates)
+            for choice, candidates in zip(task.days, chosen, strict=True)
+            if choice.day >= task.weeks.first and not any(one.done for one in candidates)
+        }
+        for day in free_days(spacing, _standing(task, chosen), worth, task.days[-1].day):
             basis = Basis("streak", day, spacing.days)
             yield shares.window(spacing.rule, DaySpan(day, day + timedelta(days=1)), basis, out)
 

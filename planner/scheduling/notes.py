@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
@@ -16,8 +17,8 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.answers import session_sentence
 from planner.wording.english import clock, day_name, listed
+from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
@@ -120,8 +121,27 @@ def _instead(task: Task, session: Pinned) -> str | None:
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
-    number = (fixed.start.date() - task.days[0].day).days
+    number = task.number_of(fixed.start.date())
     return find_obstacle(task, fixed.workout, [fixed.start], number, chosen).text
+
+
+LONG_PAST, FAR_AHEAD = timedelta(days=60), timedelta(days=180)
+"""Appointments that lie all so far from the plan may have the wrong year."""
+
+
+def _far_appointments(task: Task) -> Iterator[str]:
+    """Yield that all appointments of a case are long past, or far ahead: then the year may be wrong."""
+    entries = task.case.treatments
+    if not entries or any(entry.start is None or entry.repeat is not None for entry in entries):
+        return
+    days = [
+        entry.start.date() if isinstance(entry.start, datetime) else entry.start for entry in entries if entry.start
+    ]
+    many = "Your appointment is" if len(days) == 1 else f"All {len(days)} appointments of your case are"
+    if max(days) < task.weeks.first - LONG_PAST:
+        yield f"{many} long past, the last on {max(days):%d %b %Y}: is the year right?"
+    elif min(days) > task.weeks.last + FAR_AHEAD:
+        yield f"{many} far ahead, the first on {min(days):%d %b %Y}: is the year right?"
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -133,6 +153,7 @@ def plan_notes(task: Task) -> list[str]:
         if rule.about == "injury" and rule.advice is not None
         if any(speaks_about_injury(rule.when, one, task.rulebook.regions[one.region]) for one in case.injury)
     ]
+    notes += _far_appointments(task)
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
-from planner.clock import after, at, local, seconds
+from planner.clock import DayNumber, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
@@ -23,7 +23,7 @@ from planner.results.obstacle import Obstacle
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task, days_since_done
-from planner.wording.obstacles import obstacle_phrase
+from planner.wording.questions.obstacles import obstacle_phrase
 
 Chosen = Sequence[Sequence[Candidate]]
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
@@ -37,7 +37,7 @@ class Decision(NamedTuple):
 
 
 def find_obstacle(
-    task: Task, workout: str, starts: Sequence[datetime], number: int, beside: Chosen, *, wanted: bool = False
+    task: Task, workout: str, starts: Sequence[datetime], number: DayNumber, beside: Chosen, *, wanted: bool = False
 ) -> Obstacle:
     """Return what keeps a workout out of all of some aware times of one day.
 
@@ -65,7 +65,7 @@ class _Place:
     """Know what is asked about: a workout at any of some times of a day, and what stands beside it."""
 
     def __init__(
-        self, task: Task, workout: str, starts: Sequence[datetime], number: int, beside: Chosen, *, wanted: bool
+        self, task: Task, workout: str, starts: Sequence[datetime], number: DayNumber, beside: Chosen, *, wanted: bool
     ) -> None:
         self.task = task
         self.workout = workout

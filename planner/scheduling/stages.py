@@ -68,6 +68,7 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *,
             text=f"{title}. {rule.why}",
             evidence=rule.evidence,
             sources=rule.sources,
+            why=rule.why,
         )
         reasons = (reason, *reasons)
     return workout.model_copy(

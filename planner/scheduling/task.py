@@ -12,7 +12,7 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
-from planner.clock import FIRST_YEAR, LAST_YEAR, seconds
+from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
@@ -90,6 +90,10 @@ class Task(NamedTuple):
         )
         days = days_like(chooser, self.chooser, self.days)
         return self._replace(dose=dose, limits=limits, chooser=chooser, days=days)
+
+    def number_of(self, day: date) -> DayNumber:
+        """Return which day of the task a date is."""
+        return DayNumber((day - self.days[0].day).days)
 
     @property
     def last_run(self) -> datetime | None:
@@ -233,7 +237,7 @@ def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> 
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
-def caps_left(task: Task, first: int) -> dict[str, int]:
+def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(task.wishes.caps)
     days = [choice.day for choice in task.days[first : first + 7]]

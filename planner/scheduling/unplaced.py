@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.candidates.candidate import Candidate, DayChoice
+from planner.clock import DayNumber
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Because, Unplaced
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import Task
-from planner.wording.obstacles import on_days
+from planner.wording.questions.obstacles import on_days
 
 Chosen = Sequence[Sequence[Candidate]]
 SPECIALS = {"long_run": "run_long", "hard_runs": "run_hard", "hard_bikes": "bike_hard"}
@@ -36,7 +37,7 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
                         kind=name,
                         asked=asked,
                         placed=placed,
-                        because=tuple(_because(task, chosen, first, workout)),
+                        because=tuple(_because(task, chosen, DayNumber(first), workout)),
                     )
                 )
     return tuple(found)
@@ -82,7 +83,7 @@ def workout_of(task: Task, week: date, name: str) -> str:
     return next(workout for key, workout, _ in _asked(task, task.days[first : first + 7]) if key == name)
 
 
-def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[Because]:
+def _because(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iterator[Because]:
     """Yield what stood in the way on the days of a week that hold no such workout, the most frequent first."""
     in_the_way: dict[tuple[str, str], tuple[Obstacle, list[date]]] = {}
     for number, obstacle in obstacles(task, chosen, first, workout):
@@ -92,11 +93,11 @@ def _because(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[B
         yield Because(**dict(obstacle) | {"days": tuple(days), "text": on_days(days, obstacle.text)})
 
 
-def obstacles(task: Task, chosen: Chosen, first: int, workout: str) -> Iterator[tuple[int, Obstacle]]:
+def obstacles(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iterator[tuple[DayNumber, Obstacle]]:
     """Yield the number of each day of a week that holds no such workout, with the one thing in its way."""
     kind = task.rulebook.workouts[workout].kind
     part = workout == "race" or workout in SPECIALS.values()
-    for number in range(first, min(first + 7, len(task.days))):
+    for number in map(DayNumber, range(first, min(first + 7, len(task.days)))):
         choice = task.days[number]
         starts = [start for starts in choice.starts for start in starts]
         if workout == "race":

@@ -8,8 +8,8 @@ from planner.results.answer import Answer, DayAnswer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import EVIDENCE
-from planner.wording.answers import limits_phrases, limits_sentence, titles
 from planner.wording.english import clock, day_name, when
+from planner.wording.questions.answers import limits_phrases, limits_sentence, titles
 from planner.wording.rules import NOTICE, instead
 
 MOST_RULES = 6

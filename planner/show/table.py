@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -12,13 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from planner import terminal
-from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Unplaced
+from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Unplaced
 from planner.rulebook.model import Rulebook
-from planner.wording.english import clock, span
-from planner.wording.rules import NOTICE, instead
+from planner.wording.english import clock, day_name, span
+from planner.wording.headlines import headlines
+from planner.wording.rules import NOTICE, instead, main_reason
 
-NARROWEST = 100
-"""Columns to fill where the output is no terminal, and so has no width of its own."""
+PIPED = 100
+"""Columns to fill where the output is no terminal, and neither it nor COLUMNS says how many there are."""
+SIDE_BY_SIDE = 80
+"""From so many columns on the reason for a day stands beside it, else below."""
+INDENT = 6
+"""Columns before what belongs to a workout, as wide as its time."""
 
 
 def console(*, aside: bool = False) -> Console:
@@ -27,22 +33,33 @@ def console(*, aside: bool = False) -> Console:
     It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
     """
     found = terminal.console(highlight=False, stderr=aside)
-    return found if found.is_terminal else terminal.console(highlight=False, stderr=aside, width=NARROWEST)
+    if found.is_terminal:
+        return found
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isdigit() and int(asked) else PIPED
+    return terminal.console(highlight=False, stderr=aside, width=width)
 
 
-def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
-    """Print a plan: alerts, a table a week, what did not fit, the defaults taken.
+def show_plan(
+    plan: Plan, rulebook: Rulebook, console: Console, *, aftercare: bool = False, notice: str = NOTICE
+) -> None:
+    """Print a plan: alerts, the answer first, a table a week, what did not fit, the defaults taken.
 
-    Where a danger sign clears the plan, its message stands alone.
+    Where a danger sign clears the plan, its message stands alone. `aftercare` adds what to mind around treatments,
+    and `notice` is what every plan says at its end.
     """
     console.print(Text(_title(plan), style="bold"))
     for alert in plan.alerts:
         console.print(Text(alert, style="bold red"))
     if plan.cleared:
         return
+    for headline in headlines(plan):
+        console.print(Text(headline))
+    beside = console.width >= SIDE_BY_SIDE
     for first in range(0, len(plan.days), 7):
-        console.print(_week(plan.days[first : first + 7], rulebook))
+        console.print(_week(plan.days[first : first + 7], rulebook, beside=beside))
     for heading, lines in (
+        ("Around your treatments", list(_aftercare(plan)) if aftercare else []),
         ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
         ("Changes", list(_changes(plan.changes))),
         ("Notes", [Text(note) for note in plan.notes]),
@@ -50,7 +67,7 @@ def show_plan(plan: Plan, rulebook: Rulebook, console: Console) -> None:
         if lines:
             console.print(Text(heading, style="bold"))
             console.print(Padding(Group(*lines), (0, 0, 0, 2)))
-    console.print(Text(NOTICE, style="italic"))
+    console.print(Text(notice, style="italic"))
 
 
 def show_revision(changes: Changes, after: Plan, console: Console) -> None:
@@ -73,20 +90,33 @@ def _title(plan: Plan) -> str:
     return f"{whose}training plan for {span(plan.from_, plan.to)}{level}"
 
 
-def _week(days: tuple[PlanDay, ...], rulebook: Rulebook) -> Table:
+def _aftercare(plan: Plan) -> Iterator[RenderableType]:
+    """Yield what to mind around each treatment, in the order of the hours."""
+    for day in plan.days:
+        for treatment in day.treatments:
+            if treatment.aftercare:
+                yield Text(f"{day_name(day.date)}, {_treatment(treatment)}", style="yellow")
+                yield from (Padding(Text(f"- {reason.text}"), (0, 0, 0, 2)) for reason in treatment.aftercare)
+
+
+def _week(days: tuple[PlanDay, ...], rulebook: Rulebook, *, beside: bool) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
     table.add_column("Day", no_wrap=True)
-    table.add_column("Treatment", ratio=3)
-    table.add_column("Workout", ratio=4)
-    table.add_column("Why", ratio=6)
+    table.add_column("Plan", ratio=5)
+    if beside:
+        table.add_column("Why", ratio=5)
     for day in days:
-        table.add_row(
-            Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}"),
-            Text("\n".join(_treatment(each) for each in day.treatments), style="yellow"),
-            _workouts(day, rulebook),
-            Group(Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)),
-        )
+        why = [Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)]
+        plan = _treatments_and_workouts(day, rulebook)
+        if beside:
+            table.add_row(_date(day), Group(*plan), Group(*why))
+        else:
+            table.add_row(_date(day), Group(*plan, *(Padding(each, (0, 0, 0, 2)) for each in why)))
     return table
+
+
+def _date(day: PlanDay) -> Text:
+    return Text(f"{day.date:%a} {day.date.day:2} {day.date:%b}")
 
 
 def _treatment(treatment: PlannedTreatment) -> str:
@@ -94,18 +124,28 @@ def _treatment(treatment: PlannedTreatment) -> str:
     return f"{at}{treatment.name.lower()}, {treatment.region.replace('_', ' ')}"
 
 
-def _workouts(day: PlanDay, rulebook: Rulebook) -> RenderableType:
-    lines = [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim") for title in day.done]
-    if not day.workouts and not day.done:
-        return Text("rest", style="dim")
+def _treatments_and_workouts(day: PlanDay, rulebook: Rulebook) -> list[RenderableType]:
+    """Return what a day holds, in order of time: what belongs to a workout wraps under it."""
+    lines: list[tuple[str, list[RenderableType]]] = [
+        (f"{one.start:%H:%M}" if isinstance(one.start, datetime) else "", [Text(_treatment(one), style="yellow")])
+        for one in day.treatments
+    ]
+    lines += [("", [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim")]) for title in day.done]
     for workout in day.workouts:
         kind = rulebook.described_kinds.get(workout.kind)
-        lines.append(Text(_workout(workout), style=(kind and kind.colour) or ""))
+        parts: list[RenderableType] = [Text(_workout(workout), style=(kind and kind.colour) or "")]
         if workout.intervals:
-            lines.append(Text(f"      {workout.intervals}{' (projected)' if workout.projected else ''}"))
+            parts.append(_under(Text(f"{workout.intervals}{' (projected)' if workout.projected else ''}")))
         if workout.check:
-            lines.append(Text(f"      if {workout.check}; else {instead(workout)}", style="dim"))
-    return Group(*lines)
+            parts.append(_under(Text(f"if {workout.check}; else {instead(workout)}", style="dim")))
+        lines.append((f"{workout.start:%H:%M}", parts))
+    if not day.workouts and not day.done:
+        lines.append(("99", [Text("rest", style="dim")]))
+    return [part for _, parts in sorted(lines, key=lambda each: each[0]) for part in parts]
+
+
+def _under(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, INDENT))
 
 
 def _workout(workout: PlannedWorkout) -> str:
@@ -115,36 +155,34 @@ def _workout(workout: PlannedWorkout) -> str:
 
 
 def _why(day: PlanDay) -> str:
-    """Return the one line that says most about a day."""
-    runs = [reason for workout in day.workouts if workout.kind == "run" for reason in workout.reasons]
-    if runs:
-        return min(runs, key=_telling).title
-    no_run = next((one for one in day.ruled_out if one.workout == "run_easy"), None)
-    if no_run is not None:
-        return no_run.text
+    """Return the one line that says most about a day: why its run is so, or why there is none that was asked for."""
+    run = next((workout for workout in day.workouts if workout.kind == "run"), None)
+    reason = None if run is None else main_reason(run)
+    if reason is not None:
+        return reason.title
+    missing = next((one for one in day.ruled_out if one.asked), None)
+    if missing is not None:
+        return missing.text
     reasons = [reason for workout in day.workouts for reason in workout.reasons]
     if reasons:
         return reasons[0].title
     if day.done:
         return "As your log says"
+    if day.workouts:
+        return ""
     return "Treatment day" if day.treatments else "Rest day"
 
 
-def _telling(reason: Reason) -> int:
-    """Order the reasons for a run by how much they tell; its check stands beside the workout already."""
-    kinds = ("return_to_running", "training.", "preferences.long_run_day", "preferences.race", "preferences.")
-    return next((number for number, kind in enumerate(kinds) if reason.rule.startswith(kind)), len(kinds))
-
-
 def _changes(changes: Changes) -> Iterator[Text]:
-    """Yield a line for each workout that a revision changed, and one for all those that it left where they were."""
+    """Yield a line for each treatment and workout that changed, and one for all that stay where they were."""
     retold = [one for one in changes.changed if one.was is None]
     resized = [one for one in changes.changed if one.was is not None]
     for name, found, style in (
+        ("moved", changes.treatments, "bold yellow"),
         ("moved", changes.moved, "yellow"),
         ("added", changes.added, "green"),
         ("cancelled", changes.cancelled, "red"),
-        ("changed", resized, "yellow"),
+        ("other length", resized, "yellow"),
     ):
         for one in found:
             before, now = (clock(moment) if moment else "" for moment in (one.from_, one.to))
@@ -152,7 +190,7 @@ def _changes(changes: Changes) -> Iterator[Text]:
             was = f" (was {one.was})" if one.was else ""
             yield Text(f"{name}: {one.title}{was}, {when}", style=style)
     if retold:
-        yield Text(f"where they were, for other reasons: {len(retold)}", style="dim")
+        yield Text(f"only the reasons: {len(retold)}", style="dim")
     if changes.unchanged:
         yield Text(f"unchanged: {len(changes.unchanged)}", style="dim")
 

@@ -29,7 +29,7 @@ from planner.scheduling.request import Request, prepared
 from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
-from planner.wording.bookings import RACE_DAY, conflict_sentence, cost_sentence
+from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence
 from planner.wording.signs import sign_alert
 
 STEP = 30

@@ -5,10 +5,11 @@ Nothing of this is guessed: what a workout would cost is known by planning again
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from planner.appointments.appointment import TreatmentNumber
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
@@ -31,7 +32,7 @@ from planner.what_if.compare import difference, losses
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
-from planner.wording.answers import answer_sentence
+from planner.wording.questions.answers import answer_sentence, kept_sentence
 from planner.wording.rules import check_sentence
 
 
@@ -60,7 +61,10 @@ class Questions:
     @cached_property
     def _treatments(self) -> list[PlannedTreatment]:
         """The treatments as a plan shows them."""
-        return [planned_treatment(self.task, one, number) for number, one in enumerate(self.task.treatments)]
+        return [
+            planned_treatment(self.task, one, TreatmentNumber(number))
+            for number, one in enumerate(self.task.treatments)
+        ]
 
     @cached_property
     def plan(self) -> Plan:
@@ -91,12 +95,23 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=tuple(hand_edit_notes(self.task, self.replanner.base.chosen)),
+            notes=(*hand_edit_notes(self.task, self.replanner.base.chosen), *self._kept_notes(day)),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
             ),
         )
+
+    def _kept_notes(self, day: date) -> Iterator[str]:
+        """Yield what the calendar shows on a day that is elsewhere, or nowhere, once the plan is made again."""
+        earlier = self.task.earlier
+        planned = {workout.uid: workout for workout in self.plan.workouts}
+        for event in () if earlier is None else earlier.events:
+            if event.moment is None or event.cancelled or event.by_hand or event.day != day or self._past(event.moment):
+                continue
+            now = planned.get(event.uid)
+            if now is None or now.start != event.moment:
+                yield kept_sentence(event, None if now is None else now.start)
 
     def on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
@@ -154,14 +169,14 @@ class Questions:
 
     def _chosen_at(self, workout: str, start: datetime) -> Candidate | None:
         """Return a workout of the plan, if it stands at that time."""
-        chosen = self.replanner.base.chosen[(start.date() - self.task.days[0].day).days]
+        chosen = self.replanner.base.chosen[self.task.number_of(start.date())]
         return next((one for one in chosen if (one.form.workout, one.start) == (workout, start)), None)
 
     def _obstacle(self, workout: str, start: datetime) -> Obstacle:
         """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
         days = self.task.days
         stands = [[one for window in each.windows for one in window if one.done] for each in days]
-        return find_obstacle(self.task, workout, [start], (start.date() - days[0].day).days, stands)
+        return find_obstacle(self.task, workout, [start], self.task.number_of(start.date()), stands)
 
     def _sentence(self, answer: Answer) -> str:
         forms = self.task.wishes.forms

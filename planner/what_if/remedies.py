@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 
-from planner.appointments.appointment import Appointment, in_order
+from planner.appointments.appointment import Appointment, TreatmentNumber, in_order
 from planner.candidates.candidate import Candidate
-from planner.clock import at, later, midnight, seconds
+from planner.clock import DayNumber, at, later, midnight, seconds
 from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
@@ -24,7 +24,7 @@ from planner.scheduling.task import Task, prepare_like
 from planner.scheduling.unplaced import missing, obstacles, workout_of
 from planner.search.solve import SearchMemory
 from planner.what_if.case_changes import changed_case
-from planner.wording.changes import remedy_sentence
+from planner.wording.questions.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 Missing = Mapping[tuple[date, str], int]
@@ -154,8 +154,8 @@ def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Itera
 def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
     """Yield what may make room for one wish of a week, the most promising first, one of each kind in turn."""
     workout = workout_of(task, one.week, one.kind)
-    first = (one.week - task.days[0].day).days
-    days: dict[str, list[int]] = {}
+    first = task.number_of(one.week)
+    days: dict[str, list[DayNumber]] = {}
     for number, obstacle in obstacles(task, chosen, first, workout):
         days.setdefault(obstacle.rule, []).append(number)
     ways = [
@@ -170,9 +170,9 @@ def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
         yield Remedy(change="caution", caution="permissive", text="")
 
 
-def _appointments(task: Task, days: dict[str, list[int]], workout: str) -> Iterator[Remedy]:
+def _appointments(task: Task, days: dict[str, list[DayNumber]], workout: str) -> Iterator[Remedy]:
     """Yield other times for the appointments whose rules stand in the way, that of the most days first."""
-    blocked: dict[int, int] = {}
+    blocked: dict[TreatmentNumber, int] = {}
     for rule, numbers in days.items():
         for number in numbers:
             for window in _ruling_out(task, number, workout, rule):
@@ -186,7 +186,7 @@ def _appointments(task: Task, days: dict[str, list[int]], workout: str) -> Itera
                 yield Remedy(change="appointment", treatment=treatment, start=start, text="")
 
 
-def _shifted(task: Task, number: int, days: int) -> datetime | date | None:
+def _shifted(task: Task, number: TreatmentNumber, days: int) -> datetime | date | None:
     """Return when an appointment would begin some days later, or None where it cannot be then."""
     one = task.treatments[number]
     day = one.day + timedelta(days=days)
@@ -215,7 +215,7 @@ def _clashes(task: Task, treatments: Sequence[Appointment]) -> int:
     return sum(1 for _ in clashes(task.rulebook, task.rules.values(), in_order(treatments), blood_thinners=thinners))
 
 
-def _ruling_out(task: Task, number: int, workout: str, rule: str | None = None) -> list[Window]:
+def _ruling_out(task: Task, number: DayNumber, workout: str, rule: str | None = None) -> list[Window]:
     """Return the windows that keep a workout out of every start time of a day, or those of one rule."""
     minutes = task.chooser.usual_minutes(workout)
     starts = [start for starts in task.days[number].starts for start in starts]
@@ -223,7 +223,7 @@ def _ruling_out(task: Task, number: int, workout: str, rule: str | None = None) 
     return [window for window in found if rule is None or window.rule.id == rule]
 
 
-def _windows(task: Task, days: dict[str, list[int]]) -> Iterator[Remedy]:
+def _windows(task: Task, days: dict[str, list[DayNumber]]) -> Iterator[Remedy]:
     """Yield start windows: on a day that has none, and in the evening of a day that has."""
     for number in days.get("availability", []):
         day = task.days[number].day
@@ -243,7 +243,7 @@ def _usual_window(task: Task) -> str:
     return max(windows, key=windows.count, default="07:00-08:30")
 
 
-def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced) -> Iterator[Remedy]:
+def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], one: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
     full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
     if not full:
@@ -259,7 +259,7 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[int]], one: Unplaced
         yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")
 
 
-def _clinician(task: Task, days: dict[str, list[int]], workout: str) -> Iterator[Remedy]:
+def _clinician(task: Task, days: dict[str, list[DayNumber]], workout: str) -> Iterator[Remedy]:
     """Yield what only a clinician may change: how long a rule lasts that stands in the way, or that it holds at all."""
     for rule_id, numbers in sorted(days.items(), key=lambda item: -len(item[1])):
         rule = task.rules.get(rule_id)
@@ -274,7 +274,7 @@ def _clinician(task: Task, days: dict[str, list[int]], workout: str) -> Iterator
             yield Remedy(change="rule", rule=rule_id, figures={"away": True}, text="")
 
 
-def _hours_enough(task: Task, number: int, workout: str, rule: str) -> float | None:
+def _hours_enough(task: Task, number: DayNumber, workout: str, rule: str) -> float | None:
     """Return for how many hours a rule might last and let a workout start at the last start time of a day."""
     starts = [seconds(start) for starts in task.days[number].starts for start in starts]
     ends = [

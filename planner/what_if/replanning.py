@@ -16,6 +16,7 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
+from planner.clock import DayNumber
 from planner.revision.pinned import ASKED_POINTS, Pinned
 from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
 from planner.scheduling.score import points_by_preference
@@ -134,7 +135,7 @@ class Replanner:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(
-            task, self._candidates, self._drawn.setdefault((*caps_left(task, 0), *sorted(task.active)), {})
+            task, self._candidates, self._drawn.setdefault((*caps_left(task, DayNumber(0)), *sorted(task.active)), {})
         )
         return problem, [self._near(day) for week in problem.weeks for day in week.days]
 

@@ -130,6 +130,10 @@ class Explainer:
                 evidence=rule.evidence,
                 sources=rule.sources,
                 treatment=window.treatment,
+                about=self.about(window),
+                why=self.why(rule),
+                standing=window.injury is not None,
+                safety=rule.never_loosen,
             )
             self._reasons[id(window)] = (window, reason)
         return self._reasons[id(window)][1]
@@ -159,6 +163,7 @@ class Explainer:
             text=f"{title}. {why}",
             evidence=rule.evidence,
             sources=rule.sources,
+            why=why,
         )
 
     def put(self, pinned: Pinned | None) -> Reason:
@@ -221,6 +226,21 @@ CHECK_WORDS = {
     "no_chest_symptom": "no chest pain, breathlessness or dry cough",
     "no_swelling": "no swelling",
 }
+
+
+def main_reason(workout: PlannedWorkout) -> Reason | None:
+    """Return the reason that says most about a workout: of a run how it comes back, then for what it was asked."""
+    if workout.kind != "run":
+        return next(iter(workout.reasons), None)
+    return min(workout.reasons, key=_telling, default=None)
+
+
+TELLING = ("return_to_running", "training.", "preferences.long_run_day", "preferences.race", "preferences.")
+"""The rules whose reasons tell most about a run, by the beginnings of their ids; its check stands there already."""
+
+
+def _telling(reason: Reason) -> int:
+    return next((number for number, kind in enumerate(TELLING) if reason.rule.startswith(kind)), len(TELLING))
 
 
 def instead(workout: PlannedWorkout) -> str:

@@ -18,9 +18,9 @@ WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVEN
 """Outlook and others write whole days as midnights, and say so here."""
 INVITED = "X-MOZ-INVITED-ATTENDEE"
 WANTED = frozenset({
-    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS", "TRANSP",
-    "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "X-MICROSOFT-CDO-BUSYSTATUS", "METHOD", "ATTENDEE", "ORGANIZER", "FREEBUSY",
-    INVITED, *WHOLE_DAYS,
+    "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS",
+    "TRANSP", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "X-MICROSOFT-CDO-BUSYSTATUS", "METHOD", "ATTENDEE", "ORGANIZER",
+    "FREEBUSY", INVITED, *WHOLE_DAYS,
 })  # fmt: skip
 CANCEL = "CANCEL"
 CANCELLED, DECLINED = "CANCELLED", "DECLINED"
@@ -64,6 +64,8 @@ class Event(NamedTuple):
     """The RDATEs; a pair is a start and an end."""
     without: tuple[Time, ...]
     """The EXDATEs."""
+    unless: tuple[Line, ...]
+    """The EXRULEs, which RFC 2445 had and old programs still write."""
     remarks: tuple[Remark, ...]
 
     @property
@@ -129,7 +131,8 @@ class _EventReader:
         """Return the event."""
         method = self._word("METHOD") or method
         identity = self._first("RECURRENCE-ID")
-        without_start = method == CANCEL and "DTSTART" not in self.said
+        cancels = method == CANCEL or self._word("STATUS") in {"CANCELED", CANCELLED}
+        without_start = cancels and "DTSTART" not in self.said
         start, zone = self._start() if not without_start else self._start_of_cancelled(identity)
         title = self._first("SUMMARY")
         free = self._free()
@@ -151,6 +154,7 @@ class _EventReader:
             rules=tuple(line for line in self.said.get("RRULE", ()) if line.value),
             more=tuple(self.many("RDATE", zone)),
             without=tuple(each for each in self.many("EXDATE", zone) if not isinstance(each, tuple)),
+            unless=tuple(line for line in self.said.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
         )
 

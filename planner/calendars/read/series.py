@@ -18,7 +18,7 @@ from recurring_ical_events.adapters.event import EventAdapter
 from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
-from planner.calendars.read.rules import MOST_STEPS, checked_rule, series_until
+from planner.calendars.read.rules import MOST_STEPS, Bounded, checked_rule, series_until
 from planner.calendars.read.times import Time, moment
 from planner.clock import local
 
@@ -233,14 +233,20 @@ def _followed(
 
 def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:
     steps = 0
-    for line in series.rules:
-        since = span.first - MARGIN - (moment(series.end, series.zone) - moment(series.start, series.zone))
-        checked = checked_rule(line, series.start, series.zone, span.last + MARGIN, since)
-        component.add("RRULE", vRecur.from_ical(checked.rule))
+    since = span.first - MARGIN - (moment(series.end, series.zone) - moment(series.start, series.zone))
+    until = span.last + MARGIN
+    for line in (*series.rules, *series.unless):
+        checked = checked_rule(line, series.start, series.zone, until, since)
         remarks += [checked.remark] if checked.remark else []
         steps += checked.steps
         if steps > MOST_STEPS:
             raise Broken(line.number, "the event has more rules than can be followed")
+        if line in series.rules:
+            component.add("RRULE", vRecur.from_ical(checked.rule))
+        else:
+            rule = Bounded(checked.rule, moment(clock.shows(series.start), UTC).replace(tzinfo=None), until.year)
+            for when in rule.between(clock.shows(since), clock.shows(until), inc=True)[:MOST_FOLLOWED]:
+                component.add("EXDATE", [when if isinstance(series.start, datetime) else when.date()])
     for each in series.more:
         if isinstance(each, tuple):
             component.add("RDATE", [(clock.of_series(each[0]), clock.shows(each[1]))])

@@ -20,7 +20,7 @@ _CLOCK = "(?:t(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?z?)?"
 _MOMENT = r"(?:;[^:\"\n]*)?:[ \t]*([0-9]{4})([0-9]{2})([0-9]{2})" + _CLOCK + r"[ \t]*\n"
 _START = re.compile(r"\ndtstart" + _MOMENT)
 _END = re.compile(r"\ndtend" + _MOMENT)
-_IN_DOUBT = ("rrule", "rdate", "recurrence-id", "exdate", "duration", "quoted-printable", "allday")
+_IN_DOUBT = ("rrule", "exrule", "rdate", "recurrence-id", "exdate", "duration", "quoted-printable", "allday")
 """Whatever holds one of these words, be it in its description, is read."""
 
 

@@ -47,7 +47,7 @@ def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
 
 def duration_of(value: str) -> timedelta:
     """Return the duration that is written, such as `PT45M`; raises `ValueError` where it cannot be."""
-    found: timedelta = vDuration.from_ical(value)  # type: ignore[no-untyped-call] # the library has no types there
+    found: timedelta = vDuration.from_ical(value.upper())  # type: ignore[no-untyped-call] # the library has no types there
     return found
 
 

@@ -15,6 +15,7 @@ from planner.calendars.write import wording
 from planner.calendars.write.lines import escaped
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.revision.identity import workout_identity, workout_mark
+from planner.wording.private import private_kind
 
 UTC_NAMES = frozenset(
     f"{area}{name}" for area in ("", "Etc/") for name in ("UTC", "UCT", "Universal", "Zulu", "GMT", "Greenwich")
@@ -78,7 +79,7 @@ class Events:
     def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
         if self.private:
             summary, description = wording.private_summary(workout), wording.private_description(workout)
-            kind = wording.PRIVATE_KINDS.get(workout.kind, workout.kind)
+            kind = private_kind(workout.kind)
         else:
             kind = workout.kind
             summary = wording.workout_summary(workout)

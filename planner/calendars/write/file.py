@@ -25,6 +25,7 @@ from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.results.plan import Changes, Plan
 from planner.revision.calendar import ShownEvent
+from planner.wording.private import PRIVATE_NOTICE
 from planner.wording.rules import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
@@ -163,7 +164,7 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     for name in ("NAME", "X-WR-CALNAME"):
         calendar.add(name, Text(wording.calendar_name(plan.case)))
     for name in ("DESCRIPTION", "X-WR-CALDESC"):
-        calendar.add(name, Text(wording.PRIVATE_NOTICE if private else NOTICE))
+        calendar.add(name, Text(PRIVATE_NOTICE if private else NOTICE))
     calendar.add("COLOR", COLOUR)
     calendar.add("X-APPLE-CALENDAR-COLOR", APPLE_COLOUR)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))

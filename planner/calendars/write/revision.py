@@ -6,7 +6,7 @@ it drops is cancelled, for a file that is imported deletes nothing; what is past
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
 from planner.results.plan import Change, Changes, Plan
 from planner.revision.calendar import ShownEvent
 from planner.revision.identity import is_private_mark, workout_mark
+from planner.wording.private import PRIVATE_NOTICE, PRIVATE_TITLE
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
 """What tells of health, or might."""
@@ -84,6 +85,7 @@ def revised(
                 continue
             block = hidden
         events.append(WrittenEvent(_utc(old.event.start, tz), uid, block))
+    lists["treatments"] += _moved_treatments(plan, memory, tz)
     ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
@@ -106,6 +108,16 @@ def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Reme
     change = change.model_copy(update={"from_": old.event.moment.astimezone(start.tzinfo), "was": was})
     moved = old.event.moment != start
     lists["unchanged" if same else "moved" if moved else "changed"].append(change)
+
+
+def _moved_treatments(plan: Plan, memory: Memory, tz: ZoneInfo) -> Iterator[Change]:
+    """Yield the treatments whose notes say that they began at another time."""
+    for treatment in (each for day in plan.days for each in day.treatments):
+        old, now = memory.events.get(treatment.uid or ""), treatment.start
+        was = None if old is None else old.event.about
+        if isinstance(was, datetime) and isinstance(now, datetime) and was != now:
+            title = f"{treatment.name}, {treatment.region.replace('_', ' ')}"
+            yield Change(uid=treatment.uid or "", title=title, from_=was.astimezone(tz), to=now)
 
 
 def _when(change: Change) -> tuple[datetime, str]:
@@ -199,7 +211,7 @@ def _tells(block: ComponentLines) -> bool:
     if workouts:
         return not all(map(is_private_mark, workouts))
     said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
-    return bool(block.own(properties.TREATMENT)) or not said <= {wording.PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
+    return bool(block.own(properties.TREATMENT)) or not said <= {PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetime) -> ComponentLines | None:
@@ -210,7 +222,7 @@ def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetim
     workouts = [workout_mark(plan_id, unescaped(line.value), private=True) for line in block.own(properties.WORKOUT)]
     kept = block.rewritten(
         lambda line: None if line.name in PRIVATE_LINES else line.text,
-        [f"DESCRIPTION:{wording.PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
+        [f"DESCRIPTION:{PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
     )
-    title = (wording.CANCELLED if cancelled else "") + wording.PRIVATE_TITLE
+    title = (wording.CANCELLED if cancelled else "") + PRIVATE_TITLE
     return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

@@ -8,18 +8,32 @@ from zoneinfo import ZoneInfo
 
 from planner.calendars.clean import one_line, plain, width
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
-from planner.rulebook.scales import EVIDENCE, Intensity
-from planner.wording.rules import instead
+from planner.rulebook.scales import Intensity
+from planner.wording.private import private_title
+from planner.wording.rules import instead, main_reason
 
 LONGEST_LINE = 255
 """Outlook cuts a SUMMARY there."""
 
 EFFORT: dict[Intensity, str] = {
-    "very_easy": "very easy, you can chat without pausing for breath (RPE up to 3 of 10)",
-    "easy": "easy, you can talk in whole sentences (RPE up to 4 of 10)",
-    "moderate": "moderate, you can talk in short phrases (RPE up to 6 of 10)",
-    "hard": "hard, you can say a few words at a time (RPE above 6 of 10)",
+    "very_easy": "very easy, you can chat without pausing for breath",
+    "easy": "easy, you can talk in whole sentences",
+    "moderate": "moderate, you can talk in short phrases",
+    "hard": "hard, you can say a few words at a time",
 }
+
+AT_THE_DOOR, WITH_DETAILS = 400, 1000
+"""So many characters of a workout's text are read at the door, and so many may it have in all."""
+NOTE, NOTE_WITH_DETAILS = 700, 1400
+"""The same for the note on a treatment's day."""
+RESTS_ON: dict[str, str] = {
+    "A": "From trials",
+    "B": "From studies and hospitals",
+    "C": "Expert advice",
+    "D": "One person's experience",
+    "M": "Our own judgement",
+}
+"""What a reason rests on, in the words that begin its line."""
 
 CANCELLED = "Cancelled: "
 """Before the title of what is cancelled, for Outlook shows it as if it were not."""
@@ -30,13 +44,6 @@ TREATMENT_SUMMARY = "Treatment day: before and after"
 """Says nothing of what is treated, where or how: a shared calendar shows titles whatever CLASS says."""
 
 
-KINDS = {"run": "Run", "bike": "Ride", "aqua_run": "Swim", "race": "Run"}
-"""What a private file calls a kind of workout where its own name is not plain enough."""
-PRIVATE_KINDS = {"aqua_run": "swim"}
-"""What a private file files a kind of workout under where the kind itself says that running hurts."""
-PRIVATE_TITLE = "Training"
-"""What a private file calls what it may not name."""
-PRIVATE_NOTICE = "A training plan: times may change."
 PRIVATE_NOTHING = "Ask planner, on your own machine, for more."
 
 
@@ -54,42 +61,87 @@ def workout_summary(workout: PlannedWorkout) -> str:
 
 
 def workout_description(workout: PlannedWorkout, questions: Iterable[str] = ()) -> str:
-    """Return the effort, the check before the workout with what to do instead, and the reasons with their evidence.
+    """Return what is needed at the door (effort, check, what else, one line of why), then what the reasons rest on.
 
-    `questions` are what the rules ask on that day whatever is done.
+    `questions` are what the rules ask on that day whatever is done. Nothing of it depends on the other events, so an
+    event that does not change stays as it is.
     """
-    parts = [f"Effort: {EFFORT[workout.intensity]}"]
-    if workout.intervals:
-        parts[0] += f"\nIntervals: {workout.intervals}"
-    parts += [f"Today: {question}" for question in questions]
+    door = [f"Effort: {EFFORT[workout.intensity]}." + (f" {workout.intervals}." if workout.intervals else "")]
     if workout.check:
         other = one_line(instead(workout), LONGEST_LINE)
         too = " instead" if other.casefold() == one_line(workout.otherwise_title or "", LONGEST_LINE).casefold() else ""
-        parts.append(f"Before you start: {workout.check}. If not: {other}{too}.")
-    if workout.reasons:
-        parts.append("\n".join(["Why here:", *_reasons(workout.reasons)]))
-    return plain("\n\n".join(parts))
+        door.append(f"Before you start: {workout.check}. If not: {other}{too}.")
+    door += [f"Today: {question}" for question in questions]
+    main = main_reason(workout)
+    if main is not None and _length([*door, main.title]) + len("Why: .") <= AT_THE_DOOR:
+        door.append(f"Why: {_ended(main.title)}")
+        titled = [main.title]
+    else:
+        titled = []
+    details = _details(sorted(workout.reasons, key=lambda reason: reason is not main), main, titled)
+    return plain("\n\n".join(["\n".join(door), *_fitting(details, WITH_DETAILS - _length(door) - 2)]))
+
+
+def _details(reasons: Iterable[Reason], main: Reason | None, titled: Iterable[str]) -> Iterator[str]:
+    """Yield the reasons in full, those about one treatment under it.
+
+    What holds on every day is left to `planner why`, and a wish goes without saying.
+    """
+    about = ""
+    for reason in reasons:
+        if not reason.why or reason.rule.startswith("preferences.") or (reason.standing and reason is not main):
+            continue
+        head = f"{reason.about}:\n" if reason.treatment is not None and reason.about != about else ""
+        about = reason.about
+        title = "" if reason.title in titled else f"{_ended(reason.title)} "
+        yield f"{head}- {RESTS_ON.get(reason.evidence, reason.evidence)}: {title}{_ended(reason.why)}"
+
+
+def _length(lines: Iterable[str]) -> int:
+    return len("\n".join(lines))
+
+
+def _ended(text: str) -> str:
+    """Return a text with a full stop, if it has no end of its own."""
+    return text if text[-1:] in {".", "!", "?"} else f"{text}."
+
+
+def _fitting(lines: Iterable[str], most: int) -> list[str]:
+    """Return as many lines as fit into so many characters, as one text, or nothing; what is too long is left out."""
+    found: list[str] = []
+    for line in lines:
+        if line not in found and _length([*found, line]) <= most:
+            found.append(line)
+    return ["\n".join(found)] if found else []
 
 
 def private_summary(workout: PlannedWorkout) -> str:
     """Return the title of a workout's event in a private file: its kind alone, `Run · 40 min`."""
-    kind = workout.kind.replace("_", " ")
-    return f"{KINDS.get(workout.kind, kind[:1].upper() + kind[1:])} · {workout.minutes} min"
+    return f"{private_title(workout.kind)} · {workout.minutes} min"
 
 
 def private_description(workout: PlannedWorkout) -> str:
     """Return the effort, and no word about health: neither check nor reason."""
-    intervals = f"\nIntervals: {workout.intervals}" if workout.intervals else ""
-    return plain(f"Effort: {EFFORT[workout.intensity]}{intervals}")
+    intervals = f" {workout.intervals}." if workout.intervals else ""
+    return plain(f"Effort: {EFFORT[workout.intensity]}.{intervals}")
 
 
 def treatment_description(treatment: PlannedTreatment, tz: ZoneInfo) -> str:
-    """Return what the treatment is, where and when, and what to mind around it."""
-    what = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
-    parts = [what, "\n".join(_reasons(treatment.aftercare))]
+    """Return what the treatment is, where and when, and what to mind around it in the order of the hours.
+
+    What is not for one's comfort but for one's safety always stands in the first part, and whose word wins.
+    """
+    head = f"{treatment.name}, {treatment.region.replace('_', ' ')}, {_time(treatment, tz)}."
     if all(reason.rule != CLINICIAN_FIRST for reason in treatment.aftercare):
-        parts.append("Your clinician's word comes before every line here.")
-    return plain("\n\n".join(parts))
+        head += " Your clinician's word comes before every line here."
+    lines = list(dict.fromkeys(f"- {_ended(reason.text)}" for reason in treatment.aftercare))
+    first = [f"- {_ended(reason.text)}" for reason in treatment.aftercare if reason.safety]
+    for line in lines:
+        if line not in first and _length([head, *first, line]) <= NOTE:
+            first.append(line)
+    note = "\n".join([head, *(line for line in lines if line in first)])
+    rest = [line for line in lines if line not in first]
+    return plain("\n\n".join([note, *_fitting(rest, NOTE_WITH_DETAILS - len(note) - 2)]))
 
 
 def nothing_summary(plan: Plan, *, private: bool = False) -> str:
@@ -109,19 +161,6 @@ def nothing_description(plan: Plan) -> str:
     return (
         plain("\n".join(lines)) or "No workout was asked for or fits, and no treatment has anything to mind around it."
     )
-
-
-def _reasons(reasons: Iterable[Reason]) -> Iterator[str]:
-    for reason in reasons:
-        yield f"- {reason.text} ({_standing(reason)}.)"
-
-
-def _standing(reason: Reason) -> str:
-    """Return what a reason rests on: studies, or opinion that says it is one."""
-    if reason.rule.startswith("preferences."):
-        return "Preference"
-    kind = "Evidence" if reason.evidence in {"A", "B"} else "Opinion"
-    return f"{kind}: {EVIDENCE[reason.evidence]}"
 
 
 def _time(treatment: PlannedTreatment, tz: ZoneInfo) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from planner.revision.calendar import ShownEvent
 from planner.revision.pinned import Pinned
-from planner.wording.changes import ChangeSentences
 from planner.wording.english import clock, listed, sentence, spoken, with_article
+from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import EFFORT, Explainer
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
 
+def kept_sentence(event: ShownEvent, now: datetime | None) -> str:
+    """Return that the calendar shows a workout where it would not be once the plan is made again."""
+    shows = f"Your calendar shows {event.title} on {clock(event.start)}" if isinstance(event.start, datetime) else ""
+    becomes = "it would go" if now is None else f"it would move to {clock(now)}"
+    return f"{shows or event.title}: planned again, {becomes}."
+
+
 def but(answer: Answer) -> str:
     """Return what speaks against a workout that takes nothing from the others."""
     told = WORTH_LESS.get(answer.lost_by[0].preference) if answer.lost_by else None
@@ -50,7 +59,7 @@ WORTH_LESS = {
     "early_in_the_window": "an earlier start leaves more room if the day goes wrong",
     "without_conditions": "it would depend on how you feel that day",
     "full_length": "there would not be time for all of it",
-    "long_run_day": "the long run would not stand on its day",
+    "long_run_day": "the long run would not be on its day",
     "rules_advise_against": "a rule advises against it there",
     "recovery_after_treatment": "the day serves your recovery better as it is",
     "as_asked": "another form of it is nearer to what you asked for",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from planner.appointments.appointment import Appointment
 from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Rule
-from planner.wording.changes import ChangeSentences
 from planner.wording.english import sentence, when
+from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import Explainer
 
 if TYPE_CHECKING:

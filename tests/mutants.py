@@ -1,0 +1,336 @@
+"""Change the program in small ways and see which changes no test notices.
+
+    python -m tests.mutants map                 # which test runs which line: once, about as long as the suite
+    python -m tests.mutants run --sample 300    # that many changes, drawn anew with each --seed
+    python -m tests.mutants run --file limits/progress.py --sample 40
+    python -m tests.mutants run --here planner/limits/progress.py:42:3   # one of them again
+
+A mutant is one function with one operator, number, condition or statement changed. It is tried in a forked process:
+the function's code is exchanged where it stands, and the tests that run its line are run, the quickest first. What
+lives is printed as a patch of one line, to be read: either a test is missing, or the code is not needed, or the two
+mean the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import functools
+import gc
+import importlib
+import io
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+MAP = HOUSE / ".mutants.json"
+CORE = ("appointments", "calendars", "candidates", "case", "limits", "revision", "scheduling", "search", "what_if")
+WITH_SERVERS = ("calendars/sync/dav.py", "calendars/sync/push.py", "calendars/sync/server.py")
+"""What only tests with servers run: they are tried at each of its requests, and are no part of the sample."""
+MOST_SECONDS = 4.0
+"""The tests of one mutant take no longer together: the quickest of those that run its line."""
+LONGEST = 60
+"""Seconds after which a mutant that runs for ever is dead."""
+LEFT_OUT = ("test_house", "test_readme", "test_sync_server", "test_sync_failures", "test_command_sync", "test_terminal")
+"""Tests that need servers and processes, or look at the source."""
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+SUMS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult,
+}  # fmt: skip
+CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+class Mutant(NamedTuple):
+    """Name one change: the file, the line, and the how-manieth of its line."""
+
+    file: str
+    line: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.number}"
+
+
+def changes(node: ast.AST) -> Iterator[Callable[[Any], ast.AST | None]]:
+    """Yield the ways to change a node; each takes a copy of it and returns what stands in its place."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in COMPARISONS:
+            yield lambda one: ast.Compare(one.left, [COMPARISONS[type(one.ops[0])]()], one.comparators)
+        case ast.BoolOp(op=op):
+            yield lambda one: ast.BoolOp(ast.Or() if isinstance(one.op, ast.And) else ast.And(), one.values)
+            yield lambda one: ast.BoolOp(one.op, one.values[1:]) if len(one.values) > 2 else one.values[1]
+        case ast.UnaryOp(op=ast.Not()):
+            yield lambda one: one.operand
+        case ast.BinOp(op=op) if type(op) in SUMS and not isinstance(node.left, ast.Constant | ast.JoinedStr):
+            yield lambda one: ast.BinOp(one.left, SUMS[type(one.op)](), one.right)
+        case ast.Constant(value=bool()):
+            yield lambda one: ast.Constant(not one.value)
+        case ast.Constant(value=int()):
+            yield lambda one: ast.Constant(one.value + 1)
+        case ast.Call(func=ast.Name(id=name)) if name in CALLS:
+            yield lambda one: ast.Call(ast.Name(CALLS[one.func.id], ast.Load()), one.args, one.keywords)
+        case ast.IfExp():
+            yield lambda one: one.body
+            yield lambda one: one.orelse
+        case ast.If() | ast.While():
+            yield lambda one: type(one)(ast.UnaryOp(ast.Not(), one.test), one.body, one.orelse)
+        case ast.Continue():
+            yield lambda _: ast.Break()
+        case ast.Break() | ast.AugAssign() | ast.Expr(value=ast.Call()):
+            yield lambda _: ast.Pass()
+        case ast.Return(value=value) if value is not None and not isinstance(value, ast.Constant):
+            yield lambda _: ast.Return(ast.Constant(None))
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Yield the functions of a module, and the methods of its classes."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            yield from functions(node)
+
+
+def targets(tree: ast.AST) -> list[tuple[ast.FunctionDef, ast.AST, int, Callable[[Any], ast.AST | None]]]:
+    """Return every change of a module: its function, its node, its number within the line, and what it does."""
+    found = []
+    counts: dict[int, int] = {}
+    for function in functions(tree):
+        annotations = {id(part) for node in ast.walk(function) for part in _annotations(node)}
+        for node in ast.walk(function):
+            line = getattr(node, "lineno", 0)
+            if id(node) in annotations:
+                continue
+            for change in changes(node):
+                counts[line] = counts.get(line, -1) + 1
+                found.append((function, node, counts[line], change))
+    return found
+
+
+def _annotations(node: ast.AST) -> Iterator[ast.AST]:
+    for name in ("annotation", "returns"):
+        part = getattr(node, name, None)
+        if part is not None:
+            yield from ast.walk(part)
+
+
+def changed(source: str, mutant: Mutant) -> tuple[ast.FunctionDef, ast.Module, str, str] | None:
+    """Return the function of a mutant, the changed module, and the line before and after; None where there is none."""
+    tree = ast.parse(source)
+    for function, node, number, change in targets(tree):
+        if getattr(node, "lineno", 0) == mutant.line and number == mutant.number:
+            before = ast.unparse(node).split("\n")[0]
+            new: Any = change(copy.deepcopy(node))
+
+            class Replace(ast.NodeTransformer):
+                def visit(self, one: ast.AST) -> Any:
+                    return ast.copy_location(new, one) if one is node else super().generic_visit(one)  # noqa: B023
+
+            module = ast.fix_missing_locations(Replace().visit(tree))
+            return function, module, before, ast.unparse(new).split("\n")[0]
+    return None
+
+
+def _code(code: CodeType, name: str, line: int) -> CodeType | None:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            first = min((one for *_, one in constant.co_lines() if one), default=0)
+            if (
+                constant.co_name == name
+                and abs(constant.co_firstlineno - line) <= 10
+                and first >= constant.co_firstlineno
+            ):
+                return constant
+            if (found := _code(constant, name, line)) is not None:
+                return found
+    return None
+
+
+def exchange(module: ModuleType, function: ast.FunctionDef, tree: ast.Module, file: Path) -> bool:
+    """Exchange the code of a function where it stands, for all that have imported it; False where it is not found."""
+    first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
+    new = _code(compile(tree, str(file), "exec"), function.name, first)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename == str(file):
+            old = each.__code__
+            if old.co_name == function.name and old.co_firstlineno == first and new is not None:
+                if len(old.co_freevars) != len(new.co_freevars):
+                    return False
+                each.__code__ = new
+                return True
+    return module is None
+
+
+def tried(mutant: Mutant, tests: Sequence[str]) -> str:
+    """Try a mutant in this process, and return whether it is `dead`, `alive`, or `none` at all."""
+    file = HOUSE / mutant.file
+    found = changed(file.read_text(encoding="utf-8"), mutant)
+    if found is None:
+        return "none"
+    function, tree, *_ = found
+    module = importlib.import_module(".".join(Path(mutant.file).with_suffix("").parts))
+    try:
+        if not exchange(module, function, tree, file):
+            return "none"
+    except (SyntaxError, ValueError):
+        return "none"
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper):  # noqa: SLF001 (what was found before the change)
+            each.cache_clear()
+    signal.alarm(LONGEST)
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", *tests])
+    return "alive" if status == pytest.ExitCode.OK else "dead"
+
+
+def forked(mutant: Mutant, tests: Sequence[str]) -> str:
+    """Try a mutant in a process of its own."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        said = "dead"
+        with suppress(BaseException):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(1, 2)
+            said = tried(mutant, tests)
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return said or "dead"
+
+
+class _Mapper:
+    """Note which test runs which line, and how long it takes."""
+
+    def __init__(self) -> None:
+        from coverage import Coverage  # noqa: PLC0415 (only the map needs it)
+
+        self.coverage = Coverage(data_file=None, source=[str(HOUSE / "planner")], config_file=False)
+        self.seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Run one test in a context of its own."""
+        self.coverage.switch_context(item.nodeid)
+        begin = time.perf_counter()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = time.perf_counter() - begin
+            self.coverage.switch_context("")
+
+
+def make_map(arguments: Sequence[str]) -> None:
+    """Run the suite once, and write which test runs which line."""
+    mapper = _Mapper()
+    mapper.coverage.start()
+    left_out = [f"--ignore-glob=*/{name}*.py" for name in LEFT_OUT]
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
+    pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *left_out, *arguments], plugins=[mapper])
+    mapper.coverage.stop()
+    data = mapper.coverage.get_data()
+    numbers = {test: number for number, test in enumerate(mapper.seconds)}
+    lines = {}
+    for path in data.measured_files():
+        by_line = data.contexts_by_lineno(path)
+        lines[str(Path(path).relative_to(HOUSE))] = {
+            line: [numbers[test] for test in tests if test] for line, tests in by_line.items()
+        }
+    MAP.write_text(json.dumps({"seconds": list(mapper.seconds.items()), "lines": lines}))
+
+
+def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
+    """Return every mutant of the core, or of some files, in lines that some test runs or none."""
+    found = []
+    for room in CORE:
+        for path in sorted((HOUSE / "planner" / room).rglob("*.py")):
+            file = str(path.relative_to(HOUSE))
+            if (files and not any(each in file for each in files)) or file not in lines:
+                continue
+            if file.endswith(WITH_SERVERS):
+                continue
+            for _, node, number, _ in targets(ast.parse(path.read_text(encoding="utf-8"))):
+                found.append(Mutant(file, getattr(node, "lineno", 0), number))
+    return sorted(set(found))
+
+
+def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
+    """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
+    lines = known["lines"].get(mutant.file, {})
+    # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
+    ran = (lines.get(str(line)) for line in range(mutant.line, mutant.line - 4, -1))
+    near: list[int] = next(filter(None, ran), [])
+    found = [known["seconds"][number] for number in near]
+    chosen: list[str] = []
+    spent = 0.0
+    for test, seconds in sorted(found, key=lambda one: one[1]):
+        spent += seconds
+        if chosen and spent > MOST_SECONDS:
+            break
+        chosen.append(test)
+    return chosen
+
+
+def main() -> int:
+    """Make the map, or try mutants and say which live."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("what", choices=("map", "run"))
+    parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--file", action="append", default=[])
+    parser.add_argument("--here", action="append", default=[])
+    parser.add_argument("tests", nargs="*")
+    asked = parser.parse_args()
+    if asked.what == "map":
+        make_map(asked.tests)
+        return 0
+    known = json.loads(MAP.read_text())
+    mutants = all_mutants(asked.file, known["lines"])
+    random.Random(asked.seed).shuffle(mutants)  # noqa: S311 (a sample, no secret)
+    if asked.here:
+        wanted = [each.rsplit(":", 2) for each in asked.here]
+        mutants = [Mutant(file, int(line), int(number)) for file, line, number in wanted]
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
+    files = sorted({test.partition("::")[0] for test, _ in known["seconds"]})
+    with redirect_stdout(io.StringIO()):
+        pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
+    gc.freeze()
+    counts = {"dead": 0, "alive": 0, "unrun": 0}
+    for mutant in mutants:
+        if sum(counts.values()) == asked.sample:
+            break
+        tests = tests_of(mutant, known)
+        said = forked(mutant, tests) if tests else "unrun"
+        if said == "none":
+            continue
+        counts[said] += 1
+        if said != "dead":
+            found = changed((HOUSE / mutant.file).read_text(encoding="utf-8"), mutant)
+            text = f"{found[2]}  ->  {found[3]}" if found else ""
+            print(f"{said}: {mutant}  {text}", flush=True)
+    tried_all = sum(counts.values())
+    print(f"{counts['dead']} of {tried_all} died ({counts['dead'] / max(tried_all, 1):.0%}); {counts}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,242 @@
+"""What a plan that is made again finds in the calendar: fixed, shown, given up, closed; and which event is which."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from planner import InputError, shipped_rulebook
+from planner.case.model import Case
+from planner.clock import LAST_YEAR, midnight
+from planner.revision.calendar import Earlier, ShownEvent
+from planner.revision.identity import fresh_identity
+from planner.revision.pinned import Pinned, ShownWorkout
+from planner.revision.revise import Placed, Weeks, assign_identities, find_prior_plan, was_taken_out, weeks_of
+from tests.cases import case_of
+from tests.ics_files import NEW_YORK
+
+FIRST, LAST = date(2026, 11, 23), date(2026, 11, 29)
+WEEKS = Weeks(FIRST, 1, FIRST, LAST)
+PLAN = "1db559e1ecb70df2955e"
+BOOK = shipped_rulebook()
+
+
+def at(day: int, hour: int = 7, minute: int = 0) -> datetime:
+    """Return a time in November in New York."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=NEW_YORK)
+
+
+NOW = at(25, 12)
+
+
+def shown(uid: str, start: datetime, mark: str = "run_easy", **more: Any) -> ShownEvent:
+    """Return an event of the calendar, half an hour long."""
+    return ShownEvent(uid, mark, "Easy run", start, start + timedelta(minutes=30), 0, **more)
+
+
+def earlier(*events: ShownEvent, last: date = LAST, now: datetime = NOW, first: date = FIRST) -> Earlier:
+    """Return a calendar that shows an earlier plan."""
+    return Earlier(PLAN, first, last, now, events, frozenset(event.uid for event in events))
+
+
+def case(**data: Any) -> Case:
+    """Return a case that logs what it is told."""
+    return case_of(injury=[{"region": "shoulder", "severity": "mild"}], **data)
+
+
+@pytest.mark.parametrize(
+    ("event", "fixed", "kept"),
+    [
+        (shown("a", at(24)), [Pinned("run_easy", at(24), 30, done=True, uid="a")], []),
+        (shown("a", at(25, 12)), [Pinned("run_easy", at(25, 12), 30, done=True, uid="a")], []),
+        (shown("a", at(25, 12, 1)), [], [ShownWorkout("run_easy", at(25, 12, 1))]),
+        (shown("a", at(24), cancelled=True), [], []),
+        (shown("a", at(26), cancelled=True), [], []),
+        (shown("a", at(26), by_hand="moved"), [Pinned("run_easy", at(26), uid="a")], []),
+        (shown("a", at(26), by_hand="moved", cancelled=True), [], []),
+        (shown("a", at(26), by_hand="deleted", cancelled=True), [], []),
+        (shown("a", at(24), mark="no workout"), [], []),
+        (shown("a", at(22)), [Pinned("run_easy", at(22), 30, done=True, uid="a")], []),
+        (shown("a", at(30)), [Pinned("run_easy", at(30), 30, done=True, asked=("run",), uid="a")], []),
+        (shown("a", at(30), cancelled=True), [], []),
+    ],
+)
+def test_an_event_is_fixed_or_kept_or_gone(event: ShownEvent, fixed: list[Pinned], kept: list[ShownWorkout]) -> None:
+    """Begun, to come, cancelled, moved or deleted by hand, before or behind the planned days."""
+    found = find_prior_plan(earlier(event), case(), BOOK, WEEKS)
+    assert (fixed, kept) == (list(found.fixed), list(found.shown))
+
+
+def test_what_a_person_took_out_is_given_up_with_its_day() -> None:
+    """Only while it is within reach."""
+    events = [
+        shown("a", at(26), by_hand="deleted", cancelled=True),
+        shown("b", at(24), by_hand="deleted", cancelled=True),
+    ]
+    assert (("run_easy", date(2026, 11, 26)),) == find_prior_plan(earlier(*events), case(), BOOK, WEEKS).given_up
+
+
+@pytest.mark.parametrize(
+    ("last", "closed"),
+    [
+        (LAST, None),
+        (LAST - timedelta(days=1), None),
+        (LAST + timedelta(days=1), (LAST + timedelta(days=1), LAST + timedelta(days=1))),
+        (LAST + timedelta(days=7), (LAST + timedelta(days=1), LAST + timedelta(days=7))),
+    ],
+)
+def test_weeks_that_end_earlier_than_the_calendar_leave_the_rest_closed(
+    last: date, closed: tuple[date, date] | None
+) -> None:
+    """Up to the last day that was planned, and not where the new plan reaches as far."""
+    assert closed == find_prior_plan(earlier(last=last), case(), BOOK, WEEKS).closed
+
+
+@pytest.mark.parametrize(
+    ("now", "not_before"),
+    [(NOW, NOW + timedelta(seconds=1)), (at(22, 23), midnight(FIRST, NEW_YORK))],
+)
+def test_nothing_new_begins_before_now_or_the_first_day(now: datetime, not_before: datetime) -> None:
+    """What begins this very moment is past."""
+    assert not_before == find_prior_plan(earlier(now=now), case(), BOOK, WEEKS).not_before
+
+
+@pytest.mark.parametrize(("first", "known_from"), [(FIRST, midnight(FIRST, NEW_YORK)), (date(2026, 11, 26), NOW)])
+def test_the_calendar_tells_what_was_done_from_its_first_day_on(first: date, known_from: datetime) -> None:
+    """A plan that begins only after now tells of now at most."""
+    assert known_from == find_prior_plan(earlier(first=first), case(), BOOK, WEEKS).known_from
+
+
+def test_without_a_calendar_only_the_log_and_the_moment_count() -> None:
+    """Nothing is shown, closed or known."""
+    logged = case(log=[{"date": date(2026, 11, 24), "did": "bike_easy", "minutes": 40}])
+    found = find_prior_plan(None, logged, BOOK, WEEKS, NOW)
+    assert [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), 40, done=True)] == list(found.fixed)
+    assert (NOW, None, None, ()) == (found.not_before, found.known_from, found.closed, found.shown)
+
+
+@pytest.mark.parametrize(
+    ("did", "fixed"),
+    [
+        ("run_easy", [Pinned("run_easy", at(24), 40, done=True)]),
+        ("bike_easy", [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), 40, done=True)]),
+    ],
+)
+def test_what_the_log_says_of_a_day_beats_what_was_planned_for_it(did: str, fixed: list[Pinned]) -> None:
+    """At the time that the calendar knows for it, where it was that workout; only of what has begun."""
+    logged = case(log=[{"date": date(2026, 11, 24), "did": did, "minutes": 40}])
+    assert fixed == list(find_prior_plan(earlier(shown("a", at(24))), logged, BOOK, WEEKS).fixed)
+    cancelled = find_prior_plan(earlier(shown("a", at(24), cancelled=True)), logged, BOOK, WEEKS).fixed
+    assert midnight(date(2026, 11, 24), NEW_YORK) == cancelled[0].start
+
+
+def test_a_log_of_days_behind_the_plan_or_of_nothing_done_is_no_workout() -> None:
+    """On both sides of the last day."""
+    entries = [{"date": LAST, "did": "walk", "minutes": 20}, {"date": LAST + timedelta(days=1), "did": "walk"}]
+    found = find_prior_plan(None, case(log=[*entries, {"date": FIRST, "soreness": 2}]), BOOK, WEEKS)
+    assert [LAST] == [one.start.date() for one in found.fixed]
+
+
+def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance() -> None:
+    """A second easy run asks for nothing, a first hard or long one does, and a ride never."""
+    events = [
+        shown("a", at(30), "bike_easy"),
+        shown("b", at(30, 8)),
+        shown("c", at(30, 9)),
+        shown("d", at(30, 10), "run_hard"),
+        shown("e", at(30, 11), "run_long"),
+        shown("f", at(30, 12), "run_long"),
+    ]
+    found = find_prior_plan(earlier(*events), case(), BOOK, WEEKS).fixed
+    asked = {"b": ("run",), "d": ("hard",), "e": ("long",), "a": (), "c": (), "f": ()}
+    assert asked == {one.uid: one.asked for one in found}
+
+
+@pytest.mark.parametrize(
+    ("first", "weeks", "last", "event_day", "expected"),
+    [
+        (FIRST, 1, None, None, Weeks(FIRST, 1, FIRST, LAST)),
+        (FIRST, 2, None, None, Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7))),
+        (date(2026, 11, 25), 1, LAST, None, Weeks(FIRST, 2, date(2026, 11, 25), date(2026, 12, 1))),
+        (date(2026, 11, 29), 1, LAST, None, Weeks(FIRST, 2, date(2026, 11, 29), date(2026, 12, 5))),
+        (date(2026, 11, 30), 1, LAST, None, Weeks(date(2026, 11, 30), 1, date(2026, 11, 30), date(2026, 12, 6))),
+        (FIRST, 1, LAST, 30, Weeks(FIRST, 2, FIRST, LAST)),
+        (FIRST, 1, LAST, 35, Weeks(FIRST, 2, FIRST, LAST)),
+        (FIRST, 1, LAST, 36, Weeks(FIRST, 1, FIRST, LAST)),
+        (FIRST, 1, LAST, 29, Weeks(FIRST, 1, FIRST, LAST)),
+    ],
+)
+def test_weeks_are_counted_from_where_the_earlier_plan_began(
+    first: date, weeks: int, last: date | None, event_day: int | None, expected: Weeks
+) -> None:
+    """While it lasts; and as far as the calendar shows more within six days."""
+    events = [] if event_day is None else [shown("a", at(22) + timedelta(days=event_day - 22))]
+    known = None if last is None else earlier(*events, last=last)
+    assert expected == weeks_of(first, weeks, known)
+    if event_day is not None and known is not None:
+        gone = known._replace(events=tuple(event._replace(cancelled=True) for event in known.events))
+        assert 1 == weeks_of(first, weeks, gone).number
+
+
+@pytest.mark.parametrize(("year", "fine"), [(LAST_YEAR - 1, True), (LAST_YEAR, False), (1970, True), (1969, False)])
+def test_a_plan_that_begins_too_far_away_is_refused(year: int, fine: bool) -> None:
+    """On both sides of both ends."""
+    if fine:
+        assert weeks_of(date(year, 6, 1), 1).first.year == year
+        return
+    with pytest.raises(InputError, match="is too far away"):
+        weeks_of(date(year, 6, 1), 1)
+
+
+def placed(start: datetime, mark: str = "run_easy", **more: Any) -> Placed:
+    """Return something that a plan places."""
+    return Placed(mark, start, FIRST, "runs", **more)
+
+
+def test_of_like_workouts_those_nearest_to_each_other_are_the_same() -> None:
+    """Pair by pair, and one event for one workout; what is farther than six days is another one."""
+    known = earlier(shown("a", at(26)), shown("b", at(28)))
+    assert ["b", "a"] == assign_identities(PLAN, [placed(at(29)), placed(at(27))], known, WEEKS)
+    fresh = fresh_identity(PLAN, FIRST, "runs", {"a", "b"})
+    assert ["a", "b", fresh] == assign_identities(
+        PLAN, [placed(at(26)), placed(at(28)), placed(at(28, 9))], known, WEEKS
+    )
+    assert [fresh] == assign_identities(PLAN, [placed(at(28), "bike_easy")], known, WEEKS)
+    alone = earlier(shown("a", at(25, 13)))
+    reach = Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7))
+    six_days = at(25, 13) + timedelta(days=6)
+    assert ["a"] == assign_identities(PLAN, [placed(six_days)], alone, reach)
+    assert ["a"] != assign_identities(PLAN, [placed(six_days + timedelta(minutes=1))], alone, reach)
+
+
+def test_a_cancelled_workout_is_itself_again_only_at_its_very_time() -> None:
+    """And a living one at the same distance comes first; what a person deleted never comes back."""
+    known = earlier(shown("a", at(26), cancelled=True))
+    assert ["a"] == assign_identities(PLAN, [placed(at(26))], known, WEEKS)
+    assert ["a"] != assign_identities(PLAN, [placed(at(26, 7, 1))], known, WEEKS)
+    both = earlier(shown("a", at(26), cancelled=True), shown("b", at(26)))
+    assert ["b"] == assign_identities(PLAN, [placed(at(26))], both, WEEKS)
+    deleted = earlier(shown("a", at(26), cancelled=True, by_hand="deleted"))
+    assert ["a"] != assign_identities(PLAN, [placed(at(26))], deleted, WEEKS)
+
+
+def test_what_is_past_or_taken_already_is_no_other_workout() -> None:
+    """A UID that a plan names itself, and one of a run that has begun."""
+    known = earlier(shown("a", at(24)), shown("b", at(26)))
+    found = assign_identities(PLAN, [placed(at(26), uid="b"), placed(at(26, 9))], known, WEEKS)
+    assert "b" == found[0]
+    assert found[1] not in {"a", "b"}
+    assert 2 == len(set(assign_identities(PLAN, [placed(at(26)), placed(at(27))], None, WEEKS)))
+
+
+def test_a_note_that_a_person_took_out_is_not_made_again() -> None:
+    """The note on that treatment, and no other."""
+    note = shown("a", at(26), "treatment massage calf", by_hand="deleted", cancelled=True, about=at(24))
+    known = earlier(note)
+    assert was_taken_out(known, "treatment massage calf", at(24))
+    assert not was_taken_out(known, "treatment massage calf", at(25))
+    assert not was_taken_out(known, "treatment massage knee", at(24))
+    assert not was_taken_out(earlier(note._replace(by_hand="")), "treatment massage calf", at(24))
+    assert not was_taken_out(None, "treatment massage calf", at(24))
