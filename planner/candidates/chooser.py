@@ -29,6 +29,9 @@ from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import INTENSITIES
 
+SATURDAY = 5
+"""The first weekday, from Monday 0, on which most people do not work."""
+
 
 class Chooser:
     """Find the candidates of each day of one case."""
@@ -163,13 +166,28 @@ class Chooser:
                 sorted({*self.moments(day, window, race), *self._to_come(self.starts.within(day, window, ends))})
             )
             opens = at(day, window.first, self.case.tz)
-            candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
+            candidates = [
+                one
+                for form in forms
+                if self._has_room_for(form, day, window)
+                for one in self._candidates(form, day, moments, opens, race)
+            ]
             starts.append(moments)
             found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
         if not standing and not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
+
+    def _has_room_for(self, form: Form, day: date, window: StartWindow) -> bool:
+        """Return whether a start window is one for a form: the long run's on its wished day, at a weekend, or so long.
+
+        A long run that does not fit into the morning of a working day waits for a better day (`DO-27`).
+        """
+        if "long_run" not in form.counters or day.weekday() == self.wishes.long_run_day or day.weekday() >= SATURDAY:
+            return True
+        opens, closes = (60 * moment.hour + moment.minute for moment in (window.first, window.last))
+        return closes - opens >= self.usual_minutes(form.workout)
 
     def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
         """Return the start times that matter in a window and are still to come."""

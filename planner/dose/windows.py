@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.limits import Limits
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.windows import Basis, Window, speaks_about_injury
+from planner.limits.windows import FOREVER, Basis, Window, speaks_about_injury
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook
@@ -150,6 +150,7 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
         if way_back is not None:
             windows += self._walking_first(way_back)
+        windows += self._after_setbacks()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
@@ -193,6 +194,17 @@ class _Maker:
         setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
         return usual_week(self.case, self.wished, self.history, before)
+
+    def _after_setbacks(self) -> Iterator[Window]:
+        """Yield the windows of rules about the log that leave a share of what is usual."""
+        for window in self.limits.windows:
+            percent = window.rule.percent_of_usual
+            if window.entry is None or percent is None or window.closes >= FOREVER:
+                continue
+            first, end = (datetime.fromtimestamp(each, self.case.tz).date() for each in (window.opens, window.closes))
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
+            basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
+            yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
 
     # ------------------------------------------------------------------------------------------ walking first
 

@@ -31,7 +31,7 @@ class Basis(NamedTuple):
     the longest, or of the week; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "streak"]
+    what: Literal["break", "race", "longest", "week", "streak", "setback"]
     day: date
     amount: int
     kind: str = "run"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from planner.errors import one_of
@@ -36,10 +37,32 @@ def based_on(basis: Basis) -> str:
         case "longest":
             what = "ride" if basis.kind == "bike" else "run"
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
+        case "setback":
+            return f"Setback number {basis.amount}"
         case "streak":
             return f"After {count(basis.amount, 'days')} in a row"
         case _:
             return f"By the running of the weeks before, {count(basis.amount, 'minutes')} in the week"
+
+
+def share_note(day: date, minutes: int, percent: int, rule: Rule) -> str:
+    """Return that a long run is most of a week's running."""
+    said = f"The long run of {day_name(day)}, {count(minutes, 'minutes')}, is {percent} % of the week's running."
+    return f"{said} {rule.why}".strip()
+
+
+def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, alert: bool) -> str:
+    """Return that a race is longer than what was trained for it."""
+    times = f"{minutes / longest:.1f} times" if longest else "far over"
+    said = f"{name} on {day_name(day)}: {count(minutes, 'minutes')} are {times} your longest run of the weeks before"
+    said += f" ({count(longest, 'minutes')})"
+    return f"{said}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
+
+
+def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
+    """Return that setbacks add up, and what to do."""
+    which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
+    return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
 
 
 # ------------------------------------------------------------------------------------------ the forms, as rules say
