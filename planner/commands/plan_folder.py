@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,6 +17,7 @@ from typing import NamedTuple, Protocol
 from planner.calendars.plan_file import set_aside, write_plan
 from planner.commands.session import CaseOptions, calendar_of, opened, stamp
 from planner.errors import InputError, OutsideError, Problem
+from planner.files import alone_in
 from planner.planning import plan_request
 from planner.rulebook import file as rulebook_file
 
@@ -54,10 +56,11 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned."""
     cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
     target = _target(folder, output, form, cases)
-    # A mistake in the rules is told once, not for every case.
+    # A mistake in the rules is told once, not for every case; and what is loaded here no process has to load again.
     rulebook_file.rulebook(span.rules)
+    import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
-    with _progress(len(cases)) as tick:
+    with alone_in(target), _progress(len(cases)) as tick:
         for made in _made_of(cases, target, span):
             if made.wrong or made.cleared or made.overwritten:
                 results.append(made)

@@ -44,7 +44,7 @@ class Shares:
         return [
             key
             for key, workout in self.rulebook.workouts.items()
-            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, workout)
+            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, self.rulebook.workouts)
         ]
 
     def least(self, workout: str, minutes: float) -> int:

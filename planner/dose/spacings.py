@@ -81,7 +81,7 @@ def spacing_rules(
 
 
 def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:
-    return frozenset(key for key, workout in rulebook.workouts.items() if concerns(applies_to, key, workout))
+    return frozenset(key for key in rulebook.workouts if concerns(applies_to, key, rulebook.workouts))
 
 
 def _first_of(history: History, workouts: frozenset[str], begins: date) -> date:

@@ -95,7 +95,7 @@ def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
         rule
         for rule in rules
         if rule.about == "training"
-        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook.regions[one.region]) for one in hurt)
+        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook) for one in hurt)
     ]
 
 
