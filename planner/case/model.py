@@ -11,10 +11,8 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -23,12 +21,11 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.availability import Availability, StartWindow
+from planner.case.availability import Availability, Away, FixedSession, StartWindow
 from planner.case.entries import (
+    NOTHING,
     AtPlace,
-    Away,
     BusyEntry,
-    FixedSession,
     PlainDate,
     RegionName,
     Restriction,
@@ -38,12 +35,13 @@ from planner.case.entries import (
     plain_date,
     rulebook_of,
 )
+from planner.case.fitness import Fitness
 from planner.case.goals import Goals
 from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import NOT_CLINICIANS
+from planner.rulebook.names import NOT_CLINICIANS, folded
 from planner.rulebook.rule import Numbers
 from planner.rulebook.scales import Caution, Finding, Severity
 from planner.validation import mistake, problems
@@ -84,42 +82,6 @@ class Injury(AtPlace):
     """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
 
 
-def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
-    """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
-    rulebook = rulebook_of(info)
-    with_known_names = () if rulebook is None else rulebook.usual_minutes
-    if name not in with_known_names:
-        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
-        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
-    return name
-
-
-class Fitness(Frozen):
-    """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
-
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
-    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
-    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[
-        Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]
-    ]
-    """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
-
-    as_of: Annotated[date | None, BeforeValidator(plain_date)] = None  # the day for which these figures hold
-    last_run: Annotated[date | None, BeforeValidator(plain_date)] = None
-    last_ride: Annotated[date | None, BeforeValidator(plain_date)] = None
-    last_swim: Annotated[date | None, BeforeValidator(plain_date)] = None
-    last_strength: Annotated[date | None, BeforeValidator(plain_date)] = None
-    running_since: Annotated[date | None, BeforeValidator(plain_date)] = None
-
-
 class Health(Frozen):
     """Say what else changes the rules about a treatment."""
 
@@ -157,6 +119,8 @@ class LogEntry(Frozen):
 
     date: Annotated[date, BeforeValidator(plain_date)]
     did: WorkoutName | None = None
+    left_out: bool = Field(default=False, strict=True)
+    """What was planned for the day was left out; `did = "nothing"` says it too."""
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
     next_morning: Rating | None = None
@@ -174,6 +138,13 @@ class LogEntry(Frozen):
     """The clinician who found it."""
     training_from: PlainDate | None = None
     """From which day the clinician lets training begin again, where something was confirmed."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_no_workout(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("did"), str) and folded(data["did"]) in NOTHING:
+            return {**{key: value for key, value in data.items() if key != "did"}, "left_out": True}
+        return data
 
     @model_validator(mode="after")
     def _a_finding_is_whole(self) -> Self:
