@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from planner.search.branch_and_bound import NEVER, Way, WeekSearch
 from planner.search.problem import Day, Option, SearchProblem, Solution
-from planner.search.state_graph import Counters, DayMap, Gaps, WeekMap
+from planner.search.state_graph import HARD, LONG, Counters, DayMap, Gaps, WeekMap
 
 
 class SearchMemory:
@@ -99,7 +99,9 @@ def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
         min((0 if each.in_a_row else each.days) if each.since is None else each.since, each.days)
         for each in problem.spacings
     )
-    return Gaps(run, hard, long, problem.first_run_back, more), far
+    # What was done before the plan stands where it stood.
+    placed = (HARD if hard < far.hard else 0) | (LONG if long < far.long else 0)
+    return Gaps(run, hard, long, problem.first_run_back, placed, more=more), far
 
 
 def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[WeekMap]:
@@ -118,7 +120,9 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
     return found
 
 
-_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "counts", "asks")
+_TOLD_APART = attrgetter(
+    "kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "in_place", "order", "counts", "asks"
+)
 
 
 def shape_of(day: Day) -> object:
@@ -128,4 +132,4 @@ def shape_of(day: Day) -> object:
         tuple([(option.start - begins, option.end - begins, *_TOLD_APART(option)) for option in window])
         for window in day.windows
     ]
-    return day.break_ends, tuple(windows)
+    return day.break_ends, day.order_ends, tuple(windows)

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planner.search.problem import Day, Option, SearchProblem, Spacing
 
-RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
+RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG, MOVED = (1 << bit for bit in range(10))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
-workout, a long run, a run that must (not) be the first one back, any workout at all; and what of it is done already?"""
-ASKS = 9
+workout, a long run, a run that must (not) be the first one back, any workout at all; what of it is done already; and
+does any of it stand elsewhere than on its day of a plan that somebody else made?"""
+ASKS = 10
 """The bit of a nature from which on it says which of the problem's spacings are asked of it."""
-COUNTS = 9 + 24
+COUNTS = ASKS + 24
 """And from which on, in which it counts; so there is room for 24 spacings."""
+ORDER = COUNTS + 24
+"""From this bit on a nature holds the order of its workouts."""
 _SORTS = {"run": RUN, "hard": HARD, "long": LONG}
+_ALIKE = attrgetter("kind", "uses", "run", "hard", "long", "back", "done", "in_place", "order", "counts", "asks")
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
@@ -32,6 +37,9 @@ class Gaps(NamedTuple):
     hard: int
     long: int
     back: bool
+    placed: int = 0
+    """HARD and LONG where the last such workout stands on its day of another's plan."""
+    order: int = 0
     more: tuple[int, ...] = ()
     """For each of the problem's spacings, days since the last one, or days in a row with one."""
 
@@ -126,21 +134,21 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
         best: dict[object, tuple[int, Option]] = {}
         for number, option in enumerate(window):
             times = None if apart else (option.start, option.end)
-            alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, option.done, times)
-            told = (*alike, option.counts, option.asks)
-            if told not in best or option.points > best[told][1].points:
-                best[told] = (number, option)
+            alike = (_ALIKE(option), times)
+            if alike not in best or option.points > best[alike][1].points:
+                best[alike] = (number, option)
         offers.append(list(best.values()))
     return offers
 
 
 def _nature(option: Option) -> int:
-    more = WORKS | option.asks << ASKS | option.counts << COUNTS
+    own = WORKS | option.order << ORDER | (0 if option.in_place else MOVED)
+    own |= option.asks << ASKS | option.counts << COUNTS
     if option.done:
-        more |= sum(bit for sort, bit in _SORTS.items() if sort in option.asked and getattr(option, sort))
-        return more | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
+        own |= sum(bit for sort, bit in _SORTS.items() if sort in option.asked and getattr(option, sort))
+        return own | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
-    return more | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
+    return own | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
 def _together(options: Sequence[Option], later: Option, gaps: int) -> bool:
@@ -176,7 +184,8 @@ class DayMap:
     """Hold the ways to fill a day, and to which gaps they lead."""
 
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
-        self._problem, self._far, self._break_ends = problem, far, day.break_ends
+        self._problem, self._far = problem, far
+        self._break_ends, self._order_ends = day.break_ends, day.order_ends
         gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if not spacing.in_a_row)
         self.groups = day_plans(day, counters, problem.crowded, gaps)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
@@ -193,7 +202,14 @@ class DayMap:
         back = gaps.back or self._break_ends
         if run and (gaps.run < problem.run_gap or group.nature & (LATER if back else FIRST)):
             return None
-        if (hard and gaps.hard < problem.hard_gap) or (long and gaps.long < problem.long_gap):
+        # Two that both stand on their days of another's plan stand as near as they did there.
+        placed = 0 if group.nature & MOVED else gaps.placed
+        if (hard and gaps.hard < problem.hard_gap and not placed & HARD) or (
+            long and gaps.long < problem.long_gap and not placed & LONG
+        ):
+            return None
+        order = group.nature >> ORDER
+        if 0 < order < gaps.order:
             return None
         more = gaps.more
         if more:
@@ -208,11 +224,18 @@ class DayMap:
                 ]
             )
         # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
+        own = 0 if group.nature & MOVED else HARD | LONG
+        since_hard = 1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard)
+        since_long = 1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long)
+        kept_hard = own if since_hard == 1 and group.nature & (HARD | WAS_HARD) else gaps.placed
+        kept_long = own if since_long == 1 and group.nature & (LONG | WAS_LONG) else gaps.placed
         after = Gaps(
             1 if group.nature & (RUN | RAN) else min(gaps.run + 1, far.run),
-            1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard),
-            1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long),
+            since_hard,
+            since_long,
             back and not group.nature & (RUN | RAN),
+            (kept_hard & HARD if since_hard < far.hard else 0) | (kept_long & LONG if since_long < far.long else 0),
+            0 if self._order_ends else max(order, gaps.order),
             more,
         )
         spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.files import may_never_end
+from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
 from planner.rulebook.reading.check import Origin, check, cited_sources
@@ -29,13 +30,16 @@ TABLES: dict[str, type[BaseModel]] = {
     "red_flags.toml": Sign,
     "ambiguous_names.toml": AmbiguousName,
     "kinds.toml": WorkoutKind,
+    "bending.toml": ChangeCost,
 }
 """The files that hold one table an entry."""
 NEWER = ("after_a_break.toml", "races.toml")
 """Files of rules that a whole rulebook may leave out."""
 PROGRESSION = "progression.toml"
-OPTIONAL = ("ambiguous_names.toml",)
+OPTIONAL = ("ambiguous_names.toml", "bending.toml")
 """The files that a whole rulebook may leave out."""
+WORDS = "reading.toml"
+"""The words by which titles are read: `planner.reading` reads them, where somebody has a plan."""
 About = Literal["treatment", "injury", "log", "training"]
 RULES: dict[str, About] = {"general.toml": "treatment", **dict.fromkeys(("training.toml", *NEWER), "training")}
 """The files that hold nothing but rules, and what those speak about."""
@@ -93,6 +97,7 @@ class RulebookReader:
             ambiguous_names=self.tables["ambiguous_names.toml"],
             workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
+            bending=self.tables["bending.toml"],
         )
         found = check(read, self.origins)
         if self.found:
@@ -115,7 +120,7 @@ class RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
+        known = {*TABLES, *RULES, PROGRESSION, WORDS}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
