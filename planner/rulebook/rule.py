@@ -10,7 +10,23 @@ from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, mode
 
 from planner.errors import one_of
 from planner.models import Frozen
-from planner.rulebook.figures import HOURS, figure, filled, lasting, on_day, places
+from planner.rulebook.figures import (
+    HOURS,
+    AfterBreak,
+    AroundRace,
+    Check,
+    Gap,
+    Growth,
+    Longest,
+    RaceRatio,
+    Setbacks,
+    WeekCeiling,
+    figure,
+    filled,
+    lasting,
+    on_day,
+    places,
+)
 from planner.rulebook.scales import (
     Caution,
     Dose,
@@ -93,38 +109,6 @@ class AppliesTo(Frozen):
     load_at_least: Load = 0
 
 
-class Check(Frozen):
-    """Say what to check in the body before starting (the go/no-go check)."""
-
-    soreness_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
-    pain_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
-    no_limp: bool = False
-    morning_at_baseline: bool = False
-    no_chest_symptom: bool = False
-    no_swelling: bool = False
-    feeling_back: bool = False
-    masked: bool = False
-    """Something hides pain and soreness: what a check says of them proves nothing."""
-
-    @property
-    def asks_how_it_feels(self) -> bool:
-        """Whether it asks for a rating of pain or soreness."""
-        return self.soreness_at_most is not None or self.pain_at_most is not None
-
-
-def strictest(checks: Iterable[Check]) -> Check | None:
-    """Return one check that asks all that some checks ask, at the strictest figure; None where there is none."""
-    asked = list(checks)
-    if len(asked) < 2:
-        return asked[0] if asked else None
-    found: dict[str, bool | int] = {}
-    for name in Check.model_fields:
-        values = [value for check in asked if (value := getattr(check, name)) is not None]
-        if values:
-            found[name] = any(values) if isinstance(values[0], bool) else min(values)
-    return Check.model_validate(found)
-
-
 class Numbers(Frozen):
     """Hold the figures of a rule that a caution level may change."""
 
@@ -150,6 +134,20 @@ class Numbers(Frozen):
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
     percent_of_easy_run: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual_week: float | None = Field(default=None, gt=0, le=1000)
+    begin_at_stage: int | None = Field(strict=True, default=None, ge=1)
+    most_days_in_a_row: int | None = Field(strict=True, default=None, ge=1, le=7)
+    warn_share_of_long_run: tuple[float, float, float] | None = None
+    after_break: AfterBreak | None = None
+    after_race: AroundRace | None = None
+    before_race: AroundRace | None = None
+    longest: Longest | None = None
+    week_ceiling: WeekCeiling | None = None
+    growth: Growth | None = None
+    gap: Gap | None = None
+    setbacks: Setbacks | None = None
+    race_ratio: RaceRatio | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
     why_holds: bool = False
@@ -218,7 +216,7 @@ class Rule(Numbers, Cited):
     """Its window after an illness is as many days longer as the fever lasted, if that is more."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
-    about: Literal["treatment", "injury", "log", "person", "illness"] = "treatment"
+    about: Literal["treatment", "injury", "log", "training", "person", "illness"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, `people.toml` and so on."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""

@@ -8,31 +8,25 @@ from datetime import datetime, timedelta
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
-from planner.limits.health_windows import illness_spans, person_spans
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
 from planner.limits.session_spacing import clashes
-from planner.limits.windows import DAY, rules_about, speaks_about_injury
+from planner.limits.windows import Window, speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
-from planner.rulebook.rule import Rule
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.dose import race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import (
     ambiguity_sentence,
     clinicians_word,
     ending,
-    ill_for_long,
-    not_booked,
     not_meanwhile,
     sign_alert,
     withdrawn_note,
 )
-
-MINDED_DAYS = 3
-"""So many days after a treatment the plan still says what somebody's health makes of it."""
 
 
 def alerts(task: Task) -> Iterator[str]:
@@ -46,6 +40,7 @@ def alerts(task: Task) -> Iterator[str]:
         )
         yield from _not_meanwhile(task, flag)
     yield from _from_the_log(task)
+    yield from _setbacks(task)
     yield from _on_a_clinicians_word(task)
     yield from _too_close(task)
 
@@ -81,6 +76,64 @@ def _from_the_log(task: Task) -> Iterator[str]:
             yield f"{said}: let a clinician look at it."
         elif each.response == "still_sore" and (task.days[0].day - each.day).days <= 7:
             yield f"{said}: that is beyond the usual course. Contact your therapist."
+
+
+def _setbacks(task: Task) -> Iterator[str]:
+    """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
+    begins = seconds(midnight(task.weeks.first, task.case.tz))
+    worst: dict[str, tuple[int, Window]] = {}
+    for window in task.limits.windows:
+        if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
+            found = window.rule.setbacks.number, window
+            worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
+    for region, (number, window) in worst.items():
+        if window.entry is not None:
+            day = task.case.log[window.entry].date
+            yield setback_alert(number, day, task.rulebook.regions[region].name.lower(), window.rule)
+
+
+def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
+    """Yield what of a plan's dose is remarked upon: races longer than what was trained, the share of long runs.
+
+    `alert` says whether to yield what stands above the plan, or the notes below it.
+    """
+    if clears_the_plan(task.flags, task.weeks.last):
+        return
+    yield from _race_notes(task, days, alert=alert)
+    rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
+    if alert or rule is None or rule.warn_share_of_long_run is None:
+        return
+    for first in range(0, len(days), 7):
+        runs = [one for day in days[first : first + 7] for one in day.workouts if one.kind == "run"]
+        runs = [one for one in runs if one.workout != "race"]
+        most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
+        minutes = sum(one.minutes for one in runs)
+        for one in runs:
+            percent = round(100 * one.minutes / minutes)
+            if one.workout == "run_long" and len(runs) > 1 and percent > most:
+                yield share_note(one.start.date(), one.minutes, percent, rule)
+
+
+def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
+    rules = [one for one in task.dose.rules if one.race_ratio is not None]
+    there = [(one.day, one.minutes) for one in task.dose.done if one.kind == "run"]
+    there += [(one.start.date(), one.minutes) for day in days for one in day.workouts if one.kind == "run"]
+    names = {race.date: race.name for race in task.case.races}
+    for race in task.dose.races:
+        if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
+            continue
+        over = []
+        for rule in rules:
+            form = rule.race_ratio
+            if form is None:
+                continue
+            longest = max((each for day, each in there if 0 < (race.day - day).days <= form.days), default=0)
+            limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
+            if race.minutes > limit * longest:
+                over.append((form.alert, longest, rule))
+        if over and max(over, key=lambda each: each[0])[0] == alert:
+            _, longest, rule = max(over, key=lambda each: each[0])
+            yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
 
 
 def _too_close(task: Task) -> Iterator[str]:
@@ -227,68 +280,3 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
             more = round(100 * (now / before - 1))
             begins = f"{week[0].date.day} {week[0].date:%b}"
             yield f"The week of {begins} has {more} % more running minutes than the one before. {rule.why}"
-
-
-def health_alerts(task: Task) -> Iterator[str]:
-    """Yield what a person must ask or not do before training goes on, and appointments that should not be."""
-    for rule in _speaking(task):
-        if rule.advice is not None and _asks_first(rule):
-            yield rule.advice
-    yield from _not_booked(task)
-    for illness in task.case.illness:
-        kind = task.rulebook.illnesses[illness.kind]
-        day = (task.today - illness.from_).days + 1
-        if illness.until is None and illness.cleared is None and day >= kind.doctor_from_day:
-            yield ill_for_long(kind.name, illness.from_, day)
-
-
-def health_notes(task: Task) -> Iterator[str]:
-    """Yield what a person should know besides: advice without limits, and what to mind after an illness."""
-    for rule in _speaking(task):
-        if rule.advice is not None and not _asks_first(rule):
-            yield rule.advice
-    treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
-    for rule in task.rules.values():
-        asks = rule.when.health is not None or rule.when.blood_thinners
-        about = rule.about == "treatment" and asks and rule.advice is not None
-        thinners = task.case.health.blood_thinners
-        if about and any(rules_about(task.rulebook, [rule], one, blood_thinners=thinners) for one in treated):
-            yield rule.advice or ""
-    for illness in task.case.illness:
-        kind = task.rulebook.illnesses[illness.kind]
-        if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
-            yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
-
-
-def _asks_first(rule: Rule) -> bool:
-    """Return whether a rule takes something away until a clinician agrees."""
-    return rule.caps and (rule.until_cleared or rule.cleared_ends)
-
-
-def _speaking(task: Task) -> list[Rule]:
-    """Return the rules about people that speak in the days of the plan."""
-    return [rule for rule in task.rules.values() if rule.about == "person" and _reaches(task, rule)]
-
-
-def _spans(task: Task, rule: Rule) -> Iterator[tuple[int, int]]:
-    if rule.about == "person":
-        yield from (span for _, span in person_spans(task.case, rule))
-    elif rule.about == "illness":
-        for illness in task.case.illness:
-            if illness.kind in (rule.when.illnesses or ()):
-                yield from illness_spans(task.case, rule, illness)
-
-
-def _reaches(task: Task, rule: Rule) -> bool:
-    first, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
-    return any(opens < last + DAY and closes > first for opens, closes in _spans(task, rule))
-
-
-def _not_booked(task: Task) -> Iterator[str]:
-    """Yield the appointments to come that a rule about the person, or about being ill, would rather not see."""
-    for rule in task.rules.values():
-        spans = list(_spans(task, rule)) if rule.forbids_treatments else []
-        for treatment in task.treatments if spans else ():
-            to_come = treatment.day >= task.weeks.first and treatment.kind in rule.forbids_treatments
-            if to_come and any(opens <= seconds(treatment.start) < closes for opens, closes in spans):
-                yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)

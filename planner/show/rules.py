@@ -10,8 +10,8 @@ from typing import get_args
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.wording.english import small
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, what, when
+from planner.wording.english import count, small
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
@@ -50,10 +50,20 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
 HEADINGS = ("Treatments", "Any treatment", "Injuries", "People", "Being ill", "Training", "Log", "Besides rules")
 
 
+ABOUT = {"injury": "Injuries", "person": "People", "illness": "Being ill", "log": "Log", "training": "Training"}
+
+
 def _heading(rule: Rule, rulebook: Rulebook) -> str:
     subject = rule.id.split(".")[0]
     if rule.about != "treatment":
-        return {"injury": "Injuries", "person": "People", "illness": "Being ill", "log": "Log"}[rule.about]
+        headings = {
+            "injury": "Injuries",
+            "person": "People",
+            "illness": "Being ill",
+            "log": "Log",
+            "training": "Training",
+        }
+        return headings[rule.about]
     if subject in rulebook.treatments:
         return "Treatments"
     return "Training" if subject == "training" else "Any treatment"

@@ -13,10 +13,11 @@ from planner.limits.red_flags import URGENT
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
-from planner.rulebook.figures import lasting
+from planner.rulebook.figures import Check, lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
-from planner.rulebook.rule import Check, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
+from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
 
 LEVELS: dict[Caution, str] = {
@@ -146,6 +147,8 @@ class Explainer:
             return said if window.rule.id == URGENT else f"{said}, {window.reading} ({region.lower()})"
         if window.reading:
             return self.health(window.reading)
+        if window.basis is not None:
+            return based_on(window.basis)
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]
