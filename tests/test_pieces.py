@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from planner import InputError
+from planner.appointments.booked import BusyBlock, Calendars
+from planner.case.file import read_case
 from planner.case.model import Case
-from planner.clock import LAST_YEAR
+from planner.clock import LAST_YEAR, later
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.booking_wish import LONGEST, BookingWish, understand_booking
 from planner.what_if.compare import difference
+from planner.what_if.questions import why_workout
 from planner.what_if.replanning import Replanner
 from tests.cases import MONDAY, case_of
+from tests.readme import ROOT
 from tests.test_replanning import task_of
 
 BOOK = shipped_rulebook()
@@ -92,3 +96,33 @@ def test_the_days_of_a_booking_have_their_bounds(changed: dict[str, Any], wrong:
     found = mistakes(case_of(injury=[{"region": "calf", "severity": "mild"}]), wish(**changed))
     assert len(wrong) == len(found)
     assert all(each.startswith(begin) for each, begin in zip(found, wrong, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "dose"),
+    [
+        ("massage", {}, "normal"),
+        ("Swedish massage", {}, "light"),
+        ("deep-tissue massage", {}, "heavy"),
+        ("Swedish massage", {"dose": "heavy"}, "heavy"),
+        ("dry needling", {}, "normal"),
+    ],
+)
+def test_some_names_of_a_treatment_say_its_dose(kind: str, more: dict[str, Any], dose: str) -> None:
+    """Where the case says none itself."""
+    entry = {"kind": kind, "region": "calf", "start": date(2026, 11, 24), **more}
+    assert dose == case_of(treatments=[entry]).treatments[0].dose
+
+
+@pytest.mark.parametrize(("minute", "busy"), [(0, False), (-1, True)])
+def test_a_workout_that_a_rule_shortens_is_over_before_the_busy_time_after_it(minute: int, busy: bool) -> None:
+    """It is as long as it may be, not as it usually is."""
+    case = read_case(ROOT / "examples" / "plantar_fascia_calf_needled.toml", BOOK)
+    start = datetime(2026, 11, 27, 7, tzinfo=case.tz)
+    limited = why_workout(case, BOOK, start, "run_easy")
+    assert limited.max_minutes is not None
+    assert limited.max_minutes < 40
+    begins = later(start, minutes=limited.max_minutes + minute)
+    block = BusyBlock(begins, later(begins, hours=1), "Meeting", "work.ics")
+    answer = why_workout(case, BOOK, start, "run_easy", Calendars(busy=(block,)))
+    assert busy == (answer.busy_until is not None)
