@@ -230,12 +230,13 @@ def test_a_fever_that_lasts_is_for_a_doctor(days: int, doctor: bool) -> None:
 
 
 def test_glandular_fever_waits_for_a_doctor() -> None:
-    """After three weeks and a doctor's word easy work comes back, and hard work after four."""
+    """After three weeks and a doctor's word easy work comes back; after four nothing of it keeps hard work away."""
     mono = {"kind": "mono", "from": MONDAY, "until": on(9).date(), "cleared": on(20).date()}
-    assert not may(on(20), "run_easy", illness=[mono])
-    assert may(on(21), "run_easy", illness=[mono])
-    assert not may(on(27), "run_hard", illness=[mono])
-    assert may(on(28), "run_hard", illness=[mono])
+    assert not may(on(20), "core", illness=[mono])
+    assert may(on(21), "core", illness=[mono])
+    for day, named in ((27, True), (28, False)):
+        answer = why_workout(case_of(**HURT, illness=[mono]), shipped_rulebook(), on(day), "run_hard")
+        assert named == ("illness.mono_nothing_hard" in [one.rule for one in answer.rules])
 
 
 def test_while_ill_no_needle_is_booked() -> None:
