@@ -1,1 +1,1 @@
-"""Calendars: write a plan as an iCalendar file (RFC 5545)."""
+"""Calendars: read anybody's calendar file, write the plan's own, bring a server's calendar to show it (RFC 5545)."""

@@ -1,4 +1,4 @@
-"""Marks: how a calendar file, and each event in it, is known to be ours again."""
+"""Properties: how a calendar file, and each event in it, is known to be ours again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidates: for each day, each workout at the best of its possible start times, and what it is worth there.
+"""Chooser: for each day, each workout at the best of its possible start times, and what it is worth there.
 
 The only start times that matter in a start window are its beginning, the moments at which a rule lets go or a busy time
 ends, and the end of a workout that reaches into it from the window before, so trying these is exact.

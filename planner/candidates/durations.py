@@ -1,4 +1,4 @@
-"""Lengths: how many minutes each workout of a case usually has, and how many the first run after a break."""
+"""Durations: how many minutes each workout of a case usually has, and how many the first run after a break."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Lengths:
     def of(self, workout: str, most: int) -> Iterator[tuple[str, int]]:
         """Yield the minutes of a workout that may have at most so many, of a run apart for the first after a break.
 
-        The words are those of `schedule.Option.back`.
+        The words are those of `search.problem.Option.back`.
         """
         rule = self.training.get("first_run_back")
         if rule is None or not self.breaks or not self._concerns(rule, workout):

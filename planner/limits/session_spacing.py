@@ -1,4 +1,4 @@
-"""Spacing: appointments that a rule would rather see further apart, or not at all after one another."""
+"""Session spacing: appointments that a rule would rather see further apart, or not at all after one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was read of one session of somebody else's plan."""
+"""Session: an event of somebody else's plan before it is read, and what was read of it."""
 
 from __future__ import annotations
 

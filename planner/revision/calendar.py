@@ -1,4 +1,4 @@
-"""Earlier: what the calendar already shows of a plan, as data; a plan that is made again starts from it."""
+"""Calendar: what it already shows of a plan, as data; a plan that is made again starts from it."""
 
 from __future__ import annotations
 

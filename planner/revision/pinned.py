@@ -1,4 +1,4 @@
-"""Fixed: workouts that stand whatever else is chosen: begun already, or put at a time by a person."""
+"""Pinned: workouts that stand whatever else is chosen: begun already, or put at a time by a person."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The rulebook: what `rules/` says, read and typed.
 
-Nothing here reads a file: `rulebook_file` does, and `rulebook_check` holds the parts against each other.
+Nothing here reads a file: `rulebook/file` does, and `rulebook/reading/check` holds the parts against each other.
 `rules/README.md` explains every field to a clinician.
 """
 

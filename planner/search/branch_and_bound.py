@@ -1,4 +1,4 @@
-"""The clever room: the best way through a week, with hardly a look at all the others.
+"""Branch and bound, the clever room: the best way through a week, with hardly a look at all the others.
 
 The counters of a rich week (four runs, two rides, two swims … in every combination) have very many states. Almost all
 of them stay unseen, though nothing is guessed:

@@ -2,7 +2,7 @@
 
 A day's plans are gathered in groups that the days around it cannot tell apart, and plans that another one of the group
 can stand in for are left out. A place is a day with all that it must know of the days before it, except for what the
-week's counters hold; moves lead from place to place. Which moves the counters allow is left to `bound`.
+week's counters hold; moves lead from place to place. Which moves the counters allow is left to `branch_and_bound`.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Group:
     def __init__(self, nature: int, plans: list[DayPlan]) -> None:
         self.nature = nature
         self.plans = plans
-        # What follows is up to `bound`.
+        # What follows is up to `branch_and_bound`.
         self.best = 0
         """The most points of a plan at its prices."""
         self.ranking: list[tuple[int, DayPlan]] = []
@@ -258,7 +258,7 @@ class StateNode:
         self.gaps = gaps
         self.moves: list[Move] = []
         """The ways on; there are none just after the last day."""
-        # What follows is up to `bound`.
+        # What follows is up to `branch_and_bound`.
         self.ahead = 0
         """The most points still to come at its prices."""
         self.ranking: list[tuple[int, Move]] = []

@@ -1,10 +1,10 @@
-"""The clever room's annex: the best plan with another day in the place of one, without looking at all days anew.
+"""Through a day, the annex of the clever room: the best plan with another day in the place of one.
 
 Where a question puts a workout on a day, the days before and after it offer what they always do. So the best ways from
 the beginning to the states before a day, and from the states after it to the end, are found once for all questions, and
 a day in the place of another only has to join them. Counters that hold nothing yet allow all that others allow, and
 more: what is still to come with them is a limit that nothing passes, and most of the states stay unseen. This pays for
-plans with few states; for the others there is `bound`.
+plans with few states; for the others there is `branch_and_bound`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Changed: a case with one thing otherwise, as a remedy names it."""
+"""Case changes: a case with one thing otherwise, as a remedy names it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explain: the one place where rules, treatments and preferences become sentences."""
+"""Rules in words: the one place where rules, treatments and preferences become sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pushed: what we put into a calendar, to be remembered until the next sync.
+"""Sync state: what we put into a calendar, to be remembered until the next sync.
 
 Without it a sync could not tell a workout that the person deleted from one that was never there. Pure: it becomes text
 and comes from text; the file is the command's.

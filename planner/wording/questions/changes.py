@@ -1,6 +1,6 @@
 """Explain changes: sentences about two plans, about what would make room, and about what an appointment costs.
 
-With `explain` this is the one place for sentences; these are about what would be, so everything here says `would`.
+These are about what would be, so everything here says `would`; what is stands in `wording/rules`.
 """
 
 from __future__ import annotations
