@@ -44,17 +44,19 @@ def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Calla
     asked: set[str] = set()
 
     def region(answer: str) -> str:
-        word = names.ambiguity(answer)
-        if word is not None:
-            if word not in asked:
-                asked.add(word)
-                raise ValueError(which_place(word, answer))
-            # It stays as it was written, so that the plan goes on naming what else it may be.
-            return word.replace("_", " ")
         found = _named(answer, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
-        return found
+        region, written = found
+        word = names.ambiguity(written)
+        if word is None:
+            # A name that says the tissue too is kept, for the region alone would lose it.
+            return region if rulebook.tissue_of_name(written) is None else written
+        if word not in asked:
+            asked.add(word)
+            raise ValueError(which_place(word, written))
+        # It stays as it was written, so that the plan goes on naming what else it may be.
+        return word.replace("_", " ")
 
     def treatment(answer: str) -> str:
         if answer.casefold() in {"none", "no", "-", "nothing"}:
@@ -63,7 +65,8 @@ def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Calla
         found = _named(kind, "treatments", names)
         if found is None:
             raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
-        return f"{found},{region(where[0]) if where and where[0].strip() else ''}"
+        name = found[1] if rulebook.says_more(found[1]) else found[0]
+        return f"{name},{region(where[0]) if where and where[0].strip() else ''}"
 
     def when(answer: str) -> str:
         return moment(answer, today)
@@ -102,11 +105,12 @@ def longest_is_asked(answers: Mapping[str, str]) -> bool:
     return answers["goals"].split()[0] != "0" and not answers["treatment"]
 
 
-def _named(answer: str, what: str, names: Names) -> str | None:
-    """Return what an answer names, whole or in one of its parts: `my heel, plantar fasciitis`."""
+def _named(answer: str, what: str, names: Names) -> tuple[str, str] | None:
+    """Return what an answer names, whole or in one of its parts (`my heel, plantar fasciitis`), and that part."""
     parts = [answer, *answer.split(",")]
     plain = [re.sub(r"^(?:(?:in|on|at|of|the|my|a|an|some) )+", "", part.strip().casefold()) for part in parts]
-    return next((found for part in (*parts, *plain) if (found := names.find(what, part.strip())) is not None), None)
+    found = ((names.find(what, part.strip()), part.strip()) for part in (*parts, *plain))
+    return next(((name, part) for name, part in found if name is not None), None)
 
 
 def case_text(answers: dict[str, str]) -> str:
