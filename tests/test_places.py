@@ -243,3 +243,20 @@ def test_planning_again_by_another_rulebook_says_so() -> None:
     for book, said in ((RULEBOOK, False), (other, True)):
         again = plan(case, book, today=MONDAY, earlier=memory.earlier)
         assert (OTHER_RULEBOOK in again.notes) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "side"),
+    [
+        ("left knee", "knee", "left"),
+        ("Knee (right)", "knee", "right"),
+        ("both calves", "calf", "both"),
+        ("knee", "knee", None),
+    ],
+)
+def test_a_name_may_say_the_side(name: str, region: str, side: str | None) -> None:
+    """Of injuries and of treatments alike."""
+    massage = {"kind": "massage", "region": name, "start": date(2026, 11, 24)}
+    case = case_of(injury={"region": name}, treatments=[massage])
+    assert (case.injury[0].region, case.injury[0].side) == (region, side)
+    assert (case.treatments[0].region, case.treatments[0].side) == (region, side)

@@ -14,7 +14,7 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import Names
+from planner.rulebook.names import Names, split_side
 from planner.rulebook.scales import SEVERITIES
 from planner.validation import mistake_sentence
 
@@ -44,19 +44,20 @@ def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Calla
     asked: set[str] = set()
 
     def region(answer: str) -> str:
-        found = _named(answer, "regions", names)
+        bare, side = split_side(re.sub(r"^(?:(?:in|on|at|of|the|my) )+", "", answer.strip().casefold()))
+        found = _named(answer if side is None else bare, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
         region, written = found
         word = names.ambiguity(written)
-        if word is None:
-            # A name that says the tissue too is kept, for the region alone would lose it.
-            return region if rulebook.tissue_of_name(written) is None else written
-        if word not in asked:
+        if word is not None and word not in asked:
             asked.add(word)
             raise ValueError(which_place(word, written))
-        # It stays as it was written, so that the plan goes on naming what else it may be.
-        return word.replace("_", " ")
+        # An ambiguous word stays as it was written, so that the plan goes on naming what else it may be; so does a name
+        # that says the tissue too, for the region alone would lose it.
+        kept = written if rulebook.tissue_of_name(written) is not None else region
+        kept = kept if word is None else word.replace("_", " ")
+        return kept if side is None else f"{side} {kept}"
 
     def treatment(answer: str) -> str:
         if answer.casefold() in {"none", "no", "-", "nothing"}:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.errors import nearest, one_of, quoted, suggestion
+from planner.rulebook.scales import SIDES, Side
 
 _FILLERS = (
     "a an the my of in on at is are am i have has had feel feels feeling very some to and with it its from when "
@@ -103,6 +104,16 @@ _NOT_CLINICIANS = (
 )
 NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
 """Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
+
+
+def split_side(name: str) -> tuple[str, Side | None]:
+    """Return a part of the body without the side that its name says, and that side: `left knee` is a knee."""
+    words = name.replace("(", " ").replace(")", " ").replace(",", " ").split()
+    for side in SIDES:
+        for number in {0, len(words) - 1}:
+            if len(words) > 1 and words[number].casefold() == side:
+                return " ".join([*words[:number], *words[number + 1 :]]), side
+    return name, None
 
 
 def folded(name: str) -> str:
