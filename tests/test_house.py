@@ -16,6 +16,7 @@ FLOORS = (
     ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
     ["rulebook"],
     ["case"],
+    ["editing"],
     ["appointments"],
     ["limits"],
     ["revision"],
@@ -36,7 +37,18 @@ FLOORS = (
 )
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-PURE = ("rulebook", "case", "appointments", "limits", "revision", "candidates", "search", "results", "wording")
+PURE = (
+    "rulebook",
+    "case",
+    "editing",
+    "appointments",
+    "limits",
+    "revision",
+    "candidates",
+    "search",
+    "results",
+    "wording",
+)
 PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
 EDGES = {"rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file", "appointments.files"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""

@@ -136,6 +136,9 @@ def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Pro
                 yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
         yield from _unknown(origin, "counts_as", workout.counts_as, rulebook.workouts, "workout")
         yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
+        yield from _unknown(
+            origin, "load_like", [workout.load_like] if workout.load_like else [], rulebook.workouts, "workout"
+        )
         yield from _unknown(origin, "instead_of", workout.instead_of, rulebook.workouts, "workout")
         fitness = (*rulebook.usual_minutes, "longest_run_minutes", "race_minutes")
         yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")

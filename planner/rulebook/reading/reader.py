@@ -79,7 +79,7 @@ class RulebookReader:
             raise InputError(self.found)
         read = Rulebook.model_construct(
             regions=self.tables["regions.toml"],
-            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"]),
+            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"], cautious=self.additions),
             treatments=self.treatments,
             rules=dict(sorted(self.rules.items())),
             preferences=self.tables["preferences.toml"],
