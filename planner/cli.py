@@ -84,6 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()  # noqa: PTH109 (asked before anything is loaded that cannot do without)
+    except OSError:
+        print("The folder that you are in is gone; go to another one and try again.", file=sys.stderr)
+        return 3
     if not arguments:
         parser().print_help()
         return 0
