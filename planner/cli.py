@@ -24,6 +24,7 @@ COMMANDS = {
     "plan": "plan a case: print the table, write the calendar",
     "why": "why a day looks as it does, or whether a workout may start",
     "treatments": "list the treatments as understood, and what was passed over",
+    "workouts": "how somebody else's plan was read, what is unsure first",
     "book": "rank the times of an appointment by what they cost the training",
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from planner.case.availability import Availability, Away, FixedSession, StartWindow
+from planner.case.coach import Coached
 from planner.case.entries import (
     NOTHING,
     AtPlace,
@@ -229,7 +230,7 @@ class RuleWords(Frozen):
         return words
 
 
-class Case(Frozen):
+class Case(Coached):
     """Hold one person's case, checked.
 
     Raises pydantic's `ValidationError`, a `ValueError`, on construction; `read_case` turns it into an `InputError`.
