@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from planner.errors import one_of
 from planner.models import Frozen
@@ -138,24 +146,25 @@ class Numbers(Frozen):
     why_holds: bool = False
     """A variant may say that the rule's reason and sources hold for its figures too (`why_holds = true`)."""
 
+    @field_validator("hours_after", "days_after", "weeks_after", "hours_before", "days_before", "weeks_before")
+    @classmethod
+    def _runs_forward(cls, span: Span | None, info: ValidationInfo) -> Span | None:
+        # Each by itself, so that all of a rule's windows are looked at, and unknown keys besides.
+        if span is None:
+            return span
+        key = str(info.field_name)
+        first, last = span
+        if min(span) < 0:
+            raise mistake(f"{_plain(span)} has a negative number", "count from the treatment: no signs")
+        if first == last or (first < last) != key.endswith("_after"):
+            right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
+            raise mistake(f"{_plain(span)} is the wrong way round or empty", right)
+        if max(span) * UNITS[key.split("_", maxsplit=1)[0]] > LONGEST:
+            raise mistake(f"{_plain(span)} reaches further than five years", "give a nearer end")
+        return span
+
     @model_validator(mode="after")
-    def _windows_run_forward(self) -> Self:
-        for key in SPANS:
-            span: Span | None = getattr(self, key)
-            if span is None:
-                continue
-            first, last = span
-            after = key.endswith("_after")
-            if min(span) < 0:
-                raise mistake(
-                    f"{key} is {_plain(span)}, with a negative number",
-                    "count from the treatment: no signs",
-                )
-            if first == last or (first < last) != after:
-                right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
-                raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
-            if max(span) * UNITS[key.split("_")[0]] > LONGEST:
-                raise mistake(f"{key} = {_plain(span)} reaches further than five years", "give a nearer end")
+    def _has_one_window_a_side(self) -> Self:
         for side in ("after", "before"):
             if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
