@@ -18,7 +18,22 @@ from pydantic import (
 
 from planner.errors import one_of
 from planner.models import Frozen
-from planner.rulebook.figures import HOURS, figure, filled, lasting, on_day, places
+from planner.rulebook.figures import (
+    HOURS,
+    AfterBreak,
+    AroundRace,
+    Gap,
+    Growth,
+    Longest,
+    RaceRatio,
+    Setbacks,
+    WeekCeiling,
+    figure,
+    filled,
+    lasting,
+    on_day,
+    places,
+)
 from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
 from planner.validation import mistake
 
@@ -34,8 +49,7 @@ WINDOWS = (*SPANS, "begins", "last_day")
 """What a title names of a rule's window."""
 TEXTS: tuple[Literal["title", "why", "advice"], ...] = ("title", "why", "advice")
 """What may keep places for figures."""
-LONGEST = 5 * 366 * 24.0
-"""Hours: no rule looks further."""
+LONGEST = 5 * 366 * 24.0  # hours: no rule looks further
 
 
 def _an_id(text: str) -> str:
@@ -141,6 +155,20 @@ class Numbers(Frozen):
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
     percent_of_easy_run: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual_week: float | None = Field(default=None, gt=0, le=1000)
+    begin_at_stage: int | None = Field(strict=True, default=None, ge=1)
+    most_days_in_a_row: int | None = Field(strict=True, default=None, ge=1, le=7)
+    warn_share_of_long_run: tuple[float, float, float] | None = None
+    after_break: AfterBreak | None = None
+    after_race: AroundRace | None = None
+    before_race: AroundRace | None = None
+    longest: Longest | None = None
+    week_ceiling: WeekCeiling | None = None
+    growth: Growth | None = None
+    gap: Gap | None = None
+    setbacks: Setbacks | None = None
+    race_ratio: RaceRatio | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
     why_holds: bool = False
@@ -149,15 +177,13 @@ class Numbers(Frozen):
     @field_validator("hours_after", "days_after", "weeks_after", "hours_before", "days_before", "weeks_before")
     @classmethod
     def _runs_forward(cls, span: Span | None, info: ValidationInfo) -> Span | None:
-        # Each by itself, so that all of a rule's windows are looked at, and unknown keys besides.
         if span is None:
             return span
-        key = str(info.field_name)
-        first, last = span
+        key, (first, last) = str(info.field_name), span
         if min(span) < 0:
             raise mistake(f"{_plain(span)} has a negative number", "count from the treatment: no signs")
         if first == last or (first < last) != key.endswith("_after"):
-            right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
+            right = "give it a length" if first == last else f"write {key} = {_plain((last, first))}"
             raise mistake(f"{_plain(span)} is the wrong way round or empty", right)
         if max(span) * UNITS[key.split("_", maxsplit=1)[0]] > LONGEST:
             raise mistake(f"{_plain(span)} reaches further than five years", "give a nearer end")
@@ -202,7 +228,7 @@ class Rule(Numbers, Cited):
     """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
-    about: Literal["treatment", "injury", "log"] = "treatment"
+    about: Literal["treatment", "injury", "log", "training"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
