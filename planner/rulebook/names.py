@@ -7,6 +7,7 @@ they are near in meaning: they share a word that few signs have, or all words of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,6 +107,10 @@ NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
 """Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
 
 
+_MEASURE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles|m|min|mins|minutes|h|hours)\b", re.IGNORECASE)
+"""What people say of a workout besides its name: how far, or how long."""
+
+
 def split_side(name: str) -> tuple[str, Side | None]:
     """Return a part of the body without the side that its name says, and that side: `left knee` is a knee."""
     words = name.replace("(", " ").replace(")", " ").replace(",", " ").split()
@@ -154,6 +159,8 @@ class Names:
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
         found = self._canonical[what].get(folded(name))
+        if found is None and what == "workouts":
+            found = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
         return found if found is not None or what != "signs" else self.sign_words.find(name)
 
     @cached_property
