@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
-from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clears_the_plan
+from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
 from planner.limits.session_spacing import clashes
 from planner.limits.windows import Window, speaks_about_injury
 from planner.results.plan import PlanDay
