@@ -217,11 +217,12 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
     wanted = [form for form in task.wishes.forms if form.role == "goal"]
+    # What is asked for first of each goal: the easy run of the runs.
     asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
     found = []
-    asked = {form.workout for form in task.wishes.forms}
+    wished = {form.workout for form in task.wishes.forms}
     for key, workout in task.rulebook.workouts.items():
-        if workout.on_request and key not in asked:
+        if workout.on_request and key not in wished:
             continue
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
