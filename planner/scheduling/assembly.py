@@ -151,12 +151,9 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
         begins = seconds(candidate.start)
         moved = [one for one in task.limits.ruling_out(candidate.form.workout) if one.closes == begins]
     if moved:
-        reason = explainer.reason(moved[-1])
-        title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
-        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {explainer.why(moved[-1].rule)}"}))
+        reasons.append(explainer.starts_when_a_rule_lets_go(candidate.start, moved[-1]))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
-        title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
-        reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
+        reasons.append(explainer.starts_when_free(candidate.start))
     if candidate.put:
         reasons.append(explainer.put(candidate.fixed))
     if candidate.form.role == "substitute":
