@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 import platform
 
-from bench import ask, moving, process, reading, solver, sweep
+from bench import ask, moving, process, reading, serving, solver, sweep
 
 
 def main() -> None:
     """Print what was measured, and on what."""
     print(f"# Benchmarks\n\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}.\n")
-    reports = (process.report, reading.report, solver.report, sweep.plain_report, moving.report, ask.report)
+    reports = (
+        process.report,
+        reading.report,
+        solver.report,
+        sweep.plain_report,
+        moving.report,
+        ask.report,
+        serving.report,
+    )
     for report in reports:
         print(report(), end="\n\n", flush=True)
 

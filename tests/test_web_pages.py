@@ -9,7 +9,7 @@ import pytest
 
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
-from planner.web.desk.rules import rule_key
+from planner.page.environment import rule_key
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
 from tests.practices import CASE, NOW, Browser, field, practice_in, words
@@ -320,3 +320,30 @@ def test_times_of_the_week_are_read_and_written_the_same_way() -> None:
     assert times["sunday"] == []
     assert read_times(times_words(times)) == times
     assert read_times("evenings") == {"default": "17:30-19:30"}
+
+
+def test_an_appointment_is_moved_in_its_own_entry(browser: Browser) -> None:
+    """Another time for the needling: its line changes, its remark stays."""
+    fields = {"entry": "0", "kind": "dry_needling", "region": "calf muscle", "when": "thursday 14:00"}
+    browser.post("K/appointments", fields)
+    assert "[[treatments]]           # booked by telephone" in browser.case.read_text()
+    (entry,) = case_of(browser).treatments
+    assert str(entry.start) == "2026-11-26 14:00:00"
+
+
+def test_health_is_written_as_the_case_knows_it(browser: Browser) -> None:
+    """A fact that is ticked is written, and taken out again."""
+    browser.post("K/health", {"blood_thinners": "yes"})
+    assert case_of(browser).health.blood_thinners
+    browser.post("K/health", {})
+    assert not case_of(browser).health.blood_thinners
+
+
+def test_a_private_screen_shows_times_only(browser: Browser) -> None:
+    """With one bit in a cookie no page says what is treated, or what a workout is; danger signs stay."""
+    browser.post("/private", {"do": "on"}, page="K/weeks")
+    text = words(browser.get("K/weeks").text).split("Danger signs")[1].lower()
+    assert "next workout:" in text
+    assert not any(word in text for word in ("needling", "calf", "easy run", "kim"))
+    browser.post("/private", {"do": "off"}, page="K/weeks")
+    assert "Easy run" in browser.get("K/weeks").text

@@ -75,7 +75,7 @@ def test_every_answer_has_a_strict_policy_and_is_not_kept(browser: Browser) -> N
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         assert headers["cache-control"] == "no-store"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-content-type-options"] == "nosniff"
 
 

@@ -230,7 +230,19 @@ def test_every_sentence_of_the_page_is_used() -> None:
         *root.glob("commands/*.py"),
     ]
     code = "\n".join(path.read_text() for path in files)
-    tables = ("places.", "scale.", "kinds.", "nav.", "sides.", "severity.", "signs.", "log.", "calendar.", "changes.")
+    tables = (
+        "places.",
+        "scale.",
+        "kinds.",
+        "nav.",
+        "sides.",
+        "severity.",
+        "signs.",
+        "log.",
+        "calendar.",
+        "changes.",
+        "health.",
+    )
     unused = [
         key
         for key in sentences()

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -55,8 +56,9 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned."""
     cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
     target = _target(folder, output, form, cases)
-    # A mistake in the rules is told once, not for every case.
+    # A mistake in the rules is told once, not for every case; and what is loaded here no process has to load again.
     rulebook_file.rulebook(span.rules)
+    import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
     with alone_in(target), _progress(len(cases)) as tick:
         for made in _made_of(cases, target, span):

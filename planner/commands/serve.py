@@ -16,6 +16,7 @@ from planner.rulebook.file import rulebook
 COMMAND = "planner serve"
 PORT = 8713
 HERE = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (only where a person says so, and then with a password)
 MISSING = 'planner serve: its pages need the extra "web"; install it with: pip install "post-treatment-planner[web]"'
 
 
@@ -75,7 +76,9 @@ def run(options: Options) -> int:
     secrets = secrets_in(own)
     listening = _listening(options.host, options.port)
     number = listening.getsockname()[1]
-    shown = f"[{options.host}]" if ":" in options.host else options.host
+    # Who listens everywhere is reached by name: no phone can go to 0.0.0.0.
+    shown = socket.gethostname() if options.host in EVERYWHERE else options.host
+    shown = f"[{shown}]" if ":" in shown else shown
     origin = f"http://{options.name or shown}:{number}"
     folder = Folder(options.place, secrets)
     practice = Practice(folder, book, secrets, Feeds(own, secrets), Reach(origin, local), today=options.today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -52,14 +53,21 @@ def clock_words(moment: datetime) -> str:
     return f"{day_words(moment)}, {moment:%H:%M}"
 
 
+def rule_key(rule: str) -> str:
+    """Return by what addresses know a rule: its id tells the treatment."""
+    return sha256(rule.encode()).hexdigest()[:8]
+
+
 def minutes_words(minutes: int) -> str:
     """Return a length: `40 min`."""
     return f"{minutes}{NARROW}min"
 
 
 ICONS = {
-    "run": "M3 15c3 0 4-1 5-3l3 2c2 1 5 2 8 2 1.500 1.500 1.500 3-1 3H4c-1 0-1.500-2-1-4zM8 12l-1-3M12 12l2-2",
-    "bike": "M5 17a3.500 3.500 0 1 0 0-.01M19 17a3.500 3.500 0 1 0 0-.01M5 17l4-7h6l4 7M9 10l3 7h-7M15 10l-1-3h3",
+    "run": "M3 8v8h18c0-2.500-2-3.500-5-4-2-.500-3-1.500-4.500-4l-2 1.50"
+    "0C7.500 10.500 5 10 3 8zM3 16v2.500h18V16M11 10.500l-1.500 1M13 12.500l-1.500 1",
+    "bike": "M2 16.500a3.500 3.500 0 1 0 7 0 3.500 3.500 0 1 0-7 0M15 16.500a3.500 3.500 0 1 0 7 0 3.50"
+    "0 3.500 0 1 0-7 0M5.500 16.500L9 9h6.500l3 7.500M9 9l3.500 7.500L15.500 9 14 6h3M7.500 9h3",
     "strength": "M4 9v6M7 7v10M17 7v10M20 9v6M7 12h10",
     "swim": "M3 17c2-1.500 4-1.500 6 0s4 1.500 6 0 4-1.500 6 0M4 13l6-4 4 3M17 8a1.500 1.500 0 1 0 0-.01",
     "walk": "M13 5a1.500 1.500 0 1 0 0-.01M9 21l3-6-2-3 1-4 3 3 3 1M12 15l3 6",

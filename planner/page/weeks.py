@@ -11,8 +11,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from planner.clock import midnight
+from planner.errors import one_of
 from planner.page.drawing.hours import MOST_LANES, Lane, day_strip, week_lanes
-from planner.page.environment import long_day, minutes_words
+from planner.page.environment import long_day, minutes_words, rule_key
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow, letting_go_on
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
@@ -50,6 +51,13 @@ class DayItem(NamedTuple):
     key: str = ""
 
 
+class RuledOutLine(NamedTuple):
+    """Hold until when what is ruled out, and the page of the rule that lets go last (empty: of several)."""
+
+    text: Markup
+    href: str = ""
+
+
 class DayShown(NamedTuple):
     """Hold one day as a page shows it."""
 
@@ -60,7 +68,7 @@ class DayShown(NamedTuple):
     today: bool
     strip: Markup
     items: tuple[DayItem, ...]
-    ruled_out: tuple[Markup, ...]
+    ruled_out: tuple[RuledOutLine, ...]
 
 
 class WeekShown(NamedTuple):
@@ -163,12 +171,16 @@ def _changed(changes: Changes) -> dict[str, tuple[str, Change]]:
 
 def shadow_words(shadow: Shadow, rulebook: Rulebook) -> str:
     """Return what a shadow rules out: `running, long ride or jumps`."""
+    return one_of(shadow_names(shadow, rulebook))
+
+
+def shadow_names(shadow: Shadow, rulebook: Rulebook) -> list[str]:
+    """Return what people call each thing that a shadow rules out."""
     names = [plain(f"kinds.{kind}") for kind in shadow.kinds]
-    names += [
+    return names + [
         plain("kinds.plyometrics") if key == "plyometrics" else rulebook.workouts[key].name.lower()
         for key in shadow.workouts
     ]
-    return listed(names).replace(" and ", " or ")
 
 
 def _lanes(there: Sequence[Shadow], begins: datetime, ends: datetime, viewer: Viewer) -> str:
@@ -237,14 +249,15 @@ def _merged(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, 
     ]
 
 
-def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: Rulebook) -> Iterator[Markup]:
+def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: Rulebook) -> Iterator[RuledOutLine]:
     for each in letting_go_on(there, begins, ends - timedelta(seconds=1)):
         if each.closes is not None:
-            yield say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
+            text = say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
+            yield RuledOutLine(text, f"/rules/{rule_key(each.rule)}")
     whole = [each for each in there if each.opens <= begins and (each.closes is None or each.closes >= ends)]
-    names = list(dict.fromkeys(shadow_words(each, book) for each in whole))
+    names = list(dict.fromkeys(name for each in whole for name in shadow_names(each, book)))
     if names:
-        yield say("weeks.all_day", what=", ".join(names))
+        yield RuledOutLine(say("weeks.all_day", what=one_of(names)))
 
 
 def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:

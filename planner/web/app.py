@@ -15,15 +15,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from planner.errors import OutsideError
+from planner.errors import OutsideError, Problem
 from planner.page.environment import static_text
-from planner.web.api.answering import json_endpoint
+from planner.web.api.answering import json_endpoint, wrong
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
 from planner.web.asked import Asked, Page, answering
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
-from planner.web.desk import appointments, book, patients, rules, where, wishes
+from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.pages import calendar, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
@@ -32,6 +32,7 @@ from planner.web.security.password import AskPassword
 from planner.web.security.tokens import COOKIE, new_session
 
 BOTH = ("GET", "POST")
+OPENAPI = "see /api/openapi.json"
 PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/", start.front, ("GET",)),
     ("/start", start.start, BOTH),
@@ -51,6 +52,8 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/appointments/file", appointments.file, BOTH),
     ("/c/{key}/book", book.book, BOTH),
     ("/c/{key}/wishes", wishes.wishes, BOTH),
+    ("/c/{key}/health", health.health, BOTH),
+    ("/private", start.private, ("POST",)),
     ("/c/{key}/rules", rules.rules, BOTH),
     ("/c/{key}/rules/{rule}", rules.rule, BOTH),
     ("/rules", rules.rules, BOTH),
@@ -86,6 +89,10 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
 
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if request.url.path.startswith("/api/"):
+            answer = wrong(status, [Problem("request", "", f"{request.method} is not answered here", OPENAPI)])
+            answer.headers.update(getattr(error, "headers", None) or {})
+            return answer
         asked = Asked(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
         request.scope["path_params"] = {}
         return asked.problem(status, {404: "not_found", 405: "not_found"}.get(status, "failed"))

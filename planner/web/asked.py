@@ -92,6 +92,7 @@ class Asked:
             "whose": self._whose(),
             "signs": f"{self.base}/signs" if self.key else "/signs",
             "base": self.base,
+            "private": self.private,
             "nav": self._navigation(here),
             "saying": values.pop("saying", ""),
             "undo": values.pop("undo", None),

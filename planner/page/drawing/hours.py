@@ -15,7 +15,7 @@ TICKS = (6, 12, 18)
 LANE = 22
 """Pixels from one lane to the next."""
 MOST_LANES = 5
-WORDS_LEFT = 62
+WORDS_LEFT = 74
 """Percent of the week from which on a lane's words stand left of its edge: right of it they would leave the week."""
 
 

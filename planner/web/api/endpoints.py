@@ -14,6 +14,7 @@ from planner.appointments.treatment_list import TreatmentList, treatment_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, local
 from planner.errors import InputError, Problem, quoted
+from planner.page.environment import rule_key
 from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
 from planner.results.plan import Plan
@@ -31,7 +32,6 @@ from planner.web.api.models import (
 )
 from planner.web.cases.opened import Opened, opened_with, questions_about, request_of
 from planner.web.cases.practice import Practice
-from planner.web.desk.rules import rule_key
 from planner.what_if.booking import Booking, offer
 from planner.what_if.questions import plan_around
 

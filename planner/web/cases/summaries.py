@@ -14,6 +14,7 @@ from planner.errors import InputError, OutsideError
 from planner.limits.red_flags import LEVELS, raised_flags
 from planner.web.cases.opened import Opened
 from planner.web.cases.practice import Practice
+from planner.wording.signs import sign_name
 
 AT_ONCE = 0.8
 """Seconds that a page waits for; what was not looked at by then is looked at behind it."""
@@ -121,14 +122,14 @@ class Summaries:
                 and event.mark in book.workouts
                 and book.workouts[event.mark].kind in {"run", "race"}
             ]
-        flag = next(iter(raised_flags(case, book)), None)
+        flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
         return Summary(
             opened.key,
             case.name or opened.path.stem,
             tuple(book.regions[injury.region].name.lower() for injury in case.injury),
             None if treatment is None else treatment.day if treatment.whole_day else treatment.start,
             min(runs, default=None),
-            None if flag is None else (flag.sign.name.lower(), flag.day),
+            None if flag is None else (sign_name(flag).lower(), flag.day),
             "" if flag is None else flag.sign.level,
             max((entry.date for entry in case.log), default=None),
             kept=opened.memory is not None,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
 from planner.calendars.read.reading import Entry, NoCalendar, TooMuch, read_events
+from planner.case.entries import TreatmentEntry
 from planner.case.model import Case
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
@@ -84,7 +85,7 @@ def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dic
         if chosen in meant
         else (meant[0] if meant else asked.opened.case.injury[0].region if asked.opened.case.injury else "")
     )
-    if side and "side" in type(asked.opened.case).model_fields["treatments"].annotation.__args__[0].model_fields:  # type: ignore[union-attr]
+    if side and "side" in TreatmentEntry.model_fields:
         values["side"] = side
     try:
         values["start"] = read_when(form["when"], asked.opened.moment.today)
@@ -113,6 +114,10 @@ def _rows(asked: Asked) -> list[dict[str, Any]]:
         rows.append(
             {
                 "kind": book.treatments[one.kind].name,
+                "key": one.kind,
+                "single": entry is not None and entry.repeat is None,
+                "minutes": "" if entry is None or entry.minutes is None else str(entry.minutes),
+                "typed": one.start.strftime("%Y-%m-%d %H:%M") if isinstance(one.start, datetime) else str(one.start),
                 "region": book.regions[one.region].name,
                 "when": _when(one.start),
                 "source": one.title or (say("appointments.series") if entry is not None and entry.repeat else ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from planner.errors import InputError
 from planner.page.changes import change_lines
+from planner.page.environment import rule_key
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -33,11 +33,6 @@ NUMBERS = (
     "percent_of_longest_run",
     "percent_of_easy_run",
 )
-
-
-def rule_key(rule: str) -> str:
-    """Return by what addresses know a rule: its id tells the treatment."""
-    return sha256(rule.encode()).hexdigest()[:8]
 
 
 def rule_link(asked: Asked, rule: str) -> str:

@@ -12,19 +12,22 @@ from starlette.responses import Response
 
 from planner.case.log_file import add_log_entry
 from planner.case.model import Case, LogEntry
-from planner.limits.red_flags import LEVELS, Flag, clears_the_plan, raised_flags
+from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
 from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
+from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, change_entry, remove_entry, several
+from planner.web.cases.edits import Edit, change_entry, remove_entry
 from planner.what_if.questions import Questions
+from planner.wording.signs import sign_name
 
 RATINGS = ("pain", "next_morning", "soreness")
 HOWS = ("done", "shorter", "left_out")
 WORDS = [f"scale.{number}" for number in range(11)]
 FIRST_SIGNS = 6
+LEFT_OUT = "nothing"
 
 
 def log(asked: Asked) -> Response:
@@ -37,6 +40,8 @@ def log(asked: Asked) -> Response:
     wrong: dict[str, str] = {}
     if asked.request.method == "POST":
         signs = [sign for sign in asked.lists.get("sign", ()) if sign in asked.practice.rulebook.signs]
+        # What the program does not know is a danger sign all the same: it is written as it is said.
+        signs += [asked.text("other_sign")[:100]] if asked.text("other_sign") else []
         day, fields, wrong = _understood(asked, form, today, planned)
         if signs:
             # A danger sign is never refused: over nothing else that is wrong, and over no change from outside.
@@ -47,7 +52,7 @@ def log(asked: Asked) -> Response:
                 asked.opened, log_edit(asked.opened.case, day, fields), "" if signs else asked.text("base")
             )
             del asked.opened
-        if signs and clears_the_plan(raised_flags(asked.opened.case, asked.practice.rulebook)):
+        if signs and asked.practice.questions(asked.opened).cleared:
             return asked.see("/danger")
         if not wrong and (signs or fields):
             return asked.see("/weeks")
@@ -101,6 +106,7 @@ def _form(asked: Asked, planned: Sequence[PlannedWorkout], today: date) -> dict[
         "minutes": asked.text("minutes", "" if known is None or known[1].minutes is None else str(known[1].minutes)),
         "limp": asked.text("limp") == "yes" or (known is not None and known[1].limp),
         "signs": asked.lists.get("sign", []),
+        "other_sign": asked.text("other_sign"),
     }
     for name in RATINGS:
         value = None if known is None else getattr(known[1], name)
@@ -130,7 +136,7 @@ def _understood(
         if not minutes and form["how"] == "done" and usual is not None:
             minutes = str(usual)
     elif form["how"] == "left_out":
-        fields["did"] = "nothing"
+        fields["did"] = LEFT_OUT if _knows_left_out(asked.practice.rulebook) else None
     if minutes and form["how"] != "left_out":
         if not minutes.isdecimal() or not 1 <= int(minutes) <= 1440:
             wrong["minutes"] = plain("log.no_minutes")
@@ -146,6 +152,15 @@ def _understood(
     if form["next_morning"] and day == today:
         wrong["next_morning"] = plain("log.no_morning_yet")
     return day, {key: value for key, value in fields.items() if value is not None}, wrong
+
+
+def _knows_left_out(book: Rulebook) -> bool:
+    """Return whether a log entry may say that a planned workout was left out."""
+    try:
+        LogEntry.model_validate({"date": date(2026, 1, 1), "did": LEFT_OUT}, context={"rulebook": book})
+    except ValueError:
+        return False
+    return True
 
 
 def _day_of(text: str, today: date, wrong: dict[str, str]) -> date:
@@ -175,15 +190,13 @@ def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
 
 
 def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the danger signs, the emergencies first, of which the first few are shown at once."""
-    book = asked.practice.rulebook
-    rows = [
-        {"key": key, "name": sign.name, "level": sign.level, "advice": sign.advice}
-        for level in LEVELS
-        for key, sign in book.signs.items()
-        if sign.level == level
-    ]
-    del questions
+    """Return the danger signs, the urgent and those that go with what was treated first; a few are shown at once."""
+    book, case = asked.practice.rulebook, asked.opened.case
+    every = LogEntry(date=asked.opened.moment.today, signs=tuple(key for key in book.signs if key != UNKNOWN))
+    flags = raised_flags(case.model_copy(update={"log": (every,)}), book, questions.task.treatments)
+    # A sign that is read otherwise than the book has it goes with a treatment, or with what [health] says.
+    flags.sort(key=lambda flag: (flag.sign.level != LEVELS[0], flag.sign == book.signs[flag.key]))
+    rows = [{"key": flag.key, "name": flag.sign.name, "level": flag.sign.level} for flag in flags]
     return rows[:FIRST_SIGNS], rows[FIRST_SIGNS:]
 
 
@@ -197,7 +210,7 @@ def signs(asked: Asked) -> Response:
             "signs": [
                 {"key": key, "name": sign.name, "advice": sign.advice}
                 for key, sign in book.signs.items()
-                if sign.level == level
+                if sign.level == level and key != UNKNOWN
             ],
         }
         for level in LEVELS
@@ -207,18 +220,17 @@ def signs(asked: Asked) -> Response:
 
 def danger(asked: Asked) -> Response:
     """Show what to do now; write down what a clinician found, or that a sign was ticked by mistake."""
-    book = asked.practice.rulebook
     if asked.request.method == "POST":
         edit = _clearing(asked)
         if edit is not None:
             asked.practice.change(asked.opened, edit, asked.opened.base)
             del asked.opened
-        return asked.see("/danger" if clears_the_plan(raised_flags(asked.opened.case, book)) else "/weeks")
-    flags = [flag for flag in raised_flags(asked.opened.case, book) if flag.sign.level != "soon"]
+        return asked.see("/danger" if asked.practice.questions(asked.opened).cleared else "/weeks")
+    today, task = asked.opened.moment.today, asked.practice.questions(asked.opened).task
+    flags = [flag for flag in task.flags if flag.sign.closes_the_plan and flag.stands_on(today)]
     urgent = any(flag.sign.level == "emergency" for flag in flags)
     case = asked.opened.case
-    keys = {sign.name: key for key, sign in book.signs.items()}
-    names = list(dict.fromkeys(flag.sign.name for flag in flags))
+    names = list(dict.fromkeys(sign_name(flag) for flag in flags))
     return asked.page(
         "danger.html",
         plain("danger.title"),
@@ -229,7 +241,9 @@ def danger(asked: Asked) -> Response:
         steps=_steps(flags, urgent=urgent) + _to_say(asked, names),
         cleared=say("danger.plan_cleared"),
         today=asked.opened.moment.today,
-        standing=[{"name": flag.sign.name.lower(), "entry": flag.entry, "key": keys[flag.sign.name]} for flag in flags],
+        standing=[
+            {"name": sign_name(flag).lower(), "entry": flag.entry, "key": flag.word or flag.key} for flag in flags
+        ],
         why=list(dict.fromkeys(flag.sign.why for flag in flags)),
     )
 
@@ -283,7 +297,10 @@ def _clearing(asked: Asked) -> Edit | None:
         day = min(date.fromisoformat(asked.text("date")), today)
     except ValueError:
         day = today
-    if "cleared" not in LogEntry.model_fields:
-        return several([lambda text: add_log_entry(text, None, {"date": day, "advice_sought": True})])
-    fields: dict[str, Any] = {"date": day, "cleared": do, "by": by}
-    return several([lambda text: add_log_entry(text, None, fields)])
+    fields: dict[str, Any] = {"date": day, "cleared": do, "by": by[:200]}
+    if do == "confirmed" and asked.text("training_from"):
+        try:
+            fields["training_from"] = date.fromisoformat(asked.text("training_from"))
+        except ValueError:
+            return None
+    return lambda text: add_log_entry(text, None, fields)

@@ -138,6 +138,11 @@ def _options(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: da
         answers = [questions.best(one.workout, [start]) for start in starts]
         possible = [each for each in answers if each.verdict != "ruled_out"]
         found += [_option(asked, each, one, wanted) for each in possible[:2] or answers[-1:]]
+    dropped = asked.request.query_params.get("day", "")
+    there = next((each for each in found if each["value"].startswith(dropped) and not each["ruled"]), None)
+    if dropped and wanted is None and there is not None:
+        for each in found:
+            each["checked"] = each is there
     return found
 
 

@@ -16,7 +16,7 @@ from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows
 from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
-from planner.web.asked import Asked
+from planner.web.asked import PRIVATE, Asked
 from planner.web.cases.edits import set_in_table, several
 from planner.web.cases.opened import opened_with, questions_about
 from planner.web.words.hours import NotUnderstoodError, read_times
@@ -48,6 +48,16 @@ def front(asked: Asked) -> Response:
     if asked.practice.folder.single is not None:
         return RedirectResponse(f"/c/{next(iter(keys))}/weeks", 303)
     return RedirectResponse("/patients" if keys else "/start", 303)
+
+
+def private(asked: Asked) -> Response:
+    """Turn the private screen on or off: a cookie of one bit, for a screen that others see."""
+    response = RedirectResponse("/", 303)
+    if asked.text("do") == "on":
+        response.set_cookie(PRIVATE, "1", httponly=True, samesite="strict")
+    else:
+        response.delete_cookie(PRIVATE)
+    return response
 
 
 def start(asked: Asked) -> Response:

@@ -17,6 +17,7 @@ from planner.results.plan import Changes, Plan
 from planner.web.asked import Asked
 from planner.web.cases.opened import Opened, written_plan
 from planner.what_if.questions import Questions
+from planner.wording.signs import UNTIL_FOUND
 
 MOST_WEEKS = 12
 
@@ -36,7 +37,8 @@ def weeks(asked: Asked) -> Response:
         plain("weeks.title"),
         here="weeks",
         answer=answer_of(plan, viewer),
-        alerts=plan.alerts,
+        # What the command line would have one type is no help on a page.
+        alerts=[alert.replace(UNTIL_FOUND, "") for alert in plan.alerts],
         cleared=plan.cleared,
         outside="",
         kept_yet=opened.memory is not None,

@@ -1,0 +1,94 @@
+"""Health: what a clinician should hear of first, and what changes the rules; each fact as the case knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from planner.case.model import Health
+from planner.page.sentences import plain, say, sentences
+from planner.web.asked import Asked
+from planner.web.cases.edits import set_in_table
+
+Kind = Literal["yes", "number", "date"]
+TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))
+
+
+@cache
+def facts() -> dict[str, Kind]:
+    """Return what a case may say of somebody's health, each with how it is said: a yes, a number, or a date."""
+    found: dict[str, Kind] = {}
+    for name in Health.model_fields:
+        for kind, value in TRIES:
+            try:
+                Health.model_validate({name: value})
+            except ValidationError:
+                continue
+            found[name] = kind
+            break
+    return found
+
+
+def health(asked: Asked) -> Response:
+    """Show the facts, and write those that change."""
+    case = asked.opened.case
+    wrong: dict[str, str] = {}
+    if asked.request.method == "POST":
+        values = dict(_changes(asked, wrong))
+        if not wrong:
+            if values:
+                asked.practice.change(asked.opened, set_in_table("health", values), asked.text("base"))
+            return asked.see("/weeks")
+    return asked.page(
+        "health.html",
+        plain("health.page"),
+        status=422 if wrong else 200,
+        problems=list(wrong.values()),
+        facts=[
+            {
+                "name": name,
+                "kind": kind,
+                "label": _label(name),
+                "value": _shown(getattr(case.health, name), kind),
+                "wrong": wrong.get(name, ""),
+            }
+            for name, kind in facts().items()
+        ],
+    )
+
+
+def _label(name: str) -> str:
+    key = f"health.{name}"
+    return plain(key) if key in sentences() else name.replace("_", " ").capitalize()
+
+
+def _shown(value: Any, kind: Kind) -> str:
+    if kind == "yes":
+        return "yes" if value else ""
+    return "" if value is None or isinstance(value, bool) else str(getattr(value, "date", value))
+
+
+def _changes(asked: Asked, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    """Yield the facts that are said otherwise than the case says them; None takes one out."""
+    for name, kind in facts().items():
+        text, known = asked.text(name), getattr(asked.opened.case.health, name)
+        if text == _shown(known, kind):
+            continue
+        value: Any = None
+        if kind == "yes":
+            value = True if text == "yes" else None
+        elif text and kind == "number":
+            value = int(text) if text.isdecimal() and len(text) < 4 else None
+        elif text:
+            try:
+                value = date.fromisoformat(text)
+            except ValueError:
+                value = None
+        if text and value is None:
+            wrong[name] = say("health.not_understood", what=_label(name))
+        yield name, value

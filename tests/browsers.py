@@ -1,0 +1,78 @@
+"""A real browser for tests: Debian's Chromium through Playwright, and a server of ours that it looks at."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import pytest
+import uvicorn
+
+from planner import shipped_rulebook
+from planner.web.app import make_app
+from planner.web.cases.feeds import Feeds
+from planner.web.cases.folder import Folder
+from planner.web.cases.practice import Practice, Reach
+from planner.web.security.tokens import secrets_in
+from tests.practices import NOW
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def browser_or_skip() -> Any:
+    """Return Playwright's way to start a browser, or leave the test out, saying why."""
+    if CHROMIUM is None:
+        pytest.skip("left out: no Chromium on this machine (apt-get install chromium)")
+    return pytest.importorskip("playwright.sync_api", reason="left out: Playwright is not installed")
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Run a browser."""
+    with browser_or_skip().sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(folder: Path, cases: dict[str, str]) -> Iterator[str]:
+    """Serve some cases on a free port of this machine, and give the address."""
+    place = folder / "cases"
+    place.mkdir()
+    for name, text in cases.items():
+        (place / f"{name}.toml").write_text(text)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    secrets = secrets_in(folder / "own")
+    practice = Practice(
+        Folder(place, secrets),
+        shipped_rulebook(),
+        secrets,
+        Feeds(folder / "own", secrets),
+        Reach(origin, local=True),
+        clock=lambda: NOW,
+    )
+    server = uvicorn.Server(uvicorn.Config(make_app(practice), log_level="error", access_log=False))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        sleep(0.02)
+    try:
+        yield origin
+    finally:
+        server.should_exit = True
+        thread.join(10)
