@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.appointments.booked import Booked, BusyBlock, CalendarRemark, Calendars
+from planner.case.coach import CoachCalendar
 from planner.case.entries import BusyEntry, TreatmentEntry
 from planner.case.model import Case
 from planner.clock import later, midnight
 from planner.errors import InputError, Problem, quoted
 from planner.files import read_bytes
+from planner.reading.session import ReadEvent
+from planner.rulebook.file import shipped_folder
 
 if TYPE_CHECKING:
     from planner.calendars.read.reading import Entry, Reading
@@ -24,12 +27,14 @@ NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
 """What takes no time, though it stands in a calendar, by its status."""
 
 
-def calendars_of(file: Path, case: Case, first: date, last: date) -> Calendars:
+def calendars_of(file: Path, case: Case, first: date, last: date, words: Path | None = None) -> Calendars:
     """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file."""
-    return read_calendars(case, file.parent, first, last, file=str(file))
+    return read_calendars(case, file.parent, first, last, file=str(file), words=words)
 
 
-def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: str = "case") -> Calendars:
+def read_calendars(
+    case: Case, folder: Path, first: date, last: date, *, file: str = "case", words: Path | None = None
+) -> Calendars:
     """Return what the calendar files that a case names say about some days.
 
     Args:
@@ -38,6 +43,7 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
         first: the first local day that matters.
         last: the last one, included. `planner.task.days_to_read` gives both for a plan.
         file: what messages call the case file.
+        words: a rulebook's folder with a `reading.toml` of its own, by which the titles of a plan are read.
 
     Raises:
         InputError: a calendar is missing, larger than 10 MB or no calendar; all such mistakes at once.
@@ -45,15 +51,18 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
 
     """
     shelf = _Shelf(case, folder, first, last, file)
+    shelf.words = words
     booked = [one for number, entry in enumerate(case.treatments) for one in shelf.booked(number, entry)]
     busy = [one for number, entry in enumerate(case.busy) for one in shelf.busy(number, entry)]
+    coached = [one for number, entry in enumerate(case.workouts) for one in shelf.coached(number, entry)]
     if shelf.problems:
         raise InputError(shelf.problems)
+    coached.sort(key=lambda one: (_moment(one.event.start or first, case), one.event.entry, one.event.line))
     booked.sort(key=lambda one: (_moment(one.start, case), one.uid, one.title, one.line, one.entry))
     busy.sort(key=lambda one: (one.start, one.end, one.source, one.title))
     shelf.meant_twice(booked)
     shelf.in_two_files(booked)
-    return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)))
+    return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)), tuple(coached))
 
 
 class _Shelf:
@@ -67,6 +76,8 @@ class _Shelf:
         self.problems: list[Problem] = []
         self.passed_over: list[CalendarRemark] = []
         self.contents: dict[str, bytes] = {}
+        self.words: Path | None = None
+        """The folder of the words by which titles are read, None for those that come with the program."""
 
     def _reading(self, field: str, calendar: str, match: str | None, *, busy_lists: bool = False) -> Reading | None:
         """Return what a calendar says, or None where it cannot be read: then that is noted."""
@@ -86,6 +97,31 @@ class _Shelf:
             return None
         self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in reading.passed_over]
         return reading
+
+    def coached(self, number: int, entry: CoachCalendar) -> Iterator[ReadEvent]:
+        """Yield the events of somebody else's plan, each with what it was read as."""
+        from planner.calendars.coach_calendar import coach_events  # noqa: PLC0415 (few cases have such a plan)
+        from planner.calendars.read.reading import NoCalendar, TooMuch  # noqa: PLC0415 (as above)
+        from planner.reading.file import reading_words  # noqa: PLC0415 (as above)
+        from planner.reading.reader import Reader  # noqa: PLC0415 (as above)
+
+        field, calendar = f"workouts[{number}]", entry.calendar
+        try:
+            if calendar not in self.contents:
+                self.contents[calendar] = read_bytes(self.folder / calendar)
+            content, tz = self.contents[calendar], self.case.tz
+            events, remarks = coach_events(content, tz, self.days, entry.match, source=calendar, entry=number)
+            reader = Reader(reading_words(self.words or shipped_folder()))
+        except InputError as error:
+            for problem in error.problems:
+                self._wrong(field, calendar, problem.wrong, problem.right)
+            return
+        except (NoCalendar, TooMuch) as error:
+            self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
+            return
+        self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in remarks]
+        for event in events:
+            yield ReadEvent(event, tuple(reader.read(event, entry.units)))
 
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))
