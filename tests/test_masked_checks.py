@@ -62,6 +62,12 @@ def test_a_clinician_by_name_may_let_the_race_be_run_and_the_plan_says_so() -> N
     )
 
 
+def test_what_hides_pain_is_no_reason_where_nobody_asks_for_pain() -> None:
+    """An easy ride of a knee with a steroid asks for no rating, so it is not told that ratings prove nothing."""
+    answer = why_workout(case_of(treatments=[STEROID]), shipped_rulebook(), datetime(2026, 11, 28, 9), "upper_body")
+    assert "general.masked_pain" not in [one.rule for one in answer.rules]
+
+
 GUARDED = ["general.masked_race", "steroid_injection.joint_no_impact", "bone.returning_easy_only", "log.refer"]
 
 
