@@ -172,6 +172,8 @@ class Questions:
             verdict="ruled_out" if out else "limited" if spoken.limited else "allowed",
             max_minutes=None if out else spoken.caps.minutes,
             max_intensity=None if out else spoken.caps.intensity,
+            usual_minutes=task.chooser.lengths.wished(workout),
+            usual_intensity=task.rulebook.workouts[workout].intensity,
             check=None if out else check_sentence(verdict.conditions),
             conditions=None if out else verdict.conditions,
             rules=spoken.rules,
