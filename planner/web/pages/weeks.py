@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.case.model import Case
+from planner.limits.red_flags import LEVELS
 from planner.page.changes import change_lines
 from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
@@ -40,6 +41,9 @@ def weeks(asked: Asked) -> Response:
         # What the command line would have one type is no help on a page.
         alerts=[alert.replace(UNTIL_FOUND, "") for alert in plan.alerts],
         cleared=plan.cleared,
+        signs_open=any(
+            each.sign.level in LEVELS[:3] and each.stands_on(opened.moment.today) for each in questions.task.flags
+        ),
         outside="",
         kept_yet=opened.memory is not None,
         changes=None if asked.private or not change_lines(changes) else _changed(changes, kept=kept),
