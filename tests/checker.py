@@ -60,7 +60,9 @@ class Treated:
     end: datetime
     whole_day: bool
     dose: str
-    tissue: str
+    tissues: set[str]
+    graded: bool
+    side: str | None
     severity: str
     cleared: date | None
 
@@ -182,6 +184,8 @@ class Checker:
         """Return one treatment of an entry."""
         kind = self.rulebook.treatments[self.rulebook.names.find("treatments", entry.kind) or entry.kind]
         region = self.region(entry.region or self.case.injury[0].region)
+        side = entry.side or (None if entry.region else self.case.injury[0].side)
+        tissues, graded = self.treated_tissues(entry.tissue or kind.tissue, region, side)
         whole_day = not isinstance(start, datetime)
         if isinstance(start, datetime):
             begins = self.utc(start)
@@ -196,10 +200,30 @@ class Checker:
             end=ends,
             whole_day=whole_day,
             dose=entry.dose,
-            tissue=entry.tissue or kind.tissue or self.rulebook.regions[region].tissue,
+            tissues=tissues,
+            graded=graded,
+            side=side,
             severity=self.severity(entry.dose, region),
             cleared=entry.cleared,
         )
+
+    def same_place(self, one: str, other: str) -> bool:
+        """Whether two regions are one, or one of them counts as the other, as `rules/README.md` says it."""
+        regions = self.rulebook.regions
+        return one == other or other in regions[one].counts_as or one in regions[other].counts_as
+
+    def treated_tissues(self, tissue: str | None, region: str, side: str | None) -> tuple[set[str], bool]:
+        """Return the tissues that may have been treated, and whether running on a bone among them is graded."""
+        own = self.rulebook.regions[region]
+        found: set[str] = {own.tissue}
+        bones = []
+        for name, injury in self.injuries:
+            if self.same_place(name, region) and {side, injury.side} != {"left", "right"}:
+                hurt = self.rulebook.regions[name]
+                found.add(injury.tissue or hurt.tissue)
+                if (injury.tissue or hurt.tissue) == "bone":
+                    bones.append(hurt.graded if injury.graded is None else injury.graded)
+        return ({tissue} if tissue else found), (all(bones) if bones else own.graded)
 
     def severity(self, dose: str, region: str) -> str:
         """Return how severe a session is, as `rules/README.md` says it."""
@@ -238,9 +262,16 @@ class Checker:
             for one in self.treated:
                 if not self.about_treatment(rule.when, one):
                     continue
-                same = [other for other in self.treated if (other.region, other.day) == (one.region, one.day)]
+                same = [other for other in self.treated if self.counts_as_twice(one, other)]
                 for opens, closes in self.spans(rule, one, longer if len(same) > 1 else 0):
                     yield Speaks(rule, one.region, opens, closes)
+
+    def counts_as_twice(self, one: Treated, other: Treated) -> bool:
+        """Whether two treatments are of one part on one day, and both of a kind that a rule makes longer for it."""
+        longer = [rule for rule in self.rules() if self.figure(rule, "longer_by_hours")]
+        counted = all(any(self.about_treatment(rule.when, each) for rule in longer) for each in (one, other))
+        same = self.same_place(one.region, other.region) and {one.side, other.side} != {"left", "right"}
+        return counted and same and one.day == other.day
 
     def spans(self, rule: Rule, one: Treated, longer: float) -> Iterator[tuple[datetime, datetime]]:
         """Yield from when to when a rule speaks about one treatment."""
@@ -271,7 +302,7 @@ class Checker:
             return False
         if when.blood_thinners is not None and when.blood_thinners != self.case.health.blood_thinners:
             return False
-        return self.about_place(when, one.region, one.tissue)
+        return self.about_place(when, one.region, one.tissues, graded=one.graded)
 
     def about_injury(self, when: When, region: str, injury: Injury) -> bool:
         """Whether a rule that needs no treatment speaks about an injury."""
@@ -281,27 +312,33 @@ class Checker:
             return False
         if when.severities is not None and injury.severity not in when.severities:
             return False
-        return self.about_place(when, region, injury.tissue or self.rulebook.regions[region].tissue)
+        own = self.rulebook.regions[region]
+        graded = own.graded if injury.graded is None else injury.graded
+        return self.about_place(when, region, {injury.tissue or own.tissue}, graded=graded)
 
-    def about_place(self, when: When, name: str, tissue: str) -> bool:
-        """Whether a rule speaks about a region and its tissue."""
+    def about_place(self, when: When, name: str, tissues: set[str], *, graded: bool) -> bool:
+        """Whether a rule speaks about a region and any of its tissues."""
         region = self.rulebook.regions[name]
-        if when.regions is not None and name not in when.regions:
+        if when.regions is not None and not set(when.regions) & {name, *region.counts_as}:
+            return False
+        if when.graded is not None and when.graded != graded:
             return False
         if when.groups is not None and region.group not in when.groups:
             return False
-        if when.tissues is not None and tissue not in when.tissues:
+        if when.tissues is not None and not tissues & set(when.tissues):
             return False
         return when.chest_wall is None or when.chest_wall == region.chest_wall
 
     def concerns(self, applies_to: AppliesTo, key: str, load: int) -> bool:
         """Whether a rule's caps are about a workout."""
         kind = self.rulebook.workouts[key].kind
+        like = {key, *self.rulebook.workouts[key].counts_as}
+        kinds = {self.rulebook.workouts[each].kind for each in like}
         if key in applies_to.except_workouts or kind in applies_to.except_kinds or load < applies_to.load_at_least:
             return False
         if applies_to.workouts is None and applies_to.kinds is None:
             return True
-        return key in (applies_to.workouts or ()) or kind in (applies_to.kinds or ())
+        return bool(like & set(applies_to.workouts or ()) or kinds & set(applies_to.kinds or ()))
 
     def forbids(self, rule: Rule, region: str, key: str) -> str | None:
         """Return by which of its caps a rule rules a workout out altogether, or None."""
@@ -311,7 +348,9 @@ class Checker:
             return None
         max_load, max_impact = self.figure(rule, "max_load"), self.figure(rule, "max_impact")
         max_intensity, max_minutes = self.figure(rule, "max_intensity"), self.figure(rule, "max_minutes")
-        if workout.kind in rule.rules_out or key in rule.rules_out_workouts:
+        like = {key, *workout.counts_as}
+        kinds = {self.rulebook.workouts[each].kind for each in like}
+        if kinds & set(rule.rules_out) or like & set(rule.rules_out_workouts):
             return "names it"
         if rule.allows_only is not None and workout.kind not in rule.allows_only:
             return "allows only others"
@@ -328,7 +367,12 @@ class Checker:
     def training_rules(self) -> list[Rule]:
         """Return the rules without a treatment that speak about this person; what is treated counts as injured."""
         groups = {self.rulebook.regions[name].group for name, _ in self.injuries}
-        treated = [self.region(entry.region) for entry in self.case.treatments if entry.region is not None]
+        treated = [
+            self.region(entry.region)
+            for entry in self.case.treatments
+            if entry.region is not None
+            and self.rulebook.treatments[self.rulebook.names.find("treatments", entry.kind) or entry.kind].treats_injury
+        ]
         hurt = [
             *self.injuries,
             *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),

@@ -27,23 +27,27 @@ def progression() -> dict[str, Any]:
     return tomllib.loads((ROOT / "rules" / "progression.toml").read_text(encoding="utf-8"))
 
 
-def about(when: dict[str, Any], region: str, tissue: str, group: str) -> bool:
-    """Whether a `when` of the file speaks about a part of the body."""
-    said = (("regions", region), ("tissues", tissue), ("groups", group))
-    return all(key not in when or value in when[key] for key, value in said)
+def about(when: dict[str, Any], injury: Injury, rulebook: Rulebook) -> bool:
+    """Whether a `when` of the file speaks about an injury."""
+    region = rulebook.regions[injury.region]
+    said = (("tissues", injury.tissue or region.tissue), ("groups", region.group))
+    graded = region.graded if injury.graded is None else injury.graded
+    return (
+        all(key not in when or value in when[key] for key, value in said)
+        and ("regions" not in when or bool({injury.region, *region.counts_as} & set(when["regions"])))
+        and when.get("graded", graded) == graded
+    )
 
 
 def answer(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> str | None:
     """Return the strictest answer to an entry about an injury: by its band, by the next morning, by a limp."""
-    region = rulebook.regions[injury.region]
     if entry.region not in {None, injury.region}:
         return None
     if entry.region is None and entry.did is not None and not rulebook.workouts[entry.did].load[injury.region]:
         return None
     found = []
     if entry.pain is not None:
-        tissue = injury.tissue or region.tissue
-        band = next(one for one in progression()["band"] if about(one["when"], injury.region, tissue, region.group))
+        band = next(one for one in progression()["band"] if about(one["when"], injury, rulebook))
         band = band | band.get(case.caution, {})
         if ("refer_above" in band and entry.pain > band["refer_above"]) or too_much_again(
             case, rulebook, entry, injury, band.get("refer_twice_above", 10)
@@ -98,7 +102,6 @@ def last_bound_day(case: Case, number: int, sign: str | None) -> date:
 
 
 def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterator[str]:
-    region = rulebook.regions[injury.region]
     said = [(entry, answer(case, rulebook, entry, injury)) for entry in case.log]
     for number, (entry, response) in enumerate(said):
         good = [other for other, how in said if how == "progress" and other.pain is not None]
@@ -107,7 +110,7 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
             rule = written | written.get(case.caution, {})
             if response not in rule["when"]["responses"]:
                 continue
-            if not about(rule["when"], injury.region, injury.tissue or region.tissue, region.group):
+            if not about(rule["when"], injury, rulebook):
                 continue
             last = entry.date + timedelta(days=rule["days_after"][1])
             if rule.get("until_cleared"):

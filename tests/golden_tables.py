@@ -64,7 +64,7 @@ def _blocks(kind: str, rulebook: Rulebook) -> list[str]:
 def _rows(kind: str, region: str, caution: Caution, dose: Dose, rulebook: Rulebook) -> str:
     limits = limits_after(kind, region, caution, dose, rulebook)
     lines = [f"{'hours after':12}" + "".join(f"{hour:<13}" for hour in HOURS)]
-    for key in rulebook.workouts:
+    for key in (key for key, one in rulebook.workouts.items() if not one.on_request):
         cells = [cell(limits.judge(key, Seconds(int((END + timedelta(hours=hour)).timestamp())), 60)) for hour in HOURS]
         lines.append(f"{key:12}" + "".join(f"{text:<13}" for text in cells))
     return "\n".join(line.rstrip() for line in lines)
@@ -83,7 +83,10 @@ def limits_after(
         end=END,
         whole_day=False,
         dose=dose,
-        tissue=entry.tissue or rulebook.regions[region].tissue,
+        tissues=(entry.tissue or rulebook.regions[region].tissue,),
+        graded=rulebook.regions[region].graded,
+        side=None,
+        electric=False,
         severity=session_severity(dose, []),
         cleared=None,
         entry=0,

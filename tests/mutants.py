@@ -111,7 +111,9 @@ def targets(tree: ast.AST) -> list[tuple[ast.FunctionDef, ast.AST, int, Callable
     found = []
     counts: dict[int, int] = {}
     for function in functions(tree):
+        # Annotations say nothing at run time, and a default is set when the module is loaded.
         annotations = {id(part) for node in ast.walk(function) for part in _annotations(node)}
+        annotations |= {id(part) for part in ast.walk(function.args)}
         for node in ast.walk(function):
             line = getattr(node, "lineno", 0)
             if id(node) in annotations:
@@ -323,6 +325,8 @@ def main() -> int:
         if said == "none":
             continue
         counts[said] += 1
+        if sum(counts.values()) % 25 == 0:
+            print(f"({sum(counts.values())} tried)", file=sys.stderr, flush=True)
         if said != "dead":
             found = changed((HOUSE / mutant.file).read_text(encoding="utf-8"), mutant)
             text = f"{found[2]}  ->  {found[3]}" if found else ""

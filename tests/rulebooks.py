@@ -10,9 +10,9 @@ from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
 from planner.limits.limits import Limits, Verdict
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.model import Preference, Region, Rulebook, TreatmentKind, Workout
+from planner.rulebook.kinds import Region, TreatmentKind, Workout
+from planner.rulebook.model import PREFERENCES, Preference, Rulebook
 from planner.rulebook.rule import Rule
-from planner.rulebook.vocabulary import PREFERENCES
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 12, tzinfo=NEW_YORK)
@@ -86,7 +86,10 @@ def appointment(end: datetime = NOON, hours: float = 1, **data: Any) -> Appointm
         "end": end,
         "whole_day": False,
         "dose": "normal",
-        "tissue": "muscle",
+        "tissues": ("muscle",),
+        "graded": False,
+        "side": None,
+        "electric": False,
         "severity": "moderate",
         "cleared": None,
         "entry": 0,

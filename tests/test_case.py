@@ -202,7 +202,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "rest days": (f"{INJURED}[goals]\nrest_days = 8", "goals.rest_days: 8 is out of range; use at most 7"),
     "priority": (
         f'{INJURED}[goals]\npriority = ["runs", "rides"]',
-        'goals.priority: "rides" is no counted goal; did you mean "bikes"?',
+        'goals.priority: "rides" is no counted goal; did you mean "hikes" or "bikes"?',
     ),
     "start window": (
         f'{INJURED}[availability]\ndefault = "7-8"',
@@ -316,7 +316,7 @@ def test_several_mistakes_are_all_said_at_once() -> None:
         'case.toml: injury.region: "calv" is no region; did you mean "calves" or "calf"?',
         'case.toml: treatments[0].region: "hel" is no region; did you mean "heel"?',
         "case.toml: goals.runs: 9 is out of range; use at most 7",
-        'case.toml: goals.bike: "bike" is not a key that is known here; did you mean "bikes" or "hard_bikes"?',
+        'case.toml: goals.bike: "bike" is not a key that is known here; did you mean "bikes", "hikes" or "bricks"?',
     ]
 
 
@@ -441,7 +441,7 @@ def test_a_treatment_without_a_region_treats_the_injury() -> None:
     """With one injury there is no doubt."""
     case = case_of(injury={"region": "heel"}, treatments=[{"kind": "TDN", "start": datetime(2026, 11, 24, 9)}])
     (one,) = appointments(case, shipped_rulebook(), date(2026, 12, 1))
-    assert (one.region, one.tissue, one.severity) == ("plantar_fascia", "muscle", "moderate")
+    assert (one.region, one.tissues, one.severity) == ("plantar_fascia", ("muscle",), "moderate")
 
 
 def test_a_plan_understands_everyday_names_of_a_case_made_in_python() -> None:

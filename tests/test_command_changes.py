@@ -99,6 +99,21 @@ def test_without_a_yes_nothing_is_written(file: Path, answer: str | None, monkey
     assert file.read_text(encoding="utf-8") == CASE
 
 
+def test_what_somebody_wrote_while_the_question_stood_there_is_not_lost(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file was changed meanwhile: it is left so, and the person says it again."""
+
+    def answered(_: str = "") -> str:
+        file.write_text(f"{CASE}# a note\n", encoding="utf-8")
+        return "y"
+
+    monkeypatch.setattr("builtins.input", answered)
+    assert main(["away", str(file), "2026-11-28", "2026-11-29", *TODAY]) == 2
+    assert f"{file}: was changed meanwhile, and is left as it is; say it again\n" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == f"{CASE}# a note\n"
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

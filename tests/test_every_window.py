@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, get_args
 
 import pytest
 
 from planner import Case, shipped_rulebook
-from planner.appointments.appointment import Appointment, appointments
-from planner.case.entries import TreatmentEntry
-from planner.case.model import Injury
+from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
 from planner.limits.in_force import rules_at
 from planner.limits.limits import Limits
-from planner.limits.windows import rules_about
 from planner.rulebook.rule import Rule
-from planner.rulebook.scales import Caution, Dose, Severity, Tissue
+from planner.rulebook.scales import Caution
+from tests.reaching import treatments_of
 from tests.readme import ROOT
 
 RULEBOOK = shipped_rulebook()
@@ -50,25 +47,7 @@ def span(rule: str, caution: Caution, side: str) -> tuple[float, float] | None:
 @cache
 def an_appointment(rule: str) -> tuple[Case, Appointment]:
     """Return a case with a treatment from 9:00 to 10:00 UTC that a rule speaks about."""
-    spoken = RULEBOOK.rules[rule]
-    choices = itertools.product(
-        RULEBOOK.treatments, RULEBOOK.regions, get_args(Dose), get_args(Tissue), get_args(Severity)
-    )
-    for kind, region, dose, tissue, severity in choices:
-        entry = TreatmentEntry(
-            kind=kind,
-            region=region,
-            start=datetime(2026, 11, 24, 9),
-            minutes=60,
-            dose=dose,
-            tissue=tissue,
-            cleared=date(2026, 11, 24),
-        )
-        case = Case(timezone="UTC", injury=(Injury(region=region, severity=severity),), treatments=(entry,))
-        (treatment,) = appointments(case, RULEBOOK, date(2026, 12, 1))
-        if rules_about(RULEBOOK, [spoken], treatment, blood_thinners=bool(spoken.when.blood_thinners)):
-            return case, treatment
-    raise AssertionError(f"no treatment reaches {rule}")
+    return next(treatments_of(RULEBOOK, RULEBOOK.rules[rule]))
 
 
 def speaks(rule: Rule, treatment: Appointment, moment: datetime) -> bool:

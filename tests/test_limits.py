@@ -347,7 +347,7 @@ def test_what_a_rule_prefers_takes_no_notice_of_what_it_applies_to() -> None:
         ({"regions": ["calf"]}, {}, {"region": "shoulder"}),
         ({"groups": ["leg"]}, {}, {"region": "shoulder"}),
         ({"groups": ["leg", "arm"]}, {"region": "shoulder"}, {}),
-        ({"tissues": ["muscle"]}, {}, {"tissue": "tendon"}),
+        ({"tissues": ["muscle"]}, {}, {"tissues": ("tendon",)}),
         ({"severities": ["mild", "moderate"]}, {"severity": "mild"}, {"severity": "severe"}),
         ({"doses": ["heavy"]}, {"dose": "heavy"}, {"dose": "normal"}),
         ({"chest_wall": True}, {"region": "shoulder"}, {"region": "calf"}),
@@ -506,7 +506,7 @@ def test_effects_list_only_the_workouts_that_a_rule_touches() -> None:
 
 def test_a_rule_concerns_a_workout_of_unknown_load_as_if_it_were_the_highest() -> None:
     """Rules about training know no treated part."""
-    assert concerns(AppliesTo(load_at_least=3), "run_easy", WORKOUTS["run_easy"]) is True
+    assert concerns(AppliesTo(load_at_least=3), "run_easy", WORKOUTS) is True
 
 
 def test_windows_of_a_year_are_found_as_well_as_short_ones() -> None:

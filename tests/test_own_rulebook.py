@@ -176,7 +176,16 @@ def test_new_plans_by_the_rules_of_ones_own(
     """`planner new --rules DIR` knows its names, and says how to go on with it."""
     folder = additions(tmp_path, treatments__leeches=KIND.format("leeches", "Leeches") + rule("leeches.own"))
     answers = iter(
-        ["Me", "heel", "moderate", "leeches, calf", "2026-11-24 09:30", "3 2 2", "07:00-08:30", "Europe/Berlin"]
+        [
+            "Me",
+            "plantar fascia",
+            "moderate",
+            "leeches, calf",
+            "2026-11-24 09:30",
+            "3 2 2",
+            "07:00-08:30",
+            "Europe/Berlin",
+        ]
     )
     monkeypatch.setattr("builtins.input", lambda _="": next(answers))
     file = tmp_path / "me.toml"

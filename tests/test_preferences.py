@@ -13,8 +13,7 @@ from planner.candidates.wishes import Form, Wishes
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
-from planner.rulebook.model import Preference, Rulebook
-from planner.rulebook.vocabulary import PREFERENCES
+from planner.rulebook.model import PREFERENCES, Preference, Rulebook
 from tests.cases import MONDAY, case_of, core_rulebook, needled
 
 SEVEN = datetime(2026, 11, 29, 7, tzinfo=ZoneInfo("America/New_York"))

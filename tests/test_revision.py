@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from planner.calendars.write.memory import read_memory
+from planner.calendars.write.file import to_ical
+from planner.calendars.write.memory import Remembered, read_memory, sealed
+from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
+from planner.clock import later
 from planner.errors import InputError
 from planner.results.plan import Changes
 from planner.revision.revise import find_prior_plan, weeks_of
@@ -19,6 +22,7 @@ from tests.cases import MONDAY, case_of
 from tests.ics_parse import Component
 from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
+from tests.plans import STAMP, a_run, week
 
 
 def made(**changes: Any) -> Living:
@@ -476,3 +480,37 @@ def test_a_break_is_remembered_until_a_run_follows() -> None:
     assert first.text("SUMMARY") == "Easy run · 28 min"
     living.now = on(7, 6)
     assert living.again(weeks=1).changes.changed == ()
+
+
+def remembered_run(**more: str) -> Remembered:
+    """Return a run as its plan's file holds it, with lines added to it."""
+    content = to_ical(week(a_run()), STAMP)
+    for name, value in more.items():
+        line = f"{name.replace('_', '-')}:{value}\r\nEND:VEVENT"
+        content = content.replace(b"END:VEVENT", line.encode())
+    (found,) = read_memory(content, "week.ics", STAMP).events.values()
+    return found
+
+
+@pytest.mark.parametrize("more", [{}, {"X_PLANNER_BY_HAND": "MOVED"}])
+def test_an_event_that_a_person_deleted_is_cancelled_and_says_so(more: dict[str, str]) -> None:
+    """Once each: that it is cancelled, that a person did it, and the seal of how it stands now."""
+    old = remembered_run(**more)
+    gone = deleted_by_hand(old, later(STAMP, hours=1))
+    names = [line.name for line in gone.block.lines]
+    said = {line.name: line.value for line in gone.block.lines}
+    assert ("CANCELLED", "DELETED", "TRANSPARENT") == (said["STATUS"], said["X-PLANNER-BY-HAND"], said["TRANSP"])
+    assert (1, 1) == (names.count("X-PLANNER-SEAL"), names.count("X-PLANNER-BY-HAND"))
+    assert str(old.event.sequence + 1) == said["SEQUENCE"]
+    assert (True, "deleted", old.event.sequence + 1) == (gone.event.cancelled, gone.event.by_hand, gone.event.sequence)
+    assert sealed(gone.block, gone.event.start, gone.event.end) == f"X-PLANNER-SEAL:{said['X-PLANNER-SEAL']}"
+    assert said["SUMMARY"].startswith("Cancelled: ")
+
+
+def test_an_event_that_a_person_moved_is_wished_for_where_they_put_it() -> None:
+    """Its time is theirs; what the file says of it is made anew with the next plan."""
+    old = remembered_run()
+    start = later(STAMP, hours=30)
+    moved = moved_by_hand(old, start, later(start, minutes=40))
+    assert (start, later(start, minutes=40), "moved") == (moved.event.start, moved.event.end, moved.event.by_hand)
+    assert (old.block, old.event.uid) == (moved.block, moved.event.uid)

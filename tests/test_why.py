@@ -18,7 +18,7 @@ from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.model import Workout
+from planner.rulebook.kinds import Workout
 from planner.rulebook.scales import INTENSITIES, Intensity
 from planner.scheduling.request import Request
 from planner.what_if.questions import Questions, plan_around

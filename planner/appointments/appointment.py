@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from planner.appointments.booked import Booked, Calendars
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
+from planner.case.places import opposite, place_at
 from planner.clock import later, local, midnight
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
-from planner.rulebook.scales import SEVERITIES, Dose, Severity, Tissue
+from planner.rulebook.scales import SEVERITIES, Dose, Severity, Side, Tissue
 
 TreatmentNumber = NewType("TreatmentNumber", int)
 """Which of the treatments of a task it is, counted from 0 in the order of time."""
@@ -32,7 +33,12 @@ class Appointment(NamedTuple):
     end: datetime
     whole_day: bool
     dose: Dose
-    tissue: Tissue
+    tissues: tuple[Tissue, ...]
+    """What may have been treated: rules about any of them speak about it."""
+    graded: bool
+    """Whether a bone among them is one whose running is graded by pain."""
+    side: Side | None
+    electric: bool
     severity: Severity
     cleared: datetime | None
     """The moment from which clearance holds that a rule may wait for."""
@@ -71,7 +77,7 @@ def appointments(
 
 def in_order(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
     """Return appointments in order of time, and always in the same one."""
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissue)))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissues)))
 
 
 def require_read_calendars(case: Case, calendars: Calendars | None) -> Calendars:
@@ -116,6 +122,10 @@ def appointment_of(
     """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
     kind = rulebook.treatments[entry.kind]
     region = entry.region or case.injury[0].region
+    # Where neither says which part, it is the injury's own, of its side.
+    side = entry.side if entry.region or entry.side else case.injury[0].side
+    place = place_at(case, rulebook, region, side)
+    tissue = entry.tissue or kind.tissue
     if isinstance(start, datetime):
         begins = local(start, case.tz)
         ends = later(begins, minutes=entry.minutes or kind.minutes)
@@ -132,7 +142,10 @@ def appointment_of(
         end=ends,
         whole_day=not isinstance(start, datetime),
         dose=entry.dose,
-        tissue=entry.tissue or kind.tissue or _tissue(case, rulebook, region),
+        tissues=place.tissues if tissue is None else (tissue,),
+        graded=place.graded,
+        side=side,
+        electric=entry.electric,
         severity=session_severity(entry.dose, _near(case, rulebook, region)),
         cleared=None if entry.cleared is None else midnight(entry.cleared, case.tz),
         entry=number,
@@ -140,10 +153,9 @@ def appointment_of(
     )
 
 
-def _tissue(case: Case, rulebook: Rulebook, region: str) -> Tissue:
-    """Return the tissue of a treated region: that of the injury there, else the region's own."""
-    injured = (injury.tissue for injury in case.injury if injury.region == region and injury.tissue)
-    return next(injured, rulebook.regions[region].tissue)
+def same_part(rulebook: Rulebook, one: Appointment, other: Appointment) -> bool:
+    """Return whether two appointments treat the same part of the body: two knees are two."""
+    return rulebook.same_place(one.region, other.region) and not opposite(one.side, other.side)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

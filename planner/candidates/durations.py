@@ -56,7 +56,7 @@ class Lengths:
             yield rule, self.share_of_longest(rule)
 
     def _concerns(self, rule: Rule, workout: str) -> bool:
-        return concerns(rule.applies_to, workout, self.rulebook.workouts[workout])
+        return concerns(rule.applies_to, workout, self.rulebook.workouts)
 
     def share_of_longest(self, rule: Rule) -> int:
         """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from planner.case.model import Case, Injury
 from planner.dates import WEEKDAYS
 from planner.limits.windows import speaks_about_injury
-from planner.rulebook.model import Rulebook, Workout
+from planner.rulebook.kinds import Workout
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 
 Role = Literal["goal", "substitute", "race", "extra"]
@@ -164,7 +165,7 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
     found: dict[str, Rule] = {}
     hurt = injuries(case, rulebook)
     for rule in rules:
-        if not any(speaks_about_injury(rule.when, one, rulebook.regions[one.region]) for one in hurt):
+        if not any(speaks_about_injury(rule.when, one, rulebook) for one in hurt):
             continue
         if rule.first_run_back:
             found.setdefault("first_run_back", rule)
@@ -183,7 +184,9 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
 def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
     """Return the injuries of a case; what is treated where it names none counts as moderately injured."""
     groups = {rulebook.regions[injury.region].group for injury in case.injury}
-    treated = dict.fromkeys(entry.region for entry in case.treatments if entry.region)
+    treated = dict.fromkeys(
+        entry.region for entry in case.treatments if entry.region and rulebook.treatments[entry.kind].treats_injury
+    )
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
 
 

@@ -12,6 +12,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
     StringConstraints,
     ValidationInfo,
     model_validator,
@@ -25,7 +27,7 @@ from planner.errors import one_of, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
-from planner.rulebook.scales import Dose, Intensity, Tissue
+from planner.rulebook.scales import Dose, Intensity, Side, Tissue
 from planner.validation import mistake
 
 
@@ -119,7 +121,34 @@ def date_or_local_time(value: Any) -> Any:
     return value
 
 
-class TreatmentEntry(Frozen):
+class AtPlace(Frozen):
+    """Stand for something at a part of the body: the name that it is given may also say the tissue."""
+
+    side: Side | None = None
+    tissue: Tissue | None = None
+    _ambiguous: str | None = PrivateAttr(default=None)
+
+    @property
+    def ambiguous(self) -> str | None:
+        """The key of the ambiguous name that stood for the region, where the tissue was not said either."""
+        return self._ambiguous
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _names_that_say_the_tissue(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        rulebook = rulebook_of(info)
+        name = data.get("region") if isinstance(data, dict) else None
+        if rulebook is None or not isinstance(name, str) or data.get("tissue") is not None:
+            return handler(data)
+        tissue = rulebook.tissue_of_name(name)
+        entry = handler(data if tissue is None else {**data, "tissue": tissue})
+        entry._ambiguous = rulebook.names.ambiguity(name)  # noqa: SLF001 (its own, while it is made)
+        return entry
+
+
+class TreatmentEntry(AtPlace):
     """Book a treatment, a series of them, or those that stand in a calendar file."""
 
     kind: TreatmentName
@@ -131,22 +160,28 @@ class TreatmentEntry(Frozen):
     """Only the events whose title, description or location contains this, case aside."""
     minutes: int | None = Field(strict=True, default=None, gt=0, le=480)
     dose: Dose = "normal"
-    tissue: Tissue | None = None
+    electric: bool = Field(strict=True, default=False)
+    """Whether current flows through the needles."""
     cleared: Annotated[date | None, BeforeValidator(date_or_local_time)] = None
     """The date on which the clinician gave clearance to go on, where a rule waits for it."""
     repeat: Repeat | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _names_that_say_the_dose(cls, data: Any, info: ValidationInfo) -> Any:
+    def _names_that_say_more(cls, data: Any, info: ValidationInfo) -> Any:
         rulebook = rulebook_of(info)
         kind = data.get("kind") if isinstance(data, dict) else None
-        if rulebook is None or not isinstance(kind, str) or "dose" in data:
+        if rulebook is None or not isinstance(kind, str):
             return data
+        known = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
+        if known is not None and known.region is not None and data.get("region") is None:
+            data = {**data, "region": known.region}
         for each in rulebook.treatments.values():
             for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
-                if folded(kind) in map(folded, names):
-                    return {**data, "dose": dose}
+                if "dose" not in data and folded(kind) in map(folded, names):
+                    data = {**data, "dose": dose}
+            if "electric" not in data and folded(kind) in map(folded, each.electric_names):
+                data = {**data, "electric": True}
         return data
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from planner.case.entries import rulebook_of
 from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
-from planner.rulebook.vocabulary import COUNTED_GOALS
+from planner.rulebook.kinds import COUNTED_GOALS
 from planner.validation import mistake
 
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}

@@ -25,6 +25,7 @@ from pydantic import (
 
 from planner.case.availability import Availability, StartWindow
 from planner.case.entries import (
+    AtPlace,
     Away,
     BusyEntry,
     FixedSession,
@@ -42,9 +43,9 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import NOT_CLINICIANS
 from planner.rulebook.rule import Numbers
-from planner.rulebook.scales import Caution, Finding, Severity, Side, Tissue
-from planner.rulebook.vocabulary import NOT_CLINICIANS
+from planner.rulebook.scales import Caution, Finding, Severity
 from planner.validation import mistake, problems
 
 Rating = Annotated[int, Field(strict=True, ge=0, le=10)]
@@ -74,13 +75,13 @@ def is_a_clinician(name: str) -> bool:
     return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
 
 
-class Injury(Frozen):
+class Injury(AtPlace):
     """Say where it hurts, how badly, and which tissue it is."""
 
     region: RegionName
-    side: Side | None = None
     severity: Severity = "moderate"
-    tissue: Tissue | None = None
+    graded: bool | None = Field(strict=True, default=None)
+    """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
 
 
 def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:

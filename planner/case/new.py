@@ -34,11 +34,23 @@ class Question:
     """Whether no answer at all is an answer too."""
 
 
-def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
-    """Return the questions that matter, at most eight, each with a sensible default."""
+def questions(rulebook: Rulebook, timezone: str, today: date, which_place: Callable[[str, str], str]) -> list[Question]:
+    """Return the questions that matter, at most eight, each with a sensible default.
+
+    `which_place` says how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
+    gives the same answer again does not know.
+    """
     names = rulebook.names
+    asked: set[str] = set()
 
     def region(answer: str) -> str:
+        word = names.ambiguity(answer)
+        if word is not None:
+            if word not in asked:
+                asked.add(word)
+                raise ValueError(which_place(word, answer))
+            # It stays as it was written, so that the plan goes on naming what else it may be.
+            return word.replace("_", " ")
         found = _named(answer, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
@@ -59,7 +71,7 @@ def questions(rulebook: Rulebook, timezone: str, today: date) -> list[Question]:
     soon = today + timedelta(days=7)
     return [
         Question("name", "What should the calendar call you?", "Me", _name),
-        Question("region", "Where does it hurt?", "heel", region),
+        Question("region", "Where does it hurt?", "plantar fascia", region),
         Question(
             "severity",
             "How bad is it: mild (a niggle), moderate (it changes your training) or severe (a limp, or pain in "

@@ -10,7 +10,7 @@ from planner.case.file import parse_case
 from planner.case.model import Case
 from planner.commands.session import CaseOptions, Session, opened, present, show_changes, stamp
 from planner.errors import InputError, Problem
-from planner.files import read_text, write_whole
+from planner.files import alone_in, read_text, write_whole
 from planner.planning import plan_request
 from planner.web.cases.edits import Edit
 
@@ -37,9 +37,14 @@ def propose(options: ChangeOptions, session: Session, edit: Edit, *, weeks: int 
     if not (options.yes or _agreed()):
         print("Nothing was written.", file=sys.stderr)
         return 0
-    with file.open("rb") as old:
-        mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
-    write_whole(file, mark + changed.encode())
+    with alone_in(file.parent):
+        if read_text(file) != text:
+            # While the question stood there, somebody else wrote into the file.
+            wrong = "was changed meanwhile, and is left as it is"
+            raise InputError([Problem(str(file), "", wrong, "say it again")])
+        with file.open("rb") as old:
+            mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
+        write_whole(file, mark + changed.encode())
     print(f"Wrote {file}. Plan again to have it in the calendar: planner plan {file} -o …", file=sys.stderr)
     return 1 if after else 0
 

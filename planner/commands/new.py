@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from secrets import token_hex
@@ -19,6 +20,7 @@ from planner.errors import InputError, Problem
 from planner.files import read_text, write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
+from planner.wording.signs import which_place
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
@@ -58,7 +60,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
     today = options.today or datetime.now().astimezone().date()
     answers["soon"] = f"{today + timedelta(days=7)}"
-    for question in questions(rules, _timezone(), today):
+    for question in questions(rules, _timezone(), today, partial(which_place, rulebook=rules)):
         if question.key == "start" and not answers["treatment"]:
             continue
         answers[question.key] = _answer(question, ask, str(file))

@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 from planner.calendars.plan_file import set_aside, write_plan
 from planner.commands.session import CaseOptions, calendar_of, opened, stamp
 from planner.errors import InputError, OutsideError, Problem
+from planner.files import alone_in
 from planner.planning import plan_request
 from planner.rulebook import file as rulebook_file
 
@@ -59,7 +60,7 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     rulebook_file.rulebook(span.rules)
     import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
-    with _progress(len(cases)) as tick:
+    with alone_in(target), _progress(len(cases)) as tick:
         for made in _made_of(cases, target, span):
             if made.wrong or made.cleared or made.overwritten:
                 results.append(made)

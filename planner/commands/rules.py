@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from planner import arguments as shared
+from planner.case.places import TissuePlace
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.windows import speaks_about_place
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers, Rule, When
+from planner.rulebook.scales import Tissue
 from planner.show import rules as show
 from planner.show.rules import LEVELS, Other
 from planner.wording.english import listed
@@ -122,12 +124,12 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
         return False
     if region is None:
         return True
-    part = book.regions[region]
-    tissues = {part.tissue}
+    own = book.regions[region]
+    tissues: dict[Tissue, None] = {own.tissue: None}
     if rule.about == "treatment":
         kinds = [kind] if kind is not None else [one for one in book.treatments if _treats(rule, book, one)]
-        tissues |= {book.treatments[one].tissue or part.tissue for one in kinds}
-    return any(speaks_about_place(rule.when, region, part, tissue) for tissue in tissues)
+        tissues |= {book.treatments[one].tissue or own.tissue: None for one in kinds}
+    return speaks_about_place(rule.when, TissuePlace(region, tuple(tissues), own.graded), book)
 
 
 def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,8 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
 from planner.limits.windows import DAY, Window, windows_of
-from planner.rulebook.model import Rulebook, Workout
+from planner.rulebook.kinds import Workout
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
 
@@ -222,21 +223,23 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
         verdict.advised_against_by.append(window)
 
 
-def effects(rule: Rule, region: str, workouts: dict[str, Workout]) -> dict[str, Effect]:
+def effects(rule: Rule, region: str, workouts: Mapping[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
-    found = {key: effect_of(rule, region, key, workout) for key, workout in workouts.items()}
+    found = {key: effect_of(rule, region, key, workouts) for key in workouts}
     return {key: effect for key, effect in found.items() if effect != Effect()}
 
 
-def effect_of(rule: Rule, region: str, key: str, workout: Workout) -> Effect:
+def effect_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Effect:
     """Return what a rule about a region does to one workout."""
+    workout = workouts[key]
     soft = (key in rule.prefers) - (key in rule.avoids)
     load = workout.load[region]
-    if not concerns(rule.applies_to, key, workout, load):
+    if not concerns(rule.applies_to, key, workouts, load):
         return Effect(soft=soft)
+    keys, kinds = stands_for(key, workouts)
     out = (
-        workout.kind in rule.rules_out
-        or key in rule.rules_out_workouts
+        not kinds.isdisjoint(rule.rules_out)
+        or not keys.isdisjoint(rule.rules_out_workouts)
         or (rule.allows_only is not None and workout.kind not in rule.allows_only)
         or (rule.max_load is not None and load > rule.max_load)
         or (rule.max_impact is not None and IMPACTS.index(workout.impact) > IMPACTS.index(rule.max_impact))
@@ -253,9 +256,20 @@ def _harder(one: Intensity, other: Intensity) -> bool:
     return INTENSITIES.index(one) > INTENSITIES.index(other)
 
 
-def concerns(applies_to: AppliesTo, key: str, workout: Workout, load: int = 3) -> bool:
+def stands_for(key: str, workouts: Mapping[str, Workout]) -> tuple[set[str], set[str]]:
+    """Return the workouts, and the kinds, as which a workout is limited: its own, and those that it counts as.
+
+    What a rule lets through or spares is meant of the workout alone: a brick is ruled out with every ride, but what is
+    fine for a ride is not fine for a brick.
+    """
+    keys = {key, *workouts[key].counts_as}
+    return keys, {workouts[each].kind for each in keys}
+
+
+def concerns(applies_to: AppliesTo, key: str, workouts: Mapping[str, Workout], load: int = 3) -> bool:
     """Return whether a rule's caps concern a workout with some load on the region in question."""
+    keys, kinds = stands_for(key, workouts)
     named = applies_to.workouts is None and applies_to.kinds is None
-    named = named or key in (applies_to.workouts or ()) or workout.kind in (applies_to.kinds or ())
-    spared = key in applies_to.except_workouts or workout.kind in applies_to.except_kinds
+    named = named or not keys.isdisjoint(applies_to.workouts or ()) or not kinds.isdisjoint(applies_to.kinds or ())
+    spared = key in applies_to.except_workouts or workouts[key].kind in applies_to.except_kinds
     return named and not spared and load >= applies_to.load_at_least

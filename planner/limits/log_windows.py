@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.case.model import Case
+from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import SORE, Felt
@@ -67,9 +68,9 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:
     if rule.about != "log" or each.response not in (rule.when.responses or ()):
         return False
-    region = rulebook.regions[each.region]
-    tissue = next((one.tissue for one in case.injury if one.region == each.region and one.tissue), region.tissue)
-    return speaks_about_place(rule.when, each.region, region, tissue)
+    injured = [injured_place(one, rulebook) for one in case.injury if one.region == each.region]
+    places = injured or [place_at(case, rulebook, each.region)]
+    return any(speaks_about_place(rule.when, place, rulebook) for place in places)
 
 
 def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Window]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from planner.case.model import Case, Injury, LogEntry
+from planner.case.places import injured_place
 from planner.limits.windows import speaks_about_place
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.scales import Response
@@ -88,7 +89,7 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
     """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
     for injury in case.injury:
         if entry.region is not None:
-            if entry.region == injury.region:
+            if rulebook.same_place(entry.region, injury.region):
                 yield injury
         elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
             yield injury
@@ -120,9 +121,8 @@ def _response(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -
 
 def band_of(case: Case, rulebook: Rulebook, injury: Injury) -> Band | None:
     """Return the pain band of an injury, with the figures of the case's caution level: the first that fits."""
-    region = rulebook.regions[injury.region]
     for band in rulebook.bands.values():
-        if speaks_about_place(band.when, injury.region, region, injury.tissue or region.tissue):
+        if speaks_about_place(band.when, injured_place(injury, rulebook), rulebook):
             return band.at(case.caution)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment
+from planner.appointments.appointment import Appointment, same_part
 from planner.clock import seconds
 from planner.limits.windows import HOUR, rules_about
 from planner.rulebook.model import Rulebook
@@ -28,7 +28,7 @@ def clashes(
     for number, treatment in enumerate(treatments):
         for rule in rules_about(rulebook, spacing, treatment, blood_thinners=blood_thinners):
             for other in treatments[number + 1 :]:
-                if other.region == treatment.region and _too_close(rule, treatment, other):
+                if same_part(rulebook, treatment, other) and _too_close(rule, treatment, other):
                     yield Clash(treatment, other, rule)
 
 

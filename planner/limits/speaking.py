@@ -5,12 +5,12 @@ A plan needs only what limits it; who asks why wants to know every rule that spe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from planner.limits.limits import Effect, Limits, concerns, effect_of
 from planner.limits.windows import Window
-from planner.rulebook.model import Workout
+from planner.rulebook.kinds import Workout
 from planner.rulebook.rule import Check, Rule
 from planner.rulebook.scales import INTENSITIES, Intensity
 
@@ -29,18 +29,18 @@ def speaking(limits: Limits, workout: str, start: int, minutes: int) -> Iterator
 
     They come in order of opening.
     """
-    entry, end = limits.rulebook.workouts[workout], start + 60 * minutes
+    end = start + 60 * minutes
     for window in limits.everything:
         if window.opens < end and start < window.closes:
-            caps = caps_of(window.rule, window.region, workout, entry)
+            caps = caps_of(window.rule, window.region, workout, limits.rulebook.workouts)
             if caps is not None:
                 yield window, caps
 
 
-def caps_of(rule: Rule, region: str, key: str, workout: Workout) -> Caps | None:
+def caps_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Caps | None:
     """Return what a rule about a region lets through of a workout, or None where it does not speak about it."""
-    effect = effect_of(rule, region, key, workout)
-    if not concerns(rule.applies_to, key, workout, workout.load[region]):
+    workout, effect = workouts[key], effect_of(rule, region, key, workouts)
+    if not concerns(rule.applies_to, key, workouts, workout.load[region]):
         return None if effect == Effect() else Caps()
     allows = (
         (rule.allows_only is not None and workout.kind in rule.allows_only)

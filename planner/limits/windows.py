@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, TreatmentNumber
+from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
 from planner.case.model import Injury
+from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, seconds
-from planner.rulebook.model import Region, Rulebook
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule, When
-from planner.rulebook.scales import Tissue
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -50,19 +52,21 @@ def windows_of(
 ) -> list[Window]:
     """Return every window of some rules, in an order that does not depend on theirs."""
     rules = list(rules)
-    twice = _treated_twice(treatments)
-    longer = max((rule.longer_by_hours or 0 for rule in rules), default=0)
+    longer = [rule for rule in rules if rule.longer_by_hours]
+    longer_by = max((rule.longer_by_hours or 0 for rule in longer), default=0)
+    counted = [rules_about(rulebook, longer, one, blood_thinners=blood_thinners) != [] for one in treatments]
+    twice = _treated_twice(rulebook, [one for one, counts in enumerate(counted) if counts], treatments)
     found = [
         Window(rule, treatment.region, opens, closes, treatment=TreatmentNumber(number))
         for number, treatment in enumerate(treatments)
         for rule in rules_about(rulebook, rules, treatment, blood_thinners=blood_thinners)
-        for opens, closes in _spans(rule, treatment, longer if number in twice else 0)
+        for opens, closes in _spans(rule, treatment, longer_by if number in twice else 0)
     ]
     found += [
         Window(rule, injury.region, Seconds(0), FOREVER, injury=number)
         for number, injury in enumerate(injuries)
         for rule in rules
-        if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook.regions[injury.region])
+        if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook)
     ]
     return sorted(found, key=lambda one: (one.opens, one.closes, one.rule.id, one.region, str(one.treatment)))
 
@@ -80,7 +84,6 @@ def rules_about(
 
 
 def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebook, *, blood_thinners: bool) -> bool:
-    region = rulebook.regions[treatment.region]
     traits = rulebook.treatments[treatment.kind].traits
     return (
         (when.treatments is None or treatment.kind in when.treatments)
@@ -88,28 +91,32 @@ def _speaks_about_treatment(when: When, treatment: Appointment, rulebook: Rulebo
         and (when.severities is None or treatment.severity in when.severities)
         and (when.doses is None or treatment.dose in when.doses)
         and (when.blood_thinners is None or when.blood_thinners == blood_thinners)
-        and speaks_about_place(when, treatment.region, region, treatment.tissue)
+        and (when.electric is None or treatment.electric == when.electric)
+        and speaks_about_place(when, TissuePlace(treatment.region, treatment.tissues, treatment.graded), rulebook)
     )
 
 
-def speaks_about_injury(when: When, injury: Injury, region: Region) -> bool:
+def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
     """Return whether a rule that needs no treatment speaks about an injury."""
     return (
         when.treatments is None
         and when.traits is None
         and when.doses is None
         and when.blood_thinners is None
+        and when.electric is None
         and (when.severities is None or injury.severity in when.severities)
-        and speaks_about_place(when, injury.region, region, injury.tissue or region.tissue)
+        and speaks_about_place(when, injured_place(injury, rulebook), rulebook)
     )
 
 
-def speaks_about_place(when: When, name: str, region: Region, tissue: Tissue) -> bool:
-    """Return whether a rule speaks about a part of the body, of some tissue."""
+def speaks_about_place(when: When, place: TissuePlace, rulebook: Rulebook) -> bool:
+    """Return whether a rule speaks about a part of the body, of some tissues: any of them is enough."""
+    region = rulebook.regions[place.region]
     return (
-        (when.regions is None or name in when.regions)
+        (when.regions is None or any(rulebook.counts_as(place.region, name) for name in when.regions))
         and (when.groups is None or region.group in when.groups)
-        and (when.tissues is None or tissue in when.tissues)
+        and (when.tissues is None or any(tissue in when.tissues for tissue in place.tissues))
+        and (when.graded is None or when.graded == place.graded)
         and (when.chest_wall is None or when.chest_wall == region.chest_wall)
     )
 
@@ -142,8 +149,12 @@ def _cleared(rule: Rule, treatment: Appointment, closes: Seconds) -> Seconds:
     return FOREVER if treatment.cleared is None else max(closes, seconds(treatment.cleared))
 
 
-def _treated_twice(treatments: Sequence[Appointment]) -> set[int]:
-    by_day: dict[tuple[str, object], list[int]] = defaultdict(list)
-    for number, treatment in enumerate(treatments):
-        by_day[treatment.region, treatment.day].append(number)
-    return {number for numbers in by_day.values() if len(numbers) > 1 for number in numbers}
+def _treated_twice(rulebook: Rulebook, numbers: Iterable[int], treatments: Sequence[Appointment]) -> set[int]:
+    """Return the numbers of those treatments whose part of the body is treated more than once on their day."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for number in numbers:
+        by_day[treatments[number].day].append(number)
+    pairs = (pair for same_day in by_day.values() for pair in combinations(same_day, 2))
+    return {
+        number for pair in pairs if same_part(rulebook, treatments[pair[0]], treatments[pair[1]]) for number in pair
+    }

@@ -5,56 +5,21 @@ A person's own folder is either a whole rulebook, or additions: its files stand 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import NamedTuple
 
-import tomli
-from pydantic import BaseModel, ValidationError
-
-from planner.errors import InputError, Problem, nearest, one_of, quoted
-from planner.files import may_never_end
-from planner.rulebook.check import Origin, check, cited_sources
-from planner.rulebook.kinds import WorkoutKind
-from planner.rulebook.model import (
-    Band,
-    Preference,
-    Region,
-    ReturnToRunning,
-    Rulebook,
-    Sign,
-    Source,
-    Stage,
-    TreatmentKind,
-    Workout,
-)
-from planner.rulebook.rule import Rule
-from planner.validation import problems
-
-Entry = TypeVar("Entry", bound=BaseModel)
-
-
-TABLES: dict[str, type[BaseModel]] = {
-    "regions.toml": Region,
-    "workouts.toml": Workout,
-    "preferences.toml": Preference,
-    "sources.toml": Source,
-    "red_flags.toml": Sign,
-    "kinds.toml": WorkoutKind,
-}
-"""The files that hold one table an entry."""
-RULES = ("general.toml", "training.toml")
-"""The files that hold nothing but rules."""
-PROGRESSION = "progression.toml"
-About = Literal["treatment", "injury", "log"]
+from planner.errors import InputError, Problem
+from planner.rulebook.model import Rulebook
+from planner.rulebook.reading.kept import kept_rulebook
+from planner.rulebook.reading.reader import RulebookReader
 
 
 @cache
 def shipped_rulebook() -> Rulebook:
     """Return the rulebook that comes with the program."""
-    return read_rulebook(shipped_folder())
+    return kept_rulebook(shipped_folder())
 
 
 def rulebook(folder: Path | None) -> Rulebook:
@@ -82,7 +47,7 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = _RulebookReader()
+    reader = RulebookReader()
     reader.read(folder, folder.name)
     return reader.checked()
 
@@ -101,7 +66,7 @@ def own_rulebook(folder: Path) -> Own:
     A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
     with the id of a shipped one stand in its place, and new ones are added.
     """
-    reader = _RulebookReader()
+    reader = RulebookReader()
     whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
     if not whole:
         reader.read(shipped_folder(), "rules")
@@ -112,219 +77,3 @@ def own_rulebook(folder: Path) -> Own:
     found = reader.checked()
     own = (rule for rule in found.rules if reader.origins[f"rules:{rule}"] not in shipped)
     return Own(found, whole, tuple(own))
-
-
-class _RulebookReader:
-    """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
-
-    def __init__(self) -> None:
-        self.found: list[Problem] = []
-        self.origins: dict[str, Origin] = {}
-        self.tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-        self.treatments: dict[str, TreatmentKind] = {}
-        self.rules: dict[str, Rule] = {}
-        self.bands: dict[str, Band] = {}
-        self.stages: tuple[Stage, ...] = ()
-        self.return_to_running: ReturnToRunning | None = None
-
-    def read(self, folder: Path, label: str, *, additions: bool = False) -> None:
-        """Read a folder; messages call it by its label. Additions need not have every file."""
-        self.folder, self.label, self.additions = folder, label, additions
-        self.said: set[str] = set()
-        self._labels: dict[Path, str] = {}
-        if not folder.is_dir():
-            self.found.append(Problem(str(folder), "", "is no folder", "give the folder of a rulebook"))
-            return
-        self._strangers()
-        for name, model in TABLES.items():
-            self._tables(name, model)
-        for name in RULES:
-            self._rules(folder / name, self._toml(folder / name))
-        for path in sorted((folder / "treatments").glob("*.toml")):
-            self._treatment(path)
-        for path in sorted((folder / "injuries").glob("*.toml")):
-            self._rules(path, self._toml(path), about="injury")
-        self._progression(folder / PROGRESSION)
-
-    def checked(self) -> Rulebook:
-        """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
-        # A rule that cannot be read hides no other mistake; a table that cannot be read would invent some.
-        tables_stand = all(problem.field.startswith(("rule ", "band ")) for problem in self.found)
-        if self.found and not tables_stand:
-            raise InputError(self.found)
-        read = Rulebook.model_construct(
-            regions=self.tables["regions.toml"],
-            workouts=self.tables["workouts.toml"],
-            treatments=self.treatments,
-            rules=dict(sorted(self.rules.items())),
-            preferences=self.tables["preferences.toml"],
-            bands=self.bands,
-            stages=self.stages,
-            return_to_running=self.return_to_running,
-            signs=self.tables["red_flags.toml"],
-            workout_kinds=self.tables["kinds.toml"],
-            sources=self.tables["sources.toml"],
-        )
-        found = check(read, self.origins)
-        if self.found:
-            # What only the unreadable rules cite is not unused.
-            found = [*self.found, *(problem for problem in found if "cited nowhere" not in problem.wrong)]
-        if found:
-            raise InputError(found)
-        return read
-
-    def leave_out_unused(self, shipped: Collection[Origin]) -> None:
-        """Leave out shipped sources that nothing cites any more: whoever replaced a rule cannot take them out."""
-        regions = self.tables["regions.toml"].values()
-        entries = [*self.rules.values(), *self.bands.values(), *self.tables["red_flags.toml"].values()]
-        cited = cited_sources(regions, [*entries, self.return_to_running])
-        sources = self.tables["sources.toml"]
-        for key in set(sources) - cited:
-            if self.origins[f"sources.toml:{key}"] in shipped:
-                del sources[key]
-
-    def _strangers(self) -> None:
-        """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
-        paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
-        for path in paths:
-            place = path.relative_to(self.folder)
-            if str(place) in known or (len(place.parts) == 2 and place.parts[0] in {"treatments", "injuries"}):
-                continue
-            near = nearest(path.name, known, most=1)
-            if len(place.parts) == 2:
-                near = [f"{name}/{path.name}" for name in nearest(place.parts[0], ("treatments", "injuries"))]
-            right = (
-                f"did you mean {one_of(map(quoted, near))}?" if near else "rules/README.md says which files there are"
-            )
-            self.found.append(Problem(self._label(path), "", "is no file of a rulebook", right))
-        if self.additions and not paths:
-            self.found.append(Problem(str(self.folder), "", "holds no rules", "give a folder with TOML files of rules"))
-
-    def _label(self, path: Path) -> str:
-        # Asked for with every entry, and paths are slow: a fifth of the time of reading (measured).
-        if path not in self._labels:
-            self._labels[path] = f"{self.label}/{path.relative_to(self.folder).as_posix()}"
-        return self._labels[path]
-
-    def _toml(self, path: Path) -> dict[str, Any]:
-        if may_never_end(path):
-            self.found.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
-            return {}
-        try:
-            return tomli.loads(path.read_text(encoding="utf-8-sig"))
-        except FileNotFoundError:
-            if not self.additions:
-                self.found.append(Problem(self._label(path), "", "is missing", "every rulebook has this file"))
-        except (OSError, UnicodeDecodeError) as error:
-            self.found.append(Problem(self._label(path), "", f"cannot be read ({error})", "save it as UTF-8 text"))
-        except tomli.TOMLDecodeError as error:
-            self.found.append(Problem(self._label(path), "", f"is not TOML: {error}", "mend that line"))
-        except RecursionError:
-            self.found.append(Problem(self._label(path), "", "is nested too deeply", "mend its brackets"))
-        return {}
-
-    def _tables(self, name: str, model: type[BaseModel]) -> None:
-        path = self.folder / name
-        for key, data in self._toml(path).items():
-            entry = self._entry(path, key, data, model)
-            if entry is not None:
-                self.tables[name][key] = entry
-                self._stands(f"{name}:{key}", path, key)
-
-    def _stands(self, key: str, path: Path, field: str) -> None:
-        """Note where an entry stands; what was said last comes last."""
-        self.origins.pop(key, None)
-        self.origins[key] = Origin(self._label(path), field)
-
-    def _entry(self, path: Path, key: str, data: Any, model: type[Entry]) -> Entry | None:
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            # "calf.group", but "rule massage.deep: max_load": the id of a rule has a dot of its own.
-            joint = ": " if " " in key else "."
-            for one in problems(self._label(path), error, model):
-                place = joint.join(part for part in (key, one.field) if part)
-                self.found.append(Problem(one.file, place, one.wrong, one.right))
-            return None
-
-    def _entries(self, path: Path, data: dict[str, Any], name: str) -> list[tuple[str, Any]]:
-        """Return what stands under `[[name]]`, each with what messages call it, and take it out of the data."""
-        entries = data.pop(name, [])
-        if not isinstance(entries, list):
-            self.found.append(
-                Problem(self._label(path), name, "is not a list of tables", f"write [[{name}]] above each")
-            )
-            return []
-        keys = (entry.get("id") if isinstance(entry, dict) else None for entry in entries)
-        return [
-            (f"{name} {key or f'number {number}'}", entry)
-            for number, (key, entry) in enumerate(zip(keys, entries, strict=True), start=1)
-        ]
-
-    def _treatment(self, path: Path) -> None:
-        data = self._toml(path)
-        if not data:
-            return
-        kind = self.treatments.get(path.stem) if self.additions else None
-        if "treatment" in data:
-            kind = self._entry(path, "treatment", data.pop("treatment"), TreatmentKind)
-            if kind is not None:
-                self.treatments[kind.id] = kind
-                self._stands(f"treatments:{kind.id}", path, "treatment")
-                if kind.id != path.stem:
-                    wrong = f"{quoted(kind.id)} is not the file's name"
-                    self.found.append(Problem(self._label(path), "treatment.id", wrong, f'write id = "{path.stem}"'))
-        elif kind is None:
-            near = nearest(path.stem, self.treatments)
-            right = f"call the file {one_of(quoted(f'{name}.toml') for name in near)}, or " if near else ""
-            right += "say under [treatment] what kind this is"
-            self.found.append(Problem(self._label(path), "treatment", "is missing", right))
-        self._rules(path, data, kind)
-
-    def _progression(self, path: Path) -> None:
-        data = self._toml(path)
-        bands: dict[str, Band] = {}
-        for key, entry in self._entries(path, data, "band"):
-            band = self._entry(path, key, entry, Band)
-            if band is not None:
-                bands[band.id] = band
-                self._stands(f"bands:{band.id}", path, key)
-        # The first band that fits is taken: new ones stand before those that were there, or they would never speak.
-        new = {key: band for key, band in bands.items() if key not in self.bands}
-        self.bands = {**new, **{key: bands.get(key, band) for key, band in self.bands.items()}}
-        stages = [self._entry(path, key, entry, Stage) for key, entry in self._entries(path, data, "stage")]
-        self.stages = tuple(stage for stage in stages if stage is not None) or self.stages
-        if "return_to_running" in data:
-            returning = self._entry(path, "return_to_running", data.pop("return_to_running"), ReturnToRunning)
-            self.return_to_running = returning
-            self._stands("return_to_running", path, "return_to_running")
-        elif not self.additions and path.is_file():
-            wrong, right = "is missing", "say how the stages are passed"
-            self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
-        self._rules(path, data, about="log")
-
-    def _rules(
-        self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None, about: About = "treatment"
-    ) -> None:
-        entries = self._entries(path, data, "rule")
-        for key in data:
-            self.found.append(Problem(self._label(path), key, "is not known here", "rules stand under [[rule]]"))
-        for name, entry in entries:
-            rule = self._entry(path, name, entry, Rule)
-            if rule is None:
-                continue
-            if kind is not None and rule.when.treatments is None:
-                when = rule.when.model_copy(update={"treatments": (kind.id,)})
-                rule = rule.model_copy(update={"when": when})
-            for key in sorted({"about", "by"} & rule.model_fields_set):
-                wrong = "is nothing that a rulebook says"
-                self.found.append(Problem(self._label(path), f"rule {rule.id}: {key}", wrong, "take it out"))
-            rule = rule.model_copy(update={"about": about})
-            if rule.id in self.said:
-                other = self.origins[f"rules:{rule.id}"].file
-                wrong = f"this id stands twice (also in {other})"
-                self.found.append(Problem(self._label(path), f"rule {rule.id}", wrong, "give one of them another id"))
-            self.said.add(rule.id)
-            self.rules[rule.id] = rule
-            self._stands(f"rules:{rule.id}", path, name)

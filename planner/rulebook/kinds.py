@@ -1,4 +1,4 @@
-"""Kinds of workout: what a week can ask for, and what it is called, how long it usually is, how it looks."""
+"""Kinds: the parts of the body, the workouts and the treatments that a rulebook knows, and what workouts are called."""
 
 from __future__ import annotations
 
@@ -8,11 +8,93 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models import Frozen
-from planner.rulebook.rule import Sentence
+from planner.rulebook.rule import Cited, Named, Sentence
+from planner.rulebook.scales import Evidence, Group, Impact, Intensity, Load, Tissue
 
 Colour = Literal["green", "cyan", "magenta", "blue", "yellow", "red", "white"]
+COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
+"""The counted goals that every rulebook knows; a kind of workout that a rulebook adds brings its own (`kinds.toml`)."""
 USUAL_MINUTES = 30
 """What a careful coach assumes of a kind of workout about which nothing is said, in minutes."""
+
+
+class Region(Named):
+    """Describe a part of the body (`rules/regions.toml`)."""
+
+    group: Group
+    tissue: Tissue
+    tissue_names: dict[Tissue, tuple[Sentence, ...]] = Field(default={})
+    """Everyday names that also say the tissue, where it is not the region's own: a deltoid is a shoulder's muscle."""
+    graded: bool = False
+    """Running on its bone is graded by pain, and waits for no clearance (shin splints)."""
+    chest_wall: bool = False
+    counts_as: tuple[str, ...] = ()
+    """The regions whose rules speak about it too: it is a part of them, or may be any of them."""
+    load_like: tuple[str, ...] = ()
+    """The regions that it is loaded like, the greatest counting, where a workout does not say otherwise."""
+    load_why: Sentence
+    load_evidence: Evidence
+    load_sources: tuple[str, ...] = ()
+
+
+class AmbiguousName(Cited):
+    """Say what a word means that may be several parts of the body (`rules/ambiguous_names.toml`).
+
+    `means` is the region that it is taken as, `could_be` are the others, and `question` tells a bone (or a nerve).
+    """
+
+    everyday_names: tuple[Sentence, ...] = ()
+    means: str
+    could_be: tuple[str, ...]
+    question: Sentence
+
+
+class Length(Frozen):
+    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
+
+    fitness: str
+    percent: float = Field(default=100, gt=0, le=300)
+
+
+class Workout(Named):
+    """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
+
+    kind: str
+    counts_as: tuple[str, ...] = ()
+    """The workouts whose limits it has too: what a rule forbids them, or asks of them, it forbids and asks of it."""
+    intensity: Intensity
+    least_intensity: Intensity
+    impact: Impact
+    hard: bool = False
+    long: bool = False
+    on_request: bool = False
+    """The planner speaks of it only to those who ask for it: nobody reads on every plan that climbing is ruled out."""
+    lesser: bool = False
+    """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
+    length: Length
+    least_minutes: int = Field(strict=True, gt=0)
+    instead: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
+    load: dict[str, Load]
+
+
+class TreatmentKind(Named):
+    """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
+
+    id: str
+    minutes: int = Field(strict=True, gt=0, le=480)
+    tissue: Tissue | None = None
+    region: str | None = None
+    """What is treated where nobody says so, such as the arm of a vaccination; left out, it is where it hurts."""
+    treats_injury: bool = True
+    """Whether having it means that something is hurt: a vaccination does not."""
+    light_names: tuple[Sentence, ...] = ()
+    heavy_names: tuple[Sentence, ...] = ()
+    """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
+    electric_names: tuple[Sentence, ...] = ()
+    """Everyday names that also say that current flows through the needles."""
+    traits: tuple[str, ...] = ()
 
 
 class WorkoutKind(Frozen):

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
-from planner.rulebook.kinds import WorkoutKind, complete_kinds
-from planner.rulebook.names import Names
+from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind, complete_kinds
+from planner.rulebook.names import Names, folded
 from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
-from planner.rulebook.scales import Caution, Evidence, Group, HealthFact, Impact, Intensity, Level, Load, Tissue
+from planner.rulebook.scales import Caution, Evidence, HealthFact, Impact, Level, Load, Tissue
 from planner.validation import mistake
 
 Points = Annotated[int, Field(ge=0, le=100_000)]
@@ -29,55 +30,6 @@ def _an_address(text: str) -> str:
     return text
 
 
-class Region(Named):
-    """Describe a part of the body (`rules/regions.toml`)."""
-
-    group: Group
-    tissue: Tissue
-    chest_wall: bool = False
-    load_why: Sentence
-    load_evidence: Evidence
-    load_sources: tuple[str, ...] = ()
-
-
-class Length(Frozen):
-    """Say how long a workout usually is: a share of a figure in the case's `[fitness]`."""
-
-    fitness: str
-    percent: float = Field(default=100, gt=0, le=300)
-
-
-class Workout(Named):
-    """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
-
-    kind: str
-    intensity: Intensity
-    least_intensity: Intensity
-    impact: Impact
-    hard: bool = False
-    long: bool = False
-    lesser: bool = False
-    """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
-    length: Length
-    least_minutes: int = Field(strict=True, gt=0)
-    instead: tuple[str, ...] = ()
-    instead_of: tuple[str, ...] = ()
-    """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
-    load: dict[str, Load]
-
-
-class TreatmentKind(Named):
-    """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
-
-    id: str
-    minutes: int = Field(strict=True, gt=0, le=480)
-    tissue: Tissue | None = None
-    light_names: tuple[Sentence, ...] = ()
-    heavy_names: tuple[Sentence, ...] = ()
-    """Everyday names that also say the dose: deep-tissue massage is a heavy massage."""
-    traits: tuple[str, ...] = ()
-
-
 class Source(Frozen):
     """Cite a publication, and say how far to trust it (`rules/sources.toml`)."""
 
@@ -85,6 +37,26 @@ class Source(Frozen):
     url: Annotated[str, AfterValidator(_an_address)]
     trust: Sentence
     low_trust: bool = False
+
+
+PREFERENCES = (
+    "fit_in_goals",
+    "race",
+    "long_run",
+    "hard_sessions",
+    "as_asked",
+    "long_run_day",
+    "full_length",
+    "recovery_after_treatment",
+    "rules_advise_against",
+    "instead_of_a_hole",
+    "without_conditions",
+    "early_in_the_window",
+    "keep_the_calendar",
+    "spread_runs",
+    "one_a_day",
+)
+"""Every preference by name, as `rules/preferences.toml` must know it."""
 
 
 class Preference(Frozen):
@@ -245,18 +217,45 @@ class Rulebook(Frozen):
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
     workout_kinds: dict[str, WorkoutKind] = Field(default={})
+    ambiguous_names: dict[str, AmbiguousName] = Field(default={})
+
+    def counts_as(self, region: str, other: str) -> bool:
+        """Return whether a rule about another region speaks about a region: the same, a part of it, or maybe it."""
+        return region == other or other in self.regions[region].counts_as
+
+    def same_place(self, one: str, other: str) -> bool:
+        """Return whether two regions are the same place, or one a part of the other."""
+        return self.counts_as(one, other) or self.counts_as(other, one)
+
+    @cached_property
+    def _tissues_of_names(self) -> dict[str, Tissue]:
+        return {
+            folded(name): tissue
+            for region in self.regions.values()
+            for tissue, names in region.tissue_names.items()
+            for name in names
+        }
+
+    def tissue_of_name(self, name: str) -> Tissue | None:
+        """Return the tissue that a region's everyday name says, or None where it is the region's own."""
+        return self._tissues_of_names.get(folded(name))
 
     @cached_property
     def names(self) -> Names:
         """The names, and everyday names, of regions, treatments, workouts and danger signs."""
         return Names(
-            regions={key: (region.name, *region.everyday_names) for key, region in self.regions.items()},
+            regions={
+                key: (region.name, *region.everyday_names, *chain(*region.tissue_names.values()))
+                for key, region in self.regions.items()
+            },
             treatments={
-                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names)
+                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names, *kind.electric_names)
                 for key, kind in self.treatments.items()
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+            ambiguous={key: (key, *each.everyday_names) for key, each in self.ambiguous_names.items()},
+            meanings={key: each.means for key, each in self.ambiguous_names.items()},
         )
 
     def needs_a_clinician(self, rule: Rule) -> bool:

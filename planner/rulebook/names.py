@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.errors import nearest, suggestion
@@ -95,6 +95,14 @@ class SignWords:
         return list(dict.fromkeys([*self.mistyped(name)[:1], *(each for _, each in ranked)]))[:most]
 
 
+_NOT_CLINICIANS = (
+    "me myself i self mine my own a an the judgement nobody none no one unknown coach trainer friend mate husband "
+    "wife partner mother father mum dad internet google chatgpt ai app forum runner"
+)
+NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
+"""Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
+
+
 def folded(name: str) -> str:
     """Return a name without regard to case, spaces, hyphens and underscores."""
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
@@ -108,6 +116,10 @@ class Names:
     treatments: Mapping[str, Sequence[str]]
     workouts: Mapping[str, Sequence[str]]
     signs: Mapping[str, Sequence[str]]
+    ambiguous: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The words that may mean several regions, by their key in the rulebook."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """The region that each of them is taken as."""
 
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
@@ -117,6 +129,8 @@ class Names:
             for key, everyday in getattr(self, what).items():
                 for name in (*everyday, key):
                     table[folded(name)] = key
+        for word, spellings in self.ambiguous.items():
+            tables["regions"].update(dict.fromkeys(map(folded, spellings), self.meanings[word]))
         return tables
 
     @cached_property
@@ -128,6 +142,14 @@ class Names:
         """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
         found = self._canonical[what].get(folded(name))
         return found if found is not None or what != "signs" else self.sign_words.find(name)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {folded(each): word for word, spellings in self.ambiguous.items() for each in spellings}
+
+    def ambiguity(self, name: str) -> str | None:
+        """Return the key of the ambiguous word that a name is, or None where it says what it means."""
+        return self._words.get(folded(name))
 
     def nearest(self, what: str, name: str) -> str:
         """Return what would be right for a name that is not known."""

@@ -24,7 +24,7 @@ UNITS = HOURS
 SPANS = tuple(f"{unit}_{side}" for unit in UNITS for side in ("after", "before"))
 WINDOWS = (*SPANS, "begins", "last_day")
 """What a title names of a rule's window."""
-TEXTS = ("title", "why", "advice")
+TEXTS: tuple[Literal["title", "why", "advice"], ...] = ("title", "why", "advice")
 """What may keep places for figures."""
 LONGEST = 5 * 366 * 24.0
 """Hours: no rule looks further."""
@@ -46,7 +46,9 @@ class When(Frozen):
     tissues: tuple[Tissue, ...] | None = None
     severities: tuple[Severity, ...] | None = None
     doses: tuple[Dose, ...] | None = None
+    graded: bool | None = None
     chest_wall: bool | None = None
+    electric: bool | None = None
     blood_thinners: bool | None = None
     responses: tuple[Response, ...] | None = None
 
@@ -85,6 +87,7 @@ class Check(Frozen):
     morning_at_baseline: bool = False
     no_chest_symptom: bool = False
     no_swelling: bool = False
+    feeling_back: bool = False
     masked: bool = False
     """Something hides pain and soreness: what a check says of them proves nothing."""
 

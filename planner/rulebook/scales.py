@@ -36,7 +36,7 @@ INTENSITIES: tuple[Intensity, ...] = ("very_easy", "easy", "moderate", "hard")
 IMPACTS: tuple[Impact, ...] = ("none", "low", "moderate", "high")
 SEVERITIES: tuple[Severity, ...] = ("mild", "moderate", "severe")
 EVIDENCE: dict[Evidence, str] = {
-    "A": "a trial or a review",
+    "A": "a trial, a review or a drug label",
     "B": "observational studies or hospital text",
     "C": "expert advice",
     "D": "one person's experience",

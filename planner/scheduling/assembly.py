@@ -219,7 +219,10 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     wanted = [form for form in task.wishes.forms if form.role == "goal"]
     asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
     found = []
-    for key in task.rulebook.workouts:
+    asked = {form.workout for form in task.wishes.forms}
+    for key, workout in task.rulebook.workouts.items():
+        if workout.on_request and key not in asked:
+            continue
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue

@@ -19,7 +19,7 @@ from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
-from planner.wording.signs import clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
+from planner.wording.signs import ambiguity_sentence, clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
 
 
 def alerts(task: Task) -> Iterator[str]:
@@ -151,7 +151,7 @@ def plan_notes(task: Task) -> list[str]:
         rule.advice
         for rule in task.rules.values()
         if rule.about == "injury" and rule.advice is not None
-        if any(speaks_about_injury(rule.when, one, task.rulebook.regions[one.region]) for one in case.injury)
+        if any(speaks_about_injury(rule.when, one, task.rulebook) for one in case.injury)
     ]
     notes += _far_appointments(task)
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
@@ -176,9 +176,12 @@ def plan_notes(task: Task) -> list[str]:
         notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
     if "goals" not in case.model_fields_set:
         notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
+    words = dict.fromkeys(entry.ambiguous for entry in (*case.injury, *case.treatments))
+    notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
     for injury in case.injury:
         region = task.rulebook.regions[injury.region]
-        if injury.tissue is None and region.tissue == "bone":
+        named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
+        if injury.tissue is None and injury.graded is None and region.tissue == "bone" and named:
             notes.append(
                 f"Taken for granted, as [injury] does not say: at the {region.name.lower()} the bone hurts. "
                 'If it is not the bone, write tissue = "muscle" (or "tendon"); that changes much.'

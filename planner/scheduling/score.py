@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.candidates.candidate import Candidate
 from planner.results.plan import Score
-from planner.rulebook.vocabulary import PREFERENCES
+from planner.rulebook.model import PREFERENCES
 from planner.scheduling.task import Task
 
 Chosen = Sequence[Sequence[Candidate]]

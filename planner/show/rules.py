@@ -10,7 +10,8 @@ from typing import get_args
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, small, what, when
+from planner.wording.english import small
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order
+from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order, same_part
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
@@ -176,7 +176,7 @@ class _Desk:
                 if overlap(one, other):
                     return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
         thinners = task.case.health.blood_thinners
-        near = in_order([*(each for each in booked if each.region == self.booking.region), *course])
+        near = in_order([*(each for each in booked if same_part(task.rulebook, each, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
                 one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)

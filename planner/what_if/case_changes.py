@@ -61,6 +61,9 @@ def entry_of(appointment: Appointment, start: datetime | date | None = None) -> 
         start=begins,
         minutes=minutes if isinstance(begins, datetime) and not appointment.whole_day else None,
         dose=appointment.dose,
-        tissue=appointment.tissue,
+        # Several are what the case makes of the region, and does again.
+        tissue=appointment.tissues[0] if len(appointment.tissues) == 1 else None,
+        side=appointment.side,
+        electric=appointment.electric,
         cleared=None if appointment.cleared is None else appointment.cleared.date(),
     )

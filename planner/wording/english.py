@@ -63,3 +63,8 @@ def sentence(clauses: Sequence[str]) -> str:
 def when(start: datetime | date) -> str:
     """Return when an appointment begins: `Tue 24 Nov, 09:30`, or `Tue 24 Nov` where its time is not known."""
     return f"{day_name(start)}, {start:%H:%M}" if isinstance(start, datetime) else day_name(start)
+
+
+def small(name: str) -> str:
+    """Return a name as it stands within a sentence: `Dry needling` small, `PRP injection` as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -14,8 +14,8 @@ from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.model import Rulebook
-from planner.wording.english import day_name, listed
-from planner.wording.rule_words import RESPONSES, small
+from planner.wording.english import day_name, listed, small
+from planner.wording.rule_words import RESPONSES
 from planner.wording.rules import Explainer, unique
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
 

@@ -9,7 +9,7 @@ from planner.errors import one_of
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, AppliesTo, Check, Rule, Span, When
 from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.english import listed
+from planner.wording.english import listed, small
 from planner.wording.rules import EFFORT, check_sentence
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
@@ -44,11 +44,6 @@ RESPONSES: dict[Response, str] = {
     "masked": "that a painkiller may hide pain",
     "confirmed": "that a danger sign was confirmed",
 }
-
-
-def small(name: str) -> str:
-    """Return a name as it stands within a sentence: `Dry needling` small, `PRP injection` as it is."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def when(rule: Rule, rulebook: Rulebook) -> str:
@@ -110,6 +105,8 @@ def _treatment(rule: Rule, rulebook: Rulebook) -> str:
         said += f", in a {one_of(rule.when.severities)} session"
     if rule.when.doses is not None:
         said += f", in a {one_of(rule.when.doses)} dose"
+    if rule.when.electric is not None:
+        said += f", with{'' if rule.when.electric else 'out'} current"
     if rule.when.blood_thinners is not None:
         said += f", in people {'' if rule.when.blood_thinners else 'not '}on blood thinners"
     return said
@@ -133,6 +130,8 @@ def _of_place(when: When, rulebook: Rulebook, word: str, *, tissues: bool = True
         said += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
     elif when.groups is not None:
         said += word + one_of(PLACES[group] for group in when.groups)
+    if when.graded is not None:
+        said += f", running {'' if when.graded else 'not '}graded by pain"
     if when.chest_wall is not None:
         said += f", {'' if when.chest_wall else 'not '}over the lung"
     return said
@@ -243,6 +242,7 @@ SHORT = {
     "morning_at_baseline": "usual morning",
     "no_chest_symptom": "calm chest",
     "no_swelling": "no swelling",
+    "feeling_back": "feeling as before",
 }
 
 

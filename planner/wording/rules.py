@@ -222,6 +222,7 @@ CHECK_WORDS = {
     "morning_at_baseline": "pain and stiffness this morning no worse than usual",
     "no_chest_symptom": "no chest pain, breathlessness or dry cough",
     "no_swelling": "no swelling",
+    "feeling_back": "feeling and strength as before the treatment",
 }
 
 

@@ -1,14 +1,16 @@
-"""What a danger sign means, in sentences: how soon a clinician must look, what to do, and what ends it."""
+"""Danger signs as words: what one means, what ends its ban, and what tells a bone where a name says several things."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from planner.case.model import Case
+from planner.errors import one_of
 from planner.limits.clearances import advice_notes
 from planner.limits.red_flags import Flag
 from planner.revision.pinned import Pinned
-from planner.wording.english import day_name, listed
+from planner.rulebook.model import Rulebook
+from planner.wording.english import day_name, listed, small
 
 HOW_SOON = {
     "emergency": "Emergency",
@@ -72,3 +74,31 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
 def clinicians_word(title: str, by: str, *, gone: bool) -> str:
     """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
     return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."
+
+
+def other_readings(word: str, rulebook: Rulebook) -> str:
+    """Return the other parts of the body that an ambiguous name may mean, given by its key."""
+    others = rulebook.ambiguous_names[word].could_be
+    return one_of(small(rulebook.regions[region].name) for region in others)
+
+
+def ambiguity_sentence(word: str, rulebook: Rulebook) -> str:
+    """Return what an ambiguous name was taken as, how to say otherwise, and the question that tells a bone."""
+    entry = rulebook.ambiguous_names[word]
+    region = rulebook.regions[entry.means]
+    spoken = word.replace("_", " ")
+    return (
+        f'Taken for granted: "{spoken}" means {small(region.name)} ({region.tissue}). '
+        f"It may also be {other_readings(word, rulebook)}: "
+        f"write that as the region if you know, for it may change much. {entry.question}"
+    )
+
+
+def which_place(word: str, answer: str, rulebook: Rulebook) -> str:
+    """Return how to ask which part of the body an ambiguous answer means."""
+    entry = rulebook.ambiguous_names[word]
+    taken = small(rulebook.regions[entry.means].name)
+    return (
+        f'"{answer}" may be {taken}, {other_readings(word, rulebook)}. {entry.question} '
+        f'Write which it is, or "{answer}" again if you do not know'
+    )

@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
-from planner.rulebook.model import Region, Rulebook, Sign
+from planner.rulebook.kinds import COUNTED_GOALS, Region
+from planner.rulebook.model import PREFERENCES, Band, Rulebook, Sign
 from planner.rulebook.names import folded, words_of
+from planner.rulebook.reading.levels import reversed_figures
 from planner.rulebook.rule import Cited, Numbers, Rule
-from planner.rulebook.vocabulary import COUNTED_GOALS, PREFERENCES
 
 
 class Origin(NamedTuple):
@@ -27,8 +28,11 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     """Return every mistake that no single entry shows by itself."""
     return [
         *_planned(rulebook, origins),
+        *_regions(rulebook, origins),
         *_kinds(rulebook, origins),
         *_workouts(rulebook, origins),
+        *_treatments(rulebook, origins),
+        *_ambiguous_names(rulebook, origins),
         *_preferences(rulebook, origins),
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
@@ -80,13 +84,57 @@ def _kinds(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Proble
                 yield origin.problem("goal", f"{quoted(name)} already belongs to {owner}", "give it a name of its own")
 
 
+def _regions(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, region in rulebook.regions.items():
+        origin = origins[f"regions.toml:{key}"]
+        for part, names in (("counts_as", region.counts_as), ("load_like", region.load_like)):
+            yield from _unknown(origin, part, names, rulebook.regions, "region")
+        if key in _likes(key, rulebook.regions):
+            yield origin.problem("load_like", "goes round in a circle", "name a region that has loads of its own")
+        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
+
+
+def _likes(key: str, regions: Mapping[str, Region]) -> set[str]:
+    """Return the regions that a region is loaded like, and those that they are loaded like."""
+    found: set[str] = set()
+    ahead = [key]
+    while ahead:
+        likes = [like for name in ahead if name in regions for like in regions[name].load_like]
+        ahead = [like for like in dict.fromkeys(likes) if like not in found]
+        found.update(ahead)
+    return found
+
+
+def _treatments(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key, kind in rulebook.treatments.items():
+        named = [] if kind.region is None else [kind.region]
+        yield from _unknown(origins[f"treatments:{key}"], "region", named, rulebook.regions, "region")
+
+
+def _ambiguous_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    """Yield what is wrong with the words of several meanings: a region's own name means that region alone."""
+    owners = {folded(name): key for key, names in rulebook.names.regions.items() for name in names}
+    for key, word in rulebook.ambiguous_names.items():
+        origin = origins[f"ambiguous_names.toml:{key}"]
+        yield from _cited(rulebook, word, origin)
+        yield from _unknown(origin, "means", [word.means], rulebook.regions, "region")
+        yield from _unknown(origin, "could_be", word.could_be, rulebook.regions, "region")
+        for name in (key, *word.everyday_names):
+            owner = owners.get(folded(name), key if key in rulebook.regions else word.means)
+            if owner != word.means:
+                yield origin.problem("everyday_names", f"{quoted(name)} already means {owner}", "keep it in one place")
+
+
 def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
     for key, workout in rulebook.workouts.items():
         origin = origins[f"workouts.toml:{key}"]
         yield from _unknown(origin, "load", workout.load, rulebook.regions, "region")
         for region in rulebook.regions:
-            if region not in workout.load:
+            likes = rulebook.regions[region].load_like
+            # What has no load because what it is like has none is said once, of that.
+            if region not in workout.load and all(like in workout.load for like in likes):
                 yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
+        yield from _unknown(origin, "counts_as", workout.counts_as, rulebook.workouts, "workout")
         yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
         yield from _unknown(origin, "instead_of", workout.instead_of, rulebook.workouts, "workout")
         fitness = (*rulebook.usual_minutes, "longest_run_minutes", "race_minutes")
@@ -150,6 +198,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
     for level in ("permissive", "strict"):
         yield from _variant(rule, level, origin)
+    yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
         yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")
 
@@ -170,6 +219,12 @@ def _variant(rule: Rule, level: str, origin: Origin) -> Iterator[Problem]:
     for name in sorted(variant.model_fields_set - {"away", "why_holds"}) if variant else ():
         if getattr(rule, name) is None:
             yield origin.problem(f"{level}.{name}", "is not among the rule's own figures", "give the rule itself one")
+
+
+def _levels(entry: Rule | Band, origin: Origin) -> Iterator[Problem]:
+    for level, name, wrong in reversed_figures(entry, entry.permissive, entry.strict):
+        right = "strict is never looser than standard, nor standard than permissive"
+        yield origin.problem(f"{level}.{name}", wrong, right)
 
 
 def _does_something(rule: Rule) -> bool:
@@ -202,6 +257,7 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         origin = origins[f"bands:{key}"]
         yield from _cited(rulebook, band, origin)
         yield from _unknown(origin, "when.regions", band.when.regions or (), rulebook.regions, "region")
+        yield from _levels(band, origin)
     for key, sign in rulebook.signs.items():
         yield from _sign(rulebook, sign, origins[f"red_flags.toml:{key}"])
     returning = rulebook.return_to_running
@@ -244,10 +300,8 @@ def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) ->
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    for key, region in rulebook.regions.items():
-        origin = origins[f"regions.toml:{key}"]
-        yield from _unknown(origin, "load_sources", region.load_sources, rulebook.sources, "source")
-    entries = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    entries: list[Cited] = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
+    entries += rulebook.ambiguous_names.values()
     cited = cited_sources(rulebook.regions.values(), [*entries, rulebook.return_to_running])
     for key in rulebook.sources:
         if key not in cited:

@@ -1,0 +1,1 @@
+"""Reading a rulebook: its files entry by entry, and its parts held against each other."""

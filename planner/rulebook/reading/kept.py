@@ -1,0 +1,93 @@
+"""Keep a checked form of the shipped rulebook, for as long as not a byte of it changes: reading it anew takes longest.
+
+What is kept is JSON in the person's cache folder, under a digest of every file of the rulebook and of the program that
+reads them, and of the form itself. Whatever does not agree is read and checked anew; where nothing can be kept, that is
+all that happens.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from planner.errors import InputError, OutsideError
+from planner.files import write_whole
+from planner.rulebook.model import Rulebook
+from planner.rulebook.reading.reader import RulebookReader
+from planner.rulebook.rule import TEXTS
+
+NO_CACHE = "PLANNER_NO_CACHE"
+"""The environment variable that says, with any value, that nothing is kept."""
+_CODE = Path(__file__).parent.parent
+
+
+def kept_rulebook(folder: Path) -> Rulebook:
+    """Return the rulebook of a folder out of its checked form, or read and checked, and then kept.
+
+    Raises `InputError` with every mistake of all its files.
+    """
+    place = _place()
+    digest = _digest(folder)
+    found = None if place is None else _found(place, digest)
+    if found is not None:
+        return found
+    reader = RulebookReader()
+    reader.read(folder, folder.name)
+    made = reader.checked()
+    if place is not None:
+        _keep(made, place, digest)
+    return made
+
+
+def _place() -> Path | None:
+    """Return the file in which the form is kept, or None where there is no place for it, or none is wanted."""
+    if os.environ.get(NO_CACHE):
+        return None
+    given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        home = Path(given) if given else Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    except RuntimeError:
+        return None
+    return home / "planner" / "rulebook.json"
+
+
+def _digest(folder: Path) -> str:
+    """Return a digest of every file of a rulebook, and of when the program that reads it last changed."""
+    total = sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        total.update(path.relative_to(folder).as_posix().encode())
+        with suppress(OSError):
+            total.update(sha256(path.read_bytes()).digest())
+    for path in sorted(_CODE.rglob("*.py")):
+        status = path.stat()
+        total.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
+    return total.hexdigest()
+
+
+def _found(place: Path, digest: str) -> Rulebook | None:
+    try:
+        head, _, form = place.read_bytes().partition(b"\n")
+        if head.decode("ascii") != f"{digest} {sha256(form).hexdigest()}":
+            return None
+        return Rulebook.model_validate_json(form)
+    except (OSError, UnicodeDecodeError, ValidationError):
+        return None
+
+
+def _keep(made: Rulebook, place: Path, digest: str) -> None:
+    said = made.model_dump(mode="json", exclude_unset=True)
+    for key, rule in made.rules.items():
+        # Texts with their places for figures: another level fills them anew.
+        said["rules"][key] |= {text: rule.written(text) for text in TEXTS if said["rules"][key].get(text)}
+    form = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    content = f"{digest} {sha256(form).hexdigest()}\n".encode() + form
+    # Nobody is told: it costs only time, and only the next time.
+    with suppress(OSError, OutsideError, InputError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(place, content, mode=0o600, noted=False)
