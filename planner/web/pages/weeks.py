@@ -12,8 +12,8 @@ from planner.limits.red_flags import LEVELS
 from planner.page.changes import change_lines
 from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
-from planner.page.shadows import shadows
-from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
+from planner.page.shadows import shadows, workouts_in_mind
+from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.asked import Asked
 from planner.web.cases.opened import Opened, written_plan
@@ -66,7 +66,7 @@ def viewer_of(asked: Asked, questions: Questions, changes: Changes = Changes()) 
     return Viewer(
         book,
         opened.moment.now,
-        shadows(task.limits, task.treatments, book, kinds_in_mind(task)),
+        shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
         asked.practice.secrets.workout_key,
         changes,
         logged_words(opened.case),
