@@ -24,6 +24,7 @@ COMMANDS = {
     "plan": "plan a case: print the table, write the calendar",
     "why": "why a day looks as it does, or whether a workout may start",
     "treatments": "list the treatments as understood, and what was passed over",
+    "workouts": "how somebody else's plan was read, what is unsure first",
     "book": "rank the times of an appointment by what they cost the training",
     "new": "ask a few questions, write a case file and show its plan",
     "log": "write down what you did and how it felt",
@@ -84,6 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()  # noqa: PTH109 (asked before anything is loaded that cannot do without)
+    except OSError:
+        print("The folder that you are in is gone; go to another one and try again.", file=sys.stderr)
+        return 3
     if not arguments:
         parser().print_help()
         return 0

@@ -7,6 +7,7 @@ import os
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -37,7 +38,7 @@ LEFT_BEHIND = 3600
 LONGEST_WAIT = 30
 """Seconds for which another planner at work in the same folder is waited for."""
 _UNFINISHED = re.compile(r"\.planner-[0-9a-f]{16}\.tmp")
-_written: list[tuple[Path, Path, int]] = []
+_written: deque[tuple[Path, Path, int]] = deque(maxlen=100)
 _done: list[str] = []
 _at_work = threading.RLock()
 _locked: set[Path] = set()

@@ -17,3 +17,13 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, serialize_by_alias=True, populate_by_name=True, defer_build=True
     )
+
+
+def is_none(value: object) -> bool:
+    """Whether a field has nothing to say: then it is left out of the JSON."""
+    return value is None
+
+
+def is_false(value: object) -> bool:
+    """Whether a mark is not set: then it is left out of the JSON."""
+    return value is False

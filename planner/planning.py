@@ -59,6 +59,10 @@ def plan_request(request: Request) -> Plan:
 
     Raises `InputError` as `plan` does.
     """
+    if request.case.workouts:
+        from planner.bending.plan import bent_plan  # noqa: PLC0415 (most cases have no plan of somebody else)
+
+        return bent_plan(request)
     task = prepared(request)
     if clears_the_plan(task.flags, task.weeks.last):
         return assemble(task, [[] for _ in task.days], 0, task.earlier)

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.servers import radicale
 
-# Whoever runs the tests may have defaults of their own.
+# Whoever runs the tests may have defaults of their own, and a terminal of any width.
+os.environ.pop("COLUMNS", None)
 os.environ["XDG_CONFIG_HOME"] = str(Path(__file__).parent / "no settings")
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)

@@ -29,7 +29,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 import pytest
@@ -39,7 +39,7 @@ MAP = HOUSE / ".mutants.json"
 CORE = ("appointments", "calendars", "candidates", "case", "limits", "revision", "scheduling", "search", "what_if")
 WITH_SERVERS = ("calendars/sync/dav.py", "calendars/sync/push.py", "calendars/sync/server.py")
 """What only tests with servers run: they are tried at each of its requests, and are no part of the sample."""
-MOST_SECONDS = 4.0
+MOST_SECONDS = 20.0
 """The tests of one mutant take no longer together: the quickest of those that run its line."""
 LONGEST = 60
 """Seconds after which a mutant that runs for ever is dead."""
@@ -163,44 +163,61 @@ def _code(code: CodeType, name: str, line: int) -> CodeType | None:
     return None
 
 
-def exchange(module: ModuleType, function: ast.FunctionDef, tree: ast.Module, file: Path) -> bool:
-    """Exchange the code of a function where it stands, for all that have imported it; False where it is not found."""
-    first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-    new = _code(compile(tree, str(file), "exec"), function.name, first)
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == str(file):
-            old = each.__code__
-            if old.co_name == function.name and old.co_firstlineno == first and new is not None:
-                if len(old.co_freevars) != len(new.co_freevars):
-                    return False
-                each.__code__ = new
-                return True
-    return module is None
+class Loaded(NamedTuple):
+    """Hold the functions of the program by their file, name and first line, and what remembers results."""
+
+    functions: dict[tuple[str, str, int], FunctionType]
+    caches: list[Any]
+
+    @classmethod
+    def now(cls) -> Loaded:
+        """Return what is loaded; what the rulebook's readers remember stays, for none of them is changed."""
+        everything = gc.get_objects()
+        functions = {
+            (each.__code__.co_filename, each.__code__.co_name, each.__code__.co_firstlineno): each
+            for each in everything
+            if isinstance(each, FunctionType)
+        }
+        kept = ("planner.rulebook", "tests.")
+        caches = [
+            each
+            for each in everything
+            if isinstance(each, functools._lru_cache_wrapper) and not each.__module__.startswith(kept)  # noqa: SLF001
+        ]
+        return cls(functions, caches)
+
+    def exchange(self, function: ast.FunctionDef, tree: ast.Module, file: Path) -> bool:
+        """Exchange the code of a function where it stands, for all that have imported it; False where it is not."""
+        first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
+        new = _code(compile(tree, str(file), "exec"), function.name, first)
+        old = self.functions.get((str(file), function.name, first))
+        if old is None or new is None or len(old.__code__.co_freevars) != len(new.co_freevars):
+            return False
+        old.__code__ = new
+        for each in self.caches:
+            each.cache_clear()
+        return True
 
 
-def tried(mutant: Mutant, tests: Sequence[str]) -> str:
+def tried(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
     """Try a mutant in this process, and return whether it is `dead`, `alive`, or `none` at all."""
     file = HOUSE / mutant.file
     found = changed(file.read_text(encoding="utf-8"), mutant)
     if found is None:
         return "none"
     function, tree, *_ = found
-    module = importlib.import_module(".".join(Path(mutant.file).with_suffix("").parts))
     try:
-        if not exchange(module, function, tree, file):
+        if not loaded.exchange(function, tree, file):
             return "none"
     except (SyntaxError, ValueError):
         return "none"
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):  # noqa: SLF001 (what was found before the change)
-            each.cache_clear()
     signal.alarm(LONGEST)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", *tests])
-    return "alive" if status == pytest.ExitCode.OK else "dead"
+    return {pytest.ExitCode.OK: "alive", pytest.ExitCode.TESTS_FAILED: "dead"}.get(pytest.ExitCode(status), "none")
 
 
-def forked(mutant: Mutant, tests: Sequence[str]) -> str:
+def forked(mutant: Mutant, tests: Sequence[str], loaded: Loaded) -> str:
     """Try a mutant in a process of its own."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -210,7 +227,7 @@ def forked(mutant: Mutant, tests: Sequence[str]) -> str:
         with suppress(BaseException):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            said = tried(mutant, tests)
+            said = tried(mutant, tests, loaded)
         os.write(writing, said.encode())
         os._exit(0)
     os.close(writing)
@@ -315,13 +332,16 @@ def main() -> int:
     files = sorted({test.partition("::")[0] for test, _ in known["seconds"]})
     with redirect_stdout(io.StringIO()):
         pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
-    gc.freeze()
+    for room in CORE:
+        for path in (HOUSE / "planner" / room).rglob("*.py"):
+            importlib.import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
+    loaded = Loaded.now()
     counts = {"dead": 0, "alive": 0, "unrun": 0}
     for mutant in mutants:
         if sum(counts.values()) == asked.sample:
             break
         tests = tests_of(mutant, known)
-        said = forked(mutant, tests) if tests else "unrun"
+        said = forked(mutant, tests, loaded) if tests else "unrun"
         if said == "none":
             continue
         counts[said] += 1

@@ -55,10 +55,20 @@ def test_an_event_that_stands_there_twice_counts_once() -> None:
         (LATER, []),
         ("SUMMARY:Needling", []),
         (f"{NEXT_WEEK}\nSEQUENCE:1\n{LATER}", []),
+        (NEXT_WEEK, []),
         ("DTSTAMP:20261031T080000Z", ["11-24"]),
         (f"SEQUENCE:0\n{LATER}\nRECURRENCE-ID:20261201T143000Z", ["11-24"]),
     ],
-    ids=["whole", "no start", "no sequence", "nothing at all", "another day", "older", "another occurrence"],
+    ids=[
+        "whole",
+        "no start",
+        "no sequence",
+        "nothing at all",
+        "another day",
+        "another day and no stamp",
+        "older",
+        "another occurrence",
+    ],
 )
 def test_a_cancellation_needs_little_to_be_one(lines: str, expected: list[str]) -> None:
     """RFC 5546, 3.2.5: DTSTART may be absent, and programs leave out SEQUENCE too."""
@@ -87,6 +97,15 @@ def test_a_cancellation_names_an_occurrence_or_all_that_follow_or_the_whole_seri
 ) -> None:
     """Also where an occurrence had been moved before."""
     assert expected == held(calendar(event(WEEKLY)), calendar(event(f"{lines}\n{LATER}"), head=CANCELS))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [(f"{TUESDAY}\n{WRITTEN}", []), (f"{NEXT_WEEK}\n{WRITTEN}", ["11-24"]), (f"{NEXT_WEEK}\n{LATER}", [])],
+)
+def test_of_a_cancelled_event_and_one_that_is_not_nobody_cancelled_first(lines: str, expected: list[str]) -> None:
+    """At one time and written at once it is cancelled; at another time it may be another appointment."""
+    assert expected == held(calendar(event(BOOKED)), calendar(event(f"{lines}\nSTATUS:CANCELLED")))
 
 
 def test_a_series_that_is_cancelled_takes_its_changes_with_it() -> None:

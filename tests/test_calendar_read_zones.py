@@ -45,6 +45,8 @@ END:VTIMEZONE
         ("Z", "04:30"),
         ("GMT+0100", "03:30"),
         ("GMT+01:00", "03:30"),
+        ("GMT+14", "14:30"),
+        ("GMT-01:59", "06:29"),
         ("UTC-5", "09:30"),
         ("+01:00", "03:30"),
         ("(UTC+01:00)", "03:30"),
@@ -70,6 +72,7 @@ def test_a_zone_may_be_defined_before_or_after_its_events(where: str) -> None:
     [
         ("Nowhere", '7: the time zone "Nowhere" is not known: taken as America/New_York'),
         ("", "7: the time zone has no name: taken as America/New_York"),
+        ("GMT+01:60", '7: the time zone "GMT+01:60" is not known: taken as America/New_York'),
         ("GMT+15", '7: the time zone "GMT+15" is not known: taken as America/New_York'),
         (
             "tzone://Microsoft/Custom",

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.case.log_file import add_log_entry
+from planner.case.file import read_case
 from planner.cli import main
+from planner.editing.log_entry import add_log_entry
+from planner.rulebook.file import shipped_rulebook
 from tests.cases import examples
 from tests.own_rules import additions, rule
 
@@ -356,10 +358,10 @@ evidence = "M"
 @pytest.mark.parametrize(
     ("pain", "expected"),
     [
-        ("1", ["Plantar fascia and foot: pain 1 says that all went well."]),
-        ("2", ["Plantar fascia and foot: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
-        ("4", ["Plantar fascia and foot: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
-        ("6", ["Plantar fascia and foot: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
+        ("1", ["Plantar fascia: pain 1 says that all went well."]),
+        ("2", ["Plantar fascia: pain 2 says to stay as you are.", "- Ours: walk for two days (until "]),
+        ("4", ["Plantar fascia: pain 4 says to go back a step.", "- Ours: walk for two days (until "]),
+        ("6", ["Plantar fascia: pain 6 says to see a clinician.", "- Ours: walk for two days (until "]),
     ],
 )
 def test_what_pain_means(
@@ -618,3 +620,15 @@ def test_whatever_the_file_looks_like_only_the_entry_is_new(
     expected[-1 if number is None else number] |= fields
     assert data == tomllib.loads(found)
     assert (ends == "\r\n") == ("\r\n" in found) or "\n" not in text
+
+
+@pytest.mark.parametrize("words", ["nothing", "Skipped", "left out"])
+def test_a_workout_that_was_left_out_is_written_down(
+    words: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `did = "nothing"`: nothing counts as done on that day, whatever was planned."""
+    assert 0 == log(file, "--did", words)
+    assert "nothing done." in capsys.readouterr().out
+    assert 'did = "nothing"' in file.read_text(encoding="utf-8")
+    (entry,) = read_case(file, shipped_rulebook()).log[-1:]
+    assert (None, True) == (entry.did, entry.left_out)

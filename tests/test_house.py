@@ -14,8 +14,10 @@ import planner
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
     ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
+    ["reading"],
     ["rulebook"],
     ["case"],
+    ["editing"],
     ["appointments"],
     ["limits"],
     ["revision"],
@@ -24,6 +26,7 @@ FLOORS = (
     ["results"],
     ["wording"],
     ["scheduling"],
+    ["bending"],
     ["what_if"],
     ["planning"],
     ["calendars"],
@@ -36,9 +39,24 @@ FLOORS = (
 )
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-PURE = ("rulebook", "case", "appointments", "limits", "revision", "candidates", "search", "results", "wording")
-PURE_TOO = ("scheduling", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
-EDGES = {"rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file", "appointments.files"}
+PURE = (
+    "reading",
+    "rulebook",
+    "case",
+    "editing",
+    "appointments",
+    "limits",
+    "revision",
+    "candidates",
+    "search",
+    "results",
+    "wording",
+)
+PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
+EDGES = {
+    *("reading.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
+    "appointments.files",
+}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
 IMPURE = {
     *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),
@@ -46,7 +64,7 @@ IMPURE = {
 }
 LARGEST_MODULE_LINES = 330
 LEAST_MODULES, MOST_MODULES, MOST_ON_THE_GROUND = 4, 9, 12
-MAY_HAVE_MORE = {"commands"}
+MAY_HAVE_MORE = {"commands", "wording"}
 
 
 def name_of(path: Path) -> str:
@@ -162,7 +180,7 @@ def test_few_modules_stand_on_the_ground() -> None:
 
 IN_EVERY_COMMAND = {"Options"}
 """Class names that stand in each module of a kind by design: what a command is told."""
-TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group"}
+TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of"}
 """Functions that take any number of arguments: only to them may a list be spread out."""
 
 
@@ -230,7 +248,7 @@ def _said_of(expression: ast.expr) -> ast.expr:
     return expression
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != "calendars"])
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in {"calendars", "reading"}])
 def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
     """Checks, obstacles and reasons are data; their sentences are only read by people."""
     assert list(decided_by_words(ast.parse(MODULES[module].read_text()))) == []

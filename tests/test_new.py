@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planner.case.file import read_case
-from planner.case.new import questions
 from planner.commands.new import Options, run
+from planner.editing.questions import questions
 from planner.errors import InputError
 from planner.rulebook.file import shipped_rulebook
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.case.availability import Availability, DayTimes
-from planner.case.entries import Away, BusyEntry, FixedSession, Restriction, TreatmentEntry
+from planner.case.availability import Availability, Away, DayTimes, FixedSession
+from planner.case.entries import BusyEntry, Restriction, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
 from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning

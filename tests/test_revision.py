@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,10 +19,11 @@ from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import choose
 from planner.scheduling.task import prepare
 from tests.cases import MONDAY, case_of
+from tests.ics_files import NEW_YORK
 from tests.ics_parse import Component
 from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
-from tests.plans import STAMP, a_run, week
+from tests.plans import STAMP, a_needling, a_run, week
 
 
 def made(**changes: Any) -> Living:
@@ -514,3 +515,13 @@ def test_an_event_that_a_person_moved_is_wished_for_where_they_put_it() -> None:
     moved = moved_by_hand(old, start, later(start, minutes=40))
     assert (start, later(start, minutes=40), "moved") == (moved.event.start, moved.event.end, moved.event.by_hand)
     assert (old.block, old.event.uid) == (moved.block, moved.event.uid)
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 11, 25, 9, 30, tzinfo=NEW_YORK), date(2026, 11, 25)])
+def test_a_note_remembers_which_treatment_it_is_about(start: datetime | date) -> None:
+    """By its moment, or by its day where the time is not known: so the note on another treatment is another one."""
+    end = later(start, minutes=45) if isinstance(start, datetime) else start + timedelta(days=1)
+    content = to_ical(week(a_run(), treatments=(a_needling(start=start, end=end),)), STAMP)
+    notes = [one.event for one in read_memory(content, "week.ics", STAMP).events.values() if one.event.about]
+    assert [start] == [note.about for note in notes]
+    assert isinstance(start, datetime) == isinstance(notes[0].about, datetime)

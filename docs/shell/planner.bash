@@ -8,7 +8,7 @@ _planner() {
   case "${COMP_WORDS[1]}" in
     plan) case "$previous" in
         --format) words="table json ics html" ;;
-        *) words="-h --help -o --output --private --no-private --from --weeks --format --today --rules" ;;
+        *) words="-h --help -o --output --private --no-private --aftercare --from --weeks --format --today --rules" ;;
       esac ;;
     why) case "$previous" in
         --format) words="text json" ;;

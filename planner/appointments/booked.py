@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.reading.session import ReadEvent
+
 
 class Remark(NamedTuple):
     """Say what was passed over in a calendar, or read otherwise than it stands there, and in which line."""
@@ -54,3 +56,5 @@ class Calendars(NamedTuple):
     booked: tuple[Booked, ...] = ()
     busy: tuple[BusyBlock, ...] = ()
     passed_over: tuple[CalendarRemark, ...] = ()
+    coached: tuple[ReadEvent, ...] = ()
+    """The events of somebody else's plan, each with what it was read as, in order of time."""

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.appointments.booked import Booked, BusyBlock, CalendarRemark, Calendars
+from planner.case.coach import CoachCalendar
 from planner.case.entries import BusyEntry, TreatmentEntry
 from planner.case.model import Case
 from planner.clock import later, midnight
 from planner.errors import InputError, Problem, quoted
 from planner.files import read_bytes
+from planner.reading.session import ReadEvent
+from planner.rulebook.file import shipped_folder
 
 if TYPE_CHECKING:
     from planner.calendars.read.reading import Entry, Reading
@@ -47,13 +50,15 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
     shelf = _Shelf(case, folder, first, last, file)
     booked = [one for number, entry in enumerate(case.treatments) for one in shelf.booked(number, entry)]
     busy = [one for number, entry in enumerate(case.busy) for one in shelf.busy(number, entry)]
+    coached = [one for number, entry in enumerate(case.workouts) for one in shelf.coached(number, entry)]
     if shelf.problems:
         raise InputError(shelf.problems)
+    coached.sort(key=lambda one: (_moment(one.event.start or first, case), one.event.entry, one.event.line))
     booked.sort(key=lambda one: (_moment(one.start, case), one.uid, one.title, one.line, one.entry))
     busy.sort(key=lambda one: (one.start, one.end, one.source, one.title))
     shelf.meant_twice(booked)
     shelf.in_two_files(booked)
-    return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)))
+    return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)), tuple(coached))
 
 
 class _Shelf:
@@ -86,6 +91,31 @@ class _Shelf:
             return None
         self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in reading.passed_over]
         return reading
+
+    def coached(self, number: int, entry: CoachCalendar) -> Iterator[ReadEvent]:
+        """Yield the events of somebody else's plan, each with what it was read as."""
+        from planner.calendars.coach_calendar import coach_events  # noqa: PLC0415 (few cases have such a plan)
+        from planner.calendars.read.reading import NoCalendar, TooMuch  # noqa: PLC0415 (as above)
+        from planner.reading.file import reading_words  # noqa: PLC0415 (as above)
+        from planner.reading.reader import Reader  # noqa: PLC0415 (as above)
+
+        field, calendar = f"workouts[{number}]", entry.calendar
+        try:
+            if calendar not in self.contents:
+                self.contents[calendar] = read_bytes(self.folder / calendar)
+            content, tz = self.contents[calendar], self.case.tz
+            events, remarks = coach_events(content, tz, self.days, entry.match, source=calendar, entry=number)
+            reader = Reader(reading_words(shipped_folder()))
+        except InputError as error:
+            for problem in error.problems:
+                self._wrong(field, calendar, problem.wrong, problem.right)
+            return
+        except (NoCalendar, TooMuch) as error:
+            self._wrong(field, calendar, str(error), "give the file that a calendar program exports (.ics)")
+            return
+        self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in remarks]
+        for event in events:
+            yield ReadEvent(event, tuple(reader.read(event, entry.units)))
 
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from datetime import date as datetime_date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -209,31 +208,6 @@ def plain_date(value: Any) -> Any:
 PlainDate = Annotated[date, BeforeValidator(plain_date)]
 
 
-class Away(Frozen):
-    """Say that there is no time for workouts, or for some kinds of them, from a first to a last day.
-
-    The dates are local, both included. `why` is a word for the plan: a holiday, a journey, the family.
-    """
-
-    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
-    from_: PlainDate = Field(alias="from")
-    until: PlainDate
-    what: Literal["all"] | tuple[KindName, ...] = "all"
-    why: Words | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.until < self.from_:
-            raise mistake(
-                f"until is {self.until}, before {self.from_}", f"write from = {self.until}, until = {self.from_}"
-            )
-        return self
-
-    def covers(self, day: date) -> bool:
-        """Return whether the person is away on a day."""
-        return self.from_ <= day <= self.until
-
-
 def a_kind_or_workout(name: str, info: ValidationInfo) -> str:
     """Return a kind of workout, or else a workout, by any of its names."""
     rulebook = rulebook_of(info)
@@ -281,34 +255,8 @@ def weekday(name: str) -> str:
     return name.casefold()
 
 
-def _listed(value: Any) -> Any:
-    """Take one word where several may stand."""
-    return [value] if isinstance(value, str) else value
-
-
-class FixedSession(Frozen):
-    """Hold a session that stands at its time, each week or once: a coach, a club, a commute.
-
-    `minutes` are the person's own. With `keep = true` it goes before every wish; with `"if it may"` it is not missed
-    where the rules do not let it stand.
-    """
-
-    workout: WorkoutName
-    day: Annotated[tuple[Annotated[str, AfterValidator(weekday)], ...], BeforeValidator(_listed)] = ()
-    date: PlainDate | None = None
-    start: time
-    minutes: int = Field(strict=True, ge=5, le=600)
-    keep: Literal[True, "if it may"] = True
-
-    @model_validator(mode="after")
-    def _on_some_day(self) -> Self:
-        if bool(self.day) == (self.date is not None):
-            raise mistake("says not one of day and date", 'write day = ["tuesday"], or date = 2026-12-05')
-        return self
-
-    def is_on(self, day: datetime_date) -> bool:
-        """Return whether it takes place on a day."""
-        return self.date == day if self.date is not None else WEEKDAYS[day.weekday()] in self.day
+NOTHING = frozenset({"nothing", "none", "skipped", "left out", "missed", "rested", "rest"})
+"""What people write in place of a workout that they left out."""
 
 
 class BusyEntry(Frozen):

@@ -23,12 +23,12 @@ from pydantic import (
     model_validator,
 )
 
-from planner.case.availability import Availability, StartWindow
+from planner.case.availability import Availability, Away, FixedSession, StartWindow
+from planner.case.coach import Coached
 from planner.case.entries import (
+    NOTHING,
     AtPlace,
-    Away,
     BusyEntry,
-    FixedSession,
     PlainDate,
     RegionName,
     Restriction,
@@ -43,7 +43,7 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import NOT_CLINICIANS
+from planner.rulebook.names import NOT_CLINICIANS, folded
 from planner.rulebook.rule import Numbers
 from planner.rulebook.scales import Caution, Finding, Severity
 from planner.validation import mistake, problems
@@ -148,6 +148,8 @@ class LogEntry(Frozen):
 
     date: Annotated[date, BeforeValidator(plain_date)]
     did: WorkoutName | None = None
+    left_out: bool = Field(default=False, strict=True)
+    """What was planned for the day was left out; `did = "nothing"` says it too."""
     minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
     next_morning: Rating | None = None
@@ -165,6 +167,13 @@ class LogEntry(Frozen):
     """The clinician who found it."""
     training_from: PlainDate | None = None
     """From which day the clinician lets training begin again, where something was confirmed."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_no_workout(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("did"), str) and folded(data["did"]) in NOTHING:
+            return {**{key: value for key, value in data.items() if key != "did"}, "left_out": True}
+        return data
 
     @model_validator(mode="after")
     def _a_finding_is_whole(self) -> Self:
@@ -221,7 +230,7 @@ class RuleWords(Frozen):
         return words
 
 
-class Case(Frozen):
+class Case(Coached):
     """Hold one person's case, checked.
 
     Raises pydantic's `ValidationError`, a `ValueError`, on construction; `read_case` turns it into an `InputError`.

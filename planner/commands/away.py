@@ -9,8 +9,8 @@ from datetime import date
 
 from planner import arguments as shared
 from planner.commands.changing import ChangeOptions, open_for_change, propose
+from planner.editing.edits import add_entry
 from planner.errors import InputError, Problem
-from planner.web.cases.edits import add_entry
 
 COMMAND = "planner away"
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from planner.case.file import parse_case
 from planner.case.model import Case
 from planner.commands.session import CaseOptions, Session, opened, present, show_changes, stamp
+from planner.editing.edits import Edit
 from planner.errors import InputError, Problem
 from planner.files import alone_in, read_text, write_whole
 from planner.planning import plan_request
-from planner.web.cases.edits import Edit
 
 YES = {"y", "yes", ""}
 

@@ -162,7 +162,7 @@ def _start(text: str) -> datetime | date | None:
 
 def _cases(patients: Mapping[str, list[dict[str, Any]]], folder: Path, book: Rulebook) -> Iterator[tuple[Path, str]]:
     """Yield the text of each case, by its file; a case that is there already is added to."""
-    from planner.web.cases.edits import add_entry, several  # noqa: PLC0415 (tomlkit loads only where a file is made)
+    from planner.editing.edits import add_entry, several  # noqa: PLC0415 (tomlkit loads only where a file is made)
 
     wrong: list[Problem] = []
     for entries in patients.values():

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import unknown_sign
+from planner.case.entries import NOTHING, unknown_sign
 from planner.case.file import parse_case
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
@@ -23,6 +23,7 @@ from planner.files import alone_in, read_text, write_whole
 from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
 from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
 from planner.wording.english import day_name
@@ -118,7 +119,7 @@ def _log(options: Options) -> int:
     if said.problems:
         raise InputError(said.problems)
     # Only now, for it takes a while to load.
-    from planner.case.log_file import add_log_entry, entry_changes  # noqa: PLC0415
+    from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
 
     changes = entry_changes(case, str(file), day, said.fields)
     changed = text
@@ -152,7 +153,7 @@ def _undo(options: Options, book: Rulebook) -> int:
         raise InputError(
             [Problem(str(file), "log", "has no entry to take back", "edit the file if another one is wrong")]
         )
-    from planner.case.log_file import take_entry_back  # noqa: PLC0415 (it takes a while to load)
+    from planner.editing.log_entry import take_entry_back  # noqa: PLC0415 (it takes a while to load)
 
     changed = take_entry_back(text)
     parse_case(changed, str(file), book)
@@ -199,6 +200,8 @@ class _Said:
             self._number(field, value, 0, 10)
         elif field == "minutes":
             self._number(field, value, 1, 1440)
+        elif field == "did" and folded(value) in NOTHING:
+            self.fields["did"] = "nothing"
         elif field in NAMED:
             what, singular = NAMED[field]
             self._names(field, [value], book, what, singular)

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from planner import arguments as shared
 from planner.commands.changing import ChangeOptions, open_for_change, propose
 from planner.commands.session import Session
+from planner.editing.edits import add_entry
 from planner.errors import InputError, Problem
 from planner.planning import plan_request
-from planner.web.cases.edits import add_entry
 
 COMMAND = "planner move"
 

@@ -14,8 +14,9 @@ from secrets import token_hex
 
 from planner import arguments as shared
 from planner.case.file import parse_case
-from planner.case.new import Question, case_text, longest_is_asked, longest_run_question, questions
 from planner.commands.session import local_today, show
+from planner.editing.questions import Question, longest_is_asked, longest_run_question, questions
+from planner.editing.template import case_text
 from planner.errors import InputError, Problem
 from planner.files import read_text, write_new
 from planner.planning import plan
@@ -54,13 +55,16 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     if file.exists():
         raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
     rules = rulebook(options.rules)
+    in_person = ask is not None or (options.answers is None and sys.stdin.isatty())
     ask = ask or (input if options.answers is None else _from_lines(read_text(options.answers)))
     # Many people are called "Me": what tells their plans apart is drawn by lot.
     answers: dict[str, str] = {"id": token_hex(6), "schema": schema_line()}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
     today = options.today or datetime.now().astimezone().date()
     answers["soon"] = f"{today + timedelta(days=7)}"
-    for question in questions(rules, _timezone(), today, partial(which_place, rulebook=rules)):
+    # A pipe cannot be asked back: there a word of several meanings stays, and the plan names them.
+    asked_back = partial(which_place, rulebook=rules) if in_person else None
+    for question in questions(rules, _timezone(), today, asked_back):
         if question.key == "start" and not answers["treatment"]:
             continue
         answers[question.key] = _answer(question, ask, str(file))

@@ -10,8 +10,8 @@ from planner import arguments as shared
 from planner.case.entries import TreatmentEntry
 from planner.commands.changing import ChangeOptions, open_for_change, propose
 from planner.commands.session import Session
+from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.errors import InputError, Problem, quoted
-from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry
 
 COMMAND = "planner treat"
 

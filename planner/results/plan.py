@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
 
-from planner.models import Part
+from planner.models import Part, is_false, is_none
+from planner.results.bent import BentSummary, SessionChange, SessionSource
 from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Check
 from planner.rulebook.scales import Caution, Evidence, Intensity
@@ -83,6 +84,16 @@ class PlannedWorkout(Part):
     """Whether the stage waits for sessions that are still to come: only the log can confirm it."""
     by_hand: bool = False
     """Whether it stands where a person moved it."""
+    source: SessionSource | None = Field(default=None, exclude_if=is_none)
+    """The session of somebody else's plan that it is."""
+    change: SessionChange | None = Field(default=None, exclude_if=is_none)
+    """How that session was changed."""
+    all_day: bool = Field(default=False, exclude_if=is_false)
+    """Whether it stays a session of the whole day, as its plan has it; `start` is then the first time that fits."""
+    hint: str | None = Field(default=None, exclude_if=is_none)
+    """In which part of its day a session of the whole day stands."""
+    seal: str = Field(default="", exclude=True)
+    """What is remembered of the session in the calendar, to find it again."""
     reasons: tuple[Reason, ...] = ()
 
 
@@ -202,6 +213,8 @@ class Plan(Part):
     """Whether a danger sign clears the plan: no workout is shown until a clinician found what it is."""
     alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    bent: BentSummary | None = Field(default=None, exclude_if=is_none)
+    """What became of somebody else's plan, where the case has one."""
     plan_id: str
     """What keeps the identities of this plan apart from those of every other plan."""
     weeks_from: date

@@ -8,6 +8,19 @@ from typing import Literal, NamedTuple
 ByHand = Literal["", "moved", "deleted"]
 
 
+class SessionSeal(NamedTuple):
+    """Hold what is remembered of a session of somebody else's plan: hashes, and the day that it was planned for.
+
+    `uid` is that of its event, `title` its title, `kind` its workout, `said` all that its coach said of it.
+    """
+
+    uid: str
+    title: str
+    day: date
+    kind: str
+    said: str
+
+
 class ShownEvent(NamedTuple):
     """Hold one event of a plan as its calendar shows it.
 
@@ -25,6 +38,8 @@ class ShownEvent(NamedTuple):
     by_hand: ByHand = ""
     about: datetime | date | None = None
     """When the treatment begins that a note is about."""
+    session: SessionSeal | None = None
+    """The session of somebody else's plan that it shows, as the plan had it."""
 
     @property
     def day(self) -> date:

@@ -78,7 +78,7 @@ def find_prior_plan(
     }
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
-    said = {one.start.date() for one in fixed}
+    said = {one.start.date() for one in fixed} | {entry.date for entry in case.log if entry.left_out}
     shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():

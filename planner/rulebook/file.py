@@ -52,6 +52,12 @@ def read_rulebook(folder: Path) -> Rulebook:
     return reader.checked()
 
 
+CATALOGUES = ("regions.toml", "workouts.toml")
+OTHERS = ("preferences.toml", "sources.toml", "red_flags.toml", "general.toml", "training.toml", "progression.toml")
+MOST_OF_THEM = 4
+"""Who wrote so many of the other files besides both catalogues means a whole rulebook, and left one out by mistake."""
+
+
 class Own(NamedTuple):
     """Hold a person's own rulebook: all of it, and the ids of the rules that their folder says."""
 
@@ -63,11 +69,12 @@ class Own(NamedTuple):
 def own_rulebook(folder: Path) -> Own:
     """Return the rulebook of a person's folder, checked: a whole one, or additions on top of the shipped one.
 
-    A folder with `regions.toml` and `workouts.toml` is a whole rulebook. In any other, tables with the key and rules
-    with the id of a shipped one stand in its place, and new ones are added.
+    A folder with `regions.toml`, `workouts.toml` and most of the others is a whole rulebook. In any other, tables with
+    the key and rules with the id of a shipped one stand in its place, and new ones are added.
     """
     reader = RulebookReader()
-    whole = all((folder / name).is_file() for name in ("regions.toml", "workouts.toml"))
+    whole = all((folder / name).is_file() for name in CATALOGUES)
+    whole = whole and sum((folder / name).is_file() for name in OTHERS) >= MOST_OF_THEM
     if not whole:
         reader.read(shipped_folder(), "rules")
     shipped = frozenset(reader.origins.values())

@@ -76,7 +76,9 @@ class Workout(Named):
     instead: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
-    load: dict[str, Load]
+    load: dict[str, Load] = Field(default={})
+    load_like: str | None = None
+    """The workout that it loads like every region of which it does not say otherwise."""
 
 
 class TreatmentKind(Named):

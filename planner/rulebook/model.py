@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
+from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind, complete_kinds
 from planner.rulebook.names import Names, folded
 from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
@@ -217,6 +218,7 @@ class Rulebook(Frozen):
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
     workout_kinds: dict[str, WorkoutKind] = Field(default={})
+    bending: dict[str, ChangeCost] = Field(default={})
     ambiguous_names: dict[str, AmbiguousName] = Field(default={})
 
     def counts_as(self, region: str, other: str) -> bool:

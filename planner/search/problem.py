@@ -26,6 +26,10 @@ class Option(NamedTuple):
     back: str = ""
     done: bool = False
     asked: bool = False
+    in_place: bool = False
+    """Whether it stands on its day of a plan that somebody else made: two of these stand as near as they did there."""
+    order: int = 0
+    """Workouts with an order keep it within their week: none comes after one of a higher order; 0 has none."""
 
 
 class Day(NamedTuple):
@@ -36,6 +40,8 @@ class Day(NamedTuple):
 
     windows: tuple[tuple[Option, ...], ...] = ()
     break_ends: bool = False
+    order_ends: bool = False
+    """Whether the order of workouts begins anew on the day after."""
 
 
 class Week(NamedTuple):

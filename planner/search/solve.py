@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from planner.search.branch_and_bound import NEVER, Way, WeekSearch
 from planner.search.problem import Day, Option, SearchProblem, Solution
-from planner.search.state_graph import Counters, DayMap, Gaps, WeekMap
+from planner.search.state_graph import HARD, LONG, Counters, DayMap, Gaps, WeekMap
 
 
 class SearchMemory:
@@ -94,7 +94,9 @@ def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
     run, hard, long = (
         most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
     )
-    return Gaps(run, hard, long, problem.first_run_back), far
+    # What was done before the plan stands where it stood.
+    placed = (HARD if hard < far.hard else 0) | (LONG if long < far.long else 0)
+    return Gaps(run, hard, long, problem.first_run_back, placed), far
 
 
 def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[WeekMap]:
@@ -113,7 +115,7 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
     return found
 
 
-_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked")
+_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "in_place", "order")
 
 
 def shape_of(day: Day) -> object:
@@ -123,4 +125,4 @@ def shape_of(day: Day) -> object:
         tuple([(option.start - begins, option.end - begins, *_TOLD_APART(option)) for option in window])
         for window in day.windows
     ]
-    return day.break_ends, tuple(windows)
+    return day.break_ends, day.order_ends, tuple(windows)

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planner.search.problem import Day, Option, SearchProblem
 
-RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG = (1 << bit for bit in range(9))
+RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG, MOVED = (1 << bit for bit in range(10))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
-workout, a long run, a run that must (not) be the first one back, any workout at all; and what of it is done already?"""
+workout, a long run, a run that must (not) be the first one back, any workout at all; what of it is done already; and
+does any of it stand elsewhere than on its day of a plan that somebody else made?"""
+ORDER = 10
+"""From this bit on a nature holds the order of its workouts."""
+_ALIKE = attrgetter("kind", "uses", "run", "hard", "long", "back", "done", "in_place", "order")
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
@@ -27,6 +32,9 @@ class Gaps(NamedTuple):
     hard: int
     long: int
     back: bool
+    placed: int = 0
+    """HARD and LONG where the last such workout stands on its day of another's plan."""
+    order: int = 0
 
 
 class Counters:
@@ -116,7 +124,7 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
         best: dict[object, tuple[int, Option]] = {}
         for number, option in enumerate(window):
             times = None if apart else (option.start, option.end)
-            alike = (option.kind, option.uses, option.run, option.hard, option.long, option.back, option.done, times)
+            alike = (_ALIKE(option), times)
             if alike not in best or option.points > best[alike][1].points:
                 best[alike] = (number, option)
         offers.append(list(best.values()))
@@ -124,10 +132,11 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 
 
 def _nature(option: Option) -> int:
+    own = WORKS | option.order << ORDER | (0 if option.in_place else MOVED)
     if option.done and not option.asked:
-        return WORKS | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
+        return own | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
-    return WORKS | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
+    return own | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
 def _together(options: Sequence[Option], later: Option) -> bool:
@@ -163,7 +172,8 @@ class DayMap:
     """Hold the ways to fill a day, and to which gaps they lead."""
 
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
-        self._problem, self._far, self._break_ends = problem, far, day.break_ends
+        self._problem, self._far = problem, far
+        self._break_ends, self._order_ends = day.break_ends, day.order_ends
         self.groups = day_plans(day, counters, problem.crowded)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
 
@@ -179,14 +189,28 @@ class DayMap:
         back = gaps.back or self._break_ends
         if run and (gaps.run < problem.run_gap or group.nature & (LATER if back else FIRST)):
             return None
-        if (hard and gaps.hard < problem.hard_gap) or (long and gaps.long < problem.long_gap):
+        # Two that both stand on their days of another's plan stand as near as they did there.
+        placed = 0 if group.nature & MOVED else gaps.placed
+        if (hard and gaps.hard < problem.hard_gap and not placed & HARD) or (
+            long and gaps.long < problem.long_gap and not placed & LONG
+        ):
+            return None
+        order = group.nature >> ORDER
+        if 0 < order < gaps.order:
             return None
         # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
+        own = 0 if group.nature & MOVED else HARD | LONG
+        since_hard = 1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard)
+        since_long = 1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long)
+        kept_hard = own if since_hard == 1 and group.nature & (HARD | WAS_HARD) else gaps.placed
+        kept_long = own if since_long == 1 and group.nature & (LONG | WAS_LONG) else gaps.placed
         after = Gaps(
             1 if group.nature & (RUN | RAN) else min(gaps.run + 1, far.run),
-            1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard),
-            1 if group.nature & (LONG | WAS_LONG) else min(gaps.long + 1, far.long),
+            since_hard,
+            since_long,
             back and not group.nature & (RUN | RAN),
+            (kept_hard & HARD if since_hard < far.hard else 0) | (kept_long & LONG if since_long < far.long else 0),
+            0 if self._order_ends else max(order, gaps.order),
         )
         spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0
         return group, -spread, after

@@ -15,6 +15,7 @@ from rich.text import Text
 from planner import terminal
 from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Unplaced
 from planner.rulebook.model import Rulebook
+from planner.show.bent import bent_lines, in_one_line, session_line
 from planner.wording.english import clock, day_name, span
 from planner.wording.headlines import headlines
 from planner.wording.rules import NOTICE, instead, main_reason
@@ -53,7 +54,10 @@ def show_plan(
         console.print(Text(alert, style="bold red"))
     if plan.cleared:
         return
-    for headline in headlines(plan):
+    if plan.bent is not None:
+        console.print(Text("Your plan, bent around the treatments", style="bold"))
+        console.print(Padding(Group(*bent_lines(plan, plan.bent)), (0, 0, 0, 2)))
+    for headline in headlines(plan) if plan.bent is None else ():
         console.print(Text(headline))
     beside = console.width >= SIDE_BY_SIDE
     for first in range(0, len(plan.days), 7):
@@ -151,11 +155,15 @@ def _under(text: Text) -> RenderableType:
 def _workout(workout: PlannedWorkout) -> str:
     effort = "" if workout.intensity == "hard" else f", {workout.intensity.replace('_', ' ')}"
     plain = workout.workout.endswith(f"_{workout.intensity}") or workout.kind == "run"
-    return f"{workout.start:%H:%M} {workout.title}, {workout.minutes} min{'' if plain else effort}"
+    begins = "all day:" if workout.all_day else f"{workout.start:%H:%M}"
+    return f"{begins} {in_one_line(workout.title)}, {workout.minutes} min{'' if plain else effort}"
 
 
 def _why(day: PlanDay) -> str:
     """Return the one line that says most about a day: why its run is so, or why there is none that was asked for."""
+    sessions = [session_line(one) for one in day.workouts if one.source is not None]
+    if sessions:
+        return "\n".join(sessions)
     run = next((workout for workout in day.workouts if workout.kind == "run"), None)
     reason = None if run is None else main_reason(run)
     if reason is not None:

@@ -27,6 +27,7 @@ from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose
 from planner.scheduling.request import Request, prepared
 from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
+from planner.what_if.coached_booking import CoachedBooking
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
 from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence
@@ -87,7 +88,8 @@ def offer(
     courses = list(_courses(case, rulebook, booking))
     first, weeks = _span(case, rulebook, courses, request.first_day)
     replanner = Replanner(prepared(request._replace(start=first, weeks=weeks)))
-    desk = _Desk(replanner, booking, not_before or at(request.today, datetime.min.time(), case.tz))
+    coached = CoachedBooking(request._replace(start=first, weeks=weeks)) if case.workouts else None
+    desk = _Desk(replanner, booking, not_before or at(request.today, datetime.min.time(), case.tz), coached)
     options, passed_over = [], []
     for number, course in enumerate(courses):
         obstacle = desk.obstacle(course)
@@ -153,8 +155,11 @@ def _span(case: Case, rulebook: Rulebook, courses: Sequence[Sequence[Appointment
 class _Desk:
     """Try one course after the other against a plan."""
 
-    def __init__(self, replanner: Replanner, booking: Booking, not_before: datetime) -> None:
+    def __init__(
+        self, replanner: Replanner, booking: Booking, not_before: datetime, coached: CoachedBooking | None = None
+    ) -> None:
         self.replanner = replanner
+        self.coached = coached
         self.booking = booking
         self.not_before = not_before
         self.task: Task = replanner.base.task
@@ -199,6 +204,8 @@ class _Desk:
 
     def option(self, course: Sequence[Appointment]) -> BookingOption | None:
         """Return what a course costs, or None where it takes a race its day."""
+        if self.coached is not None:
+            return self._coached_option(course, self.coached)
         base = self.replanner.base
         other = self._booked(course)
         changes = difference(base, other)
@@ -222,10 +229,29 @@ class _Desk:
             ),
         )
 
+    def _coached_option(self, course: Sequence[Appointment], coached: CoachedBooking) -> BookingOption | None:
+        """Return what a course costs somebody else's plan, or None where it takes a race its day."""
+        other = coached.with_booked(self._entries(course))
+        if coached.takes_a_race(other):
+            return None
+        changes = coached.difference(other)
+        return BookingOption(
+            start=course[0].start,
+            end=course[0].end,
+            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
+            cost=coached.cost(other),
+            moved=changes.moved,
+            lost=changes.lost,
+            shortened=changes.shortened,
+            text=coached.sentence(other),
+        )
+
+    def _entries(self, course: Sequence[Appointment]) -> tuple[TreatmentEntry, ...]:
+        return tuple(entry_at(self.booking, course[0].start, number) for number in range(len(course)))
+
     def _booked(self, course: Sequence[Appointment]) -> Outcome:
         task = self.task
-        entries = tuple(entry_at(self.booking, course[0].start, number) for number in range(len(course)))
-        case = task.case.model_copy(update={"treatments": (*task.case.treatments, *entries)})
+        case = task.case.model_copy(update={"treatments": (*task.case.treatments, *self._entries(course))})
         return self.replanner.with_case(case, in_order([*task.treatments, *course]))
 
 

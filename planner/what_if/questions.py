@@ -11,6 +11,7 @@ from functools import cached_property
 
 from planner.appointments.appointment import TreatmentNumber
 from planner.appointments.booked import Calendars
+from planner.bending.plan import prepare_bent
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case
@@ -43,8 +44,9 @@ class Questions:
     """
 
     def __init__(self, request: Request) -> None:
-        task = prepared(request)
-        self.task = task
+        bent = prepare_bent(request) if request.case.workouts else None
+        task = prepared(request) if bent is None else bent.around
+        self.task, self._bent = task, bent
         self.cleared = clears_the_plan(task.flags, task.weeks.last)
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
         self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
@@ -70,7 +72,8 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        return assemble(self.task, base.chosen, base.points, self.task.earlier)
+        made = assemble(self.task, base.chosen, base.points, self.task.earlier)
+        return made if self._bent is None or self.cleared else self._bent.told(made)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""

@@ -61,7 +61,8 @@ def log_meaning(
 
 def entry_words(entry: LogEntry, book: Rulebook) -> str:
     """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
-    parts = [] if entry.did is None else [small(book.workouts[entry.did].name)]
+    parts = ["nothing done"] if entry.left_out else []
+    parts += [] if entry.did is None else [small(book.workouts[entry.did].name)]
     parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
     for field in RATINGS:
         value = getattr(entry, field)

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
 from planner.calendars.clean import one_line
-from planner.calendars.properties import BY_HAND, RULES, SLOT, TREATMENT, WORKOUT
+from planner.calendars.properties import BY_HAND, RULES, SESSION, SLOT, TREATMENT, WORKOUT
 from planner.calendars.write import wording
 from planner.calendars.write.lines import escaped
+from planner.calendars.write.sessions import session_description, session_summary
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.revision.identity import workout_identity, workout_mark
 from planner.wording.private import private_kind
@@ -82,15 +83,24 @@ class Events:
             kind = private_kind(workout.kind)
         else:
             kind = workout.kind
-            summary = wording.workout_summary(workout)
-            description = wording.workout_description(workout, questions)
-        event = self._event(workout.uid, summary, description, workout.reasons, "BUSY")
+            source = workout.source
+            summary = wording.workout_summary(workout) if source is None else session_summary(workout, source)
+            description = (
+                wording.workout_description(workout, questions)
+                if source is None
+                else session_description(workout, source, questions)
+            )
+        event = self._event(workout.uid, summary, description, workout.reasons, "FREE" if workout.all_day else "BUSY")
+        event.add("CATEGORIES", vCategory([one_line(kind.replace("_", " "), wording.LONGEST_LINE)]))
+        event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
+        if workout.seal:
+            event.add(SESSION, vCategory(workout.seal.split("|")))
+        if workout.all_day:
+            return self._all_day(event, workout.start.date(), workout.uid)
         start, end = workout.start.astimezone(self.tz), workout.end.astimezone(self.tz)
         zoned = str(self.tz) not in UTC_NAMES and not _comes_twice(start) and not _comes_twice(end)
         event.add("DTSTART", _moment(start, zoned))
         event.add("DTEND", _moment(end, zoned))
-        event.add("CATEGORIES", vCategory([one_line(kind.replace("_", " "), wording.LONGEST_LINE)]))
-        event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
         if workout.by_hand:
             event.add(BY_HAND, "MOVED")
         if self.alarm_minutes is not None:

@@ -18,7 +18,7 @@ from planner.calendars import properties
 from planner.calendars.write.lines import ComponentLines, ContentLine, lines_of, unescaped
 from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.errors import InputError, Problem
-from planner.revision.calendar import ByHand, Earlier, ShownEvent
+from planner.revision.calendar import ByHand, Earlier, SessionSeal, ShownEvent
 from planner.revision.identity import treatment_mark
 
 MEND = "mend it, or move the file away to begin a new one (in a calendar that you have emptied)"
@@ -151,6 +151,7 @@ def _remembered(block: ComponentLines, file: str, wrong: list[Problem]) -> Remem
         cancelled=any(line.value.upper() == "CANCELLED" for line in block.own("STATUS")),
         by_hand="moved" if moved else _by_hand(block),
         about=_about(block),
+        session=_session(block),
     )
     edited = moved or (bool(seal) and not seal.endswith(text_seal(block)))
     return Remembered(event, block, min(stamped), max(stamped), edited, seal)
@@ -171,6 +172,16 @@ def _moment(component: Component, name: str) -> datetime | date:
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{name} has no time zone")
     return value
+
+
+def _session(block: ComponentLines) -> SessionSeal | None:
+    """Return what is remembered of a session of somebody else's plan."""
+    for line in block.own(properties.SESSION):
+        parts = line.value.split(",")
+        day = _a_date(parts[2]) if len(parts) == len(SessionSeal._fields) else None
+        if day is not None:
+            return SessionSeal(parts[0], parts[1], day, parts[3], parts[4])
+    return None
 
 
 def _stamp(component: Component, name: str) -> datetime:

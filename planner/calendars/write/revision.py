@@ -73,6 +73,7 @@ def revised(
         stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
         if uid in kept and not stands:
             continue
+        stands = stands or _not_in_the_feed_yet(old, plan)
         block = old.block
         if not stands and not old.event.cancelled:
             block = _cancelled(old, stamp)
@@ -90,6 +91,11 @@ def revised(
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
 
+def _not_in_the_feed_yet(old: Remembered, plan: Plan) -> bool:
+    """Return whether an event is a session of days that its plan's calendar does not reach any more."""
+    return old.event.session is not None and plan.bent is not None and old.event.day > plan.bent.feed_to
+
+
 def _order(one: WrittenEvent) -> tuple[datetime, str]:
     return one.start, one.uid
 
@@ -101,6 +107,9 @@ def _utc(start: datetime | date, tz: ZoneInfo) -> datetime:
 def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Remembered | None, *, same: bool) -> None:
     """Note what became of a workout."""
     change = Change(uid=made.uid, title=str(made.component["SUMMARY"]), to=start)
+    if old is not None and old.event.session is not None and old.event.moment is None and not old.event.cancelled:
+        lists["unchanged" if same else "changed"].append(change.model_copy(update={"was": old.event.title}))
+        return
     if old is None or old.event.cancelled or old.event.moment is None:
         lists["added"].append(change)
         return

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
+from planner.rulebook.bending import BENDING
 from planner.rulebook.kinds import COUNTED_GOALS, Region
 from planner.rulebook.model import PREFERENCES, Band, Rulebook, Sign
 from planner.rulebook.names import folded, words_of
@@ -34,6 +35,7 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
         *_treatments(rulebook, origins),
         *_ambiguous_names(rulebook, origins),
         *_preferences(rulebook, origins),
+        *_bending(rulebook, origins),
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
         *_bands_and_signs(rulebook, origins),
@@ -136,9 +138,20 @@ def _workouts(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Pro
                 yield origin.problem("load", f"has no load for {region}", "give one: 0 none, 1 low, 2 moderate, 3 high")
         yield from _unknown(origin, "counts_as", workout.counts_as, rulebook.workouts, "workout")
         yield from _unknown(origin, "instead", workout.instead, rulebook.workouts, "workout")
+        yield from _unknown(
+            origin, "load_like", [workout.load_like] if workout.load_like else [], rulebook.workouts, "workout"
+        )
         yield from _unknown(origin, "instead_of", workout.instead_of, rulebook.workouts, "workout")
         fitness = (*rulebook.usual_minutes, "longest_run_minutes", "race_minutes")
         yield from _unknown(origin, "length.fitness", [workout.length.fitness], fitness, "figure of [fitness]")
+
+
+def _bending(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    for key in rulebook.bending:
+        yield from _unknown(origins[f"bending.toml:{key}"], "", [key], BENDING, "change to a plan")
+    for key in BENDING if rulebook.bending else ():
+        if key not in rulebook.bending:
+            yield Problem(_file(origins, "bending.toml"), key, "is missing", "say what it costs")
 
 
 def _preferences(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

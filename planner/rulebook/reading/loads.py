@@ -8,18 +8,29 @@ from planner.rulebook.kinds import Region, Workout
 from planner.rulebook.scales import Load
 
 
-def complete_loads(workouts: Mapping[str, Workout], regions: Mapping[str, Region]) -> dict[str, Workout]:
+def complete_loads(
+    workouts: Mapping[str, Workout], regions: Mapping[str, Region], *, cautious: bool = False
+) -> dict[str, Workout]:
     """Return the workouts with a load for every region: that of its `load_like`, the greatest, where they name none.
 
-    A region for which nothing gives a load is left out; `check` says so.
+    A workout's own `load_like` says what it loads like where it names no region. A region for which nothing gives a
+    load is left out, and `check` says so; where one is `cautious`, it is loaded like the most loaded of its group.
     """
-    return {key: _completed(workout, regions) for key, workout in workouts.items()}
+    return {key: _completed(workout, workouts, regions, cautious=cautious) for key, workout in workouts.items()}
 
 
-def _completed(workout: Workout, regions: Mapping[str, Region]) -> Workout:
-    loads: dict[str, Load] = dict(workout.load)
+def _completed(
+    workout: Workout, workouts: Mapping[str, Workout], regions: Mapping[str, Region], *, cautious: bool
+) -> Workout:
+    like = workouts.get(workout.load_like or "")
+    loads: dict[str, Load] = {**(like.load if like is not None else {}), **workout.load}
     for region in regions:
         _find(region, loads, regions, ())
+    if cautious:
+        for region in regions.keys() - loads.keys():
+            group = regions[region].group
+            known = [load for name, load in loads.items() if name in regions and regions[name].group == group]
+            loads |= {region: max(known)} if known else {}
     return workout.model_copy(update={"load": loads})
 
 

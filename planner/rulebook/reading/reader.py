@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.files import may_never_end
+from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
 from planner.rulebook.reading.check import Origin, check, cited_sources
@@ -29,13 +30,16 @@ TABLES: dict[str, type[BaseModel]] = {
     "red_flags.toml": Sign,
     "ambiguous_names.toml": AmbiguousName,
     "kinds.toml": WorkoutKind,
+    "bending.toml": ChangeCost,
 }
 """The files that hold one table an entry."""
 RULES = ("general.toml", "training.toml")
 """The files that hold nothing but rules."""
 PROGRESSION = "progression.toml"
-OPTIONAL = ("ambiguous_names.toml",)
+OPTIONAL = ("ambiguous_names.toml", "bending.toml")
 """The files that a whole rulebook may leave out."""
+WORDS = "reading.toml"
+"""The words by which titles are read: `planner.reading` reads them, where somebody has a plan."""
 About = Literal["treatment", "injury", "log"]
 
 
@@ -79,7 +83,7 @@ class RulebookReader:
             raise InputError(self.found)
         read = Rulebook.model_construct(
             regions=self.tables["regions.toml"],
-            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"]),
+            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"], cautious=self.additions),
             treatments=self.treatments,
             rules=dict(sorted(self.rules.items())),
             preferences=self.tables["preferences.toml"],
@@ -90,6 +94,7 @@ class RulebookReader:
             ambiguous_names=self.tables["ambiguous_names.toml"],
             workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
+            bending=self.tables["bending.toml"],
         )
         found = check(read, self.origins)
         if self.found:
@@ -112,7 +117,7 @@ class RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION}
+        known = {*TABLES, *RULES, PROGRESSION, WORDS}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)

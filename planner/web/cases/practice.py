@@ -13,10 +13,10 @@ from planner.calendars.plan_file import set_aside, write_plan
 from planner.calendars.write.file import Written
 from planner.case.model import Case
 from planner.clock import midnight
+from planner.editing.edits import Edit
 from planner.files import alone_in, write_new, write_whole
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
-from planner.web.cases.edits import Edit
 from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
 from planner.web.cases.opened import (

@@ -13,12 +13,12 @@ from planner.calendars.of_case import calendars_of
 from planner.calendars.read.reading import Entry, NoCalendar, TooMuch, read_events
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case
+from planner.editing.edits import Edit, add_entry, change_entry, remove_entry, several
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry, several
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in

@@ -8,11 +8,11 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
+from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.asked import Asked
-from planner.web.cases.edits import add_entry
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
 from planner.web.words.hours import as_hours

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from planner.case.model import Health
+from planner.editing.edits import set_in_table
 from planner.page.sentences import plain, say, sentences
 from planner.web.asked import Asked
-from planner.web.cases.edits import set_in_table
 
 Kind = Literal["yes", "number", "date"]
 TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))

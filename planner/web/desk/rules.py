@@ -8,6 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from planner.editing.edits import Edit, set_override
 from planner.errors import InputError
 from planner.page.changes import change_lines
 from planner.page.environment import rule_key
@@ -17,7 +18,6 @@ from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
 from planner.show.rules import figures
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, set_override
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import compared
 from planner.wording.rule_words import FIGURES, what, when

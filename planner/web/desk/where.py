@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import Response
 
+from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.page.drawing.body import Words, body_views
 from planner.page.drawing.outline import VIEWS
 from planner.page.drawing.places import Place, places_of, places_with, undrawn
@@ -15,7 +16,6 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, add_entry, change_entry, remove_entry
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 

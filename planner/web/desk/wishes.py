@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from planner.case.model import Case
 from planner.dates import WEEKDAYS
+from planner.editing.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
 from planner.page.environment import day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
 

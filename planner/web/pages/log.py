@@ -10,8 +10,9 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from planner.case.log_file import add_log_entry
 from planner.case.model import Case, LogEntry
+from planner.editing.edits import Edit, change_entry, remove_entry
+from planner.editing.log_entry import add_log_entry
 from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
 from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
@@ -19,7 +20,6 @@ from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
-from planner.web.cases.edits import Edit, change_entry, remove_entry
 from planner.what_if.questions import Questions
 from planner.wording.signs import sign_name
 

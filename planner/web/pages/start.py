@@ -9,15 +9,15 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 from tzlocal import get_localzone_name
 
-from planner.case.new import case_text
 from planner.clock import zone
+from planner.editing.edits import set_in_table, several
+from planner.editing.template import case_text
 from planner.errors import InputError
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.web.asked import PRIVATE, Asked
-from planner.web.cases.edits import set_in_table, several
 from planner.web.cases.opened import opened_with, questions_about
 from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import meaning_of, region_choices

@@ -1,0 +1,226 @@
+"""Bend somebody else's plan: the fewest points of change over all its weeks, exactly, by the search for plans.
+
+Each week of the calendar is one of the search's weeks, each session of it a counter that is used once, and what weeks
+must know of each other is what the search knows anyway: the days since the last run, hard day and long run, and whether
+a first run back is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.bending.days import Filling, Fillings
+from planner.bending.memory import Shown
+from planner.bending.placements import POINT, Places, SessionPlacement
+from planner.bending.sessions import CoachSession
+from planner.clock import midnight, seconds
+from planner.errors import InputError, Problem
+from planner.limits.limits import Verdict
+from planner.scheduling.task import Task
+from planner.search.problem import Day, Option, SearchProblem, Week
+from planner.search.solve import SearchMemory, solve
+
+GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
+
+
+class Bent(NamedTuple):
+    """Hold a bent plan: where each session stands now, by its number; what is fixed, and what is left out.
+
+    `conflicts` are the fixed ones that rules do not let stand, with the verdict on them.
+    """
+
+    sessions: tuple[CoachSession, ...]
+    placements: tuple[SessionPlacement | None, ...]
+    """For each session, None where it is left out, or fixed."""
+    fixed: frozenset[int]
+    conflicts: tuple[tuple[int, Verdict], ...]
+    points: int
+    places: Places
+
+    @property
+    def lost(self) -> list[int]:
+        """The sessions that are left out."""
+        return [number for number, one in enumerate(self.placements) if one is None and number not in self.fixed]
+
+
+def bend(
+    task: Task,
+    sessions: Sequence[CoachSession],
+    before: Sequence[tuple[date, str]],
+    days: tuple[date, date],
+    shown: Mapping[int, Shown] | None = None,
+) -> Bent:
+    """Return the plan of some days changed as little as the rules allow.
+
+    `sessions` are those of the days, `before` what was done before them; `days` are the first and the last. `shown` is
+    where a calendar shows a session already: what its coach has left as it was is rather not changed once more.
+    """
+    costs = task.rulebook.bending
+    if not costs:
+        wrong = "the rulebook does not say what it costs to change somebody else's plan"
+        raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
+    places = Places(task, sessions, costs, days, shown)
+    fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
+    movable = [number for number in range(len(sessions)) if number not in fixed]
+    fillings = Fillings(places, movable, _orders(task, sessions))
+    found: dict[int, Filling] = {}
+    weeks = [_week(task, sessions, fixed, fillings, week, found) for week in _weeks(days[0], days[1])]
+    problem = _problem(task, weeks, before, days[0])
+    solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+    placements: list[SessionPlacement | None] = [None] * len(sessions)
+    for options in solution.days:
+        for option in options:
+            for one in found[option.key].placements if option.key in found else ():
+                placements[one.session] = one
+    lost = [number for number in movable if placements[number] is None]
+    return Bent(
+        sessions=tuple(sessions),
+        placements=tuple(placements),
+        fixed=fixed,
+        conflicts=tuple(_conflicts(task, sessions, fixed)),
+        points=sum(one.points for one in placements if one is not None) + sum(map(places.drop_points, lost)),
+        places=places,
+    )
+
+
+def _is_fixed(session: CoachSession, task: Task) -> bool:
+    """Whether a session stays whatever rules say: a race, and what has begun."""
+    now = task.prior.not_before
+    begun = now is not None and session.start is not None and session.start < now
+    return session.workout == "race" or begun or (now is not None and session.day < now.date())
+
+
+def _weeks(first: date, last: date) -> list[list[date]]:
+    """Return the days from a first to a last, cut at Mondays."""
+    weeks: list[list[date]] = []
+    day = first
+    while day <= last:
+        if not weeks or day.weekday() == 0:
+            weeks.append([])
+        weeks[-1].append(day)
+        day += timedelta(days=1)
+    return weeks
+
+
+def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
+    """Return the order of hard workouts, long runs and races within each week, from 1."""
+    orders: dict[int, int] = {}
+    counts: dict[date, int] = {}
+    for number, one in enumerate(sessions):
+        workout = task.rulebook.workouts[one.workout]
+        if workout.hard or workout.long:
+            monday = one.day - timedelta(days=one.day.weekday())
+            counts[monday] = counts.get(monday, 0) + 1
+            orders[number] = counts[monday]
+    return orders
+
+
+def _week(
+    task: Task,
+    sessions: Sequence[CoachSession],
+    fixed: frozenset[int],
+    fillings: Fillings,
+    week: Sequence[date],
+    found: dict[int, Filling],
+) -> Week:
+    """Return a week as the search sees it; the fillings of its days are noted by the keys of their options."""
+    own = [number for number, one in enumerate(sessions) if one.day in week and number not in fixed]
+    counters = {number: place for place, number in enumerate(own, start=1)}
+    days = []
+    for day in week:
+        standing = [number for number in sorted(fixed) if sessions[number].day == day]
+        windows: list[tuple[Option, ...]] = [(_standing(task, sessions, standing),)] if standing else []
+        options = []
+        for filling in fillings.on(day, [sessions[number] for number in standing]):
+            if not filling.placements:
+                continue
+            key = len(found)
+            found[key] = filling
+            options.append(_option(key, filling, tuple(counters[one.session] for one in filling.placements)))
+        windows.append(tuple(options))
+        days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
+    planned_days = len({sessions[number].day for number in range(len(sessions)) if sessions[number].day in week})
+    return Week(tuple(days), (planned_days, *([1] * len(own))))
+
+
+def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
+    return Option(
+        key=key,
+        kind="bent",
+        start=seconds(filling.placements[0].start) // 60,
+        end=seconds(filling.placements[-1].end) // 60,
+        points=filling.gain,
+        uses=uses,
+        run=filling.run,
+        hard=filling.hard,
+        long=filling.long,
+        back=filling.back,
+        in_place=filling.in_place,
+        order=filling.order,
+    )
+
+
+def _standing(task: Task, sessions: Sequence[CoachSession], numbers: Sequence[int]) -> Option:
+    """Return what is fixed on a day as one option that cannot be left out."""
+    workouts = [task.rulebook.workouts[sessions[number].workout] for number in numbers]
+    race = any(sessions[number].workout == "race" for number in numbers)
+    return Option(
+        key=-1 - numbers[0],
+        kind="fixed",
+        start=0,
+        end=0,
+        points=0,
+        uses=(),
+        run=any(one.kind == "run" for one in workouts),
+        hard=any(one.hard for one in workouts),
+        long=any(one.long for one in workouts),
+        done=True,
+        asked=race,
+        in_place=True,
+    )
+
+
+def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> SearchProblem:
+    gaps = [getattr(task.training[field], field) if field in task.training else 1 for field in GAPS]
+    done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before]
+    ran = [day for day, workout in before if task.rulebook.workouts[workout].kind == "run"]
+    last_run: datetime | None = midnight(max(ran), task.case.tz) if ran else None
+    return SearchProblem(
+        weeks=tuple(weeks),
+        run_gap=gaps[0],
+        hard_gap=gaps[1],
+        long_gap=gaps[2],
+        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
+        since=(
+            min((days for days, workout in done if workout.kind == "run"), default=None),
+            min((days for days, workout in done if workout.hard), default=None),
+            min((days for days, workout in done if workout.long), default=None),
+        ),
+    )
+
+
+def _conflicts(task: Task, sessions: Sequence[CoachSession], fixed: frozenset[int]) -> list[tuple[int, Verdict]]:
+    """Return the races to come that rules do not let stand at any time of their day, with what they say."""
+    found = []
+    for number in sorted(fixed):
+        session = sessions[number]
+        if session.workout != "race":
+            continue
+        starts = [session.start] if session.start is not None else _race_starts(task, session.day)
+        verdicts = [task.limits.judge("race", seconds(start), session.minutes) for start in starts]
+        if verdicts and not any(one.allowed for one in verdicts):
+            found.append((number, verdicts[0]))
+    return found
+
+
+def race_start(task: Task, session: CoachSession) -> datetime:
+    """Return when a session of a whole day that is fixed is taken to begin: when its day opens."""
+    return _race_starts(task, session.day)[0]
+
+
+def _race_starts(task: Task, day: date) -> list[datetime]:
+    windows = task.case.windows_on(day)
+    starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
+    return starts or [midnight(day, task.case.tz) + timedelta(hours=10)]

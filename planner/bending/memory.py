@@ -1,0 +1,114 @@
+"""Memory: which sessions a calendar shows already, found again whatever a feed calls them.
+
+A session is known by the UID of its event; where that fails, by its day and title; then by its sort and its place in
+its week, for some feeds give every event a new UID at each fetch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+from itertools import count
+from typing import NamedTuple
+
+from planner.bending.sessions import CoachSession
+from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
+from planner.rulebook.model import Rulebook
+
+
+class Shown(NamedTuple):
+    """Hold where a calendar shows a session, and whether its coach has left it as it was."""
+
+    event: ShownEvent
+    unchanged: bool
+
+
+def seal_of(session: CoachSession, plan_id: str, kind: str) -> SessionSeal:
+    """Return what is remembered of a session as its coach has it: nothing that a reader could understand."""
+    event = session.event
+    begins = session.start.strftime("%H%M") if session.start is not None else ""
+    said = _hash(plan_id, session.day.isoformat(), begins, session.workout, str(session.minutes), event.title)
+    return SessionSeal(
+        uid=_hash(plan_id, event.uid or f"{session.day} {event.title}", str(session.part)),
+        title=_hash(plan_id, event.title, str(session.part)),
+        day=session.day,
+        kind=_hash(plan_id, kind, session.workout),
+        said=said,
+    )
+
+
+def session_identity(session: CoachSession, plan_id: str, again: int = 0) -> str:
+    """Return the UID of a session that no calendar shows yet: never that of the coach's event, which Apple refuses."""
+    event = session.event
+    own = event.uid or f"{session.day} {event.title}"
+    name = _hash(plan_id, "session", event.source, own, str(session.day), str(session.part), str(again))
+    return f"{name}-{plan_id}@workouts.planner"
+
+
+def shown_already(
+    sessions: Sequence[CoachSession], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
+) -> dict[int, Shown]:
+    """Return where the calendar shows each session that it knows, by the session's number."""
+    events = [one for one in earlier.events if one.session is not None] if earlier is not None else []
+    seals = [seal_of(one, plan_id, rulebook.workouts[one.workout].kind) for one in sessions]
+    found: dict[int, ShownEvent] = {}
+    free = list(events)
+    for known in (_by_uid, _by_day_and_title):
+        for number, seal in enumerate(seals):
+            if number not in found and (event := next((one for one in free if known(one, seal)), None)) is not None:
+                found[number] = event
+                free.remove(event)
+    found |= dict(_by_place(seals, free, found))
+    return {
+        number: Shown(event, event.session is not None and event.session.said == seals[number].said)
+        for number, event in found.items()
+    }
+
+
+def uids_of(
+    sessions: Sequence[CoachSession], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
+) -> list[str]:
+    """Return the UID of each session: its own where the calendar knows it, else one never used."""
+    found = {number: one.event.uid for number, one in shown.items()}
+    used = {*(earlier.uids if earlier is not None else ()), *found.values()}
+    for number, session in enumerate(sessions):
+        if number not in found:
+            fresh = (session_identity(session, plan_id, again) for again in count())
+            found[number] = next(uid for uid in fresh if uid not in used)
+            used.add(found[number])
+    return [found[number] for number in range(len(sessions))]
+
+
+def _by_uid(event: ShownEvent, seal: SessionSeal) -> bool:
+    return event.session is not None and event.session.uid == seal.uid
+
+
+def _by_day_and_title(event: ShownEvent, seal: SessionSeal) -> bool:
+    own = event.session
+    return own is not None and own.day == seal.day and own.title == seal.title
+
+
+def _by_place(
+    seals: Sequence[SessionSeal], free: Iterable[ShownEvent], found: dict[int, ShownEvent]
+) -> list[tuple[int, ShownEvent]]:
+    """Return the sessions that are left with the events that are left: the same sort, in the same order of a week."""
+    pairs: list[tuple[int, ShownEvent]] = []
+    waiting: dict[tuple[date, str], list[ShownEvent]] = {}
+    for event in free:
+        if event.session is not None:
+            waiting.setdefault((_monday(event.session.day), event.session.kind), []).append(event)
+    for number, seal in sorted(enumerate(seals), key=lambda pair: (pair[1].day, pair[0])):
+        events = waiting.get((_monday(seal.day), seal.kind))
+        if number not in found and events:
+            events.sort(key=lambda one: one.session.day if one.session is not None else one.day)
+            pairs.append((number, events.pop(0)))
+    return pairs
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

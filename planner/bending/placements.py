@@ -1,0 +1,323 @@
+"""Placements: where and how a session of somebody else's plan may stand, and what each way costs.
+
+A session stays, or goes to another time or another day of its week, is cut to what a rule allows, eased, replaced by
+something that spares the tissue, or left out. It never grows, and nothing is made up for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from math import prod
+from typing import Literal, NamedTuple
+
+from planner.bending.memory import Shown
+from planner.bending.sessions import CoachSession
+from planner.candidates.wishes import unwanted
+from planner.case.availability import StartWindow
+from planner.clock import Seconds, after, at, later, midnight, seconds
+from planner.limits.limits import Verdict
+from planner.rulebook.bending import ChangeCost
+from planner.scheduling.task import Task
+
+ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "replace", "drop"]
+WHOLE_DAY = StartWindow(time(6), time(21))
+"""Tried for a session of a day that has no start window."""
+EASED = {"run_hard": "run_easy", "run_long": "run_easy", "bike_hard": "bike_easy"}
+POINT, CHANGED, DAY_MOVED = 10**8, 10**6, 2_000
+"""What a point, a changed session and a day moved weigh against a minute: of equal sums of points the one with fewer
+changes is chosen, then the one with fewer days moved, then with fewer minutes changed."""
+
+
+class SessionPlacement(NamedTuple):
+    """Hold one way in which a session may stand: its workout and minutes at an aware time, and what it costs.
+
+    `back` is as in `search.problem.Option`; `kinds` say what was changed, none where it stands as planned.
+    """
+
+    session: int
+    start: datetime
+    workout: str
+    minutes: int
+    kinds: tuple[ChangeKind, ...]
+    points: int
+    back: str
+    strides: bool
+    verdict: Verdict
+    end: datetime
+    """When it ends: real minutes after its start."""
+    days_moved: int = 0
+    minutes_changed: int = 0
+    windowless: bool = False
+    again: int = 0
+    """Points, not shown, for changing once more what a calendar shows already."""
+    weight: int = 0
+    """What it costs, with what decides between equals."""
+
+    def weighed(self) -> SessionPlacement:
+        """Return the placement with its weight."""
+        changed = CHANGED if self.kinds else 0
+        points = (self.points + self.again) * POINT
+        return self._replace(weight=points + changed + self.days_moved * DAY_MOVED + self.minutes_changed)
+
+
+class Variant(NamedTuple):
+    """Hold one form that a session may take, and the points for that."""
+
+    workout: str
+    minutes: int
+    kind: ChangeKind | None
+    points: int
+    elsewhere: bool = True
+    """Whether it may also go to another day."""
+
+
+class Places:
+    """Find the placements of the sessions of one plan."""
+
+    def __init__(
+        self,
+        task: Task,
+        sessions: Sequence[CoachSession],
+        costs: Mapping[str, ChangeCost],
+        days: tuple[date, date],
+        shown: Mapping[int, Shown] | None = None,
+    ) -> None:
+        self.task = task
+        self.sessions = sessions
+        self.costs = costs
+        self.shown = shown or {}
+        self.first, self.last = days
+        self._fullest = self._most_asked()
+        self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
+        self._known: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
+        self._forms: dict[int, list[Variant]] = {}
+        self.factors = [self._factor(number) for number in range(len(sessions))]
+
+    # ------------------------------------------------------------ where
+
+    def days(self, session: CoachSession) -> list[date]:
+        """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
+        monday = session.day - timedelta(days=session.day.weekday())
+        most = self.costs["day"].most_days
+        week = (monday + timedelta(days=number) for number in range(7))
+        near = [day for day in week if abs((day - session.day).days) <= most]
+        return [day for day in near if self.first <= day <= self.last]
+
+    def on(self, number: int, day: date) -> list[SessionPlacement]:
+        """Return the placements of a session on a day, each at the times that matter."""
+        session = self.sessions[number]
+        found: list[SessionPlacement] = []
+        for start, windowless in self._starts(session, day):
+            found += self.at(number, start, windowless=windowless)
+        return found
+
+    def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:
+        """Return the placements of a session at an aware time."""
+        asked = number, start, windowless
+        if asked not in self._known:
+            session = self.sessions[number]
+            half = session.half
+            other_half = (half == "am" and start.hour >= 12) or (half == "pm" and start.hour < 12)
+            found = [] if other_half else self._at(number, start, windowless=windowless)
+            self._known[asked] = self._cheapest(found)
+        return self._known[asked]
+
+    def _cheapest(self, placements: Iterable[SessionPlacement]) -> list[SessionPlacement]:
+        """Return, of placements at one time that the rest of the plan cannot tell apart, the cheapest."""
+        best: dict[object, SessionPlacement] = {}
+        for one in placements:
+            workout = self.task.rulebook.workouts[one.workout]
+            alike = workout.kind == "run", workout.hard, workout.long, one.back
+            if alike not in best or one.weight < best[alike].weight:
+                best[alike] = one
+        return list(best.values())
+
+    def within(self, day: date, moment: datetime) -> bool:
+        """Whether a moment lies in a start window of its day."""
+        windows = self.task.case.windows_on(day)
+        return any(self.task.chooser.starts.within(day, one, (moment,)) for one in windows)
+
+    def _starts(self, session: CoachSession, day: date) -> Iterator[tuple[datetime, bool]]:
+        """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
+        chooser = self.task.chooser
+        if self.task.case.away_on(day) is not None:
+            return
+        # A time that the coach chose is one that the person has, on other days of the week too.
+        own = None if session.start is None else at(day, session.start.time(), self.task.case.tz)
+        if own is not None and (chooser.prior.not_before is None or own >= chooser.prior.not_before):
+            yield own, False
+        windows = self.task.case.windows_on(day)
+        if not windows and day == session.day and own is None:
+            for start in chooser.moments(day, WHOLE_DAY):
+                yield start, True
+        for window in windows:
+            for start in chooser.moments(day, window):
+                if start != own:
+                    yield start, False
+
+    # ------------------------------------------------------------ how
+
+    def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
+        session = self.sessions[number]
+        day = start.date()
+        moved = abs((day - session.day).days)
+        kinds, points = self._moving(session, start)
+        if number not in self._forms:
+            self._forms[number] = list(self._variants(session))
+        for variant in self._forms[number]:
+            if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
+                continue
+            for placement in self._fitting(number, variant, start):
+                its = (*kinds, *placement.kinds)
+                total = points + placement.points
+                if its and session.day != day and placement.verdict.advised_against_by:
+                    total += self.costs["advised_against"].points
+                one = placement._replace(
+                    kinds=its,
+                    points=round(total * self.factors[number]),
+                    days_moved=moved,
+                    windowless=windowless,
+                )
+                yield one._replace(again=self._once_more(number, one)).weighed()
+
+    def _once_more(self, number: int, placement: SessionPlacement) -> int:
+        """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
+        shown = self.shown.get(number)
+        if shown is None or not shown.unchanged or shown.event.cancelled:
+            return 0
+        event = shown.event
+        if event.moment is None:
+            same = not placement.kinds and placement.start.date() == event.day
+        else:
+            same = placement.start == event.moment and placement.minutes == event.minutes
+        return 0 if same else self.costs["again"].points
+
+    def _moving(self, session: CoachSession, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
+        """Return what it costs that a session begins at a time, before its importance."""
+        day = start.date()
+        if day != session.day:
+            days = abs((day - session.day).days)
+            cost = self.costs["day"]
+            fuller = session.minutes > self._fullest.get(self._windows_of(day), 0)
+            more = cost.points_on_a_fuller_day if fuller else 0
+            return ("move",), cost.points + cost.points_per_day * days + more + self._another_time(session, start)
+        another_time = self._another_time(session, start)
+        return (("time",), another_time) if another_time else ((), 0)
+
+    def _another_time(self, session: CoachSession, start: datetime) -> float:
+        """Return what it costs that a session with a time begins at another time of a day."""
+        if session.start is None:
+            return 0
+        clocks = [one.hour + one.minute / 60 for one in (session.start, start)]
+        hours = abs(clocks[0] - clocks[1])
+        return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
+
+    def _variants(self, session: CoachSession) -> Iterator[Variant]:
+        yield Variant(session.workout, session.minutes, None, 0)
+        usual = self.task.chooser.usual_minutes
+        if session.workout in EASED:
+            eased = EASED[session.workout]
+            minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
+            yield Variant(eased, minutes, "ease", self.costs["ease"].points)
+        never = unwanted(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
+        workouts = self.task.rulebook.workouts
+        cost = self.costs["replace"]
+        for rank, workout in enumerate(self.task.rulebook.instead_of(session.workout)):
+            if workouts[workout].kind in never:
+                continue
+            minutes = min(session.minutes, usual(workout))
+            yield Variant(workout, minutes, "replace", cost.points + cost.points_per_rank * rank, elsewhere=False)
+
+    def _fitting(self, number: int, variant: Variant, start: datetime) -> Iterator[SessionPlacement]:
+        """Yield the ways in which a form of a session fits at a time, as far as rules and the person's day allow."""
+        task, session = self.task, self.sessions[number]
+        workout = task.rulebook.workouts[variant.workout]
+        if not task.case.open_to(start.date(), workout.kind):
+            return
+        begins = seconds(start)
+        verdict = task.limits.judge(variant.workout, begins, variant.minutes)
+        if not verdict.allowed:
+            return
+        most = min(verdict.max_minutes or variant.minutes, variant.minutes)
+        if start.date() != session.day:  # on its own day it lasts as long as its coach says
+            most = min(most, task.case.availability.minutes_on(start.date()) or most)
+        lengths = task.chooser.lengths.of(variant.workout, most) if workout.kind == "run" else (("", most),)
+        ends_by = seconds(midnight(start.date() + timedelta(days=1), task.case.tz))
+        for back, minutes in lengths:
+            least = minutes if back == "first" and not workout.long else min(workout.least_minutes, variant.minutes)
+            end = after(begins, minutes)
+            if minutes < least or end > ends_by or task.chooser.busy.until(begins, end) is not None:
+                continue
+            kinds: list[ChangeKind] = [variant.kind] if variant.kind is not None else []
+            points: float = variant.points
+            if minutes < variant.minutes:
+                kind, cost = self._cut(minutes, variant.minutes)
+                kinds, points = [*kinds, kind], points + cost
+            strides = session.strides and workout.kind == "run"
+            if strides and (back == "first" or not self._sprints(begins, minutes)):
+                strides = False
+                kinds, points = [*kinds, "no_strides"], points + self.costs["no_strides"].points
+            changed = session.minutes - minutes
+            yield SessionPlacement(
+                session=number,
+                start=start,
+                workout=variant.workout,
+                minutes=minutes,
+                kinds=tuple(kinds),
+                points=round(points),
+                back=back,
+                strides=strides,
+                verdict=(
+                    verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes)
+                ),
+                end=later(start, minutes=minutes),
+                minutes_changed=changed,
+            )
+
+    def _cut(self, minutes: int, planned: int) -> tuple[ChangeKind, float]:
+        lost = (planned - minutes) / planned
+        if lost * 100 <= self.costs["trim"].up_to_percent:
+            return "trim", self.costs["trim"].points
+        return "shorten", self.costs["shorten"].points + self.costs["shorten"].points_for_all * lost
+
+    def _sprints(self, begins: Seconds, minutes: int) -> bool:
+        """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
+        verdict = self.task.limits.judge("run_hard", begins, minutes)
+        return verdict.allowed
+
+    # ------------------------------------------------------------ what it counts
+
+    def drop_points(self, number: int) -> int:
+        """Return the points for leaving a session out."""
+        return round(self.costs["drop"].points * self.factors[number])
+
+    def _factor(self, number: int) -> float:
+        """Return by what the points of a session's changes are multiplied."""
+        session = self.sessions[number]
+        workout = self.task.rulebook.workouts[session.workout]
+        sort = "long" if workout.long else "hard" if workout.hard else "easy" if workout.kind == "run" else "other"
+        sorts = [sort]
+        if any(one.day == session.day for one in self.sessions[:number]):
+            sorts.append("second_of_a_day")
+        if session.optional:
+            sorts.append("optional")
+        return prod(self.costs[one].factor for one in sorts)
+
+    def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
+        """Return the most minutes that the plan asks of days with the same start windows."""
+        found: dict[tuple[StartWindow, ...], int] = {}
+        for one in self.sessions:
+            windows = self._windows_of(one.day)
+            found[windows] = max(found.get(windows, 0), one.minutes)
+        return found
+
+    def _windows_of(self, day: date) -> tuple[StartWindow, ...]:
+        return self.task.case.windows_on(day)
+
+    def _too_near_a_race(self, workout: str, day: date, session: CoachSession) -> bool:
+        """Whether a rule about races keeps a session from a day nearer to one than its own."""
+        races = self.task.chooser.races
+        if races.rule_before(day, workout) is None:
+            return False
+        return day > session.day or races.rule_before(session.day, session.workout) is None

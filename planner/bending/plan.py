@@ -1,0 +1,153 @@
+"""From a case with somebody else's plan to that plan, bent, with whatever else was asked for around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from planner.appointments.appointment import require_read_calendars
+from planner.bending.bend import Bent, bend, race_start
+from planner.bending.memory import shown_already, uids_of
+from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
+from planner.bending.telling import told
+from planner.case.entries import TreatmentEntry
+from planner.case.model import Case, Race, with_known_names
+from planner.errors import InputError, Problem, quoted
+from planner.limits.red_flags import clears_the_plan
+from planner.reading.session import PlanEvent
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier
+from planner.revision.identity import plan_identity
+from planner.revision.pinned import Pinned, PriorPlan
+from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
+from planner.scheduling.assembly import assemble
+from planner.scheduling.choose import choose
+from planner.scheduling.request import Request
+from planner.scheduling.task import Task, prepare
+
+REACHES_BACK = timedelta(days=14)
+"""So far back sessions of the plan count as done, where the log does not say otherwise."""
+
+
+class BentTask(NamedTuple):
+    """Hold somebody else's plan, bent, and the task of planning what else is asked for around it."""
+
+    around: Task
+    bent: Bent
+    uids: tuple[str, ...]
+    found: CoachSessions
+    plan_id: str
+
+    def told(self, plan: Plan) -> Plan:
+        """Return a plan for the task with what became of each session."""
+        return told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+
+
+def bent_plan(request: Request) -> Plan:
+    """Return somebody else's plan for some weeks, bent around the treatments, and around it what else is asked for.
+
+    Raises `InputError` as `prepare_bent` does.
+    """
+    made = prepare_bent(request)
+    if clears_the_plan(made.around.flags, made.around.weeks.last):
+        return assemble(made.around, [[] for _ in made.around.days], 0, made.around.earlier)
+    solution, candidates = choose(made.around)
+    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    return made.told(assemble(made.around, chosen, solution.points, made.around.earlier))
+
+
+def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
+    """Return the plan of a request bent, with more treatments booked than its case has.
+
+    Raises `InputError` where the calendar holds no session in these days, or gives distances and nothing tells a pace.
+    """
+    rulebook, today = request.rulebook, request.today
+    calendars = require_read_calendars(request.case, request.calendars)
+    case = with_known_names(request.case, rulebook)
+    if booked:
+        case = case.model_copy(update={"treatments": (*case.treatments, *booked)})
+    found = sessions_of(case, rulebook, calendars.coached, today)
+    earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
+    weeks = weeks_of(request.first_day, request.weeks, earlier)
+    found = _with_races(case, found, weeks)
+    case = _as_the_plan_has_it(case, found, today)
+    prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
+    logged = {entry.date for entry in case.log if entry.did is not None}
+    inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
+    inside = [one for one in inside if one.day >= today or one.day not in logged]
+    if not inside:
+        raise InputError([_nothing_to_bend(case, found, weeks)])
+    task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier)
+    plan_id = plan_identity(case) if earlier is None else earlier.plan_id
+    shown = shown_already(inside, earlier, plan_id, rulebook)
+    bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
+    uids = uids_of(inside, shown, plan_id, earlier)
+    beside = _with_sessions(task, prior, bent, uids)
+    around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier)
+    return BentTask(around, bent, tuple(uids), found, plan_id)
+
+
+def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions:
+    """Return the sessions with the races that only the case names: they stand in the plan like those of the coach."""
+    days = {one.day for one in found.sessions if one.workout == "race"}
+    more = [
+        CoachSession(
+            event=PlanEvent(race.name, start=race.date, uid=f"race {race.date}"),
+            part=0,
+            workout="race",
+            minutes=race.minutes or found.race_minutes,
+            minutes_from="person",
+            day=race.date,
+            start=None if race.start is None else datetime.combine(race.date, race.start, case.tz),
+        )
+        for race in case.races
+        if race.date not in days and weeks.first <= race.date <= weeks.last
+    ]
+    return found._replace(sessions=tuple(sorted((*found.sessions, *more), key=lambda one: one.day)))
+
+
+def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
+    """Return the case with the figures and the races of the plan, where it gives none itself."""
+    own = {race.date for race in case.races}
+    races = [
+        Race(date=one.day, name=one.event.title or "Race", minutes=min(max(one.minutes, 5), 1440))
+        for one in found.sessions
+        if one.workout == "race" and one.day not in own
+    ]
+    case = with_its_fitness(case, found.sessions, today)
+    return case.model_copy(update={"races": (*case.races, *races)}) if races else case
+
+
+def _without_sessions(earlier: Earlier) -> Earlier:
+    """Return what a calendar shows beside the sessions of somebody else's plan."""
+    return earlier._replace(events=tuple(one for one in earlier.events if one.session is None))
+
+
+def _before(found: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
+    """Return what was done before the days of a plan: by the log, else as the plan had it."""
+    planned = [one for one in (*found.sessions, *found.done) if one.day not in logged]
+    done = [(one.day, one.workout) for one in planned if weeks.first - REACHES_BACK <= one.day < weeks.first]
+    return [*done, *((one.start.date(), one.workout) for one in first.fixed if one.start.date() < weeks.first)]
+
+
+def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]) -> PriorPlan:
+    """Return what else is planned around: the sessions as they stand now."""
+    fixed = [
+        Pinned(placement.workout, placement.start, placement.minutes, done=True, uid=uids[number])
+        for number, placement in enumerate(bent.placements)
+        if placement is not None
+    ]
+    for number in sorted(bent.fixed):
+        session = bent.sessions[number]
+        start = session.start or race_start(task, session)
+        fixed.append(Pinned(session.workout, start, session.minutes, done=True, uid=uids[number]))
+    return first._replace(fixed=(*first.fixed, *fixed))
+
+
+def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:
+    days = [one.day for one in (*found.sessions, *found.done) if one.event.source]
+    last = f"; its last is on {max(days)}" if days else ""
+    wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}{last}"
+    right = "fetch the plan again, or plan other days with --from; nothing was changed"
+    return Problem("case", "workouts[0].calendar", wrong, right)

@@ -1,0 +1,149 @@
+"""Reasons: what keeps a session from standing as planned: a rule with its treatment, or the room another one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from planner.bending.bend import GAPS, Bent
+from planner.bending.placements import WHOLE_DAY
+from planner.clock import after, midnight, seconds
+from planner.limits.limits import Verdict
+from planner.limits.windows import Window
+from planner.results.bent import ChangeReason
+from planner.rulebook.rule import Rule
+from planner.scheduling.task import Task
+from planner.wording.coached import moved_for_another
+from planner.wording.english import day_name
+
+
+class Reasons:
+    """Say why sessions of a bent plan do not stand as planned."""
+
+    def __init__(self, task: Task, bent: Bent) -> None:
+        self.task, self.bent = task, bent
+        self.workouts = task.rulebook.workouts
+
+    def of(self, number: int) -> tuple[ChangeReason, ...]:
+        """Return what keeps a session from standing as planned; of several rules those that bind."""
+        verdicts = self.as_planned(number)
+        session, case = self.bent.sessions[number], self.task.case
+        if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
+            return (ChangeReason(rule="away", text=f"You have no time for it on {day_name(session.day)}."),)
+        windows = self._binding(verdicts)
+        if windows:
+            return tuple(self.of_windows(windows))
+        if cut := self._cut_where_it_stands(number):
+            return cut
+        if not verdicts:
+            return (ChangeReason(rule="busy", text="Your calendar leaves no time for it as planned."),)
+        rule = self._too_near(number) or self._first_run_back(number)
+        own = () if rule is None else (ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."),)
+        placement = self.bent.placements[number]
+        other = self._makes_room_for(number) if placement is not None and "move" in placement.kinds else None
+        if other is None:
+            return own
+        title, day = self.bent.sessions[other].event.title, self.bent.sessions[other].day
+        causes = self._binding(self.as_planned(other))
+        rule_id = causes[0].rule.id if causes else "training.first_run_back"
+        return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title), *own)
+
+    def _cut_where_it_stands(self, number: int) -> tuple[ChangeReason, ...]:
+        """Return what makes a session shorter at the very time of its day at which it stands now."""
+        session, placement = self.bent.sessions[number], self.bent.placements[number]
+        if placement is None or placement.start.date() != session.day or placement.workout != session.workout:
+            return ()
+        verdict = self.task.limits.judge(session.workout, seconds(placement.start), session.minutes)
+        found = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
+        rule = self.task.training.get("first_run_back") if placement.back == "first" else None
+        if rule is not None and placement.minutes < session.minutes:
+            found.append(ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."))
+        return tuple(found)
+
+    def of_windows(self, windows: list[Window]) -> Iterator[ChangeReason]:
+        """Yield rules as reasons, each once."""
+        seen: set[tuple[str, int | None]] = set()
+        for window in windows:
+            if (window.rule.id, window.treatment) not in seen:
+                seen.add((window.rule.id, window.treatment))
+                reason = self.task.explainer.reason(window)
+                about = self.task.explainer.about(window)
+                yield ChangeReason(rule=reason.rule, treatment=reason.treatment, text=f"{about}: {reason.title}.")
+
+    def as_planned(self, number: int) -> list[Verdict]:
+        """Return the verdicts on a session as planned, at each start of its day that its plan leaves open."""
+        session, task = self.bent.sessions[number], self.task
+        starts = [session.start] if session.start is not None else self._starts(number)
+        return [
+            task.limits.judge(session.workout, seconds(start), session.minutes)
+            for start in starts
+            if task.chooser.busy.until(seconds(start), after(seconds(start), session.minutes)) is None
+        ]
+
+    def _starts(self, number: int) -> list[datetime]:
+        session, chooser = self.bent.sessions[number], self.task.chooser
+        windows = self.task.case.windows_on(session.day) or (WHOLE_DAY,)
+        found = [start for window in windows for start in chooser.starts.of(session.day, window)]
+        halves = {"am": [one for one in found if one.hour < 12], "pm": [one for one in found if one.hour >= 12]}
+        return halves.get(session.half, found)
+
+    def _binding(self, verdicts: list[Verdict]) -> list[Window]:
+        """Return the windows that bind where no verdict lets a session stand whole; an empty list where one does."""
+        if any(self._whole(one) for one in verdicts) or not verdicts:
+            return []
+        allowed = [one for one in verdicts if one.allowed]
+        verdict = max(allowed, key=lambda one: one.max_minutes or one.minutes) if allowed else verdicts[0]
+        return verdict.limited_by if verdict.allowed else verdict.ruled_out_by
+
+    def _whole(self, verdict: Verdict) -> bool:
+        return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= verdict.minutes)
+
+    def _first_run_back(self, number: int) -> Rule | None:
+        """Return the rule about a first run back where a session had to be cut for it, or gives it to another."""
+        placement, rule = self.bent.placements[number], self.task.training.get("first_run_back")
+        if rule is None or self.workouts[self.bent.sessions[number].workout].kind != "run":
+            return None
+        if placement is not None and placement.back == "first":
+            return rule
+        session = self.bent.sessions[number]
+        begins, breaks = seconds(midnight(session.day, self.task.case.tz)), self.task.chooser.breaks
+        due = any(closes <= begins + 24 * 3600 and closes > begins - 72 * 3600 for _, closes in breaks.spans)
+        ran = any(
+            one is not None and other != number and self.workouts[one.workout].kind == "run" and one.back == "first"
+            for other, one in enumerate(self.bent.placements)
+            if one is not None and one.start.date() < session.day
+        )
+        return rule if due and not ran and placement is not None and placement.back != "" else None
+
+    def _too_near(self, number: int) -> Rule | None:
+        """Return the rule about training that a session would break as planned, beside the others as they are now."""
+        session = self.bent.sessions[number]
+        workout = self.workouts[session.workout]
+        marks = (workout.kind == "run", workout.hard, workout.long)
+        for field, holds in zip(GAPS, marks, strict=True):
+            rule = self.task.training.get(field)
+            gap = getattr(rule, field) if rule is not None else 1
+            if rule is None or not holds or gap <= 1:
+                continue
+            for other, one in enumerate(self.bent.sessions):
+                placement = self.bent.placements[other]
+                if other == number or (placement is None and other not in self.bent.fixed):
+                    continue
+                its = self.workouts[placement.workout if placement is not None else one.workout]
+                day = placement.start.date() if placement is not None else one.day
+                same = (its.kind == "run", its.hard, its.long)[GAPS.index(field)]
+                if same and abs(day - session.day) < timedelta(days=gap):
+                    return rule
+        return None
+
+    def _makes_room_for(self, number: int) -> int | None:
+        """Return the session for which another one had to go: one that was changed, and stands nearest."""
+        session = self.bent.sessions[number]
+        changed = [
+            other
+            for other, one in enumerate(self.bent.placements)
+            if other != number and other not in self.bent.fixed and (one is None or one.kinds)
+        ]
+        blocked = [other for other in changed if self._binding(self.as_planned(other))]
+        near = sorted(blocked or changed, key=lambda other: abs(self.bent.sessions[other].day - session.day))
+        return near[0] if near else None

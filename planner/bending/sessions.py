@@ -1,0 +1,217 @@
+"""Sessions: what the events of somebody else's plan mean for this person: workouts of so many minutes on their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import NamedTuple
+
+from planner.appointments.booked import CalendarRemark
+from planner.candidates.wishes import LAST_DAYS, usual_minutes
+from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
+from planner.case.model import Case
+from planner.errors import InputError, Problem
+from planner.reading.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
+from planner.rulebook.model import Rulebook
+
+LONG_FROM = 90
+"""Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""
+SHORTEST, LONGEST = 15, 330
+"""Minutes: a run outside is not believed (`rules/reading.toml`)."""
+WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
+
+
+class CoachSession(NamedTuple):
+    """Hold one session of somebody else's plan: which workout, how long, on which day; `start` is None all day long.
+
+    `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure.
+    """
+
+    event: PlanEvent
+    part: int
+    workout: str
+    minutes: int
+    minutes_from: MinutesFrom
+    day: date
+    start: datetime | None = None
+    by: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    strides: bool = False
+    optional: bool = False
+    half: str = ""
+    guessed: bool = False
+    """Whether it could not be read, and is taken for what `otherwise` says."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing about it is in doubt."""
+        return not self.doubts
+
+
+class CoachSessions(NamedTuple):
+    """Hold the sessions of somebody else's plan in order of time, what was done, and what of the calendar is none."""
+
+    sessions: tuple[CoachSession, ...] = ()
+    done: tuple[CoachSession, ...] = ()
+    passed_over: tuple[tuple[PlanEvent, str], ...] = ()
+    feed_to: date | None = None
+    """The day of the last event of all, be it a session or not."""
+    race_minutes: int = 60
+    """How long a race is usually taken to last."""
+
+    def notes(self) -> Iterator[CalendarRemark]:
+        """Yield what was passed over, as the calendars of a case say it."""
+        for event, why in self.passed_over:
+            yield CalendarRemark(event.source, event.line, why)
+
+
+def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], today: date) -> CoachSessions:
+    """Return what the events of a case's plan calendars mean; a workout without minutes has the usual ones.
+
+    Raises `InputError` where distances wait for a pace that nothing tells.
+    """
+    coached = tuple(coached)
+    paces = _paces(case, coached)
+    usual = _usual(case, rulebook, today)
+    found: list[CoachSession] = []
+    done: list[CoachSession] = []
+    others: list[tuple[PlanEvent, str]] = []
+    for one in coached:
+        entry = case.workouts[one.event.entry]
+        told = next((each for each in entry.read if each.means(one.event.title)), None)
+        if one.event.cancelled:
+            others.append((one.event, "cancelled"))
+            continue
+        readings = one.readings if told is None else one.readings[:1]
+        for part, reading in enumerate(readings):
+            workout = _workout(reading, told, entry)
+            if workout in WHY_NOT:
+                others.append((one.event, WHY_NOT[workout]))
+                continue
+            session = _session(one.event, part, reading, workout, told, paces[one.event.entry], usual)
+            (done if reading.workout == "done" else found).append(session)
+    days = [day for one in coached if (day := one.event.day) is not None]
+    return CoachSessions(
+        sessions=tuple(sorted(found, key=_when)),
+        done=tuple(sorted(done, key=_when)),
+        passed_over=tuple(others),
+        feed_to=max(days, default=None),
+        race_minutes=usual.get("race", 60),
+    )
+
+
+def with_its_fitness(case: Case, sessions: Sequence[CoachSession], today: date) -> Case:
+    """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none."""
+    runs = [one for one in sessions if one.workout in {"run_easy", "run_long", "run_hard"} and one.sure]
+    easy = [one.minutes for one in runs if one.workout == "run_easy" and one.minutes_from != "usual"]
+    past = [one.minutes for one in runs if timedelta(0) <= today - one.day <= LAST_DAYS]
+    soon = [one.minutes for one in runs if timedelta(0) <= one.day - today < timedelta(days=7)]
+    found: dict[str, int] = {}
+    if easy and case.fitness.easy_run_minutes is None:
+        found["easy_run_minutes"] = round(median(easy))
+    if (past or soon) and case.fitness.longest_run_minutes is None:
+        found["longest_run_minutes"] = max(past or soon)
+    return case.model_copy(update={"fitness": case.fitness.model_copy(update=found)}) if found else case
+
+
+def _when(session: CoachSession) -> tuple[date, bool, float, str, int, int]:
+    begins = 0.0 if session.start is None else session.start.timestamp()
+    return session.day, session.start is not None, begins, session.half, session.event.line, session.part
+
+
+def _workout(reading: SessionReading, told: ReadAs | None, entry: CoachCalendar) -> str:
+    if told is not None:
+        return told.as_
+    return reading.workout or entry.otherwise
+
+
+def _session(
+    event: PlanEvent,
+    part: int,
+    reading: SessionReading,
+    workout: str,
+    told: ReadAs | None,
+    pace: float | None,
+    usual: Mapping[str, int],
+) -> CoachSession:
+    minutes, origin = _minutes(reading, told, pace)
+    doubts = [] if told is not None else list(reading.doubts)
+    if minutes is None:
+        minutes, origin = usual[workout], "usual"
+    runs = workout.startswith("run")
+    if runs and origin != "usual" and told is None and not SHORTEST <= minutes <= LONGEST:
+        doubts.append(f"{minutes} minutes are hardly meant")
+        minutes, origin = usual[workout], "usual"
+    elif reading.length.doubtful and told is None:
+        doubts.append("the unit of its length is a guess")
+    if workout == "run_easy" and minutes >= LONG_FROM and told is None:
+        workout = "run_long"
+    timed = event.start if isinstance(event.start, datetime) else None
+    day = event.day
+    if day is None:
+        raise ValueError("an event of a plan has a day")
+    return CoachSession(
+        event=event,
+        part=part,
+        workout=workout,
+        minutes=minutes,
+        minutes_from=origin,
+        day=day,
+        start=timed if part == 0 else None,
+        by=("your word",) if told is not None else tuple(dict.fromkeys(reading.by)),
+        doubts=tuple(doubts),
+        strides=reading.strides and workout in {"run_easy", "run_long"} and told is None,
+        optional=reading.optional,
+        half=reading.half,
+        guessed=not reading.workout and told is None,
+    )
+
+
+def _minutes(reading: SessionReading, told: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
+    if told is not None and told.minutes is not None:
+        return told.minutes, "person"
+    length = reading.length
+    if length.minutes is None and length.metres is None:
+        return None, "usual"
+    minutes = length.minutes or 0.0
+    if length.metres is not None:
+        minutes += length.metres / 1000 * (pace or 0) / 60
+    return max(round(minutes), 1), length.origin
+
+
+def _usual(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+    """Return the usual minutes of every workout, by the figures of `[fitness]`."""
+    minutes = usual_minutes(case, rulebook, today)
+    return {
+        key: round(minutes[one.length.fitness] * one.length.percent / 100) for key, one in rulebook.workouts.items()
+    }
+
+
+def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:
+    """Return the easy pace of each plan in seconds a kilometre: the person's, else that of its own easy runs."""
+    found: list[float | None] = []
+    wrong: list[Problem] = []
+    for number, entry in enumerate(case.workouts):
+        readings = [each for one in coached if one.event.entry == number for each in one.readings]
+        pace = entry.pace or _own_pace(readings)
+        lacking = sum(1 for one in readings if one.length.metres is not None and one.workout not in NOT_TRAINING)
+        if pace is None and lacking:
+            events = "1 event gives" if lacking == 1 else f"{lacking} events give"
+            right = 'write the pace of an easy run: easy_pace = "6:10/km", or "9:55/mi"'
+            wrong.append(Problem("case", f"workouts[{number}].easy_pace", f"{events} only a distance", right))
+        found.append(pace)
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
+def _own_pace(readings: Iterable[SessionReading]) -> float | None:
+    """Return the median pace of the easy runs that give both minutes and distance, in seconds a kilometre."""
+    paces = [
+        one.length.minutes * 60 / (one.metres_beside / 1000)
+        for one in readings
+        if one.length.minutes is not None and one.metres_beside
+    ]
+    believed = [pace for pace in paces if FASTEST <= pace <= SLOWEST]
+    return median(believed) if believed else None

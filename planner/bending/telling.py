@@ -1,0 +1,241 @@
+"""A bent plan as it is told: what each session was, what became of it and why, and how much of it all stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+from planner.bending.bend import GAPS, Bent
+from planner.bending.listing import no_session, read_session
+from planner.bending.memory import seal_of
+from planner.bending.placements import SessionPlacement
+from planner.bending.reasons import Reasons
+from planner.bending.sessions import CoachSession, CoachSessions
+from planner.clock import Seconds, after, at, seconds
+from planner.results.bent import (
+    BentRemark,
+    BentSummary,
+    ChangeReason,
+    Conflict,
+    LostSession,
+    SessionChange,
+    SessionSource,
+    UnsureSession,
+)
+from planner.results.plan import Plan, PlannedWorkout
+from planner.revision.calendar import SessionSeal
+from planner.rulebook.scales import INTENSITIES
+from planner.scheduling.task import Task
+from planner.wording import coached as wording
+from planner.wording.coached import read_line
+
+
+def told(plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSessions, plan_id: str) -> Plan:
+    """Return a plan whose sessions say what they were and why they changed, with how much of it all stays."""
+    telling = _Telling(task, bent, plan_id)
+    by_uid = {uid: number for number, uid in enumerate(uids)}
+    days = tuple(
+        day.model_copy(
+            update={
+                "workouts": tuple(
+                    telling.workout(one, by_uid[one.uid]) if one.uid in by_uid else one for one in day.workouts
+                )
+            }
+        )
+        for day in plan.days
+    )
+    summary = telling.summary(found, (plan.from_, plan.to))
+    alerts = [wording.unsure_sentence(one, task.rulebook) for one in summary.unsure if one.could_not_be_read]
+    alerts += [one.text for one in summary.conflicts]
+    return plan.model_copy(
+        update={
+            "days": days,
+            "bent": summary,
+            "alerts": (*plan.alerts, *alerts),
+            "notes": (*wording.bent_notes(summary), *plan.notes),
+        }
+    )
+
+
+class _Telling:
+    """Tell of the sessions of one bent plan."""
+
+    def __init__(self, task: Task, bent: Bent, plan_id: str) -> None:
+        self.task, self.bent, self.plan_id = task, bent, plan_id
+        self.reasons = Reasons(task, bent)
+        self.changes = {
+            number: self._change(number, one) for number, one in enumerate(bent.placements) if one and one.kinds
+        }
+
+    def workout(self, one: PlannedWorkout, number: int) -> PlannedWorkout:
+        """Return a workout of the plan with the session that it is."""
+        session, placement = self.bent.sessions[number], self.bent.placements[number]
+        keep = self.task.case.workouts[session.event.entry].times == "keep" if session.event.source else True
+        all_day = session.start is None and keep and (placement is None or not placement.kinds)
+        most = placement.verdict.max_intensity if placement is not None else None
+        return one.model_copy(
+            update={
+                "title": session.event.title if one.workout == "race" else one.title,
+                "intensity": one.intensity if most is None else INTENSITIES[most],
+                "source": self.source(session),
+                "change": self.changes.get(number),
+                "all_day": all_day,
+                "hint": self._hint(session, placement) if all_day and placement is not None else None,
+                "seal": "|".join(map(str, self._seal(number, session))),
+            }
+        )
+
+    def _seal(self, number: int, session: CoachSession) -> SessionSeal:
+        """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
+        shown = self.bent.places.shown.get(number)
+        if shown is not None and shown.unchanged and shown.event.session is not None:
+            return shown.event.session
+        return seal_of(session, self.plan_id, self.task.rulebook.workouts[session.workout].kind)
+
+    def source(self, session: CoachSession) -> SessionSource:
+        """Return where a session comes from."""
+        event = session.event
+        return SessionSource(
+            calendar=event.source,
+            line=event.line,
+            uid=event.uid,
+            part=session.part,
+            title=event.title,
+            text=event.text,
+            start=session.start or session.day,
+            minutes=session.minutes,
+            read_as=read_session(session),
+        )
+
+    def _change(self, number: int, placement: SessionPlacement) -> SessionChange:
+        session = self.bent.sessions[number]
+        text = wording.change_sentence(
+            placement.kinds,
+            session.event.title,
+            (placement.workout, placement.minutes),
+            placement.start,
+            (session.day, session.minutes),
+            self.task.rulebook,
+        )
+        return SessionChange(kinds=placement.kinds, points=placement.points, text=text, reasons=self.reasons.of(number))
+
+    def _hint(self, session: CoachSession, placement: SessionPlacement) -> str | None:
+        """Return in which part of the day an all-day session stands, where rules leave only a part."""
+        availability, tz = self.task.case.windows_on(session.day), self.task.case.tz
+        if not availability:
+            return None
+        opens = seconds(at(session.day, availability[0].first, tz))
+        closes = after(seconds(at(session.day, availability[-1].last, tz)), session.minutes)
+        begins, ends = seconds(placement.start), seconds(placement.end)
+        against = [
+            window
+            for window in self.task.limits.touching(opens, closes)
+            if not self._lets(session, window.opens, window.closes)
+        ]
+        later = [one.opens for one in against if one.opens >= ends]
+        before = [one.closes for one in against if opens < one.closes <= begins]
+        hint = wording.time_hint(
+            self._moment(max(before)) if before else None, self._moment(min(later)) if later else None
+        )
+        return hint or None
+
+    def _lets(self, session: CoachSession, opens: Seconds, closes: Seconds) -> bool:
+        """Whether a session may stand whole while a window lasts."""
+        verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
+        return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
+
+    def _moment(self, moment: int) -> datetime:
+        return datetime.fromtimestamp(moment, UTC).astimezone(self.task.case.tz)
+
+    # ------------------------------------------------------------ all together
+
+    def summary(self, found: CoachSessions, days: tuple[date, date]) -> BentSummary:
+        """Return how much of the plan stays, and what became of the rest."""
+        sessions, lost = self.bent.sessions, self.bent.lost
+        changed = len(self.changes)
+        kept = len(sessions) - changed - len(lost)
+        return BentSummary(
+            kept=kept,
+            changed=changed,
+            lost=len(lost),
+            points=self.bent.points,
+            text=wording.summary_sentence(kept, changed, len(lost)),
+            feed_to=found.feed_to or days[1],
+            lost_workouts=tuple(self._lost(number) for number in lost),
+            conflicts=tuple(self._conflict(number, windows) for number, windows in self._conflicts()),
+            unsure=tuple(self._unsure(one) for one in sessions if not one.sure),
+            remarks=tuple(self._remarks()),
+            passed_over=tuple(
+                no_session(event, why)
+                for event, why in found.passed_over
+                if event.day is not None and days[0] <= event.day <= days[1]
+            ),
+        )
+
+    def _lost(self, number: int) -> LostSession:
+        session = self.bent.sessions[number]
+        change = SessionChange(
+            kinds=("drop",),
+            points=self.bent.places.drop_points(number),
+            text=wording.lost_sentence(session.event.title, session.day),
+            reasons=self.reasons.of(number),
+        )
+        return LostSession(source=self.source(session), day=session.day, change=change)
+
+    def _conflicts(self) -> Iterator[tuple[int, tuple[ChangeReason, ...]]]:
+        for number, verdict in self.bent.conflicts:
+            yield number, tuple(self.reasons.of_windows(verdict.ruled_out_by))
+
+    def _conflict(self, number: int, reasons: tuple[ChangeReason, ...]) -> Conflict:
+        session = self.bent.sessions[number]
+        text = wording.conflict_sentence(session.event.title, session.day, reasons)
+        return Conflict(title=session.event.title, day=session.day, text=text, reasons=reasons)
+
+    def _unsure(self, session: CoachSession) -> UnsureSession:
+        event = session.event
+        return UnsureSession(
+            calendar=event.source,
+            line=event.line,
+            title=event.title,
+            taken_for=session.workout,
+            minutes=session.minutes,
+            why="; ".join(session.doubts),
+            say=read_line(event.title),
+            could_not_be_read=session.guessed,
+        )
+
+    def _remarks(self) -> Iterator[BentRemark]:
+        """Yield what the plan does not keep by itself, what a rule about the injury costs, and days without windows."""
+        for field in ("days_between_hard", "days_between_long"):
+            rule = self.task.training.get(field)
+            days = self._nearer_than(field) if rule is not None else []
+            if rule is not None and days:
+                yield BentRemark(rule=rule.id, days=tuple(days), text=wording.pattern_remark(rule.title, days))
+        counts = Counter(one.rule for change in self._all_changes() for one in change.reasons if one.treatment is None)
+        rule = self.task.training.get("days_between_runs")
+        if rule is not None and counts[rule.id]:
+            text = wording.costly_remark(rule.title, rule.id, counts[rule.id], len(self.bent.sessions))
+            yield BentRemark(rule=rule.id, text=text)
+        windowless = sorted({one.start.date() for one in self.bent.placements if one is not None and one.windowless})
+        if windowless:
+            yield BentRemark(rule="availability", days=tuple(windowless), text=wording.windowless_remark(windowless))
+
+    def _all_changes(self) -> list[SessionChange]:
+        return [*self.changes.values(), *(self._lost(number).change for number in self.bent.lost)]
+
+    def _nearer_than(self, field: str) -> list[date]:
+        """Return the days on which workouts stand nearer to each other than a rule wants them."""
+        gap = getattr(self.task.training[field], field)
+        days = []
+        for number, session in enumerate(self.bent.sessions):
+            placement = self.bent.placements[number]
+            if placement is None and number not in self.bent.fixed:
+                continue
+            workout = self.task.rulebook.workouts[placement.workout if placement is not None else session.workout]
+            if (workout.hard, workout.long)[GAPS.index(field) - 1]:
+                days.append(placement.start.date() if placement is not None else session.day)
+        days.sort()
+        near = [pair for pair in pairwise(days) if (pair[1] - pair[0]).days < gap]
+        return sorted({day for pair in near for day in pair})

@@ -1,0 +1,63 @@
+"""The events of somebody else's plan: what a calendar says of each session, with its text and what a feed adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from planner.appointments.booked import Remark
+from planner.calendars.read.blocks import Block, blocks, decode
+from planner.calendars.read.lines import Line, lines
+from planner.calendars.read.reading import read_events
+from planner.reading.session import PlanEvent
+
+ESTIMATE = "X-WORKOUT-ESTIMATED-DURATION"
+"""In seconds, as Runna's feeds say how long a session is."""
+_WANTED = frozenset({"DESCRIPTION", ESTIMATE})
+LONGEST_TEXT = 20_000
+"""So many characters of a session's text are kept."""
+
+
+def coach_events(
+    content: bytes, tz: ZoneInfo, days: tuple[date, date], match: str | None, *, source: str, entry: int
+) -> tuple[list[PlanEvent], Sequence[Remark]]:
+    """Return the events of a plan's calendar within some days, in order of time, and what was passed over.
+
+    Raises `NoCalendar` and `TooMuch` as `read_events` does.
+    """
+    reading = read_events(content, tz, *days, match)
+    wanted = {one.line for one in reading.events}
+    details = {block.line: _details(block) for block in blocks(decode(content).text).events if block.line in wanted}
+    events = [
+        PlanEvent(
+            title=one.title.strip(),
+            text=details[one.line][0],
+            start=one.start,
+            end=one.end,
+            uid=one.uid,
+            estimated_seconds=details[one.line][1],
+            cancelled=one.status == "CANCELLED",
+            source=source,
+            line=one.line,
+            entry=entry,
+        )
+        for one in reading.events
+    ]
+    return events, reading.passed_over
+
+
+def _details(block: Block) -> tuple[str, int | None]:
+    """Return the text of an event, and how many seconds a feed expects it to last."""
+    found = dict(_first_of_each(block))
+    estimate = found[ESTIMATE].value if ESTIMATE in found else ""
+    text = found["DESCRIPTION"].text if "DESCRIPTION" in found else ""
+    return text[:LONGEST_TEXT], int(estimate) if estimate.isascii() and estimate.isdecimal() else None
+
+
+def _first_of_each(block: Block) -> Iterator[tuple[str, Line]]:
+    seen: set[str] = set()
+    for line in lines(block.text, block.line, _WANTED):
+        if isinstance(line, Line) and line.name not in seen:
+            seen.add(line.name)
+            yield line.name, line

@@ -1,0 +1,47 @@
+"""What the events of somebody else's plan say: what stays is theirs to the letter, what was changed says so first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.calendars.clean import one_line, plain, width
+from planner.calendars.write.wording import LONGEST_LINE, workout_description, workout_summary
+from planner.results.bent import SessionChange, SessionSource
+from planner.results.plan import PlannedWorkout
+
+OF_THE_OLD = {"ease", "trim", "shorten", "replace", "no_strides"}
+"""Changes after which the steps of the session are no longer those to do."""
+
+
+def session_summary(workout: PlannedWorkout, source: SessionSource) -> str:
+    """Return the title of a session's event: theirs, or `Easy run · 35 min (was: Intervals 6x1000m)`."""
+    title = one_line(source.title, LONGEST_LINE)
+    if workout.change is None:
+        return title or workout_summary(workout)
+    own = workout_summary(workout)
+    room = LONGEST_LINE - width(own) - len(" (was: )")
+    return f"{own} (was: {one_line(source.title, room)})" if title and room > 0 else own
+
+
+def session_description(workout: PlannedWorkout, source: SessionSource, questions: Iterable[str] = ()) -> str:
+    """Return the text of a session's event: what was changed and why, then theirs; a check stands before both."""
+    parts = []
+    if workout.change is not None:
+        parts.append(_changed(workout.change))
+    if workout.hint:
+        parts.append(f"Today: {workout.hint}.")
+    if workout.check or workout.change is not None or any(questions):
+        parts.append(workout_description(workout, questions))
+    theirs = source.text.strip()
+    if not parts:
+        return plain(theirs)
+    if theirs:
+        old = workout.change is not None and OF_THE_OLD & set(workout.change.kinds)
+        head = "From your coach (the steps are those of the session as it was):" if old else "From your coach:"
+        parts.append(f"{head}\n{theirs}")
+    return plain("\n\n".join(parts))
+
+
+def _changed(change: SessionChange) -> str:
+    why = " ".join(reason.text for reason in change.reasons)
+    return f"{change.text}. {why}".strip()

@@ -1,0 +1,1 @@
+"""Editing: what writes or changes the text of a case file, every remark and order kept."""

@@ -1,0 +1,200 @@
+"""The figures in a title: how long, how far, how often, how hard. Everything between them stays a word.
+
+"8 x 400 m with 1 min jog" gives a repeat, a distance, a word, a time and a word. What a figure is for (the whole
+session, a repeat, a rest, a pace) is said where it can be told without knowing what session it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from planner.reading.words import ReadingWords, plain_title
+
+Sort = Literal["word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pace", "climb", "sign"]
+MILE = 1609.344
+YARD = 0.9144
+METRES_FROM = 100
+"""Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
+MOST_MILES = 30
+SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
+_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace"}
+SIGNS = "+/,;|•()[]:&-\n!."
+
+
+class Token(NamedTuple):
+    """Hold a figure or a word of a title: a time in minutes, a distance in metres, from `low` to `high`.
+
+    `doubtful` says that its unit is a guess. `text` is folded.
+    """
+
+    sort: Sort
+    text: str
+    low: float = 0
+    high: float = 0
+    doubtful: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The middle of its range."""
+        return (self.low + self.high) / 2
+
+
+class Scanner:
+    """Find the figures and words of titles, by the names of units in the rulebook."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        self.words = words
+        self._seen: dict[str, tuple[Token, ...]] = {}
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the figures, words and signs of a text, in order."""
+        if text not in self._seen:
+            self._seen[text] = tuple(self._ranges(list(self._scanned(plain_title(text)))))
+        return self._seen[text]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        units, number = self.words.units, r"\d+(?:[.,]\d+)?"
+        hours, minutes, seconds = (_any_of(one) for one in (units.hours, units.minutes, units.seconds))
+        half = _any_of(units.and_a_half)
+        pace = r"\s*(?:min\w*\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
+        repeat = "|".join(re.escape(one) for one in self.words.joining.repeat)
+        return re.compile(
+            "|".join(
+                (
+                    rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}\"?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?\"?)?{pace})",
+                    r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
+                    r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
+                    rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
+                    rf"(?P<hours>(?:{number})\s*(?:{hours})\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?)(?![a-z])",
+                    r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
+                    r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
+                    r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
+                    r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
+                    rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
+                    r"(?P<times>\bx\s*\d{1,2}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{1,2}\s*x(?=\s*$))",
+                    r"(?P<pair>\b\d{2}\"?\s*(?:/|-)\s*\d{2}\"?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
+                    rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
+                    rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
+                    rf"(?P<kilometres>{number}\s*-?(?:{_any_of(units.kilometres)})(?![a-z0-9]))",
+                    rf"(?P<miles>{number}\s*-?(?:{_any_of(units.miles)})(?![a-z0-9]))",
+                    rf"(?P<metres>\d{{1,2}}[.,]\d{{3}}\s*m(?:et\w+)?\b|{number}\s*-?(?:{_any_of(units.metres)})(?![a-z0-9]))",
+                    rf"(?P<yards>{number}\s*-?(?:{_any_of(units.yards)})(?![a-z0-9]))",
+                    rf"(?P<percent>{number}\s*%)",
+                    rf"(?P<number>{number})",
+                    r"(?P<word>\br(?=\d)|\b[ap]\.m\b\.?|[^\W\d_]\w*)",
+                    r"(?P<hyphen>(?<=[^\s-])-(?=[^\W\d_]))",
+                    rf"(?P<sign>[{re.escape(SIGNS)}@])",
+                )
+            ),
+            re.IGNORECASE,
+        )
+
+    def _scanned(self, text: str) -> Iterable[Token]:
+        for found in self._pattern.finditer(text):
+            if found.lastgroup != "hyphen":  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
+                yield self._token(str(found.lastgroup), found.group())
+
+    def _token(self, sort: str, raw: str) -> Token:
+        text = raw.casefold().strip()
+        figures = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
+        if sort == "clock":
+            return _clock(text)
+        if sort in {"hours", "halved", "mixed"}:
+            more = 30 if sort == "halved" else sum(figures[1:2])
+            minutes = figures[0] + more / 60 if sort == "mixed" else figures[0] * 60 + more
+            return Token("time", text, minutes, minutes)
+        if sort in {"repeat", "times"}:
+            return Token("repeat", text, figures[0], figures[-1])
+        if sort == "pair":
+            return Token("repeat", text, 1, 1)
+        if sort == "seconds" and figures[0] in SERIES:
+            return Token("repeat", text, 1, 1)  # "400s" and "yasso 800s" are repeats of so many metres
+        if sort in {"minutes", "seconds"}:
+            minutes = figures[0] / (1 if sort == "minutes" else 60)
+            return Token("time", text, minutes, minutes)
+        if sort == "metres":
+            return _metres(raw, figures[0])
+        if sort in {"kilometres", "miles", "yards"}:
+            metres = figures[0] * {"kilometres": 1000, "miles": MILE, "yards": YARD}[sort]
+            return Token("distance", text, metres, metres)
+        if sort in {"zone", "effort"}:
+            figures = figures[:2] if sort == "zone" else [one for one in figures if one <= 10][:1] or [0]
+            return Token("zone" if sort == "zone" else "effort", text, min(figures), max(figures))
+        if sort in {"percent", "number"}:
+            return Token("percent" if sort == "percent" else "number", text, figures[0], figures[0])
+        return Token(_PLAIN.get(sort, "sign"), text)
+
+    def _joins(self, tokens: Sequence[Token], number: int) -> bool:
+        joining, between = self.words.joining, tokens[number + 1].text
+        before = tokens[number - 1].text if number else ""
+        return between in joining.range or (between in joining.and_ and before in joining.from_to)
+
+    def _ranges(self, tokens: list[Token]) -> list[Token]:
+        """Join the two ends of a range, where the second one is the larger and of the same unit."""
+        joined: list[Token] = []
+        number = 0
+        while number < len(tokens):
+            token = tokens[number]
+            if token.sort == "time" and token.text.endswith("m") and joined and joined[-1].sort == "repeat":
+                token = _as_metres(token)
+            if number + 2 < len(tokens) and self._joins(tokens, number):
+                last = tokens[number + 2]
+                spans = token.sort in {"number", last.sort} and last.sort in {"time", "distance", "percent", "number"}
+                if spans and (span := _span(token, last)) is not None:
+                    joined.append(span)
+                    number += 3
+                    continue
+            joined.append(token)
+            number += 1
+        return joined
+
+
+def _as_metres(token: Token) -> Token:
+    figure = float(re.findall(r"\d+", token.text)[0])
+    return Token("distance", token.text, figure, figure) if re.fullmatch(r"\d+\s*m", token.text) else token
+
+
+def _span(first: Token, last: Token) -> Token | None:
+    low = first.low
+    if first.sort == "number" and last.sort != "number":
+        figures = re.findall(r"\d+(?:[.,]\d+)?", last.text)
+        low = first.low * (last.high / float(figures[0].replace(",", ".")) if figures else 1)
+    text = f"{first.text}-{last.text}"
+    # "45m - 1h10" and "20m-25m": a doubtful unit is what the other end says.
+    if first.doubtful and last.sort == first.sort and not last.doubtful:
+        first = first._replace(doubtful=False)
+    return Token(last.sort, text, low, last.high, last.doubtful) if 0 < low <= last.high else None
+
+
+def _clock(text: str) -> Token:
+    """Return h:mm:ss, h:mm below ten hours, else mm:ss, as minutes."""
+    parts = [int(one) for one in re.findall(r"\d+", text)]
+    if len(parts) == 3:
+        minutes = parts[0] * 60 + parts[1] + parts[2] / 60
+    elif parts[0] < 10:
+        minutes = float(parts[0] * 60 + parts[1])
+    else:
+        minutes = parts[0] + parts[1] / 60
+    return Token("time", text, minutes, minutes, doubtful=len(parts) == 2 and 10 <= parts[0] < 24 and parts[1] != 0)
+
+
+def _metres(raw: str, figure: float) -> Token:
+    """Return what "m" means after a number: metres, British miles ("6M"), or minutes ("45m")."""
+    text = raw.casefold().strip()
+    if re.search(r"\d[.,]\d{3}\s*m", text):
+        figure = float(re.sub(r"[.,]", "", re.match(r"[\d.,]+", text).group()))  # type: ignore[union-attr]
+    if not text.endswith("m") or figure >= METRES_FROM:
+        return Token("distance", text, figure, figure)
+    if raw.strip().endswith("M") and figure <= MOST_MILES:
+        return Token("distance", text, figure * MILE, figure * MILE)
+    if figure < 15 or figure != int(figure):
+        return Token("distance", text, figure * MILE, figure * MILE, doubtful=True)
+    return Token("time", text, figure, figure, doubtful=figure < MOST_MILES)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))

@@ -1,0 +1,318 @@
+"""Which workout a title means, from what its words say and what its figures are.
+
+Two questions, asked one after the other: which sport, and what is asked in it. Doubt falls to the heavier side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planner.reading.amounts import Token
+from planner.reading.lexicon import Match, TitleWords
+from planner.reading.words import Meaning, ReadingWords
+
+RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
+OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
+STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
+"""Where a title names several, the one that asks the most of legs comes first."""
+RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
+
+
+Sport = tuple[Meaning, tuple[str, ...], bool]
+"""A sport, the words that name it, and whether these are doubtful."""
+
+
+class Class(NamedTuple):
+    """Say which workout a title means, by which words, and what remains doubtful; "" is one that cannot be told."""
+
+    workout: str
+    by: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    strides: bool = False
+    hills: bool = False
+    optional: bool = False
+
+
+class Classes:
+    """Tell which workout the words of a title mean."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        self.words = words
+
+    def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
+        """Return the class of a session, or None where its title speaks of none.
+
+        `text` is the event's description, `kind` what a feed says in so many words that the session is.
+        """
+        if kind is not None and (found := self.of(kind, TitleWords((), ()))) is not None and found.workout:
+            own = self.of(title, text)
+            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout == "run_easy"
+            return own if hard or (own is not None and own.optional) else found
+        optional = self._optional(title)
+        if (idle := self._idle(title, optional=optional)) is not None:
+            return idle
+        race = self._race(title)
+        if race is not None:
+            return race
+        sport = self._sport(title) or self._sport(text, of_the_text=True)
+        if sport is None:
+            return self._without_sport(title)
+        return self._within(sport, title, text, optional=optional)
+
+    # ------------------------------------------------------------ nothing to do, and races
+
+    def _optional(self, title: TitleWords) -> bool:
+        """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "optional"."""
+        return title.says("optional") or (
+            title.says("rest") and self._either(title) and self._is_running(title, beside_rest=True)
+        )
+
+    def _either(self, title: TitleWords) -> bool:
+        return any(token.text in self.words.joining.either for token in title.tokens)
+
+    def _idle(self, title: TitleWords, *, optional: bool) -> Class | None:
+        rest = title.of("rest")
+        if rest and not optional:
+            first = title.matches[0]
+            if first in rest or not (self._is_running(title, beside_rest=True) or self._names_another(title)):
+                return Class("rest", (rest[0].words,))
+        notes = title.of("note")
+        if notes and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
+            return Class("note", (notes[0].words,))
+        if self._of_a_week(title):
+            return Class("note", ("week",))
+        return None
+
+    def _names_another(self, title: TitleWords) -> bool:
+        return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
+
+    def _of_a_week(self, title: TitleWords) -> bool:
+        """Whether a title is the heading of a week: "Week 7: 33 miles", and not a day of it: "Week 7 Day 2"."""
+        head = [token.text for token in title.tokens[:6]]
+        weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
+        if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
+            return False
+        return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
+
+    def _race(self, title: TitleWords) -> Class | None:
+        races, alone = title.of("race"), title.of("race_alone")
+        if title.says("bike", "swim"):
+            return None
+        asked = title.says("easy", "hard", "pace", "long", "strides")
+        if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
+            easy = title.says("easy") and title.matches[0] not in races
+            return None if easy else Class("race", (races[0].words,))
+        if alone and not asked and not title.says(*OTHER_SPORTS, *STRENGTH, "note", "session"):
+            timed = any(token.sort == "time" for token in title.tokens)
+            running = [one for one in title.of("run") if one not in alone]
+            if not running and not (timed and "run" in alone[0].means):
+                return Class("race", (alone[0].words,))
+        if any(token.text == "!" for token in title.tokens) and self._is_only_a_distance(title):
+            return Class("race", ("!",), ("a distance and an exclamation mark",))
+        return None
+
+    def _is_only_a_distance(self, title: TitleWords) -> bool:
+        return [token.sort for token in title.tokens if token.sort != "sign"] == ["distance"]
+
+    # ------------------------------------------------------------ which sport
+
+    def _is_running(self, title: TitleWords, *, beside_rest: bool = False) -> bool:
+        if title.says("run", "run_walk", "hard", "pace", "long") and not title.says("bike", "swim", "aqua_run"):
+            return True
+        distances = [token for token in title.tokens if token.sort == "distance"]
+        timed = any(token.sort == "time" for token in title.tokens)
+        easy = title.says("easy") and (not beside_rest or timed)
+        return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
+
+    def _sport(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
+        """Return the sport that is named, by which words, and whether these are doubtful."""
+        runs, walks = words.of("run", "run_walk"), words.of("walk")
+        in_turn = bool(walks) and words.says("run") and self._alternates(words)
+        if in_turn or (words.says("run_walk") and not words.says("hard")):
+            return "run_walk", tuple(match.words for match in [*runs, *walks]), False
+        if words.says("run_walk"):
+            return "run", tuple(match.words for match in runs), False
+        order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
+        if self._either(words) and not runs:
+            order = ("bike", "aqua_run", "walk", "swim")  # of several the one that asks the most of legs
+        for meaning in order:
+            named = words.of(meaning)
+            if named and not (meaning == "bike" and self._first_is_a_run(words)):
+                return meaning, (named[0].words,), of_the_text or named[0].doubtful
+        return None if of_the_text else self._beside_sports(words)
+
+    def _beside_sports(self, words: TitleWords) -> Sport | None:
+        """Return strength and its neighbours, and sports that the catalogue does not know."""
+        cross, other = words.of("cross"), words.of("other")
+        if cross and self._either(words) and words.matches[0] in cross:
+            return "bike", (cross[0].words,), True
+        for meaning in STRENGTH:
+            named = words.of(meaning)
+            if named and self._comes_after_a_run(words, named[0]):
+                return "run", (), False
+            if named and meaning in {"strength", "lower_body"} and self._repeats_of_distance(words):
+                return "run", (named[0].words,), True
+            if named and not (words.says("hard") and self._repeats_of_distance(words)):
+                return meaning, (named[0].words,), named[0].doubtful
+        if cross and not self._names_a_run(words):
+            return "bike", (cross[0].words,), True
+        if other:
+            return "other", (other[0].words,), True
+        return None
+
+    def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
+        before = words.tokens[: named.first]
+        joined = any(token.text in self.words.joining.plus for token in before)
+        return joined and any(token.sort in {"time", "distance"} for token in before)
+
+    def _first_is_a_run(self, words: TitleWords) -> bool:
+        sports = words.of("run", "bike")
+        return bool(sports) and "run" in sports[0].means
+
+    def _names_a_run(self, words: TitleWords) -> bool:
+        return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
+
+    def _alternates(self, words: TitleWords) -> bool:
+        return any(token.sort in {"time", "repeat"} for token in words.tokens)
+
+    def _repeats_of_distance(self, words: TitleWords) -> bool:
+        sorts = [token.sort for token in words.tokens]
+        return any(
+            sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts)
+        )
+
+    def _without_sport(self, title: TitleWords) -> Class | None:
+        """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
+        distance = any(token.sort == "distance" for token in title.tokens)
+        timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
+        if title.says("hard", "pace", "long", "easy", "strides", "hills") or self._structured(title):
+            return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
+        if distance:
+            return self._within(
+                ("run", (), self._is_a_race_distance(title)), title, TitleWords((), ()), optional=self._optional(title)
+            )
+        if title.says("session") or (timed and (title.matches or _mostly_figures(title.tokens))):
+            return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
+        if any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens):
+            return Class("", (), ("no word says what it is",))
+        return None
+
+    def _is_a_race_distance(self, title: TitleWords) -> bool:
+        return self._is_only_a_distance(title) and any(
+            token.sort == "distance" and token.low in RACE_METRES for token in title.tokens
+        )
+
+    # ------------------------------------------------------------ what is asked
+
+    def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
+        sport, by, doubtful = named
+        unsure = f'"{by[0]}" may be something else' if by else "nothing but a distance says what it is"
+        doubts = (unsure,) if doubtful else ()
+        if sport == "other":
+            return Class("", by, doubts, optional=optional)
+        if sport == "bike":
+            hard = self._hard(title) or (not title.says("easy", "long") and self._hard(text))
+            return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
+        if sport != "run":
+            workout = "lower_body" if sport == "strength" else sport
+            return Class(workout, by, doubts, optional=optional)
+        strides = title.of("strides")
+        marks = {"strides": bool(strides) or self._short_repeats(title), "hills": self._hills(title)}
+        why = self._hard(title)
+        told = title.says("easy", "long", "strides")
+        if not why and not told and (inside := self._hard(text)):
+            why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
+        if not why and not told and not by and (unknown := self._unknown(title)):
+            # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
+            return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
+        if why:
+            if why.doubtful:
+                doubts = (*doubts, f'"{why.words}" may be easy')
+            return Class("run_hard", (*by, why.words), doubts, optional=optional, **{**marks, "strides": False})
+        if long := title.of("long"):
+            return Class("run_long", (*by, long[0].words), doubts, optional=optional, **marks)
+        easy = tuple(match.words for match in title.of("easy", "strides")[:1])
+        return Class("run_easy", by or easy, doubts, optional=optional, **marks)
+
+    def _unknown(self, title: TitleWords) -> str:
+        """Return the first word of a title that is in no list; an empty one where there is none."""
+        covered = {number for match in title.matches for number in range(match.first, match.end)}
+        joining = self.words.joining
+        known = {
+            *self.words.filler,
+            *joining.morning,
+            *joining.evening,
+            *joining.between,
+            *joining.plus,
+            *joining.either,
+        }
+        known |= {*self.words.weeks.week, *self.words.weeks.day}
+        for number, token in enumerate(title.tokens):
+            if token.sort == "word" and number not in covered and token.text not in known and len(token.text) > 1:
+                return token.text
+        return ""
+
+    def _hard(self, words: TitleWords) -> Match | None:
+        """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
+        hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
+        hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
+        if hard:
+            return next((one for one in hard if not one.doubtful), hard[0])
+        if self._structured(words):
+            return Match(0, 0, ("hard",), "repeats", doubtful=False)
+        limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
+        limits["percent"] = self.words.hard_from_percent
+        for token in words.tokens:
+            if token.sort not in limits or token.high < limits[token.sort]:
+                continue
+            # 140 % is a figure of something else, and a long run at 85 % is a long run.
+            if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
+                return Match(0, 0, ("hard",), token.text, doubtful=False)
+        return None
+
+    def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
+        """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
+        return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
+
+    def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
+        """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
+        near = words.tokens[match.end : match.end + 2]
+        strides = {number for one in words.of("strides") for number in range(one.first, one.end)}
+        return bool(strides) and any(match.end + step in strides for step in range(len(near)))
+
+    def _structured(self, words: TitleWords) -> bool:
+        """Whether there are repeats that are no strides."""
+        return any(not short for short in self._repeats(words))
+
+    def _short_repeats(self, words: TitleWords) -> bool:
+        return any(self._repeats(words))
+
+    def _repeats(self, words: TitleWords) -> list[bool]:
+        """Return for each repeat of something whether it is a stride: named so, or short."""
+        found = []
+        strides = [one.first for one in words.of("strides")]
+        for number, token in enumerate(words.tokens):
+            if token.sort != "repeat":
+                continue
+            after = words.tokens[number + 1 : number + 3]
+            named = any(number < first <= number + 6 for first in strides)
+            metres = [one.high for one in after if one.sort == "distance"]
+            minutes = [one.high for one in after if one.sort == "time"]
+            short = (bool(metres) and metres[0] <= self.words.strides_up_to_metres) or (
+                not metres and bool(minutes) and minutes[0] * 60 <= self.words.strides_up_to_seconds
+            )
+            found.append(named or short)
+        return found
+
+    def _hills(self, title: TitleWords) -> bool:
+        return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
+
+
+MOST_PERCENT = 130
+RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})
+
+
+def _mostly_figures(tokens: Sequence[Token]) -> bool:
+    return sum(token.sort == "word" for token in tokens) <= 1

@@ -1,0 +1,163 @@
+"""What the figures of a title are for: the whole session, a part of it, a repeat, a rest between, or a pace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planner.reading.amounts import Token
+from planner.reading.words import Joining
+
+BREAKS = frozenset("+;|•\n,:&.")
+RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})
+REACH = 4
+"""So many tokens after "8 x" stands at most what is repeated."""
+
+
+class Figure(NamedTuple):
+    """Hold a time or a distance of a title.
+
+    `factor` is how often it is repeated, `aside` says that it is a rest, `inside` that it is a part of another figure,
+    `total` that the title calls it the whole; figures of one `segment` stand together.
+    """
+
+    token: Token
+    factor: float
+    aside: bool
+    inside: bool
+    total: bool
+    segment: int
+
+    @property
+    def value(self) -> float:
+        """Its minutes or metres, all repeats together."""
+        return self.token.middle * self.factor
+
+
+class Figures:
+    """Tell what the figures of titles are for."""
+
+    def __init__(self, joining: Joining) -> None:
+        self._at, self._goal, self._total = map(frozenset, (joining.at, joining.goal, joining.total))
+        self._between, self._part_of = frozenset(joining.between), frozenset(joining.part_of)
+        self._pace, self._pace_before = frozenset(joining.pace), frozenset(joining.pace_before)
+
+    def of(self, tokens: Sequence[Token]) -> list[Figure]:
+        """Return the times and distances of a title that say how much is done."""
+        factors, asides = self._repeats(tokens)
+        found: list[Figure] = []
+        segment = depth = 0
+        inside = False
+        for number, token in enumerate(tokens):
+            depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+            if token.sort == "sign" and token.text in BREAKS and depth == 0:
+                segment += 1
+                inside = inside and token.text not in {"|", "•", ";", "\n", ","}
+            if token.text in self._part_of and not self._is_warm_up(tokens, number) and found:
+                inside = True
+            if token.sort not in {"time", "distance"} or self._is_reference(tokens, number):
+                continue
+            held = inside or (depth > 0 and any(not one.inside for one in found))
+            aside = number in asides or (factors[number] == 1 and self._is_rest(tokens, number))
+            found.append(Figure(token, factors[number], aside, held, self._is_total(tokens, number), segment))
+        return found
+
+    def _repeats(self, tokens: Sequence[Token]) -> tuple[list[float], set[int]]:
+        """Return how often each token is repeated, and the numbers of the rests between repeats."""
+        factors = [1.0] * len(tokens)
+        asides: set[int] = set()
+        for number, token in enumerate(tokens):
+            if token.sort != "repeat":
+                continue
+            times = max(token.middle, 1)
+            held: Sequence[int]
+            if number + 1 < len(tokens) and tokens[number + 1].text in {"(", "["}:
+                held = range(number + 2, _closing(tokens, number + 1))
+            elif number and tokens[number - 1].text in {")", "]"} and _is_after(token):
+                held = range(_opening(tokens, number - 1), number - 1)
+            elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token):
+                held = range(number - 1, number)
+            else:
+                held = self._after(tokens, number, asides)
+            for each in held:
+                factors[each] *= times
+        return factors, asides
+
+    def _after(self, tokens: Sequence[Token], number: int, asides: set[int]) -> Sequence[int]:
+        """Return the figures that "8 x" repeats: the next one, and the rests up to the end of its part of the title."""
+        held: list[int] = []
+        for each in range(number + 1, len(tokens)):
+            token = tokens[each]
+            if token.sort == "sign" and token.text in BREAKS and not (token.text == "," and held):
+                break
+            if token.sort == "repeat" and held:
+                break
+            if token.sort not in {"time", "distance"} or self._is_reference(tokens, each):
+                continue
+            if not held and each <= number + REACH:
+                held.append(each)
+            elif held and self._is_rest(tokens, each):
+                held.append(each)
+                asides.add(each)
+            elif held and any(one.text == "," for one in tokens[held[0] : each]):
+                break
+            elif held:
+                asides.add(each)
+        return held
+
+    def _is_rest(self, tokens: Sequence[Token], number: int) -> bool:
+        """Whether a figure after repeats is a rest: "with 1 min jog", "rec 90s", "400 m Trabpause"."""
+        if not any(token.sort == "repeat" for token in tokens[:number]):
+            return False
+        near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 3]]
+        return any(token.text in self._between for token in near)
+
+    def _is_warm_up(self, tokens: Sequence[Token], number: int) -> bool:
+        return tokens[number].text == "w" and number + 1 < len(tokens) and tokens[number + 1].text == "u"
+
+    def _is_reference(self, tokens: Sequence[Token], number: int) -> bool:
+        """Whether a figure says how fast, not how far: "@ 5k", "10k pace", "in 5:55"."""
+        token = tokens[number]
+        before = tokens[number - 1].text if number else ""
+        after = tokens[number + 1].text if number + 1 < len(tokens) else ""
+        if token.sort == "time" and before in self._goal:
+            return True
+        if before in self._at:
+            return token.sort == "distance" or ":" in token.text
+        race = token.sort == "distance" and round(token.high) in RACES_IN_METRES
+        named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
+        others = any(one.sort in {"distance", "repeat", "time"} for one in (*tokens[:number], *tokens[number + 1 :]))
+        return race and named and others and not self._is_total(tokens, number)
+
+    def _is_total(self, tokens: Sequence[Token], number: int) -> bool:
+        """Whether a figure is said to be the whole: "(9 mi)" at the end, "| 10 km", "total 8 km"."""
+        before = [one.text for one in tokens[max(0, number - 2) : number]]
+        after = [one.text for one in tokens[number + 1 : number + 3]]
+        if any(one in self._total for one in (*before, *after[:1])):
+            return True
+        if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
+            paced = any(token.sort == "repeat" for token in tokens[:number])
+            return not (paced and round(tokens[number].high) in RACES_IN_METRES)
+        return before[-1:] == ["|"] and not after and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+
+
+def _is_after(token: Token) -> bool:
+    return not token.text[:1].isdigit() or token.text.endswith("x")
+
+
+def _closing(tokens: Sequence[Token], opening: int) -> int:
+    depth = 0
+    for number in range(opening, len(tokens)):
+        depth += (tokens[number].text in {"(", "["}) - (tokens[number].text in {")", "]"})
+        if depth == 0:
+            return number
+    return len(tokens)
+
+
+def _opening(tokens: Sequence[Token], closing: int) -> int:
+    depth = 0
+    for number in range(closing, -1, -1):
+        depth += (tokens[number].text in {")", "]"}) - (tokens[number].text in {"(", "["})
+        if depth == 0:
+            return number
+    return 0

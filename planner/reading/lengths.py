@@ -1,0 +1,155 @@
+"""How long a session is, from the figures of its title and text: the first place that says it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planner.reading.amounts import Scanner, Token
+from planner.reading.figures import Figure, Figures
+from planner.reading.session import MinutesFrom, SessionLength
+from planner.reading.words import ReadingWords, folded_title
+
+BARE_MINUTES_FROM = 20
+"""A number without a unit is minutes from here on; below, miles or kilometres, and only the person knows which."""
+TOTAL_FROM = {"time": 30, "distance": 5_000}
+"""So many minutes, or metres, beside repeats are the whole session and not its warm-up."""
+
+
+class SessionLengths:
+    """Tell how long sessions are."""
+
+    def __init__(self, words: ReadingWords, scanner: Scanner) -> None:
+        self.words = words
+        self.scanner = scanner
+        self.figures = Figures(words.joining)
+        names = "|".join(re.escape(one) for one in sorted(words.fields.duration, key=len, reverse=True))
+        self._duration = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
+        names = "|".join(re.escape(one) for one in sorted(words.fields.distance, key=len, reverse=True))
+        self._distance = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
+
+    def of(
+        self,
+        title: Sequence[Token],
+        text: str,
+        *,
+        seconds: int | None = None,
+        event_minutes: float | None = None,
+        units: str | None = None,
+        running: bool = True,
+        long: bool = False,
+    ) -> SessionLength:
+        """Return how long a session is, from the first of: the feed, the event, a field, the title, the text.
+
+        `seconds` is what a feed estimates, `event_minutes` the event's own length; `units` is what a bare number
+        counts ("miles" or "km"), if the person says so.
+        """
+        if seconds:
+            return SessionLength(minutes=seconds / 60, origin="feed")
+        if event_minutes is not None and self._believable(event_minutes):
+            return SessionLength(minutes=event_minutes, origin="event")
+        folded = folded_title(text)
+        if (told := self._field(self._duration, folded, "time")) is not None:
+            return SessionLength(minutes=told.middle, origin="text", doubtful=told.doubtful)
+        own = self._whole(title, "time", "title")
+        if own.minutes is not None and not (own.doubtful and long):
+            return own
+        first = next((line for line in folded.splitlines() if line.strip()), "")
+        if "•" in first and (ranged := self._whole(self.scanner.tokens(first), "time", "text")).minutes is not None:
+            return ranged
+        if (far := self._whole(title, "distance", "distance")).metres is not None:
+            return far
+        if (bare := self._bare(title, units, running=running)) is not None:
+            return bare
+        return self._of_text(folded)
+
+    def distance(self, title: Sequence[Token]) -> float | None:
+        """Return the whole distance that a title gives, in metres."""
+        return self._whole(title, "distance", "distance").metres
+
+    def _believable(self, minutes: float) -> bool:
+        return self.words.shortest_event_minutes <= minutes <= self.words.longest_event_minutes
+
+    def _field(self, pattern: re.Pattern[str], folded: str, sort: str) -> Token | None:
+        for found in pattern.finditer(folded):
+            for token in self.scanner.tokens(found.group(1)):
+                if token.sort == sort and token.high:
+                    return token
+        return None
+
+    def _of_text(self, folded: str) -> SessionLength:
+        """Return what the text says: a field for the distance, or a line that gives one time or one distance."""
+        if (told := self._field(self._distance, folded, "distance")) is not None:
+            return SessionLength(metres=told.middle, origin="distance")
+        lines = [line for line in folded.splitlines() if line.strip()][:2]
+        scanned = [self.scanner.tokens(line) for line in lines]
+        if any(token.sort == "repeat" for tokens in scanned for token in tokens):
+            return SessionLength()
+        for sort, origin in (("time", "text"), ("distance", "distance")):
+            for tokens in scanned:
+                found = self._whole(tokens, sort, origin)  # type: ignore[arg-type]
+                if found.minutes is not None or found.metres is not None:
+                    return found
+        return SessionLength()
+
+    def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> SessionLength | None:
+        """Return what a number without a unit means: "30 tempo" is minutes, "Long - 10" the person's unit."""
+        figures = [token for token in title if token.sort == "number" and token.low >= 1]
+        if len(figures) != 1 or any(token.sort == "repeat" for token in title):
+            return None
+        number = title.index(figures[0])
+        before = title[number - 1].text if number else ""
+        if before in {*self.words.weeks.week, *self.words.weeks.day, "#"}:
+            return None
+        low = figures[0].low
+        if units is not None and low <= 60:
+            metres = figures[0].middle * (1609.344 if units == "miles" else 1000)
+            return SessionLength(metres=metres, origin="distance")
+        if low >= BARE_MINUTES_FROM and low <= 300 and figures[0].text.isdigit():
+            return SessionLength(minutes=figures[0].middle, origin="title", doubtful=running and low < 30)
+        return None
+
+    # ------------------------------------------------------------ the whole of a title's figures
+
+    def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
+        """Return the whole time or distance that some tokens give, or nothing."""
+        figures = self.figures.of(tokens)
+        own = [one for one in figures if one.token.sort == sort]
+        totals = [one for one in own if one.total]
+        if totals:
+            return _length(sort, totals[0].value, origin, totals[:1])
+        plain = [one for one in own if one.factor == 1 and not one.aside]
+        simple = [one for one in plain if not one.inside] or plain
+        if not simple:
+            return SessionLength()
+        repeated = [one for one in figures if one.factor > 1 and not one.aside]
+        if not any(token.sort == "repeat" for token in tokens):
+            return _length(sort, _sum_of(simple), origin, simple)
+        if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(one.inside for one in repeated)):
+            return _length(sort, simple[0].value, origin, simple)
+        if not repeated:
+            return SessionLength()
+        # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
+        parts = [one for one in figures if one in simple or one.factor > 1]
+        if sort == "distance" and any(one.token.sort == "time" and one.factor == 1 for one in figures):
+            return SessionLength()
+        minutes = sum(one.value for one in parts if one.token.sort == "time")
+        metres = sum(one.value for one in parts if one.token.sort == "distance")
+        doubtful = any(one.token.doubtful for one in parts)
+        return SessionLength(minutes or None, metres or None, "distance" if metres else origin, doubtful)
+
+
+def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> SessionLength:
+    doubtful = any(one.token.doubtful for one in figures)
+    return (
+        SessionLength(value, None, origin, doubtful) if sort == "time" else SessionLength(None, value, origin, doubtful)
+    )
+
+
+def _sum_of(simple: Sequence[Figure]) -> float:
+    """Return the whole of several figures: the first where it is the sum of the others, else all that stand apart."""
+    first = simple[0].value
+    if len(simple) > 2 and abs(first - sum(one.value for one in simple[1:])) <= 0.3 * first:
+        return first
+    by_segment = {one.segment: one.value for one in reversed(simple)}
+    return sum(by_segment.values())

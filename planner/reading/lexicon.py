@@ -1,0 +1,115 @@
+"""What the words of a title say: the longest phrase that fits counts, and uses its words up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planner.reading.amounts import Scanner, Token
+from planner.reading.words import Meaning, ReadingWords, pieces_of
+
+PLACES = ("<distance>", "<time>", "<number>", "<repeat>")
+
+
+class Match(NamedTuple):
+    """Say what a phrase of a title means: the numbers of its first token and of the one after its last, its words."""
+
+    first: int
+    end: int
+    means: tuple[Meaning, ...]
+    words: str
+    doubtful: bool
+
+
+class TitleWords(NamedTuple):
+    """Hold the tokens of a text and what its phrases mean."""
+
+    tokens: Sequence[Token]
+    matches: Sequence[Match]
+
+    def of(self, *meanings: Meaning) -> list[Match]:
+        """Return the phrases that say any of these."""
+        return [match for match in self.matches if any(one in match.means for one in meanings)]
+
+    def says(self, *meanings: Meaning) -> bool:
+        """Whether a phrase says any of these."""
+        return bool(self.of(*meanings))
+
+
+class _Entry(NamedTuple):
+    pieces: tuple[str, ...]
+    means: tuple[Meaning, ...]
+    doubtful: bool
+
+
+class Lexicon:
+    """Find what phrases mean in the tokens of a title."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        self.scanner = Scanner(words)
+        self._by_first: dict[str, list[_Entry]] = {}
+        self._patterned: list[_Entry] = []
+        for each in words.words:
+            for phrase in each.phrases:
+                entry = _Entry(pieces_of(phrase), each.means, each.doubtful)
+                first = entry.pieces[0]
+                if "*" in first or first in PLACES:
+                    self._patterned.append(entry)
+                else:
+                    self._by_first.setdefault(first, []).append(entry)
+        self._known: dict[tuple[str, str], bool] = {}
+        self._begun: dict[tuple[str, str], list[_Entry]] = {}
+
+    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the phrases in some tokens, from left to right; none overlaps another."""
+        found: list[Match] = []
+        number = 0
+        while number < len(tokens):
+            best = self._longest(tokens, number)
+            if best is None:
+                number += 1
+                continue
+            end = number + len(best.pieces)
+            text = " ".join(token.text for token in tokens[number:end])
+            found.append(Match(number, end, best.means, text, best.doubtful))
+            number = end
+        return found
+
+    def _longest(self, tokens: Sequence[Token], number: int) -> _Entry | None:
+        token = tokens[number]
+        fitting = [
+            entry
+            for entry in self._beginning(token)
+            if self._fits(entry.pieces, tokens[number : number + len(entry.pieces)])
+        ]
+        # Of two as long the one with the more letters: "langlauf" before "*lauf".
+        return max(fitting, key=lambda one: (len(one.pieces), _letters(one.pieces)), default=None)
+
+    def _beginning(self, token: Token) -> list[_Entry]:
+        """Return the phrases that begin with a token."""
+        asked = token.sort, token.text
+        if asked not in self._begun:
+            patterned = [entry for entry in self._patterned if self._is(entry.pieces[0], token)]
+            self._begun[asked] = [*self._by_first.get(token.text, ()), *patterned]
+        return self._begun[asked]
+
+    def _fits(self, pieces: tuple[str, ...], tokens: Sequence[Token]) -> bool:
+        return len(pieces) == len(tokens) and all(map(self._is, pieces, tokens))
+
+    def _is(self, piece: str, token: Token) -> bool:
+        if piece in PLACES:
+            return token.sort == piece[1:-1]
+        if "*" not in piece:
+            return token.text == piece
+        if token.sort != "word":
+            return False
+        asked = piece, token.text
+        if asked not in self._known:
+            pattern = "".join(r"\w*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", piece))
+            self._known[asked] = re.fullmatch(pattern, token.text) is not None
+        return self._known[asked]
+
+
+def _letters(pieces: Sequence[str]) -> int:
+    return sum(len(piece.replace("*", "")) for piece in pieces) - sum("*" in piece for piece in pieces)

@@ -1,0 +1,168 @@
+"""Read the events of somebody else's plan: each is none, one or two sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.reading.amounts import Token
+from planner.reading.classes import Class, Classes
+from planner.reading.lengths import SessionLengths
+from planner.reading.lexicon import Lexicon, TitleWords
+from planner.reading.session import PlanEvent, SessionLength, SessionReading
+from planner.reading.words import ReadingWords, folded_title, plain_title
+
+
+class Reader:
+    """Read the titles of sessions by the words of the rulebook."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        self.words = words
+        self.lexicon = Lexicon(words)
+        self.scanner = self.lexicon.scanner
+        self.classes = Classes(words)
+        self.lengths = SessionLengths(words, self.scanner)
+
+    def read(self, event: PlanEvent, units: str | None = None) -> list[SessionReading]:
+        """Return what an event was read as, one reading for each of its sessions.
+
+        `units` is what a number without a unit counts: "miles" or "km". An event that says nothing of training gives
+        one reading, a note.
+        """
+        if self._was_done(event):
+            return [SessionReading("done")]
+        if event.days > 1:
+            return [SessionReading("note", by=("several days",))]
+        tokens = self.scanner.tokens(event.title)
+        parts = list(self._parts(tokens))
+        return [self._part(part, half, event, units, alone=len(parts) == 1) for part, half in parts]
+
+    def _was_done(self, event: PlanEvent) -> bool:
+        text = folded_title(event.text).strip()
+        return any(event.uid.startswith(mark) for mark in self.words.fields.done_uid) or any(
+            text.startswith(mark) or (mark != self.words.fields.done_text[0] and mark in text)
+            for mark in self.words.fields.done_text
+        )
+
+    def _words(self, tokens: Sequence[Token]) -> TitleWords:
+        return TitleWords(tokens, self.lexicon.matches(tokens))
+
+    def _part(
+        self, tokens: Sequence[Token], half: str, event: PlanEvent, units: str | None, *, alone: bool
+    ) -> SessionReading:
+        title = self._words(tokens)
+        text = event.text if alone else ""
+        said = self._words(self.scanner.tokens(text[:400]))
+        found = self.classes.of(title, said, self._kind(text))
+        if found is None:
+            return SessionReading("note", half=half)
+        if found.workout in {"rest", "note"}:
+            return SessionReading(found.workout, by=found.by, half=half)
+        length = self.lengths.of(
+            tokens,
+            text,
+            seconds=event.estimated_seconds if alone else None,
+            event_minutes=event.minutes if alone else None,
+            units=units,
+            running=found.workout.startswith("run"),
+            long=found.workout == "run_long",
+        )
+        if found.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
+            length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace
+        race_metres = self._race_metres(event.title) if found.workout == "race" else None
+        if race_metres is not None and length.minutes is None and length.metres is None:
+            length = SessionLength(metres=race_metres, origin="race")
+        beside = None
+        if found.workout == "run_easy" and length.minutes is not None and length.metres is None:
+            beside = self.lengths.distance(tokens)
+        return _reading(found, length, half, beside)
+
+    def _kind(self, text: str) -> TitleWords | None:
+        """Return what a feed says first that the session is: "Walk Run • 2.3km • 25m - 30m"."""
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        if "•" not in plain_title(first):
+            return None
+        kind, _, _ = plain_title(first).partition("•")
+        words = self._words(self.scanner.tokens(kind))
+        return words if words.matches else None
+
+    def _race_metres(self, title: str) -> float | None:
+        folded = f" {' '.join(token.text for token in self.scanner.tokens(title))} "
+        for name, kilometres in self.words.races.items():
+            if f" {name} " in folded or f"{name} " in folded:
+                return kilometres * 1000
+        return None
+
+    def _parts(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
+        """Yield the sessions that a title holds, each with the half of the day that it says: "AM: … / PM: …"."""
+        halves = [
+            (number, "am" if token.text in self.words.joining.morning else "pm")
+            for number, token in enumerate(tokens)
+            if token.text in {*self.words.joining.morning, *self.words.joining.evening}
+        ]
+        if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
+            (first, one), (second, other) = halves
+            if first <= 1:  # "AM: a / PM: b"
+                yield _stripped(tokens[first + 1 : second]), one
+                yield _stripped(tokens[second + 1 :]), other
+            else:  # "6 miles a.m. 4 miles p.m."
+                yield _stripped(tokens[:first]), one
+                yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
+            return
+        for number, token in enumerate(tokens):
+            if token.text in self.words.joining.plus:
+                before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
+                if self._two_sports(before, after):
+                    yield _stripped(tokens[:number]), ""
+                    yield _stripped(tokens[number + 1 :]), ""
+                    return
+        yield tokens, ""
+
+    def _two_sports(self, one: TitleWords, other: TitleWords) -> bool:
+        """Whether both sides name a sport, and not the same."""
+        none = TitleWords((), ())
+        first, second = self.classes.of(one, none), self.classes.of(other, none)
+        if first is None or second is None or not first.workout or not second.workout:
+            return False
+        kinds = [_sport(found.workout) for found in (first, second)]
+        return kinds[0] != kinds[1] and set(kinds) <= SPORTS
+
+
+SPORTS = frozenset({"run", "bike", "swim"})
+
+
+def _sport(workout: str) -> str:
+    return workout.split("_", maxsplit=1)[0]
+
+
+def _stripped(tokens: Sequence[Token]) -> list[Token]:
+    """Return tokens without the signs at their ends."""
+    kept = list(tokens)
+    while kept and kept[0].text in {":", "/", "-", ",", ".", "+", ";", "|"}:
+        kept.pop(0)
+    while kept and kept[-1].text in {":", "/", "-", ",", ".", "+", ";", "|"}:
+        kept.pop()
+    return kept
+
+
+def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words that two sessions share: "Recovery" of "Recovery 6 miles a.m. 4 miles p.m."."""
+    shared: list[Token] = []
+    for token in tokens:
+        if token.sort != "word":
+            break
+        shared.append(token)
+    return shared
+
+
+def _reading(found: Class, length: SessionLength, half: str, beside: float | None) -> SessionReading:
+    return SessionReading(
+        found.workout,
+        length,
+        found.by,
+        found.doubts,
+        found.strides,
+        found.hills,
+        found.optional,
+        half,
+        beside,
+    )

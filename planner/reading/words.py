@@ -1,0 +1,201 @@
+"""The words by which titles are read (`rules/reading.toml`), typed and checked, and how they are compared.
+
+Titles have one kind of quotes, dashes and multiplication signs, no accents, no emoji and no case when they meet them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from planner.errors import one_of
+from planner.validation import mistake
+
+_PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2019\u2018`\u00b4\u2032\u02b9", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033\u02ba", '"'),
+        **dict.fromkeys("\u2013\u2014\u2010\u2011\u2012\u2212", "-"),
+        **dict.fromkeys("\u00d7\u2715\u2716\u2a2f", "x"),
+        **dict.fromkeys("\u2022\u00b7\u25cf\u25aa\u25e6", "\u2022"),
+        "½": ".5",
+        "¼": ".25",
+        "¾": ".75",
+        "ß": "ss",
+        "\u00a0": " ",
+        "\u200b": "",
+        "\u200d": "",
+        "\ufe0f": "",
+        "\r": "\n",
+    }
+)
+
+
+def plain_title(text: str) -> str:
+    """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
+    apart = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    kept = (sign for sign in apart if not unicodedata.combining(sign))
+    return "".join(" " if unicodedata.category(sign) in {"So", "Cs", "Co", "Sk"} else sign for sign in kept)
+
+
+def folded_title(text: str) -> str:
+    """Return a title as its words are compared: plain, and without regard to case."""
+    return plain_title(text).casefold()
+
+
+def pieces_of(phrase: str) -> tuple[str, ...]:
+    """Return what a phrase of the word list is made of: words, signs and places such as <time>; no hyphens."""
+    return tuple(_PIECE.findall(phrase))
+
+
+Meaning = Literal[
+    "note",
+    "rest",
+    "optional",
+    "race",
+    "race_alone",
+    "run",
+    "run_walk",
+    "walk",
+    "bike",
+    "swim",
+    "aqua_run",
+    "cross",
+    "other",
+    "session",
+    "strength",
+    "lower_body",
+    "upper_body",
+    "core",
+    "mobility",
+    "plyometrics",
+    "easy",
+    "hard",
+    "pace",
+    "long",
+    "strides",
+    "hills",
+]
+"""What a word can say of a session: its sport, what is asked in it, or that there is none."""
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class WordList(_Frozen):
+    """List words of several languages that mean the same."""
+
+    means: tuple[Meaning, ...]
+    doubtful: bool = False
+    en: tuple[str, ...] = ()
+    de: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every word and phrase, of all languages."""
+        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
+
+    @model_validator(mode="after")
+    def _words_that_can_be_found(self) -> Self:
+        for phrase in self.phrases:
+            plain = phrase.replace("*", "").replace("<", "").replace(">", "").strip()
+            if not plain or folded_title(phrase) != phrase:
+                raise mistake(
+                    f'"{phrase}" would never be found', f'write it as it is compared: "{folded_title(phrase)}"'
+                )
+        return self
+
+
+class Units(_Frozen):
+    """Say what each unit is called."""
+
+    hours: tuple[str, ...]
+    and_a_half: tuple[str, ...]
+    minutes: tuple[str, ...]
+    seconds: tuple[str, ...]
+    kilometres: tuple[str, ...]
+    miles: tuple[str, ...]
+    metres: tuple[str, ...]
+    yards: tuple[str, ...]
+
+
+class Joining(_Frozen):
+    """List the small words by which amounts and sessions hang together."""
+
+    range: tuple[str, ...]
+    repeat: tuple[str, ...]
+    either: tuple[str, ...] = Field(alias="or")
+    morning: tuple[str, ...]
+    evening: tuple[str, ...]
+    at: tuple[str, ...]
+    part_of: tuple[str, ...]
+    total: tuple[str, ...]
+    goal: tuple[str, ...]
+    between: tuple[str, ...]
+    pace: tuple[str, ...]
+    pace_before: tuple[str, ...]
+    plus: tuple[str, ...]
+    from_to: tuple[str, ...]
+    and_: tuple[str, ...] = Field(alias="and")
+
+
+class WeekWords(_Frozen):
+    """List the words by which the heading of a week is told from a day of it."""
+
+    week: tuple[str, ...]
+    day: tuple[str, ...]
+
+
+class Fields(_Frozen):
+    """Say what a feed calls the fields in the text of an event, and how it marks a session that was done."""
+
+    duration: tuple[str, ...]
+    distance: tuple[str, ...]
+    done_uid: tuple[str, ...]
+    done_text: tuple[str, ...]
+
+
+class ReadingWords(_Frozen):
+    """Hold `rules/reading.toml`: the words, and the figures from which a reading is believed."""
+
+    why: str
+    evidence: Literal["M"]
+    long_from_minutes: int = Field(strict=True, gt=0)
+    shortest_run_minutes: int = Field(strict=True, gt=0)
+    longest_run_minutes: int = Field(strict=True, gt=0)
+    shortest_event_minutes: int = Field(strict=True, gt=0)
+    longest_event_minutes: int = Field(strict=True, gt=0)
+    strides_up_to_metres: int = Field(strict=True, gt=0)
+    strides_up_to_seconds: int = Field(strict=True, gt=0)
+    hard_from_zone: int = Field(strict=True, ge=1, le=6)
+    hard_from_rpe: int = Field(strict=True, ge=1, le=10)
+    hard_from_percent: int = Field(strict=True, ge=50, le=100)
+    longest_pace_seconds_per_km: int = Field(strict=True, gt=0)
+    shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)
+    units: Units
+    joining: Joining
+    weeks: WeekWords
+    fields: Fields
+    races: dict[str, float]
+    filler: tuple[str, ...]
+    """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
+    words: tuple[WordList, ...]
+
+    @model_validator(mode="after")
+    def _each_says_what_it_means(self) -> Self:
+        known: dict[tuple[str, ...], WordList] = {}
+        for each in self.words:
+            for phrase in each.phrases:
+                other = known.setdefault(pieces_of(phrase), each)
+                if (other.means, other.doubtful) != (each.means, each.doubtful):
+                    wrong = f'"{phrase}" means both {one_of(other.means)}, and {one_of(each.means)}'
+                    raise mistake(wrong, "take it out in one of the two places")
+        return self

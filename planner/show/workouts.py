@@ -1,0 +1,46 @@
+"""Somebody else's plan as it was read, for the terminal: what is unsure first, each with the line that settles it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from planner.results.coached import ListedSession, SessionList
+from planner.rulebook.model import Rulebook
+from planner.show.bent import in_one_line
+from planner.wording.coached import doubt_sentence, reading_sentence
+from planner.wording.english import day_name, span
+
+
+def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
+    """Print how the sessions of some days were read, and below them what is no session."""
+    unsure = [one for one in found.workouts if not one.read_as.sure]
+    sure = [one for one in found.workouts if one.read_as.sure]
+    console.print(Text(f"How the plan was read for {span(first, last)}", style="bold"))
+    if unsure:
+        console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
+        for one in unsure:
+            _print(one, rulebook, console)
+            console.print(Padding(Text(in_one_line(doubt_sentence(one))), (0, 0, 0, 6)))
+    if sure and unsure:
+        console.print(Text("Read without doubt", style="bold"))
+    for one in sure:
+        _print(one, rulebook, console)
+    if not found.workouts:
+        console.print(Padding(Text("No session.", style="dim"), (0, 0, 0, 2)))
+    if found.passed_over:
+        console.print(Text("No sessions, or passed over", style="bold"))
+        for each in found.passed_over:
+            place = each.source if each.line is None else f"{each.source}, line {each.line}"
+            title = f'"{in_one_line(each.title)}": ' if each.title else ""
+            console.print(Padding(Text(f"{place}: {title}{in_one_line(each.why)}", style="dim"), (0, 0, 0, 2)))
+
+
+def _print(one: ListedSession, rulebook: Rulebook, console: Console) -> None:
+    begins = f", {one.start:%H:%M}" if one.start is not None else ""
+    line = Text(f'{day_name(one.date)}{begins}  "{in_one_line(one.title)}"  ')
+    line.append(reading_sentence(one.read_as, rulebook), style="dim")
+    console.print(Padding(line, (0, 0, 0, 2)))

@@ -1,0 +1,87 @@
+"""What an appointment costs somebody else's plan: it is bent with and without it, and the two are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from planner.bending.plan import BentTask, prepare_bent
+from planner.bending.sessions import CoachSession
+from planner.case.entries import TreatmentEntry
+from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
+from planner.scheduling.request import Request
+from planner.wording.coached import booking_sentence
+
+
+class CoachedBooking:
+    """Know a plan as it is bent without the appointment, and what becomes of it with one."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.base = prepare_bent(request)
+
+    def with_booked(self, entries: Sequence[TreatmentEntry]) -> BentTask:
+        """Return the plan bent around more appointments."""
+        return prepare_bent(self.request, entries)
+
+    def cost(self, other: BentTask) -> int:
+        """Return how many points of change more another bent plan costs."""
+        return other.bent.points - self.base.bent.points
+
+    def takes_a_race(self, other: BentTask) -> bool:
+        """Whether rules speak against a race that they let stand without the appointment."""
+        before = {self._key(self.base, number) for number, _ in self.base.bent.conflicts}
+        return any(self._key(other, number) not in before for number, _ in other.bent.conflicts)
+
+    def difference(self, other: BentTask) -> Difference:
+        """Return what becomes of the sessions with the appointment, against what became of them without it."""
+        lost: list[WorkoutAt] = []
+        moved: list[Moved] = []
+        shortened: list[Shortened] = []
+        for number, session in enumerate(self.base.bent.sessions):
+            before, after = self.base.bent.placements[number], other.bent.placements[number]
+            if before is None:
+                continue
+            title = session.event.title
+            if after is None or after.workout != before.workout:
+                lost.append(WorkoutAt(workout=before.workout, title=title, start=before.start))
+                continue
+            if self._when(session, before.start) != self._when(session, after.start):
+                moved.append(Moved(workout=before.workout, title=title, from_=before.start, to=after.start))
+            if after.minutes < before.minutes:
+                minutes = before.minutes, after.minutes
+                shortened.append(
+                    Shortened(
+                        workout=before.workout,
+                        title=title,
+                        start=after.start,
+                        from_minutes=minutes[0],
+                        minutes=minutes[1],
+                    )
+                )
+        return Difference(lost=tuple(lost), moved=tuple(moved), shortened=tuple(shortened))
+
+    def sentence(self, other: BentTask) -> str:
+        """Return what an appointment costs the plan."""
+        changed = [
+            session.event.title
+            for number, session in enumerate(self.base.bent.sessions)
+            if not self._alike(number, other)
+        ]
+        return booking_sentence(changed, len(self.base.bent.sessions), self.cost(other))
+
+    def _alike(self, number: int, other: BentTask) -> bool:
+        before, after = self.base.bent.placements[number], other.bent.placements[number]
+        if before is None or after is None:
+            return before is after
+        session = self.base.bent.sessions[number]
+        same_form = (before.workout, before.minutes, before.strides) == (after.workout, after.minutes, after.strides)
+        return same_form and self._when(session, before.start) == self._when(session, after.start)
+
+    def _when(self, session: CoachSession, start: datetime) -> datetime | date:
+        """Return when a session stands: of one that lasts all day the day alone matters."""
+        return start if session.start is not None else start.date()
+
+    def _key(self, task: BentTask, number: int) -> tuple[str, str]:
+        session = task.bent.sessions[number]
+        return session.event.title, session.day.isoformat()

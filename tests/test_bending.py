@@ -1,0 +1,88 @@
+"""Somebody else's plan is changed as little as the rules allow, and every change says why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner import Plan
+from planner.results.bent import BentSummary
+from tests.bent_cases import EXAMPLES, FOLDER, bent, bent_case, expected
+
+
+def summary(planned: Plan) -> BentSummary:
+    """Return what became of the plan."""
+    assert planned.bent is not None
+    return planned.bent
+
+
+@pytest.fixture(scope="module", params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> str:
+    """Return the name of an example."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def planned(example: str) -> Plan:
+    """Return the bent plan of an example."""
+    return bent(*bent_case(example), FOLDER / example)
+
+
+def test_the_changes_are_those_that_cost_least(example: str, planned: Plan) -> None:
+    """What was changed, to where and to what, is as the example says, and so is what it costs."""
+    wanted = expected(example)
+    changed = {
+        (
+            *(one.source.title, str(one.source.day), one.source.read_as.workout, one.source.minutes),
+            *(str(one.start.date()), f"{one.start:%H:%M}", one.workout, one.minutes),
+        )
+        for one in planned.workouts
+        if one.source is not None and one.change is not None
+    }
+    assert changed == {
+        (
+            *(one["title"], one["planned"]["day"], one["planned"]["workout"], one["planned"]["minutes"]),
+            *(one["now"]["day"], one["now"]["start"], one["now"]["workout"], one["now"]["minutes"]),
+        )
+        for one in wanted["changes"]
+    }
+    assert summary(planned).points == wanted.get("points", summary(planned).points)
+
+
+def test_everything_else_stays_to_the_minute(example: str, planned: Plan) -> None:
+    """What is kept has its day, its minutes, and its time where it had one."""
+    kept = {
+        (one.source.title, str(one.start.date()), None if one.all_day else f"{one.start:%H:%M}", one.minutes)
+        for one in planned.workouts
+        if one.source is not None and one.change is None
+    }
+    assert kept == {(one["title"], one["day"], one["start"], one["minutes"]) for one in expected(example)["kept"]}
+    assert summary(planned).lost == 0
+
+
+def test_each_rule_that_changes_something_is_named(example: str, planned: Plan) -> None:
+    """The rules that the example names are among the reasons of the change, and no change has none."""
+    changes = {
+        (one.source.title, str(one.source.day), one.minutes): {reason.rule for reason in one.change.reasons}
+        for one in planned.workouts
+        if one.source is not None and one.change is not None
+    }
+    assert all(changes.values())
+    for one in expected(example)["changes"]:
+        assert set(one["rules"]) <= changes[one["title"], one["planned"]["day"], one["now"]["minutes"]]
+
+
+def test_conflicts_and_remarks_are_said_once(example: str, planned: Plan) -> None:
+    """A race that a rule speaks against stays, marked; what the plan does not keep by itself is only remarked on."""
+    wanted = expected(example)
+    assert [one.title for one in summary(planned).conflicts] == wanted["conflicts"]
+    remarks = {one["rule"] for one in wanted.get("remarks", [])}
+    assert remarks <= {one.rule for one in summary(planned).remarks}
+
+
+def test_an_all_day_session_says_which_part_of_its_day_is_left() -> None:
+    """Needling at 18:00 leaves the morning: the run of that day stays, to be done by then."""
+    planned = bent(*bent_case(EXAMPLES[1]), FOLDER / EXAMPLES[1])
+    (tuesday,) = [one for one in planned.workouts if one.start.date() == date(2026, 11, 24)]
+    assert (tuesday.all_day, tuesday.hint) == (True, "done by 18:00")

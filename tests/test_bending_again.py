@@ -1,0 +1,183 @@
+"""A plan that is bent again finds its sessions in the calendar, whatever the feed calls them, and keeps what it can."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from planner import InputError, Plan
+from planner.calendars.write.file import Written, write
+from planner.calendars.write.memory import Memory, read_memory
+from planner.case.coach import CoachCalendar, ReadAs
+from planner.case.file import parse_case
+from planner.case.model import Case
+from planner.rulebook.file import shipped_rulebook
+from tests.bent_cases import FOLDER, bent, bent_case
+from tests.readme import blocks
+
+EXAMPLE = "01_easy_run_after_needling"
+STAMP = datetime(2026, 11, 20, 8, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+
+
+def coach(*, week: str = "") -> str:
+    """Return the example's calendar, its week in other words where they are given."""
+    return week or (FOLDER / EXAMPLE / "coach.ics").read_text()
+
+
+def memory_of(content: bytes, case: Case) -> Memory:
+    """Return what a plan's file holds on the first day of the example."""
+    return read_memory(content, "bent.ics", datetime(2026, 11, 23, tzinfo=case.tz))
+
+
+def made(folder: Path, feed: str, old: bytes | None = None, *, private: bool = False) -> tuple[Plan, Written]:
+    """Return the plan of the example with a feed, and its file, made again where an old one is given."""
+    (folder / "coach.ics").write_text(feed)
+    case, today, weeks = bent_case(EXAMPLE)
+    memory = None if old is None else memory_of(old, case)
+    planned = bent(case, today, weeks, folder, memory)
+    return planned, write(planned, STAMP, memory=memory, private=private)
+
+
+def events(content: bytes) -> dict[str, str]:
+    """Return the events of a file by their UIDs, their lines unfolded."""
+    text = content.decode().replace("\r\n ", "")
+    blocks = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, flags=re.DOTALL)
+    return {re.search(r"UID:(.*)\r", block)[1]: block for block in blocks}  # type: ignore[index]
+
+
+def sequence(block: str) -> int:
+    """Return how often an event was changed."""
+    found = re.search(r"SEQUENCE:(\d+)", block)
+    assert found is not None
+    return int(found[1])
+
+
+def test_the_same_plan_again_changes_no_byte(tmp_path: Path) -> None:
+    """Who fetches the same calendar again gets the same file."""
+    _, first = made(tmp_path, coach())
+    _, again = made(tmp_path, coach(), first.content)
+    assert again.content == first.content
+
+
+def test_events_with_new_uids_at_each_fetch_are_the_same_sessions(tmp_path: Path) -> None:
+    """Some feeds give every event a new UID: the sessions are found by day and title, and nothing changes."""
+    _, first = made(tmp_path, coach())
+    _, again = made(tmp_path, re.sub(r"UID:w(\d)@coach", r"UID:other-\1@feed", coach()), first.content)
+    assert set(events(again.content)) == set(events(first.content))
+    assert {sequence(block) for block in events(again.content).values()} == {0}
+
+
+def test_only_the_session_that_the_coach_moves_counts_up(tmp_path: Path) -> None:
+    """All UIDs are new and the long run goes to Saturday: it keeps its own UID, and no other event changes."""
+    _, first = made(tmp_path, coach())
+    feed = re.sub(r"UID:w(\d)@coach", r"UID:other-\1@feed", coach())
+    feed = feed.replace("20261128\nSUMMARY:Rest", "20261129\nSUMMARY:Rest")
+    feed = feed.replace("20261129\nSUMMARY:14 km", "20261128\nSUMMARY:14 km")
+    planned, again = made(tmp_path, feed, first.content)
+    long_run = next(one for one in planned.workouts if one.source is not None and "14 km" in one.source.title)
+    assert long_run.start.date() == date(2026, 11, 28)
+    before, after = events(first.content), events(again.content)
+    assert set(before) == set(after)
+    assert [uid for uid, block in after.items() if sequence(block)] == [long_run.uid]
+
+
+def test_a_session_that_the_coach_takes_out_is_cancelled(tmp_path: Path) -> None:
+    """What is gone between today and the feed's last event is cancelled."""
+    _, first = made(tmp_path, coach())
+    gone = re.sub(r"BEGIN:VEVENT\nUID:w5@coach\n.*?END:VEVENT\n", "", coach(), flags=re.DOTALL)
+    _, again = made(tmp_path, gone, first.content)
+    assert [one.title for one in again.changes.cancelled] == ["Easy run · 35 min (was: 6 km easy)"]
+
+
+def test_a_session_behind_the_end_of_the_feed_stays(tmp_path: Path) -> None:
+    """A feed that reaches less far says nothing of the days behind its end."""
+    _, first = made(tmp_path, coach())
+    short = re.sub(r"BEGIN:VEVENT\nUID:w[67]@coach\n.*?END:VEVENT\n", "", coach(), flags=re.DOTALL)
+    _, again = made(tmp_path, short, first.content)
+    assert "STATUS:CANCELLED" not in again.content.decode()
+    assert "14 km Long Run" in again.content.decode()
+
+
+def test_an_empty_feed_changes_nothing(tmp_path: Path) -> None:
+    """A failed download is an error that says where the feed ends, not a week without training."""
+    with pytest.raises(InputError, match="holds no workout between 2026-11-23 and 2026-11-29; its last is on"):
+        made(
+            tmp_path, coach().replace("DTSTART;VALUE=DATE:202611", "DTSTART;VALUE=DATE:202610").replace("1031", "1030")
+        )
+
+
+def test_a_private_file_holds_no_word_of_theirs(tmp_path: Path) -> None:
+    """Neither title nor text of the coach, and no reason, stands in a private file; it is found again all the same."""
+    _, first = made(tmp_path, coach(), private=True)
+    text = first.content.decode()
+    assert not re.search(r"km|easy run|needling|calf|coach", text.replace("\r\n ", ""), flags=re.IGNORECASE)
+    _, again = made(tmp_path, coach(), first.content, private=True)
+    assert again.content == first.content
+
+
+def test_the_events_of_a_bent_plan_have_uids_of_their_own(tmp_path: Path) -> None:
+    """No event has the UID of the coach's: one account refuses it in a second calendar."""
+    _, first = made(tmp_path, coach())
+    assert "@coach" not in first.content.decode()
+
+
+def test_links_and_places_of_the_feed_are_left_behind(tmp_path: Path) -> None:
+    """What a feed adds beside title and text goes into no other calendar."""
+    feed = coach().replace("SUMMARY:5 km easy", "SUMMARY:5 km easy\nGEO:52.5;13.4\nLOCATION:Home\nX-TOKEN:secret")
+    text = made(tmp_path, feed)[1].content.decode()
+    assert not re.search("GEO|LOCATION|secret", text)
+
+
+def test_a_case_that_asks_for_rides_gets_them_around_the_plan(tmp_path: Path) -> None:
+    """Rides are placed beside the sessions, and move none of them."""
+    (tmp_path / "coach.ics").write_text(coach())
+    case, today, weeks = bent_case(EXAMPLE, text="\n[goals]\nbikes = 1\n")
+    planned = bent(case, today, weeks, tmp_path)
+    alone = made(tmp_path, coach())[0]
+    assert [one.uid for one in planned.workouts if one.source] == [one.uid for one in alone.workouts if one.source]
+    assert [one.kind for one in planned.workouts if one.source is None] == ["bike"]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("\n[goals]\nruns = 3\n", "goals.runs stands beside"),
+        ("\n[return_to_running]\nstage = 1\n", "return_to_running"),
+        ('\n[[busy]]\ncalendar = "coach.ics"\n', "is also that of busy"),
+    ],
+)
+def test_what_does_not_go_with_a_coach_is_said(more: str, says: str) -> None:
+    """Goals that the plan answers, the way back to running, and a calendar that is busy with itself are mistakes."""
+    with pytest.raises(InputError, match=says):
+        bent_case(EXAMPLE, text=more)
+
+
+@pytest.mark.parametrize(
+    ("pace", "says"),
+    [("6", "is no pace"), ("2:10/km", "no pace of an easy run"), ("14:00/km", "no pace of an easy run")],
+)
+def test_a_pace_that_is_none_is_said(pace: str, says: str) -> None:
+    """A pace has minutes, seconds and a unit, and nobody's easy pace is outside 3:00 to 12:00 a kilometre."""
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0].replace("6:00/km", pace)
+    with pytest.raises(InputError, match=says):
+        parse_case(text, "case.toml", shipped_rulebook())
+
+
+def test_distances_without_a_pace_are_asked_for(tmp_path: Path) -> None:
+    """Where nothing tells the pace, the person is asked for it."""
+    (tmp_path / "coach.ics").write_text(coach())
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0].replace('easy_pace = "6:00/km"', "")
+    with pytest.raises(InputError, match="4 events give only a distance; write the pace"):
+        bent(parse_case(text, "case.toml", shipped_rulebook()), TODAY, 1, tmp_path)
+
+
+def test_the_page_about_your_plan_names_every_field_and_is_read() -> None:
+    """The case of `docs/your-plan.md` is understood, and nothing that it may say of a plan is missing from it."""
+    (text,) = blocks("toml", "docs/your-plan.md")
+    assert parse_case(text, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
+    fields = {info.alias or field for of in (CoachCalendar, ReadAs) for field, info in of.model_fields.items()}
+    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text)}

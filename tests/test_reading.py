@@ -1,0 +1,155 @@
+"""Titles of other people's plans are read: which workout, how long, how sure."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from pydantic import ValidationError
+
+from planner.reading.file import reading_words
+from planner.reading.reader import Reader
+from planner.reading.session import PlanEvent, SessionReading
+from planner.reading.words import ReadingWords
+from planner.rulebook.file import shipped_folder
+
+PACE = 360
+"""Seconds a kilometre: what the labelled minutes of distances stand for."""
+WEIGHT = {
+    **dict.fromkeys(("rest", "note", "done"), 0),
+    **dict.fromkeys(("mobility", "core", "walk", "upper_body", "swim"), 1),
+    **dict.fromkeys(("lower_body", "bike_easy", "aqua_run"), 2),
+    **dict.fromkeys(("run_walk", "bike_hard"), 3),
+    **dict.fromkeys(("run_easy", "plyometrics"), 4),
+    **dict.fromkeys(("run_long", "run_hard", "unknown"), 5),
+    "race": 6,
+}
+"""How much each workout asks of a leg: what is read as less than it is protects nothing."""
+TITLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "reading" / "titles.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return the reader with the words that come with the program."""
+    return Reader(reading_words(shipped_folder()))
+
+
+def minutes(reading: SessionReading) -> int | None:
+    """Return the minutes of a reading at the pace of the labels."""
+    length = reading.length
+    if length.minutes is None and length.metres is None:
+        return None
+    return round((length.minutes or 0) + (length.metres or 0) / 1000 * PACE / 60)
+
+
+def read(reader: Reader, titled: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Return what a labelled title is read as: the workout and the minutes of each of its sessions."""
+    start = datetime(2026, 11, 23, 7) if "event_minutes" in titled else None
+    end = None if start is None else start + timedelta(minutes=titled["event_minutes"])
+    event = PlanEvent(titled["title"], titled.get("text", ""), start, end, estimated_seconds=titled.get("seconds"))
+    found = []
+    for one in reader.read(event):
+        its = minutes(one)
+        long = one.workout == "run_easy" and its is not None and its >= 90
+        found.append(("run_long" if long else one.workout or "unknown", its))
+    return found
+
+
+def labelled(titled: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Return the label of a title; strength without more is that of the legs, the most that it could be."""
+    return [("lower_body" if workout == "strength" else workout, its) for workout, its in titled["parts"]]
+
+
+def test_at_least_nine_titles_in_ten_are_read_right(reader: Reader) -> None:
+    """The workout is right for more than 95 % of the labelled titles, and the minutes of those that say them too."""
+    right = [[one for one, _ in read(reader, each)] == [one for one, _ in labelled(each)] for each in TITLES]
+    assert sum(right) / len(TITLES) > 0.95
+    timed = [each for each in TITLES if all(its is not None for _, its in labelled(each))]
+    near = [
+        all(
+            its is not None and abs(its - wanted) <= max(5, 0.1 * wanted)
+            for (_, its), (_, wanted) in zip(read(reader, each), labelled(each), strict=False)
+            if wanted is not None
+        )
+        for each in timed
+    ]
+    assert sum(near) / len(timed) > 0.95
+
+
+def test_hardly_any_title_is_read_too_light(reader: Reader) -> None:
+    """Doubt falls to the heavier side: less than 2 % of the labelled titles are read as less than they are."""
+    light = [
+        each["title"]
+        for each in TITLES
+        if max(WEIGHT[one] for one, _ in read(reader, each)) < max(WEIGHT[one] for one, _ in labelled(each))
+    ]
+    assert len(light) / len(TITLES) < 0.02, light
+
+
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("Race pace 5 x 1 km", "run_hard"),
+        ("Race day", "race"),
+        ("8 km with strides", "run_easy"),
+        ("Ride 60 min", "bike_easy"),
+        ("6 miles over rolling hills", "run_easy"),
+        ("Hills", "run_hard"),
+        ("Rest", "rest"),
+        ("Rest or 5 km", "run_easy"),
+        ("Rest or 30 min easy", "run_easy"),
+        ("Rest or 20 min easy yoga", "rest"),
+        ("Rest or swim", "rest"),
+        ("Week 7: 33 miles", "note"),
+        ("Week 7 Day 2: 5 miles tempo", "run_hard"),
+        ("Dentist", "note"),
+        ("Session II, 25 min", ""),
+        ("12 km zippy", "run_hard"),
+    ],
+)
+def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
+    """A race pace is no race, strides are no ride, and rolling hills are no hill session."""
+    assert [one.workout for one in reader.read(PlanEvent(title))] == [workout]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("6M easy", 58),
+        ("6 km easy", 36),
+        ("Easy 45 min", 45),
+        ("Footing 1h10", 70),
+        ("45' EF", 45),
+        ("20-25 min tempo", 22),
+        ("10 min easy, 6 x 2 min fast with 1 min jog, 10 min easy", 38),
+        ("Run 10 min easy, (3 min fast, 2 min easy) x 5, 10 min easy", 45),
+        ("60 min with 6 x 1 min fast", 60),
+        ("8 x 400 m", None),
+        ("5 x 1 km @ 4:30/km (9 km)", 54),
+        ("Long run 16 km at 5:30/km", 96),
+    ],
+)
+def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: str, expected: int | None) -> None:
+    """Repeats, rests and paces are no whole; a warm-up, repeats and a cool-down together are."""
+    (reading,) = reader.read(PlanEvent(title))
+    assert minutes(reading) == expected
+
+
+def test_a_word_that_would_never_be_found_is_a_mistake() -> None:
+    """Words are compared without accents and capitals: one that has them would never be met."""
+    data = tomli.loads((shipped_folder() / "reading.toml").read_text())
+    data["words"].append({"means": ["easy"], "fr": ["Récupération"]})
+    with pytest.raises(ValidationError, match="would never be found"):
+        ReadingWords.model_validate(data)
+
+
+def test_a_word_with_two_meanings_is_a_mistake() -> None:
+    """One word says one thing: it stands in one list."""
+    data = tomli.loads((shipped_folder() / "reading.toml").read_text())
+    data["words"].append({"means": ["hard"], "en": ["easy"]})
+    with pytest.raises(ValidationError, match="means both"):
+        ReadingWords.model_validate(data)
