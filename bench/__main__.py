@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from bench import ask, moving, process, reading, serving, solver, sweep
+from bench import ask, bending, moving, process, reading, serving, solver, sweep
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         moving.report,
         ask.report,
         serving.report,
+        bending.report,
     )
     for report in reports:
         print(report(), end="\n\n", flush=True)

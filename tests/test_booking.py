@@ -112,6 +112,23 @@ def test_what_is_past_or_taken_is_passed_over() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("minutes", "hours", "expected"),
+    [
+        (30, "wed 09:00-09:30", ["09:00"]),
+        (31, "wed 09:00-09:30", []),
+        (30, "wed 09:00-10:00, 17:00-17:30", ["09:00", "09:30", "17:00"]),
+    ],
+)
+def test_an_appointment_lies_in_the_therapists_hours_from_its_start_to_its_end(
+    minutes: int, hours: str, expected: list[str]
+) -> None:
+    """Both sides of each end; hours of one part of the day say nothing about another."""
+    wednesday = MONDAY + timedelta(days=2)
+    found = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), ask_for(wednesday, wednesday, hours, minutes=minutes))
+    assert expected == sorted(f"{one:%H:%M}" for one in starts(found))
+
+
 def test_no_appointment_takes_a_race_its_day() -> None:
     """On the day of a race a needling is passed over; on another day that costs the race it comes last."""
     case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 29), "name": "City 10K"}])

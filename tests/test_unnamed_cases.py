@@ -11,6 +11,7 @@ from planner import plan, shipped_rulebook
 from planner.calendars.write.file import to_ical
 from planner.case.file import parse_case
 from planner.cli import main
+from planner.web.cases.opened import Moment, open_case
 from tests.ics_parse import events
 from tests.plans import STAMP
 
@@ -85,3 +86,22 @@ def test_a_case_with_a_name_or_an_id_is_known_by_it_wherever_it_lies(tmp_path: P
         case.write_text(line + case.read_text())
         found.append(uids_after_planning(case))
     assert found[0] == found[1]
+
+
+def test_a_change_of_an_unnamed_case_is_shown_against_its_own_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what moves is told, not every workout as gone and come."""
+    case = write_case(tmp_path / "a.toml")
+    assert main(["away", str(case), "2026-11-28", "2026-11-28", "--yes", "--today", TODAY]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("cancelled") + printed.count("added") < 2
+
+
+def test_the_browser_opens_the_plan_that_the_command_line_wrote(tmp_path: Path) -> None:
+    """Of a case that is known by its file too."""
+    case = write_case(tmp_path / "a.toml")
+    uids = uids_after_planning(case)
+    opened = open_case("a", case, shipped_rulebook(), lambda _: Moment(date(2026, 11, 23), STAMP, STAMP, STAMP))
+    assert opened.memory is not None
+    assert uids == opened.memory.earlier.uids

@@ -27,12 +27,14 @@ NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
 """What takes no time, though it stands in a calendar, by its status."""
 
 
-def calendars_of(file: Path, case: Case, first: date, last: date) -> Calendars:
+def calendars_of(file: Path, case: Case, first: date, last: date, words: Path | None = None) -> Calendars:
     """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file."""
-    return read_calendars(case, file.parent, first, last, file=str(file))
+    return read_calendars(case, file.parent, first, last, file=str(file), words=words)
 
 
-def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: str = "case") -> Calendars:
+def read_calendars(
+    case: Case, folder: Path, first: date, last: date, *, file: str = "case", words: Path | None = None
+) -> Calendars:
     """Return what the calendar files that a case names say about some days.
 
     Args:
@@ -41,6 +43,7 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
         first: the first local day that matters.
         last: the last one, included. `planner.task.days_to_read` gives both for a plan.
         file: what messages call the case file.
+        words: a rulebook's folder with a `reading.toml` of its own, by which the titles of a plan are read.
 
     Raises:
         InputError: a calendar is missing, larger than 10 MB or no calendar; all such mistakes at once.
@@ -48,6 +51,7 @@ def read_calendars(case: Case, folder: Path, first: date, last: date, *, file: s
 
     """
     shelf = _Shelf(case, folder, first, last, file)
+    shelf.words = words
     booked = [one for number, entry in enumerate(case.treatments) for one in shelf.booked(number, entry)]
     busy = [one for number, entry in enumerate(case.busy) for one in shelf.busy(number, entry)]
     coached = [one for number, entry in enumerate(case.workouts) for one in shelf.coached(number, entry)]
@@ -72,6 +76,8 @@ class _Shelf:
         self.problems: list[Problem] = []
         self.passed_over: list[CalendarRemark] = []
         self.contents: dict[str, bytes] = {}
+        self.words: Path | None = None
+        """The folder of the words by which titles are read, None for those that come with the program."""
 
     def _reading(self, field: str, calendar: str, match: str | None, *, busy_lists: bool = False) -> Reading | None:
         """Return what a calendar says, or None where it cannot be read: then that is noted."""
@@ -105,7 +111,7 @@ class _Shelf:
                 self.contents[calendar] = read_bytes(self.folder / calendar)
             content, tz = self.contents[calendar], self.case.tz
             events, remarks = coach_events(content, tz, self.days, entry.match, source=calendar, entry=number)
-            reader = Reader(reading_words(shipped_folder()))
+            reader = Reader(reading_words(self.words or shipped_folder()))
         except InputError as error:
             for problem in error.problems:
                 self._wrong(field, calendar, problem.wrong, problem.right)

@@ -27,7 +27,11 @@ def read_case(path: Path, rulebook: Rulebook, *, may_be_bare: bool = False) -> C
     A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    case = parse_case(read_text(path), str(path), rulebook, may_be_bare=may_be_bare)
+    return identified(parse_case(read_text(path), str(path), rulebook, may_be_bare=may_be_bare), path)
+
+
+def identified(case: Case, path: Path) -> Case:
+    """Return the case of a file, with the identity of its file where it says neither an `id` nor a name."""
     return case if case.id or case.name else case.model_copy(update={"id": file_identity(path)})
 
 

@@ -6,7 +6,7 @@ import codecs
 import sys
 from dataclasses import dataclass
 
-from planner.case.file import parse_case
+from planner.case.file import identified, parse_case
 from planner.case.model import Case
 from planner.commands.session import CaseOptions, Session, opened, present, show_changes, stamp
 from planner.editing.edits import Edit
@@ -32,7 +32,7 @@ def propose(options: ChangeOptions, session: Session, edit: Edit, *, weeks: int 
     file = options.case
     text = read_text(file)
     changed = edit(text)
-    case = parse_case(changed, str(file), session.rulebook)
+    case = identified(parse_case(changed, str(file), session.rulebook), file)
     after = show_effect(session, case, weeks)
     if not (options.yes or _agreed()):
         print("Nothing was written.", file=sys.stderr)

@@ -14,6 +14,8 @@ from planner.case.places import TissuePlace
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.windows import speaks_about_place
+from planner.reading.file import NAME as WORDS
+from planner.reading.file import reading_words
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers, Rule, When
@@ -195,6 +197,8 @@ def _other_data(key: str, one: Other) -> dict[str, Any]:
 def _check(folder: Path, form: str) -> None:
     """Read and check a rulebook, and say what is in it; raise `InputError` with every mistake."""
     own = own_rulebook(folder)
+    if (folder / WORDS).is_file():
+        reading_words(folder)
     shipped = shipped_rulebook().rules
     instead = [] if own.whole else [rule for rule in own.rules if rule in shipped]
     new = [rule for rule in own.rules if rule not in instead]

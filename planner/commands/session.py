@@ -57,6 +57,8 @@ class Session(NamedTuple):
     rulebook: Rulebook
     today: date
     named_today: date | None
+    words: Path | None = None
+    """The folder of the words by which the titles of somebody else's plan are read, where it is the person's own."""
 
     def request(
         self, start: date | None, weeks: int, earlier: Earlier | None = None, *, read_weeks: int | None = None
@@ -68,7 +70,7 @@ class Session(NamedTuple):
         Raises `InputError` where a calendar of the case cannot be read.
         """
         first, last = days_to_read(start or self.today, read_weeks or weeks)
-        calendars = calendars_of(self.file, self.case, first, last)
+        calendars = calendars_of(self.file, self.case, first, last, self.words)
         now = past_until(self.case, self.named_today or start)
         return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)
 
@@ -143,7 +145,10 @@ def opened(options: CaseOptions, *, may_be_bare: bool = False) -> Session:
         case = parse_case(sys.stdin.read(), "standard input", rules, may_be_bare=may_be_bare)
     else:
         case = read_case(options.case, rules, may_be_bare=may_be_bare)
-    return Session(options.case, case, rules, options.today or local_today(case), options.today)
+    own = options.rules is not None and (options.rules / "reading.toml").is_file()
+    return Session(
+        options.case, case, rules, options.today or local_today(case), options.today, options.rules if own else None
+    )
 
 
 def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:

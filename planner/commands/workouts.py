@@ -50,7 +50,7 @@ def run(options: Options) -> int:
         right = 'write [[workouts]] and below it calendar = "coach.ics"'
         raise InputError([Problem(str(session.file), "workouts", "the case names no plan of somebody else", right)])
     first, last = _days(options, session.today)
-    calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last)
+    calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
     found = session_list(session.case, session.rulebook, calendars, first, last, session.today)
     if options.unsure:
         found = found.model_copy(update={"workouts": tuple(one for one in found.workouts if not one.read_as.sure)})

@@ -20,7 +20,7 @@ METRES_FROM = 100
 """Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
 MOST_MILES = 30
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
-_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace"}
+_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace", "speed": "pace"}
 SIGNS = "+/,;|•()[]:&-\n!."
 
 
@@ -66,10 +66,11 @@ class Scanner:
             "|".join(
                 (
                     rf"(?P<paced>\d{{1,2}}[:'.]\d{{2}}\"?(?:\s*-\s*\d{{1,2}}(?:[:'.]\d{{2}})?\"?)?{pace})",
+                    rf"(?P<speed>{number}(?:\s*-\s*{number})?\s*(?:km\s*/\s*(?:h|std)|kmh|kph|mph)\b)",
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
                     rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
-                    rf"(?P<hours>(?:{number})\s*(?:{hours})\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?)(?![a-z])",
+                    rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",

@@ -75,7 +75,10 @@ class Classes:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
-            if first in rest or not (self._is_running(title, beside_rest=True) or self._names_another(title)):
+            between = self._structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
+            if first in rest and not between:
+                return Class("rest", (rest[0].words,))
+            if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
                 return Class("rest", (rest[0].words,))
         notes = title.of("note")
         if notes and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
@@ -129,7 +132,7 @@ class Classes:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
         in_turn = bool(walks) and words.says("run") and self._alternates(words)
-        if in_turn or (words.says("run_walk") and not words.says("hard")):
+        if (in_turn or words.says("run_walk")) and not words.says("hard"):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False

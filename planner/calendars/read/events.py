@@ -277,7 +277,7 @@ class _EventReader:
             except ValueError as error:
                 self.remarks.append(Remark(line.number, f"the end {shown(line.value)} {error}: taken as not given"))
         line = self._first("DURATION")
-        if line is None or (line.value == "PT0S" and "DTEND" in self.said):
+        if line is None:
             return None
         try:
             return longer(start, duration_of(line.value), zone)

@@ -12,7 +12,7 @@ from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import is_plan_of, read_plan
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
-from planner.case.file import parse_case
+from planner.case.file import identified, parse_case
 from planner.case.model import Case
 from planner.errors import InputError, Problem
 from planner.files import read_text
@@ -81,7 +81,7 @@ def opened_with(
     key: str, path: Path, text: str, content: bytes | None, rulebook: Rulebook, moment_of: MomentOf
 ) -> Opened:
     """Return a case as it would be with a text and a calendar file; raises as `open_case` does."""
-    case = parse_case(text, path.name, rulebook)
+    case = identified(parse_case(text, path.name, rulebook), path)
     moment = moment_of(case)
     memory = None
     if content is not None:
