@@ -57,6 +57,7 @@ class _Encoder:
         self.problem = problem
         self.model = cp_model.CpModel()
         self.gained: list[cp_model.LinearExprT] = []
+        self.chosen: dict[int, Literal] = {}
         self.runs: list[Literal] = []
         self.hard: list[Literal] = []
         self.long: list[Literal] = []
@@ -64,9 +65,11 @@ class _Encoder:
         self.laters: list[list[Literal]] = []
         for week in problem.weeks:
             self._week(week.days, week.caps)
+        days = [day for week in problem.weeks for day in week.days]
         self._gaps()
+        self._spacings(days)
         self._spread()
-        self._first_run_back([day for week in problem.weeks for day in week.days])
+        self._first_run_back(days)
         self.model.maximize(sum(self.gained))
 
     def _week(self, days: Sequence[Day], caps: Sequence[int]) -> None:
@@ -81,6 +84,7 @@ class _Encoder:
             for option in options:
                 for use in option.uses:
                     counted[use].append(chosen[option.key])
+            self.chosen |= chosen
             works = self._any(chosen.values())
             counted[0].append(works)
             self._together(day, chosen)
@@ -127,6 +131,32 @@ class _Encoder:
             if gap > 1:
                 for first in range(max(len(days) - gap + 1, 1)):
                     self.model.add_at_most_one(days[first : first + gap])
+
+    def _spacings(self, days: Sequence[Day]) -> None:
+        """Keep days between workouts, or bound how many of them stand in a row."""
+        for bit, spacing in enumerate(self.problem.spacings):
+            counted: dict[int, Literal] = {
+                number: self._any(
+                    self.chosen[one.key] for window in day.windows for one in window if one.counts >> bit & 1
+                )
+                for number, day in enumerate(days)
+            }
+            since = spacing.since or 0
+            for number in range(-since, 0) if spacing.in_a_row else [-since] if since else []:
+                counted[number] = self.model.new_constant(1)
+            for number, day in enumerate(days):
+                asking = [self.chosen[one.key] for window in day.windows for one in window if one.asks >> bit & 1]
+                if spacing.in_a_row:
+                    near = [counted.get(number - back) for back in range(1, spacing.days + 1)]
+                    if None not in near:
+                        for one in asking:
+                            self.model.add_bool_or(~one, *(~each for each in near if each is not None))
+                    continue
+                self.model.add_at_most_one(asking)
+                for back in range(1, spacing.days):
+                    if (other := counted.get(number - back)) is not None:
+                        for one in asking:
+                            self.model.add_at_most_one(one, other)
 
     def _spread(self) -> None:
         """Charge each run by its gap to the run before; no costs below zero, so a lower bound on each is enough."""

@@ -3,28 +3,125 @@
 Made by `python -m bench.make_floor`: the planner's models by number, fields and types, nothing else.
 """
 
-from datetime import date, datetime, time
+from datetime import date as day_type
+from datetime import datetime
+from datetime import time as clock_type
 from typing import Any, Literal
 
 import icalendar
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict
 
 LOADED = icalendar.Calendar
 
 
-class AvailabilityFloor(RootModel[dict[str, tuple[Any, ...]]]):
+class AvailabilityFloor(BaseModel):
     """Stand in for `Availability`."""
-
-
-class InjuryFloor(BaseModel):
-    """Stand in for `Injury`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    region: str
+    most_minutes: int | None = None
+    week_starts: str | None = None
+
+
+class AwayFloor(BaseModel):
+    """Stand in for `Away`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    from_: day_type
+    until: day_type
+    what: Literal["all"] | tuple[str, ...] | None = None
+    why: str | None = None
+
+
+class DayTimesFloor(BaseModel):
+    """Stand in for `DayTimes`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    windows: tuple[Any, ...]
+    minutes: int | None = None
+    kinds: tuple[str, ...] | None = None
+
+
+class FixedSessionFloor(BaseModel):
+    """Stand in for `FixedSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workout: str
+    day: tuple[str, ...] | None = None
+    date: day_type | None = None
+    start: clock_type
+    minutes: int
+    keep: Literal[True, "if it may"] | None = None
+
+
+class ReadAsFloor(BaseModel):
+    """Stand in for `ReadAs`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    as_: str
+    minutes: int | None = None
+
+
+class CoachCalendarFloor(BaseModel):
+    """Stand in for `CoachCalendar`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    match: str | None = None
+    easy_pace: str | None = None
+    units: Literal["miles", "km"] | None = None
+    otherwise: str | None = None
+    read: tuple[ReadAsFloor, ...] | None = None
+    times: Literal["keep", "set"] | None = None
+
+
+class CoachedFloor(BaseModel):
+    """Stand in for `Coached`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workouts: tuple[CoachCalendarFloor, ...] | None = None
+
+
+class AtPlaceFloor(BaseModel):
+    """Stand in for `AtPlace`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     side: Literal["left", "right", "both"] | None = None
-    severity: Literal["mild", "moderate", "severe"] | None = None
     tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
+
+
+class BusyEntryFloor(BaseModel):
+    """Stand in for `BusyEntry`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    match: str | None = None
+    buffer_minutes: int | None = None
+    all_day: bool | None = None
+    free: bool | None = None
+
+
+class RestrictionFloor(BaseModel):
+    """Stand in for `Restriction`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: tuple[str, ...] | None = None
+    region: str | None = None
+    from_: day_type | None = None
+    until: day_type | None = None
+    by: str
+    most_minutes: int | None = None
+    most_intensity: Literal["very_easy", "easy", "moderate", "hard"] | None = None
 
 
 class RepeatFloor(BaseModel):
@@ -34,7 +131,7 @@ class RepeatFloor(BaseModel):
 
     every: str | None = None
     count: int | None = None
-    until: date | None = None
+    until: day_type | None = None
     rrule: str | None = None
 
 
@@ -43,15 +140,17 @@ class TreatmentEntryFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    side: Literal["left", "right", "both"] | None = None
+    tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
     kind: str
     region: str | None = None
-    start: datetime | date | None = None
+    start: datetime | day_type | None = None
     calendar: str | None = None
     match: str | None = None
     minutes: int | None = None
     dose: Literal["light", "normal", "heavy"] | None = None
-    tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
-    cleared: date | None = None
+    electric: bool | None = None
+    cleared: day_type | None = None
     repeat: RepeatFloor | None = None
 
 
@@ -72,7 +171,20 @@ class GoalsFloor(BaseModel):
     hard_bikes: int | None = None
     long_run: str | Literal[False] | None = None
     rest_days: int | None = None
+    two_a_day: bool | None = None
     priority: tuple[str, ...] | None = None
+
+
+class InjuryFloor(BaseModel):
+    """Stand in for `Injury`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    side: Literal["left", "right", "both"] | None = None
+    tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
+    region: str
+    severity: Literal["mild", "moderate", "severe"] | None = None
+    graded: bool | None = None
 
 
 class FitnessFloor(BaseModel):
@@ -104,9 +216,9 @@ class RaceFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: date
+    date: day_type
     name: str | None = None
-    start: time | None = None
+    start: clock_type | None = None
     minutes: int | None = None
 
 
@@ -123,16 +235,21 @@ class LogEntryFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: date
+    date: day_type
     did: str | None = None
+    left_out: bool | None = None
     minutes: int | None = None
     pain: int | None = None
     next_morning: int | None = None
     soreness: int | None = None
     limp: bool | None = None
+    painkiller: bool | None = None
     region: str | None = None
     signs: tuple[str, ...] | None = None
     advice_sought: bool | None = None
+    cleared: Literal["ruled out", "confirmed"] | None = None
+    by: str | None = None
+    training_from: day_type | None = None
 
 
 class CheckFloor(BaseModel):
@@ -146,6 +263,8 @@ class CheckFloor(BaseModel):
     morning_at_baseline: bool | None = None
     no_chest_symptom: bool | None = None
     no_swelling: bool | None = None
+    feeling_back: bool | None = None
+    masked: bool | None = None
 
 
 class OverrideFloor(BaseModel):
@@ -174,6 +293,7 @@ class OverrideFloor(BaseModel):
     warn_percent_per_week: float | None = None
     percent_of_easy_run: float | None = None
     away: bool | None = None
+    why_holds: bool | None = None
     by: str
 
 
@@ -185,23 +305,12 @@ class RuleWordsFloor(BaseModel):
     override: dict[str, OverrideFloor] | None = None
 
 
-class BusyEntryFloor(BaseModel):
-    """Stand in for `BusyEntry`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    calendar: str
-    match: str | None = None
-    buffer_minutes: int | None = None
-    all_day: bool | None = None
-    free: bool | None = None
-
-
 class CaseFloor(BaseModel):
     """Stand in for `Case`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    workouts: tuple[CoachCalendarFloor, ...] | None = None
     id: str | None = None
     name: str | None = None
     timezone: str
@@ -217,6 +326,209 @@ class CaseFloor(BaseModel):
     log: tuple[LogEntryFloor, ...] | None = None
     rules: RuleWordsFloor | None = None
     busy: tuple[BusyEntryFloor, ...] | None = None
+    away: tuple[AwayFloor, ...] | None = None
+    sessions: tuple[FixedSessionFloor, ...] | None = None
+    restrictions: tuple[RestrictionFloor, ...] | None = None
+
+
+class FrozenFloor(BaseModel):
+    """Stand in for `Frozen`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PartFloor(BaseModel):
+    """Stand in for `Part`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BentRemarkFloor(BaseModel):
+    """Stand in for `BentRemark`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    days: tuple[day_type, ...] | None = None
+    text: str
+
+
+class ReadSessionFloor(BaseModel):
+    """Stand in for `ReadSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workout: str
+    minutes: int
+    by: tuple[str, ...] | None = None
+    minutes_from: str
+    strides: bool | None = None
+    optional: bool | None = None
+    sure: bool | None = None
+    doubts: tuple[str, ...] | None = None
+
+
+class SessionSourceFloor(BaseModel):
+    """Stand in for `SessionSource`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    line: int
+    uid: str
+    part: int
+    title: str
+    text: str | None = None
+    start: datetime | day_type
+    minutes: int
+    read_as: ReadSessionFloor
+
+
+class ChangeReasonFloor(BaseModel):
+    """Stand in for `ChangeReason`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    treatment: int | None = None
+    text: str
+    other: str | None = None
+
+
+class SessionChangeFloor(BaseModel):
+    """Stand in for `SessionChange`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kinds: tuple[str, ...]
+    points: int
+    text: str
+    reasons: tuple[ChangeReasonFloor, ...] | None = None
+
+
+class LostSessionFloor(BaseModel):
+    """Stand in for `LostSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: SessionSourceFloor
+    day: day_type
+    change: SessionChangeFloor
+
+
+class ConflictFloor(BaseModel):
+    """Stand in for `Conflict`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    day: day_type
+    text: str
+    reasons: tuple[ChangeReasonFloor, ...] | None = None
+
+
+class UnsureSessionFloor(BaseModel):
+    """Stand in for `UnsureSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    line: int
+    title: str
+    taken_for: str
+    minutes: int
+    why: str
+    say: str
+    could_not_be_read: bool | None = None
+
+
+class NoSessionFloor(BaseModel):
+    """Stand in for `NoSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    line: int | None
+    uid: str
+    title: str
+    why: str
+
+
+class BentSummaryFloor(BaseModel):
+    """Stand in for `BentSummary`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kept: int
+    changed: int
+    lost: int
+    points: int
+    text: str
+    feed_to: day_type
+    lost_workouts: tuple[LostSessionFloor, ...] | None = None
+    conflicts: tuple[ConflictFloor, ...] | None = None
+    unsure: tuple[UnsureSessionFloor, ...] | None = None
+    remarks: tuple[BentRemarkFloor, ...] | None = None
+    passed_over: tuple[NoSessionFloor, ...] | None = None
+
+
+class ListedSessionFloor(BaseModel):
+    """Stand in for `ListedSession`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calendar: str
+    line: int
+    uid: str
+    part: int
+    title: str
+    date: day_type
+    start: datetime | None = None
+    read_as: ReadSessionFloor
+
+
+class SessionListFloor(BaseModel):
+    """Stand in for `SessionList`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workouts: tuple[ListedSessionFloor, ...]
+    passed_over: tuple[NoSessionFloor, ...]
+
+
+class ObstacleFloor(BaseModel):
+    """Stand in for `Obstacle`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal[
+        "danger_sign",
+        "past",
+        "return_to_running",
+        "before_race",
+        "no_race",
+        "race_day",
+        "after_race",
+        "rule",
+        "busy",
+        "away",
+        "other_kinds",
+        "no_time",
+        "too_little_time",
+        "spacing",
+        "first_run_back",
+        "same_day",
+        "goal_met",
+        "rest_days",
+        "combination",
+        "closed",
+        "appointment",
+    ]
+    rule: str
+    until: datetime | None = None
+    workouts: tuple[str, ...] | None = None
+    asked: int | None = None
+    text: str | None = None
 
 
 class BecauseFloor(BaseModel):
@@ -224,8 +536,35 @@ class BecauseFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    kind: Literal[
+        "danger_sign",
+        "past",
+        "return_to_running",
+        "before_race",
+        "no_race",
+        "race_day",
+        "after_race",
+        "rule",
+        "busy",
+        "away",
+        "other_kinds",
+        "no_time",
+        "too_little_time",
+        "spacing",
+        "first_run_back",
+        "same_day",
+        "goal_met",
+        "rest_days",
+        "combination",
+        "closed",
+        "appointment",
+    ]
     rule: str
-    text: str
+    until: datetime | None = None
+    workouts: tuple[str, ...] | None = None
+    asked: int | None = None
+    text: str | None = None
+    days: tuple[day_type, ...] | None = None
 
 
 class ChangeFloor(BaseModel):
@@ -250,12 +589,7 @@ class ChangesFloor(BaseModel):
     changed: tuple[ChangeFloor, ...] | None = None
     cancelled: tuple[ChangeFloor, ...] | None = None
     unchanged: tuple[ChangeFloor, ...] | None = None
-
-
-class PartFloor(BaseModel):
-    """Stand in for `Part`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    treatments: tuple[ChangeFloor, ...] | None = None
 
 
 class ReasonFloor(BaseModel):
@@ -269,6 +603,10 @@ class ReasonFloor(BaseModel):
     evidence: Literal["A", "B", "C", "D", "M"]
     sources: tuple[str, ...] | None = None
     treatment: int | None = None
+    about: str | None = None
+    why: str | None = None
+    standing: bool | None = None
+    safety: bool | None = None
 
 
 class PlannedTreatmentFloor(BaseModel):
@@ -279,8 +617,8 @@ class PlannedTreatmentFloor(BaseModel):
     kind: str
     name: str
     region: str
-    start: datetime | date
-    end: datetime | date
+    start: datetime | day_type
+    end: datetime | day_type
     aftercare: tuple[ReasonFloor, ...] | None = None
     uid: str | None = None
 
@@ -299,12 +637,18 @@ class PlannedWorkoutFloor(BaseModel):
     minutes: int
     intensity: Literal["very_easy", "easy", "moderate", "hard"]
     check: str | None = None
+    conditions: CheckFloor | None = None
     otherwise: str | None = None
     otherwise_title: str | None = None
     stage: int | None = None
     intervals: str | None = None
     projected: bool | None = None
     by_hand: bool | None = None
+    source: SessionSourceFloor | None = None
+    change: SessionChangeFloor | None = None
+    all_day: bool | None = None
+    hint: str | None = None
+    seal: str | None = None
     reasons: tuple[ReasonFloor, ...] | None = None
 
 
@@ -316,6 +660,7 @@ class RuledOutFloor(BaseModel):
     workout: str
     rule: str
     text: str
+    asked: bool | None = None
 
 
 class PlanDayFloor(BaseModel):
@@ -323,7 +668,7 @@ class PlanDayFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: date
+    date: day_type
     treatments: tuple[PlannedTreatmentFloor, ...] | None = None
     workouts: tuple[PlannedWorkoutFloor, ...] | None = None
     done: tuple[str, ...] | None = None
@@ -340,8 +685,8 @@ class RemedyFloor(BaseModel):
     text: str
     left: int | None = None
     treatment: int | None = None
-    start: datetime | date | None = None
-    day: date | None = None
+    start: datetime | day_type | None = None
+    day: day_type | None = None
     window: str | None = None
     goal: str | None = None
     count: int | None = None
@@ -355,7 +700,7 @@ class UnplacedFloor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    week: date
+    week: day_type
     kind: str
     asked: int
     placed: int
@@ -380,8 +725,8 @@ class PlanFloor(BaseModel):
 
     case: str
     timezone: str
-    from_: date
-    to: date
+    from_: day_type
+    to: day_type
     caution: Literal["permissive", "standard", "strict"]
     days: tuple[PlanDayFloor, ...]
     unplaced: tuple[UnplacedFloor, ...] | None = None
@@ -390,8 +735,226 @@ class PlanFloor(BaseModel):
     cleared: bool | None = None
     alerts: tuple[str, ...] | None = None
     notes: tuple[str, ...] | None = None
+    bent: BentSummaryFloor | None = None
     plan_id: str
-    weeks_from: date
+    weeks_from: day_type
+    withdrawn: tuple[str, ...] | None = None
+
+
+class ChangeCostFloor(BaseModel):
+    """Stand in for `ChangeCost`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: str
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    points: int | None = None
+    points_per_hour: int | None = None
+    points_per_day: int | None = None
+    points_per_rank: int | None = None
+    points_for_all: int | None = None
+    points_on_a_fuller_day: int | None = None
+    most_days: int | None = None
+    up_to_percent: int | None = None
+    factor: float | None = None
+
+
+class AmbiguousNameFloor(BaseModel):
+    """Stand in for `AmbiguousName`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+    everyday_names: tuple[str, ...] | None = None
+    means: str
+    could_be: tuple[str, ...]
+    question: str
+
+
+class LengthFloor(BaseModel):
+    """Stand in for `Length`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fitness: str
+    percent: float | None = None
+
+
+class RegionFloor(BaseModel):
+    """Stand in for `Region`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None
+    group: Literal["leg", "trunk", "arm"]
+    tissue: Literal["tendon", "muscle", "bone", "joint", "back"]
+    tissue_names: dict[Literal["tendon", "muscle", "bone", "joint", "back"], tuple[str, ...]] | None = None
+    graded: bool | None = None
+    chest_wall: bool | None = None
+    counts_as: tuple[str, ...] | None = None
+    load_like: tuple[str, ...] | None = None
+    load_why: str
+    load_evidence: Literal["A", "B", "C", "D", "M"]
+    load_sources: tuple[str, ...] | None = None
+
+
+class TreatmentKindFloor(BaseModel):
+    """Stand in for `TreatmentKind`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None
+    id: str
+    minutes: int
+    tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
+    region: str | None = None
+    treats_injury: bool | None = None
+    light_names: tuple[str, ...] | None = None
+    heavy_names: tuple[str, ...] | None = None
+    electric_names: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+
+
+class WorkoutFloor(BaseModel):
+    """Stand in for `Workout`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None
+    kind: str
+    counts_as: tuple[str, ...] | None = None
+    intensity: Literal["very_easy", "easy", "moderate", "hard"]
+    least_intensity: Literal["very_easy", "easy", "moderate", "hard"]
+    impact: Literal["none", "low", "moderate", "high"]
+    hard: bool | None = None
+    long: bool | None = None
+    on_request: bool | None = None
+    lesser: bool | None = None
+    length: LengthFloor
+    least_minutes: int
+    instead: tuple[str, ...] | None = None
+    instead_of: tuple[str, ...] | None = None
+    load: dict[str, Literal[0, 1, 2, 3]] | None = None
+    load_like: str | None = None
+
+
+class WorkoutKindFloor(BaseModel):
+    """Stand in for `WorkoutKind`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    goal: str | None = None
+    one: str
+    several: str
+    usual_minutes: dict[str, int] | None = None
+    colour: Literal["green", "cyan", "magenta", "blue", "yellow", "red", "white"] | None = None
+    stands_in_for_runs: bool | None = None
+    only_with: str | None = None
+
+
+class AfterTreatmentFloor(BaseModel):
+    """Stand in for `AfterTreatment`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: tuple[int, int]
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    chest_wall: bool | None = None
+
+
+class WhenFloor(BaseModel):
+    """Stand in for `When`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    groups: tuple[Literal["leg", "trunk", "arm"], ...] | None = None
+    tissues: tuple[Literal["tendon", "muscle", "bone", "joint", "back"], ...] | None = None
+    severities: tuple[Literal["mild", "moderate", "severe"], ...] | None = None
+    doses: tuple[Literal["light", "normal", "heavy"], ...] | None = None
+    graded: bool | None = None
+    chest_wall: bool | None = None
+    electric: bool | None = None
+    blood_thinners: bool | None = None
+    responses: (
+        tuple[
+            Literal["progress", "hold", "regress", "refer", "sore", "very_sore", "still_sore", "masked", "confirmed"],
+            ...,
+        ]
+        | None
+    ) = None
+
+
+class BandNumbersFloor(BaseModel):
+    """Stand in for `BandNumbers`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    progress_at_most: int | None = None
+    hold_at_most: int | None = None
+    refer_above: int | None = None
+    refer_twice_above: int | None = None
+
+
+class BandFloor(BaseModel):
+    """Stand in for `Band`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+    progress_at_most: int | None = None
+    hold_at_most: int | None = None
+    refer_above: int | None = None
+    refer_twice_above: int | None = None
+    id: str
+    title: str
+    when: WhenFloor
+    permissive: BandNumbersFloor | None = None
+    strict: BandNumbersFloor | None = None
+
+
+class PreferenceFloor(BaseModel):
+    """Stand in for `Preference`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: str
+    why: str
+    points: int
+    points_less_per_rank: int | None = None
+    least_points: int | None = None
+
+
+class ReturnToRunningFloor(BaseModel):
+    """Stand in for `ReturnToRunning`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+    walk_first_minutes: int
+    good_sessions_per_stage: int
+    strict_good_sessions_per_stage: int
+    repeat_at_rise: int
+    back_at_rise: int
+    setbacks_for_two_stages: int
+    setbacks_for_clinician: int
+    days_without_running: int
+    restart_stage: int
+    days_between_runs: int | None = None
 
 
 class AppliesToFloor(BaseModel):
@@ -404,22 +967,6 @@ class AppliesToFloor(BaseModel):
     except_workouts: tuple[str, ...] | None = None
     except_kinds: tuple[str, ...] | None = None
     load_at_least: Literal[0, 1, 2, 3] | None = None
-
-
-class CitedFloor(BaseModel):
-    """Stand in for `Cited`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    why: str
-    evidence: Literal["A", "B", "C", "D", "M"]
-    sources: tuple[str, ...] | None = None
-
-
-class FrozenFloor(BaseModel):
-    """Stand in for `Frozen`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class NumbersFloor(BaseModel):
@@ -448,23 +995,7 @@ class NumbersFloor(BaseModel):
     warn_percent_per_week: float | None = None
     percent_of_easy_run: float | None = None
     away: bool | None = None
-
-
-class WhenFloor(BaseModel):
-    """Stand in for `When`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    treatments: tuple[str, ...] | None = None
-    traits: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
-    groups: tuple[Literal["leg", "trunk", "arm"], ...] | None = None
-    tissues: tuple[Literal["tendon", "muscle", "bone", "joint", "back"], ...] | None = None
-    severities: tuple[Literal["mild", "moderate", "severe"], ...] | None = None
-    doses: tuple[Literal["light", "normal", "heavy"], ...] | None = None
-    chest_wall: bool | None = None
-    blood_thinners: bool | None = None
-    responses: tuple[Literal["progress", "hold", "regress", "refer", "sore", "very_sore"], ...] | None = None
+    why_holds: bool | None = None
 
 
 class RuleFloor(BaseModel):
@@ -496,6 +1027,7 @@ class RuleFloor(BaseModel):
     warn_percent_per_week: float | None = None
     percent_of_easy_run: float | None = None
     away: bool | None = None
+    why_holds: bool | None = None
     id: str
     title: str
     covers: tuple[str, ...] | None = None
@@ -503,6 +1035,7 @@ class RuleFloor(BaseModel):
     applies_to: AppliesToFloor | None = None
     rules_out: tuple[str, ...] | None = None
     rules_out_workouts: tuple[str, ...] | None = None
+    rules_out_checked: tuple[str, ...] | None = None
     allows_only: tuple[str, ...] | None = None
     during: bool | None = None
     prefers: tuple[str, ...] | None = None
@@ -515,135 +1048,9 @@ class RuleFloor(BaseModel):
     forbids_treatments: tuple[str, ...] | None = None
     about: Literal["treatment", "injury", "log"] | None = None
     by: str | None = None
+    level: Literal["permissive", "standard", "strict"] | None = None
     permissive: NumbersFloor | None = None
     strict: NumbersFloor | None = None
-
-
-class BandNumbersFloor(BaseModel):
-    """Stand in for `BandNumbers`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    progress_at_most: int | None = None
-    hold_at_most: int | None = None
-    refer_above: int | None = None
-
-
-class BandFloor(BaseModel):
-    """Stand in for `Band`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    why: str
-    evidence: Literal["A", "B", "C", "D", "M"]
-    sources: tuple[str, ...] | None = None
-    progress_at_most: int | None = None
-    hold_at_most: int | None = None
-    refer_above: int | None = None
-    id: str
-    title: str
-    when: WhenFloor
-    permissive: BandNumbersFloor | None = None
-    strict: BandNumbersFloor | None = None
-
-
-class LengthFloor(BaseModel):
-    """Stand in for `Length`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    fitness: str
-    percent: float | None = None
-
-
-class NamedFloor(BaseModel):
-    """Stand in for `Named`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
-
-
-class PreferenceFloor(BaseModel):
-    """Stand in for `Preference`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    sentence: str
-    why: str
-    points: int
-    points_less_per_rank: int | None = None
-    least_points: int | None = None
-
-
-class RegionFloor(BaseModel):
-    """Stand in for `Region`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
-    group: Literal["leg", "trunk", "arm"]
-    tissue: Literal["tendon", "muscle", "bone", "joint", "back"]
-    chest_wall: bool | None = None
-    load_why: str
-    load_evidence: Literal["A", "B", "C", "D", "M"]
-    load_sources: tuple[str, ...] | None = None
-
-
-class ReturnToRunningFloor(BaseModel):
-    """Stand in for `ReturnToRunning`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    why: str
-    evidence: Literal["A", "B", "C", "D", "M"]
-    sources: tuple[str, ...] | None = None
-    walk_first_minutes: int
-    good_sessions_per_stage: int
-    strict_good_sessions_per_stage: int
-    repeat_at_rise: int
-    back_at_rise: int
-    setbacks_for_two_stages: int
-    setbacks_for_clinician: int
-    days_without_running: int
-    restart_stage: int
-    days_between_runs: int | None = None
-
-
-class WorkoutFloor(BaseModel):
-    """Stand in for `Workout`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
-    kind: str
-    intensity: Literal["very_easy", "easy", "moderate", "hard"]
-    least_intensity: Literal["very_easy", "easy", "moderate", "hard"]
-    impact: Literal["none", "low", "moderate", "high"]
-    hard: bool | None = None
-    long: bool | None = None
-    length: LengthFloor
-    least_minutes: int
-    instead: tuple[str, ...] | None = None
-    load: dict[str, Literal[0, 1, 2, 3]]
-
-
-class TreatmentKindFloor(BaseModel):
-    """Stand in for `TreatmentKind`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    everyday_names: tuple[str, ...] | None = None
-    id: str
-    minutes: int
-    tissue: Literal["tendon", "muscle", "bone", "joint", "back"] | None = None
-    light_names: tuple[str, ...] | None = None
-    heavy_names: tuple[str, ...] | None = None
-    traits: tuple[str, ...] | None = None
 
 
 class SourceFloor(BaseModel):
@@ -667,6 +1074,32 @@ class StageFloor(BaseModel):
     repeats: int
 
 
+class SignCaseFloor(BaseModel):
+    """Stand in for `SignCase`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    treated: AfterTreatmentFloor | None = None
+    health: (
+        tuple[
+            Literal[
+                "blood_thinners", "diabetes", "pacemaker", "epilepsy", "heart_disease", "weak_immunity", "pregnant"
+            ],
+            ...,
+        ]
+        | None
+    ) = None
+    name: str | None = None
+    level: Literal["emergency", "same_day", "soon", "ask", "note"] | None = None
+    question: str | None = None
+    advice: str | None = None
+    context: str | None = None
+    finding: str | None = None
+    why: str | None = None
+    evidence: Literal["A", "B", "C", "D", "M"] | None = None
+    sources: tuple[str, ...] | None = None
+
+
 class SignFloor(BaseModel):
     """Stand in for `Sign`."""
 
@@ -677,10 +1110,20 @@ class SignFloor(BaseModel):
     sources: tuple[str, ...] | None = None
     name: str
     everyday_names: tuple[str, ...] | None = None
-    level: Literal["emergency", "same_day", "soon"]
+    level: Literal["emergency", "same_day", "soon", "ask", "note"]
     question: str
     advice: str
     context: str
+    finding: str | None = None
+    days: int | None = None
+    regions: tuple[str, ...] | None = None
+    allows_only: tuple[str, ...] | None = None
+    max_load: Literal[0, 1, 2, 3] | None = None
+    max_impact: Literal["none", "low", "moderate", "high"] | None = None
+    rules_out_workouts: tuple[str, ...] | None = None
+    forbids_treatments: tuple[str, ...] | None = None
+    gone_after_days: int | None = None
+    cases: tuple[SignCaseFloor, ...] | None = None
 
 
 class RulebookFloor(BaseModel):
@@ -698,3 +1141,25 @@ class RulebookFloor(BaseModel):
     stages: tuple[StageFloor, ...] | None = None
     return_to_running: ReturnToRunningFloor | None = None
     signs: dict[str, SignFloor] | None = None
+    workout_kinds: dict[str, WorkoutKindFloor] | None = None
+    bending: dict[str, ChangeCostFloor] | None = None
+    ambiguous_names: dict[str, AmbiguousNameFloor] | None = None
+
+
+class CitedFloor(BaseModel):
+    """Stand in for `Cited`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    why: str
+    evidence: Literal["A", "B", "C", "D", "M"]
+    sources: tuple[str, ...] | None = None
+
+
+class NamedFloor(BaseModel):
+    """Stand in for `Named`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    everyday_names: tuple[str, ...] | None = None

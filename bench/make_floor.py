@@ -21,6 +21,7 @@ _LOADED = (planner.commands.plan, planner.show.table)
 _PLAIN: dict[object, str] = {each: each.__name__ for each in (str, int, float, bool, date, datetime, time)}
 _PLAIN[type(None)] = "None"
 _PLAIN[Any] = "Any"
+_PLAIN |= {date: "day_type", time: "clock_type"}
 
 
 def models() -> list[type[BaseModel]]:
@@ -78,17 +79,21 @@ def _name(model: type[BaseModel]) -> str:
 
 def source() -> str:
     """Return the text of `floor.py`."""
+    any_root = any(issubclass(model, RootModel) for model in models())
     lines = [
         '"""The floor: what a program cannot do without that reads a case into pydantic models and writes iCalendar.',
         "",
         "Made by `python -m bench.make_floor`: the planner's models by number, fields and types, nothing else.",
         '"""',
         "",
-        "from datetime import date, datetime, time",
+        # A field may be called as its type is: `date: date`.
+        "from datetime import date as day_type",
+        "from datetime import datetime",
+        "from datetime import time as clock_type",
         "from typing import Any, Literal",
         "",
         "import icalendar",
-        "from pydantic import BaseModel, ConfigDict, RootModel",
+        f"from pydantic import BaseModel, ConfigDict{', RootModel' if any_root else ''}",
         "",
         "LOADED = icalendar.Calendar",
     ]

@@ -14,7 +14,7 @@ from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
 from planner.scheduling.assembly import assemble
-from planner.scheduling.choose import choose
+from planner.scheduling.choose import choose_dosed
 from planner.scheduling.request import Request, prepared
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def plan_request(request: Request) -> Plan:
     task = prepared(request)
     if clears_the_plan(task.flags, task.weeks.last):
         return assemble(task, [[] for _ in task.days], 0, task.earlier)
-    solution, candidates = choose(task)
-    chosen = [[candidates[option.key] for option in options] for options in solution.days]
+    task, solution, chosen = choose_dosed(task)
     made = assemble(task, chosen, solution.points, task.earlier)
     if not made.unplaced:
         return made

@@ -37,7 +37,11 @@ def core_rulebook() -> Rulebook:
     """
     rulebook = shipped_rulebook()
     kept = ("dry_needling.", "general.", "training.")
-    rules = {key: rule for key, rule in rulebook.rules.items() if key.startswith(kept) and rule.about == "treatment"}
+    rules = {
+        key: rule
+        for key, rule in rulebook.rules.items()
+        if key.startswith(kept) and rule.about in {"treatment", "training"}
+    }
     return rulebook.model_copy(update={"rules": rules})
 
 

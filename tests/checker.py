@@ -25,6 +25,7 @@ from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
+from planner.rulebook.figures import AroundRace, Longest
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, When
 from tests.ics_parse import events, moment
@@ -43,6 +44,8 @@ COUNTED = {
     "walks": "walk",
 }
 SPECIAL = {"run_hard": "hard_runs", "bike_hard": "hard_bikes"}
+LONG_ENOUGH = 10_000
+"""Minutes that nothing lasts."""
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2200, 1, 1, tzinfo=UTC)
 REMEMBERED = timedelta(hours=72)
@@ -96,6 +99,8 @@ def broken(
         *checker.treatments_themselves(),
         *checker.rule_windows(),
         *checker.single_runs(),
+        *checker.longest_so_far(),
+        *checker.around_races(),
         *checker.first_runs_back(),
         *checker.days_before_races(),
         *checker.days_with_several(),
@@ -483,6 +488,34 @@ class Checker:
                 if not rule.first_run_back and self.concerns(rule.applies_to, workout.workout, 3):
                     yield from self.too_long(rule, day, workout)
 
+    def longest_so_far(self) -> Iterator[str]:
+        """Yield the runs and rides that are longer than the longest of the days before them lets them be.
+
+        No log is known here: the case's own longest counts as done on the day before the plan.
+        """
+        own = {"run": self.minutes["longest_run_minutes"], "bike": self.minutes["bike_minutes"]}
+        for rule in self.training_rules():
+            form: Longest | None = self.figure(rule, "longest")
+            if form is None:
+                continue
+            for day, workout, _, _ in self.workouts():
+                if workout.stage is not None or not self.concerns(rule.applies_to, workout.workout, 3):
+                    continue
+                before = [
+                    one.minutes
+                    for other, one, _, _ in self.workouts()
+                    if one.kind == workout.kind and 0 < (day - other).days <= form.days
+                ]
+                if (day - self.plan.from_).days < form.days:
+                    before.append(own.get(workout.kind, 0))
+                most = form.minutes_where_none or LONG_ENOUGH
+                if before:
+                    share = int(max(before) * form.percent / 100)
+                    most = max(share, max(before) + form.at_least_minutes_more)
+                most = min(most, form.most_minutes or LONG_ENOUGH)
+                if workout.minutes > most:
+                    yield f"{said(day, workout)}: {rule.id} allows {most} minutes"
+
     def too_long(self, rule: Rule, day: date, workout: PlannedWorkout) -> Iterator[str]:
         """Yield the shares of a person's usual runs that a run exceeds."""
         for name, usual in (
@@ -501,7 +534,8 @@ class Checker:
             if not rule.first_run_back:
                 continue
             for closes in self.ends_of_breaks():
-                first = next((one for one in runs if one[2] >= closes), None)
+                # A run-and-walk on the last day of the break is the first run back already.
+                first = next((one for one in runs if one[0] >= closes.astimezone(self.tz).date()), None)
                 if closes <= begins - REMEMBERED or first is None:
                     continue
                 day, workout, _, _ = first
@@ -543,6 +577,35 @@ class Checker:
                 for day, workout, _, _ in self.workouts():
                     if 1 <= (race.date - day).days <= days and workout.workout in rule.rules_out_workouts:
                         yield f"{said(day, workout)}: {rule.id}, the race is on {race.date}"
+
+    def around_races(self) -> Iterator[str]:
+        """Yield the workouts that a rule keeps out of the days after, or before, a race of some length."""
+        for rule, race, day, workout in [
+            (rule, race, day, workout)
+            for rule in self.training_rules()
+            for race in self.case.races
+            for day, workout, _, _ in self.workouts()
+        ]:
+            minutes = race.minutes or self.minutes["race_minutes"]
+            goal = minutes > self.minutes["easy_run_minutes"] if race.goal is None else race.goal
+            apart = (day - race.date).days
+            held = not self.plan.from_ <= race.date <= self.plan.to or any(
+                one.workout == "race" and other == race.date for other, one, _, _ in self.workouts()
+            )
+            out = workout.workout in rule.rules_out_workouts or workout.kind in rule.rules_out
+            for side, name, days in (("after", "after_race", apart), ("before", "before_race", -apart)):
+                around: AroundRace | None = self.figure(rule, name)
+                if around is None or not held or (around.goal_only and not goal):
+                    continue
+                if not around.minutes[0] < minutes <= around.minutes[1]:
+                    continue
+                near, far = sorted(around.days) if around.days else (0, 0)
+                if around.days is None:
+                    far = max(around.at_least_days, int(-(-minutes * (around.days_per_10_minutes or 0) // 10)))
+                # After it the last day is free again, before it the first one is not.
+                inside = max(near, 1) <= days < far if side == "after" else near < days <= far
+                if inside and out:
+                    yield f"{said(day, workout)}: {rule.id}, the race is on {race.date}"
 
     def days_with_several(self) -> Iterator[str]:
         """Yield workouts that overlap, and kinds that stand twice on a day."""
@@ -598,7 +661,11 @@ class Checker:
             "days_between_long": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].long],
         }
         for field, days in chosen.items():
-            rules = [rule for rule in self.training_rules() if self.figure(rule, field) is not None]
+            rules = [
+                rule
+                for rule in self.training_rules()
+                if rule.after_break is None and self.figure(rule, field) is not None
+            ]
             least = max((self.figure(rule, field) for rule in rules), default=1)
             for one, other in pairwise(days):
                 if (other - one).days < least:

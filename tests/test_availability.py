@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -144,3 +144,24 @@ def test_a_window_may_begin_in_the_hour_that_comes_twice() -> None:
     (workout,) = plan(case, shipped_rulebook(), today=date(2026, 11, 1)).workouts
     assert workout.start == datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"))
     assert workout.start.isoformat() == "2026-11-01T01:30:00-04:00"
+
+
+def test_a_window_of_a_night_shift_reaches_into_the_next_day() -> None:
+    """From ten in the evening to one: what begins after midnight begins on the day after."""
+    availability = Availability.model_validate({"default": [], "friday": "22:00-01:00", "saturday": "00:30-02:00"})
+    friday = date(2026, 11, 27)
+    expected = [["22:00-23:59"], ["00:00-02:00"], []]
+    assert expected == [[str(window) for window in availability.on(friday + timedelta(days=n))] for n in range(3)]
+    case = case_of(injury={"region": "elbow"}, goals={"runs": 2}, availability={"default": [], "friday": "23:00-00:30"})
+    starts = [one.start for one in plan(case, shipped_rulebook(), today=friday).workouts]
+    assert [(27, 23, 0), (28, 0, 0)] == [(start.day, start.hour, start.minute) for start in starts]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("20:00-08:00", True), ("20:00-08:01", False), ("09:00-08:00", False)])
+def test_a_window_past_midnight_is_at_most_twelve_hours_long(text: str, fits: bool) -> None:
+    """A longer one was written the wrong way round."""
+    if fits:
+        assert [text] == [str(window) for window in parse_windows(text)]
+    else:
+        with pytest.raises(Exception, match="ends before it begins"):
+            parse_windows(text)

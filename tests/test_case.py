@@ -229,7 +229,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "figure mistyped": (
         f"{INJURED}[fitness]\neasy_run = 30",
-        'fitness.easy_run: "easy_run" is not a key that is known here; did you mean "easy_run_minutes"?',
+        'fitness.easy_run: "easy_run" is not a key that is known here; did you mean "last_run" or "easy_run_minutes"?',
     ),
     "health mistyped": (
         f"{INJURED}[health]\nblood_thiners = true",

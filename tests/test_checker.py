@@ -124,7 +124,7 @@ ONE_DAY: dict[str, tuple[list[PlannedWorkout], list[str]]] = {
     ),
     "a run longer than 110 % of the longest": (
         [workout("run_easy", "2026-11-23T07:00", 67)],
-        ["2026-11-23 run_easy at 07:00: training.session_cap allows 110 % of 60 minutes"],
+        ["2026-11-23 run_easy at 07:00: training.session_cap allows 66 minutes"],
     ),
     "a run of 110 % of the longest": ([workout("run_easy", "2026-11-23T07:00", 66)], []),
     "a race that nobody named": (

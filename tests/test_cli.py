@@ -301,3 +301,10 @@ def test_a_persons_own_defaults_hold_for_every_command(
     first, second = capsys.readouterr().err.splitlines()
     assert f'{settings}: private: "yes" is of the wrong kind; write private = true' == first
     assert f'{settings}: rulez: "rulez" is not a key that is known here; did you mean "rules"?' == second
+
+
+@pytest.mark.parametrize("name", ["Easy run · 45 min", "run 5k", "easy run 40 min"])
+def test_a_workout_is_known_by_its_title_in_the_calendar(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """And by how people say it, how far or how long beside its name."""
+    assert main(["why", HENRY, "2026-11-28", name, "--today", "2026-11-23", "--format", "json"]) == 0
+    assert "run_easy" == json.loads(capsys.readouterr().out)["workout"]

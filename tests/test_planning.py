@@ -215,10 +215,10 @@ def test_of_several_rules_on_spacing_the_strictest_holds(order: tuple[int, int])
 
 def test_a_race_that_rules_forbid_leaves_its_day_to_something_else() -> None:
     """Needled on Tuesday, the race on Thursday cannot be; the day is planned as any other, and the race is told."""
-    case = case_of(treatments=NEEDLED, races=[{"date": date(2026, 11, 26)}], goals={"upper_body": 7, "rest_days": 0})
+    case = case_of(treatments=NEEDLED, races=[{"date": date(2026, 11, 26)}], goals={"bikes": 7, "rest_days": 1})
     made = plan(case, core_rulebook(), today=MONDAY)
     thursday = made.days[3]
-    assert ["upper_body"] == [one.workout for one in thursday.workouts]
+    assert ["bike_easy"] == [one.workout for one in thursday.workouts]
     (missing,) = [one for one in made.unplaced if one.kind == "race"]
     assert [because.text for because in missing.because] == [
         "Thu: No race within 72 hours of needling (until Fri 10:00)"
@@ -243,7 +243,7 @@ def test_the_day_of_an_easy_run_is_told_too_where_the_long_run_has_no_place() ->
     """Every day is named: that one holds a run does not make it the long one, for which midnight comes too soon."""
     case = case_of(
         treatments=[needled(datetime(2026, 11, 28, 9))],
-        goals={"runs": 7, "long_run": "sunday", "rest_days": 0},
+        goals={"runs": 5, "long_run": "sunday", "rest_days": 0},
         fitness={"easy_run_minutes": 20, "longest_run_minutes": 60},
         availability={"default": "23:15-23:15"},
     )

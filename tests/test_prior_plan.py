@@ -59,7 +59,7 @@ def case(**data: Any) -> Case:
         (shown("a", at(26), by_hand="deleted", cancelled=True), [], []),
         (shown("a", at(24), mark="no workout"), [], []),
         (shown("a", at(22)), [Pinned("run_easy", at(22), 30, done=True, uid="a")], []),
-        (shown("a", at(30)), [Pinned("run_easy", at(30), 30, done=True, asked=True, uid="a")], []),
+        (shown("a", at(30)), [Pinned("run_easy", at(30), 30, done=True, asked=("run",), uid="a")], []),
         (shown("a", at(30), cancelled=True), [], []),
     ],
 )
@@ -150,9 +150,8 @@ def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance
         shown("f", at(30, 12), "run_long"),
     ]
     found = find_prior_plan(earlier(*events), case(), BOOK, WEEKS).fixed
-    assert {"b": True, "d": True, "e": True, "a": False, "c": False, "f": False} == {
-        one.uid: one.asked for one in found
-    }
+    asked = {"b": ("run",), "d": ("hard",), "e": ("long",), "a": (), "c": (), "f": ()}
+    assert asked == {one.uid: one.asked for one in found}
 
 
 @pytest.mark.parametrize(

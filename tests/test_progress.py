@@ -301,15 +301,13 @@ def test_three_setbacks_ask_for_the_clinician() -> None:
 
 
 def test_the_longest_logged_run_bounds_the_next_one() -> None:
-    """With a log of more than 30 days whose longest recent run is 30 minutes, no run is longer than 33."""
-    log = "\n".join(
-        f'[[log]]\ndate = {day}\ndid = "run_easy"\nminutes = {minutes}\npain = 0'
-        for day, minutes in (("2026-10-20", 90), ("2026-11-10", 30), ("2026-11-20", 25))
-    )
+    """With a log of more than 30 days whose longest recent run is 50 minutes, no run is longer than 55."""
+    days = [("2026-10-20", 90), *((f"2026-11-{day:02}", 50 if day == 11 else 45) for day in range(1, 22, 2))]
+    log = "\n".join(f'[[log]]\ndate = {day}\ndid = "run_easy"\nminutes = {minutes}\npain = 0' for day, minutes in days)
     text = (
-        f'[injury]\nregion = "achilles"\nseverity = "mild"\n[goals]\nruns = 3\n[fitness]\neasy_run_minutes = 60\n{log}'
+        f'[injury]\nregion = "achilles"\nseverity = "mild"\n[goals]\nruns = 2\n[fitness]\neasy_run_minutes = 60\n{log}'
     )
-    assert {33} == {run.minutes for run in run_walks(plan(case(text), shipped_rulebook(), today=TODAY))}
+    assert {55} == {run.minutes for run in run_walks(plan(case(text), shipped_rulebook(), today=TODAY))}
 
 
 def test_a_growing_week_is_a_warning_that_claims_no_threshold() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -525,3 +526,15 @@ def test_a_note_remembers_which_treatment_it_is_about(start: datetime | date) ->
     notes = [one.event for one in read_memory(content, "week.ics", STAMP).events.values() if one.event.about]
     assert [start] == [note.about for note in notes]
     assert isinstance(start, datetime) == isinstance(notes[0].about, datetime)
+
+
+def test_the_weeks_of_a_plans_file_are_those_that_it_names() -> None:
+    """Not those of its workouts, unless somebody took the lines out."""
+    content = to_ical(week(a_run()), STAMP)
+    named = read_memory(content, "week.ics", STAMP).earlier
+    assert (date(2026, 11, 23), date(2026, 11, 29)) == (named.first, named.last)
+    bare = re.sub(rb"X-PLANNER-(FROM|TO):[^\r]*\r\n", b"", content)
+    (run,) = read_memory(bare, "week.ics", STAMP).events.values()
+    guessed = read_memory(bare, "week.ics", STAMP).earlier
+    assert (run.event.day, run.event.day) == (guessed.first, guessed.last)
+    assert named.first != guessed.first or named.last != guessed.last

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from planner.revision.pinned import PUT_POINTS
 from planner.search.branch_and_bound import WeekSearch
-from planner.search.problem import Day, Option, SearchProblem, Solution, Week
+from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
 from planner.search.solve import SearchMemory, solve
 from planner.search.state_graph import WeekMap
 from planner.search.through_day import Detours
@@ -53,13 +53,14 @@ def worth(problem: SearchProblem, choice: Choice) -> int | None:
     return None if points is None else sum(points)
 
 
-def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:
+def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:  # noqa: PLR0912 (one thing after the other)
     """Return the points of each day of a choice, None where it is not allowed; by the words of `SearchProblem`."""
     days = [(number, day) for number, week in enumerate(problem.weeks) for day in week.days]
     gains: list[int] = []
     used, back = Counter[tuple[int, int]](), problem.first_run_back
     last = {"run": None, "hard": None, "long": None}
     seen: dict[str, int | None] = dict(last)
+    counted = [counted_before(spacing) for spacing in problem.spacings]
     for number, ((week, day), chosen) in enumerate(zip(days, choice, strict=True)):
         back = back or day.break_ends
         done = [option for option in chosen if option.done]
@@ -71,7 +72,6 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:
                 return None
         points = sum(option.points for option in chosen)
         points -= problem.crowded * max(len(chosen) - max(len(done), 1), 0)
-        unasked = [option for option in done if not option.asked]
         used.update((week, use) for option in chosen for use in option.uses)
         used[week, 0] += bool(chosen)
         for option in chosen:
@@ -82,17 +82,38 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:
                 continue
             before = seen[name]
             seen[name] = number
-            if any(getattr(option, name) for option in unasked):
+            if not any(getattr(option, name) and (not option.done or name in option.asked) for option in chosen):
                 continue
             if before is not None and number - before < least:
                 return None
             if name == "run" and before is not None and number - before < len(problem.spread):
                 points -= problem.spread[number - before]
+        for bit, spacing in enumerate(problem.spacings):
+            asking = [option for option in chosen if option.asks >> bit & 1]
+            if not spacing.in_a_row and len(asking) > 1:
+                return None
+            if asking and broken(spacing, counted[bit], number):
+                return None
+            counted[bit][number] = any(option.counts >> bit & 1 for option in chosen)
         back = back and not any(option.run for option in chosen)
         gains.append(points)
     if any(count > problem.weeks[week].caps[use] for (week, use), count in used.items()):
         return None
     return gains
+
+
+def counted_before(spacing: Spacing) -> dict[int, bool]:
+    """Return on which days before the first one, 0, a workout counted for a spacing."""
+    if spacing.in_a_row:
+        return {-number: True for number in range(1, (spacing.since or 0) + 1)}
+    return {} if spacing.since is None else {-spacing.since: True}
+
+
+def broken(spacing: Spacing, counted: dict[int, bool], day: int) -> bool:
+    """Return whether a workout on a day breaks a spacing, by the days before it on which one counted."""
+    if spacing.in_a_row:
+        return all(counted.get(day - number) for number in range(1, spacing.days + 1))
+    return any(counted.get(day - number) for number in range(1, spacing.days))
 
 
 def best_of_all(problem: SearchProblem) -> int:
@@ -113,7 +134,7 @@ def problems(draw: st.DrawFn) -> SearchProblem:
             windows: list[tuple[Option, ...]] = []
             begins = 0
             if random.random() < 0.15:
-                windows.append((option(random, counters, -60)._replace(uses=(), back="", done=True),))
+                windows.append((option(random, counters, -60)._replace(uses=(), back="", done=True, asks=0),))
             for _ in range(random.randint(0, 3 if random.random() < 0.2 else 2)):
                 windows.append(tuple(option(random, counters, begins) for _ in range(random.randint(0, 3))))
                 begins += 60
@@ -123,7 +144,7 @@ def problems(draw: st.DrawFn) -> SearchProblem:
         weeks.append(Week(tuple(days), caps))
     if random.random() < 0.3:
         # What comes after the planned days: nothing else is chosen on its day.
-        last = option(random, counters, 0)._replace(uses=(), back="", done=True, asked=True)
+        last = option(random, counters, 0)._replace(uses=(), back="", done=True, asks=0, asked=("hard", "long", "run"))
         weeks[-1] = Week((*(_undone(day) for day in weeks[-1].days), Day(((last,),))), (3, *weeks[-1].caps[1:]))
         weeks[:-1] = [Week(tuple(_undone(day) for day in one.days), one.caps) for one in weeks[:-1]]
     return SearchProblem(
@@ -134,6 +155,10 @@ def problems(draw: st.DrawFn) -> SearchProblem:
         spread=(0, *sorted((random.randint(0, 30) for _ in range(random.randint(0, 2))), reverse=True)),
         crowded=random.choice((0, 10, 30)),
         first_run_back=random.random() < 0.3,
+        spacings=tuple(
+            Spacing(random.randint(1, 3), random.random() < 0.5, random.choice((None, 1, 2)))
+            for _ in range(random.randint(0, 2))
+        ),
     )
 
 
@@ -159,6 +184,8 @@ def option(random: Random, counters: int, begins: int) -> Option:
         hard=random.random() < 0.3,
         long=run and random.random() < 0.3,
         back=random.choice(("", "first", "later")) if run else "",
+        counts=random.randrange(4),
+        asks=random.randrange(4),
     )
 
 

@@ -2,7 +2,7 @@
 _planner() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "plan why treatments book new log treat move away sync import serve rules --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "plan why treatments workouts book new log treat move away sync import serve rules --help --version" -- "$current"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -17,6 +17,10 @@ _planner() {
     treatments) case "$previous" in
         --format) words="table json" ;;
         *) words="-h --help --from --to --format --today --rules" ;;
+      esac ;;
+    workouts) case "$previous" in
+        --format) words="text json" ;;
+        *) words="-h --help --from --to --unsure --format --today --rules" ;;
       esac ;;
     book) case "$previous" in
         --format) words="text json" ;;

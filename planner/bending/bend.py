@@ -177,7 +177,7 @@ def _standing(task: Task, sessions: Sequence[CoachSession], numbers: Sequence[in
         hard=any(one.hard for one in workouts),
         long=any(one.long for one in workouts),
         done=True,
-        asked=race,
+        asked=("run", "hard", "long") if race else (),
         in_place=True,
     )
 

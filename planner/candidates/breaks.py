@@ -20,13 +20,10 @@ class Breaks:
 
     def __init__(self, limits: Limits, tz: ZoneInfo) -> None:
         self.tz = tz
-        merged: list[tuple[int, int]] = []
-        for window in limits.ruling_out("run_easy"):
-            if merged and window.opens <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], window.closes))
-            else:
-                merged.append((window.opens, window.closes))
-        self.spans = [(opens, closes) for opens, closes in merged if closes - opens >= BREAK_HOURS * HOUR]
+        # Running and walking in turn may be allowed meanwhile: whoever does so on the last day has run again.
+        self.spans = [
+            (opens, closes) for opens, closes in limits.banned(("run_easy",)) if closes - opens >= BREAK_HOURS * HOUR
+        ]
 
     def __bool__(self) -> bool:
         return bool(self.spans)

@@ -23,10 +23,14 @@ from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
 from planner.clock import Minutes, after, at, midnight, seconds, soon
 from planner.limits.limits import Limits, Verdict
+from planner.limits.progress import WayBack
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import INTENSITIES
+
+SATURDAY = 5
+"""The first weekday, from Monday 0, on which most people do not work."""
 
 
 class Chooser:
@@ -42,6 +46,7 @@ class Chooser:
         training: Mapping[str, Rule],
         prior: PriorPlan = NO_PRIOR_PLAN,
         busy: Iterable[BusyBlock] = (),
+        way_back: WayBack | None = None,
     ) -> None:
         self.case = case
         self.rulebook = rulebook
@@ -52,7 +57,8 @@ class Chooser:
         self.starts = StartTimes(limits, self.busy, case.tz)
         self.breaks = Breaks(limits, case.tz)
         self.prior = prior
-        self.lengths = Lengths(case, rulebook, wished, training, self.breaks)
+        stage = way_back.stage if way_back is not None else None
+        self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)
         self.races = Races(case, rules, self.lengths)
         self._found: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""
@@ -160,13 +166,28 @@ class Chooser:
                 sorted({*self.moments(day, window, race), *self._to_come(self.starts.within(day, window, ends))})
             )
             opens = at(day, window.first, self.case.tz)
-            candidates = [one for form in forms for one in self._candidates(form, day, moments, opens, race)]
+            candidates = [
+                one
+                for form in forms
+                if self._has_room_for(form, day, window)
+                for one in self._candidates(form, day, moments, opens, race)
+            ]
             starts.append(moments)
             found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
         if not standing and not _tight(starts, found):
             found = [_best(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
+
+    def _has_room_for(self, form: Form, day: date, window: StartWindow) -> bool:
+        """Return whether a start window is one for a form: the long run's on its wished day, at a weekend, or so long.
+
+        A long run that does not fit into the morning of a working day waits for a better day (`DO-27`).
+        """
+        if "long_run" not in form.counters or day.weekday() == self.wishes.long_run_day or day.weekday() >= SATURDAY:
+            return True
+        opens, closes = (60 * moment.hour + moment.minute for moment in (window.first, window.last))
+        return closes - opens >= self.usual_minutes(form.workout)
 
     def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
         """Return the start times that matter in a window and are still to come."""

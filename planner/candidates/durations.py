@@ -17,7 +17,13 @@ class Lengths:
     """Know the minutes of each workout, by the case's figures and the rules about training."""
 
     def __init__(
-        self, case: Case, rulebook: Rulebook, wished: Wishes, training: Mapping[str, Rule], breaks: Breaks
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        wished: Wishes,
+        training: Mapping[str, Rule],
+        breaks: Breaks,
+        stage: int | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.wishes = wished
@@ -26,12 +32,14 @@ class Lengths:
         first_back = training.get("first_run_back")
         self._eased = {} if first_back is None else effects(first_back, next(iter(rulebook.regions)), rulebook.workouts)
         """What the rule about a first run back does to each workout."""
+        if case.return_to_running is not None:
+            stage = case.return_to_running.stage
         self._stage: int | None = None
         """The minutes of the stage of a person who is on the way back to running."""
-        if case.return_to_running is not None and rulebook.return_to_running is not None:
-            stage = rulebook.stages[case.return_to_running.stage - 1]
+        if stage is not None and rulebook.return_to_running is not None:
+            begins = rulebook.stages[stage - 1]
             first = rulebook.return_to_running.walk_first_minutes
-            self._stage = first + (stage.walk_minutes + stage.run_minutes) * stage.repeats
+            self._stage = first + (begins.walk_minutes + begins.run_minutes) * begins.repeats
         self._usual = {
             key: min([self.wished(key), *(minutes for _, minutes in self.caps(key))]) for key in rulebook.workouts
         }

@@ -58,6 +58,9 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
     if any(race.date == day for race in chooser.case.races):
         last = Seconds(last + DAY)
     return {
-        (id(each.rule), each.region, each.opens, each.closes, each.injury, each.entry)
+        (
+            id(each.rule) if each.basis is None else (each.rule.id, *each.figures),
+            *(each.region, max(each.opens, first), min(each.closes, last), each.injury, each.entry),
+        )
         for each in limits.touching(first, last)
     }

@@ -81,21 +81,21 @@ def _weekly_sessions(case: Case, rulebook: Rulebook) -> Counter[str]:
 def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
     """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
 
-    The longest run is that of the last 30 days: what the log shows counts, and alone where it reaches back so far.
+    They are what is usual: the log lowers none of them (what it allows is up to the rules about dose), and a race that
+    was run is never the usual long run.
     """
-    given = {key: value for key, value in case.fitness.model_dump().items() if value is not None}
-    minutes = {**rulebook.usual_minutes, **given}
-    minutes.setdefault("longest_run_minutes", round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE))
-    logged = [
-        entry.minutes
-        for entry in case.log
-        if entry.did and entry.minutes and rulebook.workouts[entry.did].kind == "run"
-        if timedelta(0) <= today - entry.date <= LAST_DAYS
-    ]
-    if logged:
-        complete = any(today - entry.date > LAST_DAYS for entry in case.log)
-        minutes["longest_run_minutes"] = max(logged if complete else [*logged, minutes["longest_run_minutes"]])
+    figures = case.fitness.model_dump(exclude_none=True)
+    minutes = {**rulebook.usual_minutes, **{key: each for key, each in figures.items() if key.endswith("_minutes")}}
+    if "longest_run_minutes" not in minutes:
+        logged = [
+            entry.minutes
+            for entry in case.log
+            if entry.did and entry.minutes and entry.did != "race" and rulebook.workouts[entry.did].kind == "run"
+            if timedelta(0) <= today - entry.date <= LAST_DAYS
+        ]
+        minutes["longest_run_minutes"] = max([*logged, round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE)])
     minutes["race_minutes"] = minutes["longest_run_minutes"]
+    minutes["longest_run_minutes"] = max(minutes["longest_run_minutes"], case.goals.longest_run_minutes or 0)
     return minutes
 
 
@@ -169,6 +169,8 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
             continue
         if rule.first_run_back:
             found.setdefault("first_run_back", rule)
+            continue
+        if rule.after_break is not None:
             continue
         for field in ("days_between_runs", "days_between_hard", "days_between_long"):
             value = getattr(rule, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from datetime import date as datetime_date
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -30,6 +30,11 @@ _WINDOW = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]?\d|2[0-
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+LAST_MINUTE = time(23, 59)
+LONGEST_NIGHT = 12 * 60
+"""Minutes: a window that runs past midnight and lasts longer was written the wrong way round."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class StartWindow:
     """Bound the local times at which a workout may start, both included."""
@@ -39,6 +44,21 @@ class StartWindow:
 
     def __str__(self) -> str:
         return f"{self.first:%H:%M}-{self.last:%H:%M}"
+
+    @property
+    def overnight(self) -> bool:
+        """Whether it ends on the day after it begins."""
+        return self.last < self.first
+
+    @property
+    def of_the_day(self) -> StartWindow:
+        """What of it lies on the day on which it begins."""
+        return StartWindow(self.first, LAST_MINUTE) if self.overnight else self
+
+    @property
+    def of_the_next_day(self) -> StartWindow | None:
+        """What of it lies on the day after, None where nothing does."""
+        return StartWindow(time(), self.last) if self.overnight else None
 
 
 DEFAULTS = {"default": "07:00-08:30", "saturday": "09:00-11:00", "sunday": "09:00-11:00"}
@@ -62,12 +82,12 @@ def parse_windows(value: Any) -> tuple[StartWindow, ...]:
             raise mistake(f'"{text}" is no start window', 'write it as "07:00-08:30"')
         hour, minute, last_hour, last_minute = (int(part) for part in match.groups())
         window = StartWindow(time(hour, minute), time(last_hour, last_minute))
-        if window.last < window.first:
+        if window.overnight and (int(last_hour) - int(hour) + 24) * 60 + int(last_minute) - int(minute) > LONGEST_NIGHT:
             raise mistake(f'"{text}" ends before it begins', f'write "{window.last:%H:%M}-{window.first:%H:%M}"')
         windows.append(window)
     windows.sort()
     for one, other in pairwise(windows):
-        if other.first <= one.last:
+        if one.overnight or other.first <= one.last:
             raise mistake(f'"{one}" and "{other}" overlap', "join them, or move one")
     return tuple(windows)
 
@@ -130,8 +150,11 @@ class Availability(Frozen):
         return DEFAULT_TIMES.get(weekday, DEFAULT_TIMES["default"])
 
     def on(self, day: date) -> tuple[StartWindow, ...]:
-        """Return the start windows of a day, in order of time."""
-        return self.times_on(day).windows
+        """Return the start windows of a day, in order of time; one of the day before may reach into it."""
+        before = (window.of_the_next_day for window in self.times_on(day - timedelta(days=1)).windows)
+        night = [window for window in before if window is not None]
+        windows = [window.of_the_day for window in self.times_on(day).windows]
+        return tuple(windows) if not night else _without_overlaps([*night, *windows])
 
     def minutes_on(self, day: date) -> int | None:
         """Return how many minutes there are on a day, None where nothing bounds them."""
@@ -202,6 +225,17 @@ class FixedSession(Frozen):
     def is_on(self, day: datetime_date) -> bool:
         """Return whether it takes place on a day."""
         return self.date == day if self.date is not None else WEEKDAYS[day.weekday()] in self.day
+
+
+def _without_overlaps(windows: list[StartWindow]) -> tuple[StartWindow, ...]:
+    """Return windows of which those that overlap are one, in order of time."""
+    joined: list[StartWindow] = []
+    for window in sorted(windows):
+        if joined and window.first <= joined[-1].last:
+            joined[-1] = StartWindow(joined[-1].first, max(joined[-1].last, window.last))
+        else:
+            joined.append(window)
+    return tuple(joined)
 
 
 def _is_date(key: str) -> bool:

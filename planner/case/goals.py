@@ -51,6 +51,8 @@ class Goals(Frozen):
     hard_bikes: int = Field(strict=True, default=0, ge=0, le=7)
     long_run: str | Literal[False] = False
     rest_days: int = Field(strict=True, default=1, ge=0, le=7)
+    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    """A long run to grow to, beyond the usual one."""
     two_a_day: bool = Field(strict=True, default=False)
     """Whether a start window may hold two workouts, one after the other: a ride and then upper body."""
     priority: tuple[str, ...] = ()

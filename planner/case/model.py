@@ -11,10 +11,8 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -38,6 +36,7 @@ from planner.case.entries import (
     plain_date,
     rulebook_of,
 )
+from planner.case.fitness import Fitness
 from planner.case.goals import Goals
 from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
@@ -84,35 +83,6 @@ class Injury(AtPlace):
     """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
 
 
-def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
-    """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
-    rulebook = rulebook_of(info)
-    with_known_names = () if rulebook is None else rulebook.usual_minutes
-    if name not in with_known_names:
-        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
-        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
-    return name
-
-
-class Fitness(Frozen):
-    """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
-
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
-    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
-    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[
-        Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]
-    ]
-    """The figures of a rulebook's own kinds of workout, such as `row_minutes`."""
-
-
 class Health(Frozen):
     """Say what else changes the rules about a treatment."""
 
@@ -131,6 +101,8 @@ class Race(Frozen):
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
     minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    goal: bool | None = Field(strict=True, default=None)
+    """Whether there is a taper before it; left out, where it is longer than an easy run."""
 
 
 class Returning(Frozen):

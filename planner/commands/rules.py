@@ -22,8 +22,8 @@ from planner.rulebook.rule import Numbers, Rule, When
 from planner.rulebook.scales import Tissue
 from planner.show import rules as show
 from planner.show.rules import LEVELS, Other
-from planner.wording.english import listed
-from planner.wording.rule_words import count, stands
+from planner.wording.english import count, listed
+from planner.wording.rule_words import stands
 from planner.wording.rules import NOTICE
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
-from planner.limits.windows import DAY, Window, windows_of
+from planner.limits.windows import DAY, FOREVER, Window, windows_of
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
@@ -35,8 +36,8 @@ class Effect(NamedTuple):
     """Whether the workout is ruled out where another rule asks how it feels."""
 
 
-Effects = dict[tuple[str, str], dict[str, Effect]]
-"""The effects on each workout, by a rule's id and a region."""
+Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
+"""The effects on each workout, by a rule's id, a region and the figures that were made for a person."""
 VerdictWord = Literal["allowed", "limited", "ruled_out"]
 
 
@@ -104,7 +105,12 @@ class Limits:
         found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
         self.everything = found
         """Every window, also of rules that ask no more than every workout is anyway."""
-        self.windows = [window for window in found if self._effects_of(window)]
+        self.hold([window for window in found if self._effects_of(window)])
+
+    def hold(self, windows: list[Window]) -> None:
+        """Hold some windows and no others."""
+        self._judged: dict[tuple[str, int, int], Verdict] = {}
+        self.windows = windows
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
         for window in self.windows:
@@ -114,10 +120,17 @@ class Limits:
             for day in range(window.opens // DAY, (window.closes - 1) // DAY + 1):
                 self._by_day[day].append(window)
         self._closings = sorted({window.closes for window in self.windows})
-        self._judged: dict[tuple[str, int, int], Verdict] = {}
+
+    def with_more(self, windows: Sequence[Window]) -> Limits:
+        """Return limits that hold some more windows."""
+        if not windows:
+            return self
+        other = copy(self)
+        other.hold([*self.windows, *(window for window in windows if self._effects_of(window))])
+        return other
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
-        key = (window.rule.id, window.region)
+        key = (window.rule.id, window.region, window.figures)
         if key not in self.effects:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
         return self.effects[key]
@@ -143,6 +156,24 @@ class Limits:
         nothing = Effect()
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
 
+    def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
+        """Return the seconds, from and up to, in which rules rule out every one of some workouts.
+
+        What follows from a person's training, a day kept free say, is no such ban.
+        """
+        common = [(Seconds(0), FOREVER)]
+        for workout in workouts:
+            spans: list[tuple[Seconds, Seconds]] = []
+            ordered = [window for window in self.ruling_out(workout) if window.basis is None]
+            for window in sorted(ordered, key=lambda each: each.opens):
+                if spans and window.opens <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
+                else:
+                    spans.append((window.opens, window.closes))
+            both = [(max(one[0], other[0]), min(one[1], other[1])) for one in common for other in spans]
+            common = [(opens, closes) for opens, closes in both if opens < closes]
+        return common
+
     def rules_out(self, window: Window) -> list[str]:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
@@ -156,9 +187,11 @@ class Limits:
         """
         nothing = Effect()
 
-        def weight(window: Window) -> tuple[int, int, str]:
+        def weight(window: Window) -> tuple[bool, int, int, str]:
             found = self._effects_of(window)
-            return sum(found.get(key, nothing).out for key in alike), window.closes, window.rule.id
+            out = sum(found.get(key, nothing).out for key in alike)
+            # What a treatment forbids is told before what follows from it for the days after.
+            return window.basis is None, out, window.closes, window.rule.id
 
         return max(windows, key=weight)
 

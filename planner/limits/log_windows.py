@@ -15,6 +15,9 @@ from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 
+SETBACKS = ("regress", "refer")
+"""The responses that are setbacks."""
+
 
 def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], said: Sequence[Felt], flags: Iterable[Flag]
@@ -25,7 +28,7 @@ def log_windows(
         window
         for each in said
         for rule in rules
-        if _speaks(case, rulebook, rule, each)
+        if _speaks(case, rulebook, rule, each) and _counts(rule, each, said)
         for window in _window(case, rule, each, said)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
@@ -71,6 +74,19 @@ def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:
     injured = [injured_place(one, rulebook) for one in case.injury if one.region == each.region]
     places = injured or [place_at(case, rulebook, each.region)]
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
+
+
+def _counts(rule: Rule, each: Felt, said: Sequence[Felt]) -> bool:
+    """Return whether an entry is as manieth a setback of its region as a rule speaks of."""
+    form = rule.setbacks
+    if form is None:
+        return True
+    days = {
+        one.day
+        for one in said
+        if one.region == each.region and one.response in SETBACKS and 0 <= (each.day - one.day).days <= form.within_days
+    }
+    return len(days) >= form.number
 
 
 def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Window]:

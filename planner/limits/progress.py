@@ -12,7 +12,7 @@ from typing import NamedTuple
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
 from planner.limits.windows import speaks_about_place
-from planner.rulebook.model import Band, Rulebook
+from planner.rulebook.model import Band, Rulebook, Stage
 from planner.rulebook.scales import Response
 
 SORE = 3
@@ -135,19 +135,46 @@ def _by_band(band: Band, pain: int) -> Response:
     return "hold" if band.hold_at_most is not None and pain <= band.hold_at_most else "regress"
 
 
-def running_stage(case: Case, rulebook: Rulebook, today: date) -> Standing | None:
-    """Return the stage of the return to running on a day, or None for a person who is not on the way back."""
+class WayBack(NamedTuple):
+    """Say that the runs after a break begin with walking and running in turn: at which stage, and from which day on."""
+
+    stage: int
+    back: date
+    days: int = 0
+    """The days of the break."""
+
+
+def stages_done(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None) -> dict[date, Stage]:
+    """Return the stage of each run that the log tells of on the way back, by its day."""
+    if case.return_to_running is None and way_back is None:
+        return {}
+    days = sorted({entry.date for entry in case.log if entry.did == "run_walk" and entry.date <= today})
+    found = {}
+    for day in days:
+        now = running_stage(case, rulebook, day - timedelta(days=1), way_back)
+        if now is not None and (way_back is None or day >= way_back.back):
+            found[day] = rulebook.stages[now.stage - 1]
+    return found
+
+
+def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None) -> Standing | None:
+    """Return the stage of the return to running on a day, or None for a person who is not on the way back.
+
+    The case says that a person is, or a break was so long that the runs after it go by stages.
+    """
     rule = rulebook.return_to_running
-    if case.return_to_running is None or rule is None:
+    if case.return_to_running is not None:
+        way_back = WayBack(case.return_to_running.stage, date.min)
+    if rule is None or way_back is None:
         return None
-    stage, good, setbacks = case.return_to_running.stage, 0, 0
+    stage, good, setbacks = way_back.stage, 0, 0
     needed = sessions_per_stage(case, rulebook)
     by_entry: dict[int, list[Response]] = {}
     for each in log_readings(case, rulebook, []):
         by_entry.setdefault(each.entry, []).append(each.response)
     last_run: date | None = None
     for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
-        if entry.did not in RUNS or entry.date > today:
+        if entry.did not in RUNS or not way_back.back <= entry.date <= today:
             continue
         if last_run is not None and (entry.date - last_run).days >= rule.days_without_running:
             stage, good = min(stage, rule.restart_stage), 0

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
 from planner.case.model import Injury
@@ -23,6 +23,19 @@ HOUR = 3600
 DAY = 24 * HOUR
 FOREVER = Seconds(1 << 40)
 """A moment, in seconds since 1970, that no plan reaches."""
+
+
+class Basis(NamedTuple):
+    """Say what of a person's training a window rests on: a break, a race, the longest so far, or the weeks before.
+
+    `day` is that of the first session back or of the race; `amount` the days of the break, the minutes of the race, of
+    the longest, or of the week; `kind` the kind of workout that is meant.
+    """
+
+    what: Literal["break", "race", "longest", "week", "streak", "setback"]
+    day: date
+    amount: int
+    kind: str = "run"
 
 
 class Window(NamedTuple):
@@ -40,6 +53,14 @@ class Window(NamedTuple):
     injury: int | None = None
     entry: int | None = None
     reading: str = ""
+    basis: Basis | None = None
+    """What of a person's training it rests on, where its figures were made for that."""
+
+    @property
+    def figures(self) -> tuple[object, ...]:
+        """What tells its rule, with figures made for a person, from the rule as the rulebook has it."""
+        rule = self.rule
+        return () if self.basis is None else (rule.max_minutes, rule.max_intensity, rule.applies_to.workouts)
 
 
 def windows_of(

@@ -15,16 +15,16 @@ class Pinned(NamedTuple):
     """Name a workout that stands at an aware time.
 
     What is `done` has begun, or lies on days that are not planned now: no rule is asked, and nothing takes it back.
-    What is `asked` too comes after the days that are planned: they keep their distance from it. Everything else is put
-    there by a person, and stands there if the rules allow it. `minutes` are those of what is
-    done, or of a fixed session.
+    What is `asked` too comes after the days that are planned: they keep their distance from it, as a `"run"`, a
+    `"hard"` or a `"long"` one. Everything else is put there by a person, and stands there if the rules allow it.
+    `minutes` are those of what is done, or of a fixed session.
     """
 
     workout: str
     start: datetime
     minutes: int = 0
     done: bool = False
-    asked: bool = False
+    asked: tuple[str, ...] = ()
     uid: str = ""
     """Its identity, where the calendar shows it."""
     session: bool = False

@@ -131,7 +131,7 @@ def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[
         workout = rulebook.workouts[one.workout]
         sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
         after = one.done and one.start.date() > last
-        yield one._replace(asked=bool(sorts - met - {""})) if after else one
+        yield one._replace(asked=tuple(sorted(sorts - met - {""}))) if after else one
         met |= sorts if after else set()
 
 

@@ -7,6 +7,7 @@ they are near in meaning: they share a word that few signs have, or all words of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,6 +104,10 @@ NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
 """Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
 
 
+_MEASURE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles|m|min|mins|minutes|h|hours)\b", re.IGNORECASE)
+"""What people say of a workout besides its name: how far, or how long."""
+
+
 def folded(name: str) -> str:
     """Return a name without regard to case, spaces, hyphens and underscores."""
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
@@ -141,6 +146,8 @@ class Names:
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
         found = self._canonical[what].get(folded(name))
+        if found is None and what == "workouts":
+            found = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
         return found if found is not None or what != "signs" else self.sign_words.find(name)
 
     @cached_property

@@ -10,7 +10,22 @@ from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, mode
 
 from planner.errors import one_of
 from planner.models import Frozen
-from planner.rulebook.figures import HOURS, figure, filled, lasting, on_day, places
+from planner.rulebook.figures import (
+    HOURS,
+    AfterBreak,
+    AroundRace,
+    Gap,
+    Growth,
+    Longest,
+    RaceRatio,
+    Setbacks,
+    WeekCeiling,
+    figure,
+    filled,
+    lasting,
+    on_day,
+    places,
+)
 from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
 from planner.validation import mistake
 
@@ -133,6 +148,20 @@ class Numbers(Frozen):
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
     percent_of_easy_run: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual: float | None = Field(default=None, gt=0, le=1000)
+    percent_of_usual_week: float | None = Field(default=None, gt=0, le=1000)
+    begin_at_stage: int | None = Field(strict=True, default=None, ge=1)
+    most_days_in_a_row: int | None = Field(strict=True, default=None, ge=1, le=7)
+    warn_share_of_long_run: tuple[float, float, float] | None = None
+    after_break: AfterBreak | None = None
+    after_race: AroundRace | None = None
+    before_race: AroundRace | None = None
+    longest: Longest | None = None
+    week_ceiling: WeekCeiling | None = None
+    growth: Growth | None = None
+    gap: Gap | None = None
+    setbacks: Setbacks | None = None
+    race_ratio: RaceRatio | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
     why_holds: bool = False
@@ -193,7 +222,7 @@ class Rule(Numbers, Cited):
     """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
-    about: Literal["treatment", "injury", "log"] = "treatment"
+    about: Literal["treatment", "injury", "log", "training"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""

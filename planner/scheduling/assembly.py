@@ -16,7 +16,7 @@ from planner.revision.calendar import Earlier
 from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark
 from planner.revision.revise import Placed, assign_identities, was_taken_out
 from planner.rulebook.rule import Rule
-from planner.scheduling.notes import alerts, hand_edit_notes, plan_notes, volume_notes
+from planner.scheduling.notes import alerts, dose_notes, hand_edit_notes, plan_notes, volume_notes
 from planner.scheduling.score import score
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
@@ -71,8 +71,13 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         unplaced=missing,
         score=score(task, chosen, points),
         cleared=cleared,
-        alerts=tuple(alerts(task)),
-        notes=(*hand_edit_notes(task, chosen), *volume_notes(task, days), *plan_notes(task)),
+        alerts=(*alerts(task), *dose_notes(task, days, alert=True)),
+        notes=(
+            *hand_edit_notes(task, chosen),
+            *volume_notes(task, days),
+            *dose_notes(task, days, alert=False),
+            *plan_notes(task),
+        ),
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
         withdrawn=tuple(one.uid for one in task.prior.withdrawn),

@@ -1,24 +1,50 @@
-"""Choosing: a task as the search sees it, and the best choice for it."""
+"""Choosing: a task as the search sees it, and the best choice for it that keeps the rules about dose.
+
+These rules speak of what the plan itself holds: how long a run may be hangs on the runs of the weeks before it, and
+when the way back begins on the first run of it. So a plan is made with what the weeks may hold, then held against the
+same rules with what they do hold; where it breaks any, it is made again with these limits too. Limits are only ever
+added, and what is chosen is the best for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import DayNumber, seconds
-from planner.rulebook.model import Rulebook
-from planner.scheduling.task import Task, caps_left, days_since_done
-from planner.search.problem import Day, Option, SearchProblem, Solution, Week
-from planner.search.solve import solve
+from planner.dose.history import TrainingSession, session
+from planner.dose.shares import DaySpan, Shares
+from planner.dose.spacings import FREE_DAYS_FROM, SpacingRule, breaks_spacing, free_days, since_last
+from planner.dose.windows import dose_of
+from planner.limits.limits import Limits
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.windows import Basis, Window
+from planner.revision.pinned import Pinned
+from planner.rulebook.scales import INTENSITIES
+from planner.scheduling.task import RUNNING, Task, caps_left, days_since_done, is_a_run
+from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
+from planner.search.solve import MANY_STATES, SearchMemory, solve
+
+MOST_RUNS = 7
+MOST_PASSES = 12
+"""So often a plan is made at the most; two or three times are usual, and most plans need one."""
+Chosen = Sequence[Sequence[Candidate]]
 
 
-def choose(task: Task) -> tuple[Solution, dict[int, Candidate]]:
-    """Return the best choice for a task, and the candidates by the keys of its options."""
+def choose(task: Task, memory: SearchMemory | None = None) -> tuple[Solution, dict[int, Candidate]]:
+    """Return the best choice for a task, and the candidates by the keys of its options (`memory`: of tasks alike)."""
     candidates: dict[int, Candidate] = {}
-    solution = solve(problem_of(task, candidates))
+    solution = solve(problem_of(task, candidates), memory=memory)
     put = sum(_for_standing(candidates[option.key]) for options in solution.days for option in options)
     return solution._replace(points=solution.points - put), candidates
+
+
+def memory_for(task: Task) -> SearchMemory:
+    """Return a memory for a task and those alike, which bounds the search where that pays."""
+    return SearchMemory(bounded=prod(cap + 1 for cap in caps_left(task, DayNumber(0)).values()) >= MANY_STATES)
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
@@ -32,26 +58,56 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
             drawn[id(choice)] = day_of(task, choice, candidates)
     days = [drawn[id(choice)] for choice in task.days]
     weights = task.rulebook.preferences
-    gaps = {
-        field: getattr(task.training[field], field) if field in task.training else 1
-        for field in ("days_between_runs", "days_between_hard", "days_between_long")
-    }
-    returning = task.rulebook.return_to_running
-    if task.case.return_to_running is not None and returning is not None:
-        gaps["days_between_runs"] = max(gaps["days_between_runs"], returning.days_between_runs)
+    gaps = _gaps(task)
+    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
     return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, DayNumber(first)).values()))
             for first in range(0, len(days), 7)
         ),
-        run_gap=gaps["days_between_runs"],
-        hard_gap=gaps["days_between_hard"],
-        long_gap=gaps["days_between_long"],
+        run_gap=gaps["run"],
+        hard_gap=gaps["hard"],
+        long_gap=gaps["long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
         first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
+        spacings=tuple(
+            Spacing(each.days, each.in_a_row, since_last(each, done, task.days[0].day)) for each in task.active_spacings
+        ),
     )
+
+
+def _gaps(task: Task) -> dict[str, int]:
+    """Return the least days from one run, hard workout and long run to the next."""
+    gaps = {
+        sort: getattr(task.training[field], field) if field in task.training else 1
+        for sort, field in (
+            ("run", "days_between_runs"),
+            ("hard", "days_between_hard"),
+            ("long", "days_between_long"),
+        )
+    }
+    returning = task.rulebook.return_to_running
+    if returning is not None and (task.case.return_to_running is not None or task.dose.way_back is not None):
+        gaps["run"] = max(gaps["run"], returning.days_between_runs)
+    return gaps
+
+
+def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
+    """Return of which sorts something that comes after the plan keeps its distance from what is chosen.
+
+    Where something else that is done stands too near, nothing chosen could help: it is not asked.
+    """
+    gaps = _gaps(task)
+    day = fixed.start.date()
+
+    def near(other: Pinned, sort: str) -> bool:
+        workout = task.rulebook.workouts[other.workout]
+        alike = {"run": workout.kind == "run", "hard": workout.hard, "long": workout.long}[sort]
+        return other.done and alike and 0 < (day - other.start.date()).days < gaps[sort]
+
+    return tuple(sort for sort in fixed.asked if not any(near(other, sort) for other in task.prior.fixed))
 
 
 def _for_standing(candidate: Candidate) -> int:
@@ -61,21 +117,25 @@ def _for_standing(candidate: Candidate) -> int:
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
     """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
-    counters = {name: number for number, name in enumerate(task.wishes.caps)}
+    counters = {name: number for number, name in enumerate(caps_left(task, DayNumber(0)))}
     windows = []
     for found in choice.windows:
         options = []
         for candidate in found:
             key = len(candidates)
             candidates[key] = candidate
-            options.append(_option(task.rulebook, key, candidate, counters))
+            options.append(_option(task, key, candidate, counters))
         windows.append(tuple(options))
     return Day(tuple(windows), choice.break_ends)
 
 
-def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
-    workout = rulebook.workouts[candidate.form.workout]
+def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
+    workout = task.rulebook.workouts[candidate.form.workout]
+    names = candidate.form.counters
+    if RUNNING in counters and is_a_run(task, candidate.form):
+        names = (*names, RUNNING)
     begins = seconds(candidate.start) // 60
+    spacings = task.active_spacings
     return Option(
         key=key,
         # A race goes before a run that was done on its day: two of a kind are no reason to leave it out.
@@ -84,11 +144,141 @@ def _option(rulebook: Rulebook, key: int, candidate: Candidate, counters: Mappin
         end=begins + candidate.minutes,
         points=candidate.total + _for_standing(candidate),
         # What is done is off the caps already: they may be lower than what was done.
-        uses=() if candidate.done else tuple(counters[name] for name in candidate.form.counters),
+        uses=() if candidate.done else tuple(counters[name] for name in names),
         run=workout.kind == "run",
         hard=workout.hard,
         long=workout.long,
         back=candidate.back,
         done=candidate.done,
-        asked=candidate.fixed is not None and candidate.fixed.asked,
+        asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
+        counts=sum(1 << bit for bit, each in enumerate(spacings) if candidate.form.workout in each.counts),
+        asks=0 if candidate.done else sum(1 << bit for bit, each in enumerate(spacings) if _is_asked(each, candidate)),
     )
+
+
+def _is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
+    return candidate.form.workout in spacing.asks and spacing.holds_on(candidate.start.date())
+
+
+def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, Solution, Chosen]:
+    """Return the best choice that keeps the rules about dose, and the task with the limits for which it is the best.
+
+    `memory` is that of tasks alike.
+    """
+    memory = memory or memory_for(task)
+    for _ in range(MOST_PASSES):
+        solution, candidates = choose(task, memory)
+        chosen = [[candidates[option.key] for option in options] for options in solution.days]
+        again = stricter(task, chosen)
+        if again is None:
+            break
+        task = again
+    return task, solution, chosen
+
+
+def stricter(task: Task, chosen: Chosen) -> Task | None:
+    """Return a task with the limits that follow from what was chosen, None where that keeps them all."""
+    others = task.other_limits
+    if others is None:
+        return None
+    said = log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments])
+    planned = planned_sessions(task, chosen)
+    dose = dose_of(
+        task.case,
+        task.rulebook,
+        task.rules.values(),
+        others,
+        task.wishes,
+        task.prior,
+        task.weeks,
+        task.today,
+        said,
+        planned,
+    )
+    limits = others.with_more(dose.windows)
+    broken = broken_spacings(task, chosen)
+    fewer = dict(dose.fewer_runs)
+    for number in fewer:
+        week = [one for candidates in chosen[7 * number : 7 * number + 7] for one in candidates if not one.done]
+        fewer[number] -= sum(is_a_run(task, one.form) for one in week)
+    if (
+        not broken
+        and min(fewer.values(), default=0) >= 0
+        and all(_keeps(limits, one) for candidates in chosen for one in candidates if not one.done)
+    ):
+        return None
+    windows = (*task.dose.windows, *dose.windows, *_kept_free(task, chosen, broken))
+    fewer = {
+        number: min(runs.get(number, MOST_RUNS) for runs in (task.dose.fewer_runs, dose.fewer_runs))
+        for number in {*task.dose.fewer_runs, *dose.fewer_runs}
+    }
+    active = task.active | {number for number in broken if not _is_kept_by_free_days(task.spacings[number])}
+    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))._replace(active=active)
+
+
+def _is_kept_by_free_days(spacing: SpacingRule) -> bool:
+    return spacing.in_a_row and spacing.days >= FREE_DAYS_FROM
+
+
+def _kept_free(task: Task, chosen: Chosen, broken: Iterable[int]) -> Iterator[Window]:
+    """Yield a window for each day that is kept free, so that there are not too many days in a row."""
+    shares = Shares(task.rulebook, task.wishes, task.case.tz)
+    for number in broken:
+        spacing = task.spacings[number]
+        if not _is_kept_by_free_days(spacing):
+            continue
+        out = {"rules_out_workouts": tuple(sorted(spacing.asks - {"race"}))}
+        worth = {
+            choice.day: sum(one.total + _for_standing(one) for one in candidates)
+            for choice, candidates in zip(task.days, chosen, strict=True)
+            if choice.day >= task.weeks.first and not any(one.done for one in candidates)
+        }
+        for day in free_days(spacing, _standing(task, chosen), worth, task.days[-1].day):
+            basis = Basis("streak", day, spacing.days)
+            yield shares.window(spacing.rule, DaySpan(day, day + timedelta(days=1)), basis, out)
+
+
+def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
+    """Return what is chosen, and what was done before the plan, with its day and whether it is done."""
+    there = [(one.start.date(), one.form.workout, one.done) for candidates in chosen for one in candidates]
+    first = task.days[0].day
+    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
+    return there + [(day, workout, True) for day, workout in done if day < first]
+
+
+def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
+    """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
+    there = _standing(task, chosen)
+    return frozenset(
+        number for number, each in enumerate(task.spacings) if number not in task.active and breaks_spacing(each, there)
+    )
+
+
+def _keeps(limits: Limits, one: Candidate) -> bool:
+    """Return whether a workout that was chosen keeps some limits."""
+    verdict = limits.judge(one.form.workout, seconds(one.start), one.usual_minutes)
+    if not verdict.allowed:
+        return False
+    short = verdict.max_minutes is None or one.minutes <= verdict.max_minutes
+    return short and (verdict.max_intensity is None or INTENSITIES.index(one.intensity) <= verdict.max_intensity)
+
+
+def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
+    """Return what was chosen as history will count it, a run by stages with the running of its stage."""
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
+    stage, good = (0, 0) if back is None else (back.stage, back.good)
+    needed = sessions_per_stage(task.case, task.rulebook)
+    found = []
+    for candidates in chosen:
+        for one in candidates:
+            if one.done:
+                continue
+            each = session(task.rulebook, one.form.workout, one.start.date(), one.minutes, task.wishes)
+            if each.workout == "run_walk" and stage:
+                now = task.rulebook.stages[stage - 1]
+                each = each._replace(minutes=now.run_minutes * now.repeats)
+                good += 1
+                if good >= needed and stage < len(task.rulebook.stages):
+                    stage, good = stage + 1, 0
+            found.append(each)
+    return found

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import seconds
+from planner.clock import midnight, seconds
 from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clears_the_plan
 from planner.limits.session_spacing import clashes
-from planner.limits.windows import speaks_about_injury
+from planner.limits.windows import Window, speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.dose import race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import ambiguity_sentence, clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
@@ -33,6 +34,7 @@ def alerts(task: Task) -> Iterator[str]:
         )
         yield from _not_meanwhile(task, flag)
     yield from _from_the_log(task)
+    yield from _setbacks(task)
     yield from _on_a_clinicians_word(task)
     yield from _too_close(task)
 
@@ -68,6 +70,64 @@ def _from_the_log(task: Task) -> Iterator[str]:
             yield f"{said}: let a clinician look at it."
         elif each.response == "still_sore" and (task.days[0].day - each.day).days <= 7:
             yield f"{said}: that is beyond the usual course. Contact your therapist."
+
+
+def _setbacks(task: Task) -> Iterator[str]:
+    """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
+    begins = seconds(midnight(task.weeks.first, task.case.tz))
+    worst: dict[str, tuple[int, Window]] = {}
+    for window in task.limits.windows:
+        if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
+            found = window.rule.setbacks.number, window
+            worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
+    for region, (number, window) in worst.items():
+        if window.entry is not None:
+            day = task.case.log[window.entry].date
+            yield setback_alert(number, day, task.rulebook.regions[region].name.lower(), window.rule)
+
+
+def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
+    """Yield what of a plan's dose is remarked upon: races longer than what was trained, the share of long runs.
+
+    `alert` says whether to yield what stands above the plan, or the notes below it.
+    """
+    if clears_the_plan(task.flags, task.weeks.last):
+        return
+    yield from _race_notes(task, days, alert=alert)
+    rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
+    if alert or rule is None or rule.warn_share_of_long_run is None:
+        return
+    for first in range(0, len(days), 7):
+        runs = [one for day in days[first : first + 7] for one in day.workouts if one.kind == "run"]
+        runs = [one for one in runs if one.workout != "race"]
+        most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
+        minutes = sum(one.minutes for one in runs)
+        for one in runs:
+            percent = round(100 * one.minutes / minutes)
+            if one.workout == "run_long" and len(runs) > 1 and percent > most:
+                yield share_note(one.start.date(), one.minutes, percent, rule)
+
+
+def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
+    rules = [one for one in task.dose.rules if one.race_ratio is not None]
+    there = [(one.day, one.minutes) for one in task.dose.done if one.kind == "run"]
+    there += [(one.start.date(), one.minutes) for day in days for one in day.workouts if one.kind == "run"]
+    names = {race.date: race.name for race in task.case.races}
+    for race in task.dose.races:
+        if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
+            continue
+        over = []
+        for rule in rules:
+            form = rule.race_ratio
+            if form is None:
+                continue
+            longest = max((each for day, each in there if 0 < (race.day - day).days <= form.days), default=0)
+            limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
+            if race.minutes > limit * longest:
+                over.append((form.alert, longest, rule))
+        if over and max(over, key=lambda each: each[0])[0] == alert:
+            _, longest, rule = max(over, key=lambda each: each[0])
+            yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
 
 
 def _too_close(task: Task) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
 from planner.clock import DayNumber, after, at, local, seconds
+from planner.dose.spacings import breaks_spacing
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import FOREVER, Window
@@ -195,6 +196,17 @@ def _spacing(place: _Place) -> Decision | None:
             ago is not None and ago + place.number < days
         ):
             return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
+    there = [
+        (one.start.date(), one.form.workout, one.done)
+        for number, candidates in enumerate(place.beside)
+        if number != place.number
+        for one in candidates
+    ]
+    there += [(one.start.date(), one.workout, True) for one in place.task.prior.fixed if one.done]
+    there.append((place.choice.day, place.workout, False))
+    for spacing in place.task.spacings:
+        if place.workout in spacing.asks and breaks_spacing(spacing, there):
+            return Decision(Obstacle(kind="spacing", rule=spacing.rule.id), spacing.rule)
     return None
 
 

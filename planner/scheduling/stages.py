@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.clock import later, seconds
+from planner.dose.ceilings import at_most, most_running
+from planner.dose.history import TrainingSession
 from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
 from planner.rulebook.model import Stage
@@ -16,19 +18,24 @@ from planner.scheduling.task import Task
 
 def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
     """Return the days with the stage of each run, for a person on the way back to running; else as they are."""
-    back = running_stage(task.case, task.rulebook, task.today)
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
     if back is None:
         return list(days)
     stage, good = back.stage, back.good
     needed = sessions_per_stage(task.case, task.rulebook)
     found = []
+    ran = list(task.dose.done)
+    first = 0 if task.rulebook.return_to_running is None else task.rulebook.return_to_running.walk_first_minutes
     for day in days:
         workouts = []
         for workout in day.workouts:
             if workout.workout != "run_walk":
                 workouts.append(workout)
                 continue
-            workouts.append(_at_stage(task, workout, stage, projected=stage > back.stage))
+            most = most_running(task.dose.rules, ran, day.date)
+            shortened = at_most(task.rulebook.stages[stage - 1], most, first)
+            workouts.append(_at_stage(task, workout, stage, shortened, projected=stage > back.stage))
+            ran.append(TrainingSession(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
             good += 1
             if good >= needed and stage < _last_stage(task, workout):
                 stage, good = stage + 1, 0
@@ -39,15 +46,16 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
 def _last_stage(task: Task, workout: PlannedWorkout) -> int:
     """Return the last stage that a run may reach: one without walking only where the rules allow an easy run."""
     stages = task.rulebook.stages
+    if task.dose.way_back is not None:
+        return len(stages)
     verdict = task.limits.judge("run_easy", seconds(workout.start), workout.minutes)
     return (
         len(stages) if verdict.allowed else max(number + 1 for number, stage in enumerate(stages) if stage.walk_minutes)
     )
 
 
-def _at_stage(task: Task, workout: PlannedWorkout, number: int, *, projected: bool) -> PlannedWorkout:
+def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *, projected: bool) -> PlannedWorkout:
     rule = task.rulebook.return_to_running
-    stage = task.rulebook.stages[number - 1]
     reasons = workout.reasons
     said, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
     if rule is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Wishes, form_of, training_rules, wishes
+from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
+from planner.dose.spacings import SpacingRule, spacing_rules
+from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -56,6 +58,38 @@ class Task(NamedTuple):
     calendars: Calendars = Calendars()
     earlier: Earlier | None = None
     """What a calendar shows of an earlier plan, every workout called by its name."""
+    dose: DoseLimits = NO_DOSE
+    """What rules about dose say, and what they rest on."""
+    other_limits: Limits | None = None
+    """The limits without those of the rules about dose."""
+    spacings: tuple[SpacingRule, ...] = ()
+    """The rules on spacing, but for those between runs, hard days and long runs."""
+    active: frozenset[int] = frozenset()
+    """The numbers of those that the search keeps an eye on."""
+
+    @property
+    def active_spacings(self) -> list[SpacingRule]:
+        """The rules on spacing that the search keeps an eye on."""
+        return [self.spacings[number] for number in sorted(self.active)]
+
+    def with_dose(self, dose: DoseLimits) -> Task:
+        """Return the task with other limits of rules about dose."""
+        from planner.candidates.reuse import days_like  # noqa: PLC0415 (most plans are made once)
+
+        limits = self.limits if self.other_limits is None else self.other_limits.with_more(dose.windows)
+        chooser = Chooser(
+            self.case,
+            self.rulebook,
+            self.rules.values(),
+            limits,
+            self.wishes,
+            self.training,
+            self.prior,
+            self.calendars.busy,
+            dose.way_back,
+        )
+        days = days_like(chooser, self.chooser, self.days)
+        return self._replace(dose=dose, limits=limits, chooser=chooser, days=days)
 
     def number_of(self, day: date) -> DayNumber:
         """Return which day of the task a date is."""
@@ -103,13 +137,14 @@ def prepare(
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, rulebook, treatments, said)
+    wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
-        limits, training = like.limits, like.training
+        others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
         logged = log_windows(case, rulebook, rules.values(), said, flags)
         logged += restriction_windows(case, rulebook)
-        limits = Limits(
+        others = Limits(
             rulebook,
             rules.values(),
             treatments,
@@ -119,15 +154,17 @@ def prepare(
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
+        dose = dose_of(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said)
+        limits = others.with_more(dose.windows)
     prior = without_the_forbidden(prior, limits, weeks)
-    wished = wishes(case, rulebook, today or start)
-    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy)
+    chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     else:
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = days_like(chooser, like.chooser, like.days)
+    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
@@ -146,6 +183,11 @@ def prepare(
         prior,
         calendars,
         like.earlier if like is not None else earlier,
+        dose,
+        others,
+        spacings,
+        _active(wished, spacings)
+        | (like.active if like is not None and len(spacings) == len(like.spacings) else frozenset()),
     )
 
 
@@ -179,9 +221,19 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
     )
 
 
+def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
+    """Return the numbers of the gaps that a plan would break without care: of what is wished for twice a week."""
+    often = {form.workout for form in wished.forms if form.role == "goal" and wished.caps.get(form.goal, 0) > 1}
+    return frozenset(
+        number
+        for number, each in enumerate(spacings)
+        if not each.in_a_row and each.asks & often and each.counts & often
+    )
+
+
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health", "restrictions")
+    others = ("injury", "log", "treatments", "health", "restrictions", "fitness", "races", "goals", "availability")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
@@ -195,7 +247,18 @@ def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
         for name in form_of(workout, task.wishes, task.rulebook).counters:
             caps[name] = max(caps[name] - 1, 0)
     caps["workout_days"] = max(caps["workout_days"], len({one.start.date() for one in done}))
+    if task.dose.fewer_runs:
+        caps[RUNNING] = task.dose.fewer_runs.get(first // 7, 7)
     return caps
+
+
+RUNNING = "running"
+"""The counter of what is really run, where the weeks before allow fewer runs than are asked for."""
+
+
+def is_a_run(task: Task, form: Form) -> bool:
+    """Return whether a form is a run, and no race."""
+    return form.role != "race" and task.rulebook.workouts[form.workout].kind == "run"
 
 
 def done_before(task: Task) -> list[Pinned]:

@@ -11,7 +11,9 @@ class Option(NamedTuple):
     `start` and `end` are minutes on any common scale; `uses` lists the week's counters from 1 on (see `Week.caps`) that
     the workout takes one of each. `back` is `"first"` where the option is open only to the first run after a break that
     a rule ordered, `"later"` where only to the runs after that one, and `""` where it does not matter. What is `done`
-    cannot be left out: no spacing is asked of it (unless it is `asked`), but of what comes after it.
+    cannot be left out: no spacing is asked of it but as what it is `asked` (`"run"`, `"hard"`, `"long"`), only of what
+    comes after it. `counts` and `asks` are bits, one for each of the problem's `spacings`: whether what comes after
+    keeps its distance from it, and whether it keeps its own from what comes before.
     """
 
     key: int
@@ -25,11 +27,13 @@ class Option(NamedTuple):
     long: bool = False
     back: str = ""
     done: bool = False
-    asked: bool = False
+    asked: tuple[str, ...] = ()
     in_place: bool = False
     """Whether it stands on its day of a plan that somebody else made: two of these stand as near as they did there."""
     order: int = 0
     """Workouts with an order keep it within their week: none comes after one of a higher order; 0 has none."""
+    counts: int = 0
+    asks: int = 0
 
 
 class Day(NamedTuple):
@@ -51,6 +55,17 @@ class Week(NamedTuple):
     caps: tuple[int, ...]
 
 
+class Spacing(NamedTuple):
+    """Keep workouts apart: at least so many days from one to the next, or on at most so many days in a row.
+
+    `since` counts, at the first day, the days from the last one before (None: long ago), or the days in a row up to it.
+    """
+
+    days: int
+    in_a_row: bool = False
+    since: int | None = None
+
+
 class SearchProblem(NamedTuple):
     """State what to choose from, what must hold, and what a spread or a crowded day costs.
 
@@ -68,6 +83,7 @@ class SearchProblem(NamedTuple):
     crowded: int = 0
     first_run_back: bool = False
     since: tuple[int | None, int | None, int | None] = (None, None, None)
+    spacings: tuple[Spacing, ...] = ()
 
 
 class Solution(NamedTuple):

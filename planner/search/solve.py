@@ -41,7 +41,8 @@ class SearchMemory:
     def day_map(self, problem: SearchProblem, day: Day, counters: Counters) -> DayMap:
         """Return a map of a day; days that the search cannot tell apart share one."""
         terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
-        shape = (terms, counters, shape_of(day))
+        spacings = tuple((each.days, each.in_a_row) for each in problem.spacings)
+        shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
             self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)
         return self._days[shape]
@@ -94,9 +95,13 @@ def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
     run, hard, long = (
         most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
     )
+    more = tuple(
+        min((0 if each.in_a_row else each.days) if each.since is None else each.since, each.days)
+        for each in problem.spacings
+    )
     # What was done before the plan stands where it stood.
     placed = (HARD if hard < far.hard else 0) | (LONG if long < far.long else 0)
-    return Gaps(run, hard, long, problem.first_run_back, placed), far
+    return Gaps(run, hard, long, problem.first_run_back, placed, more=more), far
 
 
 def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[WeekMap]:
@@ -115,7 +120,9 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
     return found
 
 
-_TOLD_APART = attrgetter("kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "in_place", "order")
+_TOLD_APART = attrgetter(
+    "kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "in_place", "order", "counts", "asks"
+)
 
 
 def shape_of(day: Day) -> object:

@@ -13,20 +13,25 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from planner.search.problem import Day, Option, SearchProblem
+    from planner.search.problem import Day, Option, SearchProblem, Spacing
 
 RUN, HARD, LONG, FIRST, LATER, WORKS, RAN, WAS_HARD, WAS_LONG, MOVED = (1 << bit for bit in range(10))
 """What the days around a day plan ask of it, as the bits of one whole number, its nature: is there a run, a hard
 workout, a long run, a run that must (not) be the first one back, any workout at all; what of it is done already; and
 does any of it stand elsewhere than on its day of a plan that somebody else made?"""
-ORDER = 10
+ASKS = 10
+"""The bit of a nature from which on it says which of the problem's spacings are asked of it."""
+COUNTS = ASKS + 24
+"""And from which on, in which it counts; so there is room for 24 spacings."""
+ORDER = COUNTS + 24
 """From this bit on a nature holds the order of its workouts."""
-_ALIKE = attrgetter("kind", "uses", "run", "hard", "long", "back", "done", "in_place", "order")
+_SORTS = {"run": RUN, "hard": HARD, "long": LONG}
+_ALIKE = attrgetter("kind", "uses", "run", "hard", "long", "back", "done", "in_place", "order", "counts", "asks")
 _BACK = {"": 0, "first": FIRST, "later": LATER}
 
 
 class Gaps(NamedTuple):
-    """Remember what the next day must know: days since the last run, hard day and long run, and the first run back."""
+    """Remember what the next day must know: days since the last run, hard day and long run, and more."""
 
     run: int
     hard: int
@@ -35,6 +40,8 @@ class Gaps(NamedTuple):
     placed: int = 0
     """HARD and LONG where the last such workout stands on its day of another's plan."""
     order: int = 0
+    more: tuple[int, ...] = ()
+    """For each of the problem's spacings, days since the last one, or days in a row with one."""
 
 
 class Counters:
@@ -82,8 +89,11 @@ class Group:
         """The plans with their points at its prices, the best first; empty until asked for."""
 
 
-def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
-    """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for."""
+def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0) -> list[Group]:
+    """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for.
+
+    Of two workouts that ask the same of `gaps`, bits of spacings, a day holds one.
+    """
     chosen: list[tuple[tuple[Option, ...], int, DayPlan]] = [((), 0, DayPlan(0, 0, ()))]
     for window, offers in enumerate(_offers(day.windows)):
         longer = []
@@ -93,7 +103,7 @@ def day_plans(day: Day, counters: Counters, crowded: int) -> list[Group]:
         ]
         for options, nature, (points, uses, picks) in chosen:
             for number, option, its, more in own:
-                if (counters.empty + uses + more) & counters.guard or not _together(options, option):
+                if (counters.empty + uses + more) & counters.guard or not _together(options, option, gaps):
                     continue
                 total = points + option.points - (crowded if options and not option.done else 0)
                 longer.append(
@@ -133,19 +143,21 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 
 def _nature(option: Option) -> int:
     own = WORKS | option.order << ORDER | (0 if option.in_place else MOVED)
-    if option.done and not option.asked:
+    own |= option.asks << ASKS | option.counts << COUNTS
+    if option.done:
+        own |= sum(bit for sort, bit in _SORTS.items() if sort in option.asked and getattr(option, sort))
         return own | (RAN if option.run else 0) | (WAS_HARD if option.hard else 0) | (WAS_LONG if option.long else 0)
     run = RUN | _BACK[option.back] if option.run else 0
     return own | run | (HARD if option.hard else 0) | (LONG if option.long else 0)
 
 
-def _together(options: Sequence[Option], later: Option) -> bool:
+def _together(options: Sequence[Option], later: Option, gaps: int) -> bool:
     """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
     if later.done:
         return True
     for one in options:
         overlap = later.start < one.end and one.start < later.end
-        if overlap or later.kind == one.kind or (one.hard and later.hard):
+        if overlap or later.kind == one.kind or (one.hard and later.hard) or one.asks & later.asks & gaps:
             return False
         if one.run and later.run and {one.back, later.back} == {"first", "later"}:
             return False
@@ -174,7 +186,8 @@ class DayMap:
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
         self._problem, self._far = problem, far
         self._break_ends, self._order_ends = day.break_ends, day.order_ends
-        self.groups = day_plans(day, counters, problem.crowded)
+        gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if not spacing.in_a_row)
+        self.groups = day_plans(day, counters, problem.crowded, gaps)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
 
     def moves(self, gaps: Gaps) -> list[tuple[Group, int, Gaps]]:
@@ -198,6 +211,18 @@ class DayMap:
         order = group.nature >> ORDER
         if 0 < order < gaps.order:
             return None
+        more = gaps.more
+        if more:
+            asks, counts = group.nature >> ASKS, group.nature >> COUNTS
+            for bit, (now, spacing) in enumerate(zip(more, problem.spacings, strict=True)):
+                if asks >> bit & 1 and (now >= spacing.days if spacing.in_a_row else now < spacing.days):
+                    return None
+            more = tuple(
+                [
+                    _next(now, spacing, counted=bool(counts >> bit & 1))
+                    for bit, (now, spacing) in enumerate(zip(more, problem.spacings, strict=True))
+                ]
+            )
         # Past the gaps of `far` nothing changes any more: there are few gaps to tell apart.
         own = 0 if group.nature & MOVED else HARD | LONG
         since_hard = 1 if group.nature & (HARD | WAS_HARD) else min(gaps.hard + 1, far.hard)
@@ -211,9 +236,17 @@ class DayMap:
             back and not group.nature & (RUN | RAN),
             (kept_hard & HARD if since_hard < far.hard else 0) | (kept_long & LONG if since_long < far.long else 0),
             0 if self._order_ends else max(order, gaps.order),
+            more,
         )
         spread = problem.spread[gaps.run] if run and gaps.run < len(problem.spread) else 0
         return group, -spread, after
+
+
+def _next(now: int, spacing: Spacing, *, counted: bool) -> int:
+    """Return what the next day knows of a spacing."""
+    if spacing.in_a_row:
+        return min(now + 1, spacing.days) if counted else 0
+    return 1 if counted else min(now + 1, spacing.days)
 
 
 class StateNode:

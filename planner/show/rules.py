@@ -10,8 +10,8 @@ from typing import get_args
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.wording.english import small
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, count, what, when
+from planner.wording.english import count, small
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
@@ -53,7 +53,7 @@ HEADINGS = ("Treatments", "Any treatment", "Injuries", "Training", "Log", "Besid
 def _heading(rule: Rule, rulebook: Rulebook) -> str:
     subject = rule.id.split(".")[0]
     if rule.about != "treatment":
-        return {"injury": "Injuries", "log": "Log"}[rule.about]
+        return {"injury": "Injuries", "log": "Log", "training": "Training"}[rule.about]
     if subject in rulebook.treatments:
         return "Treatments"
     return "Training" if subject == "training" else "Any treatment"

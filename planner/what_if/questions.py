@@ -163,7 +163,7 @@ class Questions:
             binding=spoken.binding,
             chosen=chosen,
             would_cost=base.points - held.points if held else 0 if chosen and not out else None,
-            busy_until=self._busy_until(verdict),
+            busy_until=None if put is not None else self._busy_until(verdict),
             obstacle=obstacle,
             would_change=difference(base, held) if held else None,
             lost_by=losses(base, held) if held else (),

@@ -19,9 +19,10 @@ from planner.limits.session_spacing import clashes, overlap
 from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import ShownWorkout
-from planner.scheduling.choose import choose
+from planner.scheduling.choose import choose_dosed, memory_for
 from planner.scheduling.task import Task, prepare_like
 from planner.scheduling.unplaced import missing, obstacles, workout_of
+from planner.search.solve import SearchMemory
 from planner.what_if.case_changes import changed_case
 from planner.wording.questions.changes import remedy_sentence
 
@@ -48,14 +49,15 @@ def with_remedies(
 ) -> tuple[Unplaced, ...]:
     """Return what did not fit, with the single changes that make room for it; at most so many are tried."""
     before = missing(task, chosen)
+    memory = memory_for(task)
     found: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
     for remedy in islice(_in_turns(task, chosen, unplaced), most):
         then = _with(task, remedy)
         # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
-        afresh = _missing(then)
+        afresh = _missing(then, memory)
         if not _helps(afresh, before):
             continue
-        revised = _missing(_showing(then, chosen))
+        revised = _missing(_showing(then, chosen), memory)
         if not _helps(revised, before):
             continue
         for number, one in enumerate(unplaced):
@@ -75,10 +77,10 @@ def _helps(after: Missing, before: Missing) -> bool:
     return fewer and all(after.get(key, 0) <= before.get(key, 0) for key in keys)
 
 
-def _missing(task: Task) -> Missing:
+def _missing(task: Task, memory: SearchMemory) -> Missing:
     """Return what the plan of a task does not hold of what was asked for."""
-    solution, candidates = choose(task)
-    return missing(task, [[candidates[option.key] for option in options] for options in solution.days])
+    task, _, chosen = choose_dosed(task, memory)
+    return missing(task, chosen)
 
 
 def _showing(task: Task, chosen: Chosen) -> Task:

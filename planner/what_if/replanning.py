@@ -16,10 +16,11 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
+from planner.clock import DayNumber
 from planner.revision.pinned import ASKED_POINTS, Pinned
-from planner.scheduling.choose import choose, day_of, problem_of
+from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
 from planner.scheduling.score import points_by_preference
-from planner.scheduling.task import Task, prepare_like
+from planner.scheduling.task import Task, caps_left, prepare_like
 from planner.search.problem import Day, Option, SearchProblem, Week
 from planner.search.solve import SearchMemory, shape_of, solve
 from planner.search.through_day import Detour, Detours, few_states
@@ -57,8 +58,7 @@ class Replanner:
 
     def __init__(self, task: Task, chosen: Chosen | None = None) -> None:
         if chosen is None:
-            solution, candidates = choose(task)
-            chosen = [[candidates[option.key] for option in options] for options in solution.days]
+            task, _, chosen = choose_dosed(task)
         self.base = outcome_of(task, chosen)
         self._stays = {(one.form.workout, one.start) for candidates in chosen for one in candidates}
         self._days = {(workout, start.date()) for workout, start in self._stays}
@@ -66,7 +66,7 @@ class Replanner:
         self._unit = 2 * len(self._stays) + 1
         self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
-        self._drawn: dict[tuple[str, ...], dict[int, Day]] = {}
+        self._drawn: dict[tuple[str | int, ...], dict[int, Day]] = {}
         """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
         self._nearest: dict[int, Day] = {}
         self._alike: dict[int, Day] = {}
@@ -91,6 +91,13 @@ class Replanner:
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
         task = task._replace(prior=prior, chooser=chooser, days=days)
+        found = self._put(task, number, choice)
+        broken = broken_spacings(found.task, found.chosen)
+        # What the search keeps no eye on is mostly kept; where it is not, all is solved anew.
+        return self._best(found.task._replace(active=found.task.active | broken)) if broken else found
+
+    def _put(self, task: Task, number: int, choice: DayChoice) -> Outcome:
+        """Return the best plan of a task that differs from the plan's in the choice of one day."""
         if self._detours is None:
             return self._best(task)
         base, detours = self._detours
@@ -111,7 +118,13 @@ class Replanner:
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
         task = self.base.task
-        return self._best(prepare_like(task, case, treatments))
+        found = self._best(prepare_like(task, case, treatments))
+        for _ in range(MOST_PASSES):
+            again = stricter(found.task, found.chosen)
+            if again is None:
+                break
+            found = self._best(again)
+        return found
 
     def _best(self, task: Task) -> Outcome:
         problem, days = self._seen(task)
@@ -121,7 +134,9 @@ class Replanner:
     def _seen(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
-        problem = problem_of(task, self._candidates, self._drawn.setdefault(tuple(task.wishes.caps), {}))
+        problem = problem_of(
+            task, self._candidates, self._drawn.setdefault((*caps_left(task, DayNumber(0)), *sorted(task.active)), {})
+        )
         return problem, [self._near(day) for week in problem.weeks for day in week.days]
 
     def _picked(self, days: Sequence[Day], picks: Picks) -> Chosen:

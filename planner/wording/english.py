@@ -65,6 +65,11 @@ def when(start: datetime | date) -> str:
     return f"{day_name(start)}, {start:%H:%M}" if isinstance(start, datetime) else day_name(start)
 
 
+def count(number: float, unit: str) -> str:
+    """Return a number with its unit: `1 hour`, `24 hours`."""
+    return f"{number:g} {unit.removesuffix('s') if number == 1 else unit}"
+
+
 def small(name: str) -> str:
     """Return a name as it stands within a sentence: `Dry needling` small, `PRP injection` as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -9,7 +9,8 @@ from planner.errors import one_of
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, AppliesTo, Check, Rule, Span, When
 from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.english import listed, small
+from planner.wording.dose import DOSE_FIGURES, said_by_forms, when_about_dose
+from planner.wording.english import count, listed, small
 from planner.wording.rules import EFFORT, check_sentence
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
@@ -66,7 +67,7 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
 def stands(rule: Rule) -> bool:
     """Return whether a rule is about training itself, and waits for no treatment."""
     return (
-        rule.about == "treatment"
+        rule.about in {"treatment", "training"}
         and rule.when.treatments is None
         and rule.when.traits is None
         and not any(_spans(rule))
@@ -90,11 +91,6 @@ def _stretch(span: Span, unit: str, *, near: float, far: float) -> str:
     if near:
         return f"from {span[0]:g} to {span[1]:g} {unit}"
     return f"for {count(far, unit)}"
-
-
-def count(number: float, unit: str) -> str:
-    """Return a number with its unit: `1 hour`, `24 hours`."""
-    return f"{number:g} {unit.removesuffix('s') if number == 1 else unit}"
 
 
 def _treatment(rule: Rule, rulebook: Rulebook) -> str:
@@ -146,7 +142,7 @@ def _injury(when: When, rulebook: Rulebook) -> str:
 def _standing(rule: Rule, rulebook: Rulebook) -> str:
     if rule.longer_by_hours is not None:
         return "when the same part is treated twice on one day"
-    said = "always"
+    said = when_about_dose(rule) or "always"
     if rule.first_run_back:
         said = "on the first run after a day or more without runs"
     elif rule.days_before_race is not None:
@@ -168,6 +164,7 @@ def what(rule: Rule, rulebook: Rulebook) -> list[str]:
     if caps and (meant := _meant(rule.applies_to, rulebook)):
         caps = [f"{meant}: {', and '.join(caps)}"]
     others = [say(getattr(rule, field)) for field, say in OTHERS.items() if getattr(rule, field) is not None]
+    others += said_by_forms(rule)
     if rule.prefers:
         others.append(f"recommends: {workout_names(rule.prefers, rulebook)}")
     if rule.avoids:
@@ -271,6 +268,7 @@ FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "percent_of_longest_run": ("% of the longest run", "{:g}".format),
     "warn_percent_per_week": ("% more per week", "{:g}".format),
     "percent_of_easy_run": ("% of the easy run", "{:g}".format),
+    **DOSE_FIGURES,
     "progress_at_most": ("go on up to pain", str),
     "hold_at_most": ("stay up to pain", str),
     "refer_above": ("clinician above pain", str),

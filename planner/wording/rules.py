@@ -17,6 +17,7 @@ from planner.rulebook.figures import lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Check, Rule
 from planner.rulebook.scales import Caution, Intensity
+from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
 
 LEVELS: dict[Caution, str] = {
@@ -143,6 +144,8 @@ class Explainer:
         if window.entry is not None:
             said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
             return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
+        if window.basis is not None:
+            return based_on(window.basis)
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]

@@ -260,6 +260,7 @@ def _has_a_time(rule: Rule) -> bool:
         rule.about == "injury"
         or rule.during
         or rule.first_run_back
+        or rule.about == "training"
         or bool(rule.days_before_race)
         or any(getattr(rule, name) is not None for name in _TIMES)
     )

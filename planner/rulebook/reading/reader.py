@@ -33,14 +33,16 @@ TABLES: dict[str, type[BaseModel]] = {
     "bending.toml": ChangeCost,
 }
 """The files that hold one table an entry."""
-RULES = ("general.toml", "training.toml")
-"""The files that hold nothing but rules."""
+NEWER = ("after_a_break.toml", "races.toml")
+"""Files of rules that a whole rulebook may leave out."""
 PROGRESSION = "progression.toml"
 OPTIONAL = ("ambiguous_names.toml", "bending.toml")
 """The files that a whole rulebook may leave out."""
 WORDS = "reading.toml"
 """The words by which titles are read: `planner.reading` reads them, where somebody has a plan."""
-About = Literal["treatment", "injury", "log"]
+About = Literal["treatment", "injury", "log", "training"]
+RULES: dict[str, About] = {"general.toml": "treatment", **dict.fromkeys(("training.toml", *NEWER), "training")}
+"""The files that hold nothing but rules, and what those speak about."""
 
 
 class RulebookReader:
@@ -67,8 +69,9 @@ class RulebookReader:
         self._strangers()
         for name, model in TABLES.items():
             self._tables(name, model)
-        for name in RULES:
-            self._rules(folder / name, self._toml(folder / name))
+        for name, about in RULES.items():
+            if name not in NEWER or (folder / name).is_file():
+                self._rules(folder / name, self._toml(folder / name), about=about)
         for path in sorted((folder / "treatments").glob("*.toml")):
             self._treatment(path)
         for path in sorted((folder / "injuries").glob("*.toml")):

@@ -1,0 +1,156 @@
+"""Breaks: the days without a kind of workout, and the first day back, from which the way back is counted.
+
+What says that there was a break is a rule's ban, a dated last session, or a log that was kept meanwhile; an empty log
+is no break. A run-and-walk is a run. Of a session that is still to come, the first day back is the first one on which
+rules and availability let it be, until a plan says when it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from planner.case.availability import Availability
+from planner.dose.history import History, TrainingSession
+from planner.limits.limits import Limits
+from planner.limits.windows import DAY, FOREVER
+from planner.rulebook.model import Rulebook
+
+FOR_A_KIND = {
+    "run": ("run_easy", "run_walk"),
+    "bike": ("bike_easy",),
+    "swim": ("swim", "swim_pull"),
+    "upper_body": ("upper_body",),
+    "lower_body": ("lower_body",),
+}
+"""The workouts any of which ends a break of a kind: where rules forbid them all, it is banned."""
+SHORT_BAN = 3
+"""Days: a shorter ban by a rule asks for nothing but a careful first run (`DO-01`)."""
+LEAST_DAYS = 6
+"""Days without a kind that are a break where only a log says so."""
+REMEMBERED = 400
+"""Days: a break that ended longer ago says nothing any more."""
+
+
+class Break(NamedTuple):
+    """Hold the days without a kind, and the day of the first session back; `last` is the one before it, if known."""
+
+    kind: str
+    days: int
+    back: date
+    opens: date
+    """The first day on which it may be."""
+    last: date | None = None
+
+
+class Ban(NamedTuple):
+    """Hold a time in which rules forbid a kind, from its first day to the day on which it is let go."""
+
+    first: date
+    lets_go: date | None
+    whole_days: int = 0
+    """How many times 24 hours it lasts."""
+
+
+def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
+    """Return the times in which rules forbid every workout that would end a break of a kind."""
+    workouts = [key for key in FOR_A_KIND[kind] if key in limits.rulebook.workouts]
+    common = limits.banned(workouts) if workouts else []
+    return [
+        Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz), (closes - opens) // DAY)
+        for opens, closes in common
+    ]
+
+
+def _day(moment: int, tz: ZoneInfo) -> date:
+    return datetime.fromtimestamp(max(moment, 0), UTC).astimezone(tz).date()
+
+
+class BreakFinder:
+    """Find the breaks of each kind up to the end of a plan."""
+
+    def __init__(
+        self,
+        history: History,
+        limits: Limits,
+        rulebook: Rulebook,
+        availability: Availability,
+        tz: ZoneInfo,
+        first: date,
+        last: date,
+        planned: Sequence[TrainingSession] = (),
+        runs: int = 0,
+    ) -> None:
+        self.history, self.limits, self.rulebook = history, limits, rulebook
+        self.availability, self.tz = availability, tz
+        self.first, self.last = first, last
+        self.planned = planned
+        self.least = max(LEAST_DAYS, ceil(2 * 7 / runs) - 1 if runs else 0)
+        """So many days without are a break where no rule says so: fewer are the rhythm of who runs so often."""
+
+    def of(self, kind: str) -> list[Break]:
+        """Return the breaks of a kind, in order of the first day back."""
+        if kind not in FOR_A_KIND:
+            return []
+        banned = [ban for ban in bans(self.limits, kind, self.tz) if ban.first <= self.last]
+        done = sorted({one.day for one in self.history.of(kind)} | {*filter(None, [self.history.last.get(kind)])})
+        found = [one for last, back in pairwise(done) if (one := self._between(kind, last, back, banned)) is not None]
+        still = self._still(kind, done, banned)
+        return sorted([*found, *still], key=lambda one: one.back)
+
+    def _between(self, kind: str, last: date, back: date, banned: Iterable[Ban]) -> Break | None:
+        """Return the break between two sessions that were done, None where nothing says that there was one."""
+        days = (back - last).days - 1
+        if days < 1 or (self.first - back).days > REMEMBERED:
+            return None
+        known = self.history.kept_between(last, back) or self.history.last.get(kind) == last
+        if known and days >= self.least:
+            return Break(kind, days, back, back, last)
+        inside = [ban for ban in banned if last < ban.first < back and ban.whole_days >= SHORT_BAN]
+        return Break(kind, (back - inside[0].first).days, back, back, last) if inside else None
+
+    def _still(self, kind: str, done: Sequence[date], banned: Sequence[Ban]) -> list[Break]:
+        """Return the breaks that last until the plan, or come in it."""
+        last = done[-1] if done else None
+        found = []
+        begins = self._since(kind, last)
+        if begins is not None:
+            back = self._first_back(kind, max(self.first, begins), banned)
+            if back is not None and (back - begins).days >= self.least:
+                found.append(Break(kind, (back - begins).days, back, max(self.first, begins), last))
+        for ban in banned:
+            if ban.lets_go is None or ban.lets_go < self.first or (last is not None and ban.first <= last):
+                continue
+            if ban.whole_days < SHORT_BAN:
+                continue
+            back = self._first_back(kind, max(self.first, ban.lets_go), banned)
+            if back is not None and (not found or back > found[-1].back):
+                found.append(Break(kind, (back - ban.first).days, back, max(self.first, ban.lets_go), last))
+        return found
+
+    def _since(self, kind: str, last: date | None) -> date | None:
+        """Return the first day of a break that lasts still, as the log or a dated last session tell of it."""
+        if last is None:
+            # Whoever logs other things, and never this one, has not done it.
+            return self.history.log_from if self.history.noted else None
+        dated = self.history.last.get(kind) == last
+        later = any(day > last for day in self.history.noted)
+        return last + timedelta(days=1) if dated or later else None
+
+    def _first_back(self, kind: str, first: date, banned: Iterable[Ban]) -> date | None:
+        """Return the day of the first session from a day on: planned, or the first on which there may be one."""
+        planned = [one.day for one in self.planned if one.kind == kind and one.day >= first and one.workout != "race"]
+        if self.planned:
+            return min(planned, default=None)
+        closed = [ban for ban in banned if ban.lets_go is None or ban.lets_go > first]
+        for number in range((self.last - first).days + 1):
+            day = first + timedelta(days=number)
+            if not self.availability.on(day):
+                continue
+            if not any(ban.first <= day and (ban.lets_go is None or day < ban.lets_go) for ban in closed):
+                return day
+        return None

@@ -1,0 +1,241 @@
+"""Ceilings: week by week, how long each run may be, by the longest so far and by what the weeks before held.
+
+What earlier weeks of the same plan hold is not known before they are planned: at first it is taken to be what they may
+hold, then what the plan found for them holds (see `planner.scheduling.choose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from planner.dose.breaks import Break
+from planner.dose.history import History, TrainingSession, longest_before, minutes_between
+from planner.dose.shares import DaySpan, Shares, days_in
+from planner.dose.week_level import WeekLevels, shared_out
+from planner.limits.windows import Basis, Window
+from planner.rulebook.figures import Longest
+from planner.rulebook.model import Stage
+from planner.rulebook.rule import Rule
+
+LONG_BREAK = 14
+"""Days: after a break of so many, the case's own figure is what was usual, and no run any more (`DO-22`)."""
+
+
+def with_the_case(
+    history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
+) -> list[TrainingSession]:
+    """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
+
+    They count where the log does not reach back so many days, but not after a long break.
+    """
+    found = list(history.sessions)
+    if history.covers(first - timedelta(days=days)):
+        return found
+    for kind, workout, figure in (("run", "run_long", "longest_run_minutes"), ("bike", "bike_easy", "bike_minutes")):
+        since = history.as_of if history.dated else first - timedelta(days=days)
+        away = any(one.days >= LONG_BREAK and one.back >= since for one in breaks.get(kind, ()))
+        if not away:
+            found.append(TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure]))
+    return found
+
+
+def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
+    """Return the most minutes of a workout of a kind on a day, None where a rule sets no limit.
+
+    `held` says that the week comes after a hold or a lighter week: then the longest makes no step.
+    """
+    longest = longest_before(sessions, kind, day, form.days)
+    if longest is None:
+        most = form.minutes_where_none
+    elif held and form.percent_after_down_week is not None:
+        most = int(longest * form.percent_after_down_week / 100)
+    else:
+        most = max(int(longest * form.percent / 100), longest + form.at_least_minutes_more)
+    bounds = [bound for bound in (most, form.most_minutes) if bound is not None]
+    return min(bounds, default=None)
+
+
+def rules_on_length(rules: Iterable[Rule]) -> Sequence[tuple[Rule, Longest]]:
+    """Return the rules that bound a workout by the longest so far."""
+    return [(rule, rule.longest) for rule in rules if rule.longest is not None]
+
+
+def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day: date) -> int | None:
+    """Return the most minutes of running in a run-and-walk on a day, None where no rule sets a limit."""
+    sessions = list(sessions)
+    found = [
+        most_minutes(form, sessions, "run", day, held=False)
+        for rule, form in rules_on_length(rules)
+        if rule.applies_to.kinds is None or "run" in rule.applies_to.kinds
+    ]
+    return min((most for most in found if most is not None), default=None)
+
+
+def at_most(stage: Stage, most: int | None, walk_first: int) -> Stage:
+    """Return a stage with so much less running, stretch for stretch, that it has no more than so many minutes.
+
+    A stretch in one go counts with the walk before it.
+    """
+    if most is None or stage.run_minutes * stage.repeats + (0 if stage.walk_minutes else walk_first) <= most:
+        return stage
+    most -= 0 if stage.walk_minutes else walk_first
+    return stage.model_copy(update={"run_minutes": max(most // stage.repeats, 1)})
+
+
+RUNS = ("run_easy", "run_long", "run_hard")
+WITHOUT_END = 10_000
+"""More minutes than any workout has."""
+
+
+class WeekAsk(NamedTuple):
+    """Hold a week of a plan: its days, and how many runs, hard runs and long runs it asks for."""
+
+    span: DaySpan
+    runs: int
+    hards: int
+    long_day: int | None
+
+
+class Ceilings:
+    """Make the windows of a plan's weeks, one week after the other."""
+
+    def __init__(
+        self,
+        shares: Shares,
+        rules: Sequence[Rule],
+        levels: WeekLevels,
+        done: Sequence[TrainingSession],
+        most_on: Callable[[str, date], int],
+        *,
+        staged: bool,
+    ) -> None:
+        self.shares, self.levels = shares, levels
+        self.rules = rules_on_length(rules)
+        self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
+        self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
+        self.sessions = list(done)
+        self.most_on = most_on
+        self.fewer: dict[int, int] = {}
+        """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
+        self.staged = staged
+        """Whether running and walking in turn goes by stages: then its minutes are theirs."""
+
+    def windows(
+        self, weeks: Sequence[WeekAsk], planned: Sequence[TrainingSession] | None, *, quiet: bool
+    ) -> Iterator[Window]:
+        """Yield the windows of some weeks; `planned` is what a plan holds, None where none was made yet."""
+        held = not quiet
+        for number, week in enumerate(weeks):
+            most: dict[tuple[str, date], int] = {}
+            for rule, _ in self.rules:
+                for kind in self._kinds(rule):
+                    yield from self._by_longest(rule, kind, week, most, held=held)
+            yield from self._by_level(number, week, most, quiet=not held)
+            level = self.levels.was
+            found = self._assumed(week, most) if planned is None else self._held(week, most, planned)
+            self.sessions += found
+            ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
+            self.levels.went(ran)
+            held = level.lighter
+
+    def _kinds(self, rule: Rule) -> list[str]:
+        return list(dict.fromkeys(self.shares.rulebook.workouts[key].kind for key in self.shares.concerned(rule)))
+
+    def _by_longest(
+        self, rule: Rule, kind: str, week: WeekAsk, most: dict[tuple[str, date], int], *, held: bool
+    ) -> Iterator[Window]:
+        form = rule.longest
+        workouts = [key for key in self.shares.concerned(rule, kind) if not (self.staged and key == "run_walk")]
+        if form is None:
+            return
+        for day in days_in(week.span):
+            minutes = most_minutes(form, self.sessions, kind, day, held=held)
+            if minutes is None:
+                continue
+            for key in workouts:
+                most[key, day] = min(most.get((key, day), minutes), minutes)
+            basis = Basis("longest", day, minutes, kind)
+            span = DaySpan(day, day + timedelta(days=1))
+            yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
+
+    def _by_level(
+        self, number: int, week: WeekAsk, most: dict[tuple[str, date], int], *, quiet: bool
+    ) -> Iterator[Window]:
+        level = self.levels.next(quiet=quiet)
+        rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
+        rule = rule or self.week_rule or self.growth_rule
+        if level.minutes is None or rule is None or not week.runs or "run_easy" not in self.shares.rulebook.workouts:
+            return
+        easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
+        done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
+        runs = max(week.runs - len(done), 1)
+        budget = max(level.minutes - sum(one.minutes for one in done if one.workout != "race"), 0)
+        long = long if week.long_day is not None else 0
+        least = self.shares.rulebook.workouts["run_easy"].least_minutes
+        if runs * least > budget:
+            # Rather fewer runs than ever shorter ones; what is done stays done.
+            runs = budget // least
+            self.fewer[number] = runs
+            runs = max(runs, 1)
+        shared = shared_out(budget, easy, long, hard, runs, week.hards, least)
+        if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
+            shared = shared_out(budget, easy, 0, hard, runs, week.hards, least)
+        basis = Basis("week", week.span.first, level.minutes)
+        by_workout = {"run_easy": shared[0], "run_walk": shared[0]}
+        by_workout |= {"run_long": shared[1]} if long else {}
+        by_workout |= {"run_hard": shared[2]} if week.hards else {}
+        keys = [
+            key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
+        ]
+        for key in keys:
+            for day in days_in(week.span):
+                most[key, day] = min(most.get((key, day), by_workout[key]), by_workout[key])
+        shorter = {
+            key: by_workout[key]
+            for key in keys
+            if key == "run_walk" or by_workout[key] < self._longest_in(week, key, {})
+        }
+        yield from self.shares.capped(rule, week.span, basis, shorter)
+
+    def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
+        """Return the most minutes that a workout may have on any day of a week."""
+        if workout not in self.shares.rulebook.workouts:
+            return 0
+        found = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days_in(week.span)]
+        longest = max(found, default=0)
+        entry = self.shares.rulebook.workouts[workout]
+        return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
+
+    def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], int]) -> list[TrainingSession]:
+        """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
+        done = {one.day for one in self.sessions if one.kind == "run" and one.day >= week.span.first}
+        left = week.runs - len(done)
+        found: list[TrainingSession] = []
+        taken = set(done)
+        for key, number in (("run_long", 1 if week.long_day is not None else 0), ("run_easy", left)):
+            if key not in self.shares.rulebook.workouts:
+                continue
+            wanted = week.long_day if key == "run_long" else None
+            least = min(self.shares.rulebook.workouts[key].least_minutes, self.shares.usual(key))
+            in_order = sorted((day.weekday() != wanted, day) for day in days_in(week.span))
+            days = [
+                day
+                for _, day in in_order
+                if day not in taken and min(self.most_on(key, day), most.get((key, day), WITHOUT_END)) >= least
+            ]
+            for day in days[: min(number, left - len(found))]:
+                minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
+                found.append(TrainingSession(day, key, "run", minutes))
+                taken.add(day)
+        return found
+
+    def _held(
+        self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
+    ) -> list[TrainingSession]:
+        return [
+            one._replace(minutes=min(one.minutes, most.get((one.workout, one.day), one.minutes)))
+            for one in planned
+            if week.span.first <= one.day < week.span.end
+        ]

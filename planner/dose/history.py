@@ -1,0 +1,136 @@
+"""History: what was done, as far as the case and its calendar tell, and what a person usually does.
+
+A log that was kept is told from one that is empty: a kept one without a run in it says that there was no running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from planner.candidates.wishes import Wishes
+from planner.case.model import Case
+from planner.revision.pinned import PriorPlan
+from planner.rulebook.model import Rulebook
+
+WEEKS_BEFORE = 4
+"""The usual week is the mean of so many whole weeks before the plan, where the log covers them (`DO` conventions)."""
+RUN_WALK_SHARE = 0.5
+"""The running part of a run-and-walk whose intervals nobody noted: our own judgement."""
+
+
+class TrainingSession(NamedTuple):
+    """Hold one workout on a day, done or planned; `minutes` of a run-and-walk are its running part."""
+
+    day: date
+    workout: str
+    kind: str
+    minutes: int
+
+
+class History(NamedTuple):
+    """Hold what was done before the days that are planned, in order of days, and since when that is known.
+
+    `log_from` is the first day of which the log or the calendar tells anything, None where nothing does; `noted` are
+    all the days of which they tell. `last` holds dated last sessions by kind, where the case gives them.
+    """
+
+    sessions: tuple[TrainingSession, ...]
+    noted: frozenset[date]
+    log_from: date | None
+    as_of: date
+    last: Mapping[str, date]
+    dated: bool = False
+    """Whether the case says of which day its figures are."""
+
+    def of(self, kind: str) -> list[TrainingSession]:
+        """Return the sessions of a kind."""
+        return [one for one in self.sessions if one.kind == kind]
+
+    def covers(self, first: date) -> bool:
+        """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
+        return self.log_from is not None and self.log_from <= first and any(day >= first for day in self.noted)
+
+    def kept_between(self, one: date, other: date) -> bool:
+        """Return whether anything was noted on the days between two."""
+        return any(one < day < other for day in self.noted)
+
+
+def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes, first: date, last: date) -> History:
+    """Return what was done before a plan's first day, and on days of it that are past; `last` is its last day."""
+    sessions = [
+        session(rulebook, one.workout, one.start.date(), one.minutes, wished)
+        for one in prior.fixed
+        if one.done and one.start.date() <= last
+    ]
+    noted = {one.day for one in sessions} | {entry.date for entry in case.log}
+    known = [*noted, *([prior.known_from.date()] if prior.known_from is not None else [])]
+    fitness = case.fitness
+    dated = {
+        kind: day
+        for kind, day in (
+            ("run", fitness.last_run),
+            ("bike", fitness.last_ride),
+            ("swim", fitness.last_swim),
+            ("lower_body", fitness.last_strength),
+            ("upper_body", fitness.last_strength),
+        )
+        if day is not None
+    }
+    return History(
+        sessions=tuple(sorted(set(sessions))),
+        noted=frozenset(noted),
+        log_from=min(known, default=None),
+        as_of=fitness.as_of or min([first, *known[len(noted) :]]),
+        last=dated,
+        dated=fitness.as_of is not None,
+    )
+
+
+def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> TrainingSession:
+    """Return a workout as history counts it; where its minutes are not known, they are the usual ones."""
+    entry = rulebook.workouts[workout]
+    minutes = minutes or round(wished.minutes[entry.length.fitness] * entry.length.percent / 100)
+    if workout == "run_walk":
+        minutes = round(minutes * RUN_WALK_SHARE)
+    return TrainingSession(day, workout, entry.kind, minutes)
+
+
+def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
+    """Return the most minutes of a session of a kind in the days before a day, None where there was none."""
+    found = [one.minutes for one in sessions if one.kind == kind and 0 < (day - one.day).days <= days]
+    return max(found, default=None)
+
+
+def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
+    """Return the running minutes from a first to a last day, races left out."""
+    return sum(
+        one.minutes for one in sessions if one.kind == "run" and one.workout != "race" and first <= one.day <= last
+    )
+
+
+def asked_week(case: Case, wished: Wishes) -> int:
+    """Return the running minutes of a week with all runs that the case asks for, each as long as usual."""
+    runs = case.goals.runs
+    long = wished.minutes["longest_run_minutes"] if runs and case.goals.long_run else 0
+    return max(runs - bool(long), 0) * wished.minutes["easy_run_minutes"] + long
+
+
+def usual_week(case: Case, wished: Wishes, history: History, before: date) -> int:
+    """Return the running minutes of a usual week: the mean of the last whole weeks before a day where they are known.
+
+    `before` begins a week: that of the plan, or of the first day of a break or setback.
+    """
+    first = before - timedelta(days=7 * WEEKS_BEFORE)
+    if not history.covers(first):
+        return asked_week(case, wished)
+    return round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE)
+
+
+def recent_weeks(sessions: Sequence[TrainingSession], begins: date, weeks: int) -> list[int]:
+    """Return the running minutes of the whole weeks before one begins, the oldest first."""
+    return [
+        minutes_between(sessions, begins - timedelta(days=7 * number), begins - timedelta(days=7 * number - 6))
+        for number in range(weeks, 0, -1)
+    ]

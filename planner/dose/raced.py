@@ -1,0 +1,103 @@
+"""Races as dose sees them: those that were run and those to come, each with its minutes, and whether it is a goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from planner.candidates.wishes import Wishes
+from planner.case.model import Case
+from planner.dose.history import History
+from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
+from planner.limits.windows import Basis, Window
+from planner.rulebook.figures import AroundRace
+from planner.rulebook.rule import Rule
+
+
+class Raced(NamedTuple):
+    """Hold a race on a day; a `goal` has a taper, any other race is a hard run."""
+
+    day: date
+    minutes: int
+    goal: bool
+
+
+def races_of(case: Case, wished: Wishes, history: History, today: date) -> list[Raced]:
+    """Return the races of a case in order of time: those that the log tells of, and those that it does not deny."""
+    found: dict[date, Raced] = {}
+    for race in case.races:
+        denied = race.date < today and race.date in history.noted
+        if not denied:
+            minutes = race.minutes or wished.minutes["race_minutes"]
+            found[race.date] = Raced(race.date, minutes, _is_goal(minutes, race.goal, wished.minutes))
+    for one in history.of("run"):
+        if one.workout == "race":
+            named = next((race for race in case.races if race.date == one.day), None)
+            goal = _is_goal(one.minutes, named.goal if named is not None else None, wished.minutes)
+            found[one.day] = Raced(one.day, one.minutes, goal)
+    return sorted(found.values())
+
+
+def _is_goal(minutes: int, named: bool | None, usual: Mapping[str, int]) -> bool:
+    """Return whether a race is one to train for: as the case says, else where it is longer than an easy run."""
+    return minutes > usual["easy_run_minutes"] if named is None else named
+
+
+def days_around(rule: Rule, races: Iterable[Raced]) -> Iterator[tuple[Raced, date, date]]:
+    """Yield each race that a rule speaks about, with the first day on which it holds and the day on which it ends."""
+    for race in races:
+        for side, around in (("after", rule.after_race), ("before", rule.before_race)):
+            if around is None or not _means(around, race):
+                continue
+            first, last = _days(around, race)
+            if side == "after":
+                # Day 0 is the race's own: what else stands on it is another question.
+                yield race, race.day + timedelta(days=max(first, 1)), race.day + timedelta(days=last)
+            else:
+                yield race, race.day - timedelta(days=first), race.day - timedelta(days=last)
+
+
+def _means(around: AroundRace, race: Raced) -> bool:
+    return around.minutes[0] < race.minutes <= around.minutes[1] and (race.goal or not around.goal_only)
+
+
+def _days(around: AroundRace, race: Raced) -> tuple[int, int]:
+    if around.days is not None:
+        return around.days
+    return 0, max(around.at_least_days, ceil(race.minutes / 10 * (around.days_per_10_minutes or 0)))
+
+
+class AroundRaces:
+    """Make the windows of the rules about the days before and after races, within the days of a plan."""
+
+    def __init__(self, shares: Shares, rules: Sequence[Rule], races: Sequence[Raced], days: DaySpan) -> None:
+        self.shares, self.rules, self.races, self.days = shares, rules, races, days
+
+    def windows(self) -> Iterator[Window]:
+        """Yield the windows of races in which rules rule out or cap, whatever is usual."""
+        for rule, race, span in self._near_races():
+            if rule.percent_of_usual_week is None and rule.percent_of_usual is None and rule.caps:
+                yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
+
+    def with_shares(self, most_on: MostMinutes, usual: int, runs: int, *, staged: bool) -> Iterator[Window]:
+        """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
+
+        Where no day leaves room for the long run, its minutes are shared out among the others.
+        """
+        for rule, race, span in self._near_races():
+            percent = rule.percent_of_usual_week or rule.percent_of_usual
+            if percent is None:
+                continue
+            concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
+            if rule.percent_of_usual_week is not None and not any(most_on("run_long", day) for day in days_in(span)):
+                minutes = dict.fromkeys(concerned, usual * percent / 100 / runs)
+            yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
+
+    def _near_races(self) -> Iterator[tuple[Rule, Raced, DaySpan]]:
+        for rule in self.rules:
+            for race, first, end in days_around(rule, self.races):
+                if first < end and end > self.days.first and first < self.days.end:
+                    yield rule, race, DaySpan(max(first, self.days.first), min(end, self.days.end))

@@ -1,0 +1,81 @@
+"""Ramps: the way back after a break, as windows in which rules hold, from the first session back on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from math import ceil
+
+from planner.dose.breaks import Break
+from planner.dose.history import TrainingSession
+from planner.dose.shares import DaySpan, Shares
+from planner.limits.windows import Basis, Window
+from planner.rulebook.figures import AfterBreak
+from planner.rulebook.rule import Rule
+
+WHOLE = 100
+"""Per cent of the usual."""
+
+
+def ramp_windows(
+    shares: Shares,
+    rules: Iterable[Rule],
+    found: dict[str, list[Break]],
+    sessions: Sequence[TrainingSession],
+    last: date,
+) -> Iterator[Window]:
+    """Yield the windows of all rules that speak after a break; `sessions` are done and, where known, planned."""
+    for rule in rules:
+        form = rule.after_break
+        if form is None or rule.begin_at_stage is not None:
+            continue
+        for kind in form.of:
+            for one in found.get(kind, ()):
+                if form.days[0] <= one.days <= form.days[1]:
+                    yield from _windows(shares, rule, form, one, sessions, last)
+
+
+def lasts_until(form: AfterBreak, one: Break, sessions: Sequence[TrainingSession]) -> date:
+    """Return the day on which a rule about a break lets go, but for what grows by the week."""
+    days = max(form.for_days, ceil(one.days * form.days_per_break_day), form.days_per_part * len(form.percents))
+    end = one.back + timedelta(days=days)
+    if not form.sessions:
+        return end
+    since = sorted({each.day for each in sessions if each.kind == one.kind and each.day >= one.back})
+    if len(since) >= form.sessions:
+        return max(end, since[form.sessions - 1] + timedelta(days=1))
+    # Those that nobody has planned yet: every other day at the earliest.
+    begins = since[-1] if since else one.back - timedelta(days=2)
+    return max(end, begins + timedelta(days=2 * (form.sessions - len(since)) + 1))
+
+
+def _windows(
+    shares: Shares, rule: Rule, form: AfterBreak, one: Break, sessions: Sequence[TrainingSession], last: date
+) -> Iterator[Window]:
+    basis = Basis("break", one.back, one.days, one.kind)
+    end = lasts_until(form, one, sessions)
+    # Until the first session back, from the day on which there may be one, nothing is usual either.
+    first = min(one.opens, one.back)
+    concerned = shares.concerned(rule, one.kind)
+    if not form.percents:
+        if rule.caps:
+            yield shares.window(rule, DaySpan(first, end), basis)
+        return
+    days = max((end - one.back).days, len(form.percents))
+    for number, percent in enumerate(form.percents):
+        begins = one.back + timedelta(days=number * days // len(form.percents)) if number else first
+        ends = one.back + timedelta(days=(number + 1) * days // len(form.percents))
+        yield from _share(shares, rule, DaySpan(begins, ends), basis, concerned, percent)
+    percent = form.percents[-1]
+    while form.percent_per_week is not None and percent < WHOLE and end <= last:
+        percent *= 1 + form.percent_per_week / 100
+        yield from _share(shares, rule, DaySpan(end, end + timedelta(days=7)), basis, concerned, percent)
+        end += timedelta(days=7)
+
+
+def _share(
+    shares: Shares, rule: Rule, span: DaySpan, basis: Basis, workouts: list[str], percent: float
+) -> Iterator[Window]:
+    if span.first < span.end:
+        minutes = {workout: shares.usual(workout) * percent / WHOLE for workout in workouts}
+        yield from shares.capped(rule, span, basis, minutes)

@@ -1,0 +1,127 @@
+"""Shares: how many minutes a share of the usual is for a workout, and windows that hold a rule to them on some days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from planner.candidates.wishes import Wishes
+from planner.case.model import Case
+from planner.clock import at, midnight, seconds
+from planner.limits.limits import Limits, concerns
+from planner.limits.windows import Basis, Window
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import AppliesTo, Rule
+
+NEVER_SHORTER = ("run_easy", "run_walk")
+"""No share makes these shorter than their least: or who runs little would not come back at all."""
+
+
+class DaySpan(NamedTuple):
+    """Hold the days from a first one up to an end, which is not among them."""
+
+    first: date
+    end: date
+
+
+class Shares:
+    """Know what shares of the usual mean for one person."""
+
+    def __init__(self, rulebook: Rulebook, wished: Wishes, tz: ZoneInfo) -> None:
+        self.rulebook, self.wished, self.tz = rulebook, wished, tz
+        self.region = next(iter(rulebook.regions))
+        """Any one: what these rules say holds whatever is hurt."""
+
+    def usual(self, workout: str) -> int:
+        """Return the usual minutes of a workout."""
+        length = self.rulebook.workouts[workout].length
+        return round(self.wished.minutes[length.fitness] * length.percent / 100)
+
+    def concerned(self, rule: Rule, kind: str | None = None) -> list[str]:
+        """Return the workouts, of a kind if given, that a rule's caps concern."""
+        return [
+            key
+            for key, workout in self.rulebook.workouts.items()
+            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, self.rulebook.workouts)
+        ]
+
+    def least(self, workout: str, minutes: float) -> int:
+        """Return minutes as whole ones, for short runs no fewer than their least."""
+        if workout not in NEVER_SHORTER:
+            return int(minutes)
+        return max(int(minutes), min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
+
+    def capped(self, rule: Rule, span: DaySpan, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
+        """Yield windows in which a rule caps each workout at so many minutes, where that is less than usual."""
+        by_minutes: dict[int, list[str]] = {}
+        for workout, share in minutes.items():
+            most = self.least(workout, share)
+            if rule.max_minutes is not None:
+                most = min(most, rule.max_minutes)
+            if most < self.usual(workout):
+                by_minutes.setdefault(most, []).append(workout)
+        for most, keys in by_minutes.items():
+            applies_to = AppliesTo(workouts=tuple(keys))
+            yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
+
+    def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
+        """Return a window in which a rule speaks on some days, with figures made for this person."""
+        figures = figures or {}
+        return Window(
+            rule.model_copy(update=dict(figures)) if figures else rule,
+            self.region,
+            seconds(midnight(span.first, self.tz)),
+            seconds(midnight(span.end, self.tz)),
+            basis=basis,
+        )
+
+
+def joined(windows: Iterable[Window]) -> list[Window]:
+    """Return windows with those that follow each other without a change made one."""
+    found: list[Window] = []
+    last: dict[object, int] = {}
+    for window in windows:
+        alike = window.rule.id, window.figures
+        number = last.get(alike)
+        if number is not None and found[number].closes == window.opens:
+            found[number] = found[number]._replace(closes=window.closes)
+        else:
+            last[alike] = len(found)
+            found.append(window)
+    return found
+
+
+def days_in(span: DaySpan) -> Iterator[date]:
+    """Yield the days of a span."""
+    for number in range((span.end - span.first).days):
+        yield span.first + timedelta(days=number)
+
+
+class MostMinutes:
+    """Know up to how many minutes a workout may last on a day by other rules; 0 where it may not be."""
+
+    def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
+        self.case, self.limits, self.shares = case, limits, shares
+        self.found: dict[tuple[str, date], int] = {}
+
+    def __call__(self, workout: str, day: date) -> int:
+        """Return the most minutes of a workout on a day."""
+        key = workout, day
+        if key not in self.found:
+            self.found[key] = self._most(workout, day)
+        return self.found[key]
+
+    def _most(self, workout: str, day: date) -> int:
+        most = 0
+        if workout not in self.shares.rulebook.workouts:
+            return most
+        usual = self.shares.usual(workout)
+        for window in self.case.availability.on(day):
+            for moment in (window.first, window.last):
+                verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)
+                if verdict.allowed:
+                    most = max(most, min(usual, verdict.max_minutes or usual))
+                    break
+        return most

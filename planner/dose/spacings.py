@@ -1,0 +1,155 @@
+"""Spacings: which workouts keep how many days from which others, and on how many days in a row they may stand.
+
+The search keeps those that are active: a state for each would cost much, and most plans keep most of them anyway. So a
+plan is made without, and made again with those that it breaks: what is best with fewer and keeps them all is the best.
+Of many days in a row the state would be too large: there a day of each week is kept free, the same from week to week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from planner.dose.breaks import Break
+from planner.dose.history import History
+from planner.dose.ramps import lasts_until
+from planner.limits.limits import concerns
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import AppliesTo, Rule
+
+LONG_AGO = 14
+"""Days: a workout is the first one again after so many without (`DO-83`)."""
+
+
+class SpacingRule(NamedTuple):
+    """Hold a rule on spacing for one case.
+
+    What `counts` keeps what `asks` at least so many days away; or `in_a_row`, there are at most so many days with one.
+    It is asked from a first day up to an end, which is not among them; None is without an end.
+    """
+
+    rule: Rule
+    days: int
+    counts: frozenset[str]
+    asks: frozenset[str]
+    in_a_row: bool = False
+    first: date | None = None
+    end: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it is asked on a day."""
+        return (self.first is None or day >= self.first) and (self.end is None or day < self.end)
+
+
+def spacing_rules(
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    history: History,
+    breaks: Sequence[Break],
+    begins: date,
+) -> tuple[SpacingRule, ...]:
+    """Return the rules on spacing for a plan that begins on a day; `breaks` are those from running."""
+    found = []
+    for rule in rules:
+        concerned = _concerned(rulebook, rule.applies_to)
+        if rule.gap is not None and rule.gap.days > 1:
+            after = AppliesTo(kinds=rule.gap.after_kinds) if rule.gap.after_kinds else rule.applies_to
+            counts = _concerned(rulebook, after)
+            end = None
+            if rule.gap.for_days_from_first is not None:
+                end = _first_of(history, counts, begins) + timedelta(days=rule.gap.for_days_from_first)
+            found.append(SpacingRule(rule, rule.gap.days, counts, concerned, end=end))
+        if rule.most_days_in_a_row is not None:
+            found.append(SpacingRule(rule, rule.most_days_in_a_row, concerned, concerned, in_a_row=True))
+        form = rule.after_break
+        if form is not None and rule.days_between_runs is not None and rule.days_between_runs > 1:
+            found += [
+                SpacingRule(
+                    rule,
+                    rule.days_between_runs,
+                    concerned,
+                    concerned - {"race"},
+                    first=one.opens,
+                    end=lasts_until(form, one, history.sessions),
+                )
+                for one in breaks
+                if form.days[0] <= one.days <= form.days[1]
+            ]
+    return tuple(one for one in found if one.end is None or one.end > begins)
+
+
+def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:
+    return frozenset(key for key in rulebook.workouts if concerns(applies_to, key, rulebook.workouts))
+
+
+def _first_of(history: History, workouts: frozenset[str], begins: date) -> date:
+    """Return the day of the first of some workouts since there was none for long, else the plan's first day."""
+    days = sorted({one.day for one in history.sessions if one.workout in workouts})
+    if not days or (begins - days[-1]).days > LONG_AGO:
+        return begins
+    first = days[-1]
+    for one, other in reversed(list(pairwise(days))):
+        if (other - one).days > LONG_AGO:
+            break
+        first = one
+    return first
+
+
+def since_last(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: date) -> int | None:
+    """Return what a spacing knows at a first day of what was done before: as `search.problem.Spacing.since`."""
+    days = {day for day, workout in done if workout in spacing.counts and day < first}
+    if not spacing.in_a_row:
+        return min(((first - day).days for day in days), default=None)
+    number = 0
+    while first - timedelta(days=number + 1) in days:
+        number += 1
+    return number
+
+
+FREE_DAYS_FROM = 5
+"""Where so many days in a row are allowed, a day of each week is kept free instead of a state for the search."""
+
+
+def free_days(
+    spacing: SpacingRule, there: Iterable[tuple[date, str, bool]], worth: Mapping[date, int], last: date
+) -> list[date]:
+    """Return days to keep free of what may not stand on so many days in a row, from the first place that is too long.
+
+    The first is the day that is worth least (what is done is without price: its day is not in `worth`), the others
+    follow as many days apart as are allowed and one, so that no more are needed up to the last day.
+    """
+    counted = sorted({day for day, workout, _ in there if workout in spacing.counts})
+    begins: date | None = None
+    for number, day in enumerate(counted):
+        if number == 0 or day - counted[number - 1] != timedelta(days=1):
+            begins = day
+        if begins is not None and (day - begins).days >= spacing.days:
+            step = spacing.days + 1
+            near = [begins + timedelta(days=each) for each in range(step)]
+            free = min(
+                (each for each in near if each in worth), key=lambda each: (worth[each], -each.toordinal()), default=day
+            )
+            return [free + timedelta(days=step * each) for each in range((last - free).days // step + 1)]
+    return []
+
+
+def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]]) -> bool:
+    """Return whether workouts break a spacing: each with its day and whether it is done, of which nothing is asked."""
+    by_day: dict[date, list[tuple[str, bool]]] = {}
+    for day, workout, done in days:
+        by_day.setdefault(day, []).append((workout, done))
+    counted = sorted(day for day, there in by_day.items() if any(workout in spacing.counts for workout, _ in there))
+    for day in sorted(by_day):
+        if not spacing.holds_on(day):
+            continue
+        asking = [workout for workout, done in by_day[day] if not done and workout in spacing.asks]
+        if not asking:
+            continue
+        if spacing.in_a_row:
+            if all(day - timedelta(days=number) in counted for number in range(spacing.days + 1)):
+                return True
+        elif len(asking) > 1 or any(0 < (day - other).days < spacing.days for other in counted):
+            return True
+    return False

@@ -1,0 +1,109 @@
+"""The level of a week: how many minutes of running it may hold, by the weeks before it and the usual week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planner.rulebook.figures import Growth, WeekCeiling
+
+DONE = 0.8
+"""A week of which so much was done is one to grow from (`DO-40`)."""
+
+
+class Level(NamedTuple):
+    """Hold what a week may have: its minutes (None: no limit), and whether it or the one before is a lighter one."""
+
+    minutes: int | None = None
+    lighter: bool = False
+    after_lighter: bool = False
+    grows: bool = False
+
+
+class WeekLevels:
+    """Follow the weeks of a plan, each after the one before.
+
+    `recent` are the running minutes of the whole weeks before the plan, where they are known, `usual` those of the
+    usual week. `may_grow` is False where a break rules the way back: then only the ceiling speaks.
+    """
+
+    def __init__(
+        self, ceiling: WeekCeiling | None, growth: Growth | None, recent: Sequence[int], usual: int, *, may_grow: bool
+    ) -> None:
+        self.ceiling, self.growth = ceiling, growth if may_grow else None
+        self.weeks = list(recent) or [usual] * (ceiling.weeks if ceiling is not None else 4)
+        self.usual = usual
+        self.level = max(self.weeks[-1], self._mean())
+        if self._after_a_step() >= usual:
+            # One step from the usual week is no way back to it.
+            self.growth = None
+        self.grown = self.waited = 0
+        self.before_lighter = 0.0
+        self.was = Level()
+
+    def next(self, *, quiet: bool = True) -> Level:
+        """Return the level of the next week; after a week that was not quiet nothing grows."""
+        if max(self.weeks[-1], self._mean()) <= 0:
+            self.was = Level()
+            return self.was
+        bounds = []
+        if self.ceiling is not None:
+            bounds.append(self.ceiling.percent / 100 * max(self.weeks[-1], self._mean()))
+        lighter = grows = False
+        after = self.was.lighter
+        growth = self.growth
+        if growth is not None and self.level < self.usual:
+            if growth.down_week_every is not None and self.grown >= growth.down_week_every - 1:
+                lighter = True
+                bounds.append(self.level * growth.down_week_percent / 100)
+            elif after:
+                step = 1 if self.ceiling is None else self.ceiling.percent / 100
+                bounds.append(min(self.before_lighter, step * self.weeks[-1]))
+            elif not quiet or self.waited + 1 < growth.every_weeks:
+                bounds.append(self.level)
+            else:
+                grows = True
+                bounds.append(self._after_a_step())
+        self.was = Level(int(min(bounds)) if bounds else None, lighter, after, grows)
+        return self.was
+
+    def went(self, minutes: int) -> None:
+        """Take note of what the week that was asked for last holds."""
+        was = self.was
+        if was.lighter:
+            self.before_lighter, self.grown, self.waited = self.level, 0, 0
+        elif was.grows:
+            self.grown, self.waited = self.grown + 1, 0
+        else:
+            self.waited += 1
+        self.weeks.append(minutes)
+        if was.lighter:
+            return
+        whole = was.minutes is None or minutes >= DONE * was.minutes
+        self.level = minutes if whole else max(minutes, self._mean())
+        if self.level >= self.usual:
+            self.growth = None
+
+    def _after_a_step(self) -> float:
+        growth = self.growth
+        if growth is None:
+            return self.level
+        return max(self.level * (1 + growth.percent / 100), self.level + growth.at_least_minutes)
+
+    def _mean(self) -> float:
+        weeks = self.weeks[-(self.ceiling.weeks if self.ceiling is not None else 4) :]
+        return sum(weeks) / len(weeks)
+
+
+def shared_out(budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int) -> tuple[int, int, int]:
+    """Return the minutes of an easy, a long and a hard run so that a week of so many runs keeps its budget.
+
+    All are made shorter alike; where nothing is left of the long run it becomes an easy one (0). None is shorter than
+    the least.
+    """
+    plain = max(runs - hards - (1 if long else 0), 0)
+    asked = plain * easy + long + hards * hard
+    if asked <= budget or not asked:
+        return easy, long, hard
+    share = budget / asked
+    return max(int(easy * share), least), int(long * share), max(int(hard * share), least) if hards else hard

@@ -1,0 +1,310 @@
+"""The windows of all rules about dose for one case: of breaks, of races, of what was longest, of the weeks before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from math import ceil
+from types import MappingProxyType
+from typing import NamedTuple
+
+from planner.candidates.wishes import Wishes, injuries
+from planner.case.model import Case
+from planner.clock import at, midnight, seconds
+from planner.dates import WEEKDAYS
+from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
+from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
+from planner.dose.history import (
+    WEEKS_BEFORE,
+    History,
+    TrainingSession,
+    asked_week,
+    history_of,
+    recent_weeks,
+    usual_week,
+)
+from planner.dose.raced import AroundRaces, Raced, races_of
+from planner.dose.ramps import ramp_windows
+from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
+from planner.dose.week_level import WeekLevels
+from planner.limits.limits import Limits
+from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
+from planner.limits.windows import FOREVER, Basis, Window, speaks_about_injury
+from planner.revision.pinned import PriorPlan
+from planner.revision.revise import Weeks
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule, When
+
+RACE_START = time(10)
+"""When a race is taken to start where the case does not say."""
+QUIET_DAYS = 7
+"""After a hold or a setback so many days nothing grows (`DO-40`)."""
+WAY_BACK = 35
+"""Days: so long after a break of a week or more the way back is the ramp's business, not the growth rule's."""
+IN_ONE_GO = 30
+"""Minutes: whoever has run so long in one go needs no walking any more (`DO-06`)."""
+
+
+class DoseLimits(NamedTuple):
+    """Hold what rules about dose say for one case, and what they rest on."""
+
+    windows: tuple[Window, ...]
+    history: History
+    breaks: Mapping[str, Sequence[Break]]
+    races: tuple[Raced, ...]
+    usual_week: int
+    way_back: WayBack | None
+    done: tuple[TrainingSession, ...] = ()
+    """What was done, with what the case says of the longest run and ride."""
+    rules: tuple[Rule, ...] = ()
+    """The rules about training that speak to the case."""
+    planned: tuple[TrainingSession, ...] | None = None
+    """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
+    fewer_runs: Mapping[int, int] = MappingProxyType({})
+    """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
+
+
+NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
+"""What is said of a case of which nothing is known."""
+
+
+def dose_of(
+    case: Case,
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    limits: Limits,
+    wished: Wishes,
+    prior: PriorPlan,
+    weeks: Weeks,
+    today: date,
+    said: Sequence[Felt],
+    planned: Sequence[TrainingSession] | None = None,
+) -> DoseLimits:
+    """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
+
+    `limits` are those of all other rules.
+    """
+    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, prior, weeks, today, said, planned)
+    return maker.made()
+
+
+def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules that speak about an injury of a case, or about everybody."""
+    hurt = injuries(case, rulebook)
+    return [
+        rule
+        for rule in rules
+        if rule.about == "training"
+        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook) for one in hurt)
+    ]
+
+
+class _Maker:
+    """Make the windows of one case."""
+
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        rules: Sequence[Rule],
+        limits: Limits,
+        wished: Wishes,
+        prior: PriorPlan,
+        weeks: Weeks,
+        today: date,
+        said: Sequence[Felt],
+        planned: Sequence[TrainingSession] | None,
+    ) -> None:
+        self.case, self.rulebook, self.rules = case, rulebook, rules
+        self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
+        self.said, self.planned = said, planned
+        self.fewer: dict[int, int] = {}
+        self.end = weeks.begins + timedelta(days=7 * weeks.number)
+        self.last = self.end - timedelta(days=1)
+        self.shares = Shares(rulebook, wished, case.tz)
+        self.history = history_of(case, rulebook, prior, wished, max(weeks.first, today), self.last)
+        self.races = [
+            race
+            for race in races_of(case, wished, self.history, today)
+            if race.day < today or any(one.day == race.day for one in self.history.of("run")) or self._may_start(race)
+        ]
+
+    def made(self) -> DoseLimits:
+        finder = BreakFinder(
+            self.history,
+            self.limits,
+            self.rulebook,
+            self.case.availability,
+            self.case.tz,
+            max(self.weeks.first, self.today),
+            self.last,
+            self.planned or (),
+            self.case.goals.runs,
+        )
+        breaks = {kind: finder.of(kind) for kind in FOR_A_KIND}
+        usual = self._usual_week(breaks)
+        way_back = self._way_back(breaks)
+        sessions = [*self.history.sessions, *(self.planned or ())]
+        self.history = self._staged_minutes(way_back)
+        done = self._done(breaks)
+        windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
+        if way_back is not None:
+            windows += self._walking_first(way_back)
+        windows += self._after_setbacks()
+        staged = way_back is not None or self._returning
+        races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
+        windows += races.windows()
+        most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
+        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), staged=staged)
+        windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
+        begins = seconds(midnight(self.weeks.begins, self.case.tz))
+        windows = [window for window in windows if window.closes > begins]
+        planned = None if self.planned is None else tuple(self.planned)
+        return DoseLimits(
+            tuple(joined(windows)),
+            self.history,
+            breaks,
+            tuple(self.races),
+            usual,
+            way_back,
+            tuple(done),
+            tuple(self.rules),
+            planned,
+            self.fewer,
+        )
+
+    def _may_start(self, race: Raced) -> bool:
+        """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""
+        if self._returning:
+            return False
+        named = next((one for one in self.case.races if one.date == race.day), None)
+        start = RACE_START if named is None or named.start is None else named.start
+        begins = seconds(at(race.day, start, self.case.tz))
+        return self.limits.judge("race", begins, race.minutes).allowed
+
+    @property
+    def _returning(self) -> bool:
+        return self.case.return_to_running is not None
+
+    def _usual_week(self, breaks: Mapping[str, Sequence[Break]]) -> int:
+        """Return the usual week: before the break or setback that is not a month past, else before the plan."""
+        before = self.weeks.begins
+        month = timedelta(days=7 * WEEKS_BEFORE)
+        away = [one.last or one.back for one in breaks["run"] if one.days >= QUIET_DAYS and one.back > before - month]
+        setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
+        before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
+        return usual_week(self.case, self.wished, self.history, before)
+
+    def _after_setbacks(self) -> Iterator[Window]:
+        """Yield the windows of rules about the log that leave a share of what is usual."""
+        for window in self.limits.windows:
+            percent = window.rule.percent_of_usual
+            if window.entry is None or percent is None or window.closes >= FOREVER:
+                continue
+            first, end = (datetime.fromtimestamp(each, self.case.tz).date() for each in (window.opens, window.closes))
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
+            basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
+            yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
+
+    # ------------------------------------------------------------------------------------------ walking first
+
+    def _way_back(self, breaks: Mapping[str, Sequence[Break]]) -> WayBack | None:
+        """Return where running begins with walking in turn, None where it does not."""
+        if self._returning or not self.rulebook.stages or not breaks["run"]:
+            return None
+        last = breaks["run"][-1]
+        stages = [
+            rule.begin_at_stage
+            for rule in self.rules
+            if rule.begin_at_stage is not None and rule.after_break is not None
+            if rule.after_break.days[0] <= last.days <= rule.after_break.days[1]
+        ]
+        if not stages or self._ran_in_one_go(last.back):
+            return None
+        return WayBack(min(stages), last.back, last.days)
+
+    def _staged_minutes(self, way_back: WayBack | None) -> History:
+        """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
+        stages = stages_done(self.case, self.rulebook, self.today, way_back)
+        found = [
+            one._replace(minutes=stage.run_minutes * stage.repeats)
+            if one.workout == "run_walk" and (stage := stages.get(one.day)) is not None
+            else one
+            for one in self.history.sessions
+        ]
+        return self.history._replace(sessions=tuple(found))
+
+    def _ran_in_one_go(self, back: date) -> bool:
+        plain = [one for one in self.history.of("run") if one.day >= back and one.workout not in ("run_walk", "race")]
+        return any(one.minutes >= IN_ONE_GO for one in plain)
+
+    def _walking_first(self, way_back: WayBack) -> Iterator[Window]:
+        """Yield the windows in which all runs are run-and-walk sessions: until the last stage was done."""
+        now = running_stage(self.case, self.rulebook, self.today, way_back)
+        if now is None:
+            return
+        per_stage = sessions_per_stage(self.case, self.rulebook)
+        needed = max((len(self.rulebook.stages) - now.stage + 1) * per_stage - now.good, 0)
+        walked = sorted(one.day for one in self.planned or () if one.workout == "run_walk" and one.day >= way_back.back)
+        begins = max(way_back.back, self.today, self.weeks.first)
+        if self.planned is None or len(walked) < needed:
+            runs = max(self.case.goals.runs, 1)
+            end = begins + timedelta(days=ceil(needed * 7 / min(runs, 3)))
+            end = max(end, self.end) if self.planned is not None else end
+        else:
+            end = walked[needed - 1] + timedelta(days=1) if needed else begins
+        if end <= self.weeks.begins:
+            return
+        first = min(way_back.back, self.weeks.begins)
+        for rule in self.rules:
+            form = rule.after_break
+            if rule.begin_at_stage == way_back.stage and form is not None:
+                yield self.shares.window(rule, DaySpan(first, end), Basis("break", way_back.back, way_back.days))
+                return
+
+    # ----------------------------------------------------------------------------------------------- ceilings
+
+    def _done(self, breaks: Mapping[str, Sequence[Break]]) -> list[TrainingSession]:
+        """Return what was done, and what the case says of the longest run and ride."""
+        days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
+        breaks_of = {kind: list(found) for kind, found in breaks.items()}
+        first = max(self.weeks.begins, self.today)
+        return with_the_case(self.history, dict(self.wished.minutes), breaks_of, days, first)
+
+    def _ceilings(
+        self,
+        limits: Limits,
+        done: Sequence[TrainingSession],
+        breaks: Mapping[str, Sequence[Break]],
+        usual: int,
+        *,
+        staged: bool,
+    ) -> Iterator[Window]:
+        begins = self.weeks.begins
+        known = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
+        away = any(one.days >= QUIET_DAYS and one.back > begins - timedelta(days=WAY_BACK) for one in breaks["run"])
+        # The weeks of a break say nothing about what the next may hold: that is up to the way back.
+        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known and not away else []
+        ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
+        growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
+        asked = max(usual, asked_week(self.case, self.wished))
+        levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
+        quiet = not any(
+            0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
+            for each in self.said
+        )
+        goals = self.case.goals
+        weeks = [
+            WeekAsk(
+                DaySpan(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
+                goals.runs,
+                goals.hard_runs,
+                WEEKDAYS.index(goals.long_run) if goals.long_run else None,
+            )
+            for number in range(self.weeks.number)
+        ]
+        maker = Ceilings(
+            self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
+        )
+        yield from maker.windows(weeks, self.planned, quiet=quiet)
+        self.fewer = maker.fewer

@@ -1,0 +1,241 @@
+"""Dose in words: what of a person's training a limit rests on, and what the forms of rules about dose say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from planner.errors import one_of
+from planner.limits.windows import Basis
+from planner.rulebook.figures import AfterBreak, AroundRace, Gap, Growth, Longest, RaceRatio, Setbacks, WeekCeiling
+from planner.rulebook.rule import Rule
+from planner.wording.english import count, day_name, listed
+
+KINDS = {
+    "run": "running",
+    "bike": "riding",
+    "swim": "swimming",
+    "upper_body": "upper-body work",
+    "lower_body": "leg work",
+}
+"""What people call doing each kind of workout."""
+
+
+def doing(kind: str) -> str:
+    """Return what people call doing a kind of workout."""
+    return KINDS.get(kind, kind.replace("_", " "))
+
+
+def based_on(basis: Basis) -> str:
+    """Return what a limit rests on: `After 17 days without running`, `By your longest run of the last weeks`."""
+    match basis.what:
+        case "break":
+            return f"After {count(basis.amount, 'days')} without {doing(basis.kind)}"
+        case "race":
+            return f"A race of {count(basis.amount, 'minutes')} on {day_name(basis.day)}"
+        case "longest":
+            what = "ride" if basis.kind == "bike" else "run"
+            return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
+        case "setback":
+            return f"Setback number {basis.amount}"
+        case "streak":
+            return f"After {count(basis.amount, 'days')} in a row"
+        case _:
+            return f"By the running of the weeks before, {count(basis.amount, 'minutes')} in the week"
+
+
+def share_note(day: date, minutes: int, percent: int, rule: Rule) -> str:
+    """Return that a long run is most of a week's running."""
+    said = f"The long run of {day_name(day)}, {count(minutes, 'minutes')}, is {percent} % of the week's running."
+    return f"{said} {rule.why}".strip()
+
+
+def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, alert: bool) -> str:
+    """Return that a race is longer than what was trained for it."""
+    times = f"{minutes / longest:.1f} times" if longest else "far over"
+    said = f"{name} on {day_name(day)}: {count(minutes, 'minutes')} are {times} your longest run of the weeks before"
+    said += f" ({count(longest, 'minutes')})"
+    return f"{said}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
+
+
+def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
+    """Return that setbacks add up, and what to do."""
+    which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
+    return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
+
+
+# ------------------------------------------------------------------------------------------ the forms, as rules say
+
+
+def when_about_dose(rule: Rule) -> str | None:
+    """Return when a rule about a break or a race speaks, None for any other."""
+    if rule.after_break is not None:
+        form = rule.after_break
+        return f"after {_days(form.days)} without {listed([doing(kind) for kind in form.of])}{_how_long(form)}"
+    for side, around in (("after", rule.after_race), ("before", rule.before_race)):
+        if around is not None:
+            return f"{_around(around)} {side} a race{_of_minutes(around)}"
+    return None
+
+
+def _days(span: tuple[int, int]) -> str:
+    return f"{span[0]} days or more" if span[1] >= 999 else f"{span[0]} to {span[1]} days"
+
+
+def _how_long(form: AfterBreak) -> str:
+    parts = []
+    if form.for_days:
+        parts.append(f"for {count(form.for_days, 'days')}")
+    if form.days_per_break_day:
+        parts.append(f"for {form.days_per_break_day:g} times the days of the break")
+    if form.days_per_part:
+        parts.append(f"for {count(form.days_per_part * len(form.percents), 'days')}")
+    if form.sessions:
+        parts.append(f"until {count(form.sessions, 'sessions')} back were done")
+    return f", {', and '.join(parts)}, from the first session back on" if parts else ", from the first session back on"
+
+
+def _around(around: AroundRace) -> str:
+    if around.days is None:
+        return f"for a day for every {10 / (around.days_per_10_minutes or 1):g} minutes raced"
+    first, last = around.days
+    near = min(first, last)
+    return f"from day {first} to {last}" if near else f"in the {count(max(first, last), 'days')}"
+
+
+def _of_minutes(around: AroundRace) -> str:
+    first, last = around.minutes
+    said = f" of {first} to {last} minutes" if first and last < 1440 else ""
+    said = (
+        said or (f" of over {first} minutes" if first else "") or (f" of up to {last} minutes" if last < 1440 else "")
+    )
+    return said + (" that is a goal" if around.goal_only else "")
+
+
+def _longest(form: Longest) -> str:
+    parts = []
+    if form.percent < 1000:
+        parts.append(f"at most {form.percent:g} % of the longest of the last {form.days} days")
+    if form.at_least_minutes_more:
+        parts.append(f"or {count(form.at_least_minutes_more, 'minutes')} more than it")
+    if form.minutes_where_none is not None:
+        parts.append(f"{count(form.minutes_where_none, 'minutes')} where there was none")
+    if form.percent_after_down_week is not None:
+        parts.append(f"{form.percent_after_down_week:g} % after a lighter week or a hold")
+    if form.most_minutes is not None:
+        parts.append(f"at most {count(form.most_minutes, 'minutes')}")
+    return ", ".join(parts)
+
+
+def _growth(form: Growth) -> str:
+    said = f"a week grows by {form.percent:g} %, or by {form.at_least_minutes} minutes where that is more"
+    if form.every_weeks > 1:
+        said += f", every {form.every_weeks} weeks"
+    if form.down_week_every is not None:
+        said += f"; one in {form.down_week_every} has {form.down_week_percent:g} %"
+    return f"{said}; until it is usual"
+
+
+def _gap(form: Gap) -> str:
+    after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
+    said = f"at least {count(form.days, 'days')} from one to the next{after}"
+    if form.for_days_from_first is not None:
+        said += f", for {count(form.for_days_from_first, 'days')} from the first one on"
+    return said
+
+
+def _ratio(form: RaceRatio) -> str:
+    said = f"{'alerts' if form.alert else 'remarks'} where a race is over {form.over:g} times the longest run"
+    said += f" of the last {form.days} days"
+    return said + (f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else "")
+
+
+def _week(form: WeekCeiling) -> str:
+    return f"a week has at most {form.percent:g} % of the larger of the last week and the mean of the last {form.weeks}"
+
+
+def _percents(form: AfterBreak) -> str:
+    said = f"{', then '.join(f'{percent:g}' for percent in form.percents)} % of the usual minutes"
+    if form.percent_per_week is not None:
+        said += f", then {form.percent_per_week:g} % more each week"
+    return said
+
+
+def _setbacks(form: Setbacks) -> str:
+    return f"from setback number {form.number} within {count(form.within_days, 'days')} on"
+
+
+FORMS: dict[str, Callable[[Any], str]] = {
+    "longest": _longest,
+    "growth": _growth,
+    "week_ceiling": _week,
+    "gap": _gap,
+    "race_ratio": _ratio,
+    "setbacks": _setbacks,
+    "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
+    "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
+    "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
+    "most_days_in_a_row": lambda days: f"at most {count(days, 'days')} in a row",
+    "warn_share_of_long_run": lambda shares: (
+        f"remarks where the long run is over {one_of([f'{share:g}' for share in shares])} % of the week "
+        "(with 2 or 3, with 4, with 5 or more runs)"
+    ),
+}
+"""What the fields of rules about dose say."""
+
+
+def said_by_forms(rule: Rule) -> Iterator[str]:
+    """Yield what a rule's forms about dose say, a phrase for each."""
+    for field, say in FORMS.items():
+        if getattr(rule, field) is not None:
+            yield say(getattr(rule, field))
+    if rule.after_break is not None and rule.after_break.percents:
+        yield _percents(rule.after_break)
+
+
+def _span_of_break(form: AfterBreak) -> str:
+    parts = [_days(form.days)]
+    if form.percents:
+        parts.append("/".join(f"{percent:g}" for percent in form.percents) + " %")
+    if form.sessions:
+        parts.append(count(form.sessions, "sessions"))
+    if form.for_days:
+        parts.append(f"for {form.for_days} d")
+    if form.days_per_break_day:
+        parts.append(f"{form.days_per_break_day:g} d per day off")
+    if form.days_per_part:
+        parts.append(f"{form.days_per_part} d each")
+    return ", ".join(parts)
+
+
+def _span_of_race(form: AroundRace) -> str:
+    if form.days is not None:
+        return f"{form.days[0]} to {form.days[1]} days"
+    return f"{form.days_per_10_minutes:g} per 10 min"
+
+
+def _short_longest(form: Longest) -> str:
+    return f"{form.percent:g} %" if form.percent < 1000 else f"{form.most_minutes} min"
+
+
+DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "after_break": ("after a break of", _span_of_break),
+    "after_race": ("days after a race", _span_of_race),
+    "before_race": ("days before a race", _span_of_race),
+    "longest": (
+        "of the longest",
+        lambda form: f"{form.percent:g} %" if form.percent < 1000 else f"{form.most_minutes} min",
+    ),
+    "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
+    "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
+    "gap": ("days to the next", lambda form: f"{form.days}"),
+    "race_ratio": ("times the longest", lambda form: f"{form.over:g}"),
+    "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
+    "percent_of_usual": ("% of the usual", "{:g}".format),
+    "percent_of_usual_week": ("% of the usual week", "{:g}".format),
+    "begin_at_stage": ("first stage", str),
+    "most_days_in_a_row": ("days in a row", str),
+    "warn_share_of_long_run": ("% of the week", lambda shares: "/".join(f"{share:g}" for share in shares)),
+}
+"""How the figures of rules about dose are called, and how they are written, where caution levels differ."""

@@ -1,0 +1,222 @@
+"""Dose over weeks: breaks and the way back, weeks that grow, spacing, and an answer whatever a person drags where."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.clock import at
+from planner.dose.spacings import SpacingRule, breaks_spacing, free_days
+from planner.dose.week_level import WeekLevels, shared_out
+from planner.planning import plan
+from planner.results.plan import Plan
+from planner.revision.calendar import Earlier, ShownEvent
+from planner.revision.identity import plan_identity
+from planner.rulebook.figures import Growth, WeekCeiling
+from planner.rulebook.file import shipped_rulebook
+from tests.cases import MONDAY, case_of, examples
+
+RULEBOOK = shipped_rulebook()
+EVERY_MORNING = {"default": "06:00-09:00"}
+
+
+def planned(weeks: int = 2, today: date = MONDAY, **data: Any) -> Plan:
+    """Return the plan of a case with a mild injury that can train every morning."""
+    injury = {"region": "elbow", "severity": "mild"}
+    return plan(
+        case_of(**{"injury": injury, "availability": EVERY_MORNING, **data}), RULEBOOK, today=today, weeks=weeks
+    )
+
+
+def minutes_of(made: Plan, *workouts: str) -> list[tuple[date, int]]:
+    """Return the days and minutes of some workouts of a plan."""
+    return [(one.start.date(), one.minutes) for one in made.workouts if one.workout in workouts]
+
+
+def ran(*days: int, minutes: int = 40) -> list[dict[str, Any]]:
+    """Return a log of easy runs, so many days before the plan begins."""
+    return [{"date": MONDAY - timedelta(days=day), "did": "run_easy", "minutes": minutes, "pain": 0} for day in days]
+
+
+def rode(*days: int) -> list[dict[str, Any]]:
+    """Return a log of rides, so many days before the plan begins."""
+    return [{"date": MONDAY - timedelta(days=day), "did": "bike_easy", "minutes": 40, "pain": 0} for day in days]
+
+
+@pytest.mark.parametrize(
+    ("away", "most"),
+    [
+        # Five days off are nothing; from the sixth on the log, kept meanwhile, says that there was a break.
+        (5, 60),
+        (6, 36),
+        (13, 36),
+        (14, 30),
+        (27, 30),
+    ],
+)
+def test_how_long_a_run_is_after_days_without_depends_on_how_many_they_were(away: int, most: int) -> None:
+    """Nothing, 60 % and half of the usual hour; the last run was `away` whole days before the plan."""
+    log = [*ran(away + 1, minutes=60), *rode(*range(1, away, 2))]
+    made = planned(1, goals={"runs": 3}, fitness={"easy_run_minutes": 60, "longest_run_minutes": 60}, log=log)
+    assert minutes_of(made, "run_easy")[0][1] == most
+
+
+def test_an_empty_log_is_no_break() -> None:
+    """Whoever logs nothing has not stopped running: a run three weeks ago and nothing since says nothing."""
+    made = planned(1, goals={"runs": 3}, fitness={"easy_run_minutes": 60, "longest_run_minutes": 60}, log=ran(21))
+    assert {minutes for _, minutes in minutes_of(made, "run_easy")} == {60}
+
+
+def test_a_dated_last_run_is_a_break_without_any_log() -> None:
+    """`last_run` three weeks ago: half of the usual."""
+    fitness = {"easy_run_minutes": 60, "longest_run_minutes": 60, "last_run": MONDAY - timedelta(days=21)}
+    made = planned(1, goals={"runs": 3}, fitness=fitness)
+    assert {minutes for _, minutes in minutes_of(made, "run_easy")} == {30}
+
+
+def test_a_race_that_was_run_is_never_the_usual_long_run() -> None:
+    """260 minutes raced two months ago leave the long run where the case has it."""
+    race = {"date": MONDAY - timedelta(days=60), "did": "race", "minutes": 260, "pain": 0}
+    made = planned(1, goals={"runs": 3, "long_run": "sunday"}, fitness={"longest_run_minutes": 90}, log=[race])
+    assert [minutes for _, minutes in minutes_of(made, "run_long")] == [90]
+
+
+def test_one_short_entry_makes_no_long_run_shorter_than_an_easy_one() -> None:
+    """A run of 20 minutes yesterday is no longest run of 30 days where the log does not reach back so far."""
+    made = planned(
+        1, goals={"runs": 3, "long_run": "sunday"}, fitness={"longest_run_minutes": 90}, log=ran(1, minutes=20)
+    )
+    assert [minutes for _, minutes in minutes_of(made, "run_long")] == [90]
+
+
+def levels(recent: list[int], usual: int, *, may_grow: bool = True) -> WeekLevels:
+    """Return the levels of weeks by the rules as shipped."""
+    growth = Growth(percent=10, at_least_minutes=15, down_week_every=4, down_week_percent=75)
+    return WeekLevels(WeekCeiling(percent=130, weeks=4), growth, recent, usual, may_grow=may_grow)
+
+
+def test_quiet_weeks_grow_by_a_quarter_of_an_hour_and_the_fourth_is_lighter() -> None:
+    """From 90 minutes towards 300: three steps, one week at three quarters, back to where it was, and on."""
+    weeks = levels([90, 90, 90, 90], 300)
+    found = []
+    for _ in range(6):
+        level = weeks.next()
+        assert level.minutes is not None
+        weeks.went(level.minutes)
+        found.append(level.minutes)
+    assert found == [105, 120, 135, 101, 131, 146]
+
+
+def test_a_week_that_was_not_quiet_makes_no_step() -> None:
+    """After a hold the week stays as it is."""
+    assert levels([90, 90, 90, 90], 300).next(quiet=False).minutes == 90
+
+
+def test_who_is_one_step_from_the_usual_week_is_not_on_the_way_back() -> None:
+    """Only the ceiling of 130 % holds: 285 minutes of 300."""
+    assert levels([285, 285, 285, 285], 300).next().minutes == int(1.3 * 285)
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"), [(200, (40, 80, 0)), (160, (40, 80, 0)), (80, (20, 40, 0)), (10, (15, 5, 0))]
+)
+def test_a_week_with_too_few_minutes_makes_all_runs_shorter_alike(budget: int, expected: tuple[int, int, int]) -> None:
+    """Two easy runs of 40 and a long one of 80 are 160 minutes; no easy run falls below its least."""
+    assert shared_out(budget, 40, 80, 0, 3, 0, 15) == expected
+
+
+def spacing(days: int, *, in_a_row: bool = False) -> SpacingRule:
+    """Return a spacing of runs."""
+    runs = frozenset({"run_easy"})
+    return SpacingRule(RULEBOOK.rules["training.upper_body_apart"], days, runs, runs, in_a_row=in_a_row)
+
+
+def days(*numbers: int) -> list[tuple[date, str, bool]]:
+    """Return runs on some days."""
+    return [(MONDAY + timedelta(days=number), "run_easy", False) for number in numbers]
+
+
+@pytest.mark.parametrize(("apart", "expected"), [(1, True), (2, False)])
+def test_a_gap_of_two_days_leaves_one_between(apart: int, expected: bool) -> None:
+    """Monday and Tuesday are too near, Monday and Wednesday are not."""
+    assert breaks_spacing(spacing(2), days(0, apart)) is expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(3, False), (4, True)])
+def test_three_days_in_a_row_are_three(number: int, expected: bool) -> None:
+    """The fourth is one too many."""
+    assert breaks_spacing(spacing(3, in_a_row=True), days(*range(number))) is expected
+
+
+def test_free_days_come_as_often_as_needed() -> None:
+    """Of 20 days in a row with six allowed, every seventh is kept free."""
+    found = free_days(spacing(6, in_a_row=True), days(*range(20)), {}, MONDAY + timedelta(days=19))
+    assert [(day - MONDAY).days for day in found] == [6, 13]
+
+
+def test_upper_body_days_keep_a_day_between_across_weeks() -> None:
+    """Five are asked for and every morning is free: never two on consecutive days."""
+    found = [day for day, _ in minutes_of(planned(3, goals={"upper_body": 5, "rest_days": 0}), "upper_body")]
+    assert len(found) >= 9
+    assert min((later - day).days for day, later in pairwise(found)) == 2
+
+
+def test_no_leg_strength_stands_on_the_day_before_a_long_run() -> None:
+    """Three leg days and a long run on Sunday: Saturday is free of them."""
+    made = planned(2, goals={"lower_body": 3, "runs": 1, "long_run": "sunday"}, fitness={"longest_run_minutes": 80})
+    legs = {day for day, _ in minutes_of(made, "lower_body")}
+    long_runs = [day for day, _ in minutes_of(made, "run_long")]
+    assert long_runs
+    assert not {day - timedelta(days=1) for day in long_runs} & legs
+
+
+def test_there_are_never_more_than_six_days_in_a_row() -> None:
+    """Seven workouts a week leave a day free at least every seventh day, whatever week it falls into."""
+    made = planned(6, goals={"runs": 3, "bikes": 2, "upper_body": 2})
+    there = {one.start.date() for one in made.workouts}
+    assert not [day for day in there if all(day + timedelta(days=number) in there for number in range(7))]
+
+
+@st.composite
+def dragged(draw: st.DrawFn) -> tuple[list[ShownEvent], date]:
+    """Draw what a calendar shows of a plan of three weeks, some of it dragged or deleted, and today."""
+    zone = case_of(injury={"region": "heel"}).tz
+    workouts = st.sampled_from(["run_easy", "run_long", "run_hard", "bike_easy", "upper_body", "lower_body"])
+    found = []
+    for number, day in enumerate(draw(st.lists(st.integers(0, 20), max_size=16))):
+        start = at(MONDAY + timedelta(days=day), time(draw(st.integers(6, 10))), zone)
+        found.append(
+            ShownEvent(
+                uid=f"{number}@x",
+                mark=draw(workouts),
+                title="",
+                start=start,
+                end=start + timedelta(minutes=30),
+                sequence=0,
+                by_hand=draw(st.sampled_from(["", "", "moved", "moved", "deleted"])),
+            )
+        )
+    return found, MONDAY + timedelta(days=draw(st.integers(0, 14)))
+
+
+@examples(60)
+@given(dragged())
+def test_the_search_always_has_an_answer(calendar: tuple[list[ShownEvent], date]) -> None:
+    """Whatever stands on days that are past or not planned now, and whatever was dragged where: there is a plan."""
+    events, today = calendar
+    case = case_of(injury={"region": "heel"}, goals={"runs": 3, "lower_body": 1, "long_run": "sunday"})
+    earlier = Earlier(
+        plan_identity(case),
+        MONDAY,
+        MONDAY + timedelta(days=20),
+        datetime.combine(today, time(8), case.tz),
+        tuple(events),
+        frozenset(event.uid for event in events),
+    )
+    made = plan(case, RULEBOOK, today=today, weeks=1, earlier=earlier)
+    assert [day.date for day in made.days] == [today + timedelta(days=number) for number in range(7)]
