@@ -31,6 +31,7 @@ COMMANDS = {
     "treat": "add, move or remove an appointment, and show what that does to the plan",
     "move": "put a workout of the plan at another time",
     "away": "no time for workouts from a day to another",
+    "ill": "being ill, or well again, and what it does to the plan",
     "sync": "plan a case and bring a CalDAV calendar to show it",
     "import": "make cases from a clinic's list, one line a treatment",
     "serve": "the same in the browser, on this machine only",

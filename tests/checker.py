@@ -4,7 +4,8 @@
 workouts with plain datetimes in UTC and derives every window from the rule data again. Of the engine it uses only
 data: the models of case, rulebook and plan, the start windows of a day (`Availability.on`: which text of the case holds
 on a date), and the figures of a coach for what `[fitness]` does not give (`Rulebook.usual_minutes`, of which a second
-one would only be a copy). What a log changes (see `progression.toml`) it does not know: check cases without a log.
+one would only be a copy). What a log changes (see `progression.toml`) `checker_log` knows, what danger signs forbid
+`checker_flags`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
-from planner.rulebook.figures import AroundRace, Longest
+from planner.rulebook.figures import AroundRace, Check, Longest
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Check, Rule, When
+from planner.rulebook.rule import AppliesTo, Rule, When
 from tests.ics_parse import events, moment
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
@@ -241,7 +242,14 @@ class Checker:
         return "moderate"
 
     def figure(self, rule: Rule, name: str) -> Any:
-        """Return a number of a rule at the case's level of caution."""
+        """Return a number of a rule: a clinician's where the case has one, else that of its level of caution."""
+        word = self.case.rules.override.get(rule.id)
+        if word is not None and name in word.model_fields_set:
+            return getattr(word, name)
+        unit, _, side = name.partition("_")
+        if word is not None and unit in UNITS and any(f"{each}_{side}" in word.model_fields_set for each in UNITS):
+            # Their window, in whichever unit, stands in place of the rule's own.
+            return None
         variant = getattr(rule, self.case.caution) if self.case.caution != "standard" else None
         return getattr(variant if variant is not None and name in variant.model_fields_set else rule, name)
 
@@ -251,7 +259,12 @@ class Checker:
         variants = [
             (rule, getattr(rule, level) if level != "standard" else None) for rule in self.rulebook.rules.values()
         ]
-        return [rule for rule, variant in variants if variant is None or not variant.away]
+        words = self.case.rules.override
+        return [
+            rule
+            for rule, variant in variants
+            if (not words[rule.id].away if rule.id in words else variant is None or not variant.away)
+        ]
 
     def windows(self) -> Iterator[Speaks]:
         """Yield every rule against everything that it speaks about."""
@@ -307,13 +320,15 @@ class Checker:
             return False
         if when.blood_thinners is not None and when.blood_thinners != self.case.health.blood_thinners:
             return False
+        if when.health is not None and not any(getattr(self.case.health, fact) for fact in when.health):
+            return False
         return self.about_place(when, one.region, one.tissues, graded=one.graded)
 
     def about_injury(self, when: When, region: str, injury: Injury) -> bool:
         """Whether a rule that needs no treatment speaks about an injury."""
         if when.treatments is not None or when.traits is not None:
             return False
-        if when.doses is not None or when.blood_thinners is not None:
+        if when.doses is not None or when.blood_thinners is not None or when.health is not None:
             return False
         if when.severities is not None and injury.severity not in when.severities:
             return False

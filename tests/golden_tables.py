@@ -14,9 +14,9 @@ from pathlib import Path
 from planner.appointments.appointment import Appointment, session_severity
 from planner.clock import Seconds
 from planner.limits.limits import Limits, Verdict
+from planner.rulebook.figures import Check
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Check
 from planner.rulebook.scales import INTENSITIES, Caution, Dose
 
 GOLDEN = Path(__file__).parent / "golden"

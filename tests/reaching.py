@@ -9,6 +9,7 @@ from datetime import date, datetime
 from planner import Case, Rulebook
 from planner.appointments.appointment import Appointment, appointments
 from planner.case.entries import TreatmentEntry
+from planner.case.health import Health
 from planner.case.model import Injury
 from planner.limits.windows import rules_about
 from planner.rulebook.rule import Rule
@@ -43,7 +44,9 @@ def treatments_of(rulebook: Rulebook, rule: Rule) -> Iterator[tuple[Case, Appoin
             electric=bool(when.electric),
             cleared=date(2026, 11, 24),
         )
-        case = Case(timezone="UTC", injury=(Injury(region=region, severity=severity),), treatments=(entry,))
+        health = Health.model_validate(dict.fromkeys(when.health or (), True))
+        hurt = (Injury(region=region, severity=severity),)
+        case = Case(timezone="UTC", injury=hurt, treatments=(entry,), health=health)
         (treatment,) = appointments(case, rulebook, date(2026, 12, 1))
         if rules_about(rulebook, [rule], treatment, blood_thinners=bool(when.blood_thinners)):
             yield case, treatment

@@ -147,3 +147,30 @@ def test_a_series_is_not_moved_by_one_of_it(file: Path, capsys: pytest.CaptureFi
     file.write_text(repeated, encoding="utf-8")
     assert main(["treat", str(file), "move", "1", "2026-12-01", "--yes", *TODAY]) == 2
     assert "treatments[0] is a series; change the series in the file" in capsys.readouterr().err
+
+
+def test_being_ill_and_well_again_is_written(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An illness by its everyday name begins today; `--until` alone ends it, and the plan's changes are shown."""
+    case = changed(file, "ill", "stomach bug")
+    assert [("stomach", date(2026, 11, 23), None)] == [(one.kind, one.from_, one.until) for one in case.illness]
+    case = changed(file, "ill", "--until", "2026-11-25", "--fever-days", "1")
+    assert [(date(2026, 11, 25), 1)] == [(one.until, one.fever_days) for one in case.illness]
+    assert 1 == file.read_text(encoding="utf-8").count("[[illness]]")
+    assert "What it does to the plan" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["feever"], 'KIND: "feever" is no illness that is known here; did you mean "fever"'),
+        (["--until", "2026-11-25"], "KIND: is missing, and no illness still lasts; say which illness"),
+        ([], "KIND: is missing, and no illness still lasts; say which illness"),
+    ],
+)
+def test_an_illness_that_nobody_can_mean_is_refused(
+    file: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+) -> None:
+    """A mistyped kind, or an end without a beginning, leaves the file as it is."""
+    assert main(["ill", str(file), *words, "--yes", *TODAY]) == 2
+    assert f"planner ill: {message}" in capsys.readouterr().err
+    assert CASE == file.read_text(encoding="utf-8")

@@ -426,8 +426,8 @@ def test_every_mistake_is_said_at_once(file: Path, capsys: pytest.CaptureFixture
 
 
 EVERY_OPTION = (
-    "--did, --minutes, --pain, --next-morning, --soreness, --limp, --sign, --advice-sought, --cleared, --by "
-    "or --training-from"
+    "--did, --minutes, --pain, --next-morning, --soreness, --limp, --painkiller, --sign, --advice-sought, --cleared, "
+    "--by or --training-from"
 )
 BY_ITSELF = "log it by itself, or say which day all of it is about with --date"
 

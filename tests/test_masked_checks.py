@@ -62,6 +62,12 @@ def test_a_clinician_by_name_may_let_the_race_be_run_and_the_plan_says_so() -> N
     )
 
 
+def test_what_hides_pain_is_no_reason_where_nobody_asks_for_pain() -> None:
+    """An easy ride of a knee with a steroid asks for no rating, so it is not told that ratings prove nothing."""
+    answer = why_workout(case_of(treatments=[STEROID]), shipped_rulebook(), datetime(2026, 11, 28, 9), "upper_body")
+    assert "general.masked_pain" not in [one.rule for one in answer.rules]
+
+
 GUARDED = ["general.masked_race", "steroid_injection.joint_no_impact", "bone.returning_easy_only", "log.refer"]
 
 
@@ -105,7 +111,7 @@ def test_soreness_later_than_72_hours_names_the_therapist(day: int, soreness: in
     answer = why_workout(
         case_of(treatments=[needled], log=log), shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long"
     )
-    assert late == (answer.verdict == "ruled_out")
+    assert late == ("log.still_sore" in [one.rule for one in answer.rules])
 
 
 def test_a_quiet_day_ends_what_long_soreness_asks_for() -> None:
@@ -113,7 +119,8 @@ def test_a_quiet_day_ends_what_long_soreness_asks_for() -> None:
     needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 16, 10)}
     log = [{"date": date(2026, 11, 19), "soreness": 5}, {"date": date(2026, 11, 23), "soreness": 2}]
     case = case_of(treatments=[needled], log=log)
-    assert why_workout(case, shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long").verdict != "ruled_out"
+    answer = why_workout(case, shipped_rulebook(), datetime(2026, 11, 24, 7), "run_long")
+    assert "log.still_sore" not in [one.rule for one in answer.rules]
 
 
 @pytest.mark.parametrize(("moment", "masked"), [((24, 11), True), ((24, 13), False)])

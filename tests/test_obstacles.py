@@ -9,8 +9,8 @@ import pytest
 
 from planner.planning import plan
 from planner.results.plan import Plan, Unplaced
+from planner.rulebook.figures import Check, strictest
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.rule import Check, strictest
 from planner.scheduling.request import Request
 from planner.what_if.questions import Questions
 from tests.cases import MONDAY, case_of, needled

@@ -15,14 +15,15 @@ from planner.case.availability import Availability, Away, DayTimes, FixedSession
 from planner.case.entries import BusyEntry, Restriction, TreatmentEntry
 from planner.case.file import parse_case
 from planner.case.goals import Goals
-from planner.case.model import Case, Health, Injury, LogEntry, Race, Returning
+from planner.case.health import Cleared, Happened, Health, Illness
+from planner.case.model import Case, Injury, LogEntry, Race, Returning
 from planner.case.repeats import Repeat
 from planner.cli import main
 from planner.rulebook.file import shipped_rulebook
 from tests.readme import ROOT, blocks, commands, installing
 from tests.servers import PASSWORD, USER
 
-ANSWERS = "Me\nheel\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
+ANSWERS = "Me\nplantar fascia\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
 SERVER = "https://anna@calendar.example.org/"
 COPIED = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", ".hypothesis", "dist", "*.egg-info")
 
@@ -87,6 +88,9 @@ def test_the_page_about_the_case_file_names_every_field_and_is_read() -> None:
         Goals,
         BusyEntry,
         Health,
+        Cleared,
+        Happened,
+        Illness,
         Race,
         Returning,
         LogEntry,

@@ -11,7 +11,7 @@ from planner.calendars.write.wording import workout_description
 from planner.cli import main
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
-from planner.rulebook.rule import Check
+from planner.rulebook.figures import Check
 from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import check_sentence, instead
 from tests.living import on

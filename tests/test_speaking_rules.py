@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from planner.results.answer import Answer, SpeakingRule
+from planner.rulebook.figures import Check
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.rule import Check
 from planner.scheduling.request import Request
 from planner.what_if.questions import Questions
 from tests.cases import MONDAY, case_of, needled

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from planner.case.repeats import Repeat
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.dates import WEEKDAYS
-from planner.errors import one_of, quoted, suggestion
+from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -51,26 +51,6 @@ def known_name(what: str, singular: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _a_sign(name: str, info: ValidationInfo) -> str:
-    """Return a sign by the rulebook's own name; what is not known stays as it is written, if it is not mistyped."""
-    rulebook = rulebook_of(info)
-    if rulebook is None:
-        return name
-    found = rulebook.names.find("signs", name)
-    if found is None and (rulebook.names.sign_words.mistyped(name) or "unknown" not in rulebook.signs):
-        wrong, right = unknown_sign(rulebook, name)
-        raise mistake(wrong, right)
-    return name if found is None else found
-
-
-def unknown_sign(rulebook: Rulebook, name: str) -> tuple[str, str]:
-    """Return what to say of a word for a danger sign that is not known, and what to do: it is never called harmless."""
-    near = rulebook.names.sign_words.near(name)
-    meant = f" Did you mean {one_of(quoted(each) for each in near)}?" if near else ""
-    advice = rulebook.signs["unknown"].advice if "unknown" in rulebook.signs else "Ask a clinician before you train."
-    return f"I do not know {quoted(name)}", f"{advice[:1].lower()}{advice[1:]}{meant}"
-
-
 def a_kind(name: str, info: ValidationInfo) -> str:
     """Return a kind of workout by its name, its goal, or what people call one or several: `ride`, `bikes`."""
     rulebook = rulebook_of(info)
@@ -90,7 +70,6 @@ KindName = Annotated[str, AfterValidator(a_kind)]
 RegionName = Annotated[str, known_name("regions", "region")]
 TreatmentName = Annotated[str, known_name("treatments", "treatment")]
 WorkoutName = Annotated[str, known_name("workouts", "workout")]
-SignName = Annotated[str, AfterValidator(_a_sign)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 

@@ -30,7 +30,6 @@ from planner.case.entries import (
     PlainDate,
     RegionName,
     Restriction,
-    SignName,
     TreatmentEntry,
     WorkoutName,
     plain_date,
@@ -38,6 +37,7 @@ from planner.case.entries import (
 )
 from planner.case.fitness import Fitness
 from planner.case.goals import Goals
+from planner.case.health import Health, Illness, SignName
 from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
@@ -81,17 +81,6 @@ class Injury(AtPlace):
     severity: Severity = "moderate"
     graded: bool | None = Field(strict=True, default=None)
     """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
-
-
-class Health(Frozen):
-    """Say what else changes the rules about a treatment."""
-
-    blood_thinners: bool = Field(default=False, strict=True)
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """What is so, by its name in `[health]`."""
-        return frozenset(name for name in type(self).model_fields if getattr(self, name))
 
 
 class Race(Frozen):
@@ -218,6 +207,7 @@ class Case(Coached):
     availability: Availability = Availability()
     fitness: Fitness = Fitness()
     health: Health = Health()
+    illness: Annotated[tuple[Illness, ...], BeforeValidator(_a_list)] = ()
     races: tuple[Race, ...] = ()
     return_to_running: Returning | None = None
     log: tuple[LogEntry, ...] = ()
@@ -291,11 +281,12 @@ def with_known_names(case: Case, rulebook: Rulebook) -> Case:
         (kinds, rulebook.treatments),
         (done, rulebook.workouts),
         (signs, rulebook.signs),
+        ({one.kind for one in case.illness}, rulebook.illnesses),
         (set(case.goals.model_extra or ()), rulebook.goals),
     )
     if all(names <= set(owned) for names, owned in named):
         return case
     try:
-        return Case.model_validate(case.model_dump(exclude_unset=True), context={"rulebook": rulebook})
+        return Case.model_validate(case.model_dump(exclude_unset=True, by_alias=True), context={"rulebook": rulebook})
     except ValidationError as error:
         raise InputError(problems("case", error, Case)) from error

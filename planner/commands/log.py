@@ -14,13 +14,13 @@ from typing import Any, get_args
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import NOTHING, unknown_sign
+from planner.case.entries import NOTHING
 from planner.case.file import parse_case
+from planner.case.health import refused_sign
 from planner.commands.session import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import alone_in, read_text, write_whole
-from planner.limits.red_flags import UNKNOWN
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -37,6 +37,7 @@ OPTIONS = {
     "next_morning": "--next-morning",
     "soreness": "--soreness",
     "limp": "--limp",
+    "painkiller": "--painkiller",
     "region": "--region",
     "signs": "--sign",
     "advice_sought": "--advice-sought",
@@ -60,6 +61,7 @@ class Options(CaseOptions):
     next_morning: str | None = None
     soreness: str | None = None
     limp: bool = False
+    painkiller: bool = False
     region: str | None = None
     signs: Sequence[str] = ()
     advice_sought: bool = False
@@ -87,6 +89,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--soreness", metavar="N", help="soreness of the treated muscle, 0 to 10")
     parser.add_argument("--limp", action="store_true", help="you limped")
+    parser.add_argument("--painkiller", action="store_true", help="you took a painkiller in the 12 hours before")
     parser.add_argument("--region", metavar="REGION", help="where it was felt, where several injuries could be meant")
     parser.add_argument(
         "--sign", dest="signs", action="append", default=[], metavar="SIGN", help="a danger sign, such as fever"
@@ -221,8 +224,8 @@ class _Said:
         found: dict[str, None] = {}
         for text in texts:
             name = book.names.find("signs", text)
-            if name is None and (book.names.sign_words.mistyped(text) or UNKNOWN not in book.signs):
-                wrong, right = unknown_sign(book, text)
+            if name is None and (sentence := refused_sign(book, text)) is not None:
+                wrong, right = sentence
                 self._wrong(OPTIONS["signs"], wrong, right)
             else:
                 found[name or text.strip()] = None

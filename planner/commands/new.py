@@ -21,7 +21,7 @@ from planner.errors import InputError, Problem
 from planner.files import read_text, write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
-from planner.wording.signs import which_place
+from planner.wording.signs import WHOM_IT_IS_NOT_FOR, which_place
 
 MOST_TRIES = 5
 """So often a question is asked again before we give up: whoever answers may be no person."""
@@ -60,6 +60,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     # Many people are called "Me": what tells their plans apart is drawn by lot.
     answers: dict[str, str] = {"id": token_hex(6), "schema": schema_line()}
     print("A few questions; the answer in [brackets] is taken where you just press Enter.", file=sys.stderr)
+    print(WHOM_IT_IS_NOT_FOR, file=sys.stderr)
     today = options.today or datetime.now().astimezone().date()
     answers["soon"] = f"{today + timedelta(days=7)}"
     # A pipe cannot be asked back: there a word of several meanings stays, and the plan names them.

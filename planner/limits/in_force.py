@@ -15,7 +15,8 @@ from planner.rulebook.rule import UNITS, AppliesTo, Rule
 
 def same_rules(case: Case, other: Case) -> bool:
     """Return whether the same rules hold for two cases."""
-    return case.caution == other.caution and case.rules == other.rules
+    same_facts = case.health.facts == other.health.facts
+    return case.caution == other.caution and case.rules == other.rules and same_facts
 
 
 def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
@@ -23,6 +24,8 @@ def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
     found = {}
     # Sorted, so that nothing can hang on the order of the rulebook's files.
     for key, rule in sorted(rulebook.rules.items()):
+        if rule.when.health is not None and not case.health.facts & frozenset(rule.when.health):
+            continue
         at_level = rule.at(case.caution)
         word = case.rules.override.get(key)
         if word is not None:

@@ -17,9 +17,10 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
 from planner.limits.windows import DAY, FOREVER, Window, windows_of
+from planner.rulebook.figures import Check, strictest
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Check, Rule, strictest
+from planner.rulebook.rule import AppliesTo, Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
 
 
@@ -217,6 +218,9 @@ class Limits:
             proves_nothing = [one for one in verdict.masks if self._effects_of(one)[workout].out_if_checked]
             verdict.ruled_out_by += proves_nothing
             verdict.checks += verdict.masks
+        else:
+            # Without a question about pain, what hides pain says nothing.
+            verdict.windows = [one for one in verdict.windows if one not in verdict.masks]
         if verdict.ruled_out_by:
             verdict.max_minutes = verdict.max_intensity = None
             verdict.limited_by, verdict.checks = [], []

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from planner.case.model import Case
 from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.clearances import clearance_of
 from planner.limits.progress import SORE, Felt
-from planner.limits.red_flags import Flag, flag_rule
+from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -32,7 +31,7 @@ def log_windows(
         for window in _window(case, rule, each, said)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
-    hurt = tuple(dict.fromkeys(regions))
+    hurt = tuple(dict.fromkeys(regions)) or (next(iter(rulebook.regions)),)
     for flag in flags:
         found += _flag_windows(case, flag, hurt)
         found += _stepwise(case, rules, flag, hurt)

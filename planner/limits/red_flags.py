@@ -1,18 +1,19 @@
 """Red flags: danger signs in the log. Nothing loosens them, and emergency and same-day signs close the plan.
 
 A sign is read in its circumstances (`[[sign.cases]]`): what was treated in the days before, and what `[health]` says.
-It stands until a clinician's finding ends it, however far ahead that is.
+It stands until a clinician's finding ends it, however far ahead that is: asking is not being cleared. A finding ends
+the signs that its log entry names, or all of them up to its date, and what pain in the log had ordered until a
+clinician has looked. The latest word counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
-from planner.limits.clearances import clearance_of
 from planner.limits.progress import Felt
 from planner.rulebook.model import AfterTreatment, Rulebook, Sign, SignCase
 from planner.rulebook.rule import AppliesTo, Rule
@@ -24,6 +25,47 @@ URGENT = "red_flags"
 SOON = "red_flags.soon"
 UNKNOWN = "unknown"
 """The sign that stands for every word that no sign has as a name."""
+
+
+class Clearance(NamedTuple):
+    """Hold a clinician's finding: the number of its log entry, and the first day on which training may go on.
+
+    `free_from` is None where a finding was confirmed and no date was named yet.
+    """
+
+    entry: int
+    free_from: date | None
+    confirmed: bool
+    by: str
+
+
+def clearance_of(case: Case, day: date, number: int, sign: str | None = None) -> Clearance | None:
+    """Return the latest finding that ends what a log entry of a day says, a sign of it or its pain; None without one.
+
+    `number` is that of the entry: of two entries of one day, the one further down the file came later.
+    """
+    found = [
+        (entry.date, other, entry)
+        for other, entry in enumerate(case.log)
+        if entry.cleared is not None and _ends(entry, other, day, number, sign)
+    ]
+    if not found:
+        return None
+    _, other, entry = max(found, key=lambda each: each[:2])
+    confirmed = entry.cleared == "confirmed"
+    free_from = entry.training_from if confirmed else entry.date + timedelta(days=1)
+    return Clearance(other, free_from, confirmed, entry.by or "")
+
+
+def _ends(entry: LogEntry, other: int, day: date, number: int, sign: str | None) -> bool:
+    if other == number:
+        return sign is None or sign in entry.signs
+    return (entry.date, other) > (day, number) and (not entry.signs or sign in entry.signs)
+
+
+def advice_notes(case: Case) -> Iterator[tuple[int, LogEntry]]:
+    """Yield the entries that say only that advice was sought, with their numbers: they end nothing."""
+    yield from ((number, entry) for number, entry in enumerate(case.log) if entry.advice_sought and not entry.cleared)
 
 
 class Flag(NamedTuple):

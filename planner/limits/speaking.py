@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from planner.limits.limits import Effect, Limits, concerns, effect_of
 from planner.limits.windows import Window
+from planner.rulebook.figures import Check
 from planner.rulebook.kinds import Workout
-from planner.rulebook.rule import Check, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import INTENSITIES, Intensity
 
 

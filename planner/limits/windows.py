@@ -124,6 +124,7 @@ def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
         and when.traits is None
         and when.doses is None
         and when.blood_thinners is None
+        and when.health is None
         and when.electric is None
         and (when.severities is None or injury.severity in when.severities)
         and speaks_about_place(when, injured_place(injury, rulebook), rulebook)

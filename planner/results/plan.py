@@ -14,7 +14,7 @@ from pydantic import Field, PlainSerializer
 from planner.models import Part, is_false, is_none
 from planner.results.bent import BentSummary, SessionChange, SessionSource
 from planner.results.obstacle import Obstacle
-from planner.rulebook.rule import Check
+from planner.rulebook.figures import Check
 from planner.rulebook.scales import Caution, Evidence, Intensity
 
 Conditions = Annotated[Check, PlainSerializer(lambda check: check.model_dump(exclude_defaults=True))]

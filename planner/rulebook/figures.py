@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -170,3 +170,35 @@ class RaceRatio(Frozen):
     injured_over: float | None = Field(default=None, gt=0, le=10)
     days: Days = 42
     alert: bool = Field(default=False, strict=True)
+
+
+class Check(Frozen):
+    """Say what to check in the body before starting (the go/no-go check)."""
+
+    soreness_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    pain_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
+    no_limp: bool = False
+    morning_at_baseline: bool = False
+    no_chest_symptom: bool = False
+    no_swelling: bool = False
+    feeling_back: bool = False
+    masked: bool = False
+    """Something hides pain and soreness: what a check says of them proves nothing."""
+
+    @property
+    def asks_how_it_feels(self) -> bool:
+        """Whether it asks for a rating of pain or soreness."""
+        return self.soreness_at_most is not None or self.pain_at_most is not None
+
+
+def strictest(checks: Iterable[Check]) -> Check | None:
+    """Return one check that asks all that some checks ask, at the strictest figure; None where there is none."""
+    asked = list(checks)
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    found: dict[str, bool | int] = {}
+    for name in Check.model_fields:
+        values = [value for check in asked if (value := getattr(check, name)) is not None]
+        if values:
+            found[name] = any(values) if isinstance(values[0], bool) else min(values)
+    return Check.model_validate(found)

@@ -123,6 +123,15 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
+class IllnessKind(Named):
+    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
+
+    id: str
+    advice: Sentence
+    doctor_from_day: int = Field(strict=True, ge=1, le=31)
+    """From this day of it on the plan sends to a doctor."""
+
+
 Days = Annotated[int, Field(strict=True, ge=0, le=366)]
 
 
@@ -217,6 +226,7 @@ class Rulebook(Frozen):
     stages: tuple[Stage, ...] = ()
     return_to_running: ReturnToRunning | None = None
     signs: dict[str, Sign] = Field(default={})
+    illnesses: dict[str, IllnessKind] = Field(default={})
     workout_kinds: dict[str, WorkoutKind] = Field(default={})
     bending: dict[str, ChangeCost] = Field(default={})
     ambiguous_names: dict[str, AmbiguousName] = Field(default={})
@@ -256,6 +266,7 @@ class Rulebook(Frozen):
             },
             workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
+            illnesses={key: (one.name, *one.everyday_names) for key, one in self.illnesses.items()},
             ambiguous={key: (key, *each.everyday_names) for key, each in self.ambiguous_names.items()},
             meanings={key: each.means for key, each in self.ambiguous_names.items()},
         )

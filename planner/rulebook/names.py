@@ -121,6 +121,7 @@ class Names:
     treatments: Mapping[str, Sequence[str]]
     workouts: Mapping[str, Sequence[str]]
     signs: Mapping[str, Sequence[str]]
+    illnesses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ambiguous: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words that may mean several regions, by their key in the rulebook."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -129,7 +130,7 @@ class Names:
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
         tables: dict[str, dict[str, str]] = {}
-        for what in ("regions", "treatments", "workouts", "signs"):
+        for what in ("regions", "treatments", "workouts", "signs", "illnesses"):
             table = tables[what] = {}
             for key, everyday in getattr(self, what).items():
                 for name in (*everyday, key):
@@ -144,7 +145,7 @@ class Names:
         return SignWords(self.signs)
 
     def find(self, what: str, name: str) -> str | None:
-        """Return the canonical name among `regions`, `treatments`, `workouts` or `signs`, or None."""
+        """Return the canonical name among `regions`, `treatments`, `workouts`, `signs` or `illnesses`, or None."""
         found = self._canonical[what].get(folded(name))
         if found is None and what == "workouts":
             found = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))

@@ -14,6 +14,7 @@ from planner.rulebook.figures import (
     HOURS,
     AfterBreak,
     AroundRace,
+    Check,
     Gap,
     Growth,
     Longest,
@@ -26,7 +27,19 @@ from planner.rulebook.figures import (
     on_day,
     places,
 )
-from planner.rulebook.scales import Caution, Dose, Evidence, Group, Impact, Intensity, Load, Response, Severity, Tissue
+from planner.rulebook.scales import (
+    Caution,
+    Dose,
+    Evidence,
+    Group,
+    HealthFact,
+    Impact,
+    Intensity,
+    Load,
+    Response,
+    Severity,
+    Tissue,
+)
 from planner.validation import mistake
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -66,6 +79,9 @@ class When(Frozen):
     electric: bool | None = None
     blood_thinners: bool | None = None
     responses: tuple[Response, ...] | None = None
+    health: tuple[HealthFact, ...] | None = None
+    """One of these facts of `[health]`."""
+    illnesses: tuple[str, ...] | None = None
 
 
 class Cited(Frozen):
@@ -93,38 +109,6 @@ class AppliesTo(Frozen):
     load_at_least: Load = 0
 
 
-class Check(Frozen):
-    """Say what to check in the body before starting (the go/no-go check)."""
-
-    soreness_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
-    pain_at_most: int | None = Field(strict=True, default=None, ge=0, le=10)
-    no_limp: bool = False
-    morning_at_baseline: bool = False
-    no_chest_symptom: bool = False
-    no_swelling: bool = False
-    feeling_back: bool = False
-    masked: bool = False
-    """Something hides pain and soreness: what a check says of them proves nothing."""
-
-    @property
-    def asks_how_it_feels(self) -> bool:
-        """Whether it asks for a rating of pain or soreness."""
-        return self.soreness_at_most is not None or self.pain_at_most is not None
-
-
-def strictest(checks: Iterable[Check]) -> Check | None:
-    """Return one check that asks all that some checks ask, at the strictest figure; None where there is none."""
-    asked = list(checks)
-    if len(asked) < 2:
-        return asked[0] if asked else None
-    found: dict[str, bool | int] = {}
-    for name in Check.model_fields:
-        values = [value for check in asked if (value := getattr(check, name)) is not None]
-        if values:
-            found[name] = any(values) if isinstance(values[0], bool) else min(values)
-    return Check.model_validate(found)
-
-
 class Numbers(Frozen):
     """Hold the figures of a rule that a caution level may change."""
 
@@ -134,6 +118,8 @@ class Numbers(Frozen):
     hours_before: Span | None = None
     days_before: Span | None = None
     weeks_before: Span | None = None
+    illness_days: Span | None = None
+    """Days of an illness, counted from the one on which it began: `[0, 1]` is the first."""
     max_load: Load | None = None
     max_impact: Impact | None = None
     max_intensity: Intensity | None = None
@@ -185,6 +171,10 @@ class Numbers(Frozen):
                 raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
             if max(span) * UNITS[key.split("_")[0]] > LONGEST:
                 raise mistake(f"{key} = {_plain(span)} reaches further than five years", "give a nearer end")
+        if self.illness_days is not None and not 0 <= self.illness_days[0] < self.illness_days[1] <= LONGEST / 24:
+            raise mistake(
+                f"illness_days = {_plain(self.illness_days)} is no span", "write the first day before the last: [0, 1]"
+            )
         for side in ("after", "before"):
             if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
@@ -220,10 +210,14 @@ class Rule(Numbers, Cited):
     never_loosen: bool = False
     until_cleared: bool = False
     """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
+    cleared_ends: bool = False
+    """The rule lets go as soon as the case says that clearance was given, even before the end of its window."""
+    as_long_as_the_fever: bool = False
+    """Its window after an illness is as many days longer as the fever lasted, if that is more."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
-    about: Literal["treatment", "injury", "log", "training"] = "treatment"
-    """What the rule speaks about; its place says it: `treatments/`, `injuries/`, or `progression.toml`."""
+    about: Literal["treatment", "injury", "log", "training", "person", "illness"] = "treatment"
+    """What the rule speaks about; its place says it: `treatments/`, `injuries/`, `people.toml` and so on."""
     by: str | None = None
     """Who gave the figures, where a case puts a clinician's in place of the rule's own."""
     level: Caution = "standard"

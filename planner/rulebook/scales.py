@@ -26,7 +26,18 @@ Finding = Literal["ruled out", "confirmed"]
 Level = Literal["emergency", "same_day", "soon", "ask", "note"]
 """How soon a danger sign needs a clinician: at once, on the same day, in the next days; or a question, or a remark."""
 HealthFact = Literal[
-    "blood_thinners", "diabetes", "pacemaker", "epilepsy", "heart_disease", "weak_immunity", "pregnant"
+    "blood_thinners",
+    "diabetes",
+    "pacemaker",
+    "epilepsy",
+    "heart_disease",
+    "weak_immunity",
+    "pregnant",
+    "birth",
+    "surgery",
+    "fracture",
+    "quinolone",
+    "painkiller",
 ]
 """What `[health]` may say of a person that changes what a sign or a rule means."""
 Evidence = Literal["A", "B", "C", "D", "M"]

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
-from planner.limits.clearances import clearance_of
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clears_the_plan
+from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
 from planner.limits.session_spacing import clashes
 from planner.limits.windows import Window, speaks_about_injury
 from planner.results.plan import PlanDay
@@ -20,7 +19,14 @@ from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.dose import race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
-from planner.wording.signs import ambiguity_sentence, clinicians_word, ending, not_meanwhile, sign_alert, withdrawn_note
+from planner.wording.signs import (
+    ambiguity_sentence,
+    clinicians_word,
+    ending,
+    not_meanwhile,
+    sign_alert,
+    withdrawn_note,
+)
 
 
 def alerts(task: Task) -> Iterator[str]:

@@ -15,6 +15,7 @@ from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
+from planner.limits.health_windows import health_windows
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
@@ -149,7 +150,7 @@ def prepare(
             rules.values(),
             treatments,
             case.injury,
-            logged,
+            [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
@@ -233,7 +234,18 @@ def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = ("injury", "log", "treatments", "health", "restrictions", "fitness", "races", "goals", "availability")
+    others = (
+        "injury",
+        "log",
+        "treatments",
+        "health",
+        "illness",
+        "restrictions",
+        "fitness",
+        "races",
+        "goals",
+        "availability",
+    )
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

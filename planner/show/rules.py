@@ -47,13 +47,23 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
     return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
 
 
-HEADINGS = ("Treatments", "Any treatment", "Injuries", "Training", "Log", "Besides rules")
+HEADINGS = ("Treatments", "Any treatment", "Injuries", "People", "Being ill", "Training", "Log", "Besides rules")
+
+
+ABOUT = {"injury": "Injuries", "person": "People", "illness": "Being ill", "log": "Log", "training": "Training"}
 
 
 def _heading(rule: Rule, rulebook: Rulebook) -> str:
     subject = rule.id.split(".")[0]
     if rule.about != "treatment":
-        return {"injury": "Injuries", "log": "Log", "training": "Training"}[rule.about]
+        headings = {
+            "injury": "Injuries",
+            "person": "People",
+            "illness": "Being ill",
+            "log": "Log",
+            "training": "Training",
+        }
+        return headings[rule.about]
     if subject in rulebook.treatments:
         return "Treatments"
     return "Training" if subject == "training" else "Any treatment"

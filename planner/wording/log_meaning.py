@@ -68,6 +68,7 @@ def entry_words(entry: LogEntry, book: Rulebook) -> str:
         value = getattr(entry, field)
         parts += [] if value is None else [f"{field.replace('_', ' ')} {value}"]
     parts += ["a limp"] if entry.limp else []
+    parts += ["on a painkiller"] if entry.painkiller else []
     parts += [] if entry.region is None else [small(book.regions[entry.region].name)]
     parts += [small(book.signs[sign].name) if sign in book.signs else quoted(sign) for sign in entry.signs]
     parts += ["advice was sought"] if entry.advice_sought else []

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from planner.errors import one_of
+from planner.rulebook.figures import Check
 from planner.rulebook.model import Band, Rulebook
-from planner.rulebook.rule import UNITS, AppliesTo, Check, Rule, Span, When
+from planner.rulebook.rule import UNITS, AppliesTo, Rule, Span, When
 from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
 from planner.wording.dose import DOSE_FIGURES, said_by_forms, when_about_dose
 from planner.wording.english import count, listed, small
@@ -53,6 +54,14 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
     if rule.about == "log":
         about = "after a log entry that says " + one_of(RESPONSES[one] for one in rule.when.responses or ())
         about += f"{_of_place(rule.when, rulebook, ' about ')}"
+    elif rule.about == "person":
+        facts = one_of(fact.replace("_", " ") for fact in rule.when.health or ())
+        about = f"for whoever says so under [health]: {facts}{_of_place(rule.when, rulebook, ', with an injury of ')}"
+    elif rule.about == "illness":
+        about = "about " + one_of(small(rulebook.illnesses[one].name) for one in rule.when.illnesses or ())
+        if rule.illness_days is not None:
+            spans.append(f"from day {rule.illness_days[0] + 1:g} to day {rule.illness_days[1]:g} of it")
+        spans += ["while it lasts"] if rule.during else []
     elif rule.about == "injury":
         about = f"as long as there is {_injury(rule.when, rulebook)}"
     elif stands(rule):
@@ -101,6 +110,8 @@ def _treatment(rule: Rule, rulebook: Rulebook) -> str:
         said += f", in a {one_of(rule.when.severities)} session"
     if rule.when.doses is not None:
         said += f", in a {one_of(rule.when.doses)} dose"
+    if rule.when.health is not None:
+        said += f", with {one_of(fact.replace('_', ' ') for fact in rule.when.health)}"
     if rule.when.electric is not None:
         said += f", with{'' if rule.when.electric else 'out'} current"
     if rule.when.blood_thinners is not None:

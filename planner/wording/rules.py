@@ -13,9 +13,9 @@ from planner.limits.red_flags import URGENT
 from planner.limits.windows import FOREVER, Window
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
-from planner.rulebook.figures import lasting
+from planner.rulebook.figures import Check, lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
-from planner.rulebook.rule import Check, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
 from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
@@ -81,7 +81,7 @@ class Explainer:
     def until(self, window: Window) -> str:
         """Return when a window lets go (after a treatment) or sets in (before one): `until Wed 10:15`."""
         if window.closes >= FOREVER:
-            return "" if window.injury is not None else "until your clinician gives clearance"
+            return "until your clinician gives clearance" if window.rule.until_cleared else ""
         if window.treatment is None:
             return f"until {_end(datetime.fromtimestamp(window.closes, UTC).astimezone(self.case.tz))}"
         treatment = self.treatments[window.treatment]
@@ -142,14 +142,26 @@ class Explainer:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
-            said = f"Your log of {day_name(self.case.log[window.entry].date)}, {window.reading}"
-            return said if window.rule.id == URGENT else f"{said} ({region.lower()})"
+            said = f"Your log of {day_name(self.case.log[window.entry].date)}"
+            # A sign that closes the plan is named by its rule, and is about the whole person.
+            return said if window.rule.id == URGENT else f"{said}, {window.reading} ({region.lower()})"
+        if window.reading:
+            return self.health(window.reading)
         if window.basis is not None:
             return based_on(window.basis)
         if window.treatment is None:
             return _capital(region)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
+
+    def health(self, reading: str) -> str:
+        """Return what of a person's health a window is about: `What you say of your health`, `Your cold since …`."""
+        what, _, which = reading.partition(".")
+        if what != "illness":
+            return f"What [health] says ({which.replace('_', ' ')})"
+        illness = self.case.illness[int(which)]
+        until = "" if illness.until is None else f" to {day_name(illness.until)}"
+        return f"{self.rulebook.illnesses[illness.kind].name} from {day_name(illness.from_)}{until}"
 
     def standing(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""
@@ -175,6 +187,16 @@ class Explainer:
         by_hand = pinned is not None and bool(pinned.uid)
         title = "You moved it here" if by_hand else "You asked what if it stood here"
         return Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M")
+
+    def starts_when_a_rule_lets_go(self, start: datetime, window: Window) -> Reason:
+        """Return as a reason that a workout starts at the moment at which a rule lets go."""
+        reason = self.reason(window)
+        title = f"Starts at {start:%H:%M}, when a rule lets go: {reason.title}"
+        return reason.model_copy(update={"title": title, "text": f"{title}. {self.why(window.rule)}"})
+
+    def starts_when_free(self, start: datetime) -> Reason:
+        """Return as a reason that a workout starts when the calendar leaves time again."""
+        return _own_words("busy", f"Starts at {start:%H:%M}, when your calendar leaves time again")
 
     def preference(self, name: str) -> Reason:
         """Return a preference as a reason."""
@@ -227,6 +249,11 @@ CHECK_WORDS = {
     "no_swelling": "no swelling",
     "feeling_back": "feeling and strength as before the treatment",
 }
+
+
+def _own_words(rule: str, title: str) -> Reason:
+    """Return a reason that needs no other: what the person's case or calendar says."""
+    return Reason(rule=rule, title=title, text=f"{title}.", evidence="M")
 
 
 def main_reason(workout: PlannedWorkout) -> Reason | None:

@@ -6,8 +6,7 @@ from datetime import date
 
 from planner.case.model import Case
 from planner.errors import one_of
-from planner.limits.clearances import advice_notes
-from planner.limits.red_flags import Flag
+from planner.limits.red_flags import Flag, advice_notes
 from planner.revision.pinned import Pinned
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
@@ -23,6 +22,12 @@ UNTIL_FOUND = (
     "No workouts are planned until the case says what was found: planner log CASE "
     '--cleared "ruled out" --by "my doctor", or --cleared confirmed --training-from DATE.'
 )
+WHOM_IT_IS_NOT_FOR = (
+    "For adults who train and are otherwise well: not for under 18s, and not while pregnant, within 12 weeks of a "
+    "birth or an operation, with heart disease, a recent clot or a fracture, unless the clinician who knows you has "
+    "agreed."
+)
+"""Whom the program is not for, in one sentence (`SA-30` to `SA-35`)."""
 ASKED = "that advice was sought, which ends nothing: write what was found"
 
 
@@ -74,6 +79,17 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
 def clinicians_word(title: str, by: str, *, gone: bool) -> str:
     """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
     return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."
+
+
+def not_booked(treatment: str, day: date, title: str) -> str:
+    """Return that an appointment should not be, for a reason in a rule's title; `treatment` says what it is."""
+    what = f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}"
+    return f"{what}: {title[:1].lower()}{title[1:]}. Ask your clinician."
+
+
+def ill_for_long(name: str, begins: date, day: int) -> str:
+    """Return that an illness has lasted so long that a doctor should see it."""
+    return f"{name} since {day_name(begins)}, day {day}: let a doctor see you."
 
 
 def other_readings(word: str, rulebook: Rulebook) -> str:

@@ -169,6 +169,7 @@ NAMED_IN = {
     "workouts": "workouts.toml",
     "treatments": "treatments",
     "signs": "red_flags.toml",
+    "illnesses": "illness.toml",
 }
 
 
@@ -191,6 +192,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     kinds, workouts = rulebook.kinds, rulebook.workouts
     traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
     yield from _unknown(origin, "when.treatments", rule.when.treatments or (), rulebook.treatments, "treatment")
+    yield from _unknown(origin, "when.illnesses", rule.when.illnesses or (), rulebook.illnesses, "illness")
     yield from _unknown(origin, "when.traits", rule.when.traits or (), traits, "trait of a treatment")
     yield from _unknown(origin, "when.regions", rule.when.regions or (), rulebook.regions, "region")
     yield from _unknown(origin, "applies_to.workouts", rule.applies_to.workouts or (), workouts, "workout")
@@ -257,8 +259,9 @@ _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side 
 
 def _has_a_time(rule: Rule) -> bool:
     return (
-        rule.about == "injury"
+        rule.about in {"injury", "person"}
         or rule.during
+        or rule.illness_days is not None
         or rule.first_run_back
         or rule.about == "training"
         or bool(rule.days_before_race)

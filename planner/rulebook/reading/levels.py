@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from planner.rulebook.figures import Check
 from planner.rulebook.model import BandNumbers
-from planner.rulebook.rule import UNITS, Check, Numbers, Span
+from planner.rulebook.rule import UNITS, Numbers, Span
 from planner.rulebook.scales import IMPACTS, INTENSITIES
 
 Strictness = Callable[[Any], float]

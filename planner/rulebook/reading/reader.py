@@ -13,7 +13,7 @@ from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.files import may_never_end
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
-from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
+from planner.rulebook.model import Band, IllnessKind, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
 from planner.rulebook.reading.check import Origin, check, cited_sources
 from planner.rulebook.reading.loads import complete_loads
 from planner.rulebook.rule import Rule
@@ -36,11 +36,12 @@ TABLES: dict[str, type[BaseModel]] = {
 NEWER = ("after_a_break.toml", "races.toml")
 """Files of rules that a whole rulebook may leave out."""
 PROGRESSION = "progression.toml"
-OPTIONAL = ("ambiguous_names.toml", "bending.toml")
+PEOPLE, ILLNESS = "people.toml", "illness.toml"
+OPTIONAL = ("ambiguous_names.toml", "bending.toml", PEOPLE, ILLNESS)
 """The files that a whole rulebook may leave out."""
 WORDS = "reading.toml"
 """The words by which titles are read: `planner.reading` reads them, where somebody has a plan."""
-About = Literal["treatment", "injury", "log", "training"]
+About = Literal["treatment", "injury", "log", "training", "person", "illness"]
 RULES: dict[str, About] = {"general.toml": "treatment", **dict.fromkeys(("training.toml", *NEWER), "training")}
 """The files that hold nothing but rules, and what those speak about."""
 
@@ -55,6 +56,7 @@ class RulebookReader:
         self.treatments: dict[str, TreatmentKind] = {}
         self.rules: dict[str, Rule] = {}
         self.bands: dict[str, Band] = {}
+        self.illnesses: dict[str, IllnessKind] = {}
         self.stages: tuple[Stage, ...] = ()
         self.return_to_running: ReturnToRunning | None = None
 
@@ -77,6 +79,8 @@ class RulebookReader:
         for path in sorted((folder / "injuries").glob("*.toml")):
             self._rules(path, self._toml(path), about="injury")
         self._progression(folder / PROGRESSION)
+        self._rules(folder / PEOPLE, self._toml(folder / PEOPLE), about="person")
+        self._illness(folder / ILLNESS)
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
@@ -94,6 +98,7 @@ class RulebookReader:
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
+            illnesses=self.illnesses,
             ambiguous_names=self.tables["ambiguous_names.toml"],
             workout_kinds=self.tables["kinds.toml"],
             sources=self.tables["sources.toml"],
@@ -120,7 +125,7 @@ class RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION, WORDS}
+        known = {*TABLES, *RULES, PROGRESSION, PEOPLE, ILLNESS, WORDS}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
@@ -238,6 +243,15 @@ class RulebookReader:
             wrong, right = "is missing", "say how the stages are passed"
             self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
         self._rules(path, data, about="log")
+
+    def _illness(self, path: Path) -> None:
+        data = self._toml(path)
+        for key, entry in self._entries(path, data, "illness"):
+            kind = self._entry(path, key, entry, IllnessKind)
+            if kind is not None:
+                self.illnesses[kind.id] = kind
+                self._stands(f"illness.toml:{kind.id}", path, key)
+        self._rules(path, data, about="illness")
 
     def _rules(
         self, path: Path, data: dict[str, Any], kind: TreatmentKind | None = None, about: About = "treatment"

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from planner.case.model import Health
+from planner.case.health import Health
 from planner.editing.edits import set_in_table
 from planner.page.sentences import plain, say, sentences
 from planner.web.asked import Asked

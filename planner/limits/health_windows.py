@@ -1,0 +1,116 @@
+"""Health windows: what `[health]` and being ill leave to do, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from planner.case.health import Illness
+from planner.case.model import Case, Injury
+from planner.case.places import injured_place
+from planner.clock import Seconds, midnight, seconds
+from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
+from planner.rulebook.model import Rulebook
+from planner.rulebook.rule import Rule
+from planner.rulebook.scales import HealthFact
+
+
+class HealthSpan(NamedTuple):
+    """Hold from when to when a rule speaks."""
+
+    opens: Seconds
+    closes: Seconds
+
+
+def health_windows(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Window]:
+    """Return the windows of rules about people and about being ill."""
+    return [
+        window
+        for rule in rules
+        for window in (*_about_person(case, rulebook, rule), *_about_illness(case, rulebook, rule))
+    ]
+
+
+def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, HealthSpan]]:
+    """Yield from when to when a rule about people speaks, by each fact of `[health]` that it names."""
+    for fact in sorted(case.health.facts & frozenset(rule.when.health or ())):
+        begins, cleared = case.health.begins(fact), case.health.cleared(fact)
+        after = rule.hours("after")
+        opens, closes = Seconds(0), FOREVER
+        if begins is not None and after is not None:
+            # A day in [health] is over when its rule begins to count, if it is the last of something.
+            start = seconds(midnight(begins + timedelta(days=fact == "quinolone"), case.tz))
+            opens = Seconds(0) if rule.during else Seconds(start + round(after[0] * HOUR))
+            closes = Seconds(start + round(after[1] * HOUR))
+        if rule.until_cleared:
+            ended = FOREVER if cleared is None else seconds(midnight(cleared, case.tz))
+            closes = ended if after is None or cleared is None else max(closes, ended)
+        elif rule.cleared_ends and cleared is not None:
+            closes = min(closes, seconds(midnight(cleared, case.tz)))
+        if opens < closes:
+            yield fact, HealthSpan(opens, closes)
+
+
+def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:
+    if rule.about != "person":
+        return
+    for fact, span in person_spans(case, rule):
+        for region in _regions(case, rulebook, rule):
+            yield Window(rule, region, span.opens, span.closes, reading=f"health.{fact}")
+
+
+def _regions(case: Case, rulebook: Rulebook, rule: Rule) -> Sequence[str]:
+    """Return the hurt parts that a rule is about: any one part where it is about none in particular."""
+    when = rule.when
+    if when.regions is None and when.groups is None and when.tissues is None and rule.applies_to.load_at_least == 0:
+        return (any_region(case, rulebook),)
+    hurt = case.injury or tuple(
+        Injury(region=entry.region, tissue=entry.tissue) for entry in case.treatments if entry.region
+    )
+    places = [injured_place(injury, rulebook) for injury in hurt]
+    return list(dict.fromkeys(place.region for place in places if speaks_about_place(when, place, rulebook)))
+
+
+def any_region(case: Case, rulebook: Rulebook) -> str:
+    """Return a part of the body for what concerns all of it: one that is hurt or treated, if any is."""
+    hurt = [one.region for one in case.injury] or [entry.region for entry in case.treatments if entry.region]
+    return hurt[0] if hurt else next(iter(rulebook.regions))
+
+
+def _about_illness(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:
+    if rule.about != "illness":
+        return
+    for number, illness in enumerate(case.illness):
+        if illness.kind in (rule.when.illnesses or ()):
+            for span in illness_spans(case, rule, illness):
+                yield Window(rule, any_region(case, rulebook), span.opens, span.closes, reading=f"illness.{number}")
+
+
+def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSpan]:
+    """Yield from when to when a rule about an illness speaks: by its days, while it lasts, after it."""
+    first = seconds(midnight(illness.from_, case.tz))
+    over = None if illness.until is None else seconds(midnight(illness.until + timedelta(days=1), case.tz))
+    spans = []
+    if rule.illness_days is not None:
+        begins, ends = (
+            seconds(midnight(illness.from_ + timedelta(days=round(days)), case.tz)) for days in rule.illness_days
+        )
+        if rule.until_cleared:
+            ends = FOREVER if illness.cleared is None else max(ends, seconds(midnight(illness.cleared, case.tz)))
+            spans.append(HealthSpan(begins, ends))
+        elif over is not None and not rule.never_loosen:
+            # Whoever is well again earlier has no second day of a cold.
+            spans.append(HealthSpan(begins, min(ends, over)))
+        else:
+            spans.append(HealthSpan(begins, ends))
+    if rule.during:
+        spans.append(HealthSpan(first, FOREVER if over is None else over))
+    if (after := rule.hours("after")) is not None and illness.until is not None:
+        last = after[1]
+        if rule.as_long_as_the_fever:
+            last = max(last, after[0] + 24 * (illness.fever_days or 0))
+        days = (illness.until + timedelta(days=1 + round(hours / 24)) for hours in (after[0], last))
+        begins, ends = (seconds(midnight(day, case.tz)) for day in days)
+        spans.append(HealthSpan(begins, ends))
+    yield from (span for span in spans if span.opens < span.closes)

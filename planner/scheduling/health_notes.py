@@ -1,0 +1,80 @@
+"""Health notes: whom to ask first, what not to book, and when to see a doctor, by `[health]` and by being ill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.clock import midnight, seconds
+from planner.limits.health_windows import illness_spans, person_spans
+from planner.limits.windows import DAY, rules_about
+from planner.rulebook.rule import Rule
+from planner.scheduling.task import Task
+from planner.wording.signs import ill_for_long, not_booked
+
+MINDED_DAYS = 3
+"""So many days after a treatment the plan still says what somebody's health makes of it."""
+
+
+def health_alerts(task: Task) -> Iterator[str]:
+    """Yield what a person must ask or not do before training goes on, and appointments that should not be."""
+    for rule in _speaking(task):
+        if rule.advice is not None and _asks_first(rule):
+            yield rule.advice
+    yield from _not_booked(task)
+    for illness in task.case.illness:
+        kind = task.rulebook.illnesses[illness.kind]
+        day = (task.today - illness.from_).days + 1
+        if illness.until is None and illness.cleared is None and day >= kind.doctor_from_day:
+            yield ill_for_long(kind.name, illness.from_, day)
+
+
+def health_notes(task: Task) -> Iterator[str]:
+    """Yield what a person should know besides: advice without limits, and what to mind after an illness."""
+    for rule in _speaking(task):
+        if rule.advice is not None and not _asks_first(rule):
+            yield rule.advice
+    treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
+    for rule in task.rules.values():
+        asks = rule.when.health is not None or rule.when.blood_thinners
+        about = rule.about == "treatment" and asks and rule.advice is not None
+        thinners = task.case.health.blood_thinners
+        if about and any(rules_about(task.rulebook, [rule], one, blood_thinners=thinners) for one in treated):
+            yield rule.advice or ""
+    for illness in task.case.illness:
+        kind = task.rulebook.illnesses[illness.kind]
+        if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
+            yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
+
+
+def _asks_first(rule: Rule) -> bool:
+    """Return whether a rule takes something away until a clinician agrees."""
+    return rule.caps and (rule.until_cleared or rule.cleared_ends)
+
+
+def _speaking(task: Task) -> list[Rule]:
+    """Return the rules about people that speak in the days of the plan."""
+    return [rule for rule in task.rules.values() if rule.about == "person" and _reaches(task, rule)]
+
+
+def _spans(task: Task, rule: Rule) -> Iterator[tuple[int, int]]:
+    if rule.about == "person":
+        yield from (span for _, span in person_spans(task.case, rule))
+    elif rule.about == "illness":
+        for illness in task.case.illness:
+            if illness.kind in (rule.when.illnesses or ()):
+                yield from illness_spans(task.case, rule, illness)
+
+
+def _reaches(task: Task, rule: Rule) -> bool:
+    first, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
+    return any(opens < last + DAY and closes > first for opens, closes in _spans(task, rule))
+
+
+def _not_booked(task: Task) -> Iterator[str]:
+    """Yield the appointments to come that a rule about the person, or about being ill, would rather not see."""
+    for rule in task.rules.values():
+        spans = list(_spans(task, rule)) if rule.forbids_treatments else []
+        for treatment in task.treatments if spans else ():
+            to_come = treatment.day >= task.weeks.first and treatment.kind in rule.forbids_treatments
+            if to_come and any(opens <= seconds(treatment.start) < closes for opens, closes in spans):
+                yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)

@@ -1,0 +1,271 @@
+"""Whom to ask first (`[health]`) and being ill (`[[illness]]`): what is left, until when, and what is said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli import main
+from planner.planning import plan
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import why_workout
+from tests.cases import MONDAY, case_of
+
+HURT: dict[str, Any] = {"injury": {"region": "calf", "severity": "mild"}}
+GOALS = {"runs": 3, "bikes": 2, "upper_body": 2, "walks": 1, "hard_runs": 1}
+
+
+def planned(weeks: int = 1, **data: Any) -> Plan:
+    """Return a plan from the first Monday on."""
+    return plan(case_of(**{**HURT, "goals": GOALS, **data}), shipped_rulebook(), today=MONDAY, weeks=weeks)
+
+
+def kinds(made: Plan) -> set[str]:
+    """Return the kinds of workout that a plan holds."""
+    return {one.kind for one in made.workouts}
+
+
+def may(moment: datetime, workout: str, **data: Any) -> bool:
+    """Return whether a workout may start at a time."""
+    case = case_of(**{**HURT, "fitness": {"easy_run_minutes": 60}, **data})
+    return why_workout(case, shipped_rulebook(), moment, workout).verdict != "ruled_out"
+
+
+def on(days: int, hour: int = 9) -> datetime:
+    """Return a local moment so many days after the first Monday."""
+    return datetime.combine(MONDAY, time(hour)) + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("health", "left"),
+    [
+        ({"pregnant": True}, {"walk", "mobility"}),
+        ({"fracture": date(2026, 11, 1)}, {"walk", "mobility"}),
+        ({"surgery": date(2026, 11, 1)}, set()),
+    ],
+)
+def test_who_must_ask_first_walks_until_a_clinician_agreed(health: dict[str, Any], left: set[str]) -> None:
+    """Nothing but what is left stands in the plan, and an alert says whom to ask and what to write."""
+    made = planned(health=health)
+    assert kinds(made) <= left
+    assert any("cleared = DATE" in alert for alert in made.alerts)
+
+
+@pytest.mark.parametrize(
+    "health",
+    [
+        {"pregnant": {"cleared": date(2026, 11, 20)}},
+        {"fracture": {"date": date(2026, 9, 1), "cleared": date(2026, 11, 20)}},
+        {"surgery": {"date": date(2026, 11, 1), "cleared": date(2026, 11, 20)}},
+        {"surgery": date(2026, 8, 31)},
+    ],
+)
+def test_who_was_cleared_is_planned_for(health: dict[str, Any]) -> None:
+    """With a clinician's date, or twelve weeks after an operation, runs and rides come back."""
+    assert {"run", "bike"} <= kinds(planned(health=health))
+
+
+def test_a_healthy_runner_is_told_nothing() -> None:
+    """Without a word under [health] nothing is asked and nothing is left out."""
+    made = planned()
+    assert () == made.alerts
+    assert {"run", "bike", "upper_body"} <= kinds(made)
+
+
+@pytest.mark.parametrize(("age", "refused"), [(17, True), (18, False)])
+def test_under_18_nothing_is_planned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], age: int, refused: bool
+) -> None:
+    """It is wrong input, and the message says whom to ask."""
+    file = tmp_path / "me.toml"
+    file.write_text(f'timezone = "Europe/Berlin"\n[health]\nage = {age}\n[injury]\nregion = "calf"\n')
+    assert (2 if refused else 0) == main(["plan", str(file), "--today", "2026-11-23"])
+    err = capsys.readouterr().err
+    assert refused == (f"{file}: health.age: 17 is under 18" in err)
+    assert refused == ("ask the clinician who treats you" in err)
+
+
+@pytest.mark.parametrize(
+    ("born", "cleared", "caution", "runs"),
+    [
+        (on(-83).date(), on(-10).date(), "standard", False),
+        (on(-84).date(), on(-10).date(), "standard", True),
+        (on(-84).date(), None, "standard", False),
+        (on(-21).date(), on(-1).date(), "permissive", True),
+        (on(-84).date(), on(-10).date(), "strict", False),
+    ],
+)
+def test_after_a_birth_running_waits_for_weeks_and_for_an_examination(
+    born: date, cleared: date | None, caution: str, runs: bool
+) -> None:
+    """Twelve weeks, three for who is permissive and was examined, sixteen for the strict; never without examination."""
+    birth = born if cleared is None else {"date": born, "cleared": cleared}
+    assert runs == may(on(0), "run_easy", health={"birth": birth}, caution=caution)
+    assert may(on(0), "bike_easy", health={"birth": birth}, caution=caution)
+
+
+def test_a_bad_heart_waits_for_a_doctor_with_what_is_hard() -> None:
+    """Easy running stays; hard work, jumps and races wait."""
+    assert not may(on(0), "run_hard", health={"heart_disease": True})
+    assert not may(on(0), "race", health={"heart_disease": True}, races=[{"date": MONDAY}])
+    assert may(on(0), "run_easy", health={"heart_disease": True})
+    assert may(on(0), "run_hard", health={"heart_disease": {"cleared": date(2026, 11, 1)}})
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "word"),
+    [
+        ("blood_thinners", "shockwave", "blood thinners"),
+        ("blood_thinners", "massage", "blood thinners"),
+        ("blood_thinners", "wet cupping", "blood thinners"),
+        ("pacemaker", "shockwave", "pacemaker"),
+        ("epilepsy", "shockwave", "epilepsy"),
+        ("weak_immunity", "dry needling", "immune"),
+        ("pregnant", "shockwave", "pregnant"),
+    ],
+)
+def test_a_treatment_that_is_not_for_everybody_is_an_alert(fact: str, kind: str, word: str) -> None:
+    """A booked appointment that somebody's health speaks against is named with its day; without the fact it is not."""
+    booked = {"kind": kind, "region": "calf", "start": on(2)}
+    named = [one for one in planned(treatments=[booked], health={fact: True}).alerts if "Wed 25 Nov" in one]
+    assert any(word in one.casefold() for one in named)
+    assert not any(word in one.casefold() for one in planned(treatments=[booked]).alerts)
+
+
+def test_a_steroid_speaks_of_sugar_to_who_has_diabetes() -> None:
+    """And to nobody else."""
+    steroid = {"kind": "steroid injection", "region": "knee", "start": on(1)}
+    assert any("raises your sugar" in one for one in planned(treatments=[steroid], health={"diabetes": True}).notes)
+    assert not any("raises your sugar" in one for one in planned(treatments=[steroid]).notes)
+
+
+@pytest.mark.parametrize(("days", "runs_hard"), [(29, False), (31, True)])
+def test_a_quinolone_keeps_an_injured_tendon_from_what_is_hard(days: int, runs_hard: bool) -> None:
+    """For 30 days after the last tablet; a muscle is not meant."""
+    health = {"quinolone_until": on(-days).date()}
+    tendon = {"injury": {"region": "achilles", "severity": "mild"}}
+    assert runs_hard == may(on(0), "run_hard", health=health, **tendon)
+    assert may(on(0), "run_hard", health=health)
+
+
+@pytest.mark.parametrize(
+    ("health", "message"),
+    [
+        ({"pregnant": "yes"}, "neither true nor false; write true, or { cleared = 2026-11-20 }"),
+        ({"surgery": {"date": date(2026, 11, 2), "cleared": date(2026, 11, 1)}}, "lies before it happened"),
+        ({"surgery": datetime(2026, 11, 2, 9)}, "write the date alone"),
+    ],
+)
+def test_what_is_wrong_with_health_is_said(health: dict[str, Any], message: str) -> None:
+    """Each mistake says what would be right."""
+    with pytest.raises(ValueError, match=message):
+        case_of(**HURT, health=health)
+
+
+# -------------------------------------------------------------------------------------------------------- being ill
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "workout", "free"),
+    [
+        # Ill from Monday to Wednesday: the day after is the third from Monday on.
+        ("cold", 1, "run_hard", False),
+        ("cold", 3, "run_hard", False),
+        ("cold", 4, "run_hard", True),
+        ("fever", 1, "bike_easy", False),
+        ("fever", 3, "bike_easy", False),
+        ("fever", 4, "bike_easy", True),
+        ("fever", 10, "run_hard", False),
+        ("fever", 11, "run_hard", True),
+        ("flu", 13, "run_hard", False),
+        ("flu", 14, "run_hard", True),
+        ("stomach", 3, "mobility", False),
+        ("stomach", 4, "mobility", True),
+        ("stomach", 16, "swim", False),
+        ("stomach", 17, "swim", True),
+        ("covid", 2, "run_easy", False),
+        ("mono", 27, "run_easy", False),
+        ("pneumonia", 40, "walk", False),
+    ],
+)
+def test_an_illness_leaves_little_and_comes_back_step_by_step(kind: str, days: int, workout: str, free: bool) -> None:
+    """Both sides of each day on which something comes back."""
+    illness = {"kind": kind, "from": MONDAY, "until": on(2).date()}
+    assert free == may(on(days), workout, illness=[illness])
+
+
+@pytest.mark.parametrize(("day", "minutes"), [(0, 30), (1, 45), (2, 60)])
+def test_a_cold_begins_with_half_an_hour(day: int, minutes: int) -> None:
+    """30 easy minutes on its first day, 45 on its second, an hour from its third on."""
+    case = case_of(**HURT, fitness={"bike_minutes": 90}, illness=[{"kind": "head cold", "from": MONDAY}])
+    answer = why_workout(case, shipped_rulebook(), on(day), "bike_easy")
+    assert (answer.verdict, answer.max_minutes) == ("limited", minutes)
+
+
+def test_a_short_cold_has_no_second_day() -> None:
+    """Who is well again is not held to the table of the ill."""
+    case = case_of(**HURT, fitness={"bike_minutes": 90}, illness=[{"kind": "cold", "from": MONDAY, "until": MONDAY}])
+    answer = why_workout(case, shipped_rulebook(), on(2), "bike_easy")
+    assert answer.max_minutes is None
+
+
+@pytest.mark.parametrize(("fever", "free"), [(None, True), (5, False)])
+def test_the_way_back_is_as_long_as_the_fever(fever: int | None, free: bool) -> None:
+    """Easy work for two days after a fever of two, for five after one of five."""
+    illness = {"kind": "fever", "from": on(-6).date(), "until": on(-2).date(), "fever_days": fever}
+    case = case_of(**HURT, illness=[illness])
+    answer = why_workout(case, shipped_rulebook(), on(3), "upper_body")
+    assert free == (answer.max_intensity is None)
+
+
+@pytest.mark.parametrize(("days", "doctor"), [(1, False), (2, True)])
+def test_a_fever_that_lasts_is_for_a_doctor(days: int, doctor: bool) -> None:
+    """On its third day the plan says so; on its second not yet."""
+    made = planned(illness=[{"kind": "fever", "from": on(-days).date()}])
+    assert doctor == any("let a doctor see you" in one for one in made.alerts)
+
+
+def test_glandular_fever_waits_for_a_doctor() -> None:
+    """After three weeks and a doctor's word easy work comes back; after four nothing of it keeps hard work away."""
+    mono = {"kind": "mono", "from": MONDAY, "until": on(9).date(), "cleared": on(20).date()}
+    assert not may(on(20), "core", illness=[mono])
+    assert may(on(21), "core", illness=[mono])
+    for day, named in ((27, True), (28, False)):
+        answer = why_workout(case_of(**HURT, illness=[mono]), shipped_rulebook(), on(day), "run_hard")
+        assert named == ("illness.mono_nothing_hard" in [one.rule for one in answer.rules])
+
+
+def test_while_ill_no_needle_is_booked() -> None:
+    """An appointment in a fever is an alert; one a week later is not."""
+    needled = [{"kind": "dry needling", "region": "calf", "start": on(days)} for days in (1, 9)]
+    made = planned(2, treatments=needled, illness=[{"kind": "fever", "from": MONDAY, "until": on(2).date()}])
+    assert ["Tue 24 Nov"] == [one[one.index("Tue") :][:10] for one in made.alerts if one.startswith("Dry needling")]
+
+
+def test_an_illness_is_no_danger_sign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cold that is logged as a sign is sent where it has a way back, and "collapsed" is not offered."""
+    file = tmp_path / "me.toml"
+    file.write_text('timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\n')
+    assert 2 == main(["log", str(file), "--sign", "cold", "--today", "2026-11-23"])
+    err = capsys.readouterr().err
+    assert 'write it as an [[illness]], kind = "cold" and from = DATE' in err
+    assert "collapsed" not in err
+
+
+@pytest.mark.parametrize(
+    ("illness", "message"),
+    [
+        ({"kind": "feever", "from": MONDAY}, "is no illness"),
+        ({"kind": "flu", "from": MONDAY, "until": on(-1).date()}, "lies before from"),
+        ({"kind": "flu", "from": MONDAY, "until": MONDAY, "fever_days": 2}, "more than the illness lasted"),
+        ({"kind": "flu"}, "from"),
+    ],
+)
+def test_what_is_wrong_with_an_illness_is_said(illness: dict[str, Any], message: str) -> None:
+    """Each mistake says what would be right."""
+    with pytest.raises(ValueError, match=message):
+        case_of(**HURT, illness=[illness])
