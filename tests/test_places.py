@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -203,8 +204,8 @@ def test_a_vaccination_needs_no_region_and_means_no_injury() -> None:
         treatments=[{"kind": "flu jab", "start": datetime(2026, 11, 22, 9)}], goals={"runs": 7, "rest_days": 0}
     )
     assert case.treatments[0].region == "shoulder"
-    made = plan(case, RULEBOOK, today=MONDAY)
-    assert sum(one.kind == "run" for day in made.days for one in day.workouts) == 7
+    days = [day.date for day in plan(case, RULEBOOK, today=MONDAY).days for one in day.workouts if one.kind == "run"]
+    assert any((later - earlier).days == 1 for earlier, later in pairwise(days))
 
 
 @pytest.mark.parametrize(("name", "electric"), [("electro dry needling", True), ("dry needling", False)])
