@@ -89,6 +89,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
         withdrawn=tuple(one.uid for one in task.prior.withdrawn),
+        rulebook_version=task.rulebook.version,
     )
 
 
