@@ -121,6 +121,8 @@ def treatments(draw: st.DrawFn, today: date, *, needs_region: bool) -> dict[str,
     if not draw(st.integers(0, 4)):
         found["tissue"] = draw(st.sampled_from(["tendon", "muscle", "bone", "joint", "back"]))
     if not draw(st.integers(0, 3)):
+        found["side"] = draw(st.sampled_from(["left", "right", "both"]))
+    if not draw(st.integers(0, 3)):
         found["repeat"] = draw(
             st.sampled_from(
                 [
@@ -149,6 +151,8 @@ def goals(draw: st.DrawFn) -> dict[str, Any]:
         found["hard_bikes"] = draw(st.integers(1, bikes))
     if draw(st.booleans()):
         found["rest_days"] = draw(st.integers(0, 7))
+    if names and not draw(st.integers(0, 3)):
+        found[draw(st.sampled_from(["elliptical", "rowing", "bricks", "team_sports", "yoga", "hikes"]))] = 1
     return found
 
 
@@ -160,7 +164,14 @@ def asks(draw: st.DrawFn, most_weeks: int = 2) -> Ask:
     regions = st.sampled_from(sorted(shipped_rulebook().regions))
     injuries = draw(
         st.lists(
-            st.fixed_dictionaries({"region": regions, "severity": st.sampled_from(["mild", "moderate", "severe"])}),
+            st.fixed_dictionaries(
+                {"region": regions, "severity": st.sampled_from(["mild", "moderate", "severe"])},
+                optional={
+                    "tissue": st.sampled_from(["tendon", "muscle", "bone", "joint", "back"]),
+                    "side": st.sampled_from(["left", "right"]),
+                    "graded": st.booleans(),
+                },
+            ),
             max_size=2,
         )
     )

@@ -649,8 +649,11 @@ class Checker:
             if not goals.runs:
                 kinds["run"] -= races
             asked = {kind: getattr(goals, goal) for goal, kind in COUNTED.items()}
+            others = {key: kind for key, kind in self.rulebook.workout_kinds.items() if key not in asked and kind.goal}
+            asked |= {key: getattr(goals, str(kind.goal), 0) for key, kind in others.items()}
             instead = {self.rulebook.workouts[key].kind for key in self.rulebook.workouts["run_easy"].instead}
             instead &= {"bike", "upper_body"} | ({"swim", "aqua_run"} if goals.swims else set())
+            instead |= {key for key, kind in others.items() if kind.stands_in_for_runs and asked[key]}
             room = asked["run"] - kinds["run"]
             if room < 0:
                 yield f"{name}: {kinds['run']} runs where {asked['run']} were asked for"

@@ -13,7 +13,7 @@ from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
 from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
-from planner.case.model import Case
+from planner.case.model import Case, Race
 from planner.rulebook.file import shipped_rulebook
 from tests.bent_cases import FOLDER, bent, bent_case
 from tests.readme import blocks
@@ -181,3 +181,17 @@ def test_the_page_about_your_plan_names_every_field_and_is_read() -> None:
     assert parse_case(text, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
     fields = {info.alias or field for of in (CoachCalendar, ReadAs) for field, info in of.model_fields.items()}
     assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text)}
+
+
+def test_the_weeks_before_a_race_are_the_coachs_to_lay_out(tmp_path: Path) -> None:
+    """A race after the week of the example changes no session of it: the taper is in the coach's plan, or it is not."""
+    (tmp_path / "coach.ics").write_text(coach())
+    case, today, weeks = bent_case(EXAMPLE)
+    alone = bent(case, today, weeks, tmp_path)
+    racing = bent(
+        case.model_copy(update={"races": (Race(date=date(2026, 12, 2), minutes=80),)}), today, weeks, tmp_path
+    )
+    assert alone.bent is not None
+    assert racing.bent is not None
+    assert racing.bent == alone.bent
+    assert [one.start for one in racing.workouts] == [one.start for one in alone.workouts]

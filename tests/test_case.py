@@ -64,7 +64,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "injury without a region": (f'{ZONE}[injury]\nseverity = "mild"', "injury.region: is missing; it is required"),
     "region mistyped": (
         f'{ZONE}[injury]\nregion = "calve"',
-        'injury.region: "calve" is no region; did you mean "calves", "calf" or "scalenes"?',
+        'injury.region: "calve" is no region; did you mean "calves" or "calf"?',
     ),
     "second injury's region mistyped": (
         f'{ZONE}[[injury]]\nregion = "calf"\n[[injury]]\nregion = "shinn"',

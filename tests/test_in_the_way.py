@@ -146,4 +146,4 @@ def test_a_danger_sign_rules_everything_out() -> None:
     """Not the hour decides, but the sign: until a clinician was asked."""
     answer = asked("walk", on(3, 7), **MILD, log=[{"date": MONDAY, "signs": ["fever"]}])
     assert "ruled_out" == answer.verdict
-    assert answer.text.startswith("Not until a clinician was asked: your log of Mon 23 Nov says")
+    assert answer.text.startswith("Fever: no training until a clinician has found what it is")

@@ -198,9 +198,9 @@ def test_new_plans_by_the_rules_of_ones_own(
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("hours_after = [24, 0]", " = [24, 0] is the wrong way round or empty; write hours_after = [0, 24]"),
+        ("hours_after = [24, 0]", ": [24, 0] is the wrong way round or empty; write hours_after = [0, 24]"),
         ("hours_after = [0, inf]", "[1]: inf has no end; write a number that has one"),
-        ("weeks_after = [0, 262]", " = [0, 262] reaches further than five years; give a nearer end"),
+        ("weeks_after = [0, 262]", ": [0, 262] reaches further than five years; give a nearer end"),
         ("max_load = 4", ": max_load: 4 is not one of the choices; use 0, 1, 2 or 3"),
         ("max_lod = 1", ': max_lod: "max_lod" is not a key that is known here; did you mean "max_load"?'),
         ("max_load = 1", ": says no time; give it a window such as hours_after = [0, 24]"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from planner import Case, plan, shipped_rulebook, why
+from planner import Case, plan, shipped_rulebook, to_ical, why
 from planner.appointments.appointment import appointments
+from planner.calendars.write.memory import read_memory
 from planner.limits.windows import windows_of
 from planner.results.answer import Answer
 from planner.rulebook.kinds import AmbiguousName
-from planner.wording.signs import ambiguity_sentence, which_place
+from planner.wording.signs import OTHER_RULEBOOK, ambiguity_sentence, which_place
 from tests.cases import case_of
 
 RULEBOOK = shipped_rulebook()
@@ -202,8 +204,8 @@ def test_a_vaccination_needs_no_region_and_means_no_injury() -> None:
         treatments=[{"kind": "flu jab", "start": datetime(2026, 11, 22, 9)}], goals={"runs": 7, "rest_days": 0}
     )
     assert case.treatments[0].region == "shoulder"
-    made = plan(case, RULEBOOK, today=MONDAY)
-    assert sum(one.kind == "run" for day in made.days for one in day.workouts) == 7
+    days = [day.date for day in plan(case, RULEBOOK, today=MONDAY).days for one in day.workouts if one.kind == "run"]
+    assert any((later - earlier).days == 1 for earlier, later in pairwise(days))
 
 
 @pytest.mark.parametrize(("name", "electric"), [("electro dry needling", True), ("dry needling", False)])
@@ -212,3 +214,50 @@ def test_a_name_says_that_current_flows(name: str, electric: bool) -> None:
     case = case_of(treatments=[{"kind": name, "region": "calf", "start": date(2026, 11, 24)}])
     (entry,) = case.treatments
     assert (entry.kind, entry.electric, entry.dose) == ("dry_needling", electric, "normal")
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "right"),
+    [
+        ("regions", "wrist joint", 'did you mean "wrists"'),
+        ("regions", "calv", 'did you mean "calves"'),
+        ("treatments", "cortison shot", 'did you mean "cortisone shot"'),
+        ("treatments", "mossage", 'did you mean "massage"'),
+        ("treatments", "hypnosis", "use one of the "),
+        ("regions", "aura", "use one of the "),
+    ],
+)
+def test_what_is_offered_for_an_unknown_name_is_near_it_or_nothing_is(what: str, name: str, right: str) -> None:
+    """A shared word, or the same name mistyped; not whatever has some letters of it."""
+    assert RULEBOOK.names.nearest(what, name).startswith(right)
+
+
+def test_planning_again_by_another_rulebook_says_so() -> None:
+    """The calendar knows by which rulebook it was planned; by the same one nothing is said."""
+    case = injured("calf")
+    made = plan(case, RULEBOOK, today=MONDAY)
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    memory = read_memory(to_ical(made, now), "week.ics", now)
+    rule = RULEBOOK.rules["training.long_runs_apart"].model_copy(update={"days_between_long": 6})
+    other = RULEBOOK.model_copy(update={"rules": {**RULEBOOK.rules, rule.id: rule}})
+    vars(other).pop("version", None)  # the copy's own
+    for book, said in ((RULEBOOK, False), (other, True)):
+        again = plan(case, book, today=MONDAY, earlier=memory.earlier)
+        assert (OTHER_RULEBOOK in again.notes) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "side"),
+    [
+        ("left knee", "knee", "left"),
+        ("Knee (right)", "knee", "right"),
+        ("both calves", "calf", "both"),
+        ("knee", "knee", None),
+    ],
+)
+def test_a_name_may_say_the_side(name: str, region: str, side: str | None) -> None:
+    """Of injuries and of treatments alike."""
+    massage = {"kind": "massage", "region": name, "start": date(2026, 11, 24)}
+    case = case_of(injury={"region": name}, treatments=[massage])
+    assert (case.injury[0].region, case.injury[0].side) == (region, side)
+    assert (case.treatments[0].region, case.treatments[0].side) == (region, side)

@@ -216,19 +216,19 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a window after that runs backwards": (
         a_rule("hours_after = [24, 0]", "max_load = 1"),
-        f"{RULE}: hours_after = [24, 0] is the wrong way round or empty; write hours_after = [0, 24]",
+        f"{RULE}: hours_after: [24, 0] is the wrong way round or empty; write hours_after = [0, 24]",
     ),
     "a window before that runs backwards": (
         a_rule("days_before = [0, 2]", "max_load = 1"),
-        f"{RULE}: days_before = [0, 2] is the wrong way round or empty; write days_before = [2, 0]",
+        f"{RULE}: days_before: [0, 2] is the wrong way round or empty; write days_before = [2, 0]",
     ),
     "an empty window": (
         a_rule("hours_after = [24, 24]", "max_load = 1"),
-        f"{RULE}: hours_after = [24, 24] is the wrong way round or empty; give it a length",
+        f"{RULE}: hours_after: [24, 24] is the wrong way round or empty; give it a length",
     ),
     "a negative hour": (
         a_rule("hours_after = [-1, 24]", "max_load = 1"),
-        f"{RULE}: hours_after is [-1, 24], with a negative number; count from the treatment: no signs",
+        f"{RULE}: hours_after: [-1, 24] has a negative number; count from the treatment: no signs",
     ),
     "two windows on one side": (
         a_rule(DAY, "days_after = [0, 2]", "max_load = 1"),

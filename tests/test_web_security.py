@@ -104,7 +104,7 @@ def test_a_form_that_is_too_large_is_refused(browser: Browser) -> None:
 
 def test_a_body_that_says_no_length_is_counted_as_it_comes(browser: Browser) -> None:
     """A body in pieces, without its length, is stopped where it becomes too much."""
-    pieces = (b"a" * 10_000 for _ in range(40))
+    pieces = (b"a" * 10_000 for _ in range(160))
     answer = browser.client.post(
         "/start", content=pieces, headers={"content-type": "application/x-www-form-urlencoded"}
     )

@@ -78,14 +78,27 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     inside = [one for one in inside if one.day >= today or one.day not in logged]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
-    task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier)
+    task = _without_patterns(prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier))
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     shown = shown_already(inside, earlier, plan_id, rulebook)
     bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
     uids = uids_of(inside, shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
-    around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier)
+    around = _without_patterns(prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier))
     return BentTask(around, bent, tuple(uids), found, plan_id)
+
+
+def _without_patterns(task: Task) -> Task:
+    """Return a task without the rules about how training is laid out over weeks: that is the coach's to say.
+
+    Ramps after a break, what follows a setback and the days after a race hold for everybody.
+    """
+    kept = tuple(
+        window
+        for window in task.dose.windows
+        if not (window.rule.before_race or window.rule.longest or window.rule.week_ceiling or window.rule.growth)
+    )
+    return task if len(kept) == len(task.dose.windows) else task.with_dose(task.dose._replace(windows=kept))
 
 
 def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions:

@@ -25,7 +25,7 @@ from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
+from planner.rulebook.names import folded, split_side
 from planner.rulebook.scales import Dose, Intensity, Side, Tissue
 from planner.validation import mistake
 
@@ -118,7 +118,13 @@ class AtPlace(Frozen):
     ) -> Self:
         rulebook = rulebook_of(info)
         name = data.get("region") if isinstance(data, dict) else None
-        if rulebook is None or not isinstance(name, str) or data.get("tissue") is not None:
+        if rulebook is None or not isinstance(name, str):
+            return handler(data)
+        if rulebook.names.find("regions", name) is None and data.get("side") is None:
+            part, side = split_side(name)
+            if side is not None:
+                name, data = part, {**data, "region": part, "side": side}
+        if data.get("tissue") is not None:
             return handler(data)
         tissue = rulebook.tissue_of_name(name)
         entry = handler(data if tissue is None else {**data, "tissue": tissue})

@@ -44,8 +44,8 @@ def _content(questions: Questions, session: Session, *, private: bool) -> str:
         from planner.page.dose import calendar_sessions, dose_of  # noqa: PLC0415 (the templates are an extra)
         from planner.page.emergency import emergency_number  # noqa: PLC0415 (as above)
         from planner.page.handout import Handout, handout_page  # noqa: PLC0415 (as above)
-        from planner.page.shadows import shadows  # noqa: PLC0415 (as above)
-        from planner.page.weeks import Viewer, kinds_in_mind  # noqa: PLC0415 (as above)
+        from planner.page.shadows import shadows, workouts_in_mind  # noqa: PLC0415 (as above)
+        from planner.page.weeks import Viewer  # noqa: PLC0415 (as above)
     except ImportError as error:
         raise OutsideError(MISSING) from error
     task, plan, case = questions.task, questions.plan, questions.task.case
@@ -53,7 +53,7 @@ def _content(questions: Questions, session: Session, *, private: bool) -> str:
     if now.date() != session.today:
         now = midnight(session.today, case.tz)
     book = session.rulebook
-    viewer = Viewer(book, now, shadows(task.limits, task.treatments, book, kinds_in_mind(task)), private=private)
+    viewer = Viewer(book, now, shadows(task.limits, task.treatments, book, workouts_in_mind(task)), private=private)
     before = calendar_sessions(task.earlier, case.tz, book)
     dose = dose_of(plan, before, case.log, book, task.training, session.today)
     handout = Handout(plan, task, viewer, dose, emergency_number(case.timezone))

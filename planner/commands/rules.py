@@ -13,6 +13,7 @@ from planner import arguments as shared
 from planner.case.places import TissuePlace
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
+from planner.limits.session_spacing import earlier_starts
 from planner.limits.windows import speaks_about_place
 from planner.reading.file import NAME as WORDS
 from planner.reading.file import reading_words
@@ -23,7 +24,7 @@ from planner.rulebook.scales import Tissue
 from planner.show import rules as show
 from planner.show.rules import LEVELS, Other
 from planner.wording.english import count, listed
-from planner.wording.rule_words import stands
+from planner.wording.rule_words import earlier_start_problem, stands
 from planner.wording.rules import NOTICE
 
 
@@ -199,6 +200,9 @@ def _check(folder: Path, form: str) -> None:
     own = own_rulebook(folder)
     if (folder / WORDS).is_file():
         reading_words(folder)
+    earlier = [earlier_start_problem(one, own.rulebook, str(folder)) for one in earlier_starts(own.rulebook)]
+    if earlier:
+        raise InputError(earlier)
     shipped = shipped_rulebook().rules
     instead = [] if own.whole else [rule for rule in own.rules if rule in shipped]
     new = [rule for rule in own.rules if rule not in instead]

@@ -14,7 +14,7 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import Names
+from planner.rulebook.names import Names, split_side
 from planner.rulebook.scales import SEVERITIES
 from planner.validation import mistake_sentence
 
@@ -43,17 +43,20 @@ def questions(
     asked: set[str] = set()
 
     def region(answer: str) -> str:
-        word = names.ambiguity(answer)
-        if word is not None:
-            if which_place is not None and word not in asked:
-                asked.add(word)
-                raise ValueError(which_place(word, answer))
-            # It stays as it was written, so that the plan goes on naming what else it may be.
-            return word.replace("_", " ")
-        found = _named(answer, "regions", names)
+        bare, side = split_side(re.sub(r"^(?:(?:in|on|at|of|the|my) )+", "", answer.strip().casefold()))
+        found = _named(answer if side is None else bare, "regions", names)
         if found is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
-        return found
+        region, written = found
+        word = names.ambiguity(written)
+        if word is not None and which_place is not None and word not in asked:
+            asked.add(word)
+            raise ValueError(which_place(word, written))
+        # An ambiguous word stays as it was written, so that the plan goes on naming what else it may be; so does a name
+        # that says the tissue too, for the region alone would lose it.
+        kept = written if rulebook.tissue_of_name(written) is not None else region
+        kept = kept if word is None else word.replace("_", " ")
+        return kept if side is None else f"{side} {kept}"
 
     def treatment(answer: str) -> str:
         if answer.casefold() in {"none", "no", "-", "nothing"}:
@@ -62,7 +65,8 @@ def questions(
         found = _named(kind, "treatments", names)
         if found is None:
             raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
-        return f"{found},{region(where[0]) if where and where[0].strip() else ''}"
+        name = found[1] if rulebook.says_more(found[1]) else found[0]
+        return f"{name},{region(where[0]) if where and where[0].strip() else ''}"
 
     def when(answer: str) -> str:
         return moment(answer, today)
@@ -101,11 +105,12 @@ def longest_is_asked(answers: Mapping[str, str]) -> bool:
     return answers["goals"].split()[0] != "0" and not answers["treatment"]
 
 
-def _named(answer: str, what: str, names: Names) -> str | None:
-    """Return what an answer names, whole or in one of its parts: `my heel, plantar fasciitis`."""
+def _named(answer: str, what: str, names: Names) -> tuple[str, str] | None:
+    """Return what an answer names, whole or in one of its parts (`my heel, plantar fasciitis`), and that part."""
     parts = [answer, *answer.split(",")]
     plain = [re.sub(r"^(?:(?:in|on|at|of|the|my|a|an|some) )+", "", part.strip().casefold()) for part in parts]
-    return next((found for part in (*parts, *plain) if (found := names.find(what, part.strip())) is not None), None)
+    found = ((names.find(what, part.strip()), part.strip()) for part in (*parts, *plain))
+    return next(((name, part) for name, part in found if name is not None), None)
 
 
 def _name(answer: str) -> str:

@@ -11,9 +11,14 @@ from planner.clock import seconds
 from planner.limits.limits import Limits
 from planner.limits.windows import FOREVER, Window
 from planner.rulebook.model import Rulebook
+from planner.scheduling.task import Task
 
 LEADERS = {"run": "run_easy", "bike": "bike_easy", "swim": "swim"}
 """Where the plainest workout of a kind is out, the whole kind is: it is called by the kind's name."""
+
+
+WELL_KNOWN = ("run_easy", "run_long", "run_hard", "bike_easy", "bike_hard", "swim", "upper_body", "lower_body")
+"""The workouts of their kinds that need no explanation, of many that a catalogue may have."""
 
 
 class Shadow(NamedTuple):
@@ -34,14 +39,23 @@ class Shadow(NamedTuple):
         return self.opens < last and (self.closes is None or self.closes > first)
 
 
+def workouts_in_mind(task: Task) -> list[str]:
+    """Return the workouts whose shadows matter to a person, in the catalogue's order.
+
+    Those are what is asked for and, of the same kinds and of running, the ones that everybody knows.
+    """
+    asked = {form.workout for form in task.wishes.forms}
+    kinds = {"run", *(task.rulebook.workouts[workout].kind for workout in asked)}
+    known = {key for key in WELL_KNOWN if key in task.rulebook.workouts and task.rulebook.workouts[key].kind in kinds}
+    return [workout for workout in task.rulebook.workouts if workout in asked | known]
+
+
 def shadows(
-    limits: Limits, treatments: Sequence[Appointment], rulebook: Rulebook, kinds: Collection[str]
+    limits: Limits, treatments: Sequence[Appointment], rulebook: Rulebook, workouts: Collection[str]
 ) -> list[Shadow]:
-    """Return the shadows of all treatments over some kinds of workout, in order of time, the shortest of each first."""
+    """Return the shadows of all treatments over some workouts, in order of time, the shortest of each first."""
     out: dict[tuple[int, int], dict[str, Window]] = {}
-    for workout, entry in rulebook.workouts.items():
-        if entry.kind not in kinds:
-            continue
+    for workout in workouts:
         by_treatment: dict[int, list[Window]] = {}
         for window in limits.ruling_out(workout):
             if window.treatment is not None:

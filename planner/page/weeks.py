@@ -18,7 +18,6 @@ from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow, letting_go_on
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
 from planner.rulebook.model import Rulebook
-from planner.scheduling.task import Task
 from planner.wording.english import listed
 
 FOLLOW = {"run", "race"}
@@ -78,11 +77,6 @@ class WeekShown(NamedTuple):
     lanes: Markup
     days: tuple[DayShown, ...]
     cleared: bool
-
-
-def kinds_in_mind(task: Task) -> set[str]:
-    """Return the kinds of workout whose shadows matter to a person: those asked for, and running."""
-    return {"run", *(task.rulebook.workouts[form.workout].kind for form in task.wishes.forms)}
 
 
 class AnswerFirst(NamedTuple):

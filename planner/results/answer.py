@@ -40,6 +40,10 @@ class Answer(Part):
     verdict: VerdictWord
     max_minutes: int | None
     max_intensity: Intensity | None
+    usual_minutes: int
+    """How long the workout usually is, before any rule."""
+    usual_intensity: Intensity
+    """How hard it usually is."""
     check: str | None
     conditions: Conditions | None
     """The figures of the check."""

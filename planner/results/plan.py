@@ -219,6 +219,8 @@ class Plan(Part):
     """What keeps the identities of this plan apart from those of every other plan."""
     weeks_from: date
     """The day from which its weeks are counted: a plan that was revised within a week goes on counting as before."""
+    rulebook_version: str = Field(default="", exclude=True)
+    """What tells the rulebook by which it was planned from every other."""
     withdrawn: tuple[str, ...] = Field(default=(), exclude=True)
     """The identities of workouts after its days that its calendar shows, and that nothing may show any longer."""
 

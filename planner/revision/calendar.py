@@ -72,6 +72,8 @@ class Earlier(NamedTuple):
     now: datetime
     events: tuple[ShownEvent, ...] = ()
     uids: frozenset[str] = frozenset()
+    rulebook_version: str = ""
+    """The version of the rulebook by which it was planned, empty where the calendar does not say."""
 
     def stands(self, event: ShownEvent, first: date, last: date) -> bool:
         """Return whether an event is out of reach of a plan from a first to a last day: past, or on another day.

@@ -252,6 +252,15 @@ class Rulebook(Frozen):
         """Return the tissue that a region's everyday name says, or None where it is the region's own."""
         return self._tissues_of_names.get(folded(name))
 
+    def says_more(self, kind: str) -> bool:
+        """Return whether an everyday name of a treatment also says its dose, or that current flows."""
+        more = (
+            name
+            for each in self.treatments.values()
+            for name in (*each.light_names, *each.heavy_names, *each.electric_names)
+        )
+        return folded(kind) in map(folded, more)
+
     @cached_property
     def names(self) -> Names:
         """The names, and everyday names, of regions, treatments, workouts and danger signs."""

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from planner.errors import nearest, suggestion
+from planner.errors import nearest, one_of, quoted, suggestion
+from planner.rulebook.scales import SIDES, Side
 
 _FILLERS = (
     "a an the my of in on at is are am i have has had feel feels feeling very some to and with it its from when "
@@ -29,6 +30,8 @@ SAME |= {"feet": "foot", "legs": "legs", "arms": "arms", "burning": "burn", "bre
 ENDINGS = ("nesses", "ness", "ings", "ing", "ies", "ed", "es", "s")
 FEW = 4
 """A word that no more signs than this have says something about them."""
+LOOKS_LIKE = 0.66
+"""From this likeness on a part of the body or a treatment is offered for a mistyped one."""
 TYPED_WRONG = 0.8
 """From this likeness on, 0 to 1, one name is taken for another mistyped."""
 
@@ -108,6 +111,16 @@ _MEASURE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles|m|min|mins|minutes|
 """What people say of a workout besides its name: how far, or how long."""
 
 
+def split_side(name: str) -> tuple[str, Side | None]:
+    """Return a part of the body without the side that its name says, and that side: `left knee` is a knee."""
+    words = name.replace("(", " ").replace(")", " ").replace(",", " ").split()
+    for side in SIDES:
+        for number in {0, len(words) - 1}:
+            if len(words) > 1 and words[number].casefold() == side:
+                return " ".join([*words[:number], *words[number + 1 :]]), side
+    return name, None
+
+
 def folded(name: str) -> str:
     """Return a name without regard to case, spaces, hyphens and underscores."""
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
@@ -160,5 +173,19 @@ class Names:
         return self._words.get(folded(name))
 
     def nearest(self, what: str, name: str) -> str:
-        """Return what would be right for a name that is not known."""
+        """Return what would be right for a name that is not known: of parts and treatments only what is near."""
+        if what in {"regions", "treatments"}:
+            near = self._near(what, name)
+            if near:
+                return f"did you mean {one_of(map(quoted, near))}?"
+            return f"use one of the {len(getattr(self, what))} that `planner rules` shows: nothing is near it"
         return suggestion(name, (*getattr(self, what), *self._canonical[what]))
+
+    def _near(self, what: str, name: str) -> list[str]:
+        """Return up to three names that are this one mistyped, or share a word with it that says something."""
+        spellings = (*getattr(self, what), *self._canonical[what])
+        mistyped = nearest(name, spellings, likeness=TYPED_WRONG)
+        meant = SignWords(getattr(self, what)).near(name)
+        if not set(map(folded, meant)) - set(map(folded, mistyped)):
+            meant = nearest(name, spellings, likeness=LOOKS_LIKE)
+        return list({folded(each): each for each in reversed([*mistyped, *meant])}.values())[::-1][:3]

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from planner.errors import one_of
 from planner.models import Frozen
@@ -54,8 +62,7 @@ WINDOWS = (*SPANS, "begins", "last_day")
 """What a title names of a rule's window."""
 TEXTS: tuple[Literal["title", "why", "advice"], ...] = ("title", "why", "advice")
 """What may keep places for figures."""
-LONGEST = 5 * 366 * 24.0
-"""Hours: no rule looks further."""
+LONGEST = 5 * 366 * 24.0  # hours: no rule looks further
 
 
 def _an_id(text: str) -> str:
@@ -153,24 +160,23 @@ class Numbers(Frozen):
     why_holds: bool = False
     """A variant may say that the rule's reason and sources hold for its figures too (`why_holds = true`)."""
 
+    @field_validator("hours_after", "days_after", "weeks_after", "hours_before", "days_before", "weeks_before")
+    @classmethod
+    def _runs_forward(cls, span: Span | None, info: ValidationInfo) -> Span | None:
+        if span is None:
+            return span
+        key, (first, last) = str(info.field_name), span
+        if min(span) < 0:
+            raise mistake(f"{_plain(span)} has a negative number", "count from the treatment: no signs")
+        if first == last or (first < last) != key.endswith("_after"):
+            right = "give it a length" if first == last else f"write {key} = {_plain((last, first))}"
+            raise mistake(f"{_plain(span)} is the wrong way round or empty", right)
+        if max(span) * UNITS[key.split("_", maxsplit=1)[0]] > LONGEST:
+            raise mistake(f"{_plain(span)} reaches further than five years", "give a nearer end")
+        return span
+
     @model_validator(mode="after")
-    def _windows_run_forward(self) -> Self:
-        for key in SPANS:
-            span: Span | None = getattr(self, key)
-            if span is None:
-                continue
-            first, last = span
-            after = key.endswith("_after")
-            if min(span) < 0:
-                raise mistake(
-                    f"{key} is {_plain(span)}, with a negative number",
-                    "count from the treatment: no signs",
-                )
-            if first == last or (first < last) != after:
-                right = f"write {key} = {_plain((last, first))}" if first != last else "give it a length"
-                raise mistake(f"{key} = {_plain(span)} is the wrong way round or empty", right)
-            if max(span) * UNITS[key.split("_")[0]] > LONGEST:
-                raise mistake(f"{key} = {_plain(span)} reaches further than five years", "give a nearer end")
+    def _has_one_window_a_side(self) -> Self:
         if self.illness_days is not None and not 0 <= self.illness_days[0] < self.illness_days[1] <= LONGEST / 24:
             raise mistake(
                 f"illness_days = {_plain(self.illness_days)} is no span", "write the first day before the last: [0, 1]"

@@ -45,6 +45,7 @@ Evidence = Literal["A", "B", "C", "D", "M"]
 
 INTENSITIES: tuple[Intensity, ...] = ("very_easy", "easy", "moderate", "hard")
 IMPACTS: tuple[Impact, ...] = ("none", "low", "moderate", "high")
+SIDES: tuple[Side, ...] = ("left", "right", "both")
 SEVERITIES: tuple[Severity, ...] = ("mild", "moderate", "severe")
 EVIDENCE: dict[Evidence, str] = {
     "A": "a trial, a review or a drug label",

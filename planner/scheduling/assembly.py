@@ -89,6 +89,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
         withdrawn=tuple(one.uid for one in task.prior.withdrawn),
+        rulebook_version=task.rulebook.version,
     )
 
 
@@ -164,12 +165,9 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
         begins = seconds(candidate.start)
         moved = [one for one in task.limits.ruling_out(candidate.form.workout) if one.closes == begins]
     if moved:
-        reason = explainer.reason(moved[-1])
-        title = f"Starts at {candidate.start:%H:%M}, when a rule lets go: {reason.title}"
-        reasons.append(reason.model_copy(update={"title": title, "text": f"{title}. {explainer.why(moved[-1].rule)}"}))
+        reasons.append(explainer.starts_when_a_rule_lets_go(candidate.start, moved[-1]))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
-        title = f"Starts at {candidate.start:%H:%M}, when your calendar leaves time again"
-        reasons.append(Reason(rule="busy", title=title, text=f"{title}.", evidence="M"))
+        reasons.append(explainer.starts_when_free(candidate.start))
     if candidate.put:
         reasons.append(explainer.put(candidate.fixed))
     if candidate.form.role == "substitute":
@@ -230,11 +228,12 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     """Return the workouts that rules keep out of every start time of a day, with the rule that binds."""
     starts = [seconds(start) for starts in choice.starts for start in starts]
     wanted = [form for form in task.wishes.forms if form.role == "goal"]
+    # What is asked for first of each goal: the easy run of the runs.
     asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
     found = []
-    asked = {form.workout for form in task.wishes.forms}
+    wished = {form.workout for form in task.wishes.forms}
     for key, workout in task.rulebook.workouts.items():
-        if workout.on_request and key not in asked:
+        if workout.on_request and key not in wished:
             continue
         verdicts = [task.limits.judge(key, start, task.chooser.usual_minutes(key)) for start in starts]
         if not verdicts or any(verdict.allowed for verdict in verdicts):

@@ -20,6 +20,7 @@ from planner.wording.dose import race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import (
+    OTHER_RULEBOOK,
     ambiguity_sentence,
     clinicians_word,
     ending,
@@ -210,6 +211,11 @@ def _far_appointments(task: Task) -> Iterator[str]:
         yield f"{many} far ahead, the first on {min(days):%d %b %Y}: is the year right?"
 
 
+def _by_another_rulebook(task: Task) -> bool:
+    known = "" if task.earlier is None else task.earlier.rulebook_version
+    return known not in {"", task.rulebook.version}
+
+
 def plan_notes(task: Task) -> list[str]:
     """Return what rules advise about the injuries, and the defaults that were taken where the case says nothing."""
     case = task.case
@@ -220,6 +226,7 @@ def plan_notes(task: Task) -> list[str]:
         if any(speaks_about_injury(rule.when, one, task.rulebook) for one in case.injury)
     ]
     notes += _far_appointments(task)
+    notes += [OTHER_RULEBOOK] if _by_another_rulebook(task) else []
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:

@@ -234,18 +234,7 @@ def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
-    others = (
-        "injury",
-        "log",
-        "treatments",
-        "health",
-        "illness",
-        "restrictions",
-        "fitness",
-        "races",
-        "goals",
-        "availability",
-    )
+    others = ("injury", "log", "treatments", "health", "illness", "restrictions", "fitness", "races")
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 

@@ -8,6 +8,7 @@ from planner.results.answer import Answer, DayAnswer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import EVIDENCE
+from planner.show.bent import in_one_line, session_line
 from planner.wording.english import clock, day_name, when
 from planner.wording.questions.answers import limits_phrases, limits_sentence, titles
 from planner.wording.rules import NOTICE, instead
@@ -33,7 +34,7 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
     yield from (f"  done: {title[:1].lower()}{title[1:]}, as your log says" for title in answer.done)
     for workout in answer.chosen:
         yield from _chosen(workout)
-    yield from answer.notes
+    yield from map(in_one_line, answer.notes)
     # Who has no race that day asks about none, and who never climbs not about climbing.
     silent = {key for key, workout in rulebook.workouts.items() if workout.on_request or key == "race"} - asked
     found = [one for one in answer.workouts if one.workout not in silent]
@@ -58,10 +59,15 @@ def _some(rules: Sequence[Reason]) -> Iterator[str]:
 
 
 def _chosen(workout: PlannedWorkout) -> Iterator[str]:
-    yield f"  {workout.start:%H:%M} {workout.title}, {workout.minutes} min"
+    begins = "all day:" if workout.all_day else f"{workout.start:%H:%M}"
+    yield f"  {begins} {workout.title}, {workout.minutes} min"
+    if session := session_line(workout):
+        yield f"    {session}"
     if workout.check:
         yield f"    if {workout.check}; else {instead(workout)}"
     yield from (f"    - {reason.title}" for reason in workout.reasons)
+    if workout.change is not None:
+        yield from (f"    - {in_one_line(reason.text)}" for reason in workout.change.reasons)
 
 
 def _alike(answers: Sequence[Answer], asked: set[str]) -> list[list[Answer]]:

@@ -33,6 +33,7 @@ from planner.what_if.compare import difference, losses
 from planner.what_if.remedies import offering_remedies
 from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
+from planner.wording.coached import change_with_why
 from planner.wording.questions.answers import answer_sentence, kept_sentence
 from planner.wording.rules import check_sentence
 
@@ -98,7 +99,11 @@ class Questions:
             standing=standing,
             chosen=shown.workouts,
             done=shown.done,
-            notes=(*hand_edit_notes(self.task, self.replanner.base.chosen), *self._kept_notes(day)),
+            notes=(
+                *hand_edit_notes(self.task, self.replanner.base.chosen),
+                *self._kept_notes(day),
+                *self._gone_sessions(day),
+            ),
             workouts=tuple(
                 self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
                 for workout in self.task.rulebook.workouts
@@ -115,6 +120,16 @@ class Questions:
             now = planned.get(event.uid)
             if now is None or now.start != event.moment:
                 yield kept_sentence(event, None if now is None else now.start)
+
+    def _gone_sessions(self, day: date) -> Iterator[str]:
+        """Yield what became, and why, of the sessions that somebody else's plan has on a day and this plan has not."""
+        if self.plan.bent is None:
+            return
+        moved = [(one.source, one.change) for one in self.plan.workouts if one.start.date() != day]
+        lost = [(one.source, one.change) for one in self.plan.bent.lost_workouts]
+        for source, change in (*moved, *lost):
+            if source is not None and change is not None and source.day == day:
+                yield change_with_why(change)
 
     def on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
@@ -157,6 +172,8 @@ class Questions:
             verdict="ruled_out" if out else "limited" if spoken.limited else "allowed",
             max_minutes=None if out else spoken.caps.minutes,
             max_intensity=None if out else spoken.caps.intensity,
+            usual_minutes=task.chooser.lengths.wished(workout),
+            usual_intensity=task.rulebook.workouts[workout].intensity,
             check=None if out else check_sentence(verdict.conditions),
             conditions=None if out else verdict.conditions,
             rules=spoken.rules,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from planner.errors import one_of
+from planner.errors import Problem, one_of
+from planner.limits.session_spacing import EarlierStart
 from planner.rulebook.figures import Check
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, AppliesTo, Rule, Span, When
@@ -302,3 +303,16 @@ def band_what(band: Band) -> list[str]:
     if band.refer_above is not None:
         said.append(f"pain above {band.refer_above}: let a clinician look at it")
     return said
+
+
+def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) -> Problem:
+    """Return what is wrong where a workout may start earlier after a heavier session than after a lighter one."""
+    region, workout = rulebook.regions[start.region].name, rulebook.workouts[start.workout].name
+    wrong = (
+        f"at the {small(region)} a {start.heavier} session lets {small(workout)} start after "
+        f"{count(start.wait_after_heavier, 'hours')}, a {start.lighter} one after "
+        f"{count(start.wait_after_lighter, 'hours')}"
+    )
+    return Problem(
+        file, start.kind, wrong, f"a {start.heavier} session waits at least as long as a {start.lighter} one"
+    )

@@ -188,6 +188,16 @@ class Explainer:
         title = "You moved it here" if by_hand else "You asked what if it stood here"
         return Reason(rule="by_hand", title=title, text=f"{title}.", evidence="M")
 
+    def starts_when_a_rule_lets_go(self, start: datetime, window: Window) -> Reason:
+        """Return as a reason that a workout starts at the moment at which a rule lets go."""
+        reason = self.reason(window)
+        title = f"Starts at {start:%H:%M}, when a rule lets go: {reason.title}"
+        return reason.model_copy(update={"title": title, "text": f"{title}. {self.why(window.rule)}"})
+
+    def starts_when_free(self, start: datetime) -> Reason:
+        """Return as a reason that a workout starts when the calendar leaves time again."""
+        return _own_words("busy", f"Starts at {start:%H:%M}, when your calendar leaves time again")
+
     def preference(self, name: str) -> Reason:
         """Return a preference as a reason."""
         preference: Preference = self.rulebook.preferences[name]
@@ -239,6 +249,11 @@ CHECK_WORDS = {
     "no_swelling": "no swelling",
     "feeling_back": "feeling and strength as before the treatment",
 }
+
+
+def _own_words(rule: str, title: str) -> Reason:
+    """Return a reason that needs no other: what the person's case or calendar says."""
+    return Reason(rule=rule, title=title, text=f"{title}.", evidence="M")
 
 
 def main_reason(workout: PlannedWorkout) -> Reason | None:

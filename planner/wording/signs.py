@@ -11,6 +11,10 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
 
+OTHER_RULEBOOK = (
+    "The plan in the calendar was made by another rulebook: where workouts move or go without a change of yours, its "
+    "rules are why."
+)
 HOW_SOON = {
     "emergency": "Emergency",
     "same_day": "See a clinician today",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, TO
+from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, RULEBOOK, TO
 from planner.calendars.write import wording
 from planner.calendars.write.events import Events, Text
 from planner.calendars.write.lines import ComponentLines
@@ -172,6 +172,8 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     calendar.add(PLAN, Text(plan.plan_id))
     calendar.add(FROM, Text(plan.weeks_from.isoformat()))
     calendar.add(TO, Text((plan.to if memory is None else max(plan.to, memory.earlier.last)).isoformat()))
+    if plan.rulebook_version:
+        calendar.add(RULEBOOK, Text(plan.rulebook_version))
     if private:
         calendar.add(PRIVATE, "TRUE")
     return calendar

@@ -65,11 +65,8 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     lines = lines_of(text)
     wrong: list[Problem] = []
     blocks = _blocks(lines, file, wrong)
-    head = {
-        line.name: line.value
-        for line in lines
-        if line.name in {properties.PLAN, properties.FROM, properties.TO, properties.PRIVATE}
-    }
+    ours = {properties.PLAN, properties.FROM, properties.TO, properties.PRIVATE, properties.RULEBOOK}
+    head = {line.name: line.value for line in lines if line.name in ours}
     events: dict[str, Remembered] = {}
     for block in blocks:
         if block.kind == "VEVENT" and block.own(properties.SLOT):
@@ -89,6 +86,7 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
         last=_a_date(head.get(properties.TO, "")) or max(days),
         now=now,
         events=tuple(sorted((one.event for one in events.values()), key=lambda one: (str(one.start), one.uid))),
+        rulebook_version=unescaped(head.get(properties.RULEBOOK, "")),
         uids=frozenset(events) | {unescaped(line.value) for block in others for line in block.own("UID")},
     )
     zones = {line.value: one for one in blocks if one.kind == "VTIMEZONE" for line in one.own("TZID")}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ RESTS_ON: dict[str, str] = {
     "M": "Our own judgement",
 }
 """What a reason rests on, in the words that begin its line."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 
 CANCELLED = "Cancelled: "
 """Before the title of what is cancelled, for Outlook shows it as if it were not."""
@@ -75,26 +78,35 @@ def workout_description(workout: PlannedWorkout, questions: Iterable[str] = ()) 
     main = main_reason(workout)
     if main is not None and _length([*door, main.title]) + len("Why: .") <= AT_THE_DOOR:
         door.append(f"Why: {_ended(main.title)}")
-        titled = [main.title]
+        titled = {main.title}
     else:
-        titled = []
-    details = _details(sorted(workout.reasons, key=lambda reason: reason is not main), main, titled)
-    return plain("\n\n".join(["\n".join(door), *_fitting(details, WITH_DETAILS - _length(door) - 2)]))
+        titled = set()
+    reasons = sorted(workout.reasons, key=lambda reason: reason is not main)
+    details = _details(reasons, main, titled, WITH_DETAILS - _length(door) - len("\n\n"))
+    return plain("\n\n".join(["\n".join(door), *(["\n".join(details)] if details else [])]))
 
 
-def _details(reasons: Iterable[Reason], main: Reason | None, titled: Iterable[str]) -> Iterator[str]:
-    """Yield the reasons in full, those about one treatment under it.
+def _details(reasons: Iterable[Reason], main: Reason | None, titled: set[str], most: int) -> list[str]:
+    """Return as many reasons in full as fit into so many characters, those about one treatment under it.
 
-    What holds on every day is left to `planner why`, and a wish goes without saying.
+    What holds on every day is left to `planner why`, a wish goes without saying, and no sentence is said twice.
     """
-    about = ""
+    found: list[str] = []
+    about, known = "", {_ended(title) for title in titled}
     for reason in reasons:
         if not reason.why or reason.rule.startswith("preferences.") or (reason.standing and reason is not main):
             continue
-        head = f"{reason.about}:\n" if reason.treatment is not None and reason.about != about else ""
-        about = reason.about
-        title = "" if reason.title in titled else f"{_ended(reason.title)} "
-        yield f"{head}- {RESTS_ON.get(reason.evidence, reason.evidence)}: {title}{_ended(reason.why)}"
+        sentences = [_ended(reason.title), *SENTENCE_END.split(_ended(reason.why))]
+        new = [each for each in dict.fromkeys(sentences) if each not in known]
+        head = reason.about if reason.treatment is not None else ""
+        lines = [f"- {RESTS_ON.get(reason.evidence, reason.evidence)}: {' '.join(new)}"]
+        if head and head != about:
+            lines.insert(0, f"{head}:")
+        if new and _length([*found, *lines]) <= most:
+            found += lines
+            about = head
+            known.update(new)
+    return found
 
 
 def _length(lines: Iterable[str]) -> int:

@@ -56,7 +56,7 @@ _ARMS = (
 _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ("neck", ((-28, 58), (28, 58), (28, 87), (-28, 87)), ("neck",), False),
     ("upper_arm", UPPER_ARM, ("shoulder",), True),
-    ("ribs", ((0, 87), (28, 87), (28, 106), SHOULDER, (56, 166), (0, 166)), ("ribs",), True),
+    ("ribs", ((0, 87), (28, 87), (28, 106), SHOULDER, (56, 166), (0, 166)), ("ribs", "bone_rib"), True),
     ("belly", ((-56, 166), (56, 166), (60, 236), (-60, 236)), ("abdomen",), False),
     *((key, _arm(first, last), (region,), True) for key, region, first, last in _ARMS),
     ("pelvis", ((-24, 236), (24, 236), (24, 264), (-24, 264)), ("pelvic_floor", "bone_pelvis"), False),
@@ -66,7 +66,7 @@ _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     (
         "front_thigh",
         ((28, 264), (70, 264), (70, 306), (46, 306), (46, 378), (0, 378), (0, 346), (28, 346)),
-        ("quadriceps", "bone_femoral_shaft"),
+        ("quadriceps", "thigh", "bone_femoral_shaft"),
         True,
     ),
     ("outer_knee", _band(306, 406, 46, 74), ("itb",), True),
@@ -80,20 +80,20 @@ _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ),
     ("ankle", _band(496, 522), ("ankle", "bone_tibia_front"), True),
     ("top_of_foot", _band(522, 549), ("bone_navicular", "bone_metatarsal", "ankle"), True),
-    ("front_toes", _band(549, 608), ("toes", "forefoot", "plantar_fascia"), True),
+    ("front_toes", _band(549, 608), ("toes", "forefoot"), True),
 )
 _BACK: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ("back_neck", ((-28, 58), (28, 58), (28, 87), (-28, 87)), ("neck",), False),
     ("shoulder", UPPER_ARM, ("shoulder",), True),
     ("upper_back", ((0, 87), (28, 87), (28, 106), SHOULDER, (53, 148), (0, 148)), ("upper_back",), True),
-    ("back_ribs", ((20, 148), (53, 148), (57, 178), (20, 178)), ("ribs", "upper_back"), True),
+    ("back_ribs", ((20, 148), (53, 148), (57, 178), (20, 178)), ("ribs", "bone_rib", "upper_back"), True),
     ("low_back", ((0, 148), (20, 148), (20, 178), (57, 178), (60, 222), (0, 222)), ("low_back",), True),
     *((f"back_{key}", _arm(first, last), (region,), True) for key, region, first, last in _ARMS),
     ("sacrum", _band(222, 250, 0, 27), ("si_joint", "bone_sacrum", "low_back"), True),
     ("outer_hip", _band(222, 250, 27, 66), ("gluteal_tendon", "hip"), True),
     ("buttock", _band(250, 284), ("glutes", "piriformis", "hip"), True),
     ("sit_bone", _band(284, 310), ("upper_hamstring", "hamstring"), True),
-    ("back_thigh", _band(310, 374), ("hamstring", "bone_femoral_shaft"), True),
+    ("back_thigh", _band(310, 374), ("hamstring", "thigh", "bone_femoral_shaft"), True),
     ("back_knee", _band(374, 402), ("knee",), True),
     ("calf", _band(402, 464), ("calf",), True),
     ("achilles", _band(464, 494), ("achilles",), True),
@@ -102,21 +102,21 @@ _BACK: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ("back_heel", _band(522, 608), ("achilles", "bone_calcaneus", "plantar_fascia"), True),
 )
 _SOLE: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
-    ("toes", ((0, 0), (75, 0), (75, 74), (50, 52), (26, 48), (0, 52)), ("toes", "plantar_fascia"), True),
+    ("toes", ((0, 0), (75, 0), (75, 74), (50, 52), (26, 48), (0, 52)), ("toes",), True),
     (
         "ball",
         ((33, 49), (50, 52), (75, 74), (75, 102), (33, 102)),
-        ("forefoot", "bone_metatarsal", "plantar_fascia"),
+        ("forefoot", "bone_metatarsal"),
         True,
     ),
     (
         "under_big_toe",
         ((0, 52), (26, 48), (33, 49), (33, 102), (0, 102)),
-        ("bone_sesamoid", "toes", "forefoot", "plantar_fascia"),
+        ("bone_sesamoid", "toes", "forefoot"),
         True,
     ),
     ("arch", _band(102, 184, 0, 38), ("plantar_fascia", "bone_navicular", "tibialis_posterior"), True),
-    ("outer_edge", _band(102, 184, 38, 75), ("bone_metatarsal", "peroneal_tendon", "plantar_fascia"), True),
+    ("outer_edge", _band(102, 184, 38, 75), ("bone_metatarsal", "peroneal_tendon"), True),
     ("heel", _band(184, 268, 0, 75), ("plantar_fascia", "bone_calcaneus"), True),
 )
 

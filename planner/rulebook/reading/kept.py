@@ -73,11 +73,15 @@ def _digest(folder: Path) -> str:
 def _found(place: Path, digest: str) -> Rulebook | None:
     try:
         head, _, form = place.read_bytes().partition(b"\n")
-        if head.decode("ascii") != f"{digest} {sha256(form).hexdigest()}":
+        digests, _, version = head.decode("ascii").rpartition(" ")
+        if digests != f"{digest} {sha256(form).hexdigest()}":
             return None
-        return Rulebook.model_validate_json(form)
+        kept = Rulebook.model_validate_json(form)
     except (OSError, UnicodeDecodeError, ValidationError):
         return None
+    # Whoever asks for it would have all of it written out once more.
+    vars(kept)["version"] = version
+    return kept
 
 
 def _keep(made: Rulebook, place: Path, digest: str) -> None:
@@ -86,7 +90,7 @@ def _keep(made: Rulebook, place: Path, digest: str) -> None:
         # Texts with their places for figures: another level fills them anew.
         said["rules"][key] |= {text: rule.written(text) for text in TEXTS if said["rules"][key].get(text)}
     form = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    content = f"{digest} {sha256(form).hexdigest()}\n".encode() + form
+    content = f"{digest} {sha256(form).hexdigest()} {made.version}\n".encode() + form
     # Nobody is told: it costs only time, and only the next time.
     with suppress(OSError, OutsideError, InputError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

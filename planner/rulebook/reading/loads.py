@@ -43,3 +43,14 @@ def _find(name: str, loads: dict[str, Load], regions: Mapping[str, Region], aske
     if known:
         loads[name] = max(known)
     return loads.get(name)
+
+
+def likes_of(key: str, regions: Mapping[str, Region]) -> set[str]:
+    """Return the regions that a region is loaded like, and those that they are loaded like."""
+    found: set[str] = set()
+    ahead = [key]
+    while ahead:
+        likes = [like for name in ahead if name in regions for like in regions[name].load_like]
+        ahead = [like for like in dict.fromkeys(likes) if like not in found]
+        found.update(ahead)
+    return found

@@ -14,7 +14,7 @@ from planner.files import may_never_end
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
 from planner.rulebook.model import Band, IllnessKind, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
-from planner.rulebook.reading.check import Origin, check, cited_sources
+from planner.rulebook.reading.check import Origin, Unfinished, check, cited_sources
 from planner.rulebook.reading.loads import complete_loads
 from planner.rulebook.rule import Rule
 from planner.validation import problems
@@ -59,6 +59,8 @@ class RulebookReader:
         self.illnesses: dict[str, IllnessKind] = {}
         self.stages: tuple[Stage, ...] = ()
         self.return_to_running: ReturnToRunning | None = None
+        self.unreadable: set[str] = set()
+        """The tables, and `treatments`, of which something could not be read."""
 
     def read(self, folder: Path, label: str, *, additions: bool = False) -> None:
         """Read a folder; messages call it by its label. Additions need not have every file."""
@@ -84,33 +86,36 @@ class RulebookReader:
 
     def checked(self) -> Rulebook:
         """Return what was read as one rulebook; raise `InputError` with every mistake in it."""
-        # A rule that cannot be read hides no other mistake; a table that cannot be read would invent some.
-        tables_stand = all(problem.field.startswith(("rule ", "band ")) for problem in self.found)
-        if self.found and not tables_stand:
-            raise InputError(self.found)
         read = Rulebook.model_construct(
-            regions=self.tables["regions.toml"],
-            workouts=complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"], cautious=self.additions),
-            treatments=self.treatments,
+            regions=self._whole("regions.toml", self.tables["regions.toml"]),
+            workouts=self._whole(
+                "workouts.toml",
+                complete_loads(self.tables["workouts.toml"], self.tables["regions.toml"], cautious=self.additions),
+            ),
+            treatments=self._whole("treatments", self.treatments),
             rules=dict(sorted(self.rules.items())),
-            preferences=self.tables["preferences.toml"],
+            preferences=self._whole("preferences.toml", self.tables["preferences.toml"]),
             bands=self.bands,
             stages=self.stages,
             return_to_running=self.return_to_running,
             signs=self.tables["red_flags.toml"],
             illnesses=self.illnesses,
             ambiguous_names=self.tables["ambiguous_names.toml"],
-            workout_kinds=self.tables["kinds.toml"],
-            sources=self.tables["sources.toml"],
-            bending=self.tables["bending.toml"],
+            workout_kinds=self._whole("kinds.toml", self.tables["kinds.toml"]),
+            sources=self._whole("sources.toml", self.tables["sources.toml"]),
+            bending=self._whole("bending.toml", self.tables["bending.toml"]),
         )
         found = check(read, self.origins)
         if self.found:
-            # What only the unreadable rules cite is not unused.
+            # What only the unreadable entries cite is not unused.
             found = [*self.found, *(problem for problem in found if "cited nowhere" not in problem.wrong)]
         if found:
             raise InputError(found)
         return read
+
+    def _whole(self, name: str, table: dict[str, Any]) -> dict[str, Any]:
+        """Return a table as the check is to see it: where an entry could not be read, any name may be right."""
+        return Unfinished(table) if name in self.unreadable else table
 
     def leave_out_unused(self, shipped: Collection[Origin]) -> None:
         """Leave out shipped sources that nothing cites any more: whoever replaced a rule cannot take them out."""
@@ -165,12 +170,14 @@ class RulebookReader:
         return {}
 
     def _tables(self, name: str, model: type[BaseModel]) -> None:
-        path = self.folder / name
+        path, before = self.folder / name, len(self.found)
         for key, data in self._toml(path).items():
             entry = self._entry(path, key, data, model)
             if entry is not None:
                 self.tables[name][key] = entry
                 self._stands(f"{name}:{key}", path, key)
+        if len(self.found) > before:
+            self.unreadable.add(name)
 
     def _stands(self, key: str, path: Path, field: str) -> None:
         """Note where an entry stands; what was said last comes last."""
@@ -203,13 +210,17 @@ class RulebookReader:
         ]
 
     def _treatment(self, path: Path) -> None:
+        before = len(self.found)
         data = self._toml(path)
         if not data:
+            self.unreadable.update(["treatments"] if len(self.found) > before else [])
             return
         kind = self.treatments.get(path.stem) if self.additions else None
         if "treatment" in data:
             kind = self._entry(path, "treatment", data.pop("treatment"), TreatmentKind)
-            if kind is not None:
+            if kind is None:
+                self.unreadable.add("treatments")
+            else:
                 self.treatments[kind.id] = kind
                 self._stands(f"treatments:{kind.id}", path, "treatment")
                 if kind.id != path.stem:

@@ -12,7 +12,9 @@ from planner.appointments.appointment import appointments
 from planner.calendars.of_case import calendars_of
 from planner.errors import InputError, OutsideError
 from planner.limits.red_flags import LEVELS, raised_flags
-from planner.web.cases.opened import Opened
+from planner.scheduling.notes import alerts
+from planner.scheduling.request import prepared
+from planner.web.cases.opened import Opened, request_of
 from planner.web.cases.practice import Practice
 from planner.wording.signs import sign_name
 
@@ -33,12 +35,14 @@ class Summary(NamedTuple):
     level: str = ""
     last_log: date | None = None
     wrong: str = ""
+    alert: str = ""
+    """What the plan itself would have somebody look at, such as a setback."""
     kept: bool = False
 
     @property
     def order(self) -> tuple[int, str]:
         """Those to look at come first, then by name."""
-        urgency = 0 if self.level in LEVELS[:2] else 1 if self.wrong else 2 if self.sign else 3
+        urgency = 0 if self.level in LEVELS[:2] else 1 if self.wrong else 2 if self.sign or self.alert else 3
         return urgency, self.name.casefold()
 
 
@@ -122,6 +126,8 @@ class Summaries:
                 and event.mark in book.workouts
                 and book.workouts[event.mark].kind in {"run", "race"}
             ]
+        task = prepared(request_of(opened, book))
+        told = [] if task.flags else list(alerts(task))
         flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
         return Summary(
             opened.key,
@@ -132,5 +138,6 @@ class Summaries:
             None if flag is None else (sign_name(flag).lower(), flag.day),
             "" if flag is None else flag.sign.level,
             max((entry.date for entry in case.log), default=None),
+            alert=told[0] if told else "",
             kept=opened.memory is not None,
         )

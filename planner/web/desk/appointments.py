@@ -20,7 +20,7 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.web.asked import Asked
 from planner.web.words.hours import NotUnderstoodError
-from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 from planner.web.words.times import read_when
 
@@ -73,7 +73,7 @@ def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dic
     if form["kind"] not in book.treatments:
         wrong["kind"] = plain("appointments.no_kind")
     side, words = side_in(form["region"])
-    meant = regions_meant(words, book)
+    meant = meaning_of(words, book).regions
     if words and not meant:
         wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
     elif not words and len(asked.opened.case.injury) != 1:

@@ -16,7 +16,7 @@ from planner.web.asked import Asked
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
 from planner.web.words.hours import as_hours
-from planner.web.words.meaning import regions_meant
+from planner.web.words.meaning import meaning_of
 from planner.web.words.names import everyday_names, side_in
 from planner.what_if.booking import Booking, offer
 
@@ -85,7 +85,7 @@ def _understood(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Bo
     if form["kind"] not in rulebook.treatments:
         wrong["kind"] = plain("appointments.no_kind")
     _, words = side_in(form["region"])
-    meant = regions_meant(words, rulebook)
+    meant = meaning_of(words, rulebook).regions
     if not meant:
         wrong["region"] = plain("where.not_known", near=rulebook.names.nearest("regions", words))
     days: dict[str, date] = {}

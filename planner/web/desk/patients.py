@@ -99,6 +99,8 @@ def _row(each: Summary, asked: Asked) -> dict[str, Any]:
         look = say("patients.wrong", what=each.wrong)
     elif each.sign is not None:
         look = say("patients.sign", sign=each.sign[0], day=day_words(each.sign[1]))
+    elif each.alert:
+        look = say("patients.alert", what=each.alert)
     cleared = each.level in {"emergency", "same_day"}
     return {
         "href": f"/c/{each.key}/weeks",

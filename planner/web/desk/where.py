@@ -16,7 +16,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.web.asked import Asked
-from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 
 OFTEN = (
@@ -61,7 +61,7 @@ def where(asked: Asked) -> Response:
         panels=list(_panels(places, names, book)),
         often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
         groups=_groups(places, book),
-        elsewhere=region_choices(list(undrawn(book.regions)), book),
+        elsewhere=region_choices(undrawn(book.regions), book),
         so_far=list(_so_far(asked)),
         names=everyday_names(book, "regions"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
@@ -89,11 +89,12 @@ def _edit(asked: Asked) -> tuple[Edit | None, str, list[dict[str, str]]]:
     if region not in book.regions:
         said, words = side_in(asked.text("words"))
         side = said or asked.text("side", "left")
-        meant = regions_meant(words, book)
+        meaning = meaning_of(words, book)
+        meant = meaning.regions
         region = asked.text("region") if asked.text("region") in meant else ""
         if not meant:
             return None, plain("where.not_known", near=book.names.nearest("regions", words)), []
-        if not region and len(meant) > 1:
+        if not region and meaning.asks:
             return None, "", region_choices(meant, book)
         region = region or meant[0]
     values: dict[str, Any] = {"region": region}

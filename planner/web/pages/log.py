@@ -227,7 +227,7 @@ def danger(asked: Asked) -> Response:
             del asked.opened
         return asked.see("/danger" if asked.practice.questions(asked.opened).cleared else "/weeks")
     today, task = asked.opened.moment.today, asked.practice.questions(asked.opened).task
-    flags = [flag for flag in task.flags if flag.sign.closes_the_plan and flag.stands_on(today)]
+    flags = [flag for flag in task.flags if flag.sign.level in LEVELS[:3] and flag.stands_on(today)]
     urgent = any(flag.sign.level == "emergency" for flag in flags)
     case = asked.opened.case
     names = list(dict.fromkeys(sign_name(flag) for flag in flags))
@@ -236,10 +236,12 @@ def danger(asked: Asked) -> Response:
         plain("danger.title"),
         here="none",
         ticked="; ".join(name.lower() for name in names),
-        heading=say("danger.emergency") if urgent else say("danger.same_day"),
+        heading=say(f"danger.{flags[0].sign.level}") if flags else "",
         number=emergency_number(case.timezone) if urgent else "",
         steps=_steps(flags, urgent=urgent) + _to_say(asked, names),
-        cleared=say("danger.plan_cleared"),
+        cleared=say(
+            "danger.plan_cleared" if any(each.sign.closes_the_plan for each in flags) else "danger.plan_limited"
+        ),
         today=asked.opened.moment.today,
         standing=[
             {"name": sign_name(flag).lower(), "entry": flag.entry, "key": flag.word or flag.key} for flag in flags

@@ -15,12 +15,12 @@ from planner.editing.template import case_text
 from planner.errors import InputError
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-from planner.page.shadows import shadows
-from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
+from planner.page.shadows import shadows, workouts_in_mind
+from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.web.asked import PRIVATE, Asked
 from planner.web.cases.opened import opened_with, questions_about
 from planner.web.words.hours import NotUnderstoodError, read_times
-from planner.web.words.meaning import region_choices, regions_meant
+from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 from planner.web.words.times import read_when
 
@@ -82,7 +82,7 @@ def start(asked: Asked) -> Response:
             viewer = Viewer(
                 asked.practice.rulebook,
                 opened.moment.now,
-                shadows(task.limits, task.treatments, asked.practice.rulebook, kinds_in_mind(task)),
+                shadows(task.limits, task.treatments, asked.practice.rulebook, workouts_in_mind(task)),
             )
             shown, answer = weeks_of_plan(questions.plan, viewer), answer_of(questions.plan, viewer)
             alerts = questions.plan.alerts
@@ -94,6 +94,7 @@ def start(asked: Asked) -> Response:
         wrong={name: answers.wrong.get(name, "") for name in FIELDS},
         problems=[f"{answers.label(name)}: {text}" for name, text in answers.wrong.items()],
         which=answers.which,
+        question=answers.question,
         names=everyday_names(asked.practice.rulebook, "regions"),
         kinds=everyday_names(asked.practice.rulebook, "treatments"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
@@ -116,6 +117,7 @@ class Answers:
         self.book = asked.practice.rulebook
         self.wrong: dict[str, str] = {}
         self.which: list[dict[str, str]] = []
+        self.question = ""
         self.read_back = ""
         tz = zone(form["timezone"])
         if tz is None:
@@ -147,14 +149,17 @@ class Answers:
             return ""
         side, words = side_in(self.form["where"])
         self.form["side"] = side or self.form["side"]
-        meant = regions_meant(words, self.book)
+        meaning = meaning_of(words, self.book)
+        meant = meaning.regions
         if self.form["where_region"] in meant:
             return self.form["where_region"]
         if not meant:
             self.wrong["where"] = plain("where.not_known", near=self.book.names.nearest("regions", words))
             return ""
-        if len(meant) > 1:
-            self.which = region_choices(meant, self.book)
+        if meaning.asks:
+            # Until it is chosen the word itself stands in the case: so the plan asks the question, too.
+            self.which, self.question = region_choices(meant, self.book), meaning.question
+            return words
         return meant[0]
 
     def _booked(self) -> tuple[str, str, datetime | date | None]:
@@ -166,7 +171,7 @@ class Answers:
             near = self.book.names.nearest("treatments", words)
             self.wrong["treatment"] = plain("start.no_treatment", near=near)
         _, place = side_in(self.form["treated"])
-        meant = regions_meant(place, self.book) if place else [self.region]
+        meant = meaning_of(place, self.book).regions if place else (self.region,)
         if place and not meant:
             self.wrong["treated"] = plain("where.not_known", near=self.book.names.nearest("regions", place))
         when: datetime | date | None = None

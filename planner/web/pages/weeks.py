@@ -8,11 +8,12 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.case.model import Case
+from planner.limits.red_flags import LEVELS
 from planner.page.changes import change_lines
 from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
-from planner.page.shadows import shadows
-from planner.page.weeks import Viewer, answer_of, kinds_in_mind, weeks_of_plan
+from planner.page.shadows import shadows, workouts_in_mind
+from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.asked import Asked
 from planner.web.cases.opened import Opened, written_plan
@@ -40,6 +41,9 @@ def weeks(asked: Asked) -> Response:
         # What the command line would have one type is no help on a page.
         alerts=[alert.replace(UNTIL_FOUND, "") for alert in plan.alerts],
         cleared=plan.cleared,
+        signs_open=any(
+            each.sign.level in LEVELS[:3] and each.stands_on(opened.moment.today) for each in questions.task.flags
+        ),
         outside="",
         kept_yet=opened.memory is not None,
         changes=None if asked.private or not change_lines(changes) else _changed(changes, kept=kept),
@@ -62,7 +66,7 @@ def viewer_of(asked: Asked, questions: Questions, changes: Changes = Changes()) 
     return Viewer(
         book,
         opened.moment.now,
-        shadows(task.limits, task.treatments, book, kinds_in_mind(task)),
+        shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
         asked.practice.secrets.workout_key,
         changes,
         logged_words(opened.case),

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST_FORM = 256_000
+LARGEST_FORM = 1_500_000
 """Bytes of a form without a file."""
 LARGEST_FILE = 10_000_000
 """Bytes of a form that brings a calendar file: what the reader of files takes."""

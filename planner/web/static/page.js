@@ -48,6 +48,7 @@ if (moving) {
   moving.addEventListener("change", (event) => { if (event.target.name === "start" && event.target.value !== "other") { moving.elements.when.value = ""; again(); } });
   moving.elements.when.addEventListener("input", () => { moving.querySelector("[value=other]").checked = true; });
   show.addEventListener("click", (event) => { event.preventDefault(); again(); });
+  if (location.search) again();
 }
 
 /* Scales: the word follows; digits, Delete, and dragging along the track. */

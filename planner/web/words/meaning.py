@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from planner.page.drawing.places import PLACES
-from planner.page.sentences import sentences
+from typing import NamedTuple
+
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
 
 
-def regions_meant(words: str, book: Rulebook) -> list[str]:
-    """Return the regions that words may mean, the likeliest first: several only where the words are ambiguous."""
+class PlaceMeaning(NamedTuple):
+    """Hold the regions that words may mean, the one that they are taken as first; `question` tells a bone from them."""
+
+    regions: tuple[str, ...] = ()
+    question: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it should be asked which is meant."""
+        return len(self.regions) > 1
+
+
+def meaning_of(words: str, book: Rulebook) -> PlaceMeaning:
+    """Return what words for a part of the body may mean, by the rulebook's own list of ambiguous names."""
+    word = book.names.ambiguity(words)
+    if word is not None:
+        entry = book.ambiguous_names[word]
+        return PlaceMeaning((entry.means, *entry.could_be), entry.question)
     known = book.names.find("regions", words)
-    asked = folded(words)
-    if known is not None and asked == folded(book.regions[known].name):
-        return [known]
-    several = [
-        region
-        for place in PLACES
-        if asked in map(folded, sentences()[f"places.{place.key}_words"].split(","))
-        for region in place.regions
-        if region in book.regions
-    ]
-    first = [known] if known is not None else []
-    return list(dict.fromkeys([*first, *several])) if several else first
+    return PlaceMeaning(() if known is None else (known,))
 
 
-def region_choices(regions: list[str], book: Rulebook) -> list[dict[str, str]]:
+def region_choices(regions: tuple[str, ...], book: Rulebook) -> list[dict[str, str]]:
     """Return the choices of a question which of some regions is meant."""
     return [{"value": region, "name": book.regions[region].name, "hint": ""} for region in regions]

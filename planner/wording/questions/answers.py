@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.revision.calendar import ShownEvent
 from planner.revision.pinned import Pinned
+from planner.rulebook.scales import INTENSITIES
 from planner.wording.english import clock, listed, sentence, spoken, with_article
 from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules import EFFORT, Explainer
@@ -80,12 +81,13 @@ def limits_sentence(answer: Answer) -> str:
 
 
 def limits_phrases(answer: Answer) -> list[str]:
-    """Return what limits a workout: `["at most 40 minutes", "if soreness is 3 or less"]`."""
+    """Return what limits a workout: `["at most 40 minutes", "if soreness is 3 or less"]`; not what it never reaches."""
     parts = []
-    if answer.max_minutes is not None:
+    if answer.max_minutes is not None and answer.max_minutes < answer.usual_minutes:
         parts.append(f"at most {answer.max_minutes} minutes")
-    if answer.max_intensity is not None:
-        parts.append(f"{EFFORT[answer.max_intensity]} at most")
+    effort = answer.max_intensity
+    if effort is not None and INTENSITIES.index(effort) < INTENSITIES.index(answer.usual_intensity):
+        parts.append(f"{EFFORT[effort]} at most")
     if answer.check is not None:
         parts.append(f"if {answer.check}")
     return parts
