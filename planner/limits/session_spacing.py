@@ -1,4 +1,4 @@
-"""Session spacing: those that a rule would rather see further apart, and heavier ones that let training start earlier."""
+"""Session spacing: sessions that a rule keeps further apart, and heavier ones that let training start earlier."""
 
 from __future__ import annotations
 
