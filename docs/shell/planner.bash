@@ -2,7 +2,7 @@
 _planner() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "plan why treatments workouts book new log treat move away sync import serve rules --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "plan why treatments workouts book new log treat move away ill sync import serve rules --help --version" -- "$current"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -30,7 +30,7 @@ _planner() {
         *) words="-h --help --answers --today --rules" ;;
       esac ;;
     log) case "$previous" in
-        *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --region --sign --advice-sought --cleared --by --training-from --undo --today --rules" ;;
+        *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --painkiller --region --sign --advice-sought --cleared --by --training-from --undo --today --rules" ;;
       esac ;;
     treat) case "$previous" in
         --side) words="left right both" ;;
@@ -42,6 +42,9 @@ _planner() {
       esac ;;
     away) case "$previous" in
         *) words="-h --help --what --why -y --yes --today --rules" ;;
+      esac ;;
+    ill) case "$previous" in
+        *) words="-h --help --from --until --fever-days -y --yes --today --rules" ;;
       esac ;;
     sync) case "$previous" in
         --format) words="table json ics" ;;
