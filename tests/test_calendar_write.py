@@ -18,7 +18,7 @@ from planner.calendars.write import wording
 from planner.calendars.write.file import LARGEST, LONGEST_ALARM, to_ical
 from planner.clock import later
 from planner.errors import InputError
-from planner.results.plan import Plan, Reason
+from planner.results.plan import Plan
 from planner.wording.rules import NOTICE
 from tests.ics_events import lasts
 from tests.ics_parse import Component, events, parse
@@ -173,18 +173,20 @@ def test_an_alarm_at_the_start_or_too_early_is_refused(minutes: int) -> None:
 
 
 def sized(characters: int) -> Plan:
-    """Return a plan whose one event has so many characters more than an empty one."""
-    reason = Reason(rule="a.b", title="t", text="x" * characters, evidence="C")
-    return week(a_run(reasons=(reason,)))
+    """Return a plan whose one event has so many characters more than one with an empty check."""
+    return week(a_run(check="x" * (characters + 1)))
 
 
 def test_a_file_as_large_as_calendars_take_is_written() -> None:
     """The largest file that fits is written, and the next larger one is refused with what to do."""
-    fits = (LARGEST - len(to_ical(sized(0), STAMP))) * 70 // 77
-    while len(to_ical(sized(fits), STAMP)) <= LARGEST - 80:
-        fits += (LARGEST - len(to_ical(sized(fits), STAMP))) * 70 // 77
-    while len(to_ical(sized(fits), STAMP)) <= LARGEST - 4:
-        fits += 1
-    assert len(to_ical(sized(fits), STAMP)) > LARGEST - 4
+    fits, room = 0, LARGEST - len(to_ical(sized(0), STAMP))
+    # One more is a byte, or four where it begins a line: so many always fit.
+    while room >= 4:
+        fits += max((room - 3) * 74 // 77, 1)
+        room = LARGEST - len(to_ical(sized(fits), STAMP))
+    # What is left holds at most three more, and the first that does not fit is refused.
+    sizes = (len(to_ical(sized(fits + more), STAMP)) for more in range(5))
+    written: list[int] = []
     with pytest.raises(InputError, match="calendars take 1,000,000; plan fewer weeks"):
-        to_ical(sized(fits + 4), STAMP)
+        written.extend(sizes)
+    assert LARGEST - 4 < max(written) <= LARGEST

@@ -62,7 +62,9 @@ def test_an_appointment_is_moved_and_taken_out(file: Path, capsys: pytest.Captur
     assert (
         datetime(2026, 11, 26, 9, 30) == changed(file, "treat", "move", "needling", "thursday 9:30").treatments[0].start
     )
-    assert "added: Easy run" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "moved: Easy run · 30 min (was Easy run · 21 min), from Thu 26 Nov, 07:00 to Wed 25 Nov, 07:00" in out
+    assert "moved: Easy bike ride · 45 min, from Wed 25 Nov, 07:00 to Fri 27 Nov, 07:00" in out
     assert () == changed(file, "treat", "remove", "1").treatments
     assert "with Ms. Weber" not in file.read_text(encoding="utf-8")
 

@@ -19,14 +19,19 @@ from tests.ics_rules import problems
 from tests.living import by_uid, on, starts, texts
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
+# How far apart days of strength are, and how many days a workout may follow another, are tests of their own.
+UNSPACED = "".join(
+    f'\n[rules.override."training.{rule}"]\naway = true\nby = "Henry"\n'
+    for rule in ("upper_body_apart", "days_in_a_row")
+)
 
 
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the article's case file, and have its week written beside it on the Monday."""
+    """Return the article's case file, its days not spaced, and have its week written beside it on the Monday."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795417200")
     path = tmp_path / "case.toml"
-    path.write_text(EXAMPLE.read_text())
+    path.write_text(EXAMPLE.read_text() + UNSPACED)
     assert again(path) == 0
     return path
 
@@ -49,7 +54,7 @@ def test_the_table_ends_with_what_changed(case: Path, capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert again(case) == 0
     out, err = capsys.readouterr()
-    changes = [line.strip() for line in out.partition("Changes\n")[2].partition("Planning help")[0].splitlines()]
+    changes = [line.strip() for line in out.partition("Changes\n")[2].partition("Notes\n")[0].splitlines()]
     assert changes == [
         "moved: Dry needling, calf, from Tue 24 Nov, 09:30 to Thu 26 Nov, 18:00",
         "moved: Long run · 60 min, from Sun 29 Nov, 09:00 to Thu 26 Nov, 07:00",

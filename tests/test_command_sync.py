@@ -19,6 +19,9 @@ from tests.servers import ENVIRONMENT, PASSWORD, Fault, Way, listening, radicale
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 TODAY = "2026-11-23"
+# How far apart days of strength are is a test of its own.
+UNSPACED = '\n[rules.override."training.upper_body_apart"]\naway = true\nby = "Henry"\n'
+CASE = EXAMPLE.read_text() + UNSPACED
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +71,11 @@ class Synced:
 
 @pytest.fixture
 def synced(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Synced:
-    """Return the article's case under a name of its own, synced once."""
+    """Return the article's case under a name of its own, its days of strength not spaced, synced once."""
     monkeypatch.setenv("PLANNER_CALDAV_USER", ENVIRONMENT["PLANNER_CALDAV_USER"])
     monkeypatch.setenv("PLANNER_CALDAV_PASSWORD", ENVIRONMENT["PLANNER_CALDAV_PASSWORD"])
     case = tmp_path / "me.toml"
-    case.write_text(EXAMPLE.read_text().replace('name = "Henry"', f'name = "Henry {uuid4().hex}"'))
+    case.write_text(CASE.replace('name = "Henry"', f'name = "Henry {uuid4().hex}"'))
     found = Synced(case, server)
     assert found.again() == 0
     return found
@@ -243,7 +246,7 @@ def test_a_first_sync_that_fails_stands_in_nobodys_way(
 ) -> None:
     """What was tried is not what was written: the next sync makes everything, and nothing twice."""
     case = tmp_path / "new.toml"
-    case.write_text(EXAMPLE.read_text().replace('name = "Henry"', f'name = "Henry {uuid4().hex}"'))
+    case.write_text(CASE.replace('name = "Henry"', f'name = "Henry {uuid4().hex}"'))
     way = Way(server)
     with listening(way) as url:
         first = Synced(case, url)
@@ -264,7 +267,7 @@ def test_a_calendar_that_holds_another_cases_plan_is_told(
     """Its events are left alone; who follows two plans is told to keep them apart."""
     before = synced.events()
     case = tmp_path / "other.toml"
-    case.write_text(EXAMPLE.read_text().replace('name = "Henry"', 'name = "Other"'))
+    case.write_text(CASE.replace('name = "Henry"', 'name = "Other"'))
     at_calendar = next(iter(before.values())).href.rpartition("/")[0]
     assert 0 == Synced(case, f"{at_calendar}/").again()
     said = "The calendar also holds 8 events of another case's plan, left alone; give each plan its own calendar."
@@ -283,7 +286,7 @@ def test_a_real_server_shows_the_plan_and_what_the_person_did(
         monkeypatch.setenv(name, value)
     (tmp_path / "server").mkdir()
     case = tmp_path / "me.toml"
-    case.write_text(EXAMPLE.read_text())
+    case.write_text(CASE)
     with run_server(tmp_path / "server") as url:
         it = Synced(case, url)
         assert 0 == it.again()

@@ -189,8 +189,8 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
         (150, ["Fri 07:00 run_easy 28"]),
     ),
     "long_run_day": (
-        {"goals": {"runs": 1, "long_run": "sunday"}, "availability": days_open(FRI, SUN), "long_run": 300},
-        (0, ["Fri 07:00 run_long 60"]),
+        {"goals": {"runs": 1, "long_run": "sunday"}, "availability": days_open(SAT, SUN), "long_run": 300},
+        (0, ["Sat 07:00 run_long 60"]),
         (120, ["Sun 07:00 run_long 60"]),
     ),
     # On Thursday, 45 hours after, a ride may last an hour, from 48 hours on as long as it likes.

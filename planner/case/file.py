@@ -63,9 +63,17 @@ def _mended(text: str) -> str:
 
 
 def parse_case(text: str, file: str, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
-    """Return the case that a TOML text says; `file` is what messages call it.
+    """Return the case that a TOML text says.
 
-    A case that `may_be_bare` needs no injury and no treatment: who books a massage around a marathon has none.
+    Args:
+        text: the case, as TOML.
+        file: what messages call it.
+        rulebook: the rules whose names it may use, everyday names included.
+        may_be_bare: whether it needs no injury and no treatment: who books a massage around a marathon has none.
+
+    Raises:
+        InputError: every mistake in it, each with its field and what would be right.
+
     """
     try:
         data: dict[str, Any] = tomli.loads(text)

@@ -119,6 +119,8 @@ class Ceilings:
         self.most_on = most_on
         self.fewer: dict[int, int] = {}
         """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
+        self.longest: dict[tuple[str, date], list[tuple[Rule, int]]] = {}
+        """What each rule on the longest so far says of a workout on a day, also where that is more than usual."""
         self.staged = staged
         """Whether running and walking in turn goes by stages: then its minutes are theirs."""
 
@@ -156,6 +158,7 @@ class Ceilings:
                 continue
             for key in workouts:
                 most[key, day] = min(most.get((key, day), minutes), minutes)
+                self.longest.setdefault((key, day), []).append((rule, self.shares.least(key, minutes)))
             basis = Basis("longest", day, minutes, kind)
             span = DaySpan(day, day + timedelta(days=1))
             yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))

@@ -62,6 +62,8 @@ class DoseLimits(NamedTuple):
     """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
     fewer_runs: Mapping[int, int] = MappingProxyType({})
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
+    longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = MappingProxyType({})
+    """What rules on the longest so far say of a workout on a day, also where that is more than usual."""
 
 
 NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
@@ -119,6 +121,7 @@ class _Maker:
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
         self.said, self.planned = said, planned
         self.fewer: dict[int, int] = {}
+        self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
         self.shares = Shares(rulebook, wished, case.tz)
@@ -171,6 +174,7 @@ class _Maker:
             tuple(self.rules),
             planned,
             self.fewer,
+            self.longest,
         )
 
     def _may_start(self, race: Raced) -> bool:
@@ -307,4 +311,4 @@ class _Maker:
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
-        self.fewer = maker.fewer
+        self.fewer, self.longest = maker.fewer, maker.longest

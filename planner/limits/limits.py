@@ -127,6 +127,7 @@ class Limits:
         if not windows:
             return self
         other = copy(self)
+        other.everything = [*self.everything, *windows]
         other.hold([*self.windows, *(window for window in windows if self._effects_of(window))])
         return other
 

@@ -249,7 +249,9 @@ def plan_notes(task: Task) -> list[str]:
         notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
     if "goals" not in case.model_fields_set:
         notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
-    words = dict.fromkeys(entry.ambiguous for entry in (*case.injury, *case.treatments))
+    # Those of treatments by name: the order of treatments in the case says nothing.
+    of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
+    words = dict.fromkeys([*(one.ambiguous for one in case.injury), *of_treatments])
     notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
     for injury in case.injury:
         region = task.rulebook.regions[injury.region]

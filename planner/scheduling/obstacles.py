@@ -19,7 +19,7 @@ from planner.dose.spacings import breaks_spacing
 from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
 from planner.limits.windows import FOREVER, Window
-from planner.results.obstacle import Obstacle
+from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task, days_since_done
@@ -146,7 +146,8 @@ def _rule(place: _Place) -> Decision | None:
     windows = [window for verdict in place.verdicts for window in verdict.ruled_out_by]
     window = place.task.limits.binding(windows, alike(place.workout, place.task.wishes))
     until = None if window.closes >= FOREVER else _local(place, window.closes)
-    return Decision(Obstacle(kind="rule", rule=window.rule.id, until=until), window)
+    kind: ObstacleKind = "rule" if window.rule.before_race is None else "before_race"
+    return Decision(Obstacle(kind=kind, rule=window.rule.id, until=until), window)
 
 
 def _local(place: _Place, moment: int) -> datetime:

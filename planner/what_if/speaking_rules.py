@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
@@ -41,7 +42,8 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
     windows = _in_order(task, verdict)
     wished = task.chooser.lengths.wished(verdict.workout)
     found = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
-    lengths = list(_lengths(task, verdict.workout, put))
+    told = {window.rule.id for window, _ in windows}
+    lengths = [*_lengths(task, verdict.workout, put), *_longest(task, verdict, told)]
     caps = strictest_caps([each for _, each in (*found, *lengths)])
     binding = [window.rule.id for window in verdict.ruled_out_by or (*verdict.limited_by, *verdict.checks)]
     held = [rule.rule for rule, each in lengths if _below(each, wished, INTENSITIES.index(entry.intensity))]
@@ -91,6 +93,15 @@ def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[
         rule = task.training["first_run_back"]
         caps = Caps(minutes=lengths.share_of_longest(rule), intensity=rule.max_intensity)
         yield _speaking(task.explainer.standing(rule), caps), caps
+
+
+def _longest(task: Task, verdict: Verdict, told: Container[str]) -> Iterator[tuple[SpeakingRule, Caps]]:
+    """Yield the rules on the longest so far that leave a workout as it is, so that no window tells of them."""
+    day = datetime.fromtimestamp(verdict.start, task.case.tz).date()
+    for rule, minutes in task.dose.longest.get((verdict.workout, day), ()):
+        if rule.id not in told:
+            caps = Caps(minutes=minutes)
+            yield _speaking(task.explainer.standing(rule), caps), caps
 
 
 def _below(caps: Caps, minutes: int, intensity: int) -> bool:
