@@ -213,7 +213,7 @@ def test_new_plans_by_the_rules_of_ones_own(
             'hours_after = [0, 4]\nrules_out = ["runs"]',
             ': rules_out: "runs" is no kind of workout; did you mean "run"?',
         ),
-        ('advice = "Rest."\nsources = ["QUARRY"]', ': sources: "QUARRY" is no source; use one of the '),
+        ('advice = "Rest."\nsources = ["XXXX"]', ': sources: "XXXX" is no source; use one of the '),
         ('advice = "Rest."\nby = "us"', ": by: is nothing that a rulebook says; take it out"),
         (
             'advice = "Rest."\nnever_loosen = true\npermissive = { away = true }',
