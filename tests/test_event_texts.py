@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from textstat import textstat  # type: ignore[import-untyped]  # it has no types
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.write.wording import (
@@ -27,6 +26,7 @@ from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.task import days_to_read
 from tests.cases import MONDAY, case_of
+from tests.readability import reading_grade
 from tests.readme import ROOT
 
 BOOK = shipped_rulebook()
@@ -95,7 +95,7 @@ def test_an_eighth_grader_can_read_it() -> None:
     words = sorted({each for one in names for each in (one.name, *one.everyday_names)}, key=len, reverse=True)
     pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
     text = " ".join(pattern.sub("it", each) for each in every_text())
-    assert textstat.flesch_kincaid_grade(text) <= 8
+    assert reading_grade(text) <= 8
 
 
 @pytest.mark.parametrize("kind", sorted(BOOK.treatments))
