@@ -14,7 +14,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from bench.timing import alternate, milliseconds, table
-from planner.calendars.read.reading import read_events
+from planner.calendars.read.occurrences import read_events
 from planner.clock import zone
 from planner.scheduling.task import days_to_read
 

@@ -25,7 +25,8 @@ import planner.cli
 import planner.commands.plan as command
 from planner.calendars.plan_file import write_plan
 from planner.calendars.write.file import to_ical
-from planner.commands.session import Request, read_case, show, stamp
+from planner.commands.opened_case import Request, read_case, stamp
+from planner.commands.output import print_plan
 imported = now()
 from planner.rulebook.file import shipped_rulebook
 rulebook = shipped_rulebook()
@@ -41,7 +42,7 @@ write_plan(command.Path(sys.argv[2]), content)
 written = now()
 import contextlib, io
 with contextlib.redirect_stdout(io.StringIO()):
-    show(plan, "table")
+    print_plan(plan, "table")
 shown = now()
 steps = [begin, imported, read, understood, planned, written, shown]
 print(*[1000 * (after - before) for before, after in zip(steps, steps[1:])])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planner.appointments.appointment import Appointment, session_severity
 from planner.clock import Seconds
-from planner.limits.limits import Limits, Verdict
+from planner.limits.verdicts import Limits, Verdict
 from planner.rulebook.figures import Check
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Rulebook

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from planner.calendars.read.reading import Entry, Reading, read_events
+from planner.calendars.read.occurrences import Entry, Reading, read_events
 
 FILES = Path(__file__).parent / "calendars"
 NEW_YORK = ZoneInfo("America/New_York")

@@ -11,7 +11,7 @@ from planner.appointments.appointment import Appointment, appointments
 from planner.case.entries import TreatmentEntry
 from planner.case.health import Health
 from planner.case.model import Injury
-from planner.limits.windows import rules_about
+from planner.limits.rule_windows import rules_about
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose, Severity
 

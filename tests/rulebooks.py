@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
-from planner.limits.limits import Limits, Verdict
+from planner.limits.verdicts import Limits, Verdict
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.kinds import Region, TreatmentKind, Workout
 from planner.rulebook.model import PREFERENCES, Preference, Rulebook

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read.reading import Entry, NoCalendar, read_events
+from planner.calendars.read.occurrences import Entry, NoCalendar, read_events
 
 FOLDER = Path(__file__).parents[2] / "shared" / "appointments"
 FILES = sorted(FOLDER.glob("*.ics"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read.reading import NoCalendar, read_events
+from planner.calendars.read.occurrences import NoCalendar, read_events
 from tests.ics_files import (
     FIRST,
     HEAD,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.read.reading import MOST_EVENTS, MOST_LINES, NoCalendar, TooMuch
-from planner.calendars.read.rules import MOST_STEPS
+from planner.calendars.read.occurrences import MOST_EVENTS, MOST_LINES, NoCalendar, TooMuch
+from planner.calendars.read.recurrence import MOST_STEPS
 from planner.calendars.read.series import MOST_OCCURRENCES
 from tests.cases import examples
 from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, times, whys

@@ -9,7 +9,7 @@ from dateutil.rrule import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.read.rules import Bounded
+from planner.calendars.read.recurrence import Bounded
 from tests.cases import examples
 from tests.ics_files import HEAD, LAST, NEW_YORK, calendar, event, read, start_of, times, whys
 

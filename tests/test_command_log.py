@@ -119,7 +119,7 @@ def test_the_date_is_today_where_the_person_lives(file: Path, monkeypatch: pytes
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls.fromisoformat("2026-11-26T03:00:00+00:00").astimezone(tz)
 
-    monkeypatch.setattr("planner.commands.session.datetime", Clock)
+    monkeypatch.setattr("planner.commands.opened_case.datetime", Clock)
     assert 0 == main(["log", str(file), "--pain", "2"])
     assert file.read_text(encoding="utf-8").endswith("\n[[log]]\ndate = 2026-11-25\npain = 2\n")
 

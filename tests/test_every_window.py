@@ -13,7 +13,7 @@ from planner import Case, shipped_rulebook
 from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
 from planner.limits.in_force import rules_at
-from planner.limits.limits import Limits
+from planner.limits.verdicts import Limits
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution
 from tests.reaching import treatments_of

@@ -16,7 +16,7 @@ from planner.limits.health_windows import health_windows, person_spans
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import Felt
-from planner.limits.windows import speaks_about_injury
+from planner.limits.rule_windows import speaks_about_injury
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Response, Severity, Tissue
 from tests.reaching import treatments_of

@@ -12,7 +12,7 @@ import pytest
 from planner.appointments.appointment import appointments
 from planner.clock import Seconds, at, midnight
 from planner.limits.in_force import rules_at
-from planner.limits.limits import Limits, concerns, effects
+from planner.limits.verdicts import Limits, concerns, effects
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.rule import AppliesTo, Rule

@@ -10,7 +10,7 @@ import pytest
 
 from planner.case.file import read_case
 from planner.commands.new import Options, run
-from planner.editing.questions import questions
+from planner.editing.new_case_questions import questions
 from planner.errors import InputError
 from planner.rulebook.file import shipped_rulebook
 

@@ -10,7 +10,7 @@ import pytest
 from planner import Case, plan, shipped_rulebook, to_ical, why
 from planner.appointments.appointment import appointments
 from planner.calendars.write.memory import read_memory
-from planner.limits.windows import windows_of
+from planner.limits.rule_windows import windows_of
 from planner.results.answer import Answer
 from planner.rulebook.kinds import AmbiguousName
 from planner.wording.signs import OTHER_RULEBOOK, ambiguity_sentence, which_place

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planner.appointments.appointment import appointments
 from planner.clock import Seconds
 from planner.limits.in_force import rules_at
-from planner.limits.limits import Limits, Verdict
+from planner.limits.verdicts import Limits, Verdict
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook

@@ -12,7 +12,7 @@ from planner import Case, plan, shipped_rulebook
 from planner.calendars.write.file import to_ical
 from planner.case.file import parse_case
 from planner.cli import main
-from planner.commands.session import stamp
+from planner.commands.opened_case import stamp
 from planner.rulebook.scales import IMPACTS, Level
 
 TODAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from planner.clock import Seconds
-from planner.limits.limits import Verdict
+from planner.limits.verdicts import Verdict
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.scales import INTENSITIES, Caution, Dose

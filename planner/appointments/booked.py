@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.reading.session import ReadEvent
+from planner.titles.session import ReadEvent
 
 
 class Remark(NamedTuple):

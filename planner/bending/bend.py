@@ -17,7 +17,7 @@ from planner.bending.placements import POINT, Places, SessionPlacement
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, seconds
 from planner.errors import InputError, Problem
-from planner.limits.limits import Verdict
+from planner.limits.verdicts import Verdict
 from planner.scheduling.task import Task
 from planner.search.problem import Day, Option, SearchProblem, Week
 from planner.search.solve import SearchMemory, solve

@@ -7,9 +7,9 @@ from datetime import date
 from planner.appointments.booked import Calendars
 from planner.bending.sessions import CoachSession, sessions_of
 from planner.case.model import Case
-from planner.reading.session import PlanEvent
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
+from planner.titles.session import PlanEvent
 
 
 def session_list(

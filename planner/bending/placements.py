@@ -16,7 +16,7 @@ from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
 from planner.clock import Seconds, after, at, later, midnight, seconds
-from planner.limits.limits import Verdict
+from planner.limits.verdicts import Verdict
 from planner.rulebook.bending import ChangeCost
 from planner.scheduling.task import Task
 

@@ -15,7 +15,6 @@ from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.errors import InputError, Problem, quoted
 from planner.limits.red_flags import clears_the_plan
-from planner.reading.session import PlanEvent
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
@@ -25,6 +24,7 @@ from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
 from planner.scheduling.task import Task, prepare
+from planner.titles.session import PlanEvent
 
 REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from planner.bending.bend import GAPS, Bent
 from planner.bending.placements import WHOLE_DAY
 from planner.clock import after, midnight, seconds
-from planner.limits.limits import Verdict
-from planner.limits.windows import Window
+from planner.limits.rule_windows import Window
+from planner.limits.verdicts import Verdict
 from planner.results.bent import ChangeReason
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task

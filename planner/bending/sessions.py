@@ -12,8 +12,8 @@ from planner.candidates.wishes import LAST_DAYS, usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
 from planner.errors import InputError, Problem
-from planner.reading.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.rulebook.model import Rulebook
+from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
 
 LONG_FROM = 90
 """Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""

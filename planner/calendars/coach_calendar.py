@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from planner.appointments.booked import Remark
 from planner.calendars.read.blocks import Block, blocks, decode
 from planner.calendars.read.lines import Line, lines
-from planner.calendars.read.reading import read_events
-from planner.reading.session import PlanEvent
+from planner.calendars.read.occurrences import read_events
+from planner.titles.session import PlanEvent
 
 ESTIMATE = "X-WORKOUT-ESTIMATED-DURATION"
 """In seconds, as Runna's feeds say how long a session is."""

@@ -14,11 +14,11 @@ from planner.case.model import Case
 from planner.clock import later, midnight
 from planner.errors import InputError, Problem, quoted
 from planner.files import read_bytes
-from planner.reading.session import ReadEvent
 from planner.rulebook.file import shipped_folder
+from planner.titles.session import ReadEvent
 
 if TYPE_CHECKING:
-    from planner.calendars.read.reading import Entry, Reading
+    from planner.calendars.read.occurrences import Entry, Reading
 
 
 MOST_APPOINTMENTS = 400
@@ -82,7 +82,7 @@ class _Shelf:
     def _reading(self, field: str, calendar: str, match: str | None, *, busy_lists: bool = False) -> Reading | None:
         """Return what a calendar says, or None where it cannot be read: then that is noted."""
         # Most cases have no calendar: what reads them takes a while to load.
-        from planner.calendars.read.reading import NoCalendar, TooMuch, read_events  # noqa: PLC0415
+        from planner.calendars.read.occurrences import NoCalendar, TooMuch, read_events  # noqa: PLC0415
 
         try:
             if calendar not in self.contents:
@@ -101,9 +101,9 @@ class _Shelf:
     def coached(self, number: int, entry: CoachCalendar) -> Iterator[ReadEvent]:
         """Yield the events of somebody else's plan, each with what it was read as."""
         from planner.calendars.coach_calendar import coach_events  # noqa: PLC0415 (few cases have such a plan)
-        from planner.calendars.read.reading import NoCalendar, TooMuch  # noqa: PLC0415 (as above)
-        from planner.reading.file import reading_words  # noqa: PLC0415 (as above)
-        from planner.reading.reader import Reader  # noqa: PLC0415 (as above)
+        from planner.calendars.read.occurrences import NoCalendar, TooMuch  # noqa: PLC0415 (as above)
+        from planner.titles.file import reading_words  # noqa: PLC0415 (as above)
+        from planner.titles.reader import Reader  # noqa: PLC0415 (as above)
 
         field, calendar = f"workouts[{number}]", entry.calendar
         try:

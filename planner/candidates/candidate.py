@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Form
 from planner.clock import later
-from planner.limits.limits import Verdict
+from planner.limits.verdicts import Verdict
 from planner.revision.pinned import Pinned
 from planner.rulebook.scales import Intensity
 

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
-from planner.candidates.breaks import Breaks
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.durations import Lengths
+from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
@@ -22,8 +22,8 @@ from planner.candidates.wishes import Form, Wishes, form_of, race_form
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
 from planner.clock import Minutes, after, at, midnight, seconds, soon
-from planner.limits.limits import Limits, Verdict
 from planner.limits.progress import WayBack
+from planner.limits.verdicts import Limits, Verdict
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
@@ -55,7 +55,7 @@ class Chooser:
         self.training = training
         self.busy = Busy(busy)
         self.starts = StartTimes(limits, self.busy, case.tz)
-        self.breaks = Breaks(limits, case.tz)
+        self.breaks = FirstRunBack(limits, case.tz)
         self.prior = prior
         stage = way_back.stage if way_back is not None else None
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planner.candidates.breaks import Breaks
+from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case, Race
 from planner.clock import Minutes
-from planner.limits.limits import concerns, effects
+from planner.limits.verdicts import concerns, effects
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 
@@ -22,7 +22,7 @@ class Lengths:
         rulebook: Rulebook,
         wished: Wishes,
         training: Mapping[str, Rule],
-        breaks: Breaks,
+        breaks: FirstRunBack,
         stage: int | None = None,
     ) -> None:
         self.rulebook = rulebook

@@ -9,8 +9,8 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.case.model import Case
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.limits import Limits
-from planner.limits.windows import DAY
+from planner.limits.rule_windows import DAY
+from planner.limits.verdicts import Limits
 
 LOOKED_AT_APART = {"treatments", "rules", "caution", "goals", "availability"}
 """What may differ between two cases whose days are compared: its effects on a day are looked at one by one."""

@@ -10,7 +10,7 @@ from planner.appointments.busy import Busy
 from planner.case.availability import StartWindow
 from planner.case.model import Race
 from planner.clock import at, local, seconds
-from planner.limits.limits import Limits
+from planner.limits.verdicts import Limits
 
 
 class StartTimes:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from planner.case.model import Case, Injury
 from planner.dates import WEEKDAYS
-from planner.limits.windows import speaks_about_injury
+from planner.limits.rule_windows import speaks_about_injury
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner import arguments as shared
-from planner.commands.changing import ChangeOptions, open_for_change, propose
+from planner.commands.proposed_change import ChangeOptions, open_for_change, propose
 from planner.editing.edits import add_entry
 from planner.errors import InputError, Problem
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner import terminal
-from planner.commands.session import CaseOptions, opened, past_until, print_json
+from planner.commands.opened_case import CaseOptions, open_case, past_until
+from planner.commands.output import print_json
 from planner.errors import InputError, Problem
 from planner.scheduling.task import MOST_WEEKS
 from planner.show.booking import offer_lines
@@ -81,7 +82,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Rank the times for a case file and return the exit status."""
-    session = opened(options, may_be_bare=True)
+    session = open_case(options, may_be_bare=True)
     wish = BookingWish(
         kind=options.kind,
         region=options.region,

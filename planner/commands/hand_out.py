@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.clock import midnight
-from planner.commands.session import Session
+from planner.commands.opened_case import OpenedCase
 from planner.errors import InputError, OutsideError, Problem
 from planner.files import read_text, write_whole
 from planner.what_if.questions import Questions
@@ -16,7 +16,7 @@ OURS = '<meta name="generator" content="planner hand-out">'
 MISSING = 'planner plan: the hand-out needs the extra "web"; install it with: pip install "post-treatment-planner[web]"'
 
 
-def write_hand_out(session: Session, start: date | None, weeks: int, output: Path | None, *, private: bool) -> int:
+def write_hand_out(session: OpenedCase, start: date | None, weeks: int, output: Path | None, *, private: bool) -> int:
     """Write the hand-out of a plan, or print it, and return the exit status.
 
     The plan is the one that follows the calendar file beside the case, where there is one. Raises `InputError` where
@@ -39,7 +39,7 @@ def write_hand_out(session: Session, start: date | None, weeks: int, output: Pat
     return 1 if questions.cleared else 0
 
 
-def _content(questions: Questions, session: Session, *, private: bool) -> str:
+def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str:
     try:
         from planner.page.dose import calendar_sessions, dose_of  # noqa: PLC0415 (the templates are an extra)
         from planner.page.emergency import emergency_number  # noqa: PLC0415 (as above)

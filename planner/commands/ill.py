@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner import arguments as shared
-from planner.commands.changing import ChangeOptions, open_for_change, propose
-from planner.commands.session import Session
+from planner.commands.opened_case import OpenedCase
+from planner.commands.proposed_change import ChangeOptions, open_for_change, propose
 from planner.editing.edits import Edit, add_entry, change_entry
 from planner.errors import InputError, Problem, quoted
 
@@ -50,7 +50,7 @@ def run(options: Options) -> int:
     return propose(options, session, _ended(options, session) if options.kind is None else _begun(options, session))
 
 
-def _begun(options: Options, session: Session) -> Edit:
+def _begun(options: Options, session: OpenedCase) -> Edit:
     names = session.rulebook.names
     kind = names.find("illnesses", options.kind or "")
     if kind is None:
@@ -61,7 +61,7 @@ def _begun(options: Options, session: Session) -> Edit:
     return add_entry("illness", {**values, **{key: value for key, value in more.items() if value is not None}})
 
 
-def _ended(options: Options, session: Session) -> Edit:
+def _ended(options: Options, session: OpenedCase) -> Edit:
     """Return the edit that ends the illness that still lasts."""
     lasting = [number for number, one in enumerate(session.case.illness) if one.until is None]
     if len(lasting) != 1 or options.until is None:

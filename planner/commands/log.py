@@ -17,7 +17,7 @@ from planner.calendars.of_case import calendars_of
 from planner.case.entries import NOTHING
 from planner.case.file import parse_case
 from planner.case.health import refused_sign
-from planner.commands.session import CaseOptions, local_today
+from planner.commands.opened_case import CaseOptions, local_today
 from planner.dates import parse_date
 from planner.errors import InputError, Problem, one_of, quoted
 from planner.files import alone_in, read_text, write_whole

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from planner import arguments as shared
-from planner.commands.changing import ChangeOptions, open_for_change, propose
-from planner.commands.session import Session
+from planner.commands.opened_case import OpenedCase
+from planner.commands.proposed_change import ChangeOptions, open_for_change, propose
 from planner.editing.edits import add_entry
 from planner.errors import InputError, Problem
 from planner.planning import plan_request
@@ -55,11 +55,11 @@ def run(options: Options) -> int:
     return propose(options, session, add_entry("sessions", values), weeks=_weeks(session, options.when.date()))
 
 
-def _weeks(session: Session, day: date) -> int:
+def _weeks(session: OpenedCase, day: date) -> int:
     return min(max((day - session.today).days // 7 + 1, 1), shared.MOST_WEEKS)
 
 
-def _minutes(session: Session, workout: str, day: date) -> int:
+def _minutes(session: OpenedCase, workout: str, day: date) -> int:
     """Return how long the workout is that moves: the nearest one of the plan, or as long as it usually is."""
     planned = plan_request(session.request(None, _weeks(session, day), session.kept_plan(None)))
     found = sorted((abs(one.start.date() - day), one.minutes) for one in planned.workouts if one.workout == workout)

@@ -14,8 +14,9 @@ from secrets import token_hex
 
 from planner import arguments as shared
 from planner.case.file import parse_case
-from planner.commands.session import local_today, show
-from planner.editing.questions import Question, longest_is_asked, longest_run_question, questions
+from planner.commands.opened_case import local_today
+from planner.commands.output import print_plan
+from planner.editing.new_case_questions import Question, longest_is_asked, longest_run_question, questions
 from planner.editing.template import case_text
 from planner.errors import InputError, Problem
 from planner.files import read_text, write_new
@@ -74,7 +75,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     text = case_text(answers)
     case = parse_case(text, str(file), rules)
     write_new(file, text)
-    show(plan(case, rules, today=options.today or local_today(case)), rules, "table")
+    print_plan(plan(case, rules, today=options.today or local_today(case)), rules, "table")
     own = "" if options.rules is None else f" --rules {options.rules}"
     print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics{own}", file=sys.stderr)
     return 0

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.commands.session import STANDARD, CaseOptions, calendar_of, is_private, keep_edited, opened, show, stamp
+from planner.commands.opened_case import STANDARD, CaseOptions, open_case, stamp
+from planner.commands.output import calendar_of, is_private, keep_edited, print_plan
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
@@ -65,7 +66,7 @@ def run(options: Options) -> int:
 
 
 def _plan(options: Options) -> int:
-    session, now, output = opened(options), stamp(), options.output
+    session, now, output = open_case(options), stamp(), options.output
     if options.format == "html" or (output is not None and is_hand_out(output)):
         from planner.commands.hand_out import write_hand_out  # noqa: PLC0415 (its pages are an extra)
 
@@ -83,9 +84,9 @@ def _plan(options: Options) -> int:
             write_plan(output, content)
     if piped:
         sys.stdout.buffer.write(content)
-        show(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare, private=private)
+        print_plan(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare, private=private)
         return 1 if planned.cleared else 0
-    show(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
+    print_plan(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
     if output is not None:
         print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0

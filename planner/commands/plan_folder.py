@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from planner.calendars.plan_file import set_aside, write_plan
-from planner.commands.session import CaseOptions, calendar_of, opened, stamp
+from planner.commands.opened_case import CaseOptions, open_case, stamp
+from planner.commands.output import calendar_of
 from planner.errors import InputError, OutsideError, Problem
 from planner.files import alone_in
 from planner.planning import plan_request
@@ -118,7 +119,7 @@ def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:
     """Plan one case into its calendar file, and return what became of it; nothing that is wrong with it is raised."""
     output = target / f"{case.stem}.ics"
     try:
-        session, now = opened(CaseOptions(case=case, today=span.today, rules=span.rules)), stamp()
+        session, now = open_case(CaseOptions(case=case, today=span.today, rules=span.rules)), stamp()
         memory = session.remembered(output, now)
         planned = plan_request(session.request(span.start, span.weeks, None if memory is None else memory.earlier))
         written = calendar_of(planned, now, memory, private=span.private)

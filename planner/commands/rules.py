@@ -13,16 +13,16 @@ from planner import arguments as shared
 from planner.case.places import TissuePlace
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
+from planner.limits.rule_windows import speaks_about_place
 from planner.limits.session_spacing import earlier_starts
-from planner.limits.windows import speaks_about_place
-from planner.reading.file import NAME as WORDS
-from planner.reading.file import reading_words
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers, Rule, When
 from planner.rulebook.scales import Tissue
 from planner.show import rules as show
 from planner.show.rules import LEVELS, Other
+from planner.titles.file import NAME as WORDS
+from planner.titles.file import reading_words
 from planner.wording.english import count, listed
 from planner.wording.rule_words import earlier_start_problem, stands
 from planner.wording.rules import NOTICE

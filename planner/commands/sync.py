@@ -26,7 +26,8 @@ from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case.model import Case
-from planner.commands.session import CaseOptions, Session, is_private, keep_edited, opened, present, show, stamp
+from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
+from planner.commands.output import is_private, keep_edited, print_plan
 from planner.errors import InputError, Problem
 from planner.files import alone_in, note_done, read_text, write_whole
 from planner.planning import plan_request
@@ -82,7 +83,7 @@ def run(options: Options) -> int:
 
 
 def _sync(options: Options) -> int:
-    session, stamped = opened(options), stamp()
+    session, stamped = open_case(options), stamp()
     case = session.case
     target = options.output or session.file.with_suffix(".ics")
     now = present(case, session.today, stamped)
@@ -115,7 +116,7 @@ def _sync(options: Options) -> int:
         _save(notes, remember(pushed, todo, shows, since=now), remote)
     keep_edited(target, written)
     write_plan(target, content)
-    show(planned, session.rulebook, options.format, content, private=is_private(options.private, known))
+    print_plan(planned, session.rulebook, options.format, content, private=is_private(options.private, known))
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 
@@ -144,7 +145,7 @@ def _with_new_names(content: bytes, todo: list[Step], done: list[Step]) -> bytes
     return content
 
 
-def _planned(session: Session, memory: Memory | None, options: Options, stamped: datetime) -> tuple[Plan, Written]:
+def _planned(session: OpenedCase, memory: Memory | None, options: Options, stamped: datetime) -> tuple[Plan, Written]:
     earlier = None if memory is None else memory.earlier
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     written = write(planned, stamped, memory=memory, private=is_private(options.private, memory))

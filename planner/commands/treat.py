@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from planner import arguments as shared
 from planner.case.entries import TreatmentEntry
-from planner.commands.changing import ChangeOptions, open_for_change, propose
-from planner.commands.session import Session
+from planner.commands.opened_case import OpenedCase
+from planner.commands.proposed_change import ChangeOptions, open_for_change, propose
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.errors import InputError, Problem, quoted
 
@@ -62,14 +62,14 @@ def run(options: Options) -> int:
     return propose(options, session, _edit(options, session), weeks=_weeks(options, session))
 
 
-def _weeks(options: Options, session: Session) -> int:
+def _weeks(options: Options, session: OpenedCase) -> int:
     if options.when is None:
         return 2
     day = options.when.date() if isinstance(options.when, datetime) else options.when
     return min(max((day - session.today).days // 7 + 2, 1), shared.MOST_WEEKS)
 
 
-def _edit(options: Options, session: Session) -> Edit:
+def _edit(options: Options, session: OpenedCase) -> Edit:
     """Return the edit that the options ask for."""
     if options.action == "add":
         given: dict[str, object] = {"kind": options.which, "region": options.region, "side": options.side}
@@ -92,7 +92,7 @@ def _edit(options: Options, session: Session) -> Edit:
     return change_entry("treatments", number, {key: value for key, value in changed.items() if value is not None})
 
 
-def _number(options: Options, session: Session) -> int:
+def _number(options: Options, session: OpenedCase) -> int:
     """Return the number of the entry that is meant, from 0."""
     entries = session.case.treatments
     if options.which.isdecimal():

@@ -10,7 +10,8 @@ from planner import arguments as shared
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.session import CaseOptions, opened, print_json
+from planner.commands.opened_case import CaseOptions, open_case
+from planner.commands.output import print_json
 from planner.errors import InputError, Problem
 
 DAYS = timedelta(days=8 * 7 - 1)
@@ -43,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """List the treatments of a case file and return the exit status."""
-    session = opened(options)
+    session = open_case(options)
     first, last = _days(options, session.today)
     calendars = calendars_of(session.file, session.case, first, last)
     listed = treatment_list(session.case, session.rulebook, calendars, first, last, session.file.name)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.clock import at, local
-from planner.commands.session import CaseOptions, opened, past_until, print_json, show
+from planner.commands.opened_case import CaseOptions, open_case, past_until
+from planner.commands.output import print_json, print_plan
 from planner.errors import InputError, Problem
 from planner.results.answer import Answer, DayAnswer
 from planner.rulebook.model import Rulebook
@@ -56,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Answer for a case file and return the exit status."""
-    session = opened(options)
+    session = open_case(options)
     moment = local(options.when, session.case.tz) if isinstance(options.when, datetime) else None
     day = moment.date() if moment is not None else options.when
     workout = None if options.workout is None else _known_workout(options.workout, session.rulebook)
@@ -85,7 +86,7 @@ def run(options: Options) -> int:
         print("\n".join(_lines(answer, questions)))
         if with_it is not None:
             print()
-            show(with_it, session.rulebook, "table")
+            print_plan(with_it, session.rulebook, "table")
     return 1 if questions.cleared else 0
 
 

@@ -10,7 +10,7 @@ from planner import arguments as shared
 from planner.bending.listing import session_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.commands.session import CaseOptions, opened
+from planner.commands.opened_case import CaseOptions, open_case
 from planner.errors import InputError, Problem
 
 DAYS = timedelta(days=8 * 7 - 1)
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Show how the plan of a case file was read and return the exit status."""
-    session = opened(options)
+    session = open_case(options)
     if not session.case.workouts:
         right = 'write [[workouts]] and below it calendar = "coach.ics"'
         raise InputError([Problem(str(session.file), "workouts", "the case names no plan of somebody else", right)])

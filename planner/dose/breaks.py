@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from planner.case.availability import Availability
 from planner.dose.history import History, TrainingSession
-from planner.limits.limits import Limits
-from planner.limits.windows import DAY, FOREVER
+from planner.limits.rule_windows import DAY, FOREVER
+from planner.limits.verdicts import Limits
 from planner.rulebook.model import Rulebook
 
 FOR_A_KIND = {

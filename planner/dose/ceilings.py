@@ -14,7 +14,7 @@ from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
 from planner.dose.week_level import WeekLevels, shared_out
-from planner.limits.windows import Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import Longest
 from planner.rulebook.model import Stage
 from planner.rulebook.rule import Rule

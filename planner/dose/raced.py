@@ -11,7 +11,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.dose.history import History
 from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
-from planner.limits.windows import Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AroundRace
 from planner.rulebook.rule import Rule
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
-from planner.limits.limits import Limits, concerns
-from planner.limits.windows import Basis, Window
+from planner.limits.rule_windows import Basis, Window
+from planner.limits.verdicts import Limits, concerns
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Rule
 

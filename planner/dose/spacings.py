@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from planner.dose.breaks import Break
 from planner.dose.history import History
-from planner.dose.ramps import lasts_until
-from planner.limits.limits import concerns
+from planner.dose.ramp_after_break import lasts_until
+from planner.limits.verdicts import concerns
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import AppliesTo, Rule
 

@@ -10,7 +10,7 @@ from planner.case.health import Illness
 from planner.case.model import Case, Injury
 from planner.case.places import injured_place
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import HealthFact

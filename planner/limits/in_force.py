@@ -8,7 +8,7 @@ from planner.case.entries import Restriction
 from planner.case.model import Case, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, AppliesTo, Rule
 

@@ -10,7 +10,7 @@ from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
-from planner.limits.windows import FOREVER, HOUR, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
-from planner.limits.windows import speaks_about_place
+from planner.limits.rule_windows import speaks_about_place
 from planner.rulebook.model import Band, Rulebook, Stage
 from planner.rulebook.scales import Response
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment, same_part
 from planner.case.places import TissuePlace
 from planner.clock import seconds
-from planner.limits.limits import effect_of
-from planner.limits.windows import HOUR, rules_about, speaks_about_place
+from planner.limits.rule_windows import HOUR, rules_about, speaks_about_place
+from planner.limits.verdicts import effect_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose, Severity

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from planner.limits.limits import Effect, Limits, concerns, effect_of
-from planner.limits.windows import Window
+from planner.limits.rule_windows import Window
+from planner.limits.verdicts import Effect, Limits, concerns, effect_of
 from planner.rulebook.figures import Check
 from planner.rulebook.kinds import Workout
 from planner.rulebook.rule import Rule

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planner.case.model import Case, LogEntry
 from planner.clock import seconds
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
 from planner.page.sentences import plain, say

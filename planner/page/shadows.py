@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.clock import seconds
-from planner.limits.limits import Limits
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.verdicts import Limits
 from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task
 

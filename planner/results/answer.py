@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from planner.limits.limits import VerdictWord
+from planner.limits.verdicts import VerdictWord
 from planner.models import Part
 from planner.results.difference import Difference, Loss
 from planner.results.obstacle import Obstacle

@@ -10,7 +10,7 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
 from planner.limits.red_flags import clears_the_plan
-from planner.limits.windows import rules_about
+from planner.limits.rule_windows import rules_about
 from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut
 from planner.revision.calendar import Earlier
 from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark

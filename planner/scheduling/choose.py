@@ -15,13 +15,13 @@ from math import prod
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import one_a_day, spread_runs
 from planner.clock import DayNumber, seconds
+from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
 from planner.dose.shares import DaySpan, Shares
 from planner.dose.spacings import FREE_DAYS_FROM, SpacingRule, breaks_spacing, free_days, since_last
-from planner.dose.windows import dose_of
-from planner.limits.limits import Limits
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
-from planner.limits.windows import Basis, Window
+from planner.limits.rule_windows import Basis, Window
+from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
 from planner.rulebook.scales import INTENSITIES
 from planner.scheduling.task import RUNNING, Task, caps_left, days_since_done, is_a_run

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.clock import midnight, seconds
 from planner.limits.health_windows import illness_spans, person_spans
-from planner.limits.windows import DAY, rules_about
+from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.signs import ill_for_long, not_booked

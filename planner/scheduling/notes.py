@@ -10,8 +10,8 @@ from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
+from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
-from planner.limits.windows import Window, speaks_about_injury
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.scheduling.obstacles import find_obstacle

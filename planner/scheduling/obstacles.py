@@ -16,9 +16,9 @@ from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
 from planner.clock import DayNumber, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing
-from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.verdicts import Verdict
 from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule

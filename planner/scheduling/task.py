@@ -13,15 +13,15 @@ from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
+from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
-from planner.dose.windows import NO_DOSE, DoseLimits, dose_of
 from planner.limits.health_windows import health_windows
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
-from planner.limits.limits import Limits
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import URGENT, Flag, raised_flags, standing_flags
-from planner.limits.windows import FOREVER
+from planner.limits.rule_windows import FOREVER
+from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks

@@ -20,10 +20,10 @@ from planner.page.environment import static_text
 from planner.web.api.answering import json_endpoint, wrong
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
-from planner.web.asked import Asked, Page, answering
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
+from planner.web.page_request import Asked, Page, answering
 from planner.web.pages import calendar, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders

@@ -18,8 +18,8 @@ from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
 from planner.clock import at, later, local, seconds
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import clashes, overlap
-from planner.limits.windows import FOREVER, windows_of
 from planner.results.obstacle import Obstacle
 from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook

@@ -17,9 +17,9 @@ from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case
 from planner.clock import after, at, local, midnight, seconds
 from planner.errors import InputError, Problem
-from planner.limits.limits import Verdict
 from planner.limits.red_flags import clears_the_plan
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.verdicts import Verdict
 from planner.results.answer import Answer, DayAnswer, Reaching
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Plan, PlannedTreatment, Reason

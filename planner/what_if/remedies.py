@@ -15,8 +15,8 @@ from itertools import islice, zip_longest
 from planner.appointments.appointment import Appointment, TreatmentNumber, in_order
 from planner.candidates.candidate import Candidate
 from planner.clock import DayNumber, at, later, midnight, seconds
+from planner.limits.rule_windows import HOUR, Window
 from planner.limits.session_spacing import clashes, overlap
-from planner.limits.windows import HOUR, Window
 from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import ShownWorkout
 from planner.scheduling.choose import choose_dosed, memory_for

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike
-from planner.limits.limits import Verdict
+from planner.limits.rule_windows import Window
 from planner.limits.speaking import Caps, speaking, strictest_caps
-from planner.limits.windows import Window
+from planner.limits.verdicts import Verdict
 from planner.results.answer import SpeakingRule
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Reason

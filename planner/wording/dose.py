@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from planner.errors import one_of
-from planner.limits.windows import Basis
+from planner.limits.rule_windows import Basis
 from planner.rulebook.figures import AfterBreak, AroundRace, Gap, Growth, Longest, RaceRatio, Setbacks, WeekCeiling
 from planner.rulebook.rule import Rule
 from planner.wording.english import count, day_name, listed

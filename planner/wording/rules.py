@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 from planner.appointments.appointment import Appointment
 from planner.case.model import Case
 from planner.clock import seconds
-from planner.limits.limits import Verdict
 from planner.limits.red_flags import URGENT
-from planner.limits.windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.verdicts import Verdict
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
 from planner.rulebook.figures import Check, lasting

@@ -18,7 +18,7 @@ from recurring_ical_events.adapters.event import EventAdapter
 from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
-from planner.calendars.read.rules import MOST_STEPS, Bounded, checked_rule, series_until
+from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
 from planner.calendars.read.times import Time, moment
 from planner.clock import local
 

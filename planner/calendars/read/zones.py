@@ -20,7 +20,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from planner.calendars.read.blocks import unfolded
 from planner.calendars.read.lines import Broken, Line, lines, shown
-from planner.calendars.read.rules import Bounded, checked_rule, steps_of
+from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
 from planner.calendars.read.times import moment, time_of
 from planner.clock import zone
 

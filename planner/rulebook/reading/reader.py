@@ -40,7 +40,7 @@ PEOPLE, ILLNESS = "people.toml", "illness.toml"
 OPTIONAL = ("ambiguous_names.toml", "bending.toml", PEOPLE, ILLNESS)
 """The files that a whole rulebook may leave out."""
 WORDS = "reading.toml"
-"""The words by which titles are read: `planner.reading` reads them, where somebody has a plan."""
+"""The words by which titles are read: `planner.titles` reads them, where somebody has a plan."""
 About = Literal["treatment", "injury", "log", "training", "person", "illness"]
 RULES: dict[str, About] = {"general.toml": "treatment", **dict.fromkeys(("training.toml", *NEWER), "training")}
 """The files that hold nothing but rules, and what those speak about."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
-from planner.calendars.read.reading import Entry, NoCalendar, TooMuch, read_events
+from planner.calendars.read.occurrences import Entry, NoCalendar, TooMuch, read_events
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry, several
@@ -18,7 +18,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in

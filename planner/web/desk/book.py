@@ -12,9 +12,9 @@ from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.scheduling.task import MOST_WEEKS
-from planner.web.asked import Asked
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
+from planner.web.page_request import Asked
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
 from planner.web.words.names import everyday_names, side_in

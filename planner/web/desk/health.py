@@ -13,7 +13,7 @@ from starlette.responses import Response
 from planner.case.health import Health
 from planner.editing.edits import set_in_table
 from planner.page.sentences import plain, say, sentences
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 
 Kind = Literal["yes", "number", "date"]
 TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))

@@ -12,9 +12,9 @@ from planner.errors import InputError, OutsideError
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.names import folded
-from planner.web.asked import Asked
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries, Summary
+from planner.web.page_request import Asked
 
 PAGE = 50
 

@@ -17,9 +17,9 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
 from planner.show.rules import figures
-from planner.web.asked import Asked
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import compared
+from planner.web.page_request import Asked
 from planner.wording.rule_words import FIGURES, what, when
 
 LEVELS = ("permissive", "standard", "strict")

@@ -15,7 +15,7 @@ from planner.page.drawing.places import Place, places_of, places_with, undrawn
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 

@@ -13,7 +13,7 @@ from planner.editing.edits import Edit, add_entry, remove_entry, set_at_top, set
 from planner.page.environment import day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
 

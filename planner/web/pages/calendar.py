@@ -12,9 +12,9 @@ from starlette.responses import Response
 from planner.calendars.write.file import Written, write
 from planner.page.drawing.qr import qr_svg
 from planner.page.sentences import plain, say
-from planner.web.asked import Asked
 from planner.web.cases.feeds import Feed
 from planner.web.cases.opened import Opened
+from planner.web.page_request import Asked
 
 CALENDAR = "text/calendar; charset=utf-8"
 

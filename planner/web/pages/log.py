@@ -19,7 +19,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.model import Rulebook
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 from planner.what_if.questions import Questions
 from planner.wording.signs import sign_name
 

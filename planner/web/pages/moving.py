@@ -18,10 +18,10 @@ from planner.page.sentences import plain, say
 from planner.page.weeks import check_parts
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
-from planner.web.asked import Asked
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
 from planner.web.desk.rules import rule_link
+from planner.web.page_request import Asked
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.times import read_when
 from planner.what_if.questions import Questions, starts_on

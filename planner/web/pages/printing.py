@@ -8,7 +8,7 @@ from planner.page.drawing.qr import qr_svg
 from planner.page.emergency import emergency_number
 from planner.page.handout import Handout, handout_page
 from planner.page.sentences import plain, say
-from planner.web.asked import Asked
+from planner.web.page_request import Asked
 from planner.web.pages.weeks import dose, viewer_of
 
 

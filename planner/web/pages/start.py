@@ -17,8 +17,8 @@ from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import Viewer, answer_of, weeks_of_plan
-from planner.web.asked import PRIVATE, Asked
 from planner.web.cases.opened import opened_with, questions_about
+from planner.web.page_request import PRIVATE, Asked
 from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in

@@ -15,8 +15,8 @@ from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
-from planner.web.asked import Asked
 from planner.web.cases.opened import Opened, written_plan
+from planner.web.page_request import Asked
 from planner.what_if.questions import Questions
 from planner.wording.signs import UNTIL_FOUND
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from planner.limits.windows import Window
+from planner.limits.rule_windows import Window
 from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.rule import Rule
 from planner.wording.english import listed, spoken, with_article

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.reading.amounts import Token
-from planner.reading.classes import Class, Classes
-from planner.reading.lengths import SessionLengths
-from planner.reading.lexicon import Lexicon, TitleWords
-from planner.reading.session import PlanEvent, SessionLength, SessionReading
-from planner.reading.words import ReadingWords, folded_title, plain_title
+from planner.titles.amounts import Token
+from planner.titles.classes import Class, Classes
+from planner.titles.lengths import SessionLengths
+from planner.titles.lexicon import Lexicon, TitleWords
+from planner.titles.session import PlanEvent, SessionLength, SessionReading
+from planner.titles.words import ReadingWords, folded_title, plain_title
 
 
 class Reader:

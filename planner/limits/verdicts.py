@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
-from planner.limits.windows import DAY, FOREVER, Window, windows_of
+from planner.limits.rule_windows import DAY, FOREVER, Window, windows_of
 from planner.rulebook.figures import Check, strictest
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook

@@ -9,7 +9,7 @@ import tomli
 from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
-from planner.reading.words import ReadingWords
+from planner.titles.words import ReadingWords
 from planner.validation import problems
 
 NAME = "reading.toml"

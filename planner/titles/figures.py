@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.reading.amounts import Token
-from planner.reading.words import Joining
+from planner.titles.amounts import Token
+from planner.titles.words import Joining
 
 BREAKS = frozenset("+;|•\n,:&.")
 RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})

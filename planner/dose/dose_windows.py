@@ -24,12 +24,12 @@ from planner.dose.history import (
     usual_week,
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
-from planner.dose.ramps import ramp_windows
+from planner.dose.ramp_after_break import ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
 from planner.dose.week_level import WeekLevels
-from planner.limits.limits import Limits
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.windows import FOREVER, Basis, Window, speaks_about_injury
+from planner.limits.rule_windows import FOREVER, Basis, Window, speaks_about_injury
+from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook

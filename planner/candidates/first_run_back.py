@@ -1,4 +1,4 @@
-"""Breaks: times without running that rules order, after which comes a first run back."""
+"""First run back: the times without running that rules order, after which a careful first run follows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.clock import midnight, seconds
-from planner.limits.limits import Limits
-from planner.limits.windows import HOUR
+from planner.limits.rule_windows import HOUR
+from planner.limits.verdicts import Limits
 
 BREAK_HOURS = 24
 """A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
@@ -15,7 +15,7 @@ REMEMBERED_HOURS = 72
 """A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
 
-class Breaks:
+class FirstRunBack:
     """Hold the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
 
     def __init__(self, limits: Limits, tz: ZoneInfo) -> None:

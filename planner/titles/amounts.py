@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from planner.reading.words import ReadingWords, plain_title
+from planner.titles.words import ReadingWords, plain_title
 
 Sort = Literal["word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pace", "climb", "sign"]
 MILE = 1609.344

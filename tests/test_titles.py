@@ -11,11 +11,11 @@ import pytest
 import tomli
 from pydantic import ValidationError
 
-from planner.reading.file import reading_words
-from planner.reading.reader import Reader
-from planner.reading.session import PlanEvent, SessionReading
-from planner.reading.words import ReadingWords
 from planner.rulebook.file import shipped_folder
+from planner.titles.file import reading_words
+from planner.titles.reader import Reader
+from planner.titles.session import PlanEvent, SessionReading
+from planner.titles.words import ReadingWords
 
 PACE = 360
 """Seconds a kilometre: what the labelled minutes of distances stand for."""

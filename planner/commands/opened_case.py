@@ -1,40 +1,32 @@
-"""Session: what several commands share: the case and its rulebook, which day counts as today, what a file remembers."""
+"""An opened case: the file read and checked, its rulebook, which day counts as today, what a file remembers."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.calendars.of_case import calendars_of
-from planner.calendars.plan_file import is_plan_of, read_plan, set_aside
+from planner.calendars.plan_file import is_plan_of, read_plan
 from planner.case.file import parse_case, read_case
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
 from planner.errors import InputError, Problem, quoted
-from planner.results.plan import Changes, Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
-from planner.wording.private import PRIVATE_NOTICE, private_plan
-from planner.wording.rules import NOTICE
 
 if TYPE_CHECKING:
-    from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
 
 STANDARD = Path("-")
 """What stands for standard input, or standard output, in place of a file."""
-SCHEMA_VERSION = 1
-"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +38,7 @@ class CaseOptions:
     rules: Path | None = None
 
 
-class Session(NamedTuple):
+class OpenedCase(NamedTuple):
     """Hold a case with the rules that it is held against, the file that it stands in, and the present.
 
     `today` is the local date that counts as today, and `named_today` that of `--today`.
@@ -135,7 +127,7 @@ class Session(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def opened(options: CaseOptions, *, may_be_bare: bool = False) -> Session:
+def open_case(options: CaseOptions, *, may_be_bare: bool = False) -> OpenedCase:
     """Return the session of a command about a case file; one that `may_be_bare` names nothing that hurts.
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
@@ -146,82 +138,9 @@ def opened(options: CaseOptions, *, may_be_bare: bool = False) -> Session:
     else:
         case = read_case(options.case, rules, may_be_bare=may_be_bare)
     own = options.rules is not None and (options.rules / "reading.toml").is_file()
-    return Session(
+    return OpenedCase(
         options.case, case, rules, options.today or local_today(case), options.today, options.rules if own else None
     )
-
-
-def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:
-    """Return a plan as its calendar file; what was private once is not opened by a forgotten option (None)."""
-    from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
-
-    return write(planned, now, memory=memory, private=is_private(private, memory))
-
-
-def is_private(private: bool | None, memory: Memory | None) -> bool:
-    """Return whether a plan is shown and written without a word about health: as told, else as its file was."""
-    return private if private is not None else memory is not None and memory.private
-
-
-def keep_edited(output: Path, written: Written) -> None:
-    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so."""
-    if not written.overwritten:
-        return
-    aside = set_aside(output)
-    for event in written.overwritten:
-        print(
-            f'{output}: "{event.title}" of {event.day} was edited by hand, and the plan now says something else there; '
-            f"the old file is kept as {aside}",
-            file=sys.stderr,
-        )
-
-
-def show(
-    planned: Plan,
-    rulebook: Rulebook,
-    form: str,
-    content: bytes = b"",
-    *,
-    aside: bool = False,
-    aftercare: bool = False,
-    private: bool = False,
-) -> None:
-    """Print a plan to standard output.
-
-    Args:
-        planned: the plan.
-        rulebook: the rules that it was made by.
-        form: `table`, `json`, or `ics` for the `content` of its calendar.
-        content: the calendar file.
-        aside: whether the table goes to standard error, for standard output has the calendar.
-        aftercare: whether the table has what to mind around treatments too.
-        private: whether no word about health is printed.
-
-    """
-    if private:
-        planned = private_plan(planned)
-    if form == "json":
-        print_json(planned.model_dump(mode="json"), rulebook)
-    elif form == "ics":
-        sys.stdout.buffer.write(content)
-    else:
-        from planner.show.table import console, show_plan  # noqa: PLC0415 (only the table needs rich)
-
-        notice = PRIVATE_NOTICE if private else NOTICE
-        show_plan(planned, rulebook, console(aside=aside), aftercare=aftercare, notice=notice)
-
-
-def show_changes(changes: Changes, after: Plan) -> None:
-    """Print what changes in the plan, a line each, or that nothing does."""
-    from planner.show.table import console, show_revision  # noqa: PLC0415 (only what is printed needs rich)
-
-    show_revision(changes, after, console())
-
-
-def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
-    """Print a result as JSON, with the version of the format and of the rulebook before it."""
-    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
-    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
 
 
 def local_today(case: Case) -> date:

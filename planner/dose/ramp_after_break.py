@@ -9,7 +9,7 @@ from math import ceil
 from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession
 from planner.dose.shares import DaySpan, Shares
-from planner.limits.windows import Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak
 from planner.rulebook.rule import Rule
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.reading.amounts import Scanner, Token
-from planner.reading.words import Meaning, ReadingWords, pieces_of
+from planner.titles.amounts import Scanner, Token
+from planner.titles.words import Meaning, ReadingWords, pieces_of
 
 PLACES = ("<distance>", "<time>", "<number>", "<repeat>")
 

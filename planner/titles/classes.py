@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.reading.amounts import Token
-from planner.reading.lexicon import Match, TitleWords
-from planner.reading.words import Meaning, ReadingWords
+from planner.titles.amounts import Token
+from planner.titles.lexicon import Match, TitleWords
+from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
 OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")

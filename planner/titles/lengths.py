@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.reading.amounts import Scanner, Token
-from planner.reading.figures import Figure, Figures
-from planner.reading.session import MinutesFrom, SessionLength
-from planner.reading.words import ReadingWords, folded_title
+from planner.titles.amounts import Scanner, Token
+from planner.titles.figures import Figure, Figures
+from planner.titles.session import MinutesFrom, SessionLength
+from planner.titles.words import ReadingWords, folded_title
 
 BARE_MINUTES_FROM = 20
 """A number without a unit is minutes from here on; below, miles or kilometres, and only the person knows which."""

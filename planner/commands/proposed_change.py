@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
-from planner.commands.session import CaseOptions, Session, opened, present, show_changes, stamp
+from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
+from planner.commands.output import show_changes
 from planner.editing.edits import Edit
 from planner.errors import InputError, Problem
 from planner.files import alone_in, read_text, write_whole
@@ -24,7 +25,7 @@ class ChangeOptions(CaseOptions):
     yes: bool = False
 
 
-def propose(options: ChangeOptions, session: Session, edit: Edit, *, weeks: int = 1) -> int:
+def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int = 1) -> int:
     """Show what an edit of the case file does to the plan, ask, write it, and return the exit status.
 
     Raises `InputError` where the edited file would be no case: then nothing is written.
@@ -49,7 +50,7 @@ def propose(options: ChangeOptions, session: Session, edit: Edit, *, weeks: int 
     return 1 if after else 0
 
 
-def show_effect(session: Session, case: Case, weeks: int) -> bool:
+def show_effect(session: OpenedCase, case: Case, weeks: int) -> bool:
     """Print what a changed case changes in the plan; return whether a danger sign clears it."""
     # icalendar loads only here: workouts are compared as a calendar would.
     from planner.calendars.write.file import write  # noqa: PLC0415
@@ -64,14 +65,14 @@ def show_effect(session: Session, case: Case, weeks: int) -> bool:
     return after.cleared
 
 
-def open_for_change(options: ChangeOptions) -> Session:
+def open_for_change(options: ChangeOptions) -> OpenedCase:
     """Return the session of a command that changes a case file.
 
     Raises `InputError` where the case comes from standard input: there is no file to write.
     """
     if str(options.case) == "-":
         raise InputError([Problem("standard input", "", "is no file that can be changed", "name the case file")])
-    return opened(options)
+    return open_case(options)
 
 
 def _agreed() -> bool:
