@@ -14,7 +14,7 @@ import planner
 HOUSE = Path(planner.__file__).parent
 FLOORS = (
     ["errors", "clock", "dates", "validation", "models", "files", "terminal"],
-    ["reading"],
+    ["titles"],
     ["rulebook"],
     ["case"],
     ["editing"],
@@ -41,7 +41,7 @@ FLOORS = (
 """The rooms from the ground up: each may use those below it, and itself."""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PURE = (
-    "reading",
+    "titles",
     "rulebook",
     "case",
     "editing",
@@ -56,7 +56,7 @@ PURE = (
 )
 PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
 EDGES = {
-    *("reading.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
+    *("titles.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
     "appointments.files",
 }
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
@@ -250,7 +250,7 @@ def _said_of(expression: ast.expr) -> ast.expr:
     return expression
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in {"calendars", "reading"}])
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in {"calendars", "titles"}])
 def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
     """Checks, obstacles and reasons are data; their sentences are only read by people."""
     assert list(decided_by_words(ast.parse(MODULES[module].read_text()))) == []
