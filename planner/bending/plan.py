@@ -69,7 +69,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
         case = case.model_copy(update={"treatments": (*case.treatments, *booked)})
     found = sessions_of(case, rulebook, calendars.coached, today)
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
-    weeks = weeks_of(request.first_day, request.weeks, earlier)
+    weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = _with_races(case, found, weeks)
     case = _as_the_plan_has_it(case, found, today)
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)

@@ -39,6 +39,7 @@ from planner.case.fitness import Fitness
 from planner.case.goals import Goals
 from planner.case.health import Health, Illness, SignName
 from planner.clock import nearest_zone, zone, zone_of_city
+from planner.dates import WEEKDAYS
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -248,6 +249,11 @@ class Case(Coached):
                     "say which region is treated",
                 )
         return self
+
+    @property
+    def week_starts(self) -> int:
+        """The weekday on which the person's week begins, from Monday 0."""
+        return WEEKDAYS.index(self.availability.week_starts or WEEKDAYS[0])
 
     def away_on(self, day: date) -> Away | None:
         """Return why the person has no time at all on a day, None where they have."""

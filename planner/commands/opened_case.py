@@ -53,9 +53,11 @@ class OpenedCase(NamedTuple):
     """The folder of the words by which the titles of somebody else's plan are read, where it is the person's own."""
 
     def request(
-        self, start: date | None, weeks: int, earlier: Earlier | None = None, *, read_weeks: int | None = None
+        self, start: date | None, weeks: int | None, earlier: Earlier | None = None, *, read_weeks: int | None = None
     ) -> Request:
         """Return the request for a plan of some weeks from a day on (default: today), the case's calendars read.
+
+        Without a number of weeks it goes to the end of a calendar week, as `planner.clock.end_of_plan` says.
 
         The calendars are read for `read_weeks` where the plan may get more weeks than those asked for.
 

@@ -25,7 +25,7 @@ class ChangeOptions(CaseOptions):
     yes: bool = False
 
 
-def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int = 1) -> int:
+def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int | None = None) -> int:
     """Show what an edit of the case file does to the plan, ask, write it, and return the exit status.
 
     Raises `InputError` where the edited file would be no case: then nothing is written.
@@ -50,7 +50,7 @@ def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: i
     return 1 if after else 0
 
 
-def show_effect(session: OpenedCase, case: Case, weeks: int) -> bool:
+def show_effect(session: OpenedCase, case: Case, weeks: int | None) -> bool:
     """Print what a changed case changes in the plan; return whether a danger sign clears it."""
     # icalendar loads only here: workouts are compared as a calendar would.
     from planner.calendars.write.file import write  # noqa: PLC0415

@@ -8,7 +8,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.candidates.wishes import Wishes, injuries
+from planner.candidates.wishes import Wishes, injuries, wishes_of_short_week
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dates import WEEKDAYS
@@ -297,18 +297,25 @@ class _Maker:
             0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
             for each in self.said
         )
-        goals = self.case.goals
-        weeks = [
-            WeekAsk(
-                DaySpan(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
-                goals.runs,
-                goals.hard_runs,
-                WEEKDAYS.index(goals.long_run) if goals.long_run else None,
-            )
-            for number in range(self.weeks.number)
-        ]
+        weeks = [self._asked(number) for number in range(self.weeks.number)]
         maker = Ceilings(
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
         self.fewer, self.longest = maker.fewer, maker.longest
+
+    def _asked(self, number: int) -> WeekAsk:
+        goals, begins = self.case.goals, self.weeks.begins + timedelta(days=7 * number)
+        span = DaySpan(begins, begins + timedelta(days=7))
+        long_day = WEEKDAYS.index(goals.long_run) if goals.long_run else None
+        if number > 0 or not self.weeks.is_first_short:
+            return WeekAsk(span, goals.runs, goals.hard_runs, long_day)
+        asked = wishes_of_short_week(self.case, self.wished, begins, self.weeks.since)
+        done = [one for one in self.history.of("run") if begins <= one.day < self.weeks.since]
+        return WeekAsk(
+            span,
+            min(asked.get("runs", 0) + len(done), goals.runs),
+            asked.get("hard_runs", 0),
+            long_day if asked.get("long_run") else None,
+            known_in_part=not self.history.covers(begins),
+        )

@@ -57,6 +57,8 @@ class PriorPlan(NamedTuple):
     given_up: tuple[tuple[str, date], ...] = ()
     known_from: datetime | None = None
     """From when on the calendar tells what was done, None where there is none."""
+    breaks_from: datetime | None = None
+    """A break from running that ended before this moment is forgotten, None where it does not matter."""
     closed: tuple[date, date] | None = None
     """The first and the last of the days after those that are planned that hold nothing new."""
     withdrawn: tuple[Pinned, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
+from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes, wishes_of_short_week
 from planner.case.model import Case, with_known_names
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
@@ -39,7 +40,7 @@ LOOK_AHEAD = timedelta(days=30)
 class Task(NamedTuple):
     """Hold everything that a plan is made from: the pure core's input, and its first steps.
 
-    `days` runs over whole weeks of seven days; of them the plan shows those from `first` to `last`.
+    `days` runs over whole calendar weeks; of them the plan shows those from `first` to `last`.
     """
 
     case: Case
@@ -103,11 +104,11 @@ class Task(NamedTuple):
         return max(runs, default=None)
 
 
-def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
+def days_to_read(start: date, weeks: int | None = None) -> tuple[date, date]:
     """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
     # What is too far away `weeks_of` says; it may count weeks from some days before, and look at some days after.
     start = min(max(start, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR - 1, 12, 31))
-    return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
+    return start - NEAR - LOOK_BACK, start + timedelta(days=7 * ((weeks or 2) + 2)) + LOOK_AHEAD
 
 
 def prepare(
@@ -238,9 +239,35 @@ def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> 
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
+def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
+    """Return how often each wish is asked for in the week that begins at a day's number.
+
+    Of a short first week that is no more than its days have room for, beside what was done on those before them.
+    """
+    caps = task.wishes.caps
+    if first > 0 or not task.weeks.is_first_short:
+        return caps
+    begins, since = task.weeks.begins, task.weeks.since
+    end = begins + timedelta(days=7)
+    asked = wishes_of_short_week(task.case, task.wishes, begins, since)
+    there = _counted(task, [one for one in task.prior.fixed if since <= one.start.date() < end])
+    done = _counted(task, [one for one in task.prior.fixed if one.done and begins <= one.start.date() < since])
+    races = sum(since <= race.date < end for race in task.case.races)
+    if "runs" in caps:
+        there["runs"] = max(there["runs"], races)
+    return {name: min(caps[name], max(asked[name], there[name]) + done[name]) for name in caps}
+
+
+def _counted(task: Task, fixed: Sequence[Pinned]) -> Counter[str]:
+    """Return how often what is fixed counts for each wish."""
+    found = Counter(name for one in fixed for name in form_of(one.workout, task.wishes, task.rulebook).counters)
+    found["workout_days"] = len({one.start.date() for one in fixed})
+    return found
+
+
 def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
-    caps = dict(task.wishes.caps)
+    caps = dict(asked_of_week(task, first))
     days = [choice.day for choice in task.days[first : first + 7]]
     done = [one for one in task.prior.fixed if one.done and one.start.date() in days]
     gone = [workout for workout, day in task.prior.given_up if day in days]

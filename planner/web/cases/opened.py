@@ -93,7 +93,7 @@ def opened_with(
     return Opened(key, path, text, case, content, memory, moment)
 
 
-def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Request:
+def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int | None = None) -> Request:
     """Return the request for a plan of a case, as its files stand, from a day on; its calendars are read.
 
     Raises `InputError` where one of them cannot be read.
@@ -105,7 +105,9 @@ def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, we
     return Request(opened.case, rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
 
 
-def questions_about(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Questions:
+def questions_about(
+    opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int | None = None
+) -> Questions:
     """Return the best plan of a case from a day on, and what can be asked about it."""
     return Questions(request_of(opened, rulebook, start, weeks))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from planner.calendars.plan_file import set_aside, write_plan
 from planner.calendars.write.file import Written
 from planner.case.model import Case
-from planner.clock import midnight
+from planner.clock import midnight, week_of
 from planner.editing.edits import Edit
 from planner.files import alone_in, write_new, write_whole
 from planner.results.plan import Changes, Plan
@@ -105,7 +105,7 @@ class Practice:
             self.drawn.remember(opened.text)
         return opened
 
-    def questions(self, opened: Opened, start: date | None = None, weeks: int = 1) -> Questions:
+    def questions(self, opened: Opened, start: date | None = None, weeks: int | None = None) -> Questions:
         """Return the best plan of a case and what can be asked about it; the last ones are kept for who asks again."""
         quarter = int(opened.moment.now.timestamp()) // 60
         calendars = [path.stat().st_mtime_ns for path in self._calendars(opened) if path.is_file()]
@@ -136,7 +136,7 @@ class Practice:
         today = opened.moment.today
         if opened.memory is None or not opened.memory.earlier.first <= today <= opened.memory.earlier.last:
             return today
-        return today - timedelta(days=(today - opened.memory.earlier.first).days % 7)
+        return max(week_of(today, opened.case.week_starts), opened.memory.earlier.first)
 
     def change(self, opened: Opened, edit: Edit, base: str) -> Saved:
         """Change a case file, and the calendar file where there is one; return what that did.
