@@ -75,8 +75,8 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
 def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) -> dict[str, int]:
     """Return what is asked of a week that is planned from a day on: of each goal its part, and so of all together.
 
-    The part is that of the days for sport, for some people have none but at the weekend. What it leaves over goes to
-    the largest remainders, among equals to what is further up. The long run is asked for where its day is to come.
+    The part is that of the days for sport, for some people have none but at the weekend. Of what it leaves over,
+    halves and more are one, those further up first. The long run is asked for where its day is to come.
     """
     week = [begins + timedelta(days=number) for number in range(7)]
     week = [day for day in week if case.windows_on(day)] or week
@@ -85,7 +85,9 @@ def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) 
     goals = sorted(wished.ranks, key=lambda goal: wished.ranks[goal])
     asked = {goal: caps[goal] * left // whole for goal in goals}
     over = _rounded(sum(caps[goal] for goal in goals) * left, whole) - sum(asked.values())
-    for goal in sorted(goals, key=lambda goal: (-(caps[goal] * left % whole), wished.ranks[goal]))[:over]:
+    rest = {goal: caps[goal] * left % whole for goal in goals}
+    # Sorting keeps the order of those alike.
+    for goal in sorted(goals, key=lambda goal: -min(2 * rest[goal], whole))[:over]:
         asked[goal] += 1
     if "long_run" in caps:
         asked["long_run"] = int(wished.long_run_day in [day.weekday() for day in days])

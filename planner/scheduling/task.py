@@ -250,7 +250,9 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
     begins, since = task.weeks.begins, task.weeks.since
     end = begins + timedelta(days=7)
     asked = wishes_of_short_week(task.case, task.wishes, begins, since)
-    there = _counted(task, [one for one in task.prior.fixed if since <= one.start.date() < end])
+    # What a question puts there takes the place of something.
+    standing = [one for one in task.prior.fixed if one.done or one.uid or one.session]
+    there = _counted(task, [one for one in standing if since <= one.start.date() < end])
     done = _counted(task, [one for one in task.prior.fixed if one.done and begins <= one.start.date() < since])
     races = sum(since <= race.date < end for race in task.case.races)
     if "runs" in caps:
