@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.appointments.booked import Remark
+from planner.calendars.plain_text import contains, plain_letters
 from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
 from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, texts, understood
@@ -172,10 +173,10 @@ class _CalendarReader:
         """
         if not self.match:
             return {block.line for block in self.blocks.events}
-        match = " ".join(shortcut.plain_letters(self.match).split())
+        match = " ".join(plain_letters(self.match).split())
         part = shortcut.certain(match)
         near = [block for block in self.blocks.events if not skip or shortcut.may_match(block, part)]
-        hits = {block.line for block in near if any(shortcut.contains(text, match) for text in texts(block))}
+        hits = {block.line for block in near if any(contains(text, match) for text in texts(block))}
         for group in groups:
             if len(group) > 1 and any(block.line in hits for block in group):
                 hits |= {block.line for block in group if not texts(block)[0].strip()}
