@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
-from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.candidate import Candidate, DayChoice, best_of_each, reach_over
 from planner.candidates.durations import Lengths
 from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.preferences import Placement, points
@@ -192,8 +192,8 @@ class Chooser:
             ]
             starts.append(moments)
             found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
-        if not standing and not _tight(starts, found):
-            found = [_best(candidates) for candidates in found]
+        if not standing and not reach_over(starts, found):
+            found = [best_of_each(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
 
@@ -312,22 +312,3 @@ def _beside(choice: DayChoice, standing: Sequence[tuple[Candidate, ...]]) -> Day
     windows += [((window[0].start,), window) for window in standing]
     windows.sort(key=lambda pair: pair[0])
     return choice._replace(starts=tuple(pair[0] for pair in windows), windows=tuple(pair[1] for pair in windows))
-
-
-def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
-    """Whether a workout of one start window could reach into the next, so that every start time must be kept."""
-    return any(
-        following and candidate.end > following[0]
-        for candidates, following in zip(found, starts[1:], strict=False)
-        for candidate in candidates
-    )
-
-
-def _best(found: list[Candidate]) -> list[Candidate]:
-    """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
-    best: dict[tuple[Form, str], Candidate] = {}
-    for candidate in found:
-        key = (candidate.form, candidate.back)
-        if key not in best or candidate.total > best[key].total:
-            best[key] = candidate
-    return list(best.values())
