@@ -69,16 +69,6 @@ class Event(NamedTuple):
 
 
 MOST_DATES = 5000
-_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
-
-
-def texts(block: Block) -> tuple[str, ...]:
-    """Return the title, the description and the location of an event."""
-    said: dict[str, str] = {}
-    for line in lines(block.text, block.line, frozenset(_TEXTS)):
-        if isinstance(line, Line):
-            said.setdefault(line.name, line.text)
-    return tuple(said.get(name, "") for name in _TEXTS)
 
 
 def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", own: Collection[str] = ()) -> Event:

@@ -15,8 +15,8 @@ from planner.appointments.booked import Remark
 from planner.calendars.plain_text import contains, plain_letters
 from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
-from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, texts, understood
-from planner.calendars.read.lines import Broken, Line, lines
+from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, understood
+from planner.calendars.read.lines import Broken, Line, lines, texts
 from planner.calendars.read.series import Occurrence, Span, occurrences
 from planner.calendars.read.times import Time, moment
 from planner.calendars.read.zones import Zones
