@@ -169,7 +169,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         reasons.append(explainer.starts_when_free(candidate.start))
     if candidate.put:
-        reasons.append(explainer.put(candidate.fixed))
+        reasons.append(explainer.put(candidate.fixed, candidate.form.workout))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
     reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
