@@ -76,7 +76,7 @@ class Practice:
         self._today = today
         self._clock = clock
         self._writing = RLock()
-        self._asked: dict[tuple[object, ...], Questions] = {}
+        self._known: dict[tuple[object, ...], Questions] = {}
 
     def moment(self, case: Case) -> Moment:
         """Return what counts as now for a case."""
@@ -109,13 +109,13 @@ class Practice:
         """Return the best plan of a case and what can be asked about it; the last ones are kept for who asks again."""
         quarter = int(opened.moment.now.timestamp()) // 60
         calendars = [path.stat().st_mtime_ns for path in self._calendars(opened) if path.is_file()]
-        asked = (opened.path, opened.base, start, weeks, opened.moment.today, quarter, tuple(calendars))
-        found = self._asked.get(asked)
+        key = (opened.path, opened.base, start, weeks, opened.moment.today, quarter, tuple(calendars))
+        found = self._known.get(key)
         if found is None:
             found = questions_about(opened, self.rulebook, start, weeks)
-            while len(self._asked) >= 16:
-                self._asked.pop(next(iter(self._asked)), None)
-            self._asked[asked] = found
+            while len(self._known) >= 16:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[key] = found
         return found
 
     @staticmethod
