@@ -20,6 +20,7 @@ from planner.page.environment import static_text
 from planner.web.api.answering import json_endpoint, wrong
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
+from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
@@ -109,7 +110,7 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         exception_handlers={HTTPException: not_there, OutsideError: outside, 500: not_there},
     )
     app.state.summaries = Summaries(practice)
-    app.state.planning = patients.Planning()
+    app.state.planning = PlanningAll()
     return app
 
 

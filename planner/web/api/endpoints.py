@@ -30,7 +30,7 @@ from planner.web.api.models import (
     RuleList,
     WhyQuestion,
 )
-from planner.web.cases.opened import Opened, opened_with, questions_about, request_of
+from planner.web.cases.opened import Opened, calendars_named, opened_with, questions_about, request_of
 from planner.web.cases.practice import Practice
 from planner.what_if.booking import Booking, offer
 from planner.what_if.questions import plan_around
@@ -74,14 +74,13 @@ def plan_of_case(practice: Practice, request: Request, _question: None) -> Plan:
 
 def plan_of_text(practice: Practice, _request: Request, question: PlanQuestion) -> Plan:
     """Return the plan of a case that was sent; calendars on the disk of the server are not read for it."""
-    opened = opened_with("", Path("case"), question.case, None, practice.rulebook, practice.moment)
-    named = [f"treatments[{number}].calendar" for number, each in enumerate(opened.case.treatments) if each.calendar]
-    named += [f"busy[{number}].calendar" for number, each in enumerate(opened.case.busy) if each.calendar]
+    opened = opened_with("", Path("case"), question.case, None, practice.setting)
+    named = [field for field, _ in calendars_named(opened.case)]
     if named:
-        right = "write the appointments themselves"
+        right = "write what stands in it"
         raise InputError(Problem("case", field, "a file of the server is not read", right) for field in named)
     start = _plausible("start", question.start or opened.moment.today)
-    return questions_about(opened, practice.rulebook, start, question.weeks).plan
+    return questions_about(opened, practice.setting, start, question.weeks).plan
 
 
 def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer | DayAnswer:
@@ -117,7 +116,7 @@ def book(practice: Practice, request: Request, question: BookQuestion) -> Offer:
     """Return the possible times of an appointment, ranked by what they cost the training."""
     opened, rulebook = _opened(practice, request), practice.rulebook
     booking = _booking(question, rulebook, opened.moment.today)
-    read = request_of(opened, rulebook, weeks=MOST_WEEKS)
+    read = request_of(opened, practice.setting, weeks=MOST_WEEKS)
     return offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
 
 

@@ -117,7 +117,7 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
 def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
     opened = request.opened
     # Read as far as an appointment can touch: the request gets as many weeks as it needs.
-    read = request_of(opened, request.practice.rulebook, weeks=MOST_WEEKS)
+    read = request_of(opened, request.practice.setting, weeks=MOST_WEEKS)
     made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
     return {
         "searched": True,

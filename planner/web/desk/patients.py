@@ -3,57 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from threading import Thread
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from planner.errors import InputError, OutsideError
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.names import folded
-from planner.web.cases.practice import Practice
+from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.summaries import Summaries, Summary
 from planner.web.page_request import PageRequest
 
 PAGE = 50
-
-
-class Planning:
-    """Know how far the planning of all cases is."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.done = 0
-        self.failed = 0
-        self.running = False
-        self.stopped = False
-
-    def start(self, practice: Practice) -> None:
-        """Plan every case, one after the other, behind the page."""
-        if self.running:
-            return
-        keys = practice.folder.keys()
-        self.total, self.done, self.failed, self.running, self.stopped = len(keys), 0, 0, True, False
-
-        def work() -> None:
-            try:
-                for key, path in keys.items():
-                    if self.stopped:
-                        return
-                    try:
-                        opened = practice.open(key, path, remember=False)
-                        plan = practice.questions(
-                            opened, practice.first_shown(opened), practice.weeks_shown(opened)
-                        ).plan
-                        practice.keep_plan(opened, plan)
-                    except (InputError, OutsideError):
-                        self.failed += 1
-                    self.done += 1
-            finally:
-                self.running = False
-
-        Thread(target=work, daemon=True).start()
 
 
 def patients(request: PageRequest) -> Response:
@@ -62,7 +23,7 @@ def patients(request: PageRequest) -> Response:
         return RedirectResponse("/", 303)
     state = request.http.app.state
     summaries: Summaries = state.summaries
-    planning: Planning = state.planning
+    planning: PlanningAll = state.planning
     do, words = request.text("do"), request.text("words")
     if do == "plan":
         planning.start(request.practice)

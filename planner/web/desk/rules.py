@@ -193,11 +193,8 @@ def _whole(number: float) -> float:
 def _preview(request: PageRequest, edit: Edit, wrong: dict[str, str]) -> dict[str, Any] | None:
     opened, practice = request.opened, request.practice
     try:
-        new = opened_with(
-            opened.key, opened.path, edit(opened.text), opened.content, practice.rulebook, practice.moment
-        )
-        first, many = practice.first_shown(opened), practice.weeks_shown(opened)
-        before, after = practice.questions(opened, first, many), practice.questions(new, first, many)
+        new = opened_with(opened.key, opened.path, edit(opened.text), opened.content, practice.setting)
+        before, after = practice.shown(opened), practice.shown(new)
     except InputError as error:
         wrong |= {problem.field: f"{problem.wrong}; {problem.right}" for problem in error.problems}
         return None

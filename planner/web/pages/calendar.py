@@ -70,9 +70,7 @@ def feed(request: PageRequest) -> Response:
 
 
 def _plan_now(request: PageRequest, opened: Opened, *, private: bool) -> Written:
-    questions = request.practice.questions(
-        opened, request.practice.first_shown(opened), request.practice.weeks_shown(opened)
-    )
+    questions = request.practice.shown(opened)
     # Stamped with the time of the files, so that the same plan is the same calendar whenever it is fetched.
     files = [path for path in (opened.path, opened.calendar) if path.is_file()]
     stamp = datetime.fromtimestamp(int(max(path.stat().st_mtime for path in files)), UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from planner.page.weeks import check_parts
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
+from planner.web.cases.outside import StaleError
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
 from planner.web.desk.rules import rule_link
 from planner.web.page_request import PageRequest
@@ -78,9 +80,10 @@ def move(request: PageRequest) -> Response:
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, one, wanted)
     answer = None if wanted is None else questions.best(one.workout, [wanted])
     if request.text("do") == "keep" and preview is not None and not refusal:
-        if request.text("base") == request.opened.base:
-            request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
-            return request.see("/weeks")
+        with suppress(StaleError):
+            if request.text("base") == request.opened.base:
+                request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
+                return request.see("/weeks")
         wrong = plain("move.kept_first")
     return request.page(
         "move.html",
@@ -100,7 +103,7 @@ def move(request: PageRequest) -> Response:
 
 def _the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
     practice, opened = request.practice, request.opened
-    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    questions = practice.shown(opened)
     key = request.http.path_params["workout"]
     for one in questions.plan.workouts:
         if practice.secrets.workout_key(one.uid) == key:
@@ -183,7 +186,7 @@ def _preview(
         # It is new in this plan: the calendar does not have it yet.
         whole = write(plan, opened.moment.stamp, memory=opened.memory).content
         moved = moved_in_calendar(whole, one.uid, wanted, one.minutes)
-    new = opened_with(opened.key, opened.path, opened.text, moved, practice.rulebook, practice.moment)
+    new = opened_with(opened.key, opened.path, opened.text, moved, practice.setting)
     after = practice.questions(new, plan.from_, len(plan.days) // 7)
     preview = compared(plan, opened, after, new)
     there = workout_with(preview.plan, one.uid)
@@ -211,7 +214,7 @@ def day(request: PageRequest) -> Response:
         meant = date.fromisoformat(request.http.path_params["day"])
     except ValueError:
         raise HTTPException(404) from None
-    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    questions = practice.shown(opened)
     if not questions.plan.from_ <= meant <= questions.plan.to:
         raise HTTPException(404)
     answer = questions.day(meant)

@@ -24,7 +24,7 @@ def therapist(request: PageRequest) -> Response:
 
 def _sheet(request: PageRequest, *, patient: bool) -> Response:
     opened, practice = request.opened, request.practice
-    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    questions = practice.shown(opened)
     qr = ""
     if not practice.reach.local:
         secret = practice.feeds.secret(request.key, opened.path)

@@ -70,8 +70,8 @@ def start(request: PageRequest) -> Response:
     if request.http.method == "POST" and not answers.wrong:
         path = request.practice.folder.new_path(form["name"] or plain("start.somebody"))
         try:
-            opened = opened_with("", path, answers.text(), None, request.practice.rulebook, request.practice.moment)
-            questions = questions_about(opened, request.practice.rulebook)
+            opened = opened_with("", path, answers.text(), None, request.practice.setting)
+            questions = questions_about(opened, request.practice.setting)
         except InputError as error:
             answers.note(error)
         else:
@@ -122,7 +122,7 @@ class Answers:
         tz = zone(form["timezone"])
         if tz is None:
             self.wrong["timezone"] = plain("start.no_timezone", text=form["timezone"])
-        self.today = request.practice.moment_in(tz).today if tz is not None else date.min
+        self.today = request.practice.setting.moment(tz).today if tz is not None else date.min
         if request.http.method != "POST":
             return
         self.region = self._where()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import Viewer, answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.cases.opened import Opened, written_plan
+from planner.web.cases.outside import StaleError
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
 from planner.wording.signs import UNTIL_FOUND
@@ -26,8 +28,8 @@ MOST_WEEKS = 12
 def weeks(request: PageRequest) -> Response:
     """Show the weeks from a day on, as they follow from the case and the calendar now."""
     opened = request.opened
-    start = request.day("from", request.practice.first_shown(opened))
-    many = request.number("weeks", request.practice.weeks_shown(opened), 1, MOST_WEEKS)
+    start = request.day("from", opened.first_shown)
+    many = request.number("weeks", opened.weeks_shown, 1, MOST_WEEKS)
     questions = request.practice.questions(opened, start, many)
     plan = questions.plan
     changes, kept = changes_of(request, plan, opened)
@@ -120,10 +122,9 @@ def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
 def keep(request: PageRequest) -> Response:
     """Write the plan as it follows now into the calendar file."""
     opened = request.opened
-    questions = request.practice.questions(
-        opened, request.practice.first_shown(opened), request.practice.weeks_shown(opened)
-    )
-    request.practice.keep_plan(opened, questions.plan)
+    questions = request.practice.shown(opened)
+    with suppress(StaleError):  # Others kept one meanwhile: the weeks show what would change now.
+        request.practice.keep_plan(opened, questions.plan)
     return request.see("/weeks")
 
 
