@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from planner.calendars.write.file import write
 from planner.clock import local
-from planner.page.changes import change_lines
+from planner.page.changes import change_lines, was_words
+from planner.page.day_items import check_parts
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-from planner.page.weeks import check_parts
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
@@ -42,10 +42,16 @@ def workout(request: PageRequest) -> Response:
         plain("workout.title"),
         one=one,
         when=clock_words(one.start),
-        lead=say("workout.lead", when=f"{long_day(one.start)}, {one.start:%H:%M}", minutes=one.minutes),
+        lead=say(
+            "workout.lead",
+            when=long_day(one.start) if one.all_day else f"{long_day(one.start)}, {one.start:%H:%M}",
+            minutes=one.minutes,
+        ),
         checks=[] if one.check is None else check_parts(one.check),
         otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
         reasons=[reason_shown(request, reason) for reason in one.reasons],
+        was=was_words(one),
+        changed=() if one.change is None else [each.text for each in one.change.reasons],
         rules=[reason_shown(request, reason) for reason in answer.rules],
         sources=sources_of(request, [*one.reasons, *answer.rules]),
         sure={key: say(f"sure.{key}") for key in "ABCDM"},

@@ -13,10 +13,11 @@ from planner.clock import zone
 from planner.editing.edits import set_in_table, several
 from planner.editing.template import case_text
 from planner.errors import InputError
+from planner.page.day_items import Viewer
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
-from planner.page.weeks import Viewer, answer_of, weeks_of_plan
+from planner.page.weeks import answer_of, weeks_of_plan
 from planner.web.cases.opened import opened_with, questions_about
 from planner.web.page_request import PRIVATE, PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times

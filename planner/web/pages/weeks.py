@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from planner.case.model import Case
 from planner.limits.red_flags import LEVELS
-from planner.page.changes import change_lines
+from planner.page.changes import bent_shown, change_lines
+from planner.page.day_items import Viewer
 from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
-from planner.page.weeks import Viewer, answer_of, weeks_of_plan
+from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.cases.opened import Opened, written_plan
 from planner.web.cases.outside import StaleError
@@ -52,6 +53,7 @@ def weeks(request: PageRequest) -> Response:
         undo=None if saved is None else saved.number,
         saying=say("weeks.kept") if saved is not None else "",
         unplaced=[] if request.private else [_unplaced(one, plan) for one in plan.unplaced],
+        bent=None if request.private else bent_shown(plan),
         shown=weeks_of_plan(plan, viewer),
         before=start - timedelta(days=7 * many),
         after=start + timedelta(days=7 * many),
@@ -77,9 +79,11 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
 
 
 def logged_words(case: Case) -> dict[tuple[date, str], str]:
-    """Return what the log says of each workout: `done, pain 2`."""
+    """Return what the log says of each workout: `done, pain 2`; without a workout, of what was planned for a day."""
     found = {}
     for entry in case.log:
+        if entry.left_out:
+            found[entry.date, ""] = plain("weeks.left_out")
         if entry.did is not None:
             parts = [plain("weeks.done")]
             parts += [plain("weeks.pain", pain=entry.pain)] if entry.pain is not None else []
