@@ -74,7 +74,8 @@ def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tupl
     items += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done if not viewer.private]
     gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in gone_from(day.date, plan)]
     if not items and not plan.cleared:
-        items = [DayItem("rest", "rest", plain("weeks.rest"))]
+        left_out = viewer.logged.get((day.date, ""))
+        items = [DayItem("rest", "rest", plain("weeks.rest") if left_out is None else plain("weeks.rest_left_out"))]
     return items + gone
 
 

@@ -18,7 +18,6 @@ from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
-from planner.rulebook.model import Rulebook
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
 from planner.wording.signs import sign_name
@@ -136,7 +135,7 @@ def _understood(
         if not minutes and form["how"] == "done" and usual is not None:
             minutes = str(usual)
     elif form["how"] == "left_out":
-        fields["did"] = LEFT_OUT if _knows_left_out(request.practice.rulebook) else None
+        fields["did"] = LEFT_OUT
     if minutes and form["how"] != "left_out":
         if not minutes.isdecimal() or not 1 <= int(minutes) <= 1440:
             wrong["minutes"] = plain("log.no_minutes")
@@ -152,15 +151,6 @@ def _understood(
     if form["next_morning"] and day == today:
         wrong["next_morning"] = plain("log.no_morning_yet")
     return day, {key: value for key, value in fields.items() if value is not None}, wrong
-
-
-def _knows_left_out(book: Rulebook) -> bool:
-    """Return whether a log entry may say that a planned workout was left out."""
-    try:
-        LogEntry.model_validate({"date": date(2026, 1, 1), "did": LEFT_OUT}, context={"rulebook": book})
-    except ValueError:
-        return False
-    return True
 
 
 def _day_of(text: str, today: date, wrong: dict[str, str]) -> date:
