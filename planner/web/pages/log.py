@@ -14,9 +14,8 @@ from planner.case.model import Case, LogEntry
 from planner.editing.edits import Edit, change_entry, remove_entry
 from planner.editing.log_entry import add_log_entry
 from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
-from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
-from planner.page.sentences import plain, say
+from planner.page.sentences import emergency_number, plain, say
 from planner.results.plan import PlannedWorkout
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions

@@ -5,9 +5,8 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from planner.page.drawing.qr import qr_svg
-from planner.page.emergency import emergency_number
 from planner.page.handout import Handout, handout_page
-from planner.page.sentences import plain, say
+from planner.page.sentences import emergency_number, plain, say
 from planner.web.page_request import PageRequest
 from planner.web.pages.weeks import dose, viewer_of
 
