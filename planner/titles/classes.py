@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.titles.amounts import Token
-from planner.titles.figures import strides_of_repeats
+from planner.titles.figures import repeats_a_distance, strides_of_repeats
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import Meaning, ReadingWords
 
@@ -131,17 +131,17 @@ class Classes:
         return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
 
     def _easy_before_rest(self, title: TitleWords) -> bool:
-        """Whether the easy day stands first, and a rest day is the other choice: "easy OR day off", not "rest, easy"."""
+        """Whether an easy day stands first, and a rest day is the other choice: "easy OR day off"."""
         return self._either(title) and title.of("easy")[0].first < title.of("rest")[0].first
 
     def _sport(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
         turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
-        in_turn = turns and self._alternates(words) and not self._repeats_of_distance(words)
+        in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
         fast = any("interval" not in one.means for one in words.of("hard"))
-        named = words.says("run_walk") and not fast and not self._runs_on(words)
-        if named or (in_turn and not words.says("hard")):
+        by_name = words.says("run_walk") and not fast and not self._runs_on(words)
+        if by_name or (in_turn and not words.says("hard")):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
@@ -170,7 +170,7 @@ class Classes:
             named = words.of(meaning)
             if named and self._comes_after_a_run(words, named[0]):
                 return "run", (), False
-            if named and meaning in {"strength", "lower_body"} and self._repeats_of_distance(words):
+            if named and meaning in {"strength", "lower_body"} and repeats_a_distance(words.tokens):
                 return "run", (named[0].words,), True
             if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
@@ -197,12 +197,6 @@ class Classes:
 
     def _alternates(self, words: TitleWords) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
-
-    def _repeats_of_distance(self, words: TitleWords) -> bool:
-        sorts = [token.sort for token in words.tokens]
-        return any(
-            sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts)
-        )
 
     def _without_sport(self, title: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""

@@ -159,7 +159,11 @@ class Figures:
             paced = any(token.sort == "repeat" for token in tokens[:number])
             return not (paced and round(tokens[number].high) in RACES_IN_METRES)
         # "Tempo 1ks | 10 km", "5k Easy Run • 5km": what a feed writes last.
-        return before[-1:] in (["|"], ["•"]) and not after and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+        return (
+            before[-1:] in (["|"], ["•"])
+            and not after
+            and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+        )
 
 
 def _is_after(token: Token) -> bool:
@@ -182,6 +186,12 @@ def _opening(tokens: Sequence[Token], closing: int) -> int:
         if depth == 0:
             return number
     return 0
+
+
+def repeats_a_distance(tokens: Sequence[Token]) -> bool:
+    """Whether a title repeats a distance: "6 x 800 m"."""
+    sorts = [token.sort for token in tokens]
+    return any(sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts))
 
 
 def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words: ReadingWords) -> list[bool]:

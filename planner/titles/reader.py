@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.titles.amounts import Token
-from planner.titles.classes import RUNNING, Class, Classes
+from planner.titles.classes import Class, Classes
 from planner.titles.lengths import SessionLengths
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.session import PlanEvent, SessionLength, SessionReading
@@ -127,7 +127,11 @@ class Reader:
             return False
         kinds = [_sport(found.workout) for found in (first, second)]
         for kind, side in zip(kinds, (one, other), strict=True):
-            if kind == "run" and not side.says(*RUNNING) and not any(t.sort == "distance" for t in side.tokens):
+            if (
+                kind == "run"
+                and not side.says("run", "run_walk")
+                and not any(t.sort == "distance" for t in side.tokens)
+            ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         return kinds[0] != kinds[1] and set(kinds) <= SPORTS
 
