@@ -85,7 +85,7 @@ def reached_by_injuries() -> set[str]:
     found = {rule.id for rule in rules for injury in injuries if speaks_about_injury(rule.when, injury, RULEBOOK)}
     for injury in injuries:
         case = Case(timezone="UTC", injury=(injury,))
-        found |= {rule.id for rule in training_rules(case, RULEBOOK, RULEBOOK.rules.values()).values()}
+        found |= {rule.id for rule in training_rules(case, RULEBOOK, RULEBOOK.rules.values(), TODAY).values()}
     return found
 
 

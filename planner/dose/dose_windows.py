@@ -8,12 +8,12 @@ from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.candidates.wishes import Wishes, injuries
+from planner.candidates.wishes import Wishes, injuries, speaks_to
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
+from planner.dose.ceilings import Ceilings, WeekAsk, new_to_it, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -28,12 +28,12 @@ from planner.dose.ramp_after_break import ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.rule_windows import FOREVER, Basis, Window, speaks_about_injury
+from planner.limits.rule_windows import FOREVER, Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule, When
+from planner.rulebook.rule import Rule
 
 RACE_START = time(10)
 """When a race is taken to start where the case does not say."""
@@ -86,19 +86,16 @@ def dose_of(
 
     `limits` are those of all other rules.
     """
-    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, prior, weeks, today, said, planned)
+    maker = _Maker(
+        case, rulebook, spoken(case, rulebook, rules, today), limits, wished, prior, weeks, today, said, planned
+    )
     return maker.made()
 
 
-def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
-    """Return the rules that speak about an injury of a case, or about everybody."""
+def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list[Rule]:
+    """Return the rules about training that speak about an injury of a case, about the person, or about everybody."""
     hurt = injuries(case, rulebook)
-    return [
-        rule
-        for rule in rules
-        if rule.about == "training"
-        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook) for one in hurt)
-    ]
+    return [rule for rule in rules if rule.about == "training" and speaks_to(rule, case, hurt, rulebook, today)]
 
 
 class _Maker:
@@ -154,6 +151,7 @@ class _Maker:
         if way_back is not None:
             windows += self._walking_first(way_back)
         windows += self._after_setbacks()
+        windows += self._for_the_person()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
@@ -209,6 +207,22 @@ class _Maker:
             minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
             basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
             yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
+
+    def _for_the_person(self) -> Iterator[Window]:
+        """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""
+        span = DaySpan(self.weeks.begins, self.end)
+        for rule in self.rules:
+            if rule.when.personal and rule.caps and rule.after_break is None:
+                yield self.shares.window(rule, span, Basis("person", span.first, 0))
+            new = [key for key in self.shares.concerned(rule) if rule.instead_of_run and self._is_new(key)]
+            yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
+
+    def _is_new(self, workout: str) -> bool:
+        """Return whether the case neither asks for workouts of a kind nor says how long they are usually."""
+        entry = self.rulebook.workouts[workout]
+        goal = self.rulebook.described_kinds[entry.kind].goal
+        asked = goal is not None and self.case.goals.count(goal) > 0
+        return not asked and getattr(self.case.fitness, entry.length.fitness, None) is None
 
     # ------------------------------------------------------------------------------------------ walking first
 

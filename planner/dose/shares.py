@@ -12,8 +12,9 @@ from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits, concerns
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 
 NEVER_SHORTER = ("run_easy", "run_walk")
 """No share makes these shorter than their least: or who runs little would not come back at all."""

@@ -8,6 +8,7 @@ from datetime import date
 from planner.appointments.appointment import appointments
 from planner.appointments.booked import Calendars
 from planner.case.model import Case, LogEntry
+from planner.case.places import case_on
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
@@ -26,6 +27,7 @@ def log_meaning(
     case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
 ) -> Iterator[str]:
     """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
+    case = case_on(case, book, day)
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
         yield f"{day_name(day)}: {entry_words(entry, book)}."

@@ -209,6 +209,8 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
     yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
     yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    if rule.when.personal and rule.about != "training":
+        yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
     if not _does_something(rule):
         yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
