@@ -113,7 +113,9 @@ def new_to_it(
         most = form.minutes + max(_lately(days, day, form.unused_days) - form.first + 1, 0) * form.minutes_more
         most = max(form.minutes, min(most, shares.usual("run_easy")))
         basis = Basis("person", day, most, min(kinds))
-        yield from shares.capped(rule, DaySpan(day, day + timedelta(days=1)), basis, dict.fromkeys(workouts, most))
+        # Shorter than is worth it would be none at all.
+        minutes = {key: max(most, shares.rulebook.workouts[key].least_minutes) for key in workouts}
+        yield from shares.capped(rule, DaySpan(day, day + timedelta(days=1)), basis, minutes)
 
 
 def _lately(days: Sequence[date], day: date, unused: int) -> int:

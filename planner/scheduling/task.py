@@ -10,7 +10,7 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, form_of, injuries, training_rules, wishes
+from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
@@ -166,9 +166,7 @@ def prepare(
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = days_like(chooser, like.chooser, like.days)
-    spacings = spacing_rules(
-        rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, injuries(case, rulebook)
-    )
+    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, case.injury)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,

@@ -9,6 +9,7 @@ from planner.appointments.appointment import appointments
 from planner.appointments.booked import Calendars
 from planner.case.model import Case, LogEntry
 from planner.case.places import case_on
+from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
@@ -19,8 +20,6 @@ from planner.wording.english import day_name, listed, small
 from planner.wording.rule_words import RESPONSES
 from planner.wording.rules import Explainer, unique
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
-
-RATINGS = ("pain", "next_morning", "soreness")
 
 
 def log_meaning(
