@@ -36,7 +36,7 @@ def least_apart(days: list[date]) -> int:
 @pytest.mark.parametrize(("age", "apart"), [(60, 2), (61, 3), (None, 2)])
 def test_over_sixty_two_days_lie_between_hard_ones_if_the_age_is_known(age: int | None, apart: int) -> None:
     """Five hard sessions in two weeks: every other day, or every third one for who is over 60 and says so."""
-    health = {} if age is None else {"health": {"age": age}}
+    health: dict[str, Any] = {} if age is None else {"health": {"age": age}}
     goals = {"runs": 3, "bikes": 2, "hard_runs": 2, "hard_bikes": 1}
     hard = days_of(planned(goals=goals, fitness=FIT, **health), "run_hard", "bike_hard")
     assert least_apart(hard) == apart
