@@ -15,7 +15,10 @@ from tests.checker import broken
 
 RULEBOOK = shipped_rulebook()
 HEALED = MONDAY - timedelta(days=3)
-RUNNER: dict[str, Any] = {"goals": {"runs": 3, "long_run": "sunday"}, "fitness": {"easy_run_minutes": 40, "longest_run_minutes": 60}}
+RUNNER: dict[str, Any] = {
+    "goals": {"runs": 3, "long_run": "sunday"},
+    "fitness": {"easy_run_minutes": 40, "longest_run_minutes": 60},
+}
 
 
 def planned(**data: Any) -> Plan:

@@ -111,6 +111,9 @@ class Returning(Frozen):
     stage: int = Field(default=1, strict=True, ge=1, le=8)
 
 
+TimeOfDay = Annotated[time | None, BeforeValidator(_time_of_day)]
+
+
 class LogEntry(Frozen):
     """Say what happened on a date, and how it felt; ratings run from 0 to 10.
 
@@ -119,6 +122,8 @@ class LogEntry(Frozen):
     """
 
     date: Annotated[date, BeforeValidator(plain_date)]
+    time: TimeOfDay = None
+    """When the workout began, where the person says so."""
     did: WorkoutName | None = None
     left_out: bool = Field(default=False, strict=True)
     """What was planned for the day was left out; `did = "nothing"` says it too."""

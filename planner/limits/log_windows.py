@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.case.model import Case, is_a_clinician
 from planner.case.places import injured_place, place_at
-from planner.clock import Seconds, midnight, seconds
+from planner.clock import Seconds, at, midnight, seconds
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
@@ -95,6 +95,10 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
     first, last = rule.hours("after") or (0, 0)
     day_begins = seconds(midnight(each.day, case.tz))
     day_ends = seconds(midnight(each.day + timedelta(days=1), case.tz))
+    began = case.log[each.entry].time
+    if began is not None and rule.hours_after is not None:
+        # What is counted in hours begins when the workout did, where that is known.
+        day_ends = seconds(at(each.day, began, case.tz))
     opens = day_begins if first == 0 else day_ends + round(first * HOUR)
     closes = day_ends + round(last * HOUR)
     if rule.until_cleared:

@@ -29,7 +29,7 @@ def log_meaning(
     case = case_on(case, book, day)
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
-        yield f"{day_name(day)}: {entry_words(entry, book)}."
+        yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
     said = log_readings(case, book, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, book, treatments, said)
@@ -63,6 +63,7 @@ def log_meaning(
 def entry_words(entry: LogEntry, book: Rulebook) -> str:
     """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
     parts = ["nothing done"] if entry.left_out else []
+    parts += [] if entry.time is None else [f"{entry.time:%H:%M}"]
     parts += [] if entry.did is None else [small(book.workouts[entry.did].name)]
     parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
     for field in RATINGS:
