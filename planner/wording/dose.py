@@ -18,6 +18,7 @@ from planner.rulebook.figures import (
     RaceRatio,
     Setbacks,
     WeekCeiling,
+    When,
 )
 from planner.rulebook.rule import Rule
 from planner.wording.english import count, day_name, listed
@@ -233,6 +234,16 @@ FORMS: dict[str, Callable[[Any], str]] = {
     ),
 }
 """What the fields of rules about dose say."""
+
+
+def of_whom(when: When) -> Iterator[str]:
+    """Yield of which people a rule about training speaks, a phrase for each thing that it asks of them."""
+    if when.age_years_over is not None:
+        yield f"people over {when.age_years_over}"
+    if when.running_days_at_most is not None:
+        yield f"whoever has been running for {count(when.running_days_at_most, 'days')} at most"
+    if when.healed_within_days is not None:
+        yield f"whoever had an injury that healed within {count(when.healed_within_days, 'days')}"
 
 
 def said_by_forms(rule: Rule) -> Iterator[str]:

@@ -11,7 +11,7 @@ from planner.rulebook.figures import PERSONAL, AppliesTo, Check, When
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, Rule, Span
 from planner.rulebook.scales import Caution, Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.dose import DOSE_FIGURES, said_by_forms, when_about_dose
+from planner.wording.dose import DOSE_FIGURES, of_whom, said_by_forms, when_about_dose
 from planner.wording.english import count, listed, small
 from planner.wording.rules import EFFORT, check_sentence
 
@@ -161,16 +161,7 @@ def _standing(rule: Rule, rulebook: Rulebook) -> str:
         said = f"in the {count(rule.days_before_race, 'days')} before a race"
     meant = set(rule.when.model_dump(exclude_none=True)) - set(PERSONAL)
     said = f"{said}, with {_injury(rule.when, rulebook)}" if meant else said
-    return f"{said}, for {listed(list(_person(rule.when)))}" if rule.when.personal else said
-
-
-def _person(when: When) -> Iterator[str]:
-    if when.age_years_over is not None:
-        yield f"people over {when.age_years_over}"
-    if when.running_days_at_most is not None:
-        yield f"whoever has been running for {count(when.running_days_at_most, 'days')} at most"
-    if when.healed_within_days is not None:
-        yield f"whoever had an injury that healed within {count(when.healed_within_days, 'days')}"
+    return f"{said}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else said
 
 
 def what(rule: Rule, rulebook: Rulebook) -> list[str]:
