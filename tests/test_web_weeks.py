@@ -284,3 +284,18 @@ def test_a_day_that_was_left_out_says_so(browser: Browser) -> None:
     day = browser.get("K/weeks").text.partition('data-day="2026-11-27"')[2].partition("</section>")[0]
     assert "left out" in words(day)
     assert "Log it" not in words(day)
+
+
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        ("", "it may hold 156. No week with much more running"),
+        ("week_ceiling = { percent = 110, weeks = 4 }", "it may hold 132. No week with much more running"),
+        ("away = true", "no rule bounds it"),
+    ],
+)
+def test_the_chart_has_the_ceiling_that_the_plan_keeps(tmp_path: Path, override: str, sentence: str) -> None:
+    """The most that a week may hold is the very figure of the rule, or of a clinician's word in its place."""
+    word = f'[rules.override."training.weekly_change"]\n{override}\nby = "Dr Smith"\n' if override else ""
+    browser = Browser(practice_in(tmp_path, {"kim": CASE + word}))
+    assert sentence in words(browser.get("K/weeks").text)

@@ -13,7 +13,7 @@ from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
+from planner.dose.ceilings import Ceilings, WeekAsk, WeekMost, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -64,6 +64,8 @@ class DoseLimits(NamedTuple):
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
     longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = MappingProxyType({})
     """What rules on the longest so far say of a workout on a day, also where that is more than usual."""
+    weeks: Mapping[date, WeekMost] = MappingProxyType({})
+    """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
 
 
 NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
@@ -121,6 +123,7 @@ class _Maker:
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
         self.said, self.planned = said, planned
         self.fewer: dict[int, int] = {}
+        self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
@@ -175,6 +178,7 @@ class _Maker:
             planned,
             self.fewer,
             self.longest,
+            self.week_most,
         )
 
     def _may_start(self, race: Raced) -> bool:
@@ -311,4 +315,4 @@ class _Maker:
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
-        self.fewer, self.longest = maker.fewer, maker.longest
+        self.fewer, self.longest, self.week_most = maker.fewer, maker.longest, maker.weeks
