@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,7 +13,9 @@ from planner.page.environment import minutes_words
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
+from planner.rulebook.figures import Check
 from planner.rulebook.model import Rulebook
+from planner.wording.rules import check_sentence
 
 
 class ItemLink(NamedTuple):
@@ -146,6 +147,8 @@ def _lines(one: PlannedWorkout) -> Iterator[Markup]:
         yield Markup("{}").format(one.reasons[0].title)
 
 
-def check_parts(check: str) -> list[str]:
-    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less`, `no limp`."""
-    return re.split(r", (?:and )?| and (?=no \w|pain (?:and|\d)|soreness|a |the |this )", check)
+def check_parts(check: Check) -> list[str]:
+    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less (of 10)`, `no limp`."""
+    asked = check.model_dump(exclude_defaults=True, exclude={"masked"})
+    parts = (check_sentence(Check.model_validate({name: figure})) for name, figure in asked.items())
+    return [part for part in parts if part is not None]

@@ -97,7 +97,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
             else plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
         )
         treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
-    checked = [] if viewer.private else [one for one in day.workouts if one.check]
+    checked = [] if viewer.private else [(one, one.conditions) for one in day.workouts if one.conditions]
     return {
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
@@ -105,10 +105,10 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "gone": [] if viewer.private else list(gone_from(day.date, handout.plan)),
         "checks": [
             {
-                "parts": check_parts(one.check or ""),
+                "parts": check_parts(conditions),
                 "otherwise": say("sheet.otherwise", what=(one.otherwise_title or plain("weeks.leave")).lower()),
             }
-            for one in checked
+            for one, conditions in checked
         ],
         "minds": []
         if viewer.private

@@ -25,7 +25,7 @@ from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.page_request import Page, PageRequest, answering
-from planner.web.pages import calendar, log, moving, printing, start, weeks
+from planner.web.pages import calendar, check, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin
@@ -46,6 +46,7 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/danger", log.danger, BOTH),
     ("/c/{key}/signs", log.signs, ("GET",)),
     ("/c/{key}/w/{workout}", moving.workout, ("GET",)),
+    ("/c/{key}/w/{workout}/check", check.check, ("POST",)),
     ("/c/{key}/w/{workout}/move", moving.move, BOTH),
     ("/c/{key}/day/{day}", moving.day, ("GET",)),
     ("/c/{key}/where", where.where, BOTH),
