@@ -107,6 +107,20 @@ def test_from_an_empty_page_to_a_plan_by_keyboard(browser: Any, tmp_path: Path) 
         page.context.close()
 
 
+class Keys:
+    """Press keys on a page, and count them."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.count = 0
+
+    def __call__(self, *keys: str) -> None:
+        """Press some keys, one after the other."""
+        self.count += len(keys)
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
 @pytest.fixture(scope="module")
 def kims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve Kim's case for the walks that change little of it."""
@@ -146,22 +160,37 @@ def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(
     page.context.close()
 
 
-def test_a_workout_is_moved_with_its_preview(browser: Any, kims: tuple[str, Path]) -> None:
-    """Choosing a time shows at once what would change; nothing is written before it is kept."""
+def test_a_workout_is_picked_up_by_key_and_previewed_before_it_is_kept(browser: Any, kims: tuple[str, Path]) -> None:
+    """M, arrows through the times that it may have, Enter: what it would change; Enter: kept. Fifteen keys at most."""
     origin, folder = kims
     page = page_of(browser, DESK, script=True)
     weeks_of(page, origin, "Lea")
     before = (folder / "lea.ics").read_bytes()
-    page.click("a[href$='/move'] >> nth=1")
-    page.fill("#when", "saturday 8:00")
-    page.click("button[value=show]")
+    page.goto(page.url)
+    keys = Keys(page)
+    keys("Tab", "Enter")
+    while not page.evaluate("document.activeElement.classList.contains('item')"):
+        keys("Tab")
+    while "Easy run" not in page.evaluate("document.activeElement.getAttribute('aria-label')"):
+        keys("ArrowRight")
+    keys("m")
+    page.wait_for_selector("#carrying:not([hidden])")
+    picked = page.inner_text("#say")
+    assert picked.startswith("Picked up: 07:00 Easy run, 28 min.")
+    assert page.locator(".possible").count() > 1
+    page.keyboard.press("Escape")
+    assert page.inner_text("#say") == "Put back."
+    page.keyboard.press("m")
+    page.wait_for_selector("#carrying:not([hidden])")
+    keys("ArrowRight", "Enter")
     page.wait_for_selector("#preview section")
+    page.wait_for_function("document.activeElement.value === 'keep'")
     assert (folder / "lea.ics").read_bytes() == before
     nothing_amiss(page)
-    if page.locator("button[value=keep]").count():
-        page.click("button[value=keep]")
-        page.wait_for_url("**/weeks")
-        assert (folder / "lea.ics").read_bytes() != before
+    keys("Enter")
+    page.wait_for_url("**/weeks")
+    assert (folder / "lea.ics").read_bytes() != before
+    assert keys.count <= 15
     page.context.close()
 
 
