@@ -53,7 +53,12 @@ def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str
     if now.date() != session.today:
         now = midnight(session.today, case.tz)
     book = session.rulebook
-    viewer = Viewer(book, now, shadows(task.limits, task.treatments, book, workouts_in_mind(task)), private=private)
+    viewer = Viewer(
+        book,
+        now,
+        () if private else shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
+        private=private,
+    )
     handout = Handout(plan, task, viewer, dose_of(plan, task), emergency_number(case.timezone))
     return handout_page(handout, patient=True, therapist=True)
 

@@ -106,10 +106,10 @@ def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | N
     if one.by_hand:
         tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
     key = viewer.key_of(one.uid)
-    links = [ItemLink(f"/w/{key}", plain("weeks.why"))]
+    links = [] if viewer.private else [ItemLink(f"/w/{key}", plain("weeks.why"))]
     if day <= viewer.now.date() and logged is None:
         links.insert(0, ItemLink(f"/w/{key}/log", plain("weeks.log")))
-    if one.end > viewer.now:
+    if one.end > viewer.now and not viewer.private:
         links.append(ItemLink(f"/w/{key}/move", plain("weeks.move")))
     title = plain("weeks.workout") if viewer.private else one.title
     begins = plain("weeks.any_time") if one.all_day else _time(one.start)

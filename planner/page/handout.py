@@ -71,7 +71,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
-        "alerts": plan.alerts,
+        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else plan.alerts,
         "bent": "" if plan.bent is None or viewer.private else plan.bent.text,
         "weeks": weeks,
         "after": say("sheet.after")

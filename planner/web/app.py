@@ -67,6 +67,14 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/week.ics", calendar.file, ("GET",)),
     ("/feed/{secret}.ics", calendar.feed, ("GET",)),
 )
+ABOUT_HEALTH = frozenset(
+    f"/c/{{key}}/{name}"
+    for name in (
+        *("where", "appointments", "appointments/file", "book", "health", "rules", "rules/{rule}", "print/therapist"),
+        *("w/{workout}", "w/{workout}/move", "day/{day}"),
+    )
+)
+"""What a private screen does not show at all: all that stands there is about health. Danger signs stay within reach."""
 
 
 def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
@@ -75,7 +83,8 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     `names` are the host names, beside those of this computer, by which it may be request.
     """
     routes: list[BaseRoute] = [
-        Route(path, answering(practice, page), methods=list(methods)) for path, page, methods in PAGES
+        Route(path, answering(practice, page, hidden=path in ABOUT_HEALTH), methods=list(methods))
+        for path, page, methods in PAGES
     ]
     routes += [
         Route(each.path, json_endpoint(practice, each.work, each.question), methods=[each.method]) for each in ENDPOINTS

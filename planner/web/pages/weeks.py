@@ -41,8 +41,7 @@ def weeks(request: PageRequest) -> Response:
         plain("weeks.title"),
         here="weeks",
         answer=answer_of(plan, viewer),
-        # What the command line would have one type is no help on a page.
-        alerts=[alert.replace(UNTIL_FOUND, "") for alert in plan.alerts],
+        alerts=_alerts(plan, private=request.private),
         cleared=plan.cleared,
         signs_open=any(
             each.sign.level in LEVELS[:3] and each.stands_on(opened.moment.today) for each in questions.task.flags
@@ -63,6 +62,13 @@ def weeks(request: PageRequest) -> Response:
     )
 
 
+def _alerts(plan: Plan, *, private: bool) -> list[str]:
+    """Return what is to be looked at; what the command line would have one type is no help on a page."""
+    if private:
+        return [plain("weeks.alert_private")] if plan.alerts else []
+    return [alert.replace(UNTIL_FOUND, "") for alert in plan.alerts]
+
+
 def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
     """Return what a page needs beside the plan to show it."""
     opened, book = request.opened, request.practice.rulebook
@@ -70,7 +76,7 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
     return Viewer(
         book,
         opened.moment.now,
-        shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
+        () if request.private else shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
         request.practice.secrets.workout_key,
         changes,
         logged_words(opened.case),
