@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import planner
 from planner import read_case, shipped_rulebook
 from planner.page.sentences import sentences
 from tests.practices import CASE, Browser, practice_in, words
@@ -224,7 +225,7 @@ def test_the_feed_follows_the_case(browser: Browser) -> None:
 
 def test_every_sentence_of_the_page_is_used() -> None:
     """No sentence stands in the list that no page says, and none is said that is not there."""
-    root = Path("planner")
+    root = Path(planner.__file__).parent
     files = [
         *root.glob("page/**/*.html"),
         *root.glob("page/**/*.py"),

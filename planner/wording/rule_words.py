@@ -10,7 +10,7 @@ from planner.limits.session_spacing import EarlierStart
 from planner.rulebook.figures import Check
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, AppliesTo, Rule, Span, When
-from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
+from planner.rulebook.scales import Caution, Group, Impact, Intensity, Load, Response, Tissue
 from planner.wording.dose import DOSE_FIGURES, said_by_forms, when_about_dose
 from planner.wording.english import count, listed, small
 from planner.wording.rules import EFFORT, check_sentence
@@ -316,3 +316,12 @@ def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) ->
     return Problem(
         file, start.kind, wrong, f"a {start.heavier} session waits at least as long as a {start.lighter} one"
     )
+
+
+def figures_at(rule: Rule | Band, caution: Caution) -> dict[str, object] | None:
+    """Return the figures of a rule or band at a caution level, or None where it does not hold there."""
+    level = rule.at(caution)
+    if level is None:
+        return None
+    figures = {name: getattr(level, name, None) for name in FIGURES}
+    return {name: value for name, value in figures.items() if value is not None}
