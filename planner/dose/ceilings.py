@@ -142,6 +142,13 @@ class WeekAsk(NamedTuple):
     long_day: int | None
 
 
+class WeekMost(NamedTuple):
+    """Hold how many minutes of running a week may have at most, and the rule that says so."""
+
+    minutes: int
+    rule: Rule
+
+
 class Ceilings:
     """Make the windows of a plan's weeks, one week after the other."""
 
@@ -161,6 +168,8 @@ class Ceilings:
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
         self.sessions = list(done)
         self.most_on = most_on
+        self.weeks: dict[date, WeekMost] = {}
+        """What each week may hold, by its first day."""
         self.fewer: dict[int, int] = {}
         """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
         self.longest: dict[tuple[str, date], list[tuple[Rule, int]]] = {}
@@ -215,6 +224,7 @@ class Ceilings:
         rule = rule or self.week_rule or self.growth_rule
         if level.minutes is None or rule is None or not week.runs or "run_easy" not in self.shares.rulebook.workouts:
             return
+        self.weeks[week.span.first] = WeekMost(level.minutes, rule)
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
         done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
         runs = max(week.runs - len(done), 1)

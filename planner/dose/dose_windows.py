@@ -13,7 +13,7 @@ from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk, new_to_it, with_the_case
+from planner.dose.ceilings import Ceilings, WeekAsk, WeekMost, new_to_it, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -25,7 +25,7 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import FOREVER, Basis, Window
@@ -64,6 +64,8 @@ class DoseLimits(NamedTuple):
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
     longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = MappingProxyType({})
     """What rules on the longest so far say of a workout on a day, also where that is more than usual."""
+    weeks: Mapping[date, WeekMost] = MappingProxyType({})
+    """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
 
 
 NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
@@ -118,6 +120,7 @@ class _Maker:
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
         self.said, self.planned = said, planned
         self.fewer: dict[int, int] = {}
+        self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
@@ -173,6 +176,7 @@ class _Maker:
             planned,
             self.fewer,
             self.longest,
+            self.week_most,
         )
 
     def _may_start(self, race: Raced) -> bool:
@@ -214,15 +218,12 @@ class _Maker:
         for rule in self.rules:
             if rule.when.personal and rule.caps and rule.after_break is None:
                 yield self.shares.window(rule, span, Basis("person", span.first, 0))
-            new = [key for key in self.shares.concerned(rule) if rule.instead_of_run and self._is_new(key)]
+            new = [
+                key
+                for key in self.shares.concerned(rule)
+                if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
+            ]
             yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
-
-    def _is_new(self, workout: str) -> bool:
-        """Return whether the case neither asks for workouts of a kind nor says how long they are usually."""
-        entry = self.rulebook.workouts[workout]
-        goal = self.rulebook.described_kinds[entry.kind].goal
-        asked = goal is not None and self.case.goals.count(goal) > 0
-        return not asked and getattr(self.case.fitness, entry.length.fitness, None) is None
 
     # ------------------------------------------------------------------------------------------ walking first
 
@@ -325,4 +326,4 @@ class _Maker:
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
-        self.fewer, self.longest = maker.fewer, maker.longest
+        self.fewer, self.longest, self.week_most = maker.fewer, maker.longest, maker.weeks

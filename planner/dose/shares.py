@@ -79,6 +79,14 @@ class Shares:
         )
 
 
+def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
+    """Return whether a case neither asks for workouts of a kind nor says how long they are usually."""
+    entry = rulebook.workouts[workout]
+    goal = rulebook.described_kinds[entry.kind].goal
+    asked = goal is not None and case.goals.count(goal) > 0
+    return not asked and getattr(case.fitness, entry.length.fitness, None) is None
+
+
 def joined(windows: Iterable[Window]) -> list[Window]:
     """Return windows with those that follow each other without a change made one."""
     found: list[Window] = []
