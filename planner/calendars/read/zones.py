@@ -81,7 +81,7 @@ class Zones:
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
-        # A definition without a name is nobody's: Exchange writes one, with no offset in it, for a zone it does not know.
+        # A definition without a name is nobody's: Exchange writes one for a zone that it does not know.
         definition = own.get(key.casefold()) or self._anywhere.get(key.casefold()) if key else None
         for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
             found = named_zone(name)
