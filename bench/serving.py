@@ -71,8 +71,8 @@ def page_report() -> str:
             change()
 
             def work() -> None:
-                opened = open_case(key, case, practice.rulebook, practice.moment)
-                written_plan(questions_about(opened, practice.rulebook, TODAY, 1).plan, opened)
+                opened = open_case(key, case, practice.setting)
+                written_plan(questions_about(opened, practice.setting, TODAY, 1).plan, opened)
 
             return milliseconds(work)
 
@@ -83,8 +83,8 @@ def page_report() -> str:
         def shown_again() -> float:
             return milliseconds(lambda: client.get(f"/c/{key}/weeks?from={TODAY}&weeks=1").raise_for_status())
 
-        opened = open_case(key, case, practice.rulebook, practice.moment)
-        practice.keep_plan(opened, questions_about(opened, practice.rulebook, TODAY, 1).plan)
+        opened = open_case(key, case, practice.setting)
+        practice.keep_plan(opened, questions_about(opened, practice.setting, TODAY, 1).plan)
         contenders = {"plan and calendar": planned, "page, planned again": shown, "page, nothing changed": shown_again}
         measured = {name: median(values) for name, values in alternate(contenders, ROUNDS).items()}
         base = measured["plan and calendar"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -78,6 +79,28 @@ def _written(moment: datetime, zone: str) -> str:
     return f";{zone}:{moment:%Y%m%dT%H%M%S}" if zone else f":{moment:%Y%m%dT%H%M%S}"
 
 
+PARTS = {
+    "BYMONTH": st.integers(1, 12), "BYWEEKNO": st.integers(-53, 53), "BYYEARDAY": st.integers(-366, 366),
+    "BYMONTHDAY": st.integers(-31, 31), "BYHOUR": st.integers(0, 23), "BYMINUTE": st.integers(0, 59),
+    "BYSECOND": st.integers(0, 59), "BYSETPOS": st.integers(-20, 20),
+    "BYDAY": st.builds("{}{}".format, st.sampled_from(["", "", "1", "-1", "+2"]), st.sampled_from(["MO", "WE", "SU"])),
+    "WKST": st.sampled_from(["MO", "SU"]), "INTERVAL": st.integers(1, 40), "COUNT": st.integers(1, 300),
+    "UNTIL": st.sampled_from(["20261125T093000Z", "20261201", "20300101T000000", "20100101T000000Z"]),
+    "SKIP": st.sampled_from(["OMIT", "BACKWARD", "FORWARD"]),
+}  # fmt: skip
+"""What a recurrence may be made of, values that mean nothing among them."""
+ALONE = {"WKST", "INTERVAL", "COUNT", "UNTIL", "SKIP"}
+
+
+@st.composite
+def recurrences(draw: st.DrawFn, frequencies: Sequence[str]) -> str:
+    """Draw a recurrence of any parts that the grammar has (RFC 5545, 3.3.10; RFC 7529)."""
+    names = draw(st.lists(st.sampled_from(sorted(PARTS)), max_size=4, unique=True))
+    drawn = [draw(st.lists(PARTS[name], min_size=1, max_size=1 if name in ALONE else 3)) for name in names]
+    parts = [f"{name}={','.join(map(str, values))}" for name, values in zip(names, drawn, strict=True)]
+    return ";".join([f"FREQ={draw(st.sampled_from(frequencies))}", *parts])
+
+
 @st.composite
 def events(draw: st.DrawFn) -> str:
     """Draw an event: single or a series, a change of an occurrence, of whole days or not, with and without an end."""
@@ -97,7 +120,8 @@ def events(draw: st.DrawFn) -> str:
         st.sampled_from(["", "", "", "DAILY;COUNT=5", "WEEKLY;BYDAY=TU,TH", "MONTHLY;BYMONTHDAY=31", "DAILY;X"])
     )
     if rule:
-        lines.append(f"RRULE:FREQ={rule}")
+        often = draw(recurrences(["WEEKLY", "MONTHLY", "YEARLY"])) if rule.endswith("X") else f"FREQ={rule}"
+        lines.append(f"RRULE:{often}")
         excluded = start + timedelta(days=7)
         lines += draw(
             st.sampled_from([[], [f"EXDATE{_written(excluded, zone)}"], [f"RDATE{_written(excluded, 'UTC')}"]])

@@ -1,6 +1,7 @@
 """Change the program in small ways and see which changes no test notices.
 
     python -m tests.mutants map                 # which test runs which line: once, about as long as the suite
+    python -m tests.mutants map tests/test_x.py # those of a file anew; what is known of the others stays
     python -m tests.mutants run --sample 300    # that many changes, drawn anew with each --seed
     python -m tests.mutants run --file limits/progress.py --sample 40
     python -m tests.mutants run --here planner/limits/progress.py:42:3   # one of them again
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import difflib
 import functools
 import gc
 import importlib
@@ -26,7 +28,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -43,8 +45,15 @@ MOST_SECONDS = 20.0
 """The tests of one mutant take no longer together: the quickest of those that run its line."""
 LONGEST = 60
 """Seconds after which a mutant that runs for ever is dead."""
-LEFT_OUT = ("test_house", "test_readme", "test_sync_server", "test_sync_failures", "test_command_sync", "test_terminal")
-"""Tests that need servers and processes, or look at the source."""
+LEFT_OUT = (
+    "test_sync_server", "test_sync_failures", "test_command_sync", "test_terminal", "test_what_breaks",
+    "test_browser", "test_web", "test_page", "test_private",
+    "test_house", "test_readme", "test_guide", "test_shell_and_schema", "test_evidence", "test_lowest",
+    "test_every_window", "test_living_machine", "test_questions_living", "test_fuzz", "test_bans",
+    "test_properties", "test_log_properties", "test_bending_exact",
+)  # fmt: skip
+"""Tests that need servers, browsers and processes, look at the source or the evidence, or take minutes for what many
+small tests notice: a mutant that only these would notice counts as alive."""
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -259,25 +268,75 @@ class _Mapper:
 
 
 def make_map(arguments: Sequence[str]) -> None:
-    """Run the suite once, and write which test runs which line."""
+    """Run the suite once, or some test files of it, and write which test runs which line."""
     mapper = _Mapper()
     mapper.coverage.start()
-    left_out = [f"--ignore-glob=*/{name}*.py" for name in LEFT_OUT]
+    left_out = [] if arguments else [f"--ignore-glob=*/{name}*.py" for name in LEFT_OUT]
     os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *left_out, *arguments], plugins=[mapper])
     mapper.coverage.stop()
     data = mapper.coverage.get_data()
-    numbers = {test: number for number, test in enumerate(mapper.seconds)}
-    lines = {}
+    known = read_map() if MAP.exists() and arguments else Known({}, {})
+    anew = {test.partition("::")[0] for test in mapper.seconds}
+    seconds = {test: took for test, took in known.seconds.items() if test.partition("::")[0] not in anew}
+    lines = {
+        file: {line: [test for test in tests if test in seconds] for line, tests in by_line.items()}
+        for file, by_line in known.lines.items()
+    }
     for path in data.measured_files():
-        by_line = data.contexts_by_lineno(path)
-        lines[str(Path(path).relative_to(HOUSE))] = {
-            line: [numbers[test] for test in tests if test] for line, tests in by_line.items()
+        of_file = lines.setdefault(str(Path(path).relative_to(HOUSE)), {})
+        for line, tests in data.contexts_by_lineno(path).items():
+            of_file.setdefault(line, []).extend(test for test in tests if test)
+    seconds |= mapper.seconds
+    numbers = {test: number for number, test in enumerate(seconds)}
+    MAP.write_text(
+        json.dumps(
+            {
+                "seconds": list(seconds.items()),
+                "lines": {
+                    file: {line: [numbers[test] for test in tests] for line, tests in by_line.items()}
+                    for file, by_line in lines.items()
+                },
+                "sources": {
+                    file: (HOUSE / file).read_text(encoding="utf-8") for file in lines if (HOUSE / file).exists()
+                },
+            }
+        )
+    )
+
+
+class Known(NamedTuple):
+    """Hold how long each test takes, and the tests that run each line of each file."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]
+
+
+def read_map() -> Known:
+    """Return what the map says, its lines where they stand by now: what was changed since is in nobody's trace."""
+    written = json.loads(MAP.read_text())
+    tests = [test for test, _ in written["seconds"]]
+    lines = {}
+    for file, by_line in written["lines"].items():
+        if not (HOUSE / file).exists():
+            continue
+        then, now = (
+            text.split("\n") for text in (written["sources"][file], (HOUSE / file).read_text(encoding="utf-8"))
+        )
+        moved = {
+            old + step + 1: new + step + 1
+            for old, new, size in difflib.SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+            for step in range(size)
         }
-    MAP.write_text(json.dumps({"seconds": list(mapper.seconds.items()), "lines": lines}))
+        lines[file] = {
+            moved[int(line)]: [tests[number] for number in numbers]
+            for line, numbers in by_line.items()
+            if int(line) in moved
+        }
+    return Known(dict(written["seconds"]), lines)
 
 
-def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
+def all_mutants(files: Sequence[str], lines: Mapping[str, Any]) -> list[Mutant]:
     """Return every mutant of the core, or of some files, in lines that some test runs or none."""
     found = []
     for room in CORE:
@@ -292,13 +351,13 @@ def all_mutants(files: Sequence[str], lines: dict[str, Any]) -> list[Mutant]:
     return sorted(set(found))
 
 
-def tests_of(mutant: Mutant, known: dict[str, Any]) -> list[str]:
+def tests_of(mutant: Mutant, known: Known) -> list[str]:
     """Return the tests that run a mutant's line, the quickest first, as many as there is time for."""
-    lines = known["lines"].get(mutant.file, {})
+    lines = known.lines.get(mutant.file, {})
     # A jump (`continue`) and the second line of an expression are in nobody's trace: what ran just before is.
-    ran = (lines.get(str(line)) for line in range(mutant.line, mutant.line - 4, -1))
-    near: list[int] = next(filter(None, ran), [])
-    found = [known["seconds"][number] for number in near]
+    ran = (lines.get(line) for line in range(mutant.line, mutant.line - 4, -1))
+    near: list[str] = next(filter(None, ran), [])
+    found = [(test, known.seconds[test]) for test in near]
     chosen: list[str] = []
     spent = 0.0
     for test, seconds in sorted(found, key=lambda one: one[1]):
@@ -322,14 +381,14 @@ def main() -> int:
     if asked.what == "map":
         make_map(asked.tests)
         return 0
-    known = json.loads(MAP.read_text())
-    mutants = all_mutants(asked.file, known["lines"])
+    known = read_map()
+    mutants = all_mutants(asked.file, known.lines)
     random.Random(asked.seed).shuffle(mutants)  # noqa: S311 (a sample, no secret)
     if asked.here:
         wanted = [each.rsplit(":", 2) for each in asked.here]
         mutants = [Mutant(file, int(line), int(number)) for file, line, number in wanted]
     os.environ.setdefault("HYPOTHESIS_PROFILE", "short")
-    files = sorted({test.partition("::")[0] for test, _ in known["seconds"]})
+    files = sorted({test.partition("::")[0] for test in known.seconds})
     with redirect_stdout(io.StringIO()):
         pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files])
     for room in CORE:

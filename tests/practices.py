@@ -51,7 +51,7 @@ easy_run_minutes = 40
 def practice_in(folder: Path, cases: Mapping[str, str] | None = None, *, local: bool = True) -> Practice:
     """Return a practice whose folder holds some cases, by their names; the clock stands still."""
     place = folder / "cases"
-    place.mkdir(exist_ok=True)
+    place.mkdir(exist_ok=True, parents=True)
     for name, text in ({"kim": CASE} if cases is None else cases).items():
         (place / f"{name}.toml").write_text(text)
     secrets = secrets_in(folder / "own")

@@ -86,7 +86,7 @@ def test_what_is_not_utf_8_is_read_as_what_it_is(encoded: bytes, title: str, rem
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("before", ["", "\r\n"])
+@pytest.mark.parametrize("before", ["", "\r\n", "  "])
 def test_utf_16_without_a_mark_is_read_and_named(encoding: str, before: str) -> None:
     """Every other byte is zero (2)."""
     reading = read((before + ONE.decode().replace("Needling", "Fu\u00df")).encode(encoding))
@@ -225,6 +225,13 @@ def test_what_a_calendar_shows_as_free_is_told(lines: str, free: bool) -> None:
     assert free == read(calendar(event(f"{NEEDLING}\n{lines}"))).events[0].free
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+def test_utf_16_that_is_cut_within_a_character_is_read(mark: bytes) -> None:
+    """A file that was cut short, or that a line end of one byte was added to (24)."""
+    reading = read(mark + ONE.decode().encode("utf-16-le") + b"\n")
+    assert ("Needling", True) == (reading.events[0].title, "UTF-16" in whys(reading)[-1])
+
+
 MIDNIGHTS = "DTSTART;TZID=America/New_York:20261124T000000\nDTEND;TZID=America/New_York:20261126T000000"
 
 
@@ -235,6 +242,7 @@ MIDNIGHTS = "DTSTART;TZID=America/New_York:20261124T000000\nDTEND;TZID=America/N
         (f"{MIDNIGHTS}\nX-FUNAMBOL-ALLDAY:1", "11-24 to 11-25"),
         (f"{MIDNIGHTS}\nX-MICROSOFT-CDO-ALLDAYEVENT:FALSE", "11-24 00:00-11-26 00:00"),
         (MIDNIGHTS, "11-24 00:00-11-26 00:00"),
+        ("DTSTART:20261124T000000Z\nDTEND:20261125T000000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "11-24 all day"),
         ("DTSTART:20261124T050000Z\nDTEND:20261125T050000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "11-24 all day"),
         (
             "DTSTART:20261124T060000Z\nDTEND:20261125T060000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
@@ -263,15 +271,21 @@ FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261126T143000Z/PT30M
 FREEBUSY;FBTYPE=FREE:20261127T143000Z/PT30M
 FREEBUSY:20270127T143000Z/PT30M
 FREEBUSY:20261128T143000Z/often
+FREEBUSY:20261129T143000Z
+FREEBUSY:20261130T143000Z/20261130T133000Z
 END:VFREEBUSY
 """
 
 
 def test_a_list_of_busy_times_is_read_where_it_is_asked_for() -> None:
-    """What is free is not busy; a period that cannot be read is left out, and said (22)."""
+    """What is free is not busy; no period that cannot be read is left out, or shrinks, in silence (22)."""
     reading = read_events(calendar(LIST), NEW_YORK, FIRST, LAST, busy_lists=True)
-    assert ["11-24 09:30-10:00", "11-25 09:30-10:30", "11-26 09:30-10:00"] == times(reading)
-    assert ['11: FREEBUSY "20261128T143000Z/often" is no date: left out'] == whys(reading)
+    assert ["11-24 09:30-10:00", "11-25 09:30-10:30", "11-26 09:30-10:00", "11-30 09:30-09:30"] == times(reading)
+    assert [
+        "4: a busy time at 2026-11-29 14:30:00+00:00 does not say its end: left out",
+        '11: FREEBUSY "20261128T143000Z/often" is no date: left out',
+        '13: "20261130T143000Z/20261130T133000Z" ends before it begins: taken as one moment',
+    ] == whys(reading)
     for other in (read(calendar(LIST)), read_events(calendar(LIST), NEW_YORK, FIRST, LAST, "x", busy_lists=True)):
         assert ([], "1 free/busy list: passed over") == (times(other), whys(other)[0])
 

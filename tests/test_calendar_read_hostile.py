@@ -13,7 +13,7 @@ from planner.calendars.read.occurrences import MOST_EVENTS, MOST_LINES, NoCalend
 from planner.calendars.read.recurrence import MOST_STEPS
 from planner.calendars.read.series import MOST_OCCURRENCES
 from tests.cases import examples
-from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, times, whys
+from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, recurrences, times, whys
 
 OLD = "DTSTART:20200101T143000Z\nDURATION:PT45M"
 EVERY_SECOND = ";".join(
@@ -51,6 +51,7 @@ def read_in_time(content: bytes) -> list[str]:
         ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=3", None),
         ("FREQ=DAILY;INTERVAL=0", '8: the recurrence "FREQ=DAILY;INTERVAL=0" cannot be read: INTERVAL is "0"'),
         ("FREQ=DAILY;COUNT=0", '8: the recurrence "FREQ=DAILY;COUNT=0" cannot be read: COUNT is "0"'),
+        ("FREQ=MINUTELY;BYSETPOS=8", "8: the event repeats every minute, too often to be followed"),
         ("FREQ=DAILY;BYHOUR=24", '8: the recurrence "FREQ=DAILY;BYHOUR=24" cannot be read: BYHOUR is "24"'),
         ("FREQ=MONTHLY;BYDAY=53MO", "4: the event's recurrence cannot be followed"),
         ("FREQ=SECONDLY;INTERVAL=86400;BYSECOND=5", "4: the event's recurrence cannot be followed"),
@@ -167,6 +168,41 @@ def test_what_is_passed_over_is_told_up_to_a_number() -> None:
     """Nobody reads a thousand lines."""
     said = whys(read(calendar(*(event("DTSTART:x", str(number)) for number in range(1000)))))
     assert (101, "900 more remarks of this kind") == (len(said), said[-1])
+
+
+@pytest.mark.parametrize("name", ["RRULE", "EXRULE"])
+@examples(60)
+@given(
+    recurrences(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"]),
+    st.sampled_from(["DTSTART;VALUE=DATE:20261103", "DTSTART:20000229T093000Z", "DTSTART:16040101T000000"]),
+)
+def test_no_recurrence_is_a_traceback_or_takes_long(name: str, rule: str, start: str) -> None:
+    """Whatever parts the grammar allows: followed, or said to be none, and the others are read."""
+    repeats = "RRULE:FREQ=DAILY\n" if name == "EXRULE" else ""
+    content = calendar(event(f"{start}\n{repeats}{name}:{rule}"), event(NEEDLING, "two"))
+    assert "11-24 09:30-10:15" in read_in_time(content)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("RRULE:FREQ=YEARLY;BYWEEKNO=48;BYDAY=TU", ["11-03 09:30-09:30", "11-24 09:30-09:30"]),
+        ("RRULE:FREQ=SECONDLY;BYWEEKNO=35;BYHOUR=22;UNTIL=20100101T000000Z", []),
+    ],
+)
+def test_an_odd_recurrence_is_followed(rule: str, expected: list[str]) -> None:
+    """The weeks of a year; an end before the beginning, which is what is left of a series that was split (20)."""
+    assert expected == read_in_time(calendar(event(f"DTSTART:20261103T143000Z\n{rule}")))
+
+
+def test_an_exception_rule_that_nothing_fits_costs_its_event() -> None:
+    """Every 24th minute from half past on is never the 3rd: dateutil says so in a way of its own."""
+    lines = "DTSTART:20261103T143000Z\nRRULE:FREQ=DAILY\nEXRULE:FREQ=MINUTELY;INTERVAL=24;BYMINUTE=3"
+    content = calendar(event(lines), event(NEEDLING, "two"))
+    assert (["11-24 09:30-10:15"], ["4: the event's recurrence cannot be followed"]) == (
+        read_in_time(content),
+        whys(read(content)),
+    )
 
 
 @st.composite

@@ -138,6 +138,13 @@ def test_a_date_list_adds_occurrences() -> None:
     assert ["11-03 09:30-10:15", "11-06 09:30-11:30", "11-09 09:30-10:00"] == times(read(period))
 
 
+def test_an_added_period_that_ends_before_it_begins_takes_place_all_the_same() -> None:
+    """An appointment is not lost for an odd end; it is said."""
+    reading = read(calendar(event(f"{START}\nRDATE;VALUE=PERIOD:20261106T143000Z/20261106T133000Z")))
+    expected = ['8: "20261106T143000Z/20261106T133000Z" ends before it begins: taken as one moment']
+    assert (["11-03 09:30-10:15", "11-06 09:30-09:30"], expected) == (times(reading), whys(reading))
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -55,6 +55,9 @@ def test_skipping_events_changes_no_result(
         ("SUMMARY:K\u00e4lte", "kalte"),
         ("SUMMARY:Kalte", "K\u00c4LTE"),
         ("SUMMARY:\uff4e\uff45edling", "needling"),
+        ("SUMMARY:Ig\u0142owanie", "iglowanie"),
+        ("SUMMARY:T\u00f8rr n\u00e5ling", "TORR NALING"),
+        ("SUMMARY:\u201eNeedling\u201c", '"needling"'),
     ],
 )
 def test_a_text_is_found_however_it_is_written(written: str, match: str) -> None:

@@ -36,6 +36,7 @@ END:VTIMEZONE
         ("w. europe standard time", "03:30"),
         ('"Europe/Berlin"', "03:30"),
         ("Clinic", "12:30"),
+        ("CLINIC", "12:30"),
         ("US/Pacific", "12:30"),
         ("europe/berlin", "03:30"),
         ("America/New York", "09:30"),
@@ -135,6 +136,25 @@ def test_the_towns_that_windows_lists_name_a_zone() -> None:
         reading = read(calendar(event(lines)), date(2026, 6, 1), date(2026, 12, 31))
         assert start == f"{reading.events[0].start:%H:%M}"
         assert ["is taken as Europe/Amsterdam" in why for why in whys(reading)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("tzid", "start", "zone"),
+    [
+        ("(UTC-08:00) Pacific Time (US & Canada)", "12:30", "America/Los_Angeles"),
+        ("(UTC-05:00) Eastern Time (US & Canada)", "09:30", "America/New_York"),
+        ("Pacific Daylight Time", "12:30", "America/Los_Angeles"),
+        ("(UTC) Dublin, Edinburgh, Lisbon, London", "04:30", "Europe/Dublin"),
+        ("(GMT) Greenwich Mean Time : Lisbon, London", "04:30", "Europe/Lisbon"),
+        ("GMT+0100 (CET)", "03:30", "UTC+01:00"),
+        ("(UTC-08:00) Nowhere", "12:30", "UTC-08:00"),
+    ],
+)
+def test_a_name_that_windows_shows_is_no_worse_than_its_offset(tzid: str, start: str, zone: str) -> None:
+    """The names that it writes, said otherwise; towns; at the least the offset that stands there: each a guess."""
+    reading = read(calendar(event(f'DTSTART;TZID="{tzid}":20261124T093000\nDURATION:PT45M')))
+    (why,) = whys(reading)
+    assert (start, True) == (f"{reading.events[0].start:%H:%M}", why.endswith(f"is taken as {zone}"))
 
 
 def defined(summer: str, winter: str, more: str = "") -> str:

@@ -632,3 +632,28 @@ def test_a_workout_that_was_left_out_is_written_down(
     assert 'did = "nothing"' in file.read_text(encoding="utf-8")
     (entry,) = read_case(file, shipped_rulebook()).log[-1:]
     assert (None, True) == (entry.did, entry.left_out)
+
+
+def test_what_was_planned_is_logged_as_planned(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The plan's file beside the case says which workout it was, and how long; without one nothing is guessed."""
+    assert 2 == log(file, "--as-planned")
+    assert "no workout of the plan stands on 2026-11-25" in capsys.readouterr().err
+    assert 0 == main(["plan", str(file), "-o", str(file.with_suffix(".ics")), "--today", "2026-11-23"])
+    assert 'did = "run_easy"\nminutes = 30\npain = 1\n' in added(
+        file, "--as-planned", "--date", "2026-11-23", "--pain", "1"
+    )
+    assert 2 == log(file, "--as-planned", "--did", "swim", "--date", "2026-11-23")
+    assert "the plan has no swim on 2026-11-23" in capsys.readouterr().err
+
+
+def test_a_private_plan_is_logged_as_planned_too(file: Path) -> None:
+    """Its file says no workout by its name."""
+    calendar = str(file.with_suffix(".ics"))
+    assert 0 == main(["plan", str(file), "-o", calendar, "--private", "--today", "2026-11-23"])
+    assert 'did = "run_easy"' in added(file, "--as-planned", "--date", "2026-11-23")
+
+
+def test_a_title_of_the_calendar_says_how_long_it_was(file: Path) -> None:
+    """`Easy run · 45 min` is an easy run of 45 minutes, unless --minutes says otherwise."""
+    assert "minutes = 45\n" in added(file, "--did", "Easy run · 45 min")
+    assert "minutes = 30\n" in added(file, "--did", "Easy ride · 45 min", "--minutes", "30")

@@ -146,3 +146,19 @@ def test_a_mistake_in_a_list_is_told_by_line_and_nothing_is_written(
     assert main(["import", str(file), "-o", str(folder), "--timezone", "Europe/Berlin"]) == 2
     assert told in capsys.readouterr().err
     assert not folder.exists()
+
+
+def test_the_sheets_say_what_became_of_somebody_elses_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The patient reads what each changed session was, the therapist why; a private sheet holds none of it."""
+    examples = Path("examples").resolve()
+    case, sheet = str(examples / "coach_plan.toml"), tmp_path / "sheet.html"
+    command = ["plan", case, "--today", "2026-11-23", "-o", str(sheet)]
+    assert main(command) == 0
+    patient, therapist = words(sheet.read_text()).split("For the therapist")
+    assert "4 of 6 sessions stay as they are and 2 are changed." in patient
+    assert "Easy run, 19:00, 24 min (was: Rest or 30 min easy)" in patient
+    assert "“ Rest or 30 min easy ” is on Wed 25 Nov now" in patient
+    assert "So that &#34;Intervals" in therapist
+    assert main([*command, "--private"]) == 0
+    assert "Intervals" not in sheet.read_text()
+    capsys.readouterr()

@@ -68,16 +68,50 @@ def test_a_session_keeps_other_hard_days_away() -> None:
     assert all(later - earlier > 1 for earlier, later in pairwise(hard))
 
 
-@pytest.mark.parametrize("keep", [True, "if it may"])
-def test_a_session_that_a_rule_forbids_is_told_of_with_what_may_be_done_instead(keep: Any) -> None:
-    """Hours after needling nobody runs hard: the note names the session, the rule and another workout."""
-    needled = {"kind": "dry needling", "region": "calf", "start": datetime(2026, 11, 24, 9, 30)}
-    club = {"workout": "hard run", "day": ["tuesday"], "start": time(18), "minutes": 40, "keep": keep}
-    made = planned(club, injury={"region": "calf", "severity": "mild"}, treatments=[needled])
-    assert at_six(made) == []
+NEEDLED = {"kind": "dry needling", "region": "calf", "start": datetime(2026, 11, 24, 9, 30)}
+CLUB = {"workout": "hard run", "day": ["tuesday"], "start": time(18), "minutes": 40}
+
+
+def forbidden(keep: Any, **more: Any) -> tuple[Plan, str]:
+    """Return the plan of who would run hard hours after needling, and what is said of that."""
+    injury = {"region": "calf", "severity": "mild"}
+    made = planned({**CLUB, "keep": keep}, injury=injury, treatments=[NEEDLED], **more)
     (note,) = [note for note in made.notes if "cannot take place" in note]
     assert note.startswith("Your hard run on Tue 24 Nov, 18:00 cannot take place: ")
+    return made, note
+
+
+def test_a_session_gives_way_to_a_rule_that_forbids_it_if_it_may() -> None:
+    """Hours after needling nobody runs hard: the note names the session, the rule and another workout."""
+    made, note = forbidden("if it may")
+    assert [] == at_six(made)
     assert note.endswith("Instead: easy ride.")
+
+
+def test_the_time_of_a_session_to_keep_has_what_the_rules_allow_instead() -> None:
+    """The evening stays, and counts as what it now holds: its ride is one of the two that are asked for."""
+    made, note = forbidden(True)
+    (found,) = at_six(made)
+    assert ("bike_easy", 30) == (found.workout, found.minutes), "as long as the rules of that day allow"
+    assert "In place of your hard run, which the rules forbid then" in {one.title for one in found.reasons}
+    assert note.endswith("Instead, at its time: easy ride.")
+    assert 2 == sum(one.kind == "bike" for one in made.workouts)
+
+
+def test_a_kind_that_nobody_wants_takes_no_sessions_place() -> None:
+    """Who writes that there are no rides is offered none."""
+    made, note = forbidden(True, goals={"runs": 2, "bikes": 0, "upper_body": 1})
+    assert "bike_easy" not in {one.workout for one in at_six(made)}
+    assert "ride" not in note
+
+
+@pytest.mark.parametrize("keep", [True, "if it may"])
+def test_a_session_that_no_rule_forbids_stands_however_it_is_kept(keep: Any) -> None:
+    """On the eve of the needling the hard run is a hard run."""
+    injury = {"region": "calf", "severity": "mild"}
+    early = {**CLUB, "day": ["monday"], "keep": keep}
+    (found,) = at_six(planned(early, injury=injury, treatments=[{**NEEDLED, "start": datetime(2026, 11, 25, 9, 30)}]))
+    assert "run_hard" == found.workout
 
 
 def test_a_session_that_was_taken_out_of_the_calendar_is_not_made_again() -> None:

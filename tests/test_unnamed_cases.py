@@ -11,7 +11,7 @@ from planner import plan, shipped_rulebook
 from planner.calendars.write.file import to_ical
 from planner.case.file import parse_case
 from planner.cli import main
-from planner.web.cases.opened import Moment, open_case
+from planner.web.cases.opened import Setting, open_case
 from tests.ics_parse import events
 from tests.plans import STAMP
 
@@ -102,6 +102,6 @@ def test_the_browser_opens_the_plan_that_the_command_line_wrote(tmp_path: Path) 
     """Of a case that is known by its file too."""
     case = write_case(tmp_path / "a.toml")
     uids = uids_after_planning(case)
-    opened = open_case("a", case, shipped_rulebook(), lambda _: Moment(date(2026, 11, 23), STAMP, STAMP, STAMP))
+    opened = open_case("a", case, Setting(shipped_rulebook(), lambda: STAMP, date(2026, 11, 23)))
     assert opened.memory is not None
     assert uids == opened.memory.earlier.uids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
+from planner.web.cases.planning_all import WORTH_PROCESSES
 from tests.practices import CASE, Browser, practice_in, words
 
 
@@ -58,12 +60,19 @@ def test_why_and_book_are_asked_in_a_body_and_not_in_an_address(browser: Browser
 
 
 def test_a_case_can_be_planned_without_a_file(browser: Browser) -> None:
-    """A program sends the text of a case and gets its plan; files of the server are not read for it."""
+    """A program sends the text of a case and gets its plan."""
     answer = api(browser).post("/api/plan", json={"case": CASE, "weeks": 1})
     assert answer.json()["case"] == "Kim"
-    wrong = api(browser).post("/api/plan", json={"case": CASE + '\n[[busy]]\ncalendar = "/etc/passwd"\n'})
+
+
+@pytest.mark.parametrize("table", ["busy", "workouts"])
+def test_a_case_that_is_sent_reads_no_file_of_the_server(browser: Browser, table: str) -> None:
+    """What it names is neither opened nor said to be there or not."""
+    case = CASE.replace("runs = 3 ", "")
+    wrong = api(browser).post("/api/plan", json={"case": f'{case}\n[[{table}]]\ncalendar = "/etc/passwd"\n'})
     assert wrong.status_code == 422
-    assert wrong.json()["problems"][0]["field"] == "busy[0].calendar"
+    (problem,) = wrong.json()["problems"]
+    assert (problem["field"], problem["wrong"]) == (f"{table}[0].calendar", "a file of the server is not read")
 
 
 @pytest.mark.parametrize(
@@ -129,16 +138,23 @@ def test_patients_to_look_at_come_first(tmp_path: Path) -> None:
     assert "Cleo" not in found
 
 
-def test_planning_all_goes_on_over_a_case_with_a_mistake(tmp_path: Path) -> None:
-    """Each case gets its calendar; what cannot be planned is counted."""
-    browser = Browser(practice_in(tmp_path, {"a": CASE, "b": "x = ", "c": CASE.replace('"kim"', '"other"')}))
+@pytest.mark.parametrize("many", [3, WORTH_PROCESSES + 1], ids=["in_one_process", "on_all_cores"])
+def test_planning_all_goes_on_over_a_case_with_a_mistake(tmp_path: Path, many: int) -> None:
+    """Each case gets its calendar, the same one however many there are; what cannot be planned is counted."""
+    cases = {f"{number:02}": CASE.replace('"kim"', f'"kim{number}"') for number in range(many)}
+    browser = Browser(practice_in(tmp_path, cases | {"01": "x = "}))
+    alone = practice_in(tmp_path / "alone", {"00": cases["00"]})
     browser.post("/patients", {"do": "plan"})
-    for _ in range(100):
-        text = words(browser.get("/patients").text)
-        if "Planned: 2 of 3" in text:
-            break
+    until = monotonic() + 60
+    while f"Planned: {many - 1} of {many}" not in (text := words(browser.get("/patients").text)):
+        assert monotonic() < until, text
+        sleep(0.05)
     assert "one could not be planned" in text
-    assert sorted(path.name for path in (tmp_path / "cases").glob("*.ics")) == ["a.ics", "c.ics"]
+    written = {path.stem: path for path in (tmp_path / "cases").glob("*.ics")}
+    assert set(written) == set(cases) - {"01"}
+    ((key, path),) = alone.folder.keys().items()
+    alone.keep_plan(opened := alone.open(key, path), alone.shown(opened).plan)
+    assert written["00"].read_bytes() == path.with_suffix(".ics").read_bytes()
 
 
 def test_an_empty_folder_leads_to_the_three_questions(tmp_path: Path) -> None:

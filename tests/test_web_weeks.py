@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import planner
 from planner import read_case, shipped_rulebook
 from planner.page.sentences import sentences
 from tests.practices import CASE, Browser, practice_in, words
@@ -222,7 +225,7 @@ def test_the_feed_follows_the_case(browser: Browser) -> None:
 
 def test_every_sentence_of_the_page_is_used() -> None:
     """No sentence stands in the list that no page says, and none is said that is not there."""
-    root = Path("planner")
+    root = Path(planner.__file__).parent
     files = [
         *root.glob("page/**/*.html"),
         *root.glob("page/**/*.py"),
@@ -253,3 +256,32 @@ def test_every_sentence_of_the_page_is_used() -> None:
         and f"{key.rpartition('.')[0]}.{{" not in code
     ]
     assert unused == []
+
+
+def test_the_weeks_say_what_became_of_somebody_elses_plan(tmp_path: Path) -> None:
+    """How much stays, each change with its reason, what each session was, and where one went; a private screen not."""
+    browser = Browser(practice_in(tmp_path, {"marta": Path("examples/coach_plan.toml").read_text()}))
+    browser.case.with_name("coach.ics").write_bytes(Path("examples/coach.ics").read_bytes())
+    text = words(browser.get("K/weeks").text)
+    assert "sessions stay as they are" in text
+    assert "Changed from “ Rest or 30 min easy ” of Sat 28 Nov" in text
+    assert "As planned: “ Long run 18 km ”" in text
+    assert "“ Rest or 30 min easy ” is on Wed 25 Nov now" in text
+    link = re.search(r'href="(/c/\w+/w/\w+)">Why', browser.get("K/weeks").text)
+    assert link is not None
+    assert "First run back" in words(browser.get(link[1]).text)
+    browser.client.cookies.set("planner-private", "1")
+    assert "Long run 18 km" not in browser.get("K/weeks").text
+
+
+def test_a_day_that_was_left_out_says_so(browser: Browser) -> None:
+    """What was planned for the day stands there as left out, and needs no log any more."""
+    browser.post("K/keep", page="K/weeks")
+    practice, later = browser.practice, datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    practice.setting = practice.setting._replace(clock=lambda: later)
+    browser.post("K/log", {"did": "run_easy", "how": "left_out", "date": "2026-11-27"})
+    (entry,) = read_case(browser.case, shipped_rulebook()).log
+    assert entry.left_out
+    day = browser.get("K/weeks").text.partition('data-day="2026-11-27"')[2].partition("</section>")[0]
+    assert "left out" in words(day)
+    assert "Log it" not in words(day)

@@ -131,7 +131,7 @@ def test_a_failure_of_the_system_elsewhere_is_one_line(
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error", "/somewhere")
 
-    monkeypatch.setattr("planner.commands.plan.opened", fail)
+    monkeypatch.setattr("planner.commands.plan.open_case", fail)
     expected = "/somewhere: the system says: Input/output error; mend that and try again\n"
     assert (3, expected) == said(capsys, "plan", case)
 

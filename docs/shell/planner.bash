@@ -27,31 +27,38 @@ _planner() {
         *) words="-h --help --kind --region --between --at --minutes --sessions --every --most --from --plan --format --today --rules" ;;
       esac ;;
     new) case "$previous" in
-        *) words="-h --help --answers --today --rules" ;;
+        --format) words="table json" ;;
+        *) words="-h --help --answers --format --today --rules" ;;
       esac ;;
     log) case "$previous" in
-        *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --painkiller --region --sign --advice-sought --cleared --by --training-from --undo --today --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --painkiller --region --sign --advice-sought --cleared --by --training-from --as-planned --undo --format --today --rules" ;;
       esac ;;
     treat) case "$previous" in
         --side) words="left right both" ;;
         --dose) words="light normal heavy" ;;
-        *) words="-h --help --region --side --minutes --dose -y --yes --today --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help --region --side --minutes --dose -y --yes --format --today --rules" ;;
       esac ;;
     move) case "$previous" in
-        *) words="-h --help -y --yes --today --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help -y --yes --format --today --rules" ;;
       esac ;;
     away) case "$previous" in
-        *) words="-h --help --what --why -y --yes --today --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help --what --why -y --yes --format --today --rules" ;;
       esac ;;
     ill) case "$previous" in
-        *) words="-h --help --from --until --fever-days -y --yes --today --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help --from --until --fever-days -y --yes --format --today --rules" ;;
       esac ;;
     sync) case "$previous" in
         --format) words="table json ics" ;;
         *) words="-h --help --to -o --output --from --weeks --format --private --no-private --plain-http --today --rules" ;;
       esac ;;
     import) case "$previous" in
-        *) words="-h --help -o --output --timezone --rules" ;;
+        --format) words="text json" ;;
+        *) words="-h --help -o --output --timezone --format --rules" ;;
       esac ;;
     serve) case "$previous" in
         *) words="-h --help --port --host --name --open --today --rules" ;;

@@ -6,8 +6,8 @@ what matters between days is left to the search, which knows how far hard, long 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.bending.placements import POINT, Places, SessionPlacement
@@ -15,6 +15,10 @@ from planner.bending.sessions import CoachSession
 
 MOST_A_DAY = 2
 """So many sessions stand on a day at most, or as many as the plan had there."""
+
+
+Alike = tuple[bool, bool, bool, str]
+"""Whether a placement is a run, hard and long, and what it is to the way back after a break."""
 
 
 class Filling(NamedTuple):
@@ -37,6 +41,7 @@ class Fillings:
     def __init__(self, places: Places, movable: Sequence[int], orders: Mapping[int, int]) -> None:
         self.places = places
         self.workouts = places.task.rulebook.workouts
+        self._sorts = {key: (one.kind == "run", one.hard, one.long) for key, one in self.workouts.items()}
         self._orders = orders
         self._by_day: dict[date, list[int]] = {}
         for number in movable:
@@ -51,30 +56,76 @@ class Fillings:
         room = max(MOST_A_DAY, len(planned)) - len(fixed)
         most_runs = (runs or MOST_A_DAY) - fixed_runs
         best: dict[object, Filling] = {}
-        for chosen in self._chosen(self._by_day.get(day, []), day, room, most_runs):
+        for chosen in self._cheapest_ways(self._chosen(self._by_day.get(day, []), day, room, most_runs)):
             filling = self._filling(chosen)
             key = (frozenset(one.session for one in chosen), *filling[2:])
             if key not in best or _better(filling, best[key]):
                 best[key] = filling
         return list(best.values())
 
+    def _cheapest_ways(self, ways: Iterable[tuple[SessionPlacement, ...]]) -> list[tuple[SessionPlacement, ...]]:
+        """Return, of the ways to place the same sessions that the search cannot tell apart, the best."""
+        best: dict[object, tuple[int, tuple[SessionPlacement, ...]]] = {}
+        for chosen in ways:
+            sort = tuple((one.session, self._alike(one)) for one in chosen)
+            weight = sum(one.weight for one in chosen)
+            known = best.get(sort)
+            if known is None or weight < known[0] or (weight == known[0] and _starts(chosen) < _starts(known[1])):
+                best[sort] = weight, chosen
+        return [chosen for _, chosen in best.values()]
+
     def _chosen(self, numbers: list[int], day: date, room: int, runs: int) -> Iterator[tuple[SessionPlacement, ...]]:
         """Yield every set of placements that go together on a day, the empty one too."""
         chosen: list[tuple[SessionPlacement, ...]] = [()]
         for number in numbers:
             own = self.places.on(number, day)
-            cheapest = min(own, key=lambda one: one.weight, default=None)
+            by_sort: dict[Alike, list[SessionPlacement]] = {}
+            for one in own:
+                by_sort.setdefault(self._alike(one), []).append(one)
             longer: list[tuple[SessionPlacement, ...]] = []
             for before in chosen:
                 if len(before) >= room:
                     continue
-                found = [one for one in own if self._together(before, one, runs)]
-                if before and cheapest not in found:
+                beside = self._beside(before, by_sort, runs) if before else own
+                apart = [one for one in beside if not _overlaps(before, one)]
+                if before and (dearer := self._dearer(apart, beside)):
                     # Right after another one it may stand as cheaply as alone.
-                    found += [one for one in self._after(number, before, day) if self._together(before, one, runs)]
-                longer += [(*before, one) for one in found]
+                    for one in self._after(number, before, day):
+                        if self._alike(one) in dearer and self._go_together(before, one, runs):
+                            apart += [] if _overlaps(before, one) else [one]
+                longer += [(*before, one) for one in apart]
             chosen += longer
         yield from chosen
+
+    def _beside(
+        self,
+        before: tuple[SessionPlacement, ...],
+        by_sort: Mapping[Alike, Sequence[SessionPlacement]],
+        most_runs: int,
+    ) -> list[SessionPlacement]:
+        """Return the placements of a session on a day that go together with others, at whatever time."""
+        found: list[SessionPlacement] = []
+        for placements in by_sort.values():
+            if self._go_together(before, placements[0], most_runs):
+                found += placements
+        return found
+
+    def _alike(self, one: SessionPlacement) -> Alike:
+        """Return what the rest of the plan knows of a placement."""
+        return (*self._sorts[one.workout], one.back)
+
+    def _cheapest(self, placements: Sequence[SessionPlacement]) -> dict[Alike, int]:
+        """Return the least weight of the placements that the rest of the plan cannot tell apart."""
+        least: dict[Alike, int] = {}
+        for one in placements:
+            alike = self._alike(one)
+            least[alike] = min(one.weight, least.get(alike, one.weight))
+        return least
+
+    def _dearer(self, apart: Sequence[SessionPlacement], own: Sequence[SessionPlacement]) -> set[Alike]:
+        """Return the sorts of placements that cost more apart from others than they would alone."""
+        here = self._cheapest(apart)
+        return {alike for alike, weight in self._cheapest(own).items() if here.get(alike) != weight}
 
     def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
@@ -82,22 +133,18 @@ class Fillings:
             if one.end.date() == day and self.places.within(day, one.end):
                 yield from self.places.at(number, one.end)
 
-    def _together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
-        workouts = self.workouts
-        running = workouts[new.workout].kind == "run"
-        if running and sum(workouts[one.workout].kind == "run" for one in before) >= most_runs:
+    def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
+        """Whether a placement goes on the same day as others, at whatever time."""
+        running, hard, _ = self._sorts[new.workout]
+        others = [self._sorts[one.workout] for one in before]
+        if running and sum(run for run, _, _ in others) >= most_runs:
             return False
-        for one in before:
-            if new.start < one.end and one.start < new.end:
-                return False
-            if workouts[one.workout].hard and workouts[new.workout].hard and not self._both_in_place(one, new):
+        for one, (_, its, _) in zip(before, others, strict=True):
+            if its and hard and not (self._in_place(one) and self._in_place(new)):
                 return False
             if running and {one.back, new.back} == {"first", "later"}:
                 return False
         return True
-
-    def _both_in_place(self, one: SessionPlacement, other: SessionPlacement) -> bool:
-        return self._in_place(one) and self._in_place(other)
 
     def _in_place(self, one: SessionPlacement) -> bool:
         return one.start.date() == self.places.sessions[one.session].day
@@ -119,8 +166,16 @@ class Fillings:
         )
 
 
+def _overlaps(before: tuple[SessionPlacement, ...], new: SessionPlacement) -> bool:
+    return any(new.start < one.end and one.start < new.end for one in before)
+
+
 def _better(one: Filling, other: Filling) -> bool:
     """Whether a filling costs less than another, or of equal cost begins earlier."""
     if one.gain != other.gain:
         return one.gain > other.gain
-    return [each.start for each in one.placements] < [each.start for each in other.placements]
+    return _starts(one.placements) < _starts(other.placements)
+
+
+def _starts(placements: Sequence[SessionPlacement]) -> list[datetime]:
+    return sorted(one.start for one in placements)

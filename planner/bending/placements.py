@@ -165,7 +165,12 @@ class Places:
         kinds, points = self._moving(session, start)
         if number not in self._forms:
             self._forms[number] = list(self._variants(session))
+        cheapest: dict[tuple[bool, bool], int] = {}  # what the cheapest placement weighs that is no run
         for variant in self._forms[number]:
+            workout = self.task.rulebook.workouts[variant.workout]
+            sort, runs = (workout.hard, workout.long), workout.kind == "run"
+            if not runs and sort in cheapest and cheapest[sort] < self._least(number, points + variant.points):
+                continue
             if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
                 continue
             for placement in self._fitting(number, variant, start):
@@ -179,7 +184,14 @@ class Places:
                     days_moved=moved,
                     windowless=windowless,
                 )
-                yield one._replace(again=self._once_more(number, one)).weighed()
+                weighed = one._replace(again=self._once_more(number, one)).weighed()
+                if not runs:
+                    cheapest[sort] = min(weighed.weight, cheapest.get(sort, weighed.weight))
+                yield weighed
+
+    def _least(self, number: int, points: float) -> int:
+        """Return the least that a placement of so many points can weigh."""
+        return round(points * self.factors[number]) * POINT
 
     def _once_more(self, number: int, placement: SessionPlacement) -> int:
         """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
@@ -199,7 +211,7 @@ class Places:
         if day != session.day:
             days = abs((day - session.day).days)
             cost = self.costs["day"]
-            fuller = session.minutes > self._fullest.get(self._windows_of(day), 0)
+            fuller = session.minutes > self._fullest.get(self.task.case.windows_on(day), 0)
             more = cost.points_on_a_fuller_day if fuller else 0
             return ("move",), cost.points + cost.points_per_day * days + more + self._another_time(session, start)
         another_time = self._another_time(session, start)
@@ -252,13 +264,12 @@ class Places:
             kinds: list[ChangeKind] = [variant.kind] if variant.kind is not None else []
             points: float = variant.points
             if minutes < variant.minutes:
-                kind, cost = self._cut(minutes, variant.minutes)
-                kinds, points = [*kinds, kind], points + cost
+                cuts, cost = self._cut(minutes, variant.minutes)
+                kinds, points = [*kinds, *cuts], points + cost
             strides = session.strides and workout.kind == "run"
             if strides and (back == "first" or not self._sprints(begins, minutes)):
                 strides = False
                 kinds, points = [*kinds, "no_strides"], points + self.costs["no_strides"].points
-            changed = session.minutes - minutes
             yield SessionPlacement(
                 session=number,
                 start=start,
@@ -272,19 +283,18 @@ class Places:
                     verdict if minutes == variant.minutes else task.limits.judge(variant.workout, begins, minutes)
                 ),
                 end=later(start, minutes=minutes),
-                minutes_changed=changed,
+                minutes_changed=session.minutes - minutes,
             )
 
-    def _cut(self, minutes: int, planned: int) -> tuple[ChangeKind, float]:
+    def _cut(self, minutes: int, planned: int) -> tuple[tuple[ChangeKind, ...], float]:
         lost = (planned - minutes) / planned
         if lost * 100 <= self.costs["trim"].up_to_percent:
-            return "trim", self.costs["trim"].points
-        return "shorten", self.costs["shorten"].points + self.costs["shorten"].points_for_all * lost
+            return ("shorten", "trim"), self.costs["trim"].points
+        return ("shorten",), self.costs["shorten"].points + self.costs["shorten"].points_for_all * lost
 
     def _sprints(self, begins: Seconds, minutes: int) -> bool:
         """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
-        verdict = self.task.limits.judge("run_hard", begins, minutes)
-        return verdict.allowed
+        return self.task.limits.judge("run_hard", begins, minutes).allowed
 
     # ------------------------------------------------------------ what it counts
 
@@ -308,12 +318,9 @@ class Places:
         """Return the most minutes that the plan asks of days with the same start windows."""
         found: dict[tuple[StartWindow, ...], int] = {}
         for one in self.sessions:
-            windows = self._windows_of(one.day)
+            windows = self.task.case.windows_on(one.day)
             found[windows] = max(found.get(windows, 0), one.minutes)
         return found
-
-    def _windows_of(self, day: date) -> tuple[StartWindow, ...]:
-        return self.task.case.windows_on(day)
 
     def _too_near_a_race(self, workout: str, day: date, session: CoachSession) -> bool:
         """Whether a rule about races keeps a session from a day nearer to one than its own."""

@@ -21,6 +21,7 @@ from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
 from planner.revision.pinned import Pinned, PriorPlan
 from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
+from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
@@ -77,28 +78,23 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     inside = [one for one in inside if one.day >= today or one.day not in logged]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
-    task = _without_patterns(prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier))
+    task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     shown = shown_already(inside, earlier, plan_id, rulebook)
     bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
     uids = uids_of(inside, shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
-    around = _without_patterns(prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier))
+    around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     return BentTask(around, bent, tuple(uids), found, plan_id)
 
 
-def _without_patterns(task: Task) -> Task:
-    """Return a task without the rules about how training is laid out over weeks: that is the coach's to say.
+def _holds_for_a_coach(rule: Rule) -> bool:
+    """Whether a rule about dose holds for somebody else's plan: not those on how training is laid out over weeks.
 
     Ramps after a break, what follows a setback and the days after a race hold for everybody.
     """
-    kept = tuple(
-        window
-        for window in task.dose.windows
-        if not (window.rule.before_race or window.rule.longest or window.rule.week_ceiling or window.rule.growth)
-    )
-    return task if len(kept) == len(task.dose.windows) else task.with_dose(task.dose._replace(windows=kept))
+    return not (rule.before_race or rule.longest or rule.week_ceiling or rule.growth)
 
 
 def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -56,3 +56,22 @@ class DayChoice(NamedTuple):
     windows: tuple[tuple[Candidate, ...], ...]
     starts: tuple[tuple[datetime, ...], ...]
     break_ends: bool
+
+
+def reach_over(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
+    """Return whether a workout of one start window could reach into the next, so that every start time must be kept."""
+    return any(
+        following and candidate.end > following[0]
+        for candidates, following in zip(found, starts[1:], strict=False)
+        for candidate in candidates
+    )
+
+
+def best_of_each(found: list[Candidate]) -> list[Candidate]:
+    """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
+    best: dict[tuple[Form, str], Candidate] = {}
+    for candidate in found:
+        key = (candidate.form, candidate.back)
+        if key not in best or candidate.total > best[key].total:
+            best[key] = candidate
+    return list(best.values())

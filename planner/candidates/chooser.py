@@ -12,13 +12,13 @@ from datetime import date, datetime, timedelta
 
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
-from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.candidate import Candidate, DayChoice, best_of_each, reach_over
 from planner.candidates.durations import Lengths
 from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
-from planner.candidates.wishes import Form, Wishes, form_of, race_form
+from planner.candidates.wishes import Form, Wishes, form_of, race_form, unwanted
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
 from planner.clock import Minutes, after, at, midnight, seconds, soon
@@ -103,13 +103,31 @@ class Chooser:
 
     def _standing(self, fixed: Iterable[Pinned]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
-        found = [
-            (self._unasked(one),)
-            if one.done
-            else tuple(each._replace(fixed=one) for each in self.standing_at(one.workout, one.start, one.minutes))
-            for one in fixed
-        ]
+        found = [(self._unasked(one),) if one.done else self._put(one) for one in fixed]
         return [window for window in found if window]
+
+    def _put(self, fixed: Pinned) -> tuple[Candidate, ...]:
+        """Return the ways in which what a person put at a time may stand there, or what does in place of a session."""
+        found = list(self.standing_at(fixed.workout, fixed.start, fixed.minutes))
+        if not found and fixed.keeps_its_time and (other := self.in_place_of(fixed)) is not None:
+            minutes = min(fixed.minutes, self.usual_minutes(other))
+            found = list(self.standing_at(other, fixed.start, minutes))
+        return tuple(one._replace(fixed=fixed) for one in found)
+
+    def in_place_of(self, session: Pinned) -> str | None:
+        """Return the first workout that the rules let stand at the time of a session that they forbid, if any does.
+
+        What the person never wants, took out of that day or moved on it is none.
+        """
+        day, workouts = session.start.date(), self.rulebook.workouts
+        there = {one.workout for one in self.prior.on(day) if one.uid}
+        there |= {workout for workout, its_day in self.prior.given_up if its_day == day}
+        away = unwanted(self.case, self.rulebook)
+        for name in self.rulebook.instead_of(session.workout):
+            wanted = workouts[name].kind not in away and name not in there
+            if wanted and any(self.standing_at(name, session.start)):
+                return name
+        return None
 
     def standing_at(self, workout: str, start: datetime, minutes: int = 0) -> Iterator[Candidate]:
         """Yield the ways in which a workout, asked for or not, may stand at an aware time.
@@ -174,8 +192,8 @@ class Chooser:
             ]
             starts.append(moments)
             found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
-        if not standing and not _tight(starts, found):
-            found = [_best(candidates) for candidates in found]
+        if not standing and not reach_over(starts, found):
+            found = [best_of_each(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
 
@@ -294,22 +312,3 @@ def _beside(choice: DayChoice, standing: Sequence[tuple[Candidate, ...]]) -> Day
     windows += [((window[0].start,), window) for window in standing]
     windows.sort(key=lambda pair: pair[0])
     return choice._replace(starts=tuple(pair[0] for pair in windows), windows=tuple(pair[1] for pair in windows))
-
-
-def _tight(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
-    """Whether a workout of one start window could reach into the next, so that every start time must be kept."""
-    return any(
-        following and candidate.end > following[0]
-        for candidates, following in zip(found, starts[1:], strict=False)
-        for candidate in candidates
-    )
-
-
-def _best(found: list[Candidate]) -> list[Candidate]:
-    """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
-    best: dict[tuple[Form, str], Candidate] = {}
-    for candidate in found:
-        key = (candidate.form, candidate.back)
-        if key not in best or candidate.total > best[key].total:
-            best[key] = candidate
-    return list(best.values())

@@ -205,8 +205,8 @@ def _listed(value: Any) -> Any:
 class FixedSession(Frozen):
     """Hold a session that stands at its time, each week or once: a coach, a club, a commute.
 
-    `minutes` are the person's own. With `keep = true` it goes before every wish; with `"if it may"` it is not missed
-    where the rules do not let it stand.
+    `minutes` are the person's own. It goes before every wish. Where a rule forbids it, the plan says so and what may be
+    done instead; with `keep = true` that stands at its time, with `"if it may"` the session gives way.
     """
 
     workout: WorkoutName

@@ -35,8 +35,7 @@ from planner.case.entries import (
     plain_date,
     rulebook_of,
 )
-from planner.case.fitness import Fitness
-from planner.case.goals import Goals
+from planner.case.goals import Fitness, Goals
 from planner.case.health import Health, Illness, SignName
 from planner.clock import nearest_zone, zone, zone_of_city
 from planner.errors import InputError, quoted, suggestion

@@ -43,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--why", metavar="TEXT", help="a word for the plan, such as holiday")
     shared.add_yes(parser)
+    shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from planner import arguments as shared
 from planner.case.file import parse_case
 from planner.clock import zone
+from planner.commands.output import print_json
 from planner.errors import InputError, OutsideError, Problem, quoted, suggestion
 from planner.files import read_text, write_whole
 from planner.rulebook import file as rulebook_file
@@ -34,6 +35,7 @@ class Options:
     list: Path
     output: Path = Path()
     timezone: str | None = None
+    format: str = "text"
     rules: Path | None = None
 
 
@@ -49,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, default=Path(), metavar="FOLDER", help="where the cases are (default: here)"
     )
     parser.add_argument("--timezone", metavar="NAME", help="of lines that say none (default: this computer's)")
+    shared.add_format(parser, "text", "json")
     shared.add_rules(parser)
 
 
@@ -71,7 +74,10 @@ def run(options: Options) -> int:
     texts = dict(_cases(patients, options.output, book))
     _write(texts, options.output)
     treatments = sum(len(entries) for entries in patients.values())
-    print(f"{len(texts):,} cases in {options.output}, from {treatments:,} treatments.")
+    if options.format == "json":
+        print_json({"cases": [str(path) for path in texts], "treatments": treatments}, book)
+    else:
+        print(f"{len(texts):,} cases in {options.output}, from {treatments:,} treatments.")
     return 0
 
 

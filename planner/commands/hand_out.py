@@ -41,11 +41,11 @@ def write_hand_out(session: OpenedCase, start: date | None, weeks: int, output: 
 
 def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str:
     try:
+        from planner.page.day_items import Viewer  # noqa: PLC0415 (as above)
         from planner.page.dose import calendar_sessions, dose_of  # noqa: PLC0415 (the templates are an extra)
-        from planner.page.emergency import emergency_number  # noqa: PLC0415 (as above)
         from planner.page.handout import Handout, handout_page  # noqa: PLC0415 (as above)
+        from planner.page.sentences import emergency_number  # noqa: PLC0415 (as above)
         from planner.page.shadows import shadows, workouts_in_mind  # noqa: PLC0415 (as above)
-        from planner.page.weeks import Viewer  # noqa: PLC0415 (as above)
     except ImportError as error:
         raise OutsideError(MISSING) from error
     task, plan, case = questions.task, questions.plan, questions.task.case

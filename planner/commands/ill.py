@@ -41,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fever-days", type=shared.number_argument(0, 60), metavar="N", help="days of it with a fever")
     shared.add_yes(parser)
+    shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
 
 

@@ -4,50 +4,27 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.entries import NOTHING
 from planner.case.file import parse_case
-from planner.case.health import refused_sign
-from planner.commands.opened_case import CaseOptions, local_today
-from planner.dates import parse_date
-from planner.errors import InputError, Problem, one_of, quoted
+from planner.case.model import Case
+from planner.commands.opened_case import CaseOptions, OpenedCase, local_today
+from planner.commands.output import print_json
+from planner.editing.log_words import COMMAND, OPTIONS, LogWords
+from planner.errors import InputError, Problem, one_of
 from planner.files import alone_in, read_text, write_whole
 from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
-from planner.rulebook.scales import Finding
 from planner.scheduling.task import days_to_read
 from planner.wording.english import day_name
-from planner.wording.log_meaning import RATINGS, entry_words, log_meaning
-
-COMMAND = "planner log"
-OPTIONS = {
-    "did": "--did",
-    "minutes": "--minutes",
-    "pain": "--pain",
-    "next_morning": "--next-morning",
-    "soreness": "--soreness",
-    "limp": "--limp",
-    "painkiller": "--painkiller",
-    "region": "--region",
-    "signs": "--sign",
-    "advice_sought": "--advice-sought",
-    "cleared": "--cleared",
-    "by": "--by",
-    "training_from": "--training-from",
-}
-"""The fields of a log entry, in the order in which they are written, and the options that say them."""
-
-NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
+from planner.wording.log_meaning import entry_words, log_meaning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +45,9 @@ class Options(CaseOptions):
     cleared: str | None = None
     by: str | None = None
     training_from: str | None = None
+    as_planned: bool = False
     undo: bool = False
+    format: str = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +77,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cleared", metavar="FOUND", help="what a clinician found: 'ruled out' or 'confirmed'")
     parser.add_argument("--by", metavar="NAME", help="the clinician who found it, such as 'Dr Smith'")
     parser.add_argument("--training-from", metavar="DATE", help="from when training may go on, where it was confirmed")
+    parser.add_argument(
+        "--as-planned", action="store_true", help="what the plan's calendar file (CASE.ics) has for that day was done"
+    )
     parser.add_argument("--undo", action="store_true", help="take the last entry of the log back")
+    shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
 
 
@@ -112,7 +95,7 @@ def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
     if options.undo:
         return _undo(options, book)
-    said = _Said(options, book)
+    said = LogWords(vars(options), book)
     try:
         text = read_text(file)
         case = parse_case(text, str(file), book)
@@ -121,20 +104,18 @@ def _log(options: Options) -> int:
     day = said.day(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
-    # Only now, for it takes a while to load.
-    from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
-
-    changes = entry_changes(case, str(file), day, said.fields)
-    changed = text
-    for number, fields in changes.items():
-        changed = add_log_entry(changed, number, {"date": day, **fields} if number is None else fields)
-    case = parse_case(changed, str(file), book)
+    case, changed, entries = _with_entries(
+        case, text, file, day, _fields_of_entries(options, said, case, day, book), book
+    )
     first, last = days_to_read(day)
     calendars = calendars_of(file, case, first, last)
     if changed != text:
         _write(file, changed)
-    entries = {len(case.log) - 1 if number is None else number for number in changes}
-    print("\n".join(log_meaning(case, book, entries, day, calendars)))
+    lines = list(log_meaning(case, book, entries, day, calendars))
+    if options.format == "json":
+        _print_entries(file, case, entries, lines, book, written=changed != text)
+    else:
+        print("\n".join(lines))
     print(
         f"Wrote {file}. Plan again to see what changes." if changed != text else "It stood there already.",
         file=sys.stderr,
@@ -142,9 +123,73 @@ def _log(options: Options) -> int:
     return 0
 
 
+def _fields_of_entries(options: Options, said: LogWords, case: Case, day: date, book: Rulebook) -> list[dict[str, Any]]:
+    """Return the fields of each entry to write: what was said, about each workout of the plan where it was done so."""
+    if not options.as_planned:
+        return [said.fields]
+    session = OpenedCase(options.case, case, book, options.today or local_today(case), options.today)
+    did = said.fields.get("did")
+    planned = [one for one in session.shown_workouts(day) if did in {None, one.mark}]
+    if not planned:
+        wrong = f"no workout of the plan stands on {day}" if did is None else f"the plan has no {did} on {day}"
+        raise InputError([Problem(COMMAND, "--as-planned", wrong, "say what you did: --did and --minutes")])
+    rated = [OPTIONS[field] for field in said.fields if field not in {"did", "minutes"}]
+    if len(planned) > 1 and rated:
+        names = one_of(one.mark for one in planned)
+        wrong = f"{day} has {len(planned)} workouts, and {rated[0]} belongs to one of them"
+        raise InputError([Problem(COMMAND, "--as-planned", wrong, f"say which with --did: {names}")])
+    return [{"did": one.mark, "minutes": one.minutes, **said.fields} for one in planned]
+
+
+def _with_entries(
+    case: Case, text: str, file: Path, day: date, told: Iterable[dict[str, Any]], book: Rulebook
+) -> tuple[Case, str, set[int]]:
+    """Return the case and its text with some more entries of a day, and the numbers of these entries.
+
+    Args:
+        case: the case as it was.
+        text: its text.
+        file: where it stands.
+        day: the day that the entries are about.
+        told: the fields of each entry.
+        book: the rules by which the case is read.
+
+    """
+    # Only now, for it takes a while to load.
+    from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
+
+    entries: set[int] = set()
+    for said in told:
+        changes = entry_changes(case, str(file), day, said)
+        for number, fields in changes.items():
+            text = add_log_entry(text, number, {"date": day, **fields} if number is None else fields)
+        case = parse_case(text, str(file), book)
+        entries |= {len(case.log) - 1 if number is None else number for number in changes}
+    return case, text, entries
+
+
+def _print_entries(
+    file: Path, case: Case, entries: Iterable[int], lines: Sequence[str], book: Rulebook, *, written: bool
+) -> None:
+    """Print log entries as JSON: as they stand in the file, and what they mean.
+
+    Args:
+        file: the case file.
+        case: the case with the entries.
+        entries: their numbers.
+        lines: what they mean.
+        book: the rules by which they mean it.
+        written: whether the file was changed.
+
+    """
+    logged = [case.log[number].model_dump(mode="json", exclude_defaults=True) for number in sorted(entries)]
+    print_json({"file": str(file), "written": written, "entries": logged, "meaning": list(lines)}, book)
+
+
 def _undo(options: Options, book: Rulebook) -> int:
     """Take the last entry of the log back, whatever it says, and return the exit status."""
     others = [option for field, option in OPTIONS.items() if getattr(options, field)]
+    others += ["--as-planned"] if options.as_planned else []
     if others:
         raise InputError(
             [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]
@@ -161,7 +206,11 @@ def _undo(options: Options, book: Rulebook) -> int:
     changed = take_entry_back(text)
     parse_case(changed, str(file), book)
     _write(file, changed)
-    print(f"Taken back: {day_name(case.log[-1].date)}: {entry_words(case.log[-1], book)}.")
+    lines = [f"Taken back: {day_name(case.log[-1].date)}: {entry_words(case.log[-1], book)}."]
+    if options.format == "json":
+        _print_entries(file, case, [len(case.log) - 1], lines, book, written=True)
+    else:
+        print(lines[0])
     print(f"Wrote {file}. Plan again to see what changes.", file=sys.stderr)
     return 0
 
@@ -171,129 +220,3 @@ def _write(file: Path, text: str) -> None:
     with file.open("rb") as old:
         mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
     write_whole(file, mark + text.encode())
-
-
-class _Said:
-    """Understand the options: fields of a log entry, and every mistake in them."""
-
-    def __init__(self, options: Options, book: Rulebook) -> None:
-        self.problems: list[Problem] = []
-        self.fields: dict[str, Any] = {}
-        self.written = options.date
-        self.training_from: str | None = None
-        for field in OPTIONS:
-            value = getattr(options, field)
-            if value:
-                self._field(field, value, book)
-        if not any(getattr(options, field) for field in OPTIONS if field != "region"):
-            self._wrong(
-                "",
-                "nothing to write down",
-                f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
-            )
-        for field in ("by", "training_from"):
-            if getattr(options, field) and not options.cleared:
-                self._wrong(OPTIONS[field], "says nothing without a finding", f"add {OPTIONS['cleared']}")
-
-    def _wrong(self, option: str, wrong: str, right: str) -> None:
-        self.problems.append(Problem(COMMAND, option, wrong, right))
-
-    def _field(self, field: str, value: Any, book: Rulebook) -> None:
-        if field in RATINGS:
-            self._number(field, value, 0, 10)
-        elif field == "minutes":
-            self._number(field, value, 1, 1440)
-        elif field == "did" and folded(value) in NOTHING:
-            self.fields["did"] = "nothing"
-        elif field in NAMED:
-            what, singular = NAMED[field]
-            self._names(field, [value], book, what, singular)
-        elif field == "signs":
-            self._signs(value, book)
-        elif field == "cleared":
-            self._finding(value)
-        elif field == "training_from":
-            self.training_from = value
-        elif field == "by":
-            self.fields[field] = value.strip()
-        else:
-            self.fields[field] = True
-
-    def _signs(self, texts: Iterable[str], book: Rulebook) -> None:
-        """Understand words for danger signs; one that nobody knows is kept as it is said, if it is not mistyped."""
-        found: dict[str, None] = {}
-        for text in texts:
-            name = book.names.find("signs", text)
-            if name is None and (sentence := refused_sign(book, text)) is not None:
-                wrong, right = sentence
-                self._wrong(OPTIONS["signs"], wrong, right)
-            else:
-                found[name or text.strip()] = None
-        if found:
-            self.fields["signs"] = list(found)
-
-    def _finding(self, text: str) -> None:
-        finding = text.strip().casefold().replace("_", " ").replace("-", " ")
-        if finding not in get_args(Finding):
-            right = f"say what the clinician found: {one_of(map(quoted, get_args(Finding)))}"
-            self._wrong(OPTIONS["cleared"], f"{quoted(text)} is no finding", right)
-        else:
-            self.fields["cleared"] = finding
-
-    def _date(self, field: str, text: str, today: date) -> None:
-        try:
-            found = parse_date(text, today)
-        except ValueError as error:
-            wrong, _, right = str(error).partition("; ")
-            self._wrong(OPTIONS[field], wrong, right)
-            return
-        self.fields[field] = found.date() if isinstance(found, datetime) else found
-
-    def _number(self, field: str, text: str, least: int, most: int) -> None:
-        right = f"give {least} to {most}"
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-            self._wrong(OPTIONS[field], f"{quoted(text)} is not a whole number", right)
-        elif not least <= int(text) <= most:
-            self._wrong(OPTIONS[field], f"{text} is out of range", right)
-        else:
-            self.fields[field] = int(text)
-
-    def _names(self, field: str, texts: Iterable[str], book: Rulebook, what: str, singular: str) -> None:
-        found: dict[str, None] = {}
-        for text in texts:
-            name = book.names.find(what, text)
-            if name is None:
-                self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
-            else:
-                found[name] = None
-        if found:
-            self.fields[field] = list(found) if field == "signs" else next(iter(found))
-
-    def day(self, today: date) -> date:
-        """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        if self.training_from is not None:
-            self._date("training_from", self.training_from, today)
-        found: date = today
-        if self.written is not None:
-            try:
-                found = parse_date(self.written, today)
-            except ValueError as error:
-                wrong, _, right = str(error).partition("; ")
-                self._wrong("--date", wrong, right)
-                return today
-            if isinstance(found, datetime):
-                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
-                return today
-            if found > today:
-                self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")
-        if "next_morning" in self.fields:
-            if self.written is None and set(self.fields) <= {"next_morning", "did", "region"}:
-                found = today - timedelta(days=1)
-            elif self.written is None:
-                wrong = "belongs to the day before it, and the rest to today"
-                self._wrong(
-                    "--next-morning", wrong, "log it by itself, or say which day all of it is about with --date"
-                )
-            elif found == today:
-                self._wrong("--next-morning", f"the morning after {found} has not come yet", "log it tomorrow")
-        return found

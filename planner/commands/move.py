@@ -36,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "when", type=shared.date_or_time_argument, metavar="WHEN", help="'saturday 9:00', or 2026-12-05T09:00"
     )
     shared.add_yes(parser)
+    shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
 
 

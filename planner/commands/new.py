@@ -36,6 +36,7 @@ class Options:
     answers: Path | None = None
     today: date | None = None
     rules: Path | None = None
+    format: str = "table"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers", type=Path, metavar="FILE", help="a text file with an answer a line, in place of being asked"
     )
+    shared.add_format(parser, "table", "json")
     shared.add_today_and_rules(parser)
 
 
@@ -75,7 +77,7 @@ def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     text = case_text(answers)
     case = parse_case(text, str(file), rules)
     write_new(file, text)
-    print_plan(plan(case, rules, today=options.today or local_today(case)), rules, "table")
+    print_plan(plan(case, rules, today=options.today or local_today(case)), rules, options.format)
     own = "" if options.rules is None else f" --rules {options.rules}"
     print(f"Wrote {file}. Change it as you like; then: planner plan {file} -o week.ics{own}", file=sys.stderr)
     return 0

@@ -16,7 +16,8 @@ from planner.case.file import parse_case, read_case
 from planner.case.model import Case
 from planner.clock import FIRST_YEAR, LAST_YEAR, midnight
 from planner.errors import InputError, Problem, quoted
-from planner.revision.calendar import Earlier
+from planner.revision.calendar import Earlier, ShownEvent
+from planner.revision.revise import recognise_workouts
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
@@ -117,6 +118,16 @@ class OpenedCase(NamedTuple):
         if memory is None:
             raise InputError([Problem(str(file), "", "is not there", right)])
         return memory.earlier
+
+    def shown_workouts(self, day: date) -> list[ShownEvent]:
+        """Return the workouts that the plan's file beside the case has on a day, each marked with its name."""
+        earlier = self._plan_beside()
+        known = () if earlier is None else recognise_workouts(earlier, self.rulebook).events
+        return [event for event in known if event.mark in self.rulebook.workouts and self._is_on(event, day)]
+
+    def _is_on(self, event: ShownEvent, day: date) -> bool:
+        moment = event.moment
+        return moment is not None and not event.cancelled and moment.astimezone(self.case.tz).date() == day
 
     def _plan_beside(self) -> Earlier | None:
         beside = self.file.with_suffix(".ics")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -21,9 +18,7 @@ from planner.errors import InputError, OutsideError, Problem
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.rulebook import file as rulebook_file
-
-MOST_AHEAD = 4
-"""So many cases wait for each core: the rest is not even looked at, so that memory stays flat."""
+from planner.web.all_cores import on_all_cores
 
 
 class FolderSpan(NamedTuple):
@@ -62,7 +57,7 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
     with alone_in(target), _progress(len(cases)) as tick:
-        for made in _made_of(cases, target, span):
+        for made in on_all_cores(partial(plan_one, target=target, span=span), cases):
             if made.wrong or made.cleared or made.overwritten:
                 results.append(made)
             for line in made.wrong:
@@ -91,28 +86,6 @@ def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> 
     except OSError as error:
         raise OutsideError(f"{output}: cannot be made ({error.strerror}); choose another folder") from error
     return output
-
-
-def _made_of(cases: Iterable[Path], target: Path, span: FolderSpan) -> Iterator[FolderResult]:
-    """Yield what became of each case, as they are done."""
-    ahead = iter(cases)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores == 1:
-        yield from (plan_one(case, target, span) for case in ahead)
-        return
-    waiting: dict[Future[FolderResult], Path] = {}
-    with ProcessPoolExecutor(cores) as pool:
-        while True:
-            for case in islice(ahead, cores * MOST_AHEAD - len(waiting)):
-                waiting[pool.submit(plan_one, case, target, span)] = case
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                case = waiting.pop(future)
-                try:
-                    yield future.result()
-                except BrokenProcessPool as error:
-                    raise OutsideError(f"{case}: its process was ended from outside; plan the folder again") from error
 
 
 def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:

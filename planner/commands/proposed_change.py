@@ -5,24 +5,27 @@ from __future__ import annotations
 import codecs
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
 from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
-from planner.commands.output import show_changes
+from planner.commands.output import print_json, show_changes
 from planner.editing.edits import Edit
 from planner.errors import InputError, Problem
 from planner.files import alone_in, read_text, write_whole
 from planner.planning import plan_request
+from planner.results.plan import Changes, Plan
 
 YES = {"y", "yes", ""}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOptions(CaseOptions):
-    """Hold what every command that changes a case is told: whether to write without asking."""
+    """Hold what every command that changes a case is told: whether to write without asking, and what to print."""
 
     yes: bool = False
+    format: str = "text"
 
 
 def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int = 1) -> int:
@@ -34,24 +37,37 @@ def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: i
     text = read_text(file)
     changed = edit(text)
     case = identified(parse_case(changed, str(file), session.rulebook), file)
-    after = show_effect(session, case, weeks)
-    if not (options.yes or _agreed()):
+    after, changes = changed_plan(session, case, weeks)
+    if options.format == "text":
+        show_changes(changes, after)
+    written = options.yes or _agreed()
+    if written:
+        _write(file, text, changed)
+        print(f"Wrote {file}. Plan again to have it in the calendar: planner plan {file} -o …", file=sys.stderr)
+    else:
         print("Nothing was written.", file=sys.stderr)
-        return 0
+    if options.format == "json":
+        data = {"file": str(file), "written": written, "cleared": after.cleared, "alerts": list(after.alerts)}
+        print_json({**data, "changes": changes.model_dump(mode="json")}, session.rulebook)
+    return 1 if written and after.cleared else 0
+
+
+def _write(file: Path, text: str, changed: str) -> None:
+    """Write a case file anew, with the byte order mark that it had.
+
+    Raises `InputError` where it no longer holds the text that was read: somebody else wrote while the question stood.
+    """
     with alone_in(file.parent):
         if read_text(file) != text:
-            # While the question stood there, somebody else wrote into the file.
             wrong = "was changed meanwhile, and is left as it is"
             raise InputError([Problem(str(file), "", wrong, "say it again")])
         with file.open("rb") as old:
             mark = codecs.BOM_UTF8 if old.read(3) == codecs.BOM_UTF8 else b""
         write_whole(file, mark + changed.encode())
-    print(f"Wrote {file}. Plan again to have it in the calendar: planner plan {file} -o …", file=sys.stderr)
-    return 1 if after else 0
 
 
-def show_effect(session: OpenedCase, case: Case, weeks: int) -> bool:
-    """Print what a changed case changes in the plan; return whether a danger sign clears it."""
+def changed_plan(session: OpenedCase, case: Case, weeks: int) -> tuple[Plan, Changes]:
+    """Return the plan of a changed case, and what differs in it from the plan as it was."""
     # icalendar loads only here: workouts are compared as a calendar would.
     from planner.calendars.write.file import write  # noqa: PLC0415
     from planner.calendars.write.memory import read_memory  # noqa: PLC0415
@@ -61,8 +77,7 @@ def show_effect(session: OpenedCase, case: Case, weeks: int) -> bool:
     before = plan_request(session.request(None, weeks, earlier))
     after = plan_request(session._replace(case=case).request(None, weeks, earlier))
     memory = read_memory(write(before, now).content, "the plan", present(case, session.today, now))
-    show_changes(write(after, now, memory=memory).changes, after)
-    return after.cleared
+    return after, write(after, now, memory=memory).changes
 
 
 def open_for_change(options: ChangeOptions) -> OpenedCase:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from planner import arguments as shared
 from planner.case.places import TissuePlace
+from planner.commands.output import print_json
 from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.rule_windows import speaks_about_place
@@ -62,7 +62,8 @@ def run(options: Options) -> int:
     kind, part = _asked(book, options.treatment, options.region)
     rules, others = _found(book, options.id, kind, part)
     if options.format == "json":
-        print(json.dumps([*map(_data, rules), *(_other_data(key, one) for key, one in others.items())], indent=2))
+        shown = [*map(_data, rules), *(_other_data(key, other) for key, other in others.items())]
+        print_json({"rules": shown}, book)
     else:
         lines = _text(book, options.id, kind, part, rules, others)
         print("\n".join([*lines, "", *show.wrapped(NOTICE)]))
@@ -209,7 +210,7 @@ def _check(folder: Path, form: str) -> None:
     if form == "json":
         whole = own.rulebook
         said = {"whole": own.whole, "rules": len(whole.rules), "new": new, "instead": instead}
-        print(json.dumps(said, indent=2))
+        print_json(said, whole)
     else:
         print(_fine(folder, own, new, instead))
 

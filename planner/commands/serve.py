@@ -81,7 +81,9 @@ def run(options: Options) -> int:
     shown = f"[{shown}]" if ":" in shown else shown
     origin = f"http://{options.name or shown}:{number}"
     folder = Folder(options.place, secrets)
-    practice = Practice(folder, book, secrets, Feeds(own, secrets), Reach(origin, local), today=options.today)
+    practice = Practice(
+        folder, book, secrets, Feeds(own, secrets), Reach(origin, local), today=options.today, rules=options.rules
+    )
     names = [] if local else [name for name in (options.host, options.name, socket.gethostname()) if name]
     app = make_app(practice, password=password, names=names)
     print(f"The planner is at {origin}/ (stop it with Ctrl+C).", file=sys.stderr, flush=True)

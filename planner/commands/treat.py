@@ -51,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=shared.number_argument(1, 480), metavar="N", help="how long it lasts")
     parser.add_argument("--dose", choices=("light", "normal", "heavy"), help="how much of it (default: normal)")
     shared.add_yes(parser)
+    shared.add_format(parser, "text", "json")
     shared.add_today_and_rules(parser)
 
 

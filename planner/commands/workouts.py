@@ -11,6 +11,7 @@ from planner.bending.listing import session_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.opened_case import CaseOptions, open_case
+from planner.commands.output import print_json
 from planner.errors import InputError, Problem
 
 DAYS = timedelta(days=8 * 7 - 1)
@@ -55,7 +56,7 @@ def run(options: Options) -> int:
     if options.unsure:
         found = found.model_copy(update={"workouts": tuple(one for one in found.workouts if not one.read_as.sure)})
     if options.format == "json":
-        print(found.model_dump_json(indent=2))
+        print_json(found.model_dump(mode="json"), session.rulebook)
     else:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)

@@ -1,14 +1,87 @@
-"""What changed in a plan, a line for each workout."""
+"""What changed: in a plan since its calendar was written, and in somebody else's plan that was bent.
+
+A line for each workout; of somebody else's plan also how much of it stays, and what each session was.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from planner.page.environment import clock_words
-from planner.page.sentences import say
-from planner.results.plan import Change, Changes
+from planner.page.environment import clock_words, day_words
+from planner.page.sentences import plain, say
+from planner.results.bent import SessionSource
+from planner.results.plan import Change, Changes, Plan, PlannedWorkout
+from planner.wording.coached import change_with_why
+
+
+class BentLine(NamedTuple):
+    """Hold what became of one session, and why; its title comes from somebody else's calendar."""
+
+    day: date
+    text: str
+
+
+class BentShown(NamedTuple):
+    """Hold what a page says of somebody else's plan: how much stays, each change, each conflict, what is unsure."""
+
+    summary: str
+    lines: tuple[BentLine, ...]
+    conflicts: tuple[str, ...]
+    unsure: tuple[str, ...]
+    feed_to: str
+
+
+def bent_shown(plan: Plan) -> BentShown | None:
+    """Return what there is to say about a bent plan; None where nobody else's plan was bent."""
+    bent = plan.bent
+    if bent is None:
+        return None
+    lines = [BentLine(one.day, change_with_why(one.change)) for one in bent.lost_workouts]
+    lines += [
+        BentLine(one.source.day, change_with_why(one.change))
+        for one in plan.workouts
+        if one.source is not None and one.change is not None
+    ]
+    ends = say("bent.feed_to", day=day_words(bent.feed_to)) if bent.feed_to < plan.to else ""
+    return BentShown(
+        bent.text,
+        tuple(sorted(lines)),
+        tuple(one.text for one in bent.conflicts),
+        tuple(plain("bent.unsure", title=one.title, why=one.why, say=one.say) for one in bent.unsure),
+        ends,
+    )
+
+
+def was_words(one: PlannedWorkout) -> Markup | None:
+    """Return what a workout is in somebody else's plan: `As planned: “8 km easy”`; None where it is in no such plan."""
+    if one.source is None:
+        return None
+    title = Markup('<span lang="">{}</span>').format(one.source.title)
+    if one.change is not None:
+        return say("bent.changed", title=title, day=day_words(one.source.day))
+    if one.hint:
+        return say("bent.as_planned_hint", title=title, hint=one.hint)
+    return say("bent.as_planned", title=title)
+
+
+def gone_from(day: date, plan: Plan) -> Iterator[Markup]:
+    """Yield what became of each session that somebody else's plan has on a day, and this plan has not."""
+    if plan.bent is None:
+        return
+    for one in plan.workouts:
+        if one.source is not None and one.source.day == day and one.start.date() != day:
+            yield _gone(one.source, say("bent.moved_to", day=day_words(one.start)))
+    for lost in plan.bent.lost_workouts:
+        if lost.source.day == day:
+            yield _gone(lost.source, say("bent.left_out"))
+
+
+def _gone(source: SessionSource, where: Markup) -> Markup:
+    return say("bent.gone", title=Markup('<span lang="">{}</span>').format(source.title), where=where)
 
 
 def change_lines(changes: Changes) -> list[Markup]:

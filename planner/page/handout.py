@@ -11,11 +11,13 @@ from markupsafe import Markup
 from planner.case.model import Case, LogEntry
 from planner.clock import seconds
 from planner.limits.rule_windows import FOREVER, Window
+from planner.page.changes import bent_shown, gone_from
+from planner.page.day_items import Viewer, check_parts
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
 from planner.page.sentences import plain, say
 from planner.page.shadows import letting_go_on
-from planner.page.weeks import Viewer, answer_of, check_parts, midnight_of, shadow_words, span_words
+from planner.page.weeks import answer_of, midnight_of, shadow_words, span_words
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.rule import UNITS, Rule
 from planner.scheduling.task import Task
@@ -45,7 +47,7 @@ def handout_page(handout: Handout, *, patient: bool, therapist: bool, **look: An
     private = handout.viewer.private
     sheet = _patient(handout)
     if therapist and not private:
-        sheet |= _therapist(handout)
+        sheet |= {"for_therapist": _therapist(handout)}
     frame = {"alone": True, "back": "", "other": "", "other_name": "", **look}
     return render("sheet.html", sheet=sheet, patient=patient, therapist=therapist and not private, **frame)
 
@@ -70,6 +72,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
         "alerts": plan.alerts,
+        "bent": "" if plan.bent is None or viewer.private else plan.bent.text,
         "weeks": weeks,
         "after": say("sheet.after")
         if first is None
@@ -99,6 +102,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
         "workouts": [_workout(one, viewer) for one in day.workouts],
+        "gone": [] if viewer.private else list(gone_from(day.date, handout.plan)),
         "checks": [
             {
                 "parts": check_parts(one.check or ""),
@@ -118,8 +122,12 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
 
 def _workout(one: PlannedWorkout, viewer: Viewer) -> str:
     title = plain("weeks.workout") if viewer.private else one.title
-    text = f"{title}, {one.start:%H:%M}, {minutes_words(one.minutes)}"
-    return f"{text} ({one.intervals})" if one.intervals and not viewer.private else text
+    when = (one.hint or plain("sheet.any_time")) if one.all_day else f"{one.start:%H:%M}"
+    text = f"{title}, {when}, {minutes_words(one.minutes)}"
+    if viewer.private:
+        return text
+    was = plain("sheet.was", title=one.source.title) if one.source is not None and one.change is not None else ""
+    return f"{text} ({one.intervals}){was}" if one.intervals else f"{text}{was}"
 
 
 def _steps(handout: Handout) -> Iterator[dict[str, Any]]:
@@ -146,12 +154,13 @@ def _therapist(handout: Handout) -> dict[str, Any]:
     ]
     sources = dict.fromkeys(source for row in rows for source in row["sources"])
     return {
-        "for_therapist": say("sheet.for_therapist", name=plan.case or NOTHING),
+        "title": say("sheet.for_therapist", name=plan.case or NOTHING),
         "about": say(
             "sheet.about", day=day_words(handout.viewer.now), caution=plan.caution, injuries="; ".join(injuries)
         ),
         "look": list(plan.alerts) or [say("sheet.nothing_to_look")],
         "rules": rows,
+        "bent": bent_shown(plan),
         "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],
         "dose": handout.dose,
         "sources": [book.sources[key].title for key in list(sources)[:MOST_SOURCES] if key in book.sources],

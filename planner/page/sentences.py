@@ -1,6 +1,7 @@
 """The page's sentences: all of them stand in `wording/page.toml`, found by a key such as `weeks.next_run`.
 
-`{name}` in a sentence is filled in, and escaped; `**so**` is strong.
+`{name}` in a sentence is filled in, and escaped; `**so**` is strong. The one word that no list of sentences holds is
+the emergency number of where a person is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,21 @@ from typing import Any
 
 import tomli
 from markupsafe import Markup
+
+EMERGENCY_NUMBERS = {
+    **dict.fromkeys(("US", "CA", "MX", "PR"), "911"),
+    **dict.fromkeys(("GB", "IE"), "999"),
+    "AU": "000",
+    "NZ": "111",
+    **dict.fromkeys(
+        (
+            *("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IS", "IT"),
+            *("LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "IN", "TR", "UA"),
+        ),
+        "112",
+    ),
+}
+"""Where nothing stands, the page says "your emergency number": a wrong one is worse than none."""
 
 
 @cache
@@ -51,3 +67,16 @@ def _marked_up(key: str) -> str:
 def plain(key: str, **values: object) -> str:
     """Return a sentence as plain text, for a name that a reader of the screen hears, or for a calendar."""
     return sentences()[key].replace("**", "").format(**values)
+
+
+def emergency_number(timezone: str) -> str:
+    """Return the number to call where a time zone is, empty where that is not known."""
+    return EMERGENCY_NUMBERS.get(_countries().get(timezone, ""), "")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return the country of each time zone, as the time zone database lists them."""
+    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows if len(row) > 2}

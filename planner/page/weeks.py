@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,42 +11,16 @@ from markupsafe import Markup
 
 from planner.clock import midnight
 from planner.errors import one_of
+from planner.page.day_items import DayItem, Viewer, day_items
 from planner.page.drawing.hours import MOST_LANES, Lane, day_strip, week_lanes
-from planner.page.environment import long_day, minutes_words, rule_key
+from planner.page.environment import long_day, rule_key
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow, letting_go_on
-from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
+from planner.results.plan import Change, Changes, Plan, PlanDay
 from planner.rulebook.model import Rulebook
 from planner.wording.english import listed
 
 FOLLOW = {"run", "race"}
-
-
-class ItemLink(NamedTuple):
-    """Hold a link of an item, relative to the case's address."""
-
-    href: str
-    name: str
-
-
-class ItemTag(NamedTuple):
-    """Hold a short remark beside a title, with the sign that stands for its colour."""
-
-    look: str
-    icon: str
-    text: str
-
-
-class DayItem(NamedTuple):
-    """Hold what stands on a day: a workout, a treatment, or rest."""
-
-    look: str
-    icon: str
-    title: str
-    lines: tuple[Markup, ...] = ()
-    tags: tuple[ItemTag, ...] = ()
-    links: tuple[ItemLink, ...] = ()
-    key: str = ""
 
 
 class RuledOutLine(NamedTuple):
@@ -86,18 +59,6 @@ class AnswerFirst(NamedTuple):
     then: Markup | str
 
 
-class Viewer(NamedTuple):
-    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged."""
-
-    rulebook: Rulebook
-    now: datetime
-    shadows: Sequence[Shadow] = ()
-    key_of: Callable[[str], str] = str
-    changes: Changes = Changes()
-    logged: Mapping[tuple[date, str], str] = {}
-    private: bool = False
-
-
 def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
     """Return when the next run is, what there is until then, and the next long run."""
     ahead = [workout for workout in plan.workouts if workout.end > viewer.now]
@@ -107,12 +68,10 @@ def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
     first = run or next(iter(ahead), None)
     if first is None:
         return AnswerFirst(say("answer.none"), say("answer.none_then"))
-    key = "answer.next" if viewer.private or run is None else "answer.run"
-    said = say(key, what=first.title, day=long_day(first.start), time=f"{first.start:%H:%M}", minutes=first.minutes)
+    when = long_day(first.start) if first.all_day else f"{long_day(first.start)}, {first.start:%H:%M}"
     if viewer.private:
-        return AnswerFirst(
-            say("answer.private", day=long_day(first.start), time=f"{first.start:%H:%M}", minutes=first.minutes), ""
-        )
+        return AnswerFirst(say("answer.private", when=when, minutes=first.minutes), "")
+    said = say("answer.next" if run is None else "answer.run", what=first.title, when=when, minutes=first.minutes)
     parts = []
     before = list(dict.fromkeys(each.title.lower() for each in ahead if each.start < first.start))
     if before:
@@ -198,13 +157,7 @@ def _day(
 ) -> DayShown:
     begins, ends = midnight_of(day.date, viewer), midnight_of(day.date + timedelta(days=1), viewer)
     there = [each for each in viewer.shadows if each.holds(begins, ends)]
-    items = [(_start(one.start, begins), _treatment(one, viewer)) for one in day.treatments]
-    items += [(one.start, _workout(one, viewer, moved.get(one.uid))) for one in day.workouts]
-    items.sort(key=lambda each: each[0])
-    rows = [item for _, item in items]
-    rows += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done]
-    if not rows and not plan.cleared:
-        rows = [DayItem("rest", "rest", plain("weeks.rest"))]
+    items = day_items(day, plan, viewer, moved)
     hatched = [(each.opens, each.closes or ends) for each in there]
     strip = day_strip(
         begins,
@@ -214,7 +167,7 @@ def _day(
             for one in day.treatments
             if isinstance(one.start, datetime) and isinstance(one.end, datetime)
         ],
-        [(one.start, one.end) for one in day.workouts],
+        [(one.start, one.end) for one in day.workouts if not one.all_day],
         labelled=labelled,
     )
     return DayShown(
@@ -225,13 +178,9 @@ def _day(
         day.date.day,
         day.date == viewer.now.date(),
         Markup(strip),  # noqa: S704 (our own drawing)
-        tuple(rows),
+        tuple(items),
         () if viewer.private else tuple(_ruled_out(there, begins, ends, viewer.rulebook)),
     )
-
-
-def _start(start: datetime | date, begins: datetime) -> datetime:
-    return start if isinstance(start, datetime) else begins
 
 
 def _merged(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
@@ -252,68 +201,3 @@ def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: 
     names = list(dict.fromkeys(name for each in whole for name in shadow_names(each, book)))
     if names:
         yield RuledOutLine(say("weeks.all_day", what=one_of(names)))
-
-
-def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:
-    if viewer.private:
-        title = plain("weeks.appointment")
-    else:
-        title = plain("weeks.treatment", what=one.name, region=viewer.rulebook.regions[one.region].name.lower())
-    time = f"{one.start:%H:%M} " if isinstance(one.start, datetime) else ""
-    links = (
-        ()
-        if viewer.private or not one.aftercare
-        else (ItemLink(f"/day/{_day_of(one.start)}", plain("weeks.aftercare")),)
-    )
-    return DayItem("treatment", "treatment", f"{time}{title}", links=links)
-
-
-def _day_of(start: datetime | date) -> date:
-    return start.date() if isinstance(start, datetime) else start
-
-
-def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> DayItem:
-    entry = viewer.rulebook.workouts[one.workout]
-    title = plain("weeks.workout") if viewer.private else one.title
-    past = one.end <= viewer.now
-    begun = one.start.date() <= viewer.now.date()
-    tags = []
-    if (said := viewer.logged.get((one.start.date(), one.workout))) is not None:
-        tags.append(ItemTag("done", "done", said))
-    if change is not None:
-        tags.append(_change_tag(change))
-    if one.by_hand:
-        tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
-    key = viewer.key_of(one.uid)
-    links = [ItemLink(f"/w/{key}", plain("weeks.why"))]
-    links = [ItemLink(f"/w/{key}/log", plain("weeks.log")), *links] if begun and not tags else links
-    links += [] if past else [ItemLink(f"/w/{key}/move", plain("weeks.move"))]
-    lines = () if viewer.private else tuple(_lines(one))
-    look = "soft" if entry.impact == "none" else ""
-    icon = "rest" if viewer.private else one.kind
-    return DayItem(
-        look, icon, f"{one.start:%H:%M} {title}, {minutes_words(one.minutes)}", lines, tuple(tags), tuple(links), key
-    )
-
-
-def _change_tag(change: tuple[str, Change]) -> ItemTag:
-    name, what = change
-    if name == "moved" and what.from_ is not None:
-        return ItemTag("moved", "moved", plain("weeks.was", when=f"{what.from_:%a %H:%M}"))
-    if name == "added":
-        return ItemTag("moved", "done", plain("weeks.new"))
-    return ItemTag("moved", "moved", plain("weeks.was", when=what.was or ""))
-
-
-def _lines(one: PlannedWorkout) -> Iterator[Markup]:
-    if one.intervals:
-        yield say("weeks.intervals", what=one.intervals)
-    if one.check:
-        yield say("weeks.check", check=one.check, otherwise=(one.otherwise_title or plain("weeks.leave")).lower())
-    elif one.reasons:
-        yield Markup("{}").format(one.reasons[0].title)
-
-
-def check_parts(check: str) -> list[str]:
-    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less`, `no limp`."""
-    return re.split(r", (?:and )?| and (?=no \w|pain (?:and|\d)|soreness|a |the |this )", check)

@@ -29,6 +29,8 @@ class Pinned(NamedTuple):
     """Its identity, where the calendar shows it."""
     session: bool = False
     """Whether it is a fixed session of the case."""
+    keeps_its_time: bool = False
+    """Whether its time has something else to do where the rules forbid the session itself."""
 
     @property
     def points(self) -> int:

@@ -114,7 +114,13 @@ def _sessions(
     known = {(one.workout, one.start.date()) for one in fixed} | set(given_up)
     days = [weeks.first + timedelta(days=number) for number in range((weeks.last - weeks.first).days + 1)]
     sessions = [
-        Pinned(entry.workout, at(day, entry.start, case.tz), entry.minutes, session=True)
+        Pinned(
+            entry.workout,
+            at(day, entry.start, case.tz),
+            entry.minutes,
+            session=True,
+            keeps_its_time=entry.keep is True,
+        )
         for day in days
         for entry in case.sessions
         if entry.is_on(day) and (entry.workout, day) not in known

@@ -10,10 +10,11 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
 from planner.limits.rule_windows import rules_about
-from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut
+from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.revision.calendar import Earlier
 from planner.revision.identity import NOTE, plan_identity, treatment_mark, workout_mark
 from planner.revision.revise import Placed, assign_identities, was_taken_out
+from planner.rulebook.model import PREFERENCES
 from planner.rulebook.rule import Rule
 from planner.scheduling.health_notes import health_alerts, health_notes
 from planner.scheduling.notes import (
@@ -23,7 +24,6 @@ from planner.scheduling.notes import (
     plan_notes,
     volume_notes,
 )
-from planner.scheduling.score import score
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
@@ -167,7 +167,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         reasons.append(explainer.starts_when_free(candidate.start))
     if candidate.put:
-        reasons.append(explainer.put(candidate.fixed))
+        reasons.append(explainer.put(candidate.fixed, candidate.form.workout))
     if candidate.form.role == "substitute":
         reasons.append(explainer.preference("instead_of_a_hole"))
     reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
@@ -249,3 +249,31 @@ def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
     ends = seconds(midnight(choice.day + timedelta(days=1), task.case.tz))
     touching = task.limits.touching(begins, ends)
     return tuple(dict.fromkeys(window.rule.question for window in touching if window.rule.question))
+
+
+def score(task: Task, chosen: Chosen, total: int) -> Score:
+    """Return the points of a plan by preference; together they are what the scheduler counted."""
+    return Score(total=total, preferences=points_by_preference(task, chosen))
+
+
+def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
+    """Return the points that each preference gives to what is chosen for a task; silent ones are left out."""
+    points = dict.fromkeys(PREFERENCES, 0)
+    before = task.last_run
+    last_run = None if before is None else (before.date() - task.days[0].day).days
+    weights, workouts = task.rulebook.preferences, task.rulebook.workouts
+    for number, candidates in enumerate(chosen):
+        for candidate in candidates:
+            for name, worth in candidate.points.items():
+                points[name] += worth
+        if len(candidates) > 1:
+            done = sum(candidate.done for candidate in candidates)
+            if not task.case.goals.two_a_day:
+                points["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
+        runs = [run for run in candidates if workouts[run.form.workout].kind == "run"]
+        if runs:
+            if last_run is not None and not any(run.done and not (run.fixed and run.fixed.asked) for run in runs):
+                short = max(task.wishes.ideal_run_gap - (number - last_run), 0)
+                points["spread_runs"] -= weights["spread_runs"].points * short
+            last_run = number
+    return {name: points[name] for name in sorted(points) if points[name]}

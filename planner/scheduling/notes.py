@@ -152,11 +152,14 @@ def _too_close(task: Task) -> Iterator[str]:
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    kept = {one.fixed for candidates in chosen for one in candidates}
+    instead = {one.fixed: one.form.workout for candidates in chosen for one in candidates}
+    kept = instead.keys()
     asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
     for one in task.prior.fixed:
-        if one.session and not asked and one not in kept:
-            yield session_sentence(task.explainer, one, _why_not(task, chosen, one), _instead(task, one))
+        if one.session and not asked and instead.get(one, "") != one.workout:
+            why, there = _why_not(task, chosen, one), one in instead
+            other = instead[one] if there else task.chooser.in_place_of(one)
+            yield session_sentence(task.explainer, one, why, other, in_its_place=there)
         if one.uid and not one.done and one not in kept:
             name = task.rulebook.workouts[one.workout].name.lower()
             if asked:
@@ -177,14 +180,6 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
             f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
             f"planned anew, only cancelled where a rule forbids it: plan with {how} to have it changed too."
         )
-
-
-def _instead(task: Task, session: Pinned) -> str | None:
-    """Return the first workout that may stand in for a session at its time, None where none may."""
-    names = task.rulebook.instead_of(session.workout)
-    begins = seconds(session.start)
-    verdicts = (task.limits.judge(name, begins, session.minutes) for name in names)
-    return next((verdict.workout for verdict in verdicts if verdict.allowed), None)
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -125,11 +125,12 @@ def prepare(
     treatments: tuple[Appointment, ...] | None = None,
     like: Task | None = None,
     earlier: Earlier | None = None,
+    dosed_by: Callable[[Rule], bool] | None = None,
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
     `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
-    same: what does not differ is taken from it.
+    same: what does not differ is taken from it. `dosed_by` says which of the rules about dose hold; default: all.
 
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
@@ -159,7 +160,8 @@ def prepare(
             known=known_effects,
         )
         training = training_rules(case, rulebook, rules.values())
-        dose = dose_of(case, rulebook, rules.values(), others, wished, prior, weeks, today or start, said)
+        dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
+        dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, said)
         limits = others.with_more(dose.windows)
     prior = without_the_forbidden(prior, others or limits, weeks)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)

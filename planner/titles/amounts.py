@@ -77,7 +77,7 @@ class Scanner:
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
                     rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
                     r"(?P<times>\bx\s*\d{1,2}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{1,2}\s*x(?=\s*$))",
-                    r"(?P<pair>\b\d{2}\"?\s*(?:/|-)\s*\d{2}\"?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
+                    r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
                     rf"(?P<kilometres>{number}\s*-?(?:{_any_of(units.kilometres)})(?![a-z0-9]))",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.titles.amounts import Token
+from planner.titles.figures import repeats_a_distance, strides_of_repeats
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import Meaning, ReadingWords
 
@@ -63,10 +64,11 @@ class Classes:
     # ------------------------------------------------------------ nothing to do, and races
 
     def _optional(self, title: TitleWords) -> bool:
-        """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "optional"."""
-        return title.says("optional") or (
-            title.says("rest") and self._either(title) and self._is_running(title, beside_rest=True)
-        )
+        """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "rest or 30 min bike", "optional"."""
+        if title.says("rest") and self._either(title):
+            timed = any(token.sort == "time" for token in title.tokens)
+            return self._is_running(title, beside_rest=True) or (timed and title.says(*OTHER_SPORTS, "cross"))
+        return title.says("optional")
 
     def _either(self, title: TitleWords) -> bool:
         return any(token.text in self.words.joining.either for token in title.tokens)
@@ -104,7 +106,7 @@ class Classes:
             return None
         asked = title.says("easy", "hard", "pace", "long", "strides")
         if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
-            easy = title.says("easy") and title.matches[0] not in races
+            easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             return None if easy else Class("race", (races[0].words,))
         if alone and not asked and not title.says(*OTHER_SPORTS, *STRENGTH, "note", "session"):
             timed = any(token.sort == "time" for token in title.tokens)
@@ -125,25 +127,39 @@ class Classes:
             return True
         distances = [token for token in title.tokens if token.sort == "distance"]
         timed = any(token.sort == "time" for token in title.tokens)
-        easy = title.says("easy") and (not beside_rest or timed)
+        easy = title.says("easy") and (not beside_rest or timed or self._easy_before_rest(title))
         return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
+
+    def _easy_before_rest(self, title: TitleWords) -> bool:
+        """Whether an easy day stands first, and a rest day is the other choice: "easy OR day off"."""
+        return self._either(title) and title.of("easy")[0].first < title.of("rest")[0].first
 
     def _sport(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
         """Return the sport that is named, by which words, and whether these are doubtful."""
         runs, walks = words.of("run", "run_walk"), words.of("walk")
-        in_turn = bool(walks) and words.says("run") and self._alternates(words)
-        if (in_turn or words.says("run_walk")) and not words.says("hard"):
+        turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
+        in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
+        fast = any("interval" not in one.means for one in words.of("hard"))
+        by_name = words.says("run_walk") and not fast and not self._runs_on(words)
+        if by_name or (in_turn and not words.says("hard")):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
-        if self._either(words) and not runs:
-            order = ("bike", "aqua_run", "walk", "swim")  # of several the one that asks the most of legs
+        if self._either(words):  # of several the one that asks the most of legs
+            order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
+
+    def _runs_on(self, words: TitleWords) -> bool:
+        """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
+        programme = [one for one in words.of("run_walk") if "programme" in one.means]
+        broken = words.says("walk") or len(words.of("run_walk")) > len(programme)
+        runs = bool(words.of("run")) and any(token.sort in {"time", "distance"} for token in words.tokens)
+        return runs and not broken and not any(token.sort == "repeat" for token in words.tokens)
 
     def _beside_sports(self, words: TitleWords) -> Sport | None:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
@@ -154,9 +170,9 @@ class Classes:
             named = words.of(meaning)
             if named and self._comes_after_a_run(words, named[0]):
                 return "run", (), False
-            if named and meaning in {"strength", "lower_body"} and self._repeats_of_distance(words):
+            if named and meaning in {"strength", "lower_body"} and repeats_a_distance(words.tokens):
                 return "run", (named[0].words,), True
-            if named and not (words.says("hard") and self._repeats_of_distance(words)):
+            if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
         if cross and not self._names_a_run(words):
             return "bike", (cross[0].words,), True
@@ -167,6 +183,8 @@ class Classes:
     def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
         before = words.tokens[: named.first]
+        if any(one.first < named.first and set(one.means) & {*STRENGTH, *OTHER_SPORTS} for one in words.matches):
+            return False  # what comes before is named: "15 min stretching + 15 min strength"
         joined = any(token.text in self.words.joining.plus for token in before)
         return joined and any(token.sort in {"time", "distance"} for token in before)
 
@@ -180,15 +198,9 @@ class Classes:
     def _alternates(self, words: TitleWords) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
 
-    def _repeats_of_distance(self, words: TitleWords) -> bool:
-        sorts = [token.sort for token in words.tokens]
-        return any(
-            sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts)
-        )
-
     def _without_sport(self, title: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
-        distance = any(token.sort == "distance" for token in title.tokens)
+        distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         if title.says("hard", "pace", "long", "easy", "strides", "hills") or self._structured(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
@@ -198,9 +210,16 @@ class Classes:
             )
         if title.says("session") or (timed and (title.matches or _mostly_figures(title.tokens))):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
-        if any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens):
+        figured = any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens)
+        if figured or self._is_an_abbreviation(title):
             return Class("", (), ("no word says what it is",))
         return None
+
+    def _is_an_abbreviation(self, title: TitleWords) -> bool:
+        """Whether nothing but an unknown short word stands there: in a plan of sessions it may well be one of them."""
+        words = [token for token in title.tokens if token.sort == "word"]
+        longest = self.words.longest_abbreviation_letters
+        return len(words) == 1 and not title.matches and len(words[0].text) <= longest
 
     def _is_a_race_distance(self, title: TitleWords) -> bool:
         return self._is_only_a_distance(title) and any(
@@ -293,21 +312,7 @@ class Classes:
         return any(self._repeats(words))
 
     def _repeats(self, words: TitleWords) -> list[bool]:
-        """Return for each repeat of something whether it is a stride: named so, or short."""
-        found = []
-        strides = [one.first for one in words.of("strides")]
-        for number, token in enumerate(words.tokens):
-            if token.sort != "repeat":
-                continue
-            after = words.tokens[number + 1 : number + 3]
-            named = any(number < first <= number + 6 for first in strides)
-            metres = [one.high for one in after if one.sort == "distance"]
-            minutes = [one.high for one in after if one.sort == "time"]
-            short = (bool(metres) and metres[0] <= self.words.strides_up_to_metres) or (
-                not metres and bool(minutes) and minutes[0] * 60 <= self.words.strides_up_to_seconds
-            )
-            found.append(named or short)
-        return found
+        return strides_of_repeats(words.tokens, [one.first for one in words.of("strides")], self.words)
 
     def _hills(self, title: TitleWords) -> bool:
         return title.says("hills") or any(token.sort == "climb" for token in title.tokens)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.titles.amounts import Token
-from planner.titles.words import Joining
+from planner.titles.words import ReadingWords
 
 BREAKS = frozenset("+;|•\n,:&.")
 RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})
+EASY_ZONE = 2
+"""Of five zones of effort the highest that is easy."""
 REACH = 4
 """So many tokens after "8 x" stands at most what is repeated."""
 
@@ -37,9 +40,13 @@ class Figure(NamedTuple):
 class Figures:
     """Tell what the figures of titles are for."""
 
-    def __init__(self, joining: Joining) -> None:
+    def __init__(self, words: ReadingWords) -> None:
+        joining = words.joining
+        self._slowest = words.longest_pace_seconds_per_km
+        self._every = frozenset(joining.every)
         self._at, self._goal, self._total = map(frozenset, (joining.at, joining.goal, joining.total))
         self._between, self._part_of = frozenset(joining.between), frozenset(joining.part_of)
+        self._plus = frozenset(joining.plus)
         self._pace, self._pace_before = frozenset(joining.pace), frozenset(joining.pace_before)
 
     def of(self, tokens: Sequence[Token]) -> list[Figure]:
@@ -50,6 +57,8 @@ class Figures:
         inside = False
         for number, token in enumerate(tokens):
             depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+            if token.text in self._plus and depth == 0:
+                segment += 1
             if token.sort == "sign" and token.text in BREAKS and depth == 0:
                 segment += 1
                 inside = inside and token.text not in {"|", "•", ";", "\n", ","}
@@ -110,7 +119,11 @@ class Figures:
         if not any(token.sort == "repeat" for token in tokens[:number]):
             return False
         near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 3]]
-        return any(token.text in self._between for token in near)
+        if any(token.text in self._between for token in near):
+            return True
+        easily = number + 1 < len(tokens) and tokens[number + 1].sort == "zone" and tokens[number + 1].high <= EASY_ZONE
+        last = max(at for at, token in enumerate(tokens[:number]) if token.sort == "repeat")
+        return easily and not any(token.text == "," for token in tokens[last:number])
 
     def _is_warm_up(self, tokens: Sequence[Token], number: int) -> bool:
         return tokens[number].text == "w" and number + 1 < len(tokens) and tokens[number + 1].text == "u"
@@ -120,7 +133,7 @@ class Figures:
         token = tokens[number]
         before = tokens[number - 1].text if number else ""
         after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-        if token.sort == "time" and before in self._goal:
+        if token.sort == "time" and (before in self._goal or before in self._every or self._is_a_pace(tokens, token)):
             return True
         if before in self._at:
             return token.sort == "distance" or ":" in token.text
@@ -128,6 +141,13 @@ class Figures:
         named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
         others = any(one.sort in {"distance", "repeat", "time"} for one in (*tokens[:number], *tokens[number + 1 :]))
         return race and named and others and not self._is_total(tokens, number)
+
+    def _is_a_pace(self, tokens: Sequence[Token], clock: Token) -> bool:
+        """Whether h:mm beside a distance would be slower than anybody runs, and so is m:ss: "10 km a 5:30"."""
+        if not re.fullmatch(r"\d:\d\d", clock.text):
+            return False
+        metres = max((token.high for token in tokens if token.sort == "distance"), default=0)
+        return 0 < metres / 1000 * self._slowest < clock.low * 60
 
     def _is_total(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether a figure is said to be the whole: "(9 mi)" at the end, "| 10 km", "total 8 km"."""
@@ -138,7 +158,12 @@ class Figures:
         if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
             paced = any(token.sort == "repeat" for token in tokens[:number])
             return not (paced and round(tokens[number].high) in RACES_IN_METRES)
-        return before[-1:] == ["|"] and not after and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+        # "Tempo 1ks | 10 km", "5k Easy Run • 5km": what a feed writes last.
+        return (
+            before[-1:] in (["|"], ["•"])
+            and not after
+            and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+        )
 
 
 def _is_after(token: Token) -> bool:
@@ -161,3 +186,29 @@ def _opening(tokens: Sequence[Token], closing: int) -> int:
         if depth == 0:
             return number
     return 0
+
+
+def repeats_a_distance(tokens: Sequence[Token]) -> bool:
+    """Whether a title repeats a distance: "6 x 800 m"."""
+    sorts = [token.sort for token in tokens]
+    return any(sort == "repeat" and "distance" in sorts[number + 1 : number + 3] for number, sort in enumerate(sorts))
+
+
+def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words: ReadingWords) -> list[bool]:
+    """Return for each repeat of something whether it is a stride: named so, or short and few.
+
+    `strides_at` are the numbers of the tokens at which a word for strides begins.
+    """
+    found = []
+    for number, token in enumerate(tokens):
+        if token.sort != "repeat":
+            continue
+        after = tokens[number + 1 : number + 3]
+        named = any(number < first <= number + 6 for first in strides_at)
+        metres = [one.high for one in after if one.sort == "distance"]
+        minutes = [one.high for one in after if one.sort == "time"]
+        short = (bool(metres) and metres[0] <= words.strides_up_to_metres) or (
+            not metres and bool(minutes) and minutes[0] * 60 <= words.strides_up_to_seconds
+        )
+        found.append(named or (short and token.high <= words.most_strides))
+    return found

@@ -22,7 +22,7 @@ class SessionLengths:
     def __init__(self, words: ReadingWords, scanner: Scanner) -> None:
         self.words = words
         self.scanner = scanner
-        self.figures = Figures(words.joining)
+        self.figures = Figures(words)
         names = "|".join(re.escape(one) for one in sorted(words.fields.duration, key=len, reverse=True))
         self._duration = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
         names = "|".join(re.escape(one) for one in sorted(words.fields.distance, key=len, reverse=True))
@@ -52,12 +52,13 @@ class SessionLengths:
         if (told := self._field(self._duration, folded, "time")) is not None:
             return SessionLength(minutes=told.middle, origin="text", doubtful=told.doubtful)
         own = self._whole(title, "time", "title")
-        if own.minutes is not None and not (own.doubtful and long):
+        far = self._whole(title, "distance", "distance")
+        if own.minutes is not None and not (own.doubtful and long) and not (running and self._too_short(own, far)):
             return own
         first = next((line for line in folded.splitlines() if line.strip()), "")
         if "•" in first and (ranged := self._whole(self.scanner.tokens(first), "time", "text")).minutes is not None:
             return ranged
-        if (far := self._whole(title, "distance", "distance")).metres is not None:
+        if far.metres is not None:
             return far
         if (bare := self._bare(title, units, running=running)) is not None:
             return bare
@@ -66,6 +67,12 @@ class SessionLengths:
     def distance(self, title: Sequence[Token]) -> float | None:
         """Return the whole distance that a title gives, in metres."""
         return self._whole(title, "distance", "distance").metres
+
+    def _too_short(self, time: SessionLength, distance: SessionLength) -> bool:
+        """Whether nobody runs a distance in a time: then it is that of a part, "10 miles, with 20 min at threshold"."""
+        if time.minutes is None or distance.metres is None:
+            return False
+        return time.minutes * 60 < self.words.shortest_pace_seconds_per_km * distance.metres / 1000
 
     def _believable(self, minutes: float) -> bool:
         return self.words.shortest_event_minutes <= minutes <= self.words.longest_event_minutes
@@ -149,7 +156,7 @@ def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figu
 def _sum_of(simple: Sequence[Figure]) -> float:
     """Return the whole of several figures: the first where it is the sum of the others, else all that stand apart."""
     first = simple[0].value
-    if len(simple) > 2 and abs(first - sum(one.value for one in simple[1:])) <= 0.3 * first:
+    if len(simple) > 2 and abs(first - sum(one.value for one in simple[1:])) < 0.3 * first:
         return first
     by_segment = {one.segment: one.value for one in reversed(simple)}
     return sum(by_segment.values())

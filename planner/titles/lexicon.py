@@ -41,6 +41,7 @@ class _Entry(NamedTuple):
     pieces: tuple[str, ...]
     means: tuple[Meaning, ...]
     doubtful: bool
+    only: str | None
 
 
 class Lexicon:
@@ -52,7 +53,7 @@ class Lexicon:
         self._patterned: list[_Entry] = []
         for each in words.words:
             for phrase in each.phrases:
-                entry = _Entry(pieces_of(phrase), each.means, each.doubtful)
+                entry = _Entry(pieces_of(phrase), each.means, each.doubtful, each.only)
                 first = entry.pieces[0]
                 if "*" in first or first in PLACES:
                     self._patterned.append(entry)
@@ -82,6 +83,7 @@ class Lexicon:
             entry
             for entry in self._beginning(token)
             if self._fits(entry.pieces, tokens[number : number + len(entry.pieces)])
+            and _in_its_company(entry, tokens, number)
         ]
         # Of two as long the one with the more letters: "langlauf" before "*lauf".
         return max(fitting, key=lambda one: (len(one.pieces), _letters(one.pieces)), default=None)
@@ -109,6 +111,16 @@ class Lexicon:
             pattern = "".join(r"\w*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", piece))
             self._known[asked] = re.fullmatch(pattern, token.text) is not None
         return self._known[asked]
+
+
+def _in_its_company(entry: _Entry, tokens: Sequence[Token], number: int) -> bool:
+    """Whether a phrase that counts only alone, or only after repeats, stands so at a place."""
+    if entry.only == "repeats":
+        return any(token.sort == "repeat" for token in tokens[:number])
+    if entry.only == "alone":
+        beside = (*tokens[:number], *tokens[number + len(entry.pieces) :])
+        return not any(token.sort in {"word", "repeat"} for token in beside)
+    return True
 
 
 def _letters(pieces: Sequence[str]) -> int:

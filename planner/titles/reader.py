@@ -108,8 +108,10 @@ class Reader:
                 yield _stripped(tokens[:first]), one
                 yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
             return
+        joining = self.words.joining
+        signs = {*joining.plus, *joining.either, ",", ";", "-"} if self._words(tokens).says("both") else {*joining.plus}
         for number, token in enumerate(tokens):
-            if token.text in self.words.joining.plus:
+            if token.text in signs or (token.text == "/" and _figures_on_both_sides(tokens, number)):
                 before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
                 if self._two_sports(before, after):
                     yield _stripped(tokens[:number]), ""
@@ -124,6 +126,13 @@ class Reader:
         if first is None or second is None or not first.workout or not second.workout:
             return False
         kinds = [_sport(found.workout) for found in (first, second)]
+        for kind, side in zip(kinds, (one, other), strict=True):
+            if (
+                kind == "run"
+                and not side.says("run", "run_walk")
+                and not any(t.sort == "distance" for t in side.tokens)
+            ):
+                return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         return kinds[0] != kinds[1] and set(kinds) <= SPORTS
 
 
@@ -142,6 +151,12 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
     while kept and kept[-1].text in {":", "/", "-", ",", ".", "+", ";", "|"}:
         kept.pop()
     return kept
+
+
+def _figures_on_both_sides(tokens: Sequence[Token], number: int) -> bool:
+    """Whether each side of a stroke says how much: "bike 60 / run 20" are both to do, "swim/bike" is a choice."""
+    figures = {"time", "distance", "number"}
+    return all(any(token.sort in figures for token in side) for side in (tokens[:number], tokens[number + 1 :]))
 
 
 def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:

@@ -60,12 +60,15 @@ Meaning = Literal[
     "race_alone",
     "run",
     "run_walk",
+    "programme",
     "walk",
+    "walk_break",
     "bike",
     "swim",
     "aqua_run",
     "cross",
     "other",
+    "both",
     "session",
     "strength",
     "lower_body",
@@ -75,6 +78,7 @@ Meaning = Literal[
     "plyometrics",
     "easy",
     "hard",
+    "interval",
     "pace",
     "long",
     "strides",
@@ -89,10 +93,14 @@ class _Frozen(BaseModel):
 
 
 class WordList(_Frozen):
-    """List words of several languages that mean the same."""
+    """List words of several languages that mean the same, and say in which company they do.
+
+    "alone" are words that count where nothing but figures stands beside them, "repeats" those that count after repeats.
+    """
 
     means: tuple[Meaning, ...]
     doubtful: bool = False
+    only: Literal["alone", "repeats"] | None = None
     en: tuple[str, ...] = ()
     de: tuple[str, ...] = ()
     fr: tuple[str, ...] = ()
@@ -140,6 +148,7 @@ class Joining(_Frozen):
     total: tuple[str, ...]
     goal: tuple[str, ...]
     between: tuple[str, ...]
+    every: tuple[str, ...]
     pace: tuple[str, ...]
     pace_before: tuple[str, ...]
     plus: tuple[str, ...]
@@ -175,6 +184,8 @@ class ReadingWords(_Frozen):
     longest_event_minutes: int = Field(strict=True, gt=0)
     strides_up_to_metres: int = Field(strict=True, gt=0)
     strides_up_to_seconds: int = Field(strict=True, gt=0)
+    most_strides: int = Field(strict=True, gt=0)
+    longest_abbreviation_letters: int = Field(strict=True, ge=0)
     hard_from_zone: int = Field(strict=True, ge=1, le=6)
     hard_from_rpe: int = Field(strict=True, ge=1, le=10)
     hard_from_percent: int = Field(strict=True, ge=50, le=100)
@@ -194,7 +205,7 @@ class ReadingWords(_Frozen):
         known: dict[tuple[str, ...], WordList] = {}
         for each in self.words:
             for phrase in each.phrases:
-                other = known.setdefault(pieces_of(phrase), each)
+                other = known.setdefault((each.only or "", *pieces_of(phrase)), each)
                 if (other.means, other.doubtful) != (each.means, each.doubtful):
                     wrong = f'"{phrase}" means both {one_of(other.means)}, and {one_of(each.means)}'
                     raise mistake(wrong, "take it out in one of the two places")

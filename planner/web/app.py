@@ -20,10 +20,11 @@ from planner.page.environment import static_text
 from planner.web.api.answering import json_endpoint, wrong
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
+from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
-from planner.web.page_request import Asked, Page, answering
+from planner.web.page_request import Page, PageRequest, answering
 from planner.web.pages import calendar, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
@@ -70,7 +71,7 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
 def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
     """Return the application of a practice; others than this computer get in only with a password.
 
-    `names` are the host names, beside those of this computer, by which it may be asked.
+    `names` are the host names, beside those of this computer, by which it may be request.
     """
     routes: list[BaseRoute] = [
         Route(path, answering(practice, page), methods=list(methods)) for path, page, methods in PAGES
@@ -87,20 +88,21 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         middleware.append(Middleware(AskPassword, password))
     middleware.append(Middleware(BoundedRequests))
 
+    def bare_request(request: Request) -> PageRequest:
+        return PageRequest(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
+
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if request.url.path.startswith("/api/"):
             answer = wrong(status, [Problem("request", "", f"{request.method} is not answered here", OPENAPI)])
             answer.headers.update(getattr(error, "headers", None) or {})
             return answer
-        asked = Asked(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
         request.scope["path_params"] = {}
-        return asked.problem(status, {404: "not_found", 405: "not_found"}.get(status, "failed"))
+        return bare_request(request).problem(status, {404: "not_found", 405: "not_found"}.get(status, "failed"))
 
     async def outside(request: Request, error: Exception) -> Response:
-        asked = Asked(practice, request, {}, {}, request.cookies.get(COOKIE, "") or new_session())
         request.scope["path_params"] = {}
-        return asked.page("mistakes.html", "503", status=503, problems=[str(error)])
+        return bare_request(request).page("mistakes.html", "503", status=503, problems=[str(error)])
 
     app = Starlette(
         routes=routes,
@@ -108,7 +110,7 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         exception_handlers={HTTPException: not_there, OutsideError: outside, 500: not_there},
     )
     app.state.summaries = Summaries(practice)
-    app.state.planning = patients.Planning()
+    app.state.planning = PlanningAll()
     return app
 
 

@@ -1,9 +1,9 @@
-"""What a page is asked, and how it answers: the form, the case, the token, the look that all pages share."""
+"""What a page is request, and how it answers: the form, the case, the token, the look that all pages share."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -30,20 +30,19 @@ LONGEST_FIELD = 20_000
 
 
 @dataclass
-class Asked:
-    """Hold one request: what it asks, and everything that an answer needs."""
+class PageRequest:
+    """Hold one request for a page: its form, its case, and everything that an answer needs."""
 
     practice: Practice
-    request: Request
+    http: Request
     form: Mapping[str, Any]
     lists: Mapping[str, list[str]]
     session: str
-    opened_now: Opened | None = field(default=None)
 
     @property
     def key(self) -> str:
         """The key of the case that the address names; empty where it names none."""
-        return str(self.request.path_params.get("key", ""))
+        return str(self.http.path_params.get("key", ""))
 
     @property
     def base(self) -> str:
@@ -61,7 +60,7 @@ class Asked:
     @property
     def private(self) -> bool:
         """Whether others may see this screen: then no page says anything about health."""
-        return self.request.cookies.get(PRIVATE) == "1"
+        return self.http.cookies.get(PRIVATE) == "1"
 
     def text(self, name: str, default: str = "") -> str:
         """Return a field of the form, without the blanks around it."""
@@ -71,13 +70,13 @@ class Asked:
     def day(self, name: str, default: date) -> date:
         """Return a date of the address; what is none is the default."""
         try:
-            return date.fromisoformat(self.request.query_params.get(name, ""))
+            return date.fromisoformat(self.http.query_params.get(name, ""))
         except ValueError:
             return default
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """Return a number of the address within its bounds; what is none is the default."""
-        text = self.request.query_params.get(name, "")
+        text = self.http.query_params.get(name, "")
         return max(least, min(most, int(text))) if text.isdecimal() and len(text) < 6 else default
 
     def page(self, template: str, title: str, *, status: int = 200, here: str = "", **values: Any) -> Response:
@@ -137,13 +136,13 @@ class Asked:
         return entries
 
     def _with_cookie(self, response: Response) -> Response:
-        if self.request.cookies.get(COOKIE) != self.session:
-            secure = self.request.url.scheme == "https"
+        if self.http.cookies.get(COOKIE) != self.session:
+            secure = self.http.url.scheme == "https"
             response.set_cookie(COOKIE, self.session, httponly=True, samesite="strict", secure=secure)
         return response
 
 
-Page = Callable[[Asked], Response]
+Page = Callable[[PageRequest], Response]
 
 
 def answering(practice: Practice, page: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -163,36 +162,36 @@ def answering(practice: Practice, page: Page) -> Callable[[Request], Awaitable[R
                 fields[name] = value
                 lists.setdefault(name, []).append(value)
         await form.close()
-        asked = Asked(practice, request, fields, lists, session or new_session())
-        if request.method == "POST" and not practice.secrets.is_form_token(session, asked.text(FIELD)):
-            return asked.problem(403, "not_ours")
-        return await run_in_threadpool(_answer, asked, page)
+        page_request = PageRequest(practice, request, fields, lists, session or new_session())
+        if request.method == "POST" and not practice.secrets.is_form_token(session, page_request.text(FIELD)):
+            return page_request.problem(403, "not_ours")
+        return await run_in_threadpool(_answer, page_request, page)
 
     return endpoint
 
 
-def _answer(asked: Asked, page: Page) -> Response:
+def _answer(request: PageRequest, page: Page) -> Response:
     try:
-        return page(asked)
+        return page(request)
     except InputError as error:
         # The file itself is wrong: the page says what, as the command line does.
-        return asked.page(
+        return request.page(
             "mistakes.html", plain("mistakes.title"), status=422, problems=[str(each) for each in error.problems]
         )
     except ConflictError as conflict:
-        return conflict_page(asked, conflict)
+        return conflict_page(request, conflict)
 
 
-def conflict_page(asked: Asked, conflict: ConflictError) -> Response:
+def conflict_page(request: PageRequest, conflict: ConflictError) -> Response:
     """Return what others changed and what the page would change; what was typed is kept and can be sent again."""
-    typed = [(name, value) for name, values in asked.lists.items() for value in values if name not in {FIELD, "base"}]
-    return asked.page(
+    typed = [(name, value) for name, values in request.lists.items() for value in values if name not in {FIELD, "base"}]
+    return request.page(
         "conflict.html",
         plain("conflict.title"),
         status=409,
         conflict=conflict,
         typed=typed,
-        action=asked.request.url.path,
+        action=request.http.url.path,
         new_base=conflict.base,
-        token=asked.practice.secrets.form_token(asked.session),
+        token=request.practice.secrets.form_token(request.session),
     )

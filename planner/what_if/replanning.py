@@ -18,8 +18,8 @@ from planner.candidates.candidate import Candidate, DayChoice
 from planner.case.model import Case
 from planner.clock import DayNumber
 from planner.revision.pinned import ASKED_POINTS, Pinned
+from planner.scheduling.assembly import points_by_preference
 from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
-from planner.scheduling.score import points_by_preference
 from planner.scheduling.task import Task, caps_left, prepare_like
 from planner.search.problem import Day, Option, SearchProblem, Week
 from planner.search.solve import SearchMemory, shape_of, solve

@@ -8,6 +8,7 @@ from datetime import date
 from planner.appointments.appointment import appointments
 from planner.appointments.booked import Calendars
 from planner.case.model import Case, LogEntry
+from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
@@ -18,8 +19,6 @@ from planner.wording.english import day_name, listed, small
 from planner.wording.rule_words import RESPONSES
 from planner.wording.rules import Explainer, unique
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
-
-RATINGS = ("pain", "next_morning", "soreness")
 
 
 def log_meaning(

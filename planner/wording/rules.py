@@ -178,8 +178,12 @@ class Explainer:
             why=why,
         )
 
-    def put(self, pinned: Pinned | None) -> Reason:
+    def put(self, pinned: Pinned | None, workout: str) -> Reason:
         """Return as a reason that a workout was put at its time: a fixed session, by hand, or by a question."""
+        if pinned is not None and pinned.session and pinned.workout != workout:
+            session = self.rulebook.workouts[pinned.workout].name.lower()
+            title = f"In place of your {session}, which the rules forbid then"
+            return Reason(rule="sessions", title=title, text=f"{title}.", evidence="M")
         if pinned is not None and pinned.session:
             return Reason(
                 rule="sessions", title="Your fixed session", text="It is a fixed session of yours.", evidence="M"

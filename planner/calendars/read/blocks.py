@@ -193,8 +193,8 @@ _PLACEHOLDER = "\ufffd"
 
 
 _MARKLESS_UTF_16 = {
-    re.compile(rb"(?:[BE\r\n]\x00)(?:[A-Za-z\r\n]\x00)"): "utf-16-le",
-    re.compile(rb"(?:\x00[BE\r\n])(?:\x00[A-Za-z\r\n])"): "utf-16-be",
+    re.compile(rb"(?:[ \t\r\n]\x00)*[Bb]\x00[Ee]\x00"): "utf-16-le",
+    re.compile(rb"(?:\x00[ \t\r\n])*\x00[Bb]\x00[Ee]"): "utf-16-be",
 }
 """A calendar begins with BEGIN: with every other byte zero it is UTF-16."""
 _MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
@@ -223,10 +223,10 @@ def decode(content: bytes) -> Decoded:
 def _decoded(content: bytes) -> tuple[str, str | None]:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16"), "is UTF-16, not UTF-8: read as that"
+            return content.decode("utf-16", "replace"), "is UTF-16, not UTF-8: read as that"
         for beginning, encoding in _MARKLESS_UTF_16.items():
             if beginning.match(content):
-                return content.decode(encoding), "is UTF-16 without saying so, not UTF-8: read as that"
+                return content.decode(encoding, "replace"), "is UTF-16 without saying so, not UTF-8: read as that"
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass

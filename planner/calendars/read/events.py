@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.appointments.booked import Remark
+from planner.calendars.plain_text import called_off
 from planner.calendars.read.blocks import Block
 from planner.calendars.read.lines import Broken, Line, lines, shown
-from planner.calendars.read.shortcut import plain_letters
 from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of
 from planner.calendars.read.zones import Zones
 
@@ -26,12 +26,6 @@ CANCEL = "CANCEL"
 CANCELLED, DECLINED = "CANCELLED", "DECLINED"
 CHANGES_NOTHING = frozenset({"COUNTER", "DECLINECOUNTER", "REPLY", "REFRESH"})
 """Proposals, answers and questions: only what the organizer sends then would change an event (RFC 5546, 3.2)."""
-_CALLED_OFF = re.compile(
-    r"\W*(?:cancell?ed|abgesagt|storniert|annule|annullato|cancelad[oa]|anulad[oa]|geannuleerd|avlyst|aflyst|installt|"
-    r"peruutettu|peruttu|odwolan[ey]|zruseno|otmeneno|\u043e\u0442\u043c\u0435\u043d\u0435\u043d\u043e)"
-    r"(?: (?:event|appointment|meeting|termin))? ?(?:[:\])/-]|$)"
-)
-"""What programs write in front of the title of a cancelled event, in plain letters."""
 _BUSY = frozenset({"BUSY", "OOF", "TENTATIVE"})
 _DAY = timedelta(days=1)
 LONGEST_NIGHT = timedelta(hours=16)
@@ -75,16 +69,6 @@ class Event(NamedTuple):
 
 
 MOST_DATES = 5000
-_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
-
-
-def texts(block: Block) -> tuple[str, ...]:
-    """Return the title, the description and the location of an event."""
-    said: dict[str, str] = {}
-    for line in lines(block.text, block.line, frozenset(_TEXTS)):
-        if isinstance(line, Line):
-            said.setdefault(line.name, line.text)
-    return tuple(said.get(name, "") for name in _TEXTS)
 
 
 def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", own: Collection[str] = ()) -> Event:
@@ -109,7 +93,13 @@ def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tup
     reader = _EventReader(block, zones, floating)
     busy = [line for line in reader.said.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
     reader.said["FREEBUSY"] = busy
-    return [each for each in reader.many("FREEBUSY", floating) if isinstance(each, tuple)], reader.remarks
+    periods = []
+    for period in reader.many("FREEBUSY", floating):
+        if isinstance(period, tuple):
+            periods.append(period)
+        else:
+            reader.remarks.append(Remark(block.line, f"a busy time at {period} does not say its end: left out"))
+    return periods, reader.remarks
 
 
 class _EventReader:
@@ -163,7 +153,7 @@ class _EventReader:
         status = self._word("STATUS")
         if status in {"CANCELED", CANCELLED}:
             return CANCELLED
-        if _CALLED_OFF.match(plain_letters(title)):
+        if called_off(title):
             line = self._first("SUMMARY")
             why = "taken as cancelled" if free else "its time is not free, so it counts"
             self.remarks.append(Remark(line.number if line else self.block.line, f"is called cancelled: {why}"))
@@ -232,9 +222,11 @@ class _EventReader:
             raise Broken(line.number, f"the event's start {shown(line.value)} {error}") from error
         zone = start.tzinfo if isinstance(start, datetime) and start.tzinfo else self.floating
         if isinstance(start, datetime) and self._by_midnights():
-            shown_as = start.astimezone(self._clock(zone))
-            if shown_as.time() == time():
-                return shown_as.date(), self._clock(zone)
+            # Midnight by the clock of the zone, or else as it is written: some write the date as one in UTC.
+            for clock in (self._clock(zone), zone):
+                shown_as = start.astimezone(clock)
+                if shown_as.time() == time():
+                    return shown_as.date(), clock
         return start, zone
 
     def _end(self, start: Time, zone: tzinfo) -> Time:
@@ -312,7 +304,11 @@ class _EventReader:
         start = self._time(line, begins, zone)
         if ends.upper().startswith(("P", "+P")):
             return start, longer(start, duration_of(ends), zone)
-        return start, max(start, self._time(line, ends, zone), key=lambda each: moment(each, zone))
+        end = self._time(line, ends, zone)
+        if moment(end, zone) < moment(start, zone):
+            self.remarks.append(Remark(line.number, f"{shown(value)} ends before it begins: taken as one moment"))
+            return start, start
+        return start, end
 
     def _time(self, line: Line, value: str, zone: tzinfo | None = None) -> Time:
         """Return a date or an aware time; `zone` is that of a time that says none."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planner.appointments.booked import Remark
+from planner.calendars.read.blocks import Block
 
 _LINE = re.compile(r'([A-Za-z0-9-]+)[ \t]*((?:;(?:"[^"]*+"|[^":]++)*+)?+):(.*)', re.DOTALL)
 _ZONE_WITH_COLON = re.compile(
@@ -98,3 +99,15 @@ def shown(text: str, most: int = 40) -> str:
     """Return the beginning of what stands in a file, fit for a message."""
     plain = "".join(character if character.isprintable() else " " for character in text).strip()
     return f'"{plain}"' if len(plain) <= most else f'"{plain[:most]}…"'
+
+
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
+
+
+def texts(block: Block) -> tuple[str, ...]:
+    """Return the title, the description and the location of an event."""
+    said: dict[str, str] = {}
+    for line in lines(block.text, block.line, frozenset(_TEXTS)):
+        if isinstance(line, Line):
+            said.setdefault(line.name, line.text)
+    return tuple(said.get(name, "") for name in _TEXTS)

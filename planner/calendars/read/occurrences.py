@@ -12,10 +12,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.appointments.booked import Remark
+from planner.calendars.plain_text import contains, plain_letters
 from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
-from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, texts, understood
-from planner.calendars.read.lines import Broken, Line, lines
+from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, understood
+from planner.calendars.read.lines import Broken, Line, lines, texts
 from planner.calendars.read.series import Occurrence, Span, occurrences
 from planner.calendars.read.times import Time, moment
 from planner.calendars.read.zones import Zones
@@ -172,10 +173,10 @@ class _CalendarReader:
         """
         if not self.match:
             return {block.line for block in self.blocks.events}
-        match = " ".join(shortcut.plain_letters(self.match).split())
+        match = " ".join(plain_letters(self.match).split())
         part = shortcut.certain(match)
         near = [block for block in self.blocks.events if not skip or shortcut.may_match(block, part)]
-        hits = {block.line for block in near if any(shortcut.contains(text, match) for text in texts(block))}
+        hits = {block.line for block in near if any(contains(text, match) for text in texts(block))}
         for group in groups:
             if len(group) > 1 and any(block.line in hits for block in group):
                 hits |= {block.line for block in group if not texts(block)[0].strip()}

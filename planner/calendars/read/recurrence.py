@@ -187,15 +187,19 @@ def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: d
     """Return how often a checked rule repeats at most from its start, or from a moment on, up to another."""
     if since is not None and since > start:
         start = leap(rule, start, since)[0]
-    span = max((until - start).total_seconds(), 0)
+    narrowed = any(name.startswith("BY") for name in rule)
     if "UNTIL" in rule:
         last = datetime.strptime(rule["UNTIL"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        span = min(span, max((last - start).total_seconds() + 86_400, 0))
+        if last + timedelta(days=1) < start:
+            return 0
+        until = min(until, last + timedelta(days=1))
+    if narrowed and UNITS[rule["FREQ"]][1] < 86_400:
+        # dateutil looks for what it lets through to the end of the year after.
+        until = max(until, until.replace(year=until.year + 1, month=12, day=31))
+    span = max((until - start).total_seconds(), 0)
     periods = int(span / UNITS[rule["FREQ"]][1] / int(rule.get("INTERVAL", 1))) + 1
     steps = periods * _each(rule)
-    if "COUNT" in rule and not any(name.startswith("BY") for name in rule):
-        steps = min(steps, int(rule["COUNT"]))
-    return steps
+    return min(steps, int(rule["COUNT"])) if "COUNT" in rule and not narrowed else steps
 
 
 def leap(rule: Mapping[str, str], start: datetime, since: datetime) -> tuple[datetime, int | None]:
@@ -259,7 +263,7 @@ class Bounded(rrule):
         numbers: dict[str, Any] = {name.lower(): _numbers(parts[name]) for name in RANGES if name in parts}
         self.until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S") if "UNTIL" in parts else None  # noqa: DTZ007 (by the clock)
         last_year = min(last_year, self.until.year) if self.until else last_year
-        self._looks = 0
+        self._looks: int | None = None
         # With weeks it looks five times a year.
         self._most_looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
         super().__init__(
@@ -284,9 +288,10 @@ class Bounded(rrule):
 
     @property
     def _byweekno(self) -> Any:
-        self._looks -= 1
-        if self._looks < 0:
-            raise Endless
+        if self._looks is not None:  # else it is not followed yet
+            self._looks -= 1
+            if self._looks < 0:
+                raise Endless
         return self._weeks
 
     @_byweekno.setter
@@ -294,6 +299,8 @@ class Bounded(rrule):
         self._weeks = weeks
 
     def _iter(self) -> Iterator[datetime]:
+        if self.until is not None and self.until < self.start:
+            return
         self._looks = self._most_looks
         with suppress(Endless):
             yield from super()._iter()  # type: ignore[misc] # its stubs leave it out

@@ -211,19 +211,19 @@ def _followed(
     first, last = clock.shows(span.first) - MARGIN, clock.shows(span.last) + MARGIN
     adapters = []
     steps = 1
-    for number, event in enumerate(events):
-        component = LibraryEvent()
-        # The library tells by its UID which event an occurrence is of.
-        component.add("UID", str(number))
-        component.add("DTSTART", clock.shows(event.start))
-        component.add("DTEND", clock.shows(event.end))
-        if event is series:
-            steps += _recurrence(component, series, clock, span, remarks)
-        elif event.recurrence_id is not None:
-            parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
-            component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
-        adapters.append(EventAdapter(component))
     try:
+        for number, event in enumerate(events):
+            component = LibraryEvent()
+            # The library tells by its UID which event an occurrence is of.
+            component.add("UID", str(number))
+            component.add("DTSTART", clock.shows(event.start))
+            component.add("DTEND", clock.shows(event.end))
+            if event is series:
+                steps += _recurrence(component, series, clock, span, remarks)
+            elif event.recurrence_id is not None:
+                parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
+                component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
+            adapters.append(EventAdapter(component))
         followed = series_until(last.year)(adapters)
         found = list(islice(followed.between(first, last), MOST_FOLLOWED))
     except UNREADABLE as error:

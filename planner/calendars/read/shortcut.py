@@ -1,16 +1,14 @@
 """The shortcut through a large calendar: which events cannot matter, told without understanding them.
 
-Texts are compared as a person sees them: no-break spaces, accents, capitals and how a letter is composed do not matter.
-
 When in doubt an event is read. Nothing that is skipped here could have been found there: a test compares.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
+from planner.calendars.plain_text import plain_letters
 from planner.calendars.read.blocks import Block, unfolded
 
 MARGIN = timedelta(days=3)
@@ -22,28 +20,6 @@ _START = re.compile(r"\ndtstart" + _MOMENT)
 _END = re.compile(r"\ndtend" + _MOMENT)
 _IN_DOUBT = ("rrule", "exrule", "rdate", "recurrence-id", "exdate", "duration", "quoted-printable", "allday")
 """Whatever holds one of these words, be it in its description, is read."""
-
-
-_ALIKE = {
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
-    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
-}
-"""What nobody sees, and what looks like a sign of every keyboard."""
-
-
-def plain_letters(text: str) -> str:
-    """Return a text without what a person does not see, or does not type: capitals, accents, odd spaces and dashes."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    letters = unicodedata.normalize("NFKD", plain.translate(_ALIKE))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-
-
-def contains(text: str, match: str) -> bool:
-    """Return whether a person finds a text, given in plain letters, within another one."""
-    return match in " ".join(plain_letters(text).split())
 
 
 def certain(match: str) -> str:

@@ -33,6 +33,8 @@ _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})(?::?[0-9]{2})?")
 _NAMED_OFFSET = re.compile(
     r"\(?(?:GMT|UTC|Z)? ?([+\u2212-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?\)?(?: (.*))?", re.IGNORECASE
 )
+_OF_GREENWICH = re.compile(r"\((?:GMT|UTC)\) (.*)", re.IGNORECASE)
+_SEASON = re.compile(r"(?: (?:standard|daylight|summer))? time\b", re.IGNORECASE)
 _UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
 _VENDOR = "tzone://microsoft/"
 _WINDOWS = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
@@ -68,7 +70,7 @@ class Zones:
                 said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
                 aliases = [said[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in said]
                 for where in (defined, self._anywhere):
-                    where.setdefault(_key(said.get("TZID", "")), Definition(text, aliases))
+                    where.setdefault(_key(said.get("TZID", "")).casefold(), Definition(text, aliases))
 
     def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
         """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
@@ -79,7 +81,7 @@ class Zones:
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
-        definition = own.get(key) or self._anywhere.get(key)
+        definition = own.get(key.casefold()) or self._anywhere.get(key.casefold())
         for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
             found = named_zone(name)
             if found is not None:
@@ -88,12 +90,12 @@ class Zones:
             defined = self._defined(definition.text)
             if defined is not None:
                 return defined, None
-        offset, towns = _offset_in(key)
-        if offset is not None and not towns:
+        offset, places = _offset_in(key)
+        if offset is not None and not places:
             return timezone(offset), None
-        listed = _listed(towns, offset) if offset is not None else None
-        if listed is not None:
-            return listed, f"the time zone {shown(tzid)} is taken as {listed.key}"
+        guessed = _windows(places or key) or (None if offset is None else _listed(places, offset) or timezone(offset))
+        if guessed is not None:
+            return guessed, f"the time zone {shown(tzid)} is taken as {guessed}"
         what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
         return self.own, f"{what}: taken as {self.own.key}"
 
@@ -165,6 +167,8 @@ def _tails(tzid: str) -> list[str]:
 
 def _offset_in(name: str) -> tuple[timedelta | None, str]:
     """Return the offset that a name begins with, such as `GMT+0100` and `(UTC-05:00) Lima`, and what follows it."""
+    if (found := _OF_GREENWICH.fullmatch(name)) is not None:
+        return timedelta(), found[1]
     found = _NAMED_OFFSET.fullmatch(name)
     if found is None or int(found[2]) > 14 or int(found[3] or 0) > 59:
         return None, ""
@@ -172,9 +176,15 @@ def _offset_in(name: str) -> tuple[timedelta | None, str]:
     return (offset if found[1] == "+" else -offset), found[4] or ""
 
 
+def _windows(shown_name: str) -> ZoneInfo | None:
+    """Return the zone that Windows shows in other words than it writes: `Eastern Time (US & Canada)`, in summer too."""
+    plain = re.sub(r" *\((?:US & Canada|US and Canada)\)", "", shown_name)
+    return zone(_WINDOWS.get(_SEASON.sub(" standard time", plain).casefold(), ""))
+
+
 def _listed(towns: str, offset: timedelta | None) -> ZoneInfo | None:
     """Return the zone of the first town of a list that has a zone with that offset in winter."""
-    for town in re.split(r"[,/;]", towns):
+    for town in re.split(r"[,/;:]", towns):
         tail = "/" + town.strip().casefold().replace(" ", "_")
         for folded, name in sorted(_names().items()):
             found = zone(name) if folded.endswith(tail) else None

@@ -24,16 +24,16 @@ def json_endpoint(
     """Return an endpoint that reads a question as JSON, where there is one, and answers with a model."""
 
     async def endpoint(request: Request) -> Response:
-        asked: BaseModel | None = None
+        content: BaseModel | None = None
         if question is not None:
             # A form of another site cannot say this, and its script would have to ask first.
             if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != JSON:
                 return wrong(415, [Problem("request", "content-type", "is not JSON", f"send {JSON}")])
             try:
-                asked = question.model_validate_json(await request.body())
+                content = question.model_validate_json(await request.body())
             except ValidationError as error:
                 return wrong(422, _mistakes(error))
-        return await run_in_threadpool(_worked, practice, request, work, asked)
+        return await run_in_threadpool(_worked, practice, request, work, content)
 
     return endpoint
 
@@ -45,9 +45,9 @@ def _mistakes(error: ValidationError) -> list[Problem]:
     ]
 
 
-def _worked(practice: Practice, request: Request, work: Work, asked: BaseModel | None) -> Response:
+def _worked(practice: Practice, request: Request, work: Work, content: BaseModel | None) -> Response:
     try:
-        answer = work(practice, request, asked)
+        answer = work(practice, request, content)
     except NotThereError:
         return wrong(404, [Problem("request", "key", "nothing has that key", "see /api/cases")])
     except InputError as error:

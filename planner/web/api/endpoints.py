@@ -30,7 +30,7 @@ from planner.web.api.models import (
     RuleList,
     WhyQuestion,
 )
-from planner.web.cases.opened import Opened, opened_with, questions_about, request_of
+from planner.web.cases.opened import Opened, calendars_named, opened_with, questions_about, request_of
 from planner.web.cases.practice import Practice
 from planner.what_if.booking import Booking, offer
 from planner.what_if.questions import plan_around
@@ -52,7 +52,7 @@ class Endpoint(NamedTuple):
     """Parameters of the address, each with its kind: `date` or `weeks`."""
 
 
-def list_cases(practice: Practice, _request: Request, _asked: None) -> CaseList:
+def list_cases(practice: Practice, _request: Request, _question: None) -> CaseList:
     """Return the cases of the folder; one with a mistake is called by its key."""
     found = []
     for key, path in practice.folder.keys().items():
@@ -64,7 +64,7 @@ def list_cases(practice: Practice, _request: Request, _asked: None) -> CaseList:
     return CaseList(cases=tuple(found))
 
 
-def plan_of_case(practice: Practice, request: Request, _asked: None) -> Plan:
+def plan_of_case(practice: Practice, request: Request, _question: None) -> Plan:
     """Return the plan of a case, as it follows from its files now."""
     opened = _opened(practice, request)
     start = _date(request, "from", opened.moment.today)
@@ -72,28 +72,27 @@ def plan_of_case(practice: Practice, request: Request, _asked: None) -> Plan:
     return practice.questions(opened, start, weeks).plan
 
 
-def plan_of_text(practice: Practice, _request: Request, asked: PlanQuestion) -> Plan:
+def plan_of_text(practice: Practice, _request: Request, question: PlanQuestion) -> Plan:
     """Return the plan of a case that was sent; calendars on the disk of the server are not read for it."""
-    opened = opened_with("", Path("case"), asked.case, None, practice.rulebook, practice.moment)
-    named = [f"treatments[{number}].calendar" for number, each in enumerate(opened.case.treatments) if each.calendar]
-    named += [f"busy[{number}].calendar" for number, each in enumerate(opened.case.busy) if each.calendar]
+    opened = opened_with("", Path("case"), question.case, None, practice.setting)
+    named = [field for field, _ in calendars_named(opened.case)]
     if named:
-        right = "write the appointments themselves"
+        right = "write what stands in it"
         raise InputError(Problem("case", field, "a file of the server is not read", right) for field in named)
-    start = _plausible("start", asked.start or opened.moment.today)
-    return questions_about(opened, practice.rulebook, start, asked.weeks).plan
+    start = _plausible("start", question.start or opened.moment.today)
+    return questions_about(opened, practice.setting, start, question.weeks).plan
 
 
-def why(practice: Practice, request: Request, asked: WhyQuestion) -> Answer | DayAnswer:
+def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer | DayAnswer:
     """Return why a day looks as it does, or whether a workout may start then."""
     opened, book = _opened(practice, request), practice.rulebook
-    _plausible("day", asked.day)
-    moment = None if asked.time is None else local(_plausible("time", asked.time), opened.case.tz)
-    day = asked.day if moment is None else moment.date()
-    name = None if asked.workout is None else book.names.find("workouts", asked.workout)
-    if asked.workout is not None and name is None:
-        near = book.names.nearest("workouts", asked.workout)
-        raise InputError([Problem("request", "workout", f"{quoted(asked.workout)} is no workout", near)])
+    _plausible("day", question.day)
+    moment = None if question.time is None else local(_plausible("time", question.time), opened.case.tz)
+    day = question.day if moment is None else moment.date()
+    name = None if question.workout is None else book.names.find("workouts", question.workout)
+    if question.workout is not None and name is None:
+        near = book.names.nearest("workouts", question.workout)
+        raise InputError([Problem("request", "workout", f"{quoted(question.workout)} is no workout", near)])
     last = None if opened.memory is None else opened.memory.earlier.last
     first, weeks = plan_around(day, opened.moment.today, None, 1, last)
     questions = practice.questions(opened, first, weeks)
@@ -102,7 +101,7 @@ def why(practice: Practice, request: Request, asked: WhyQuestion) -> Answer | Da
     return questions.on(name, day) if moment is None else questions.best(name, [moment])
 
 
-def treatments(practice: Practice, request: Request, _asked: None) -> TreatmentList:
+def treatments(practice: Practice, request: Request, _question: None) -> TreatmentList:
     """Return the appointments of a case as they are understood."""
     opened = _opened(practice, request)
     first = _date(request, "from", opened.moment.today)
@@ -113,42 +112,46 @@ def treatments(practice: Practice, request: Request, _asked: None) -> TreatmentL
     return treatment_list(opened.case, practice.rulebook, calendars, first, last, "case")
 
 
-def book(practice: Practice, request: Request, asked: BookQuestion) -> Offer:
+def book(practice: Practice, request: Request, question: BookQuestion) -> Offer:
     """Return the possible times of an appointment, ranked by what they cost the training."""
     opened, rulebook = _opened(practice, request), practice.rulebook
-    booking = _booking(asked, rulebook, opened.moment.today)
-    read = request_of(opened, rulebook, weeks=MOST_WEEKS)
+    booking = _booking(question, rulebook, opened.moment.today)
+    read = request_of(opened, practice.setting, weeks=MOST_WEEKS)
     return offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
 
 
-def _booking(asked: BookQuestion, rulebook: Rulebook, today: date) -> Booking:
+def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking:
     wrong: list[Problem] = []
     names: dict[str, str] = {}
-    for field, table, text in (("kind", "treatments", asked.kind), ("region", "regions", asked.region)):
+    for field, table, text in (("kind", "treatments", question.kind), ("region", "regions", question.region)):
         found = rulebook.names.find(table, text)
         names[field] = found or ""
         if found is None:
             wrong.append(Problem("request", field, f"{quoted(text)} is not known", rulebook.names.nearest(table, text)))
-    hours, mistakes = parse_hours(asked.hours)
+    hours, mistakes = parse_hours(question.hours)
     wrong += [Problem("request", "hours", mistake[0], mistake[1]) for mistake in mistakes]
-    if asked.last < max(asked.first, today) or asked.last - asked.first > LONGEST or asked.last.year >= LAST_YEAR:
-        right = f"give a day from {max(asked.first, today)} on, {LONGEST.days} days later at most"
-        wrong.append(Problem("request", "last", f"{asked.last} cannot be", right))
-    minutes = asked.minutes or (rulebook.treatments[names["kind"]].minutes if names["kind"] else 1)
+    if (
+        question.last < max(question.first, today)
+        or question.last - question.first > LONGEST
+        or question.last.year >= LAST_YEAR
+    ):
+        right = f"give a day from {max(question.first, today)} on, {LONGEST.days} days later at most"
+        wrong.append(Problem("request", "last", f"{question.last} cannot be", right))
+    minutes = question.minutes or (rulebook.treatments[names["kind"]].minutes if names["kind"] else 1)
     if not any(window.minutes >= minutes for windows in hours.values() for window in windows):
         wrong.append(Problem("request", "hours", f"no appointment of {minutes} minutes fits", "give longer hours"))
     if wrong:
         raise InputError(wrong)
-    return Booking(names["kind"], names["region"], minutes, max(asked.first, today), asked.last, hours)
+    return Booking(names["kind"], names["region"], minutes, max(question.first, today), question.last, hours)
 
 
-def list_rules(practice: Practice, _request: Request, _asked: None) -> RuleList:
+def list_rules(practice: Practice, _request: Request, _question: None) -> RuleList:
     """Return every rule."""
     rules = practice.rulebook.rules.values()
     return RuleList(rules=tuple(ListedRule(key=rule_key(each.id), rule=each.model_dump(mode="json")) for each in rules))
 
 
-def one_rule(practice: Practice, request: Request, _asked: None) -> ListedRule:
+def one_rule(practice: Practice, request: Request, _question: None) -> ListedRule:
     """Return one rule by its key."""
     key = request.path_params["rule"]
     for each in practice.rulebook.rules.values():

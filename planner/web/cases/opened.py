@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from planner.calendars.of_case import calendars_of
 from planner.calendars.plan_file import is_plan_of, read_plan
@@ -14,6 +15,7 @@ from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
+from planner.clock import midnight
 from planner.errors import InputError, Problem
 from planner.files import read_text
 from planner.results.plan import Plan
@@ -22,7 +24,8 @@ from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
 from planner.what_if.questions import Questions
 
-MomentOf = Callable[[Case], "Moment"]
+Clock = Callable[[], datetime]
+MOST_WEEKS_AT_FIRST = 6
 
 
 class Moment(NamedTuple):
@@ -35,6 +38,26 @@ class Moment(NamedTuple):
     now: datetime
     stamp: datetime
     to_come: datetime
+
+
+class Setting(NamedTuple):
+    """Hold by what cases are opened and planned: the rules, the clock, and which day counts as today.
+
+    `words` is the folder of the words by which the titles of somebody else's plan are read, where it is an own one.
+    """
+
+    rulebook: Rulebook
+    clock: Clock
+    today: date | None = None
+    words: Path | None = None
+
+    def moment(self, tz: ZoneInfo) -> Moment:
+        """Return what counts as now in a time zone."""
+        now = self.clock().astimezone(tz).replace(microsecond=0)
+        if self.today is None or now.date() == self.today:
+            return Moment(now.date(), now, now.astimezone(UTC), now)
+        begins = midnight(self.today, tz)
+        return Moment(self.today, begins, now.astimezone(UTC), begins)
 
 
 class Opened(NamedTuple):
@@ -51,7 +74,12 @@ class Opened(NamedTuple):
     @property
     def base(self) -> str:
         """What tells this state of both files from another: a page carries it, and so sees what others changed."""
-        return f"{digest(self.text.encode())}.{digest(self.content or b'')}"
+        return base_of(self.text, self.content)
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether one of the files on the disk is another by now."""
+        return base_of(read_text(self.path), read_plan(self.calendar)) != self.base
 
     @property
     def calendar(self) -> Path:
@@ -59,9 +87,30 @@ class Opened(NamedTuple):
         return self.path.with_suffix(".ics")
 
     @property
+    def first_shown(self) -> date:
+        """The first day that a page shows: that of the week of the calendar in which today lies."""
+        today = self.moment.today
+        if self.memory is None or not self.memory.earlier.first <= today <= self.memory.earlier.last:
+            return today
+        return today - timedelta(days=(today - self.memory.earlier.first).days % 7)
+
+    @property
+    def weeks_shown(self) -> int:
+        """How many weeks a page shows at first: as far as the calendar goes, two where there is none, at most six."""
+        if self.memory is None:
+            return 2
+        days = (self.memory.earlier.last - self.first_shown).days + 1
+        return min(MOST_WEEKS_AT_FIRST, max(1, -(-days // 7)))
+
+    @property
     def private(self) -> bool:
         """Whether the calendar file says nothing about health."""
         return self.memory is not None and self.memory.private
+
+
+def base_of(text: str, content: bytes | None) -> str:
+    """Return what tells one state of a case file and its calendar file from another."""
+    return f"{digest(text.encode())}.{digest(content or b'')}"
 
 
 def digest(content: bytes) -> str:
@@ -69,20 +118,27 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:16]
 
 
-def open_case(key: str, path: Path, rulebook: Rulebook, moment_of: MomentOf) -> Opened:
+def open_case(key: str, path: Path, setting: Setting) -> Opened:
     """Return the case of a file.
 
     Raises `InputError` with every mistake in it, or in its calendar file, and `OutsideError` where the disk fails.
     """
-    return opened_with(key, path, read_text(path), read_plan(path.with_suffix(".ics")), rulebook, moment_of)
+    return opened_with(key, path, read_text(path), read_plan(path.with_suffix(".ics")), setting)
 
 
-def opened_with(
-    key: str, path: Path, text: str, content: bytes | None, rulebook: Rulebook, moment_of: MomentOf
-) -> Opened:
-    """Return a case as it would be with a text and a calendar file; raises as `open_case` does."""
-    case = identified(parse_case(text, path.name, rulebook), path)
-    moment = moment_of(case)
+def opened_with(key: str, path: Path, text: str, content: bytes | None, setting: Setting) -> Opened:
+    """Return a case as it would be with a text and a calendar file; raises as `open_case` does.
+
+    Args:
+        key: by what addresses know the case.
+        path: where its file lies, or would lie.
+        text: what stands in it.
+        content: its calendar file, None where there is none.
+        setting: by which rules and what clock it is opened.
+
+    """
+    case = identified(parse_case(text, path.name, setting.rulebook), path)
+    moment = setting.moment(case.tz)
     memory = None
     if content is not None:
         memory = read_memory(content, path.with_suffix(".ics").name, moment.now)
@@ -93,21 +149,36 @@ def opened_with(
     return Opened(key, path, text, case, content, memory, moment)
 
 
-def request_of(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Request:
+def calendars_named(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield the calendar files that a case names, each with the field that names it."""
+    for table in ("treatments", "busy", "workouts"):
+        for number, entry in enumerate(getattr(case, table)):
+            if entry.calendar:
+                yield f"{table}[{number}].calendar", entry.calendar
+
+
+def request_of(opened: Opened, setting: Setting, start: date | None = None, weeks: int = 1) -> Request:
     """Return the request for a plan of a case, as its files stand, from a day on; its calendars are read.
 
+    Args:
+        opened: the case.
+        setting: by which rules and words it is planned.
+        start: the first day; default: today.
+        weeks: how many weeks of seven days.
+
     Raises `InputError` where one of them cannot be read.
+
     """
     moment, memory = opened.moment, opened.memory
     first, last = days_to_read(start or moment.today, weeks)
-    calendars = calendars_of(opened.path, opened.case, first, last)
+    calendars = calendars_of(opened.path, opened.case, first, last, setting.words)
     earlier = None if memory is None else memory.earlier
-    return Request(opened.case, rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
+    return Request(opened.case, setting.rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
 
 
-def questions_about(opened: Opened, rulebook: Rulebook, start: date | None = None, weeks: int = 1) -> Questions:
-    """Return the best plan of a case from a day on, and what can be asked about it."""
-    return Questions(request_of(opened, rulebook, start, weeks))
+def questions_about(opened: Opened, setting: Setting, start: date | None = None, weeks: int = 1) -> Questions:
+    """Return the best plan of a case from a day on, and what can be asked about it; takes what `request_of` takes."""
+    return Questions(request_of(opened, setting, start, weeks))
 
 
 def written_plan(plan: Plan, opened: Opened, *, private: bool | None = None) -> Written:

@@ -41,6 +41,10 @@ class ConflictError(Exception):
         return [(one, other) for one in self.outside for other in self.mine if _meet(one.path, other.path)]
 
 
+class StaleError(Exception):
+    """Say that a case's files changed since they were read for what is to be written; nothing was written."""
+
+
 class DrawnTexts:
     """Remember the texts that pages were drawn from, by their digest."""
 

@@ -126,7 +126,7 @@ class Summaries:
                 and event.mark in book.workouts
                 and book.workouts[event.mark].kind in {"run", "race"}
             ]
-        task = prepared(request_of(opened, book))
+        task = prepared(request_of(opened, self._practice.setting))
         told = [] if task.flags else list(alerts(task))
         flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
         return Summary(

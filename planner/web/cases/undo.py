@@ -10,7 +10,7 @@ MOST_CHANGES = 20
 
 
 class Kept(NamedTuple):
-    """Hold a change that a page made: the texts before and after it; the calendar file is None where there was none."""
+    """Hold a change that a page made: both files before it (None: no calendar file), and their base after it."""
 
     number: int
     path: Path
@@ -26,7 +26,7 @@ class Changed:
         self._number = 0
 
     def note(self, path: Path, before: tuple[str, bytes | None], after: str) -> int:
-        """Note a change and return its number."""
+        """Note a change and return its number; `after` is the base of the files that it left."""
         self._number += 1
         self._changes.append(Kept(self._number, path, before, after))
         return self._number

@@ -18,7 +18,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
@@ -29,29 +29,29 @@ BEHIND = timedelta(weeks=2)
 MOST_TAKEN = 100
 
 
-def appointments(asked: Asked) -> Response:
+def appointments(request: PageRequest) -> Response:
     """Show what is booked; add one or a series, correct one, take one out."""
-    form = {name: asked.text(name) for name in ("kind", "region", "when", "minutes", "weeks", "entry")}
+    form = {name: request.text(name) for name in ("kind", "region", "when", "minutes", "weeks", "entry")}
     wrong: dict[str, str] = {}
     which: list[dict[str, str]] = []
-    if asked.request.method == "POST":
-        if (number := asked.text("gone")).isdecimal() and int(number) < len(asked.opened.case.treatments):
-            asked.practice.change(asked.opened, remove_entry("treatments", int(number)), asked.text("base"))
-            return asked.see("/appointments")
-        values, wrong, which = _understood(asked, form)
+    if request.http.method == "POST":
+        if (number := request.text("gone")).isdecimal() and int(number) < len(request.opened.case.treatments):
+            request.practice.change(request.opened, remove_entry("treatments", int(number)), request.text("base"))
+            return request.see("/appointments")
+        values, wrong, which = _understood(request, form)
         if not wrong and not which:
             edit = add_entry("treatments", {key: value for key, value in values.items() if value is not None})
-            if form["entry"].isdecimal() and int(form["entry"]) < len(asked.opened.case.treatments):
+            if form["entry"].isdecimal() and int(form["entry"]) < len(request.opened.case.treatments):
                 edit = change_entry("treatments", int(form["entry"]), values)
-            asked.practice.change(asked.opened, edit, asked.text("base"))
-            return asked.see("/appointments")
-    book = asked.practice.rulebook
-    return asked.page(
+            request.practice.change(request.opened, edit, request.text("base"))
+            return request.see("/appointments")
+    book = request.practice.rulebook
+    return request.page(
         "appointments.html",
         plain("appointments.title"),
         here="appointments",
         status=422 if wrong else 200,
-        rows=_rows(asked),
+        rows=_rows(request),
         form=form,
         which=which,
         wrong={name: wrong.get(name, "") for name in form},
@@ -66,9 +66,11 @@ def kind_choices(book: Rulebook) -> list[dict[str, str]]:
     return [{"value": key, "name": kind.name} for key, kind in book.treatments.items()]
 
 
-def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dict[str, str], list[dict[str, str]]]:
+def _understood(
+    request: PageRequest, form: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, str], list[dict[str, str]]]:
     """Return the fields of an entry, what is wrong, and which regions the words may mean."""
-    book, wrong = asked.practice.rulebook, {}
+    book, wrong = request.practice.rulebook, {}
     values: dict[str, Any] = {"kind": form["kind"]}
     if form["kind"] not in book.treatments:
         wrong["kind"] = plain("appointments.no_kind")
@@ -76,19 +78,19 @@ def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dic
     meant = meaning_of(words, book).regions
     if words and not meant:
         wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
-    elif not words and len(asked.opened.case.injury) != 1:
+    elif not words and len(request.opened.case.injury) != 1:
         wrong["region"] = plain("appointments.say_where")
-    chosen = asked.text("where_region")
+    chosen = request.text("where_region")
     which = region_choices(meant, book) if len(meant) > 1 and chosen not in meant else []
     values["region"] = (
         chosen
         if chosen in meant
-        else (meant[0] if meant else asked.opened.case.injury[0].region if asked.opened.case.injury else "")
+        else (meant[0] if meant else request.opened.case.injury[0].region if request.opened.case.injury else "")
     )
     if side and "side" in TreatmentEntry.model_fields:
         values["side"] = side
     try:
-        values["start"] = read_when(form["when"], asked.opened.moment.today)
+        values["start"] = read_when(form["when"], request.opened.moment.today)
     except NotUnderstoodError as error:
         wrong["when"] = plain("start.no_time", text=error.text, right=error.right)
     for name, least, most in (("minutes", 1, 480), ("weeks", 2, 52)):
@@ -100,8 +102,8 @@ def _understood(asked: Asked, form: dict[str, str]) -> tuple[dict[str, Any], dic
     return values, wrong, which
 
 
-def _rows(asked: Asked) -> list[dict[str, Any]]:
-    opened, book = asked.opened, asked.practice.rulebook
+def _rows(request: PageRequest) -> list[dict[str, Any]]:
+    opened, book = request.opened, request.practice.rulebook
     today = opened.moment.today
     first, last = today - BEHIND, today + AHEAD
     calendars = calendars_of(opened.path, opened.case, first, last)
@@ -133,30 +135,30 @@ def _when(start: datetime | date) -> str:
     return clock_words(start) if isinstance(start, datetime) else day_words(start)
 
 
-def file(asked: Asked) -> Response:
+def file(request: PageRequest) -> Response:
     """Read a clinic's file: show what was understood and what was passed over; take what is ticked."""
-    if asked.request.method == "GET":
-        return asked.see("/appointments")
-    if asked.text("do") == "take":
-        edits = _taken(asked)
+    if request.http.method == "GET":
+        return request.see("/appointments")
+    if request.text("do") == "take":
+        edits = _taken(request)
         if edits:
-            asked.practice.change(asked.opened, several(edits), asked.text("base"))
-        return asked.see("/appointments")
-    name, content = asked.form.get("file") or ("", b"")
+            request.practice.change(request.opened, several(edits), request.text("base"))
+        return request.see("/appointments")
+    name, content = request.form.get("file") or ("", b"")
     if not content:
-        return asked.page(
+        return request.page(
             "mistakes.html", plain("appointments.title"), status=422, problems=[plain("appointments.no_file")]
         )
-    today = asked.opened.moment.today
+    today = request.opened.moment.today
     try:
-        reading = read_events(content, asked.opened.case.tz, today - BEHIND, today + AHEAD)
+        reading = read_events(content, request.opened.case.tz, today - BEHIND, today + AHEAD)
     except (NoCalendar, TooMuch) as error:
         wrong = plain("appointments.wrong_file", what=str(error))
-        return asked.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
+        return request.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
     events = [one for one in reading.events if one.status != "CANCELLED"][:MOST_TAKEN]
-    rows = [_event(number, one, asked.practice.rulebook, asked.opened.case) for number, one in enumerate(events)]
+    rows = [_event(number, one, request.practice.rulebook, request.opened.case) for number, one in enumerate(events)]
     understood, others = [row for row in rows if row["kind"]], [row for row in rows if not row["kind"]]
-    return asked.page(
+    return request.page(
         "appointments_file.html",
         plain("appointments.file_title"),
         here="appointments",
@@ -164,8 +166,8 @@ def file(asked: Asked) -> Response:
         understood=understood,
         others=others,
         remarks=[say("appointments.remark", line=each.line or 0, why=each.why) for each in reading.passed_over],
-        kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(asked.practice.rulebook)],
-        regions=[{"value": key, "name": region.name} for key, region in asked.practice.rulebook.regions.items()],
+        kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(request.practice.rulebook)],
+        regions=[{"value": key, "name": region.name} for key, region in request.practice.rulebook.regions.items()],
     )
 
 
@@ -205,21 +207,21 @@ def _event(number: int, one: Entry, book: Rulebook, case: Case) -> dict[str, Any
     }
 
 
-def _taken(asked: Asked) -> list[Edit]:
+def _taken(request: PageRequest) -> list[Edit]:
     """Return the edits that add what was understood, or corrected, on the page of a clinic's file."""
-    book, edits = asked.practice.rulebook, []
-    there = {(entry.kind, entry.start) for entry in asked.opened.case.treatments}
+    book, edits = request.practice.rulebook, []
+    there = {(entry.kind, entry.start) for entry in request.opened.case.treatments}
     for number in range(MOST_TAKEN):
-        kind, region = asked.text(f"kind{number}"), asked.text(f"region{number}")
+        kind, region = request.text(f"kind{number}"), request.text(f"region{number}")
         if kind not in book.treatments or region not in book.regions:
             continue
         try:
-            text = asked.text(f"start{number}")
+            text = request.text(f"start{number}")
             start = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
         except ValueError:
             continue
         values: dict[str, Any] = {"kind": kind, "region": region, "start": start}
-        minutes = asked.text(f"minutes{number}")
+        minutes = request.text(f"minutes{number}")
         if minutes.isdecimal() and 1 <= int(minutes) <= 480:
             values["minutes"] = int(minutes)
         if (kind, start) not in there:

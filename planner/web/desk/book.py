@@ -14,7 +14,7 @@ from planner.page.sentences import plain, say
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
 from planner.web.words.names import everyday_names, side_in
@@ -24,34 +24,34 @@ MOST_SHOWN = 5
 LONGEST = timedelta(days=60)
 
 
-def book(asked: Asked) -> Response:
-    """Ask what is to be booked, and rank the times; put one into the case where that is asked."""
-    today = asked.opened.moment.today
-    case, rulebook = asked.opened.case, asked.practice.rulebook
+def book(request: PageRequest) -> Response:
+    """Ask what is to be booked, and rank the times; put one into the case where that is request."""
+    today = request.opened.moment.today
+    case, rulebook = request.opened.case, request.practice.rulebook
     known = next(iter(case.treatments), None)
     form = {
-        "kind": asked.text("kind", known.kind if known else "dry_needling"),
-        "region": asked.text("region", _region_words(asked)),
-        "first": asked.text("first", (today + timedelta(days=1)).isoformat()),
-        "last": asked.text("last", (today + timedelta(days=14)).isoformat()),
-        "hours": asked.text("hours", WEEKDAY_HOURS),
-        "minutes": asked.text("minutes"),
+        "kind": request.text("kind", known.kind if known else "dry_needling"),
+        "region": request.text("region", _region_words(request)),
+        "first": request.text("first", (today + timedelta(days=1)).isoformat()),
+        "last": request.text("last", (today + timedelta(days=14)).isoformat()),
+        "hours": request.text("hours", WEEKDAY_HOURS),
+        "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
-    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "asked": False}
-    if asked.request.method == "POST":
-        booking = _understood(asked, form, wrong)
-        if booking is not None and asked.text("do").startswith("put "):
-            start = _moment(asked.text("do").removeprefix("put "))
+    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False}
+    if request.http.method == "POST":
+        booking = _understood(request, form, wrong)
+        if booking is not None and request.text("do").startswith("put "):
+            start = _moment(request.text("do").removeprefix("put "))
             if start is not None:
                 values: dict[str, Any] = {"kind": booking.kind, "region": booking.region, "start": start}
                 if booking.minutes != rulebook.treatments[booking.kind].minutes:
                     values["minutes"] = booking.minutes
-                asked.practice.change(asked.opened, add_entry("treatments", values), asked.text("base"))
-                return asked.see("/weeks")
+                request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
+                return request.see("/weeks")
         if booking is not None:
-            found = _offer(asked, booking)
-    return asked.page(
+            found = _offer(request, booking)
+    return request.page(
         "book.html",
         plain("book.title"),
         here="book",
@@ -65,8 +65,8 @@ def book(asked: Asked) -> Response:
     )
 
 
-def _region_words(asked: Asked) -> str:
-    case, rulebook = asked.opened.case, asked.practice.rulebook
+def _region_words(request: PageRequest) -> str:
+    case, rulebook = request.opened.case, request.practice.rulebook
     entry = next((each for each in case.treatments if each.region), None)
     region = entry.region if entry is not None else case.injury[0].region if case.injury else None
     return "" if region is None else rulebook.regions[region].name
@@ -79,9 +79,9 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _understood(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Booking | None:
+def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> Booking | None:
     """Return what is to be booked, or None where something is wrong with it."""
-    rulebook, today = asked.practice.rulebook, asked.opened.moment.today
+    rulebook, today = request.practice.rulebook, request.opened.moment.today
     if form["kind"] not in rulebook.treatments:
         wrong["kind"] = plain("appointments.no_kind")
     _, words = side_in(form["region"])
@@ -114,13 +114,13 @@ def _understood(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Bo
     return Booking(form["kind"], meant[0], minutes, max(days["first"], today), days["last"], hours)
 
 
-def _offer(asked: Asked, booking: Booking) -> dict[str, Any]:
-    opened = asked.opened
+def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
+    opened = request.opened
     # Read as far as an appointment can touch: the request gets as many weeks as it needs.
-    read = request_of(opened, asked.practice.rulebook, weeks=MOST_WEEKS)
+    read = request_of(opened, request.practice.setting, weeks=MOST_WEEKS)
     made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
     return {
-        "asked": True,
+        "searched": True,
         "alerts": made.alerts,
         "tried": say("book.tried", count=len(made.options) + len(made.passed_over)),
         "options": [

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from planner.case.health import Health
 from planner.editing.edits import set_in_table
 from planner.page.sentences import plain, say, sentences
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 
 Kind = Literal["yes", "number", "date"]
 TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))
@@ -34,17 +34,17 @@ def facts() -> dict[str, Kind]:
     return found
 
 
-def health(asked: Asked) -> Response:
+def health(request: PageRequest) -> Response:
     """Show the facts, and write those that change."""
-    case = asked.opened.case
+    case = request.opened.case
     wrong: dict[str, str] = {}
-    if asked.request.method == "POST":
-        values = dict(_changes(asked, wrong))
+    if request.http.method == "POST":
+        values = dict(_changes(request, wrong))
         if not wrong:
             if values:
-                asked.practice.change(asked.opened, set_in_table("health", values), asked.text("base"))
-            return asked.see("/weeks")
-    return asked.page(
+                request.practice.change(request.opened, set_in_table("health", values), request.text("base"))
+            return request.see("/weeks")
+    return request.page(
         "health.html",
         plain("health.page"),
         status=422 if wrong else 200,
@@ -73,10 +73,10 @@ def _shown(value: Any, kind: Kind) -> str:
     return "" if value is None or isinstance(value, bool) else str(getattr(value, "date", value))
 
 
-def _changes(asked: Asked, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
+def _changes(request: PageRequest, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
     """Yield the facts that are said otherwise than the case says them; None takes one out."""
     for name, kind in facts().items():
-        text, known = asked.text(name), getattr(asked.opened.case.health, name)
+        text, known = request.text(name), getattr(request.opened.case.health, name)
         if text == _shown(known, kind):
             continue
         value: Any = None

@@ -3,79 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from threading import Thread
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from planner.errors import InputError, OutsideError
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.names import folded
-from planner.web.cases.practice import Practice
+from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.summaries import Summaries, Summary
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 
 PAGE = 50
 
 
-class Planning:
-    """Know how far the planning of all cases is."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.done = 0
-        self.failed = 0
-        self.running = False
-        self.stopped = False
-
-    def start(self, practice: Practice) -> None:
-        """Plan every case, one after the other, behind the page."""
-        if self.running:
-            return
-        keys = practice.folder.keys()
-        self.total, self.done, self.failed, self.running, self.stopped = len(keys), 0, 0, True, False
-
-        def work() -> None:
-            try:
-                for key, path in keys.items():
-                    if self.stopped:
-                        return
-                    try:
-                        opened = practice.open(key, path, remember=False)
-                        plan = practice.questions(
-                            opened, practice.first_shown(opened), practice.weeks_shown(opened)
-                        ).plan
-                        practice.keep_plan(opened, plan)
-                    except (InputError, OutsideError):
-                        self.failed += 1
-                    self.done += 1
-            finally:
-                self.running = False
-
-        Thread(target=work, daemon=True).start()
-
-
-def patients(asked: Asked) -> Response:
+def patients(request: PageRequest) -> Response:
     """Show the cases; search them, plan them all, or stop that."""
-    if asked.practice.folder.single is not None:
+    if request.practice.folder.single is not None:
         return RedirectResponse("/", 303)
-    state = asked.request.app.state
+    state = request.http.app.state
     summaries: Summaries = state.summaries
-    planning: Planning = state.planning
-    do, words = asked.text("do"), asked.text("words")
+    planning: PlanningAll = state.planning
+    do, words = request.text("do"), request.text("words")
     if do == "plan":
-        planning.start(asked.practice)
-        return asked.see("/patients")
+        planning.start(request.practice)
+        return request.see("/patients")
     if do == "stop":
         planning.stopped = True
-        return asked.see("/patients")
+        return request.see("/patients")
     found, coming = summaries.all()
     look = sum(each.order[0] < 3 for each in found)
     shown = [each for each in found if not words or folded(words) in folded(f"{each.name} {' '.join(each.regions)}")]
-    number = asked.number("page", 1, 1, 10_000)
+    number = request.number("page", 1, 1, 10_000)
     first = (number - 1) * PAGE
-    return asked.page(
+    return request.page(
         "patients.html",
         plain("patients.title"),
         lead=say("patients.count", count=len(found) + coming)
@@ -84,7 +45,7 @@ def patients(asked: Asked) -> Response:
         coming=coming,
         words=words,
         planning=planning if planning.running or planning.done else None,
-        rows=[_row(each, asked) for each in shown[first : first + PAGE]],
+        rows=[_row(each, request) for each in shown[first : first + PAGE]],
         first=first + 1,
         last=min(first + PAGE, len(shown)),
         total=len(shown),
@@ -93,7 +54,7 @@ def patients(asked: Asked) -> Response:
     )
 
 
-def _row(each: Summary, asked: Asked) -> dict[str, Any]:
+def _row(each: Summary, request: PageRequest) -> dict[str, Any]:
     look = ""
     if each.wrong:
         look = say("patients.wrong", what=each.wrong)
@@ -104,8 +65,8 @@ def _row(each: Summary, asked: Asked) -> dict[str, Any]:
     cleared = each.level in {"emergency", "same_day"}
     return {
         "href": f"/c/{each.key}/weeks",
-        "name": plain("patients.number", number=each.key) if asked.private else each.name,
-        "regions": "" if asked.private else ", ".join(each.regions),
+        "name": plain("patients.number", number=each.key) if request.private else each.name,
+        "regions": "" if request.private else ", ".join(each.regions),
         "treatment": _when(each.treatment) or say("patients.none_booked"),
         "run": say("patients.waits")
         if cleared

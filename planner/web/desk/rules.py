@@ -19,7 +19,7 @@ from planner.rulebook.rule import UNITS, Rule
 from planner.show.rules import figures
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import compared
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.wording.rule_words import FIGURES, what, when
 
 LEVELS = ("permissive", "standard", "strict")
@@ -35,21 +35,21 @@ NUMBERS = (
 )
 
 
-def rule_link(asked: Asked, rule: str) -> str:
+def rule_link(request: PageRequest, rule: str) -> str:
     """Return the address of a rule's page, empty for what is no rule, such as a preference."""
-    return f"{asked.base}/rules/{rule_key(rule)}" if rule in asked.practice.rulebook.rules else ""
+    return f"{request.base}/rules/{rule_key(rule)}" if rule in request.practice.rulebook.rules else ""
 
 
-def rules(asked: Asked) -> Response:
+def rules(request: PageRequest) -> Response:
     """Show the rules by what they are about; those that hold a word, where one is searched for."""
-    book, words = asked.practice.rulebook, asked.text("words")
+    book, words = request.practice.rulebook, request.text("words")
     groups: dict[str, list[dict[str, str]]] = {}
     for rule in book.rules.values():
         if not words or _holds(rule, words, book):
-            row = {"link": rule_link(asked, rule.id), "title": rule.title, "evidence": rule.evidence, "id": rule.id}
+            row = {"link": rule_link(request, rule.id), "title": rule.title, "evidence": rule.evidence, "id": rule.id}
             groups.setdefault(_subject(rule, book), []).append(row)
     count = sum(len(rows) for rows in groups.values())
-    return asked.page(
+    return request.page(
         "rules.html", plain("rules.title"), here="rules", groups=groups, words=words, count=count, sure=_sure()
     )
 
@@ -70,25 +70,25 @@ def _subject(rule: Rule, book: Rulebook) -> str:
     return kind.name if kind is not None else subject.replace("_", " ").capitalize()
 
 
-def rule(asked: Asked) -> Response:
+def rule(request: PageRequest) -> Response:
     """Show one rule in full; with a case, what a clinician's figures would change, and keep them as theirs."""
-    book, key = asked.practice.rulebook, asked.request.path_params["rule"]
+    book, key = request.practice.rulebook, request.http.path_params["rule"]
     meant = next((each for each in book.rules.values() if rule_key(each.id) == key), None)
     if meant is None:
         raise HTTPException(404)
-    fields, preview = list(_fields(meant, asked)), None
+    fields, preview = list(_fields(meant, request)), None
     wrong: dict[str, str] = {}
-    if asked.key and asked.request.method == "POST":
-        values, wrong = _understood(asked, meant, fields)
-        edit = None if asked.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
-        if edit is not None and asked.text("do") in {"keep", "back"}:
-            asked.practice.change(asked.opened, edit, asked.text("base"))
-            return asked.see("/weeks")
+    if request.key and request.http.method == "POST":
+        values, wrong = _understood(request, meant, fields)
+        edit = None if request.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
+        if edit is not None and request.text("do") in {"keep", "back"}:
+            request.practice.change(request.opened, edit, request.text("base"))
+            return request.see("/weeks")
         if edit is not None:
-            preview = _preview(asked, edit, wrong)
-    case = asked.opened.case if asked.key else None
+            preview = _preview(request, edit, wrong)
+    case = request.opened.case if request.key else None
     said = None if case is None else case.rules.override.get(meant.id)
-    return asked.page(
+    return request.page(
         "rule.html",
         plain("rules.one", number=key),
         here="rules",
@@ -103,7 +103,7 @@ def rule(asked: Asked) -> Response:
         fields=fields,
         wrong=wrong,
         problems=list(wrong.values()),
-        by=asked.text("by") or ("" if said is None else said.by),
+        by=request.text("by") or ("" if said is None else said.by),
         said=said is not None,
         may=case is not None and not meant.never_loosen and bool(fields),
         preview=preview,
@@ -128,10 +128,10 @@ def _levels(rule: Rule) -> Iterator[dict[str, Any]]:
             yield {"name": word, "cells": cells}
 
 
-def _fields(rule: Rule, asked: Asked) -> Iterator[dict[str, Any]]:
+def _fields(rule: Rule, request: PageRequest) -> Iterator[dict[str, Any]]:
     """Yield the figures of a rule that a clinician may give: the end of a window, or a number."""
-    at = rule.at(asked.opened.case.caution if asked.key else "standard") or rule
-    said = asked.opened.case.rules.override.get(rule.id) if asked.key else None
+    at = rule.at(request.opened.case.caution if request.key else "standard") or rule
+    said = request.opened.case.rules.override.get(rule.id) if request.key else None
     for side in ("after", "before"):
         for unit in UNITS:
             name = f"{unit}_{side}"
@@ -141,7 +141,7 @@ def _fields(rule: Rule, asked: Asked) -> Iterator[dict[str, Any]]:
                 yield {
                     "name": name,
                     "label": say(f"figures.{name}"),
-                    "value": asked.text(name, f"{value:g}"),
+                    "value": request.text(name, f"{value:g}"),
                     "span": span,
                 }
     for name in NUMBERS:
@@ -151,21 +151,23 @@ def _fields(rule: Rule, asked: Asked) -> Iterator[dict[str, Any]]:
             yield {
                 "name": name,
                 "label": _capital(FIGURES[name][0]),
-                "value": asked.text(name, f"{value:g}"),
+                "value": request.text(name, f"{value:g}"),
                 "span": None,
             }
 
 
-def _understood(asked: Asked, rule: Rule, fields: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def _understood(
+    request: PageRequest, rule: Rule, fields: list[dict[str, Any]]
+) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """Return the figures that differ from the rule's, with who said them, and what is wrong."""
-    if asked.text("do") == "back":
+    if request.text("do") == "back":
         return None, {}
     wrong: dict[str, str] = {}
     values: dict[str, Any] = {}
-    at = rule.at(asked.opened.case.caution) or rule
+    at = rule.at(request.opened.case.caution) or rule
     for each in fields:
         try:
-            number = float(asked.text(each["name"]).replace(",", "."))
+            number = float(request.text(each["name"]).replace(",", "."))
         except ValueError:
             wrong[each["name"]] = plain("rules.no_number")
             continue
@@ -177,25 +179,22 @@ def _understood(asked: Asked, rule: Rule, fields: list[dict[str, Any]]) -> tuple
                 values[each["name"]] = span
         elif number != getattr(at, each["name"]):
             values[each["name"]] = plain_number
-    if not asked.text("by"):
+    if not request.text("by"):
         wrong["by"] = plain("rules.no_name")
     if not values and not wrong:
         wrong["figures"] = plain("rules.same")
-    return ({**values, "by": asked.text("by")} if values else None), wrong
+    return ({**values, "by": request.text("by")} if values else None), wrong
 
 
 def _whole(number: float) -> float:
     return int(number) if float(number).is_integer() else number
 
 
-def _preview(asked: Asked, edit: Edit, wrong: dict[str, str]) -> dict[str, Any] | None:
-    opened, practice = asked.opened, asked.practice
+def _preview(request: PageRequest, edit: Edit, wrong: dict[str, str]) -> dict[str, Any] | None:
+    opened, practice = request.opened, request.practice
     try:
-        new = opened_with(
-            opened.key, opened.path, edit(opened.text), opened.content, practice.rulebook, practice.moment
-        )
-        first, many = practice.first_shown(opened), practice.weeks_shown(opened)
-        before, after = practice.questions(opened, first, many), practice.questions(new, first, many)
+        new = opened_with(opened.key, opened.path, edit(opened.text), opened.content, practice.setting)
+        before, after = practice.shown(opened), practice.shown(new)
     except InputError as error:
         wrong |= {problem.field: f"{problem.wrong}; {problem.right}" for problem in error.problems}
         return None

@@ -15,7 +15,7 @@ from planner.page.drawing.places import Place, places_of, places_with, undrawn
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
 
@@ -26,25 +26,25 @@ OFTEN = (
 """The regions that runners name most."""
 
 
-def where(asked: Asked) -> Response:
+def where(request: PageRequest) -> Response:
     """Show what hurts and what is treated; add a place, or take one out."""
-    book, opened = asked.practice.rulebook, asked.opened
+    book, opened = request.practice.rulebook, request.opened
     wrong = ""
     which: list[dict[str, str]] = []
-    if asked.request.method == "POST":
-        edit, wrong, which = _edit(asked)
+    if request.http.method == "POST":
+        edit, wrong, which = _edit(request)
         if edit is not None:
-            asked.practice.change(opened, edit, asked.text("base"))
-            return asked.see("/where")
+            request.practice.change(opened, edit, request.text("base"))
+            return request.see("/where")
     places = places_of(book.regions)
-    marks = _marks(asked, places)
+    marks = _marks(request, places)
     names = {
         (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
         for place in places
         for side in (("left", "right") if place.sided else ("",))
     }
     words = Words({view.name: plain(f"where.{view.name}") for view in VIEWS}, names)
-    return asked.page(
+    return request.page(
         "where.html",
         plain("where.page"),
         here="where",
@@ -62,11 +62,11 @@ def where(asked: Asked) -> Response:
         often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
         groups=_groups(places, book),
         elsewhere=region_choices(undrawn(book.regions), book),
-        so_far=list(_so_far(asked)),
+        so_far=list(_so_far(request)),
         names=everyday_names(book, "regions"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
-        side=asked.text("side", "left"),
-        words=asked.text("words"),
+        side=request.text("side", "left"),
+        words=request.text("words"),
         wrong=wrong,
         problems=[wrong] if wrong else [],
         which=which,
@@ -76,22 +76,22 @@ def where(asked: Asked) -> Response:
     )
 
 
-def _edit(asked: Asked) -> tuple[Edit | None, str, list[dict[str, str]]]:
+def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]:
     """Return what the form changes in the case, what is wrong with it, or which regions it may mean."""
-    book, case = asked.practice.rulebook, asked.opened.case
-    if (number := asked.text("gone")).isdecimal() and int(number) < len(case.injury):
+    book, case = request.practice.rulebook, request.opened.case
+    if (number := request.text("gone")).isdecimal() and int(number) < len(case.injury):
         return remove_entry("injury", int(number)), "", []
-    if (number := asked.text("worse")).isdecimal() and int(number) < len(case.injury):
-        severity = asked.text(f"severity{number}")
+    if (number := request.text("worse")).isdecimal() and int(number) < len(case.injury):
+        severity = request.text(f"severity{number}")
         if severity in {"mild", "moderate", "severe"}:
             return change_entry("injury", int(number), {"severity": severity}), "", []
-    region, _, side = asked.text("hurts").partition(".")
+    region, _, side = request.text("hurts").partition(".")
     if region not in book.regions:
-        said, words = side_in(asked.text("words"))
-        side = said or asked.text("side", "left")
+        said, words = side_in(request.text("words"))
+        side = said or request.text("side", "left")
         meaning = meaning_of(words, book)
         meant = meaning.regions
-        region = asked.text("region") if asked.text("region") in meant else ""
+        region = request.text("region") if request.text("region") in meant else ""
         if not meant:
             return None, plain("where.not_known", near=book.names.nearest("regions", words)), []
         if not region and meaning.asks:
@@ -105,16 +105,16 @@ def _edit(asked: Asked) -> tuple[Edit | None, str, list[dict[str, str]]]:
     return add_entry("injury", values), "", []
 
 
-def _marks(asked: Asked, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
+def _marks(request: PageRequest, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
     """Return what is so at each place: what hurts, and what is treated in the weeks that are shown."""
     found: dict[tuple[int, str], set[str]] = {}
-    if asked.private:
+    if request.private:
         return {}
-    for injury in asked.opened.case.injury:
+    for injury in request.opened.case.injury:
         for place, side in places_with(injury.region, injury.side, places):
             found.setdefault((place.number, side), set()).add("hurts")
-    side_of = next((injury.side for injury in asked.opened.case.injury if injury.side), None)
-    for entry in asked.opened.case.treatments:
+    side_of = next((injury.side for injury in request.opened.case.injury if injury.side), None)
+    for entry in request.opened.case.treatments:
         if entry.region is not None:
             for place, side in places_with(entry.region, getattr(entry, "side", None) or side_of, places):
                 found.setdefault((place.number, side), set()).add("treated")
@@ -168,9 +168,9 @@ def _groups(places: dict[Place, tuple[str, ...]], book: Rulebook) -> list[dict[s
     ]
 
 
-def _so_far(asked: Asked) -> Iterator[dict[str, Any]]:
-    book = asked.practice.rulebook
-    for number, injury in enumerate(asked.opened.case.injury):
+def _so_far(request: PageRequest) -> Iterator[dict[str, Any]]:
+    book = request.practice.rulebook
+    for number, injury in enumerate(request.opened.case.injury):
         side = "" if injury.side is None else plain(f"sides.{injury.side}")
         yield {
             "look": "hurts",
@@ -178,10 +178,10 @@ def _so_far(asked: Asked) -> Iterator[dict[str, Any]]:
             "number": number,
             "severity": injury.severity,
         }
-    moment = asked.opened.moment
-    questions = asked.practice.questions(asked.opened)
+    moment = request.opened.moment
+    questions = request.practice.questions(request.opened)
     for treatment in questions.task.treatments:
-        if treatment.end > moment.now and treatment.entry < len(asked.opened.case.treatments):
+        if treatment.end > moment.now and treatment.entry < len(request.opened.case.treatments):
             when = day_words(treatment.start) if treatment.whole_day else clock_words(treatment.start)
             yield {
                 "look": "treated",

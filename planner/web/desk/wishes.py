@@ -13,36 +13,36 @@ from planner.editing.edits import Edit, add_entry, remove_entry, set_at_top, set
 from planner.page.environment import day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
 
 FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_body_minutes")
 
 
-def wishes(asked: Asked) -> Response:
+def wishes(request: PageRequest) -> Response:
     """Show what is wished for, and change it."""
-    case = asked.opened.case
+    case = request.opened.case
     available = {key: _windows(times.windows) for key, times in case.availability.days.items()}
-    counts = _counts(asked.practice.rulebook)
-    form: dict[str, str] = {name: asked.text(name, str(_count(case, name))) for name in counts}
-    form["long_run"] = asked.text("long_run", case.goals.long_run or "")
-    form["caution"] = asked.text("caution", case.caution)
-    form["times"] = asked.text("times", times_words(available) if available else "")
+    counts = _counts(request.practice.rulebook)
+    form: dict[str, str] = {name: request.text(name, str(_count(case, name))) for name in counts}
+    form["long_run"] = request.text("long_run", case.goals.long_run or "")
+    form["caution"] = request.text("caution", case.caution)
+    form["times"] = request.text("times", times_words(available) if available else "")
     for name in FITNESS:
         value = getattr(case.fitness, name)
-        form[name] = asked.text(name, "" if value is None else str(value))
-    form |= {name: asked.text(name) for name in ("race", "race_name", "race_minutes")}
+        form[name] = request.text(name, "" if value is None else str(value))
+    form |= {name: request.text(name) for name in ("race", "race_name", "race_minutes")}
     wrong: dict[str, str] = {}
-    if asked.request.method == "POST":
-        if (number := asked.text("gone")).isdecimal() and int(number) < len(case.races):
+    if request.http.method == "POST":
+        if (number := request.text("gone")).isdecimal() and int(number) < len(case.races):
             edit: Edit | None = remove_entry("races", int(number))
         else:
-            edit = _edit(asked, form, wrong)
+            edit = _edit(request, form, wrong)
         if edit is not None and not wrong:
-            asked.practice.change(asked.opened, edit, asked.text("base"))
-            return asked.see("/weeks")
-    return asked.page(
+            request.practice.change(request.opened, edit, request.text("base"))
+            return request.see("/weeks")
+    return request.page(
         "wishes.html",
         plain("wishes.title"),
         status=422 if wrong else 200,
@@ -81,11 +81,11 @@ def _windows(windows: Any) -> str | list[str]:
     return texts[0] if len(texts) == 1 else texts
 
 
-def _edit(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Edit:
+def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> Edit:
     """Return what changes in the case; only what differs from it is written."""
-    case = asked.opened.case
+    case = request.opened.case
     goals: dict[str, Any] = {}
-    for name in _counts(asked.practice.rulebook):
+    for name in _counts(request.practice.rulebook):
         text = form[name]
         if not text.isdecimal() or int(text) > 7:
             wrong[name] = plain("start.no_count", least=0, most=7)
@@ -112,13 +112,13 @@ def _edit(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> Edit:
         else:
             edits.append(set_in_table("availability", {**dict.fromkeys(("default", *WEEKDAYS)), **times}))
     if form["race"]:
-        edits += _race(asked, form, wrong)
+        edits += _race(request, form, wrong)
     return several(edits)
 
 
-def _race(asked: Asked, form: dict[str, str], wrong: dict[str, str]) -> list[Edit]:
+def _race(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> list[Edit]:
     try:
-        when = read_when(form["race"], asked.opened.moment.today)
+        when = read_when(form["race"], request.opened.moment.today)
     except NotUnderstoodError as error:
         wrong["race"] = plain("start.no_time", text=error.text, right=error.right)
         return []

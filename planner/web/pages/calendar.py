@@ -14,24 +14,24 @@ from planner.page.drawing.qr import qr_svg
 from planner.page.sentences import plain, say
 from planner.web.cases.feeds import Feed
 from planner.web.cases.opened import Opened
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 
 CALENDAR = "text/calendar; charset=utf-8"
 
 
-def calendar(asked: Asked) -> Response:
+def calendar(request: PageRequest) -> Response:
     """Show the file and the address; renew the address, or set how much it says."""
-    opened, practice = asked.opened, asked.practice
-    set_now = practice.feeds.of(asked.key)
-    if asked.request.method == "POST":
-        if asked.text("do") == "renew":
-            practice.feeds.change(asked.key, set_now._replace(number=set_now.number + 1))
-        elif asked.text("do") == "text":
-            practice.feeds.change(asked.key, Feed(set_now.number, full=asked.text("full") == "yes"))
-        return asked.see("/calendar")
-    address = f"{practice.reach.origin}/feed/{practice.feeds.secret(asked.key, opened.path)}.ics"
+    opened, practice = request.opened, request.practice
+    set_now = practice.feeds.of(request.key)
+    if request.http.method == "POST":
+        if request.text("do") == "renew":
+            practice.feeds.change(request.key, set_now._replace(number=set_now.number + 1))
+        elif request.text("do") == "text":
+            practice.feeds.change(request.key, Feed(set_now.number, full=request.text("full") == "yes"))
+        return request.see("/calendar")
+    address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.key, opened.path)}.ics"
     events = [] if opened.memory is None else [one for one in opened.memory.earlier.events if not one.cancelled]
-    return asked.page(
+    return request.page(
         "calendar.html",
         plain("calendar.title"),
         here="calendar",
@@ -44,16 +44,16 @@ def calendar(asked: Asked) -> Response:
     )
 
 
-def file(asked: Asked) -> Response:
+def file(request: PageRequest) -> Response:
     """Give the calendar file as it is, or as the plan of now would be where none was kept."""
-    opened = asked.opened
-    content = opened.content if opened.content is not None else _plan_now(asked, opened, private=False).content
+    opened = request.opened
+    content = opened.content if opened.content is not None else _plan_now(request, opened, private=False).content
     return Response(content, media_type=CALENDAR, headers={"content-disposition": 'attachment; filename="week.ics"'})
 
 
-def feed(asked: Asked) -> Response:
+def feed(request: PageRequest) -> Response:
     """Give the calendar of the case whose secret the address holds, as it follows from case and log now."""
-    secret, practice = str(asked.request.path_params["secret"]), asked.practice
+    secret, practice = str(request.http.path_params["secret"]), request.practice
     # All are compared, so that how long it takes tells nothing.
     found = [(key, path) for key, path in practice.folder.keys().items() if practice.feeds.is_secret(key, path, secret)]
     if not found:
@@ -61,16 +61,16 @@ def feed(asked: Asked) -> Response:
     key, path = found[0]
     opened = practice.open(key, path)
     private = opened.private or not practice.feeds.of(key).full
-    content = _plan_now(asked, opened, private=private).content
+    content = _plan_now(request, opened, private=private).content
     tag = f'"{sha256(content).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "content-type": CALENDAR}
-    if tag in (each.strip() for each in asked.request.headers.get("if-none-match", "").split(",")):
+    if tag in (each.strip() for each in request.http.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers)
 
 
-def _plan_now(asked: Asked, opened: Opened, *, private: bool) -> Written:
-    questions = asked.practice.questions(opened, asked.practice.first_shown(opened), asked.practice.weeks_shown(opened))
+def _plan_now(request: PageRequest, opened: Opened, *, private: bool) -> Written:
+    questions = request.practice.shown(opened)
     # Stamped with the time of the files, so that the same plan is the same calendar whenever it is fetched.
     files = [path for path in (opened.path, opened.calendar) if path.is_file()]
     stamp = datetime.fromtimestamp(int(max(path.stat().st_mtime for path in files)), UTC)

@@ -14,12 +14,10 @@ from planner.case.model import Case, LogEntry
 from planner.editing.edits import Edit, change_entry, remove_entry
 from planner.editing.log_entry import add_log_entry
 from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
-from planner.page.emergency import emergency_number
 from planner.page.environment import clock_words, day_words
-from planner.page.sentences import plain, say
+from planner.page.sentences import emergency_number, plain, say
 from planner.results.plan import PlannedWorkout
-from planner.rulebook.model import Rulebook
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
 from planner.wording.signs import sign_name
 
@@ -30,35 +28,35 @@ FIRST_SIGNS = 6
 LEFT_OUT = "nothing"
 
 
-def log(asked: Asked) -> Response:
+def log(request: PageRequest) -> Response:
     """Ask how it went, and write it down."""
-    opened = asked.opened
+    opened = request.opened
     today = opened.moment.today
-    questions = asked.practice.questions(opened, today - timedelta(days=7), 2)
+    questions = request.practice.questions(opened, today - timedelta(days=7), 2)
     planned = list(questions.plan.workouts)
-    form = _form(asked, planned, today)
+    form = _form(request, planned, today)
     wrong: dict[str, str] = {}
-    if asked.request.method == "POST":
-        signs = [sign for sign in asked.lists.get("sign", ()) if sign in asked.practice.rulebook.signs]
+    if request.http.method == "POST":
+        signs = [sign for sign in request.lists.get("sign", ()) if sign in request.practice.rulebook.signs]
         # What the program does not know is a danger sign all the same: it is written as it is said.
-        signs += [asked.text("other_sign")[:100]] if asked.text("other_sign") else []
-        day, fields, wrong = _understood(asked, form, today, planned)
+        signs += [request.text("other_sign")[:100]] if request.text("other_sign") else []
+        day, fields, wrong = _understood(request, form, today, planned)
         if signs:
             # A danger sign is never refused: over nothing else that is wrong, and over no change from outside.
-            asked.practice.change(opened, sign_edit(opened.case, today, signs), opened.base)
-            del asked.opened
+            request.practice.change(opened, sign_edit(opened.case, today, signs), opened.base)
+            del request.opened
         if not wrong and fields:
-            asked.practice.change(
-                asked.opened, log_edit(asked.opened.case, day, fields), "" if signs else asked.text("base")
+            request.practice.change(
+                request.opened, log_edit(request.opened.case, day, fields), "" if signs else request.text("base")
             )
-            del asked.opened
-        if signs and asked.practice.questions(asked.opened).cleared:
-            return asked.see("/danger")
+            del request.opened
+        if signs and request.practice.questions(request.opened).cleared:
+            return request.see("/danger")
         if not wrong and (signs or fields):
-            return asked.see("/weeks")
+            return request.see("/weeks")
         if not wrong:
             wrong = {"did": plain("log.nothing")}
-    first, more = signs_in_order(asked, questions)
+    first, more = signs_in_order(request, questions)
     today_one = next(
         (one for one in planned if one.uid and one.workout == form["did"] and f"{one.start:%Y-%m-%d}" == form["date"]),
         None,
@@ -68,7 +66,7 @@ def log(asked: Asked) -> Response:
         if today_one is None
         else say("log.lead", what=today_one.title, when=clock_words(today_one.start), minutes=today_one.minutes)
     )
-    return asked.page(
+    return request.page(
         "log.html",
         plain("log.title"),
         status=422 if wrong else 200,
@@ -79,38 +77,38 @@ def log(asked: Asked) -> Response:
         problems=list(wrong.values()),
         words=[plain(word) for word in WORDS],
         workouts=[{"value": "", "name": plain("log.no_workout")}]
-        + [{"value": key, "name": one.name} for key, one in asked.practice.rulebook.workouts.items()],
+        + [{"value": key, "name": one.name} for key, one in request.practice.rulebook.workouts.items()],
         hows=[{"value": how, "name": say(f"log.{how}"), "hint": ""} for how in HOWS],
         signs=first,
         more_signs=more,
     )
 
 
-def _form(asked: Asked, planned: Sequence[PlannedWorkout], today: date) -> dict[str, Any]:
+def _form(request: PageRequest, planned: Sequence[PlannedWorkout], today: date) -> dict[str, Any]:
     """Return what the form shows: what was typed, else what the log says already of the workout that is asked about."""
-    key = str(asked.request.path_params.get("workout", ""))
-    meant = next((one for one in planned if key and asked.practice.secrets.workout_key(one.uid) == key), None)
+    key = str(request.http.path_params.get("workout", ""))
+    meant = next((one for one in planned if key and request.practice.secrets.workout_key(one.uid) == key), None)
     if key and meant is None:
         raise HTTPException(404)
     if meant is None:
-        now = asked.opened.moment.now
+        now = request.opened.moment.now
         begun = [one for one in planned if one.start.date() == today and one.start <= now]
         of_today = [one for one in planned if one.start.date() == today]
         meant = next(iter(begun or of_today), None)
     day = today if meant is None else meant.start.date()
-    known = None if meant is None else _entry(asked.opened.case, day, meant.workout)
+    known = None if meant is None else _entry(request.opened.case, day, meant.workout)
     form: dict[str, Any] = {
-        "did": asked.text("did", "" if meant is None else meant.workout),
-        "date": asked.text("date", day.isoformat()),
-        "how": asked.text("how"),
-        "minutes": asked.text("minutes", "" if known is None or known[1].minutes is None else str(known[1].minutes)),
-        "limp": asked.text("limp") == "yes" or (known is not None and known[1].limp),
-        "signs": asked.lists.get("sign", []),
-        "other_sign": asked.text("other_sign"),
+        "did": request.text("did", "" if meant is None else meant.workout),
+        "date": request.text("date", day.isoformat()),
+        "how": request.text("how"),
+        "minutes": request.text("minutes", "" if known is None or known[1].minutes is None else str(known[1].minutes)),
+        "limp": request.text("limp") == "yes" or (known is not None and known[1].limp),
+        "signs": request.lists.get("sign", []),
+        "other_sign": request.text("other_sign"),
     }
     for name in RATINGS:
         value = None if known is None else getattr(known[1], name)
-        form[name] = asked.text(name, "" if value is None else str(value))
+        form[name] = request.text(name, "" if value is None else str(value))
     return form
 
 
@@ -121,13 +119,13 @@ def _entry(case: Case, day: date, did: str | None) -> tuple[int, LogEntry] | Non
 
 
 def _understood(
-    asked: Asked, form: dict[str, Any], today: date, planned: Sequence[PlannedWorkout]
+    request: PageRequest, form: dict[str, Any], today: date, planned: Sequence[PlannedWorkout]
 ) -> tuple[date, dict[str, Any], dict[str, str]]:
     """Return the day, what to write about it, and what is wrong, by field."""
     wrong: dict[str, str] = {}
     fields: dict[str, Any] = {}
     day = _day_of(form["date"], today, wrong)
-    if form["did"] and form["did"] not in asked.practice.rulebook.workouts:
+    if form["did"] and form["did"] not in request.practice.rulebook.workouts:
         wrong["did"] = plain("log.no_such")
     minutes = form["minutes"]
     if form["how"] in {"done", "shorter"} and form["did"]:
@@ -136,7 +134,7 @@ def _understood(
         if not minutes and form["how"] == "done" and usual is not None:
             minutes = str(usual)
     elif form["how"] == "left_out":
-        fields["did"] = LEFT_OUT if _knows_left_out(asked.practice.rulebook) else None
+        fields["did"] = LEFT_OUT
     if minutes and form["how"] != "left_out":
         if not minutes.isdecimal() or not 1 <= int(minutes) <= 1440:
             wrong["minutes"] = plain("log.no_minutes")
@@ -152,15 +150,6 @@ def _understood(
     if form["next_morning"] and day == today:
         wrong["next_morning"] = plain("log.no_morning_yet")
     return day, {key: value for key, value in fields.items() if value is not None}, wrong
-
-
-def _knows_left_out(book: Rulebook) -> bool:
-    """Return whether a log entry may say that a planned workout was left out."""
-    try:
-        LogEntry.model_validate({"date": date(2026, 1, 1), "did": LEFT_OUT}, context={"rulebook": book})
-    except ValueError:
-        return False
-    return True
 
 
 def _day_of(text: str, today: date, wrong: dict[str, str]) -> date:
@@ -189,10 +178,10 @@ def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
     return lambda text: add_log_entry(text, None, {"date": day, "signs": flagged})
 
 
-def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def signs_in_order(request: PageRequest, questions: Questions) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the danger signs, the urgent and those that go with what was treated first; a few are shown at once."""
-    book, case = asked.practice.rulebook, asked.opened.case
-    every = LogEntry(date=asked.opened.moment.today, signs=tuple(key for key in book.signs if key != UNKNOWN))
+    book, case = request.practice.rulebook, request.opened.case
+    every = LogEntry(date=request.opened.moment.today, signs=tuple(key for key in book.signs if key != UNKNOWN))
     flags = raised_flags(case.model_copy(update={"log": (every,)}), book, questions.task.treatments)
     # A sign that is read otherwise than the book has it goes with a treatment, or with what [health] says.
     flags.sort(key=lambda flag: (flag.sign.level != LEVELS[0], flag.sign == book.signs[flag.key]))
@@ -200,10 +189,10 @@ def signs_in_order(asked: Asked, questions: Questions) -> tuple[list[dict[str, A
     return rows[:FIRST_SIGNS], rows[FIRST_SIGNS:]
 
 
-def signs(asked: Asked) -> Response:
+def signs(request: PageRequest) -> Response:
     """Show every danger sign with what to do; with a case, ticking one writes it down."""
-    book = asked.practice.rulebook
-    number = emergency_number(asked.opened.case.timezone) if asked.key else ""
+    book = request.practice.rulebook
+    number = emergency_number(request.opened.case.timezone) if request.key else ""
     levels = [
         {
             "name": say(f"signs.{level}"),
@@ -215,34 +204,34 @@ def signs(asked: Asked) -> Response:
         }
         for level in LEVELS
     ]
-    return asked.page("signs.html", plain("signs.title"), number=number, levels=levels)
+    return request.page("signs.html", plain("signs.title"), number=number, levels=levels)
 
 
-def danger(asked: Asked) -> Response:
+def danger(request: PageRequest) -> Response:
     """Show what to do now; write down what a clinician found, or that a sign was ticked by mistake."""
-    if asked.request.method == "POST":
-        edit = _clearing(asked)
+    if request.http.method == "POST":
+        edit = _clearing(request)
         if edit is not None:
-            asked.practice.change(asked.opened, edit, asked.opened.base)
-            del asked.opened
-        return asked.see("/danger" if asked.practice.questions(asked.opened).cleared else "/weeks")
-    today, task = asked.opened.moment.today, asked.practice.questions(asked.opened).task
+            request.practice.change(request.opened, edit, request.opened.base)
+            del request.opened
+        return request.see("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
+    today, task = request.opened.moment.today, request.practice.questions(request.opened).task
     flags = [flag for flag in task.flags if flag.sign.level in LEVELS[:3] and flag.stands_on(today)]
     urgent = any(flag.sign.level == "emergency" for flag in flags)
-    case = asked.opened.case
+    case = request.opened.case
     names = list(dict.fromkeys(sign_name(flag) for flag in flags))
-    return asked.page(
+    return request.page(
         "danger.html",
         plain("danger.title"),
         here="none",
         ticked="; ".join(name.lower() for name in names),
         heading=say(f"danger.{flags[0].sign.level}") if flags else "",
         number=emergency_number(case.timezone) if urgent else "",
-        steps=_steps(flags, urgent=urgent) + _to_say(asked, names),
+        steps=_steps(flags, urgent=urgent) + _to_say(request, names),
         cleared=say(
             "danger.plan_cleared" if any(each.sign.closes_the_plan for each in flags) else "danger.plan_limited"
         ),
-        today=asked.opened.moment.today,
+        today=request.opened.moment.today,
         standing=[
             {"name": sign_name(flag).lower(), "entry": flag.entry, "key": flag.word or flag.key} for flag in flags
         ],
@@ -261,10 +250,10 @@ def _steps(flags: Iterable[Flag], *, urgent: bool) -> list[Any]:
     return [*steps, say("danger.elsewhere")] if urgent else [*steps, say("danger.line")]
 
 
-def _to_say(asked: Asked, names: Sequence[str]) -> list[Any]:
+def _to_say(request: PageRequest, names: Sequence[str]) -> list[Any]:
     """Return the sentence to say on the telephone: what was treated last, and what is felt."""
-    opened, book = asked.opened, asked.practice.rulebook
-    task = asked.practice.questions(opened).task
+    opened, book = request.opened, request.practice.rulebook
+    task = request.practice.questions(opened).task
     before = [one for one in task.treatments if one.start <= opened.moment.now]
     if not before:
         return [say("danger.say", signs=" and ".join(name.lower() for name in names))]
@@ -280,12 +269,12 @@ def _to_say(asked: Asked, names: Sequence[str]) -> list[Any]:
     ]
 
 
-def _clearing(asked: Asked) -> Edit | None:
+def _clearing(request: PageRequest) -> Edit | None:
     """Return the edit that a clinician's finding makes, or that of a sign that was ticked by mistake."""
-    case, today = asked.opened.case, asked.opened.moment.today
-    do, by = asked.text("do"), asked.text("by")
+    case, today = request.opened.case, request.opened.moment.today
+    do, by = request.text("do"), request.text("by")
     if do == "mistake":
-        number, sign = asked.text("entry"), asked.text("sign")
+        number, sign = request.text("entry"), request.text("sign")
         if not number.isdecimal() or int(number) >= len(case.log):
             return None
         entry = case.log[int(number)]
@@ -296,13 +285,13 @@ def _clearing(asked: Asked) -> Edit | None:
     if do not in {"ruled out", "confirmed"} or not by:
         return None
     try:
-        day = min(date.fromisoformat(asked.text("date")), today)
+        day = min(date.fromisoformat(request.text("date")), today)
     except ValueError:
         day = today
     fields: dict[str, Any] = {"date": day, "cleared": do, "by": by[:200]}
-    if do == "confirmed" and asked.text("training_from"):
+    if do == "confirmed" and request.text("training_from"):
         try:
-            fields["training_from"] = date.fromisoformat(asked.text("training_from"))
+            fields["training_from"] = date.fromisoformat(request.text("training_from"))
         except ValueError:
             return None
     return lambda text: add_log_entry(text, None, fields)

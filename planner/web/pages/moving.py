@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -12,16 +13,17 @@ from starlette.responses import Response
 
 from planner.calendars.write.file import write
 from planner.clock import local
-from planner.page.changes import change_lines
+from planner.page.changes import change_lines, was_words
+from planner.page.day_items import check_parts
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-from planner.page.weeks import check_parts
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
+from planner.web.cases.outside import StaleError
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
 from planner.web.desk.rules import rule_link
-from planner.web.page_request import Asked
+from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.times import read_when
 from planner.what_if.questions import Questions, starts_on
@@ -30,106 +32,115 @@ NEAR = 6
 """So many days away a workout that was moved is still known as the same one."""
 
 
-def workout(asked: Asked) -> Response:
+def workout(request: PageRequest) -> Response:
     """Show one workout: the check before it, what to do instead, why it stands there, and the sources."""
-    questions, one = _the_workout(asked)
-    book = asked.practice.rulebook
+    questions, one = _the_workout(request)
+    book = request.practice.rulebook
     answer = questions.best(one.workout, [one.start])
-    return asked.page(
+    return request.page(
         "workout.html",
         plain("workout.title"),
         one=one,
         when=clock_words(one.start),
-        lead=say("workout.lead", when=f"{long_day(one.start)}, {one.start:%H:%M}", minutes=one.minutes),
+        lead=say(
+            "workout.lead",
+            when=long_day(one.start) if one.all_day else f"{long_day(one.start)}, {one.start:%H:%M}",
+            minutes=one.minutes,
+        ),
         checks=[] if one.check is None else check_parts(one.check),
         otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
-        reasons=[reason_shown(asked, reason) for reason in one.reasons],
-        rules=[reason_shown(asked, reason) for reason in answer.rules],
-        sources=sources_of(asked, [*one.reasons, *answer.rules]),
+        reasons=[reason_shown(request, reason) for reason in one.reasons],
+        was=was_words(one),
+        changed=() if one.change is None else [each.text for each in one.change.reasons],
+        rules=[reason_shown(request, reason) for reason in answer.rules],
+        sources=sources_of(request, [*one.reasons, *answer.rules]),
         sure={key: say(f"sure.{key}") for key in "ABCDM"},
-        key=asked.request.path_params["workout"],
-        ahead=one.end > asked.opened.moment.now,
+        key=request.http.path_params["workout"],
+        ahead=one.end > request.opened.moment.now,
         intensity=one.intensity.replace("_", " "),
         kind=book.workouts[one.workout].name,
     )
 
 
-def reason_shown(asked: Asked, reason: Reason) -> dict[str, Any]:
+def reason_shown(request: PageRequest, reason: Reason) -> dict[str, Any]:
     """Return a reason as a page shows it: its sentence, how sure it is, and the page of its rule."""
     return {
         "text": reason.text,
         "title": reason.title,
         "evidence": reason.evidence,
-        "link": rule_link(asked, reason.rule),
+        "link": rule_link(request, reason.rule),
     }
 
 
-def sources_of(asked: Asked, reasons: Iterable[Reason]) -> list[Any]:
+def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
     """Return the sources of some reasons, each once."""
     keys = dict.fromkeys(source for reason in reasons for source in reason.sources)
-    sources = asked.practice.rulebook.sources
+    sources = request.practice.rulebook.sources
     return [sources[key] for key in keys if key in sources]
 
 
-def move(asked: Asked) -> Response:
-    """Show where else a workout may stand and what that would change; keep it there where that is asked."""
-    questions, one = _the_workout(asked)
-    wanted, wrong = _wanted(asked)
-    preview, refusal = (None, "") if wanted is None else _preview(asked, questions, one, wanted)
+def move(request: PageRequest) -> Response:
+    """Show where else a workout may stand and what that would change; keep it there where that is request."""
+    questions, one = _the_workout(request)
+    wanted, wrong = _wanted(request)
+    preview, refusal = (None, "") if wanted is None else _preview(request, questions, one, wanted)
     answer = None if wanted is None else questions.best(one.workout, [wanted])
-    if asked.text("do") == "keep" and preview is not None and not refusal:
-        if asked.text("base") == asked.opened.base:
-            asked.practice.keep_plan(preview.opened, preview.plan, before=asked.opened, changes=preview.changes)
-            return asked.see("/weeks")
+    if request.text("do") == "keep" and preview is not None and not refusal:
+        with suppress(StaleError):
+            if request.text("base") == request.opened.base:
+                request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
+                return request.see("/weeks")
         wrong = plain("move.kept_first")
-    return asked.page(
+    return request.page(
         "move.html",
         plain("move.page"),
         status=422 if wrong else 200,
         heading=say("move.title", what=one.title.lower()),
         lead=say("move.lead", when=clock_words(one.start), minutes=one.minutes),
-        options=_options(asked, questions, one, wanted),
-        when=asked.text("when"),
+        options=_options(request, questions, one, wanted),
+        when=request.text("when"),
         chosen="" if wanted is None else wanted.isoformat(),
         wrong=wrong,
         problems=[wrong] if wrong else [],
-        preview=None if wanted is None else _shown(asked, preview, refusal, answer),
-        key=asked.request.path_params["workout"],
+        preview=None if wanted is None else _shown(request, preview, refusal, answer),
+        key=request.http.path_params["workout"],
     )
 
 
-def _the_workout(asked: Asked) -> tuple[Questions, PlannedWorkout]:
-    practice, opened = asked.practice, asked.opened
-    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
-    key = asked.request.path_params["workout"]
+def _the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
+    practice, opened = request.practice, request.opened
+    questions = practice.shown(opened)
+    key = request.http.path_params["workout"]
     for one in questions.plan.workouts:
         if practice.secrets.workout_key(one.uid) == key:
             return questions, one
     raise HTTPException(404)
 
 
-def _wanted(asked: Asked) -> tuple[datetime | None, str]:
+def _wanted(request: PageRequest) -> tuple[datetime | None, str]:
     """Return the time that was chosen or typed, and what is wrong with it."""
-    typed, chosen = asked.text("when"), asked.text("start")
+    typed, chosen = request.text("when"), request.text("start")
     if typed and chosen in {"", "other"}:
         try:
-            when = read_when(typed, asked.opened.moment.today)
+            when = read_when(typed, request.opened.moment.today)
         except NotUnderstoodError as error:
             return None, plain("start.no_time", text=error.text, right=error.right)
         if not isinstance(when, datetime):
             return None, plain("move.no_time", text=typed)
-        return local(when, asked.opened.case.tz), ""
+        return local(when, request.opened.case.tz), ""
     if not chosen or chosen == "other":
-        return None, plain("move.choose") if asked.request.method == "POST" else ""
+        return None, plain("move.choose") if request.http.method == "POST" else ""
     try:
-        return local(datetime.fromisoformat(chosen), asked.opened.case.tz), ""
+        return local(datetime.fromisoformat(chosen), request.opened.case.tz), ""
     except ValueError:
         return None, plain("move.choose")
 
 
-def _options(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: datetime | None) -> list[dict[str, Any]]:
+def _options(
+    request: PageRequest, questions: Questions, one: PlannedWorkout, wanted: datetime | None
+) -> list[dict[str, Any]]:
     """Return the times near a workout, in order: allowed, limited, or ruled out by which rule."""
-    plan, now = questions.plan, asked.opened.moment.now
+    plan, now = questions.plan, request.opened.moment.now
     found = []
     for day in days_around(one.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
         starts = [start for start in starts_on(questions.task, day) if start > now]
@@ -137,8 +148,8 @@ def _options(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: da
             continue
         answers = [questions.best(one.workout, [start]) for start in starts]
         possible = [each for each in answers if each.verdict != "ruled_out"]
-        found += [_option(asked, each, one, wanted) for each in possible[:2] or answers[-1:]]
-    dropped = asked.request.query_params.get("day", "")
+        found += [_option(request, each, one, wanted) for each in possible[:2] or answers[-1:]]
+    dropped = request.http.query_params.get("day", "")
     there = next((each for each in found if each["value"].startswith(dropped) and not each["ruled"]), None)
     if dropped and wanted is None and there is not None:
         for each in found:
@@ -146,7 +157,7 @@ def _options(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: da
     return found
 
 
-def _option(asked: Asked, answer: Answer, one: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
+def _option(request: PageRequest, answer: Answer, one: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
     ruled = answer.verdict == "ruled_out"
     here = answer.start == one.start
     if here:
@@ -162,14 +173,16 @@ def _option(asked: Asked, answer: Answer, one: PlannedWorkout, wanted: datetime 
         "name": clock_words(answer.start),
         "hint": hint,
         "ruled": ruled,
-        "link": rule_link(asked, answer.rules[0].rule) if ruled and answer.rules else "",
+        "link": rule_link(request, answer.rules[0].rule) if ruled and answer.rules else "",
         "checked": answer.start == (wanted or one.start),
     }
 
 
-def _preview(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: datetime) -> tuple[Preview | None, str]:
+def _preview(
+    request: PageRequest, questions: Questions, one: PlannedWorkout, wanted: datetime
+) -> tuple[Preview | None, str]:
     """Return the plan with a workout moved, and why it cannot be kept, if so."""
-    opened, practice, plan = asked.opened, asked.practice, questions.plan
+    opened, practice, plan = request.opened, request.practice, questions.plan
     if wanted <= opened.moment.now:
         return None, plain("move.past")
     content = opened.content or write(plan, opened.moment.stamp).content
@@ -179,7 +192,7 @@ def _preview(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: da
         # It is new in this plan: the calendar does not have it yet.
         whole = write(plan, opened.moment.stamp, memory=opened.memory).content
         moved = moved_in_calendar(whole, one.uid, wanted, one.minutes)
-    new = opened_with(opened.key, opened.path, opened.text, moved, practice.rulebook, practice.moment)
+    new = opened_with(opened.key, opened.path, opened.text, moved, practice.setting)
     after = practice.questions(new, plan.from_, len(plan.days) // 7)
     preview = compared(plan, opened, after, new)
     there = workout_with(preview.plan, one.uid)
@@ -189,29 +202,29 @@ def _preview(asked: Asked, questions: Questions, one: PlannedWorkout, wanted: da
     return preview, ""
 
 
-def _shown(asked: Asked, preview: Preview | None, refusal: str, answer: Answer | None) -> dict[str, Any]:
+def _shown(request: PageRequest, preview: Preview | None, refusal: str, answer: Answer | None) -> dict[str, Any]:
     rules = [] if answer is None else [rule for rule in answer.rules if rule.rule in answer.binding]
     return {
         "refusal": refusal,
         "lines": [] if preview is None else change_lines(preview.changes),
-        "rules": [reason_shown(asked, rule) for rule in rules],
+        "rules": [reason_shown(request, rule) for rule in rules],
         "check": None if answer is None else answer.check,
         "cost": "" if answer is None or preview is None else answer.text,
     }
 
 
-def day(asked: Asked) -> Response:
+def day(request: PageRequest) -> Response:
     """Show a day hour by hour: the treatment and what is to be minded around it, what may start, and what may not."""
-    practice, opened = asked.practice, asked.opened
+    practice, opened = request.practice, request.opened
     try:
-        meant = date.fromisoformat(asked.request.path_params["day"])
+        meant = date.fromisoformat(request.http.path_params["day"])
     except ValueError:
         raise HTTPException(404) from None
-    questions = practice.questions(opened, practice.first_shown(opened), practice.weeks_shown(opened))
+    questions = practice.shown(opened)
     if not questions.plan.from_ <= meant <= questions.plan.to:
         raise HTTPException(404)
     answer = questions.day(meant)
-    return asked.page(
+    return request.page(
         "day.html",
         plain("day.title"),
         heading=long_day(meant),
@@ -225,12 +238,12 @@ def day(asked: Asked) -> Response:
                 "when": clock_words(each.treatment.start)
                 if isinstance(each.treatment.start, datetime)
                 else long_day(each.treatment.start),
-                "aftercare": [reason_shown(asked, reason) for reason in each.treatment.aftercare],
-                "rules": [reason_shown(asked, reason) for reason in each.rules],
+                "aftercare": [reason_shown(request, reason) for reason in each.treatment.aftercare],
+                "rules": [reason_shown(request, reason) for reason in each.rules],
             }
             for each in answer.treatments
         ],
-        standing=[reason_shown(asked, reason) for reason in answer.standing],
+        standing=[reason_shown(request, reason) for reason in answer.standing],
         chosen=answer.chosen,
         workouts=[
             {

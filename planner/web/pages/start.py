@@ -13,12 +13,13 @@ from planner.clock import zone
 from planner.editing.edits import set_in_table, several
 from planner.editing.template import case_text
 from planner.errors import InputError
+from planner.page.day_items import Viewer
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
-from planner.page.weeks import Viewer, answer_of, weeks_of_plan
+from planner.page.weeks import answer_of, weeks_of_plan
 from planner.web.cases.opened import opened_with, questions_about
-from planner.web.page_request import PRIVATE, Asked
+from planner.web.page_request import PRIVATE, PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
@@ -42,51 +43,51 @@ FIELDS = {
 }
 
 
-def front(asked: Asked) -> Response:
+def front(request: PageRequest) -> Response:
     """Lead to what there is: the weeks of the one case, the list of patients, or the three questions."""
-    keys = asked.practice.folder.keys()
-    if asked.practice.folder.single is not None:
+    keys = request.practice.folder.keys()
+    if request.practice.folder.single is not None:
         return RedirectResponse(f"/c/{next(iter(keys))}/weeks", 303)
     return RedirectResponse("/patients" if keys else "/start", 303)
 
 
-def private(asked: Asked) -> Response:
+def private(request: PageRequest) -> Response:
     """Turn the private screen on or off: a cookie of one bit, for a screen that others see."""
     response = RedirectResponse("/", 303)
-    if asked.text("do") == "on":
+    if request.text("do") == "on":
         response.set_cookie(PRIVATE, "1", httponly=True, samesite="strict")
     else:
         response.delete_cookie(PRIVATE)
     return response
 
 
-def start(asked: Asked) -> Response:
-    """Show the three questions with the week that follows from the answers; keep it where that is asked."""
-    form = {name: asked.text(name, default) for name, default in FIELDS.items()}
+def start(request: PageRequest) -> Response:
+    """Show the three questions with the week that follows from the answers; keep it where that is request."""
+    form = {name: request.text(name, default) for name, default in FIELDS.items()}
     form["timezone"] = form["timezone"] or get_localzone_name() or "Europe/London"
-    answers = Answers(asked, form)
+    answers = Answers(request, form)
     shown, answer = [], None
     alerts: tuple[str, ...] = ()
-    if asked.request.method == "POST" and not answers.wrong:
-        path = asked.practice.folder.new_path(form["name"] or plain("start.somebody"))
+    if request.http.method == "POST" and not answers.wrong:
+        path = request.practice.folder.new_path(form["name"] or plain("start.somebody"))
         try:
-            opened = opened_with("", path, answers.text(), None, asked.practice.rulebook, asked.practice.moment)
-            questions = questions_about(opened, asked.practice.rulebook)
+            opened = opened_with("", path, answers.text(), None, request.practice.setting)
+            questions = questions_about(opened, request.practice.setting)
         except InputError as error:
             answers.note(error)
         else:
-            if asked.text("do") == "keep":
-                key = asked.practice.make_case(path, opened.text)
-                return asked.see(f"/c/{key}/weeks")
+            if request.text("do") == "keep":
+                key = request.practice.make_case(path, opened.text)
+                return request.see(f"/c/{key}/weeks")
             task = questions.task
             viewer = Viewer(
-                asked.practice.rulebook,
+                request.practice.rulebook,
                 opened.moment.now,
-                shadows(task.limits, task.treatments, asked.practice.rulebook, workouts_in_mind(task)),
+                shadows(task.limits, task.treatments, request.practice.rulebook, workouts_in_mind(task)),
             )
             shown, answer = weeks_of_plan(questions.plan, viewer), answer_of(questions.plan, viewer)
             alerts = questions.plan.alerts
-    return asked.page(
+    return request.page(
         "start.html",
         plain("start.title"),
         status=422 if answers.wrong else 200,
@@ -95,8 +96,8 @@ def start(asked: Asked) -> Response:
         problems=[f"{answers.label(name)}: {text}" for name, text in answers.wrong.items()],
         which=answers.which,
         question=answers.question,
-        names=everyday_names(asked.practice.rulebook, "regions"),
-        kinds=everyday_names(asked.practice.rulebook, "treatments"),
+        names=everyday_names(request.practice.rulebook, "regions"),
+        kinds=everyday_names(request.practice.rulebook, "treatments"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
         severities=[
             {"value": each, "name": say(f"severity.{each}"), "hint": say(f"severity.{each}_hint")}
@@ -112,9 +113,9 @@ def start(asked: Asked) -> Response:
 class Answers:
     """Understand what was typed: the case file that it makes, and what is wrong, by field."""
 
-    def __init__(self, asked: Asked, form: dict[str, str]) -> None:
+    def __init__(self, request: PageRequest, form: dict[str, str]) -> None:
         self.form = form
-        self.book = asked.practice.rulebook
+        self.book = request.practice.rulebook
         self.wrong: dict[str, str] = {}
         self.which: list[dict[str, str]] = []
         self.question = ""
@@ -122,8 +123,8 @@ class Answers:
         tz = zone(form["timezone"])
         if tz is None:
             self.wrong["timezone"] = plain("start.no_timezone", text=form["timezone"])
-        self.today = asked.practice.moment_in(tz).today if tz is not None else date.min
-        if asked.request.method != "POST":
+        self.today = request.practice.setting.moment(tz).today if tz is not None else date.min
+        if request.http.method != "POST":
             return
         self.region = self._where()
         self.kind, self.treated, self.when = self._booked()

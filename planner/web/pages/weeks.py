@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,31 +10,33 @@ from starlette.responses import Response
 
 from planner.case.model import Case
 from planner.limits.red_flags import LEVELS
-from planner.page.changes import change_lines
+from planner.page.changes import bent_shown, change_lines
+from planner.page.day_items import Viewer
 from planner.page.dose import Dose, calendar_sessions, dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
-from planner.page.weeks import Viewer, answer_of, weeks_of_plan
+from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.cases.opened import Opened, written_plan
-from planner.web.page_request import Asked
+from planner.web.cases.outside import StaleError
+from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
 from planner.wording.signs import UNTIL_FOUND
 
 MOST_WEEKS = 12
 
 
-def weeks(asked: Asked) -> Response:
+def weeks(request: PageRequest) -> Response:
     """Show the weeks from a day on, as they follow from the case and the calendar now."""
-    opened = asked.opened
-    start = asked.day("from", asked.practice.first_shown(opened))
-    many = asked.number("weeks", asked.practice.weeks_shown(opened), 1, MOST_WEEKS)
-    questions = asked.practice.questions(opened, start, many)
+    opened = request.opened
+    start = request.day("from", opened.first_shown)
+    many = request.number("weeks", opened.weeks_shown, 1, MOST_WEEKS)
+    questions = request.practice.questions(opened, start, many)
     plan = questions.plan
-    changes, kept = changes_of(asked, plan, opened)
-    viewer = viewer_of(asked, questions, changes)
-    saved = asked.saved()
-    return asked.page(
+    changes, kept = changes_of(request, plan, opened)
+    viewer = viewer_of(request, questions, changes)
+    saved = request.saved()
+    return request.page(
         "weeks.html",
         plain("weeks.title"),
         here="weeks",
@@ -46,38 +49,41 @@ def weeks(asked: Asked) -> Response:
         ),
         outside="",
         kept_yet=opened.memory is not None,
-        changes=None if asked.private or not change_lines(changes) else _changed(changes, kept=kept),
+        changes=None if request.private or not change_lines(changes) else _changed(changes, kept=kept),
         undo=None if saved is None else saved.number,
         saying=say("weeks.kept") if saved is not None else "",
-        unplaced=[] if asked.private else [_unplaced(one, plan) for one in plan.unplaced],
+        unplaced=[] if request.private else [_unplaced(one, plan) for one in plan.unplaced],
+        bent=None if request.private else bent_shown(plan),
         shown=weeks_of_plan(plan, viewer),
         before=start - timedelta(days=7 * many),
         after=start + timedelta(days=7 * many),
         many=many,
         dose=dose(opened, questions),
-        notes=() if asked.private else plan.notes,
+        notes=() if request.private else plan.notes,
     )
 
 
-def viewer_of(asked: Asked, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
+def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
     """Return what a page needs beside the plan to show it."""
-    opened, book = asked.opened, asked.practice.rulebook
+    opened, book = request.opened, request.practice.rulebook
     task = questions.task
     return Viewer(
         book,
         opened.moment.now,
         shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
-        asked.practice.secrets.workout_key,
+        request.practice.secrets.workout_key,
         changes,
         logged_words(opened.case),
-        asked.private,
+        request.private,
     )
 
 
 def logged_words(case: Case) -> dict[tuple[date, str], str]:
-    """Return what the log says of each workout: `done, pain 2`."""
+    """Return what the log says of each workout: `done, pain 2`; without a workout, of what was planned for a day."""
     found = {}
     for entry in case.log:
+        if entry.left_out:
+            found[entry.date, ""] = plain("weeks.left_out")
         if entry.did is not None:
             parts = [plain("weeks.done")]
             parts += [plain("weeks.pain", pain=entry.pain)] if entry.pain is not None else []
@@ -85,14 +91,14 @@ def logged_words(case: Case) -> dict[tuple[date, str], str]:
     return found
 
 
-def changes_of(asked: Asked, plan: Plan, opened: Opened) -> tuple[Changes, bool]:
+def changes_of(request: PageRequest, plan: Plan, opened: Opened) -> tuple[Changes, bool]:
     """Return what differs from the calendar file, or else what the last change of a page did; whether it is kept."""
     if opened.memory is None:
         return Changes(), True
     pending = written_plan(plan, opened).changes
     if pending.added or pending.moved or pending.changed or pending.cancelled:
         return pending, False
-    saved = asked.saved()
+    saved = request.saved()
     return (Changes() if saved is None else saved.changes), True
 
 
@@ -117,17 +123,18 @@ def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
     return dose_of(questions.plan, before, opened.case.log, task.rulebook, task.training, opened.moment.today, kind)
 
 
-def keep(asked: Asked) -> Response:
+def keep(request: PageRequest) -> Response:
     """Write the plan as it follows now into the calendar file."""
-    opened = asked.opened
-    questions = asked.practice.questions(opened, asked.practice.first_shown(opened), asked.practice.weeks_shown(opened))
-    asked.practice.keep_plan(opened, questions.plan)
-    return asked.see("/weeks")
+    opened = request.opened
+    questions = request.practice.shown(opened)
+    with suppress(StaleError):  # Others kept one meanwhile: the weeks show what would change now.
+        request.practice.keep_plan(opened, questions.plan)
+    return request.see("/weeks")
 
 
-def undo(asked: Asked) -> Response:
+def undo(request: PageRequest) -> Response:
     """Take the last change back, or say why that cannot be."""
-    number = asked.text("change")
-    if number.isdecimal() and asked.practice.take_back(asked.opened, int(number)):
-        return asked.see("/weeks")
-    return asked.problem(409, "not_taken_back")
+    number = request.text("change")
+    if number.isdecimal() and request.practice.take_back(request.opened, int(number)):
+        return request.see("/weeks")
+    return request.problem(409, "not_taken_back")

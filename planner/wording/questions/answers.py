@@ -103,9 +103,21 @@ def _small(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
 
 
-def session_sentence(explainer: Explainer, session: Pinned, why: str, instead: str | None) -> str:
-    """Return that a fixed session cannot take place, why, and what may be done at its time instead."""
+def session_sentence(
+    explainer: Explainer, session: Pinned, why: str, instead: str | None, *, in_its_place: bool
+) -> str:
+    """Return that a fixed session cannot take place, why, and what may be done at its time instead.
+
+    Args:
+        explainer: who knows the names.
+        session: the session, and its time.
+        why: what forbids it, as a phrase.
+        instead: the workout that may be done at its time, if any may.
+        in_its_place: whether the plan has that workout there.
+
+    """
     workouts = explainer.rulebook.workouts
     name = spoken(session.workout, workouts[session.workout].name)
-    other = "" if instead is None else f" Instead: {spoken(instead, workouts[instead].name)}."
+    where = ", at its time" if in_its_place else ""
+    other = "" if instead is None else f" Instead{where}: {spoken(instead, workouts[instead].name)}."
     return f"Your {name} on {clock(session.start)} cannot take place: {why}.{other}"

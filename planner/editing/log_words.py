@@ -1,0 +1,173 @@
+"""Log words: what a person says of a day, as the command line takes it, becomes the fields of a log entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, get_args
+
+from planner.case.entries import NOTHING
+from planner.case.health import refused_sign
+from planner.dates import parse_date
+from planner.errors import Problem, one_of, quoted
+from planner.rulebook.model import Rulebook
+from planner.rulebook.names import folded
+from planner.rulebook.scales import Finding
+
+COMMAND = "planner log"
+OPTIONS = {
+    "did": "--did",
+    "minutes": "--minutes",
+    "pain": "--pain",
+    "next_morning": "--next-morning",
+    "soreness": "--soreness",
+    "limp": "--limp",
+    "painkiller": "--painkiller",
+    "region": "--region",
+    "signs": "--sign",
+    "advice_sought": "--advice-sought",
+    "cleared": "--cleared",
+    "by": "--by",
+    "training_from": "--training-from",
+}
+"""The fields of a log entry, in the order in which they are written, and the options that say them."""
+
+NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
+RATINGS = ("pain", "next_morning", "soreness")
+"""The fields that hold a rating from 0 to 10."""
+
+
+_LENGTH = re.compile(r"\b([1-9]\d{0,2}) ?min(?:utes)?\b")
+
+
+class LogWords:
+    """Understand what is said of a day: fields of a log entry, and every mistake in it.
+
+    `words` holds what was said by the name of its field, and whatever else the command line said.
+    """
+
+    def __init__(self, words: Mapping[str, Any], book: Rulebook) -> None:
+        self.problems: list[Problem] = []
+        self.fields: dict[str, Any] = {}
+        self.written: str | None = words["date"]
+        self.training_from: str | None = None
+        for field in OPTIONS:
+            value = words[field]
+            if value:
+                self._field(field, value, book)
+        if not words["as_planned"] and not any(words[field] for field in OPTIONS if field != "region"):
+            self._wrong(
+                "",
+                "nothing to write down",
+                f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
+            )
+        for field in ("by", "training_from"):
+            if words[field] and not words["cleared"]:
+                self._wrong(OPTIONS[field], "says nothing without a finding", f"add {OPTIONS['cleared']}")
+
+    def _wrong(self, option: str, wrong: str, right: str) -> None:
+        self.problems.append(Problem(COMMAND, option, wrong, right))
+
+    def _field(self, field: str, value: Any, book: Rulebook) -> None:
+        if field in RATINGS:
+            self._number(field, value, 0, 10)
+        elif field == "minutes":
+            self._number(field, value, 1, 1440)
+        elif field == "did" and folded(value) in NOTHING:
+            self.fields["did"] = "nothing"
+        elif field in NAMED:
+            what, singular = NAMED[field]
+            self._names(field, [value], book, what, singular)
+            if field == "did" and (length := _LENGTH.search(value)) is not None:
+                # A calendar's title, "Easy run · 45 min", says how long it was; --minutes says it better.
+                self.fields["minutes"] = int(length[1])
+        elif field == "signs":
+            self._signs(value, book)
+        elif field == "cleared":
+            self._finding(value)
+        elif field == "training_from":
+            self.training_from = value
+        elif field == "by":
+            self.fields[field] = value.strip()
+        else:
+            self.fields[field] = True
+
+    def _signs(self, texts: Iterable[str], book: Rulebook) -> None:
+        """Understand words for danger signs; one that nobody knows is kept as it is said, if it is not mistyped."""
+        found: dict[str, None] = {}
+        for text in texts:
+            name = book.names.find("signs", text)
+            if name is None and (sentence := refused_sign(book, text)) is not None:
+                wrong, right = sentence
+                self._wrong(OPTIONS["signs"], wrong, right)
+            else:
+                found[name or text.strip()] = None
+        if found:
+            self.fields["signs"] = list(found)
+
+    def _finding(self, text: str) -> None:
+        finding = text.strip().casefold().replace("_", " ").replace("-", " ")
+        if finding not in get_args(Finding):
+            right = f"say what the clinician found: {one_of(map(quoted, get_args(Finding)))}"
+            self._wrong(OPTIONS["cleared"], f"{quoted(text)} is no finding", right)
+        else:
+            self.fields["cleared"] = finding
+
+    def _date(self, field: str, text: str, today: date) -> None:
+        try:
+            found = parse_date(text, today)
+        except ValueError as error:
+            wrong, _, right = str(error).partition("; ")
+            self._wrong(OPTIONS[field], wrong, right)
+            return
+        self.fields[field] = found.date() if isinstance(found, datetime) else found
+
+    def _number(self, field: str, text: str, least: int, most: int) -> None:
+        right = f"give {least} to {most}"
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+            self._wrong(OPTIONS[field], f"{quoted(text)} is not a whole number", right)
+        elif not least <= int(text) <= most:
+            self._wrong(OPTIONS[field], f"{text} is out of range", right)
+        else:
+            self.fields[field] = int(text)
+
+    def _names(self, field: str, texts: Iterable[str], book: Rulebook, what: str, singular: str) -> None:
+        found: dict[str, None] = {}
+        for text in texts:
+            name = book.names.find(what, text)
+            if name is None:
+                self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
+            else:
+                found[name] = None
+        if found:
+            self.fields[field] = list(found) if field == "signs" else next(iter(found))
+
+    def day(self, today: date) -> date:
+        """Return the day that is meant: today, or yesterday where only the morning after it is told."""
+        if self.training_from is not None:
+            self._date("training_from", self.training_from, today)
+        found: date = today
+        if self.written is not None:
+            try:
+                found = parse_date(self.written, today)
+            except ValueError as error:
+                wrong, _, right = str(error).partition("; ")
+                self._wrong("--date", wrong, right)
+                return today
+            if isinstance(found, datetime):
+                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
+                return today
+            if found > today:
+                self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")
+        if "next_morning" in self.fields:
+            if self.written is None and set(self.fields) <= {"next_morning", "did", "region"}:
+                found = today - timedelta(days=1)
+            elif self.written is None:
+                wrong = "belongs to the day before it, and the rest to today"
+                self._wrong(
+                    "--next-morning", wrong, "log it by itself, or say which day all of it is about with --date"
+                )
+            elif found == today:
+                self._wrong("--next-morning", f"the morning after {found} has not come yet", "log it tomorrow")
+        return found

@@ -1,0 +1,151 @@
+"""What stands on a day of a page: treatments, workouts, rest, and where a session of somebody else's plan went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from planner.page.changes import gone_from, was_words
+from planner.page.environment import minutes_words
+from planner.page.sentences import plain, say
+from planner.page.shadows import Shadow
+from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
+from planner.rulebook.model import Rulebook
+
+
+class ItemLink(NamedTuple):
+    """Hold a link of an item, relative to the case's address."""
+
+    href: str
+    name: str
+
+
+class ItemTag(NamedTuple):
+    """Hold a short remark beside a title, with the sign that stands for its colour."""
+
+    look: str
+    icon: str
+    text: str
+
+
+class DayItem(NamedTuple):
+    """Hold what stands on a day: a workout, a treatment, or rest."""
+
+    look: str
+    icon: str
+    title: str | Markup
+    lines: tuple[Markup, ...] = ()
+    tags: tuple[ItemTag, ...] = ()
+    links: tuple[ItemLink, ...] = ()
+    key: str = ""
+
+
+class Viewer(NamedTuple):
+    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged."""
+
+    rulebook: Rulebook
+    now: datetime
+    shadows: Sequence[Shadow] = ()
+    key_of: Callable[[str], str] = str
+    changes: Changes = Changes()
+    logged: Mapping[tuple[date, str], str] = {}
+    private: bool = False
+
+
+def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]]) -> list[DayItem]:
+    """Return what stands on a day in order of time: what lasts all day first, rest where there is nothing.
+
+    Args:
+        day: the day.
+        plan: the plan that it is of.
+        viewer: how it is shown.
+        moved: what changed of each workout, by its identity.
+
+    """
+    timed = [(_time(one.start), _treatment(one, viewer)) for one in day.treatments]
+    timed += [
+        ("" if one.all_day else _time(one.start), _workout(one, viewer, moved.get(one.uid))) for one in day.workouts
+    ]
+    items = [item for _, item in sorted(timed, key=lambda each: each[0])]
+    items += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done if not viewer.private]
+    gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in gone_from(day.date, plan)]
+    if not items and not plan.cleared:
+        left_out = viewer.logged.get((day.date, ""))
+        items = [DayItem("rest", "rest", plain("weeks.rest") if left_out is None else plain("weeks.rest_left_out"))]
+    return items + gone
+
+
+def _time(start: datetime | date) -> str:
+    return f"{start:%H:%M} " if isinstance(start, datetime) else ""
+
+
+def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:
+    if viewer.private:
+        title = plain("weeks.appointment")
+    else:
+        title = plain("weeks.treatment", what=one.name, region=viewer.rulebook.regions[one.region].name.lower())
+    day = one.start.date() if isinstance(one.start, datetime) else one.start
+    shown = not viewer.private and one.aftercare
+    links = (ItemLink(f"/day/{day}", plain("weeks.aftercare")),) if shown else ()
+    return DayItem("treatment", "treatment", f"{_time(one.start)}{title}", links=links)
+
+
+def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> DayItem:
+    entry, day = viewer.rulebook.workouts[one.workout], one.start.date()
+    tags = []
+    logged = viewer.logged.get((day, one.workout), viewer.logged.get((day, "")))
+    if logged is not None:
+        tags.append(ItemTag("done", "done", plain("weeks.done") if viewer.private else logged))
+    if change is not None:
+        tags.append(_change_tag(change, viewer))
+    if one.by_hand:
+        tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
+    key = viewer.key_of(one.uid)
+    links = [ItemLink(f"/w/{key}", plain("weeks.why"))]
+    if day <= viewer.now.date() and logged is None:
+        links.insert(0, ItemLink(f"/w/{key}/log", plain("weeks.log")))
+    if one.end > viewer.now:
+        links.append(ItemLink(f"/w/{key}/move", plain("weeks.move")))
+    title = plain("weeks.workout") if viewer.private else one.title
+    begins = plain("weeks.any_time") if one.all_day else _time(one.start)
+    return DayItem(
+        "soft" if entry.impact == "none" and not viewer.private else "",
+        "workout" if viewer.private else one.kind,
+        f"{begins}{title}, {minutes_words(one.minutes)}",
+        () if viewer.private else tuple(_lines(one)),
+        tuple(tags),
+        tuple(links),
+        key,
+    )
+
+
+def _change_tag(change: tuple[str, Change], viewer: Viewer) -> ItemTag:
+    name, what = change
+    if name == "moved" and what.from_ is not None:
+        return ItemTag("moved", "moved", plain("weeks.was", when=f"{what.from_:%a %H:%M}"))
+    if name == "added":
+        return ItemTag("moved", "done", plain("weeks.new"))
+    return ItemTag(
+        "moved", "moved", plain("weeks.changed") if viewer.private else plain("weeks.was", when=what.was or "")
+    )
+
+
+def _lines(one: PlannedWorkout) -> Iterator[Markup]:
+    if one.intervals:
+        yield say("weeks.intervals", what=one.intervals)
+    if one.check:
+        yield say("weeks.check", check=one.check, otherwise=(one.otherwise_title or plain("weeks.leave")).lower())
+    was = was_words(one)
+    if was is not None:
+        yield was
+    elif one.reasons and not one.check:
+        yield Markup("{}").format(one.reasons[0].title)
+
+
+def check_parts(check: str) -> list[str]:
+    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less`, `no limp`."""
+    return re.split(r", (?:and )?| and (?=no \w|pain (?:and|\d)|soreness|a |the |this )", check)
