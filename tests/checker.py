@@ -26,9 +26,9 @@ from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.results.plan import Plan, PlannedWorkout
-from planner.rulebook.figures import AroundRace, Check, Longest
+from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule, When
+from planner.rulebook.rule import Rule
 from tests.ics_parse import events, moment
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
@@ -330,11 +330,25 @@ class Checker:
             return False
         if when.doses is not None or when.blood_thinners is not None or when.health is not None:
             return False
+        if not self.about_person(when):
+            return False
         if when.severities is not None and injury.severity not in when.severities:
             return False
         own = self.rulebook.regions[region]
         graded = own.graded if injury.graded is None else injury.graded
         return self.about_place(when, region, {injury.tissue or own.tissue}, graded=graded)
+
+    def about_person(self, when: When) -> bool:
+        """Whether a rule about training speaks about this person: their age, and since when they run or are healed."""
+        begins, age, since = self.plan.from_, self.case.health.age, self.case.fitness.running_since
+        if when.age_years_over is not None and (age is None or age <= when.age_years_over):
+            return False
+        if when.running_days_at_most is not None:
+            return since is not None and begins - since <= timedelta(days=when.running_days_at_most)
+        if when.healed_within_days is None:
+            return True
+        healed = [injury.healed for injury in self.case.injury if injury.healed is not None]
+        return any(timedelta(0) <= begins - day <= timedelta(days=when.healed_within_days) for day in healed)
 
     def about_place(self, when: When, name: str, tissues: set[str], *, graded: bool) -> bool:
         """Whether a rule speaks about a region and any of its tissues."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.case.file import parse_case
 from planner.clock import at
 from planner.dose.spacings import SpacingRule, breaks_spacing, free_days
 from planner.dose.week_level import WeekLevels, shared_out
@@ -220,3 +221,36 @@ def test_the_search_always_has_an_answer(calendar: tuple[list[ShownEvent], date]
     )
     made = plan(case, RULEBOOK, today=today, weeks=1, earlier=earlier)
     assert [day.date for day in made.days] == [today + timedelta(days=number) for number in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("tissue", "caution", "minutes", "alert"),
+    [
+        ("injury", "standard", 67, False),
+        ("injury", "standard", 68, True),
+        ("massage", "standard", 76, False),
+        ("massage", "standard", 77, True),
+        ("injury", "strict", 58, False),
+        ("injury", "strict", 59, True),
+        ("injury", "permissive", 103, False),
+        ("injury", "permissive", 104, True),
+    ],
+)
+def test_a_race_of_which_too_little_was_trained_is_an_alert(
+    tissue: str, caution: str, minutes: int, alert: bool
+) -> None:
+    """Against the longest run of 45 minutes: 1.5 times with an injury, 1.7 without; each caution level has its own."""
+    whom = {
+        "injury": '[injury]\nregion = "shoulder"\nseverity = "mild"\n',
+        "massage": '[[treatments]]\nkind = "massage"\nregion = "shoulder"\nstart = 2026-10-01T09:00:00\n',
+    }[tissue]
+    text = f"""timezone = "Europe/Berlin"
+caution = "{caution}"
+races = [{{ date = 2026-11-20, minutes = 20 }}, {{ date = 2026-11-24, minutes = {minutes} }}]
+{whom}[[log]]
+date = 2026-11-10
+did = "run_easy"
+minutes = 45
+"""
+    made = plan(parse_case(text, "case.toml", RULEBOOK), RULEBOOK, today=MONDAY)
+    assert alert == any("you are not prepared for it" in each for each in made.alerts)

@@ -141,16 +141,16 @@ class OpenedCase(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def open_case(options: CaseOptions, *, may_be_bare: bool = False) -> OpenedCase:
-    """Return the session of a command about a case file; one that `may_be_bare` names nothing that hurts.
+def open_case(options: CaseOptions) -> OpenedCase:
+    """Return the session of a command about a case file.
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
     if options.case == STANDARD:
-        case = parse_case(sys.stdin.read(), "standard input", rules, may_be_bare=may_be_bare)
+        case = parse_case(sys.stdin.read(), "standard input", rules)
     else:
-        case = read_case(options.case, rules, may_be_bare=may_be_bare)
+        case = read_case(options.case, rules)
     own = options.rules is not None and (options.rules / "reading.toml").is_file()
     return OpenedCase(
         options.case, case, rules, options.today or local_today(case), options.today, options.rules if own else None

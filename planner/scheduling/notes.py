@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
+from planner.dose.breaks import Break
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of
 from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.dose import race_note, setback_alert, share_note
+from planner.wording.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import (
@@ -132,9 +134,22 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
             limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
             if race.minutes > limit * longest:
                 over.append((form.alert, longest, rule))
+            soon = [each.days for each in _breaks_before(task, race.day, form)]
+            if soon and alert and form.alert and race.minutes <= limit * longest:
+                yield race_after_break_alert(names.get(race.day, "Race"), race.day, max(soon), rule)
         if over and max(over, key=lambda each: each[0])[0] == alert:
             _, longest, rule = max(over, key=lambda each: each[0])
             yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
+
+
+def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
+    """Return the breaks from running from which somebody comes back too near to a race."""
+    return [
+        one
+        for one in task.dose.breaks.get("run", ())
+        if form.break_days is not None and one.days >= form.break_days
+        if 0 <= (day - one.back).days <= form.days_after_break
+    ]
 
 
 def _too_close(task: Task) -> Iterator[str]:

@@ -12,6 +12,7 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
+from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
@@ -135,7 +136,7 @@ def prepare(
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
     """
     start = weeks.begins
-    case = with_known_names(case, rulebook)
+    case = case_on(with_known_names(case, rulebook), rulebook, today or start)
     rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
@@ -159,7 +160,7 @@ def prepare(
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
-        training = training_rules(case, rulebook, rules.values())
+        training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
         dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, said)
         limits = others.with_more(dose.windows)
@@ -171,7 +172,7 @@ def prepare(
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = days_like(chooser, like.chooser, like.days)
-    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start)
+    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, case.injury)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
