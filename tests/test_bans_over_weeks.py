@@ -171,7 +171,9 @@ def test_a_danger_sign_cancels_the_sessions_of_a_coach_in_all_weeks(tmp_path: Pa
     stamp = datetime(2026, 11, 20, 8, tzinfo=UTC)
     first = write(bent(case, today, 2, tmp_path), stamp).content
     now = datetime(2026, 11, 23, tzinfo=case.tz)
-    case, today, _ = bent_case("01_easy_run_after_needling", text='[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n')
+    case, today, _ = bent_case(
+        "01_easy_run_after_needling", text='[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n'
+    )
     memory = read_memory(first, "bent.ics", now)
     again = write(bent(case, today, 1, tmp_path, memory), stamp, memory=memory).content
     later = date(2026, 11, 30)
