@@ -530,6 +530,9 @@ class Checker:
             for day, workout, _, _ in self.workouts():
                 if workout.stage is not None or not self.concerns(rule.applies_to, workout.workout, 3):
                     continue
+                if workout.kind not in own:
+                    # A match or a brick counts as a run, but no longest run says how long it may be.
+                    continue
                 before = [
                     one.minutes
                     for other, one, _, _ in self.workouts()

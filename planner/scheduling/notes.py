@@ -10,7 +10,7 @@ from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
 from planner.dose.breaks import Break
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
+from planner.limits.red_flags import Flag, clearance_of
 from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
@@ -35,7 +35,7 @@ from planner.wording.signs import (
 def alerts(task: Task) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in task.flags:
-        if clears_the_plan(task.flags, task.weeks.last):
+        if task.cleared:
             yield f"{sign_alert(flag)} {ending(flag, task.case)}"
             return
         yield (
@@ -100,7 +100,7 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
 
     `alert` says whether to yield what stands above the plan, or the notes below it.
     """
-    if clears_the_plan(task.flags, task.weeks.last):
+    if task.cleared:
         return
     yield from _race_notes(task, days, alert=alert)
     rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
@@ -193,7 +193,7 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
         how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
         yield (
             f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
-            f"looked at: plan with {how} to have it changed too."
+            f"planned anew, only cancelled where a rule forbids it: plan with {how} to have it changed too."
         )
 
 
