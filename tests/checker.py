@@ -45,6 +45,8 @@ COUNTED = {
     "walks": "walk",
 }
 SPECIAL = {"run_hard": "hard_runs", "bike_hard": "hard_bikes"}
+PERSONAL = {"age_years_over", "running_days_at_most", "healed_within_days"}
+"""What a rule about training may ask of a person; one that asks nothing of a part of the body holds for everybody."""
 LONG_ENOUGH = 10_000
 """Minutes that nothing lasts."""
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
@@ -286,10 +288,12 @@ class Checker:
 
     def counts_as_twice(self, one: Treated, other: Treated) -> bool:
         """Whether two treatments are of one part on one day, and both of a kind that a rule makes longer for it."""
+        if one.day != other.day:
+            return False
         longer = [rule for rule in self.rules() if self.figure(rule, "longer_by_hours")]
         counted = all(any(self.about_treatment(rule.when, each) for rule in longer) for each in (one, other))
         same = self.same_place(one.region, other.region) and {one.side, other.side} != {"left", "right"}
-        return counted and same and one.day == other.day
+        return counted and same
 
     def spans(self, rule: Rule, one: Treated, longer: float) -> Iterator[tuple[datetime, datetime]]:
         """Yield from when to when a rule speaks about one treatment."""
@@ -411,7 +415,12 @@ class Checker:
             *self.injuries,
             *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),
         ]
-        return [rule for rule in self.rules() if any(self.about_injury(rule.when, name, one) for name, one in hurt)]
+        return [
+            rule
+            for rule in self.rules()
+            if (not rule.when.model_dump(exclude_none=True).keys() - PERSONAL and self.about_person(rule.when))
+            or any(self.about_injury(rule.when, name, one) for name, one in hurt)
+        ]
 
     # ------------------------------------------------------------------------------------------- the constraints
 
