@@ -24,7 +24,7 @@ from dateutil.rrule import rrulestr
 from planner.appointments.booked import BusyBlock
 from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
-from planner.case.model import Case, Injury
+from planner.case.model import Case, Injury, Race
 from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
@@ -619,6 +619,18 @@ class Checker:
                     if 1 <= (race.date - day).days <= days and workout.workout in rule.rules_out_workouts:
                         yield f"{said(day, workout)}: {rule.id}, the race is on {race.date}"
 
+    def may_take_place(self, race: Race, minutes: int) -> bool:
+        """Whether no rule in its window forbids a race: one that cannot be run needs no taper."""
+        start = self.midnight(race.date) + timedelta(hours=10)
+        if race.start is not None:
+            start = datetime.combine(race.date, race.start, self.case.tz)
+        return not any(
+            self.forbids(window.rule, window.region, "race") is not None
+            for window in self.speaking
+            if start < window.closes and start + timedelta(minutes=minutes) > window.opens
+            if self.concerns(window.rule.applies_to, "race", self.rulebook.workouts["race"].load[window.region])
+        )
+
     def around_races(self) -> Iterator[str]:
         """Yield the workouts that a rule keeps out of the days after, or before, a race of some length."""
         for rule, race, day, workout in [
@@ -630,9 +642,10 @@ class Checker:
             minutes = race.minutes or self.minutes["race_minutes"]
             goal = minutes > self.minutes["easy_run_minutes"] if race.goal is None else race.goal
             apart = (day - race.date).days
-            held = not self.plan.from_ <= race.date <= self.plan.to or any(
-                one.workout == "race" and other == race.date for other, one, _, _ in self.workouts()
-            )
+            if self.plan.from_ <= race.date <= self.plan.to:
+                held = any(one.workout == "race" and other == race.date for other, one, _, _ in self.workouts())
+            else:
+                held = self.may_take_place(race, minutes)
             out = workout.workout in rule.rules_out_workouts or workout.kind in rule.rules_out
             for side, name, days in (("after", "after_race", apart), ("before", "before_race", -apart)):
                 around: AroundRace | None = self.figure(rule, name)

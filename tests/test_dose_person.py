@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import why_workout
 from tests.cases import MONDAY, case_of
 
 RULEBOOK = shipped_rulebook()
@@ -110,3 +111,37 @@ def test_a_race_soon_after_a_long_break_is_an_alert(back: int, alert: bool) -> N
     race = {"date": MONDAY + timedelta(days=7), "minutes": 65}
     made = planned(goals={"runs": 3}, fitness=FIT, log=log, races=[race])
     assert any("comes soon after" in each for each in made.alerts) == alert
+
+
+def test_a_permissive_planner_says_nothing_of_a_race_soon_after_a_break() -> None:
+    """The evidence has a figure for the other two levels only."""
+    log = [{"date": MONDAY - timedelta(days=7), "did": "run_easy", "minutes": 30, "pain": 0}]
+    log += [{"date": MONDAY - timedelta(days=day), "did": "run_easy", "minutes": 90, "pain": 0} for day in (35, 30)]
+    race = {"date": MONDAY + timedelta(days=7), "minutes": 65}
+    made = planned(goals={"runs": 3}, fitness=FIT, log=log, races=[race], caution="permissive")
+    assert not any("comes soon after" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(
+    ("caution", "rides", "most"),
+    [
+        # A ride is worth it from 20 minutes on, and 45 are usual: there the rule says no more.
+        *(("strict", 2, 20), ("strict", 4, 25), ("strict", 7, 40), ("strict", 8, None)),
+        *(("standard", 2, 30), ("standard", 3, 40), ("standard", 4, None)),
+        ("permissive", 0, None),
+    ],
+)
+def test_each_level_has_its_own_way_to_longer_rides(caution: str, rides: int, most: int | None) -> None:
+    """Three short ones, then longer each time, up to what is usual."""
+    log = [{"date": MONDAY - timedelta(days=2 * day), "did": "bike_easy", "minutes": 30} for day in range(1, rides + 1)]
+    case = case_of(
+        goals={"runs": 3, "bikes": 0},
+        injury={"region": "calf", "severity": "severe"},
+        fitness={"easy_run_minutes": 90},
+        caution=caution,
+        log=log,
+        availability=EVERY_MORNING,
+    )
+    answer = why_workout(case, RULEBOOK, datetime.combine(MONDAY, time(7)), "bike_easy")
+    caps = [rule.max_minutes for rule in answer.rules if rule.rule == "training.new_to_riding"]
+    assert caps == ([] if most is None else [most])

@@ -213,6 +213,7 @@ def _undo(options: Options, book: Rulebook) -> int:
     """Take the last entry of the log back, whatever it says, and return the exit status."""
     others = [option for field, option in OPTIONS.items() if getattr(options, field)]
     others += ["--as-planned"] if options.as_planned else []
+    others += [option for option, value in (("--from", options.first), ("--until", options.last)) if value]
     if others:
         raise InputError(
             [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]

@@ -110,8 +110,8 @@ def new_to_it(
     there = {one.day for one in (*done, *(planned or ())) if one.kind in kinds}
     days = sorted(there | set(days_in(span) if planned is None else ()))
     for day in days_in(span):
-        most = form.minutes + max(_lately(days, day, form.unused_days) - form.first + 1, 0) * form.minutes_more
-        most = max(form.minutes, min(most, shares.usual("run_easy")))
+        times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
+        most = max(form.minutes, min(form.minutes + times_more * form.minutes_more, shares.usual("run_easy")))
         basis = Basis("person", day, most, min(kinds))
         # Shorter than is worth it would be none at all.
         minutes = {key: max(most, shares.rulebook.workouts[key].least_minutes) for key in workouts}

@@ -86,8 +86,7 @@ class LogWords:
         elif field == "did" and folded(value) in NOTHING:
             self.fields["did"] = "nothing"
         elif field in NAMED:
-            what, singular = NAMED[field]
-            self._names(field, [value], book, what, singular)
+            self._name(field, value, book)
             if field == "did" and (length := _LENGTH.search(value)) is not None:
                 # A calendar's title, "Easy run · 45 min", says how long it was; --minutes says it better.
                 self.fields["minutes"] = int(length[1])
@@ -129,14 +128,21 @@ class LogWords:
         except ValueError:
             self._wrong(OPTIONS["time"], f"{quoted(text)} is no time of day", "write it as 18:30")
 
-    def _date(self, field: str, text: str, today: date) -> None:
+    def _date(self, option: str, text: str, today: date) -> date | datetime | None:
+        """Return a day, with a time of it or without, that was written; None where it is none."""
         try:
-            found = parse_date(text, today)
+            return parse_date(text, today)
         except ValueError as error:
             wrong, _, right = str(error).partition("; ")
-            self._wrong(OPTIONS[field], wrong, right)
+            self._wrong(option, wrong, right)
+            return None
+
+    def _training_from(self, today: date) -> None:
+        if self.training_from is None:
             return
-        self.fields[field] = found.date() if isinstance(found, datetime) else found
+        found = self._date(OPTIONS["training_from"], self.training_from, today)
+        if found is not None:
+            self.fields["training_from"] = found.date() if isinstance(found, datetime) else found
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -147,23 +153,19 @@ class LogWords:
         else:
             self.fields[field] = int(text)
 
-    def _names(self, field: str, texts: Iterable[str], book: Rulebook, what: str, singular: str) -> None:
-        found: dict[str, None] = {}
-        for text in texts:
-            name = book.names.find(what, text)
-            if name is None:
-                self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
-            else:
-                found[name] = None
-        if found:
-            self.fields[field] = list(found) if field == "signs" else next(iter(found))
+    def _name(self, field: str, text: str, book: Rulebook) -> None:
+        what, singular = NAMED[field]
+        name = book.names.find(what, text)
+        if name is None:
+            self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
+        else:
+            self.fields[field] = name
 
     def days(self, today: date) -> list[date]:
         """Return the days that are meant: one, or those from a first to a last, both included."""
         if self.first is None and self.last is None:
             return [self.day(today)]
-        if self.training_from is not None:
-            self._date("training_from", self.training_from, today)
+        self._training_from(today)
         if self.written is not None:
             self._wrong("--date", "names one day, and --from and --until several", "give one of them")
         if self.first is None:
@@ -181,11 +183,8 @@ class LogWords:
 
     def _day_of(self, option: str, text: str, today: date) -> date | None:
         """Return a day that was written, None where it is no day up to today."""
-        try:
-            found = parse_date(text, today)
-        except ValueError as error:
-            wrong, _, right = str(error).partition("; ")
-            self._wrong(option, wrong, right)
+        found = self._date(option, text, today)
+        if found is None:
             return None
         if isinstance(found, datetime):
             self._wrong(option, f"{quoted(text)} has a time of day", "give the date alone")
@@ -197,8 +196,7 @@ class LogWords:
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        if self.training_from is not None:
-            self._date("training_from", self.training_from, today)
+        self._training_from(today)
         found: date = today
         if self.written is not None:
             written = self._day_of("--date", self.written, today)

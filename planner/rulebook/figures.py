@@ -204,12 +204,12 @@ class Gap(Frozen):
 
 
 class InsteadOfRun(Frozen):
-    """Say how long a workout in place of a run is for whom it is new: for `first` of them, then each a little longer.
+    """Say how long a workout in place of a run is for whom it is new: short at first, then each a little longer.
 
     It is new to those who neither ask for its kind nor say their usual minutes of it, and did none for `unused_days`.
     """
 
-    first: Annotated[int, Field(strict=True, ge=1, le=14)]
+    first_workouts: Annotated[int, Field(strict=True, ge=1, le=14)]
     minutes: Minutes
     minutes_more: Minutes
     unused_days: Days = 30

@@ -130,10 +130,21 @@ def prepare(
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
-    `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
-    same: what does not differ is taken from it. `dosed_by` says which of the rules about dose hold; default: all.
+    Args:
+        case: the person's case.
+        rulebook: the rules.
+        weeks: the days to plan.
+        today: the day that counts as today; None is the first of them.
+        prior: what the calendar shows already, and the person moved.
+        calendars: what was read of the calendars that the case names.
+        treatments: its appointments; None are the case's own.
+        like: a task of the same days for a case that is much the same: what does not differ is taken from it.
+        earlier: the plan's own file, as it was read.
+        dosed_by: which of the rules about dose hold; None is all of them.
 
-    Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
+    Raises:
+        InputError: the case names what the rulebook does not know, or calendars that were not read.
+
     """
     start = weeks.begins
     case = case_on(with_known_names(case, rulebook), rulebook, today or start)

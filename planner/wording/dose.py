@@ -207,8 +207,9 @@ def _percents(form: AfterBreak) -> str:
 
 
 def _instead_of_run(form: InsteadOfRun) -> str:
-    first = f"the first {form.first} last {count(form.minutes, 'minutes')} at most, then each {form.minutes_more} more"
-    return f"for whom it is new ({count(form.unused_days, 'days')} without): {first}"
+    first = f"the first {form.first_workouts} last {count(form.minutes, 'minutes')} at most"
+    then = f"then each {form.minutes_more} more"
+    return f"for whom it is new ({count(form.unused_days, 'days')} without): {first}, {then}"
 
 
 def _setbacks(form: Setbacks) -> str:
