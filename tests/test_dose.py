@@ -20,6 +20,7 @@ from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import plan_identity
 from planner.rulebook.figures import Growth, WeekCeiling
 from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import why_workout
 from tests.cases import MONDAY, case_of, examples
 
 RULEBOOK = shipped_rulebook()
@@ -254,3 +255,12 @@ minutes = 45
 """
     made = plan(parse_case(text, "case.toml", RULEBOOK), RULEBOOK, today=MONDAY)
     assert alert == any("you are not prepared for it" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(("workout", "effort"), [("upper_body", None), ("lower_body", "easy")])
+def test_a_break_of_one_kind_holds_back_no_other(workout: str, effort: str | None) -> None:
+    """Whoever worked the arms twice a week and the legs not for four comes back easily with the legs alone."""
+    log = [{"date": MONDAY - timedelta(days=day), "did": "upper_body", "minutes": 40} for day in range(2, 30, 4)]
+    case = case_of(injury={"region": "heel"}, log=log)
+    answer = why_workout(case, RULEBOOK, datetime.combine(MONDAY, time(9)), workout)
+    assert effort == answer.max_intensity

@@ -341,3 +341,19 @@ def test_a_run_of_yesterday_counts_for_the_days_between() -> None:
     """With a run in the log yesterday and a day between runs, today has none."""
     text = '[injury]\nregion = "achilles"\n[goals]\nruns = 4\n[[log]]\ndate = 2026-11-22\ndid = "run_easy"\npain = 0\n'
     assert not [one for one in plan(case(text), shipped_rulebook(), today=TODAY).days[0].workouts if one.kind == "run"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "lines", "good"),
+    [
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "", 0),
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "pain = 1", 1),
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "pain = 2", 0),
+        ('[injury]\nregion = "shoulder"\n', "", 0),
+        ("", "", 1),
+    ],
+)
+def test_only_whom_nothing_hurts_and_nobody_treats_need_not_rate_a_run(rest: str, lines: str, good: int) -> None:
+    """Somebody who is treated, or hurts elsewhere, says how it was, or it counts for nothing."""
+    text = f"{rest}[return_to_running]\nstage = 3\n{session(18, lines)}"
+    assert Standing(3, good, 0) == running_stage(case(text), shipped_rulebook(), TODAY)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
 from planner.bending.memory import shown_already, uids_of
+from planner.bending.placements import WHOLE_DAY
 from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
 from planner.bending.telling import told
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
+from planner.clock import at, seconds
 from planner.errors import InputError, Problem, quoted
-from planner.limits.red_flags import clears_the_plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
@@ -24,7 +25,7 @@ from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
-from planner.scheduling.task import Task, prepare
+from planner.scheduling.task import Task, is_forbidden, prepare
 from planner.titles.session import PlanEvent
 
 REACHES_BACK = timedelta(days=14)
@@ -41,8 +42,8 @@ class BentTask(NamedTuple):
     plan_id: str
 
     def told(self, plan: Plan) -> Plan:
-        """Return a plan for the task with what became of each session."""
-        return told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+        """Return a plan for the task with what became of each session: of none where a danger sign clears the plan."""
+        return plan if self.around.cleared else told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
 
 
 def bent_plan(request: Request) -> Plan:
@@ -51,8 +52,6 @@ def bent_plan(request: Request) -> Plan:
     Raises `InputError` as `prepare_bent` does.
     """
     made = prepare_bent(request)
-    if clears_the_plan(made.around.flags, made.around.weeks.last):
-        return assemble(made.around, [[] for _ in made.around.days], 0, made.around.earlier)
     solution, candidates = choose(made.around)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
     return made.told(assemble(made.around, chosen, solution.points, made.around.earlier))
@@ -85,6 +84,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
     uids = uids_of(inside, shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
+    beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     return BentTask(around, bent, tuple(uids), found, plan_id)
 
@@ -152,6 +152,24 @@ def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]
         start = session.start or race_start(task, session)
         fixed.append(Pinned(session.workout, start, session.minutes, done=True, uid=uids[number]))
     return first._replace(fixed=(*first.fixed, *fixed))
+
+
+def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
+    """Yield the sessions that the calendar shows after the days of the plan: what is forbidden there is withdrawn.
+
+    One for a whole day is taken at a time of it at which nothing forbids it, if there is any.
+    """
+    limits = task.other_limits or task.limits
+    shown = () if earlier is None else [one for one in earlier.events if one.mark in task.rulebook.workouts]
+    for event in shown:
+        if event.session is None or event.cancelled or event.by_hand == "deleted" or event.day <= task.weeks.last:
+            continue
+        minutes = event.minutes or task.chooser.usual_minutes(event.mark)
+        windows = task.case.windows_on(event.day) or (WHOLE_DAY,)
+        times = [at(event.day, edge, task.case.tz) for window in windows for edge in (window.first, window.last)]
+        times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
+        free = (one for one in times if not is_forbidden(limits.judge(event.mark, seconds(one), minutes)))
+        yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
 
 
 def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:

@@ -17,10 +17,10 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
 from planner.limits.rule_windows import DAY, FOREVER, Window, windows_of
-from planner.rulebook.figures import Check, strictest
+from planner.rulebook.figures import AppliesTo, Check, strictest
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity, VerdictWord
 
 

@@ -170,9 +170,9 @@ def request_of(opened: Opened, setting: Setting, start: date | None = None, week
 
     """
     moment, memory = opened.moment, opened.memory
-    first, last = days_to_read(start or moment.today, weeks)
-    calendars = calendars_of(opened.path, opened.case, first, last, setting.words)
     earlier = None if memory is None else memory.earlier
+    first, last = days_to_read(start or moment.today, weeks, earlier and earlier.last)
+    calendars = calendars_of(opened.path, opened.case, first, last, setting.words)
     return Request(opened.case, setting.rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
 
 
