@@ -25,7 +25,7 @@ from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
-from planner.scheduling.task import Task, is_forbidden, prepare
+from planner.scheduling.task import Task, prepare
 from planner.titles.session import PlanEvent
 
 REACHES_BACK = timedelta(days=14)
@@ -168,7 +168,7 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
         windows = task.case.windows_on(event.day) or (WHOLE_DAY,)
         times = [at(event.day, edge, task.case.tz) for window in windows for edge in (window.first, window.last)]
         times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
-        free = (one for one in times if not is_forbidden(limits.judge(event.mark, seconds(one), minutes)))
+        free = (one for one in times if not limits.judge(event.mark, seconds(one), minutes).forbids)
         yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
 
 

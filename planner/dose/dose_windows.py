@@ -25,7 +25,7 @@ from planner.dose.history import (
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
-from planner.dose.week_level import WeekLevels, asked_of_week
+from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import FOREVER, Basis, Window
 from planner.limits.verdicts import Limits
@@ -312,8 +312,7 @@ class _Maker:
             for each in self.said
         )
         weeks = [
-            asked_of_week(self.case, self.wished, self.history, self.weeks, number)
-            for number in range(self.weeks.number)
+            ask_of_week(self.case, self.wished, self.history, self.weeks, number) for number in range(self.weeks.number)
         ]
         maker = Ceilings(
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged

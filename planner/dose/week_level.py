@@ -40,7 +40,7 @@ class WeekAsk(NamedTuple):
     known_in_part: bool = False
 
 
-def asked_of_week(case: Case, wished: Wishes, history: History, weeks: Weeks, number: int) -> WeekAsk:
+def ask_of_week(case: Case, wished: Wishes, history: History, weeks: Weeks, number: int) -> WeekAsk:
     """Return what the week of a plan with a number asks for; of a first week that is short, its part.
 
     Args:

@@ -66,6 +66,11 @@ class PriorPlan(NamedTuple):
     withdrawn: tuple[Pinned, ...] = ()
     """What stands on days that are not planned now, and what has no end forbids: it is cancelled all the same."""
 
+    @property
+    def last_fixed(self) -> date | None:
+        """The last day on which anything stands already, None where nothing does."""
+        return max((one.start.date() for one in self.fixed), default=None)
+
     def is_closed(self, day: date) -> bool:
         """Return whether a day holds nothing but what is fixed."""
         return self.closed is not None and self.closed[0] <= day <= self.closed[1]

@@ -22,7 +22,7 @@ from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
-from planner.limits.verdicts import Limits, Verdict
+from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
@@ -157,7 +157,7 @@ def prepare(
     rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
-        until = max(start + timedelta(days=7 * weeks.number), last_shown(prior) or start) + LOOK_AHEAD
+        until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, rulebook, treatments, said)
@@ -227,7 +227,7 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         for one in found.fixed
         if one.uid and one.done and one.start.date() > weeks.last
         if found.not_before is None or one.start >= found.not_before
-        if is_forbidden(limits.judge(one.workout, seconds(one.start), one.minutes))
+        if limits.judge(one.workout, seconds(one.start), one.minutes).forbids
     ]
     gone = {one.uid for one in withdrawn}
     known = {one.uid for one in found.withdrawn}
@@ -235,16 +235,6 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
         withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
-
-
-def last_shown(found: PriorPlan) -> date | None:
-    """Return the last day on which anything stands already, None where nothing does."""
-    return max((one.start.date() for one in found.fixed), default=None)
-
-
-def is_forbidden(verdict: Verdict) -> bool:
-    """Return whether a workout may not stand as it does: it is ruled out, or longer than rules let it be."""
-    return bool(verdict.ruled_out_by) or (verdict.max_minutes is not None and verdict.max_minutes < verdict.minutes)
 
 
 def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
