@@ -26,13 +26,13 @@ class Shown(NamedTuple):
 
 def seal_of(session: CoachSession, plan_id: str, kind: str) -> SessionSeal:
     """Return what is remembered of a session as its coach has it: nothing that a reader could understand."""
-    event = session.event
-    begins = session.start.strftime("%H%M") if session.start is not None else ""
-    said = _hash(plan_id, session.day.isoformat(), begins, session.workout, str(session.minutes), event.title)
+    event, (day, start) = session.event, session.planned
+    begins = start.strftime("%H%M") if start is not None else ""
+    said = _hash(plan_id, day.isoformat(), begins, session.workout, str(session.minutes), event.title)
     return SessionSeal(
-        uid=_hash(plan_id, event.uid or f"{session.day} {event.title}", str(session.part)),
+        uid=_hash(plan_id, event.uid or f"{day} {event.title}", str(session.part)),
         title=_hash(plan_id, event.title, str(session.part)),
-        day=session.day,
+        day=day,
         kind=_hash(plan_id, kind, session.workout),
         said=said,
     )
@@ -64,6 +64,55 @@ def shown_already(
         number: Shown(event, event.session is not None and event.session.said == seals[number].said)
         for number, event in found.items()
     }
+
+
+class HandEdits(NamedTuple):
+    """Hold the sessions as a person has them in the calendar, where it shows each, and those that were taken out."""
+
+    sessions: list[CoachSession]
+    shown: dict[int, Shown]
+    taken_out: list[CoachSession]
+
+
+def with_hand_edits(
+    sessions: Sequence[CoachSession],
+    shown: Mapping[int, Shown],
+    earlier: Earlier | None,
+    rulebook: Rulebook,
+    last: date,
+) -> HandEdits:
+    """Return the sessions where the person put them in the calendar; what has begun stands as it began there.
+
+    What the coach changed since is the coach's again. A session that was moved behind the `last` planned day waits there.
+    """
+    edits = HandEdits([], {}, [])
+    for number, session in enumerate(sessions):
+        known = shown.get(number)
+        kept: CoachSession | None = session
+        if known is not None and earlier is not None:
+            event = known.event
+            if event.by_hand == "deleted" and known.unchanged:
+                edits.taken_out.append(session)
+                kept = None
+            elif event.moment is not None and event.moment <= earlier.now and not event.cancelled:
+                kept = _moved(session, event)
+                if event.mark in rulebook.workouts:
+                    kept = kept._replace(workout=event.mark, minutes=event.minutes)
+            elif event.by_hand == "moved" and known.unchanged and not event.cancelled:
+                kept = _moved(session, event) if event.day <= last else None
+        if kept is None:
+            continue
+        if known is not None:
+            edits.shown[len(edits.sessions)] = known
+        edits.sessions.append(kept)
+    return edits
+
+
+def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
+    """Return a session where a calendar shows it."""
+    zone = session.start.tzinfo if session.start is not None else None
+    start = event.moment if event.moment is None or zone is None else event.moment.astimezone(zone)
+    return session._replace(day=event.day, start=start, moved_from=session.planned)
 
 
 def uids_of(

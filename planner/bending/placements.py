@@ -24,6 +24,8 @@ ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "r
 WHOLE_DAY = StartWindow(time(6), time(21))
 """Tried for a session of a day that has no start window."""
 EASED = {"run_hard": "run_easy", "run_long": "run_easy", "bike_hard": "bike_easy"}
+PUT_BY_HAND = 10_000
+"""Points, not shown, for moving a session from where the person put it: more than all else that a week may cost."""
 POINT, CHANGED, DAY_MOVED = 10**8, 10**6, 2_000
 """What a point, a changed session and a day moved weigh against a minute: of equal sums of points the one with fewer
 changes is chosen, then the one with fewer days moved, then with fewer minutes changed."""
@@ -94,8 +96,6 @@ class Places:
         self._forms: dict[int, list[Variant]] = {}
         self.factors = [self._factor(number) for number in range(len(sessions))]
 
-    # ------------------------------------------------------------ where
-
     def days(self, session: CoachSession) -> list[date]:
         """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
         monday = session.day - timedelta(days=session.day.weekday())
@@ -156,8 +156,6 @@ class Places:
                 if start != own:
                     yield start, False
 
-    # ------------------------------------------------------------ how
-
     def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
         session = self.sessions[number]
         day = start.date()
@@ -199,6 +197,8 @@ class Places:
         if shown is None or not shown.unchanged or shown.event.cancelled:
             return 0
         event = shown.event
+        if event.by_hand == "moved":
+            return PUT_BY_HAND if {"time", "move"} & set(placement.kinds) else 0
         if event.moment is None:
             same = not placement.kinds and placement.start.date() == event.day
         else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
-from planner.bending.memory import shown_already, uids_of
+from planner.bending.memory import shown_already, uids_of, with_hand_edits
 from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
 from planner.bending.telling import told
 from planner.case.entries import TreatmentEntry
@@ -20,6 +20,7 @@ from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
 from planner.revision.pinned import Pinned, PriorPlan
 from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
@@ -27,6 +28,7 @@ from planner.scheduling.request import Request
 from planner.scheduling.task import Task, prepare
 from planner.titles.session import PlanEvent
 
+TAKEN_OUT = "you took it out of your calendar"
 REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""
 
@@ -73,17 +75,18 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     weeks = weeks_of(request.first_day, request.weeks, earlier)
     found = _with_races(case, found, weeks)
     case = _as_the_plan_has_it(case, found, today)
+    plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
     inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
-    inside = [one for one in inside if one.day >= today or one.day not in logged]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
+    inside = [one for one in inside if not _was_logged(one, case, rulebook, today)]
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    plan_id = plan_identity(case) if earlier is None else earlier.plan_id
-    shown = shown_already(inside, earlier, plan_id, rulebook)
-    bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
-    uids = uids_of(inside, shown, plan_id, earlier)
+    edits = with_hand_edits(inside, shown_already(inside, earlier, plan_id, rulebook), earlier, rulebook, weeks.last)
+    found = found._replace(passed_over=(*found.passed_over, *((one.event, TAKEN_OUT) for one in edits.taken_out)))
+    bent = bend(task, edits.sessions, _before(found, prior, weeks, logged), (weeks.first, weeks.last), edits.shown)
+    uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     return BentTask(around, bent, tuple(uids), found, plan_id)
@@ -126,6 +129,15 @@ def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
     ]
     case = with_its_fitness(case, found.sessions, today)
     return case.model_copy(update={"races": (*case.races, *races)}) if races else case
+
+
+def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: date) -> bool:
+    """Whether the log says what became of a session: of a day that is past, or that what today asks for was done."""
+    entries = [entry for entry in case.log if entry.date == session.day]
+    if session.day < today:
+        return any(entry.did is not None for entry in entries)
+    kinds = [rulebook.workouts[entry.did].kind for entry in entries if entry.did is not None]
+    return rulebook.workouts[session.workout].kind in kinds or any(entry.left_out for entry in entries)
 
 
 def _without_sessions(earlier: Earlier) -> Earlier:

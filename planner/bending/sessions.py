@@ -25,7 +25,8 @@ WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "
 class CoachSession(NamedTuple):
     """Hold one session of somebody else's plan: which workout, how long, on which day; `start` is None all day long.
 
-    `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure.
+    `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure. `day` and `start` are the
+    person's where they moved it by hand: `moved_from` is then where its coach has it.
     """
 
     event: PlanEvent
@@ -42,6 +43,13 @@ class CoachSession(NamedTuple):
     half: str = ""
     guessed: bool = False
     """Whether it could not be read, and is taken for what `otherwise` says."""
+
+    moved_from: tuple[date, datetime | None] | None = None
+
+    @property
+    def planned(self) -> tuple[date, datetime | None]:
+        """The day on which its coach has it, and when it begins; None for all day."""
+        return self.moved_from or (self.day, self.start)
 
     @property
     def sure(self) -> bool:

@@ -79,6 +79,7 @@ class _Telling:
             update={
                 "title": session.event.title if one.workout == "race" else one.title,
                 "intensity": one.intensity if most is None else INTENSITIES[most],
+                "by_hand": self._is_put(number),
                 "source": self.source(session),
                 "change": self.changes.get(number),
                 "all_day": all_day,
@@ -86,6 +87,12 @@ class _Telling:
                 "seal": "|".join(map(str, self._seal(number, session))),
             }
         )
+
+    def _is_put(self, number: int) -> bool:
+        """Whether a session stands where a person put it by hand."""
+        shown, placement = self.bent.places.shown.get(number), self.bent.placements[number]
+        put = shown is not None and shown.unchanged and shown.event.by_hand == "moved"
+        return put and (placement is None or not {"time", "move"} & set(placement.kinds))
 
     def _seal(self, number: int, session: CoachSession) -> SessionSeal:
         """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
@@ -104,7 +111,7 @@ class _Telling:
             part=session.part,
             title=event.title,
             text=event.text,
-            start=session.start or session.day,
+            start=session.planned[1] or session.planned[0],
             minutes=session.minutes,
             read_as=read_session(session),
         )
