@@ -65,7 +65,8 @@ def page_report() -> str:
         def change() -> None:
             nonlocal turn
             turn += 1
-            case.write_text(texts[turn % 2])
+            # Each text is a new one: the last plans are remembered.
+            case.write_text(f"{texts[turn % 2]}# {turn}\n")
 
         def planned() -> float:
             change()

@@ -9,7 +9,6 @@ from planner.appointments.booked import Calendars
 from planner.case.model import Case
 from planner.clock import local
 from planner.errors import InputError, Problem, quoted
-from planner.limits.red_flags import clears_the_plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
@@ -64,8 +63,6 @@ def plan_request(request: Request) -> Plan:
 
         return bent_plan(request)
     task = prepared(request)
-    if clears_the_plan(task.flags, task.weeks.last):
-        return assemble(task, [[] for _ in task.days], 0, task.earlier)
     task, solution, chosen = choose_dosed(task)
     made = assemble(task, chosen, solution.points, task.earlier)
     if not made.unplaced:

@@ -24,11 +24,11 @@ from dateutil.rrule import rrulestr
 from planner.appointments.booked import BusyBlock
 from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
-from planner.case.model import Case, Injury
+from planner.case.model import Case, Injury, Race
 from planner.results.plan import Plan, PlannedWorkout
-from planner.rulebook.figures import AroundRace, Check, Longest
+from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule, When
+from planner.rulebook.rule import Rule
 from tests.ics_parse import events, moment
 
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
@@ -45,6 +45,8 @@ COUNTED = {
     "walks": "walk",
 }
 SPECIAL = {"run_hard": "hard_runs", "bike_hard": "hard_bikes"}
+PERSONAL = {"age_years_over", "running_days_at_most", "healed_within_days"}
+"""What a rule about training may ask of a person; one that asks nothing of a part of the body holds for everybody."""
 LONG_ENOUGH = 10_000
 """Minutes that nothing lasts."""
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
@@ -286,10 +288,12 @@ class Checker:
 
     def counts_as_twice(self, one: Treated, other: Treated) -> bool:
         """Whether two treatments are of one part on one day, and both of a kind that a rule makes longer for it."""
+        if one.day != other.day:
+            return False
         longer = [rule for rule in self.rules() if self.figure(rule, "longer_by_hours")]
         counted = all(any(self.about_treatment(rule.when, each) for rule in longer) for each in (one, other))
         same = self.same_place(one.region, other.region) and {one.side, other.side} != {"left", "right"}
-        return counted and same and one.day == other.day
+        return counted and same
 
     def spans(self, rule: Rule, one: Treated, longer: float) -> Iterator[tuple[datetime, datetime]]:
         """Yield from when to when a rule speaks about one treatment."""
@@ -330,11 +334,25 @@ class Checker:
             return False
         if when.doses is not None or when.blood_thinners is not None or when.health is not None:
             return False
+        if not self.about_person(when):
+            return False
         if when.severities is not None and injury.severity not in when.severities:
             return False
         own = self.rulebook.regions[region]
         graded = own.graded if injury.graded is None else injury.graded
         return self.about_place(when, region, {injury.tissue or own.tissue}, graded=graded)
+
+    def about_person(self, when: When) -> bool:
+        """Whether a rule about training speaks about this person: their age, and since when they run or are healed."""
+        begins, age, since = self.plan.from_, self.case.health.age, self.case.fitness.running_since
+        if when.age_years_over is not None and (age is None or age <= when.age_years_over):
+            return False
+        if when.running_days_at_most is not None:
+            return since is not None and begins - since <= timedelta(days=when.running_days_at_most)
+        if when.healed_within_days is None:
+            return True
+        healed = [injury.healed for injury in self.case.injury if injury.healed is not None]
+        return any(timedelta(0) <= begins - day <= timedelta(days=when.healed_within_days) for day in healed)
 
     def about_place(self, when: When, name: str, tissues: set[str], *, graded: bool) -> bool:
         """Whether a rule speaks about a region and any of its tissues."""
@@ -397,7 +415,12 @@ class Checker:
             *self.injuries,
             *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),
         ]
-        return [rule for rule in self.rules() if any(self.about_injury(rule.when, name, one) for name, one in hurt)]
+        return [
+            rule
+            for rule in self.rules()
+            if (not rule.when.model_dump(exclude_none=True).keys() - PERSONAL and self.about_person(rule.when))
+            or any(self.about_injury(rule.when, name, one) for name, one in hurt)
+        ]
 
     # ------------------------------------------------------------------------------------------- the constraints
 
@@ -516,6 +539,9 @@ class Checker:
             for day, workout, _, _ in self.workouts():
                 if workout.stage is not None or not self.concerns(rule.applies_to, workout.workout, 3):
                     continue
+                if workout.kind not in own:
+                    # A match or a brick counts as a run, but no longest run says how long it may be.
+                    continue
                 before = [
                     one.minutes
                     for other, one, _, _ in self.workouts()
@@ -593,6 +619,18 @@ class Checker:
                     if 1 <= (race.date - day).days <= days and workout.workout in rule.rules_out_workouts:
                         yield f"{said(day, workout)}: {rule.id}, the race is on {race.date}"
 
+    def may_take_place(self, race: Race, minutes: int) -> bool:
+        """Whether no rule in its window forbids a race: one that cannot be run needs no taper."""
+        start = self.midnight(race.date) + timedelta(hours=10)
+        if race.start is not None:
+            start = datetime.combine(race.date, race.start, self.case.tz)
+        return not any(
+            self.forbids(window.rule, window.region, "race") is not None
+            for window in self.speaking
+            if start < window.closes and start + timedelta(minutes=minutes) > window.opens
+            if self.concerns(window.rule.applies_to, "race", self.rulebook.workouts["race"].load[window.region])
+        )
+
     def around_races(self) -> Iterator[str]:
         """Yield the workouts that a rule keeps out of the days after, or before, a race of some length."""
         for rule, race, day, workout in [
@@ -604,9 +642,10 @@ class Checker:
             minutes = race.minutes or self.minutes["race_minutes"]
             goal = minutes > self.minutes["easy_run_minutes"] if race.goal is None else race.goal
             apart = (day - race.date).days
-            held = not self.plan.from_ <= race.date <= self.plan.to or any(
-                one.workout == "race" and other == race.date for other, one, _, _ in self.workouts()
-            )
+            if self.plan.from_ <= race.date <= self.plan.to:
+                held = any(one.workout == "race" and other == race.date for other, one, _, _ in self.workouts())
+            else:
+                held = self.may_take_place(race, minutes)
             out = workout.workout in rule.rules_out_workouts or workout.kind in rule.rules_out
             for side, name, days in (("after", "after_race", apart), ("before", "before_race", -apart)):
                 around: AroundRace | None = self.figure(rule, name)

@@ -1,12 +1,17 @@
-"""What has no end forbids all that lies ahead in the calendar, however few weeks are planned again."""
+"""What is forbidden ahead in the calendar does not stand there, however few weeks are planned again."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planner.calendars.write.memory import read_memory
+from tests.bent_cases import FOLDER, bent, bent_case, write
+from tests.cases import needled
 from tests.ics_parse import events, moment
 from tests.living import NEW_YORK, Living
 
@@ -90,7 +95,7 @@ def test_what_waits_for_a_clinician_cancels_the_runs_of_all_weeks(changed: dict[
 
 
 def test_what_ends_by_itself_leaves_the_later_weeks_and_says_so() -> None:
-    """A day of needling changes this week; the file goes on, and the plan says that it was not looked at."""
+    """A day of massage changes this week; the file goes on, and the plan says that it was not planned anew."""
     living = three_weeks()
     horizon = date(2026, 12, 1)
     before = [one for one in standing(living) if one[0].date() >= horizon]
@@ -98,7 +103,7 @@ def test_what_ends_by_itself_leaves_the_later_weeks_and_says_so() -> None:
     living.again(treatments=treatments)
     assert before == [one for one in standing(living) if one[0].date() >= horizon]
     assert living.plan is not None
-    assert any("was not looked at: plan with --weeks 3" in note for note in living.plan.notes)
+    assert any("only cancelled where a rule forbids it: plan with --weeks 3" in note for note in living.plan.notes)
 
 
 def test_after_a_finding_the_weeks_fill_again() -> None:
@@ -120,3 +125,66 @@ def test_a_sign_that_was_confirmed_empties_the_file_up_to_the_clinicians_day() -
     left = [start.date() for start, _ in standing(living)]
     assert left
     assert min(left) >= day
+
+
+def test_a_treatment_that_is_booked_weeks_ahead_cancels_only_what_it_forbids_there() -> None:
+    """A needling of the third week is booked; the first week is planned again, and its run of that day goes."""
+    living = three_weeks()
+    run = next(start for start, workout in standing(living) if start.date() > date(2026, 12, 7) and "run" in workout)
+    before = standing(living)
+    booked = needled((run - timedelta(hours=3)).replace(tzinfo=None), minutes=45)
+    living.again(treatments=[*living.data["treatments"], booked])
+    gone = {one for one in before if one not in standing(living) and one[0].date() > date(2026, 12, 1)}
+    assert any(start == run for start, _ in gone)
+    # Neither what ends before the appointment nor what comes a week after it is touched.
+    assert all(timedelta(hours=-36) <= start - run <= timedelta(hours=72) for start, _ in gone)
+    assert living.plan is not None
+    assert any(f"{len(gone)} workout" in note and "cancelled too" in note for note in living.plan.notes)
+
+
+def test_an_illness_that_reaches_past_the_planned_days_cancels_the_hard_and_long_runs_after_them() -> None:
+    """Flu on the last planned days: for ten days after it no long run stands in the week that is not planned now."""
+    living = three_weeks()
+    assert any(w == "run_long" and start.date() == date(2026, 12, 6) for start, w in standing(living))
+    living.again(illness=[{"kind": "flu", "from": date(2026, 11, 24), "until": date(2026, 11, 28)}])
+    later = [(start.date(), workout) for start, workout in standing(living) if start.date() > date(2026, 12, 1)]
+    assert ("run_long" in {workout for _, workout in later}) is True
+    assert [] == [each for each in later if each[1] == "run_long" and each[0] <= date(2026, 12, 8)]
+
+
+def test_a_case_that_has_not_changed_loses_nothing_ahead() -> None:
+    """The first week is planned again and nothing in the weeks after it is cancelled."""
+    living = three_weeks()
+    before = [one for one in standing(living) if one[0].date() > date(2026, 12, 1)]
+    written = living.again()
+    assert () == written.changes.cancelled
+    assert before == [one for one in standing(living) if one[0].date() > date(2026, 12, 1)]
+
+
+def test_a_danger_sign_cancels_the_sessions_of_a_coach_in_all_weeks(tmp_path: Path) -> None:
+    """Two weeks of somebody else's plan were bent; chest pain is logged and one week is bent again: none stands."""
+    feed = (FOLDER / "01_easy_run_after_needling" / "coach.ics").read_text()
+    more = re.sub(r"UID:", "UID:later-", re.sub(r"202611(2[3-9])", lambda at: f"2026{_week_later(at[1])}", feed))
+    both = feed.partition("END:VCALENDAR")[0] + "BEGIN:VEVENT" + more.partition("BEGIN:VEVENT")[2]
+    (tmp_path / "coach.ics").write_text(both)
+    case, today, _ = bent_case("01_easy_run_after_needling")
+    stamp = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    first = write(bent(case, today, 2, tmp_path), stamp).content
+    now = datetime(2026, 11, 23, tzinfo=case.tz)
+    case, today, _ = bent_case(
+        "01_easy_run_after_needling", text='[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n'
+    )
+    memory = read_memory(first, "bent.ics", now)
+    again = write(bent(case, today, 1, tmp_path, memory), stamp, memory=memory).content
+    later = date(2026, 11, 30)
+
+    def confirmed(content: bytes) -> list[date]:
+        shown = read_memory(content, "bent.ics", now).earlier.events
+        return [one.day for one in shown if one.mark and one.session is not None and not one.cancelled]
+
+    assert any(day >= later for day in confirmed(first))
+    assert [] == confirmed(again)
+
+
+def _week_later(day: str) -> str:
+    return f"{date(2026, 11, int(day)) + timedelta(days=7):%m%d}"

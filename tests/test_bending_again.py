@@ -237,18 +237,45 @@ def test_an_all_day_session_that_the_person_moved_stays_on_its_new_day(tmp_path:
     assert made(tmp_path, coach(), again.content)[1].content == again.content
 
 
-def test_a_session_that_the_person_moved_where_a_rule_forbids_it_says_why_it_does_not_stand_there(
+def test_a_session_that_the_person_moved_where_a_rule_forbids_it_says_why_and_is_where_its_coach_has_it(
     tmp_path: Path,
 ) -> None:
-    """No run stands the evening after needling, whoever put it there."""
+    """No run stands the evening after needling, whoever put it there: it is on its day again, and stays there."""
     _, first = made(tmp_path, coach())
     old = event_of(first.content, "5 km easy")
     moved = old.replace("DTSTART;VALUE=DATE:20261124", "DTSTART;TZID=Europe/Berlin:20261124T183000")
     moved = moved.replace("DTEND;VALUE=DATE:20261125", "DTEND;TZID=Europe/Berlin:20261124T190000")
-    planned, _ = made(tmp_path, coach(), first.content.decode().replace("\r\n ", "").replace(old, moved).encode())
+    edited = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    planned, again = made(tmp_path, coach(), edited)
     (session,) = [one for one in planned.workouts if one.source is not None and one.source.title == "5 km easy"]
+    assert (session.all_day, session.start.date(), session.by_hand) == (True, date(2026, 11, 24), False)
+    assert planned.notes[0] == (
+        'You moved "5 km easy" to Tue 24 Nov, 18:30. It cannot stand there: Dry needling (calf muscle) on Tue 24 Nov: '
+        "First 24 hours: no running, no impact, little load on the treated leg (until Wed 10:15). "
+        "It is planned from where your coach has it."
+    )
+    later, third = made(tmp_path, coach(), again.content)
+    assert third.content == again.content
+    assert not any("You moved" in note for note in later.notes)
+
+
+def test_a_session_that_the_person_moved_is_not_lost_where_its_day_is_taken_since(tmp_path: Path) -> None:
+    """Another event fills the evening to which the run was moved: the run goes elsewhere, and is not left out."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "14 km Long Run")
+    moved = old.replace("DTSTART;VALUE=DATE:20261129", "DTSTART;TZID=Europe/Berlin:20261129T160000")
+    moved = moved.replace("DTEND;VALUE=DATE:20261130", "DTEND;TZID=Europe/Berlin:20261129T172400")
+    content = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    (tmp_path / "work.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//work//EN\nBEGIN:VEVENT\nUID:shift\nDTSTAMP:20261101T000000Z\n"
+        "DTSTART:20261129T140000Z\nDTEND:20261129T180000Z\nSUMMARY:Shift\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    case, today, weeks = bent_case(EXAMPLE, text='\n[[busy]]\ncalendar = "work.ics"\n')
+    planned = bent(case, today, weeks, tmp_path, memory_of(content, case))
+    assert planned.bent is not None
+    assert planned.bent.lost == 0
+    (session,) = [one for one in planned.workouts if one.source is not None and "14 km" in one.source.title]
     assert session.change is not None
-    assert "dry_needling.first_day" in {one.rule for one in session.change.reasons}
     assert not session.by_hand
 
 

@@ -178,6 +178,7 @@ def test_the_end_of_a_whole_day_is_the_day_after(lines: str, expected: str, rema
     [
         ("DURATION:PT45M", "11-24 09:30-10:15", []),
         ("DURATION:P1DT1H", "11-24 09:30-11-25 10:30", []),
+        ("DURATION:PT0S", "11-24 09:30-09:30", []),
         ("", "11-24 09:30-09:30", []),
         ("DTEND:20261124T143000Z", "11-24 09:30-09:30", []),
         ("DTEND:20261124T142900Z", "11-24 09:30-09:30", ["7: ends before it begins: taken as one moment"]),
@@ -230,6 +231,28 @@ def test_utf_16_that_is_cut_within_a_character_is_read(mark: bytes) -> None:
     """A file that was cut short, or that a line end of one byte was added to (24)."""
     reading = read(mark + ONE.decode().encode("utf-16-le") + b"\n")
     assert ("Needling", True) == (reading.events[0].title, "UTF-16" in whys(reading)[-1])
+
+
+def test_a_night_shift_ends_by_the_clock_also_where_it_changes() -> None:
+    """A day later is the same time of day, an hour more or less."""
+    for day, following in (("1031", "11-01"), ("1123", "11-24")):
+        lines = f"DTSTART;TZID=America/New_York:2026{day}T220000\nDTEND;TZID=America/New_York:2026{day}T060000"
+        assert [f"{day[:2]}-{day[2:]} 22:00-{following} 06:00"] == times(
+            read(calendar(event(lines)), date(2026, 10, 30))
+        )
+
+
+def test_a_whole_day_may_say_its_length() -> None:
+    """In days, which are dates, or in hours, which end at no midnight: then it lasts to the end of that day."""
+    for length, expected in (("P1D", "11-24 all day"), ("P2D", "11-24 to 11-25"), ("PT30H", "11-24 to 11-25")):
+        assert [expected] == times(read(calendar(event(f"DTSTART;VALUE=DATE:20261124\nDURATION:{length}"))))
+
+
+@pytest.mark.parametrize(("odd", "told"), [(5, 5), (6, 5)])
+def test_lines_that_are_none_are_said_up_to_five_of_an_event(odd: int, told: int) -> None:
+    """What follows is more of the same."""
+    reading = read(calendar(event("\n".join([NEEDLING, *["what"] * odd]))))
+    assert (NINE_THIRTY, told) == (times(reading), len(whys(reading)))
 
 
 MIDNIGHTS = "DTSTART;TZID=America/New_York:20261124T000000\nDTEND;TZID=America/New_York:20261126T000000"
@@ -288,6 +311,13 @@ def test_a_list_of_busy_times_is_read_where_it_is_asked_for() -> None:
     ] == whys(reading)
     for other in (read(calendar(LIST)), read_events(calendar(LIST), NEW_YORK, FIRST, LAST, "x", busy_lists=True)):
         assert ([], "1 free/busy list: passed over") == (times(other), whys(other)[0])
+
+
+def test_busy_times_without_a_zone_are_in_that_of_their_calendar() -> None:
+    """Of the first calendar of a file as of any other."""
+    lists = "BEGIN:VFREEBUSY\nFREEBUSY:20261124T153000/PT30M\nEND:VFREEBUSY\n"
+    content = calendar(lists, head=f"{HEAD}X-WR-TIMEZONE:Europe/Berlin\n")
+    assert ["11-24 09:30-10:00"] == times(read_events(content, NEW_YORK, FIRST, LAST, busy_lists=True))
 
 
 def test_tasks_journals_and_free_busy_lists_are_counted() -> None:

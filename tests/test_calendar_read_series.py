@@ -75,6 +75,7 @@ def test_a_rule_for_the_31st_skips_the_months_without_one() -> None:
         ("20260831", "FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD;COUNT=3", ["08-31", "09-30", "10-31"], None),
         ("20240229", "FREQ=YEARLY;SKIP=BACKWARD", ["02-28"], None),
         ("20240229", "FREQ=YEARLY;SKIP=FORWARD", ["03-01"], None),
+        ("20250930", "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=31;SKIP=BACKWARD", ["09-30"], None),
         ("20260828", "FREQ=MONTHLY;SKIP=FORWARD;COUNT=2", ["08-28", "09-28"], None),
         ("20260831", "FREQ=MONTHLY;SKIP=FORWARD;COUNT=2", ["08-31", "10-31"], "FORWARD"),
         ("20260831", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5;SKIP=BACKWARD;COUNT=1", ["08-31"], "BACKWARD"),
@@ -136,6 +137,37 @@ def test_a_date_list_adds_occurrences() -> None:
     assert ["11-03", "11-06"] == days("RDATE;VALUE=DATE:20261106")
     period = calendar(event(f"{START}\nRDATE;VALUE=PERIOD:20261106T143000Z/PT2H,20261109T143000Z/20261109T150000Z"))
     assert ["11-03 09:30-10:15", "11-06 09:30-11:30", "11-09 09:30-10:00"] == times(read(period))
+
+
+def test_a_changed_occurrence_without_a_zone_is_named_by_the_clock_of_its_series() -> None:
+    """Not by that of the person."""
+    series = event("DTSTART;TZID=Asia/Tokyo:20261103T093000\nRRULE:FREQ=WEEKLY;COUNT=2")
+    changed = event("RECURRENCE-ID:20261110T093000\nDTSTART;TZID=Asia/Tokyo:20261112T093000")
+    assert ["11-02 19:30-19:30", "11-11 19:30-19:30"] == times(read(calendar(series, changed)))
+
+
+def test_an_occurrence_that_began_long_before_the_days_in_question_reaches_into_them() -> None:
+    """Three weeks each, in a series that is leapt into: the one of 12 October ends on 2 November."""
+    content = calendar(event("DTSTART;VALUE=DATE:19900101\nDURATION:P3W\nRRULE:FREQ=WEEKLY"))
+    found = times(read(content, date(2026, 11, 1), date(2026, 11, 1)))
+    assert ["10-12 to 11-01", "10-19 to 11-08", "10-26 to 11-15"] == found
+
+
+def test_times_from_midnight_to_midnight_stay_times() -> None:
+    """Nothing but its own word makes a whole day of an event."""
+    lines = "DTSTART;TZID=America/New_York:20261103T000000\nDTEND;TZID=America/New_York:20261104T000000"
+    expected = ["11-03 00:00-11-04 00:00", "11-10 00:00-11-11 00:00"]
+    assert expected == times(read(calendar(event(f"{lines}\nRRULE:FREQ=WEEKLY;COUNT=2"))))
+
+
+def test_hours_of_a_series_of_whole_days_are_hours() -> None:
+    """An added time in a series of dates keeps its date alone; a changed one has its times."""
+    dates = "DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=WEEKLY;COUNT=2"
+    assert ["11-03 all day", "11-06 all day", "11-10 all day"] == times(
+        read(calendar(event(f"{dates}\nRDATE:20261106T143000Z")))
+    )
+    changed = event("RECURRENCE-ID;VALUE=DATE:20261110\nDTSTART:20261110T143000Z\nDURATION:PT1H")
+    assert ["11-03 all day", "11-10 09:30-10:30"] == times(read(calendar(event(dates), changed)))
 
 
 def test_an_added_period_that_ends_before_it_begins_takes_place_all_the_same() -> None:

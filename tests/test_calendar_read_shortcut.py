@@ -85,6 +85,14 @@ def test_a_changed_occurrence_is_found_by_its_own_text() -> None:
     assert ["11-24 09:30-09:30", "12-08 09:30-09:30"] == times(read(content, match="physio"))
 
 
+def test_a_changed_occurrence_without_a_title_is_not_found_where_its_series_is_not() -> None:
+    """It has its series' title, which is another one."""
+    series = event("SUMMARY:Physio\nDTSTART:20261124T143000Z\nRRULE:FREQ=WEEKLY;COUNT=3")
+    changed = event("RECURRENCE-ID:20261201T143000Z\nDTSTART:20261202T143000Z")
+    for name, found in (("needling", []), ("physio", ["11-24 09:30-09:30", "12-02 09:30-09:30", "12-08 09:30-09:30"])):
+        assert found == times(read(calendar(series, changed), match=name))
+
+
 @given(st.sampled_from(WORDS), st.integers(0, 9), st.integers(1, 9))
 def test_the_certain_part_stands_in_whatever_contains_the_text(text: str, start: int, length: int) -> None:
     """A part of a text, written into a file in escapes, has its certain part there as it is."""

@@ -193,6 +193,13 @@ def test_what_is_added_to_a_series_replaces_nothing() -> None:
     )
 
 
+def test_what_is_added_stands_though_its_series_is_cancelled_elsewhere() -> None:
+    """A cancellation of what is not in the file says nothing about what was added to it."""
+    added = event(f"DTSTART:20261127T143000Z\n{LATER}\nSEQUENCE:1")
+    reading = read(calendar(added, head=f"{HEAD}METHOD:ADD\n") + calendar(event("SEQUENCE:0"), head=CANCELS))
+    assert (["11-27 09:30-09:30"], []) == (times(reading), whys(reading))
+
+
 INVITED = "ORGANIZER:mailto:clinic@example.org"
 
 

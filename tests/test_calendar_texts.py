@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from planner.calendars.clean import one_line, plain, width
 from planner.calendars.write.file import to_ical
+from planner.calendars.write.lines import unescaped
 from tests.ics_parse import events
 from tests.plans import STAMP, a_run, week
 
@@ -60,3 +61,8 @@ def test_cleaning_leaves_nothing_that_breaks_a_file_and_is_done_once(typed: str)
     assert cleaned == plain(cleaned)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", cleaned)
     cleaned.encode()
+
+
+def test_escapes_are_undone_once() -> None:
+    """A comma is no line end, and a backslash before an n is none either."""
+    assert unescaped("a\\, b\\; c\\nd\\Ne\\\\n") == "a, b; c\nd\ne\\n"

@@ -37,7 +37,10 @@ WEEKDAYS = "monday, tuesday, wednesday, thursday, friday, saturday or sunday"
 
 MISTAKES: dict[str, tuple[str, str]] = {
     "nothing": ("", "timezone: is missing; it is required"),
-    "neither treatment nor injury": (ZONE, "has neither [[treatments]] nor [injury]; give at least one of them"),
+    "who says that nothing healed": (
+        'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nby = "Dr Smith"',
+        "injury: by says who, and not since when it is healed; add healed = 2026-12-20, or take it out",
+    ),
     "not toml": ("name = \n", "is not TOML: Invalid value (at line 1, column 8); mend that line"),
     "zone of another type": ('timezone = 3\n[injury]\nregion = "calf"', "timezone: 3 is not text; write it in quotes"),
     "zone by a city that nobody knows": (

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.case.file import parse_case
 from planner.clock import at
 from planner.dose.spacings import SpacingRule, breaks_spacing, free_days
 from planner.dose.week_level import WeekLevels, shared_out
@@ -19,6 +20,7 @@ from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import plan_identity
 from planner.rulebook.figures import Growth, WeekCeiling
 from planner.rulebook.file import shipped_rulebook
+from planner.what_if.questions import why_workout
 from tests.cases import MONDAY, case_of, examples
 
 RULEBOOK = shipped_rulebook()
@@ -220,3 +222,45 @@ def test_the_search_always_has_an_answer(calendar: tuple[list[ShownEvent], date]
     )
     made = plan(case, RULEBOOK, today=today, weeks=1, earlier=earlier)
     assert [day.date for day in made.days] == [today + timedelta(days=number) for number in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("tissue", "caution", "minutes", "alert"),
+    [
+        ("injury", "standard", 67, False),
+        ("injury", "standard", 68, True),
+        ("massage", "standard", 76, False),
+        ("massage", "standard", 77, True),
+        ("injury", "strict", 58, False),
+        ("injury", "strict", 59, True),
+        ("injury", "permissive", 103, False),
+        ("injury", "permissive", 104, True),
+    ],
+)
+def test_a_race_of_which_too_little_was_trained_is_an_alert(
+    tissue: str, caution: str, minutes: int, alert: bool
+) -> None:
+    """Against the longest run of 45 minutes: 1.5 times with an injury, 1.7 without; each caution level has its own."""
+    whom = {
+        "injury": '[injury]\nregion = "shoulder"\nseverity = "mild"\n',
+        "massage": '[[treatments]]\nkind = "massage"\nregion = "shoulder"\nstart = 2026-10-01T09:00:00\n',
+    }[tissue]
+    text = f"""timezone = "Europe/Berlin"
+caution = "{caution}"
+races = [{{ date = 2026-11-20, minutes = 20 }}, {{ date = 2026-11-24, minutes = {minutes} }}]
+{whom}[[log]]
+date = 2026-11-10
+did = "run_easy"
+minutes = 45
+"""
+    made = plan(parse_case(text, "case.toml", RULEBOOK), RULEBOOK, today=MONDAY)
+    assert alert == any("you are not prepared for it" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(("workout", "effort"), [("upper_body", None), ("lower_body", "easy")])
+def test_a_break_of_one_kind_holds_back_no_other(workout: str, effort: str | None) -> None:
+    """Whoever worked the arms twice a week and the legs not for four comes back easily with the legs alone."""
+    log = [{"date": MONDAY - timedelta(days=day), "did": "upper_body", "minutes": 40} for day in range(2, 30, 4)]
+    case = case_of(injury={"region": "heel"}, log=log)
+    answer = why_workout(case, RULEBOOK, datetime.combine(MONDAY, time(9)), workout)
+    assert effort == answer.max_intensity

@@ -11,7 +11,7 @@ import pytest
 
 from planner import Case, shipped_rulebook
 from planner.candidates.wishes import training_rules
-from planner.case.model import Injury
+from planner.case.model import Injury, LogEntry
 from planner.limits.health_windows import health_windows, person_spans
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
@@ -85,7 +85,7 @@ def reached_by_injuries() -> set[str]:
     found = {rule.id for rule in rules for injury in injuries if speaks_about_injury(rule.when, injury, RULEBOOK)}
     for injury in injuries:
         case = Case(timezone="UTC", injury=(injury,))
-        found |= {rule.id for rule in training_rules(case, RULEBOOK, RULEBOOK.rules.values()).values()}
+        found |= {rule.id for rule in training_rules(case, RULEBOOK, RULEBOOK.rules.values(), TODAY).values()}
     return found
 
 
@@ -93,7 +93,8 @@ def reached_by_the_log() -> set[str]:
     """Return the rules that speak about some log entry."""
     found: set[str] = set()
     for region, tissue, response in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Response)):
-        case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),))
+        entry = LogEntry(date=date(2026, 11, 24))
+        case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),), log=(entry,))
         said = [Felt(0, date(2026, 11, 24), region, response, "")]
         windows = log_windows(case, RULEBOOK, rules_at(case, RULEBOOK).values(), said, [])
         found |= {window.rule.id for window in windows}

@@ -64,7 +64,7 @@ IMPURE = {
     *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),
     *("secrets", "uuid", "time", "sys", "getpass", "tzlocal", "rich", "caldav", "keyring", "planner.files"),
 }
-LARGEST_MODULE_LINES = 330
+LARGEST_MODULE_LINES, MOST_FLOORS = 330, 15
 LEAST_MODULES, MOST_MODULES, MOST_ON_THE_GROUND = 4, 9, 12
 MAY_HAVE_MORE = {"commands", "wording"}
 
@@ -114,6 +114,18 @@ def test_imports_go_down_only(module: str) -> None:
     if module == "__init__":
         return  # The front door shows what stands in every room.
     assert [name for name in inside(module) if FLOOR[room(name)] > FLOOR[room(module)]] == []
+
+
+@cache
+def depth(name: str) -> int:
+    """Return the floor that a room stands on by its imports: one above the highest of those it uses."""
+    used = {room(found) for module in MODULES if room(module) == name for found in inside(module)} - {name}
+    return 1 + max(map(depth, used), default=0)
+
+
+def test_the_house_has_at_most_fifteen_floors() -> None:
+    """A room is a package, or a module on the ground, however many modules it holds; the longest chain is this long."""
+    assert max(depth(name) for name in map(room, MODULES)) <= MOST_FLOORS
 
 
 def circles(module: str) -> Iterator[list[str]]:

@@ -14,8 +14,9 @@ from planner.clock import Seconds, at, midnight
 from planner.limits.in_force import rules_at
 from planner.limits.verdicts import Limits, concerns, effects
 from planner.planning import plan
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.file import shipped_rulebook
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 from tests.cases import case_of, needled
 from tests.rulebooks import NEW_YORK, NOON, WORKOUTS, allowed, appointment, rule, rulebook, verdict
 

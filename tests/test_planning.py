@@ -209,7 +209,7 @@ def test_of_several_rules_on_spacing_the_strictest_holds(order: tuple[int, int])
     """Whichever stands first: three days from run to run."""
     found = [rule(f"test.rule{gap}", days_between_runs=gap) for gap in order]
     book = rulebook(*found)
-    held = training_rules(case_of(book, injury={"region": "calf"}), book, found)
+    held = training_rules(case_of(book, injury={"region": "calf"}), book, found, MONDAY)
     assert held["days_between_runs"].days_between_runs == 3
 
 

@@ -225,7 +225,7 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
     "instead_of_a_hole": (
         {"goals": {"runs": 1}, "treatments": NEEDLED, "availability": days_open(WED)},
         (0, []),
-        (300, ["Wed 07:00 bike_easy 45"]),
+        (300, ["Wed 07:00 bike_easy 30"]),
     ),
     # Two runs that a mild injury would allow on consecutive days; seven days for two runs: three apart are ideal.
     "spread_runs": (
@@ -241,7 +241,7 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
     "without_conditions": (
         {"goals": {"runs": 1}, "treatments": NEEDLED, "availability": days_open(THU), "instead_of_a_hole": 300},
         (699, ["Thu 07:00 run_easy 28"]),
-        (701, ["Thu 07:00 bike_easy 45"]),
+        (701, ["Thu 07:00 bike_easy 30"]),
     ),
     # The forearm is needled in between: before it nothing hard, after it no strength.
     "one_a_day": (
@@ -269,7 +269,7 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[int, list[str]], tuple[int, list[
             "instead_of_a_hole": 400,
         },
         (49, ["Wed 10:00 run_easy 28"]),
-        (51, ["Wed 07:00 bike_easy 45"]),
+        (51, ["Wed 07:00 bike_easy 30"]),
     ),
 }
 

@@ -140,8 +140,9 @@ def test_a_log_of_days_behind_the_plan_or_of_nothing_done_is_no_workout() -> Non
 
 
 def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance() -> None:
-    """A second easy run asks for nothing, a first hard or long one does, and a ride never."""
+    """A second easy run asks for nothing, a first hard or long one does, a ride never, nor what was done before."""
     events = [
+        shown("p", at(24)),
         shown("a", at(30), "bike_easy"),
         shown("b", at(30, 8)),
         shown("c", at(30, 9)),
@@ -150,7 +151,7 @@ def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance
         shown("f", at(30, 12), "run_long"),
     ]
     found = find_prior_plan(earlier(*events), case(), BOOK, WEEKS).fixed
-    asked = {"b": ("run",), "d": ("hard",), "e": ("long",), "a": (), "c": (), "f": ()}
+    asked = {"b": ("run",), "d": ("hard",), "e": ("long",), "a": (), "c": (), "f": (), "p": ()}
     assert asked == {one.uid: one.asked for one in found}
 
 

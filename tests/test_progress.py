@@ -12,6 +12,7 @@ from planner.case.file import parse_case
 from planner.clock import at
 from planner.limits.progress import Standing, log_readings, running_stage
 from planner.results.plan import PlannedWorkout
+from planner.scheduling.stages import intervals
 from planner.what_if.questions import why_workout
 
 TODAY = date(2026, 11, 23)
@@ -122,12 +123,15 @@ def test_a_step_back_lasts_two_days_after_the_day_of_the_entry(day: int, found: 
 
 
 def test_holding_ends_with_the_next_good_session() -> None:
-    """An entry that holds keeps long runs away only until a good one follows."""
+    """An entry that holds keeps long runs away until a good one follows; one whose pain nobody rated is none."""
     held = injured("achilles", "tendon", 'did = "run_easy"\npain = 4\n')
-    better = injured("achilles", "tendon", 'did = "run_easy"\npain = 4\n[[log]]\ndate = 2026-11-24\npain = 1\n')
-    long_run = [verdict(one, date(2026, 11, 25), "run_long") for one in (held, better)]
-    assert "ruled_out" == long_run[0]
-    assert long_run[1] != "ruled_out"
+    better, unrated = (
+        injured("achilles", "tendon", f'did = "run_easy"\npain = 4\n[[log]]\ndate = 2026-11-24\n{said}\n')
+        for said in ("pain = 1", "next_morning = 0")
+    )
+    long_run = [verdict(one, date(2026, 11, 25), "run_long") for one in (held, unrated, better)]
+    assert ["ruled_out", "ruled_out"] == long_run[:2]
+    assert long_run[2] != "ruled_out"
 
 
 def test_bone_pain_waits_for_clearance() -> None:
@@ -204,6 +208,7 @@ def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
         (session(18, "pain = 0", "race"), 1),
         (session(23, "pain = 0"), 1),
         (session(24, "pain = 0"), 0),
+        (session(17, "pain = 0", "bike_easy") + session(18, "pain = 0"), 1),
     ],
 )
 def test_only_runs_up_to_today_count(entry: str, good: int) -> None:
@@ -285,6 +290,17 @@ def test_a_session_that_a_rule_shortens_is_as_long_as_its_intervals() -> None:
     assert 25 == found[1].minutes
 
 
+def test_the_last_stages_run_without_walking_in_between() -> None:
+    """After the walk a run of its length, shorter where a rule leaves less; or without the walk."""
+    stages = shipped_rulebook().stages
+    last = stages[-1]
+    whole = last.run_minutes * last.repeats
+    assert 0 == last.walk_minutes
+    assert (f"5 min walk, then {whole} min run", whole + 5) == intervals(last, 5, 200)
+    assert ("5 min walk, then 10 min run", 15) == intervals(last, 5, 15)
+    assert ("10 min run", 10) == intervals(last, 0, 10)
+
+
 def test_stages_never_stand_on_two_days_running() -> None:
     """Runs of the return to running have a day between them, however mild the injury."""
     mild = case(
@@ -325,3 +341,19 @@ def test_a_run_of_yesterday_counts_for_the_days_between() -> None:
     """With a run in the log yesterday and a day between runs, today has none."""
     text = '[injury]\nregion = "achilles"\n[goals]\nruns = 4\n[[log]]\ndate = 2026-11-22\ndid = "run_easy"\npain = 0\n'
     assert not [one for one in plan(case(text), shipped_rulebook(), today=TODAY).days[0].workouts if one.kind == "run"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "lines", "good"),
+    [
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "", 0),
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "pain = 1", 1),
+        ('[[treatments]]\nkind = "massage"\nregion = "calf"\nstart = 2026-11-25\n', "pain = 2", 0),
+        ('[injury]\nregion = "shoulder"\n', "", 0),
+        ("", "", 1),
+    ],
+)
+def test_only_whom_nothing_hurts_and_nobody_treats_need_not_rate_a_run(rest: str, lines: str, good: int) -> None:
+    """Somebody who is treated, or hurts elsewhere, says how it was, or it counts for nothing."""
+    text = f"{rest}[return_to_running]\nstage = 3\n{session(18, lines)}"
+    assert Standing(3, good, 0) == running_stage(case(text), shipped_rulebook(), TODAY)

@@ -254,3 +254,10 @@ def test_needling_near_the_lung_asks_for_three_days() -> None:
     found = plan(parse_case(text, "case.toml", RULEBOOK), RULEBOOK, today=TODAY)
     assert [1, 1, 1, 1, 0, 0, 0] == [len(day.questions) for day in found.days]
     assert b"Chest pain\\, breathlessness" in to_ical(found, stamp()).replace(b"\r\n ", b"")
+
+
+@pytest.mark.parametrize("treated", ["", TREATED.format("massage", "calf", "2026-11-20")])
+@pytest.mark.parametrize(("health", "cleared"), [("", False), ("[health]\nheart_disease = true\n", True)])
+def test_whom_a_sign_befalls_says_what_it_means(treated: str, health: str, cleared: bool) -> None:
+    """A heart that flutters is for today where a heart disease is known, whether anything was treated or not."""
+    assert cleared == plan(case("palpitations", health + treated), RULEBOOK, today=TODAY).cleared

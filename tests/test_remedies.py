@@ -127,6 +127,10 @@ def test_one_appointment_of_a_series_moves_alone() -> None:
     moved = changed_case(task.case, move, task.treatments)
     starts = sorted(one.start.replace(tzinfo=None) for one in task_of(moved, MONDAY, 2).treatments)
     assert [datetime(2026, 11, 27, 8), datetime(2026, 12, 5, 8)] == starts
+    lengths = [
+        {one.end - one.start for one in each} for each in (task.treatments, task_of(moved, MONDAY, 2).treatments)
+    ]
+    assert lengths[0] == lengths[1]
 
 
 @pytest.mark.parametrize("field", ["treatment", "start"])

@@ -11,12 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from planner.errors import InputError
-from planner.rulebook.figures import Check
+from planner.rulebook.figures import AppliesTo, Check, When
 from planner.rulebook.file import read_rulebook, shipped_rulebook
 from planner.rulebook.kinds import Length, Region, TreatmentKind, Workout
 from planner.rulebook.model import PREFERENCES, Preference, Source
 from planner.rulebook.names import folded
-from planner.rulebook.rule import AppliesTo, Rule, When
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES
 from tests.readme import ROOT
 

@@ -91,6 +91,13 @@ def test_a_rule_that_lets_a_workout_be_speaks_about_it() -> None:
     assert not rule_of(answer, "dry_needling.first_hours").rules_out
 
 
+@pytest.mark.parametrize(("start", "speaks"), [((9, 59), True), ((10, 0), False)])
+def test_a_rule_has_let_go_at_the_very_moment_its_window_closes(start: tuple[int, int], speaks: bool) -> None:
+    """Needled until 10:00 on Tuesday: the first day of it ends on Wednesday at 10:00, not a minute later."""
+    answer = asked("run_easy", on(2, *start), **NEEDLED)
+    assert speaks == any(one.rule == "dry_needling.first_day" for one in answer.rules)
+
+
 def test_a_rule_that_rules_out_says_so_and_no_figure_stands_at_the_top() -> None:
     """Which rule it is, each rule says."""
     answer = asked("run_easy", on(1, 18), **NEEDLED)

@@ -18,7 +18,7 @@ from tests.cases import examples
 from tests.ics_parse import Component, events
 from tests.ics_rules import problems
 from tests.plans import STAMP, a_needling, plans, week
-from tests.pushes import PLAN, as_a_server_keeps_it, before, changed, dos, edited, run, there, uid_of, wanted
+from tests.pushes import NEW_YORK, PLAN, as_a_server_keeps_it, before, changed, dos, edited, run, there, uid_of, wanted
 
 ONE = uid_of(1)
 MOVED = ((r"^DTSTART.*070000$", "DTSTART:20261124T210000Z"), (r"^DTEND.*$", "DTEND:20261124T220000Z"))
@@ -30,6 +30,13 @@ FLOATING = ((r"^DTSTART.*070000$", "DTSTART:20261123T070000"), (r"^DTEND.*$", "D
 BACKWARDS = ((r"^DTEND.*$", "DTEND:20261101T000000Z"),)
 NO_TIMES = ((r"^DTSTART.*070000\n", ""), (r"^DTEND.*\n", ""))
 BROKEN = ((r"^DTSTART.*070000$", "DTSTART:tomorrow"),)
+
+
+def test_dates_are_those_of_no_zone() -> None:
+    """A zone that a phone dropped is given back to times alone; a whole day without an end is one day."""
+    day = changed(wanted(run(1))[ONE], (r"^DTSTART.*070000$", "DTSTART;VALUE=DATE:20261123"), (r"^DTEND.*\n", ""))
+    ends = changed(wanted(run(1))[ONE], *ALL_DAY)
+    assert meaning(day) == meaning(ends) == meaning(day).by_the_clock_of(NEW_YORK)
 
 
 @given(plans(), st.sampled_from([None, 15]))

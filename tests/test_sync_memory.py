@@ -107,3 +107,19 @@ def test_what_a_server_took_and_does_not_show_is_made_again() -> None:
 
     assert dos(steps(pushed, {}, content)) == {ONE: "create"}
     assert dos(steps(pushed, there(content), content)) == {ONE: "leave"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_there", "remembered"),
+    [
+        (True, True, True),
+        (True, False, True),
+        (False, True, True),
+        (False, False, False),
+    ],
+)
+def test_only_what_was_never_there_and_is_not_there_is_forgotten(sent: bool, is_there: bool, remembered: bool) -> None:
+    """What was there and is gone was deleted by the person; what was tried only may still turn up."""
+    content = wanted(run(1))
+    pushed = {ONE: Pushed(content[ONE]) if sent else Pushed(b"", tried=(content[ONE],))}
+    assert (pushed if remembered else {}) == remember(pushed, [], there(content) if is_there else {})

@@ -347,3 +347,19 @@ def test_a_private_screen_shows_times_only(browser: Browser) -> None:
     assert not any(word in text for word in ("needling", "calf", "easy run", "kim"))
     browser.post("/private", {"do": "off"}, page="K/weeks")
     assert "Easy run" in browser.get("K/weeks").text
+
+
+@pytest.mark.parametrize("kind", ["w", "day", "move", "rules", "where", "appointments", "book", "health", "therapist"])
+def test_a_page_about_health_is_not_shown_on_a_private_screen(browser: Browser, kind: str) -> None:
+    """It says that it is hidden and how to see it; nothing of it stands there, and nothing is done."""
+    weeks = browser.get("K/weeks").text
+    workout = re.search(r'href="(/c/\w+/w/\w+)">Why', weeks)
+    rule = re.search(r'href="(/c/\w+/rules/\w+)"', weeks)
+    assert workout is not None
+    assert rule is not None
+    paths = {"w": workout[1], "move": f"{workout[1]}/move", "day": "K/day/2026-11-25", "rules": rule[1]}
+    browser.client.cookies.set("planner-private", "1")
+    answer = browser.get(paths.get(kind, "K/print/therapist" if kind == "therapist" else f"K/{kind}"))
+    assert answer.status_code == 200
+    assert "Not on this screen" in answer.text
+    assert not re.search("needling|calf|heel|tendon|Easy run|Kim", answer.text.split("Danger signs", 1)[1])

@@ -285,3 +285,87 @@ def test_a_day_that_was_left_out_says_so(browser: Browser) -> None:
     day = browser.get("K/weeks").text.partition('data-day="2026-11-27"')[2].partition("</section>")[0]
     assert "left out" in words(day)
     assert "Log it" not in words(day)
+
+
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        ("", "it may hold 156. No week with much more running"),
+        ("week_ceiling = { percent = 110, weeks = 4 }", "it may hold 132. No week with much more running"),
+        ("away = true", "no rule bounds it"),
+    ],
+)
+def test_the_chart_has_the_ceiling_that_the_plan_keeps(tmp_path: Path, override: str, sentence: str) -> None:
+    """The most that a week may hold is the very figure of the rule, or of a clinician's word in its place."""
+    word = f'[rules.override."training.weekly_change"]\n{override}\nby = "Dr Smith"\n' if override else ""
+    browser = Browser(practice_in(tmp_path, {"kim": CASE + word}))
+    assert sentence in words(browser.get("K/weeks").text)
+
+
+@pytest.fixture
+def before_a_run(browser: Browser) -> tuple[Browser, str]:
+    """Return a browser on Friday at six, an hour before the first run, and the address of that run."""
+    browser.post("K/keep", page="K/weeks")
+    practice, later = browser.practice, datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
+    practice.setting = practice.setting._replace(clock=lambda: later)
+    day = browser.get("K/weeks").text.partition('data-day="2026-11-27"')[2]
+    link = re.search(r'href="(/c/\w+/w/\w+)">Why', day)
+    assert link is not None
+    return browser, link[1]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "status", "sentence"),
+    [
+        (["0", "1"], 200, "Go: 28 minutes."),
+        (["0"], 422, "Tick what is so; where one of them is not, choose the other: easy bike ride."),
+        ([], 422, "Tick what is so"),
+    ],
+)
+def test_a_check_says_go_only_where_all_of_it_is_so(
+    before_a_run: tuple[Browser, str], ticked: list[str], status: int, sentence: str
+) -> None:
+    """Pain and limp are two ticks; with one of them missing nobody is told to go, and nothing is written."""
+    browser, address = before_a_run
+    before = browser.case.read_bytes()
+    answer = browser.post(f"{address}/check", {"do": "go", "so": ticked}, page=address)
+    assert answer.status_code == status
+    assert sentence in words(answer.text)
+    assert browser.case.read_bytes() == before
+
+
+def test_what_to_do_instead_is_one_click_and_can_be_taken_back(before_a_run: tuple[Browser, str]) -> None:
+    """The ride stands at the run's time, as a session of that day; taken back, the run stands there again."""
+    browser, address = before_a_run
+    before = browser.case.read_bytes(), browser.calendar.read_bytes()
+    page = words(browser.post(f"{address}/check", {"do": "instead"}, page=address).text)
+    day = page.partition("Fri 27")[2]
+    assert day.index("07:00 Easy bike ride, 45 min") < day.index("Sat 28")
+    (session,) = read_case(browser.case, shipped_rulebook()).sessions
+    assert (session.workout, session.minutes) == ("bike_easy", 45)
+    browser.post("K/undo", {"change": "2"}, page="K/weeks")
+    assert (browser.case.read_bytes(), browser.calendar.read_bytes()) == before
+
+
+def test_a_check_is_for_its_own_day_alone(browser: Browser) -> None:
+    """Two days before the run nobody knows how it will be: there are no buttons, and none is answered."""
+    link = re.search(r'href="(/c/\w+/w/\w+)">Why', browser.get("K/weeks").text.partition('data-day="2026-11-27"')[2])
+    assert link is not None
+    assert "Go: all of it is so" not in browser.get(link[1]).text
+    assert browser.post(f"{link[1]}/check", {"do": "go"}, page=link[1]).status_code == 404
+
+
+def test_a_check_that_a_painkiller_answers_proves_nothing(tmp_path: Path) -> None:
+    """After an injection there is no Go, whatever is ticked."""
+    injected = (
+        CASE.replace('"dry needling"', '"steroid injection"').replace('"calf"', '"knee"').replace('"heel"', '"knee"')
+    )
+    browser = Browser(practice_in(tmp_path, {"kim": injected.replace("2026-11-24T09:30", "2026-11-16T09:00")}))
+    text = browser.get("K/weeks").text
+    for address in re.findall(r'href="(/c/\w+/w/\w+)">Why', text.partition('data-day="2026-11-25"')[2]):
+        page = words(browser.get(address).text)
+        if "Check before you go" in page:
+            assert "proves nothing now" in page
+            break
+    else:
+        pytest.fail("no workout is checked")

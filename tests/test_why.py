@@ -24,6 +24,7 @@ from planner.scheduling.request import Request
 from planner.what_if.questions import Questions, plan_around
 from tests.cases import MONDAY, Ask, asks, case_of, examples
 from tests.checker import Checker, broken
+from tests.checker_health import broken_by_health
 from tests.plans import plan_of
 from tests.readme import ROOT
 
@@ -75,7 +76,14 @@ def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
     number = (answer.start.date() - ask.today).days
     days[number] = days[number].model_copy(update={"workouts": (workout,)})
     checker = Checker(ask.case, BOOK, plan_of(*days, timezone=ask.case.timezone))
-    return [*checker.treatments_themselves(), *checker.rule_windows(), *checker.days_before_races()]
+    return [
+        *checker.treatments_themselves(),
+        *checker.rule_windows(),
+        *checker.days_before_races(),
+        *checker.longest_so_far(),
+        *checker.around_races(),
+        *broken_by_health(checker),
+    ]
 
 
 @examples(60)

@@ -32,7 +32,7 @@ _planner() {
       esac ;;
     log) case "$previous" in
         --format) words="text json" ;;
-        *) words="-h --help --date --did --minutes --pain --next-morning --soreness --limp --painkiller --region --sign --advice-sought --cleared --by --training-from --as-planned --undo --format --today --rules" ;;
+        *) words="-h --help --date --from --until --time --did --minutes --pain --next-morning --soreness --limp --painkiller --region --sign --advice-sought --cleared --by --training-from --as-planned --undo --format --today --rules" ;;
       esac ;;
     treat) case "$previous" in
         --side) words="left right both" ;;

@@ -6,15 +6,17 @@ its week, for some feeds give every event a new UID at each fetch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
 from planner.bending.sessions import CoachSession
+from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
+from planner.scheduling.task import Task
 
 
 class Shown(NamedTuple):
@@ -67,10 +69,14 @@ def shown_already(
 
 
 class HandEdits(NamedTuple):
-    """Hold the sessions as a person has them in the calendar, where it shows each, and those that were taken out."""
+    """Hold the sessions as a person has them in the calendar, where it shows each, and what the person did there."""
 
     sessions: list[CoachSession]
     shown: dict[int, Shown]
+    put: set[int]
+    """The numbers of those that stand where the person moved them."""
+    refused: list[tuple[CoachSession, list[Window]]]
+    """Those that the person moved where rules forbid them, as they were put, with these rules: they stay at home."""
     taken_out: list[CoachSession]
 
 
@@ -78,33 +84,48 @@ def with_hand_edits(
     sessions: Sequence[CoachSession],
     shown: Mapping[int, Shown],
     earlier: Earlier | None,
-    rulebook: Rulebook,
-    last: date,
+    task: Task,
+    forbidding: Callable[[CoachSession], list[Window]],
 ) -> HandEdits:
     """Return the sessions where the person put them in the calendar; what has begun stands as it began there.
 
-    What the coach changed since is the coach's again. A session that was moved behind the `last` planned day waits there.
+    What the coach changed since is the coach's again.
+
+    Args:
+        sessions: as their coach has them.
+        shown: where the calendar shows each already, by its number.
+        earlier: what the calendar shows, None where there is none.
+        task: for its workouts and its last day; a session that was moved behind that waits there.
+        forbidding: returns the rules that let a session stand at no time of the day on which it is put.
+
     """
-    edits = HandEdits([], {}, [])
+    edits = HandEdits([], {}, set(), [], [])
     for number, session in enumerate(sessions):
         known = shown.get(number)
-        kept: CoachSession | None = session
+        stands: CoachSession | None = session
         if known is not None and earlier is not None:
             event = known.event
             if event.by_hand == "deleted" and known.unchanged:
                 edits.taken_out.append(session)
-                kept = None
+                stands = None
             elif event.moment is not None and event.moment <= earlier.now and not event.cancelled:
-                kept = _moved(session, event)
-                if event.mark in rulebook.workouts:
-                    kept = kept._replace(workout=event.mark, minutes=event.minutes)
+                stands = _moved(session, event)
+                if event.mark in task.rulebook.workouts:
+                    stands = stands._replace(workout=event.mark, minutes=event.minutes)
             elif event.by_hand == "moved" and known.unchanged and not event.cancelled:
-                kept = _moved(session, event) if event.day <= last else None
-        if kept is None:
+                put = _moved(session, event)
+                if put.day > task.weeks.last:
+                    stands = None
+                elif rules := forbidding(put):
+                    edits.refused.append((put, rules))
+                else:
+                    edits.put.add(len(edits.sessions))
+                    stands = put
+        if stands is None:
             continue
         if known is not None:
             edits.shown[len(edits.sessions)] = known
-        edits.sessions.append(kept)
+        edits.sessions.append(stands)
     return edits
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
+from planner.bending.explanation import explain_changes
 from planner.bending.memory import shown_already, uids_of, with_hand_edits
+from planner.bending.placements import WHOLE_DAY, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
-from planner.bending.telling import told
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
+from planner.clock import at, seconds
 from planner.errors import InputError, Problem, quoted
-from planner.limits.red_flags import clears_the_plan
+from planner.limits.rule_windows import Window
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
@@ -25,7 +27,7 @@ from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
-from planner.scheduling.task import Task, prepare
+from planner.scheduling.task import Task, is_forbidden, prepare
 from planner.titles.session import PlanEvent
 
 TAKEN_OUT = "you took it out of your calendar"
@@ -42,9 +44,11 @@ class BentTask(NamedTuple):
     found: CoachSessions
     plan_id: str
 
-    def told(self, plan: Plan) -> Plan:
-        """Return a plan for the task with what became of each session."""
-        return told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+    def explained(self, plan: Plan) -> Plan:
+        """Return a plan for the task with what became of each session: of none where a danger sign clears the plan."""
+        if self.around.cleared:
+            return plan
+        return explain_changes(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
 
 
 def bent_plan(request: Request) -> Plan:
@@ -53,11 +57,9 @@ def bent_plan(request: Request) -> Plan:
     Raises `InputError` as `prepare_bent` does.
     """
     made = prepare_bent(request)
-    if clears_the_plan(made.around.flags, made.around.weeks.last):
-        return assemble(made.around, [[] for _ in made.around.days], 0, made.around.earlier)
     solution, candidates = choose(made.around)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return made.told(assemble(made.around, chosen, solution.points, made.around.earlier))
+    return made.explained(assemble(made.around, chosen, solution.points, made.around.earlier))
 
 
 def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
@@ -83,11 +85,15 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
         raise InputError([_nothing_to_bend(case, found, weeks)])
     inside = [one for one in inside if not _was_logged(one, case, rulebook, today)]
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    edits = with_hand_edits(inside, shown_already(inside, earlier, plan_id, rulebook), earlier, rulebook, weeks.last)
+    shown = shown_already(inside, earlier, plan_id, rulebook)
+    edits = with_hand_edits(inside, shown, earlier, task, lambda session: _forbidding(task, session))
     found = found._replace(passed_over=(*found.passed_over, *((one.event, TAKEN_OUT) for one in edits.taken_out)))
-    bent = bend(task, edits.sessions, _before(found, prior, weeks, logged), (weeks.first, weeks.last), edits.shown)
+    done = _before(found, prior, weeks, logged)
+    bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
+    found = found._replace(refused=tuple(edits.refused))
     uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
+    beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     return BentTask(around, bent, tuple(uids), found, plan_id)
 
@@ -140,6 +146,12 @@ def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: da
     return rulebook.workouts[session.workout].kind in kinds or any(entry.left_out for entry in entries)
 
 
+def _forbidding(task: Task, session: CoachSession) -> list[Window]:
+    """Return the rules that let a session stand at no time of its day; an empty list where it may stand."""
+    verdicts = verdicts_as_planned(task, session)
+    return [] if not verdicts or any(one.allowed for one in verdicts) else verdicts[0].ruled_out_by
+
+
 def _without_sessions(earlier: Earlier) -> Earlier:
     """Return what a calendar shows beside the sessions of somebody else's plan."""
     return earlier._replace(events=tuple(one for one in earlier.events if one.session is None))
@@ -164,6 +176,24 @@ def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]
         start = session.start or race_start(task, session)
         fixed.append(Pinned(session.workout, start, session.minutes, done=True, uid=uids[number]))
     return first._replace(fixed=(*first.fixed, *fixed))
+
+
+def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
+    """Yield the sessions that the calendar shows after the days of the plan: what is forbidden there is withdrawn.
+
+    One for a whole day is taken at a time of it at which nothing forbids it, if there is any.
+    """
+    limits = task.other_limits or task.limits
+    shown = () if earlier is None else [one for one in earlier.events if one.mark in task.rulebook.workouts]
+    for event in shown:
+        if event.session is None or event.cancelled or event.by_hand == "deleted" or event.day <= task.weeks.last:
+            continue
+        minutes = event.minutes or task.chooser.usual_minutes(event.mark)
+        windows = task.case.windows_on(event.day) or (WHOLE_DAY,)
+        times = [at(event.day, edge, task.case.tz) for window in windows for edge in (window.first, window.last)]
+        times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
+        free = (one for one in times if not is_forbidden(limits.judge(event.mark, seconds(one), minutes)))
+        yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
 
 
 def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:

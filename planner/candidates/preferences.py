@@ -65,7 +65,9 @@ def long_run_day(place: Placement, weight: Preference, wishes: Wishes) -> int:
 
 
 def full_length(place: Placement, weight: Preference, _: Wishes) -> int:
-    """Lose points in proportion to the minutes that are missing."""
+    """Lose points in proportion to the minutes that are missing; none for what only stands in for another workout."""
+    if place.form.role == "substitute":
+        return 0
     return -round(weight.points * (place.usual_minutes - place.minutes) / place.usual_minutes)
 
 

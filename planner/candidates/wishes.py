@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.dates import WEEKDAYS
-from planner.limits.rule_windows import speaks_about_injury
+from planner.limits.rule_windows import speaks_about_injury, speaks_about_person
+from planner.rulebook.figures import PERSONAL, When
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -157,15 +159,15 @@ def unwanted(case: Case, rulebook: Rulebook) -> set[str]:
     }
 
 
-def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dict[str, Rule]:
-    """Return the rules about training itself that hold for a case, the strictest by the name of its field.
+def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> dict[str, Rule]:
+    """Return the rules about training itself that hold for a case on a day, the strictest by the name of its field.
 
     `first_run_back` rules are found under that name.
     """
     found: dict[str, Rule] = {}
     hurt = injuries(case, rulebook)
     for rule in rules:
-        if not any(speaks_about_injury(rule.when, one, rulebook) for one in hurt):
+        if not speaks_to(rule, case, hurt, rulebook, today):
             continue
         if rule.first_run_back:
             found.setdefault("first_run_back", rule)
@@ -183,13 +185,45 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> dic
     return found
 
 
+def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook, today: date) -> bool:
+    """Return whether a rule about training speaks to a person on a day: about one of some injuries, or to everybody.
+
+    Args:
+        rule: the rule.
+        case: the person's case, as it stands on the day.
+        hurt: their injuries.
+        rulebook: the rules.
+        today: the day.
+
+    """
+    if not speaks_about_person(rule.when, case, today):
+        return False
+    about = rule.when.model_copy(update=dict.fromkeys(PERSONAL)) if rule.when.personal else rule.when
+    return about == When() or any(speaks_about_injury(about, one, rulebook) for one in hurt)
+
+
 def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
-    """Return the injuries of a case; what is treated where it names none counts as moderately injured."""
+    """Return the injuries of a case; what is treated where it names none counts as moderately injured.
+
+    A treatment that began before an injury of that part of the body had healed was for that one.
+    """
     groups = {rulebook.regions[injury.region].group for injury in case.injury}
     treated = dict.fromkeys(
-        entry.region for entry in case.treatments if entry.region and rulebook.treatments[entry.kind].treats_injury
+        entry.region
+        for entry in case.treatments
+        if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
     )
     return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
+
+
+def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:
+    begins = entry.start.date() if isinstance(entry.start, datetime) else entry.start
+    return any(
+        entry.region is not None
+        and rulebook.regions[entry.region].group == rulebook.regions[injury.region].group
+        and (begins is None or (injury.healed is not None and begins < injury.healed))
+        for injury in case.healed
+    )
 
 
 def alike(workout: str, wished: Wishes) -> set[str]:

@@ -21,13 +21,13 @@ NAME_LENGTH = 8
 """How much of an unnamed case's identity comes from the name of its file, the rest from its folder."""
 
 
-def read_case(path: Path, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
+def read_case(path: Path, rulebook: Rulebook) -> Case:
     """Return the case in a file, its everyday names made the rulebook's own.
 
     A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    return identified(parse_case(read_text(path), str(path), rulebook, may_be_bare=may_be_bare), path)
+    return identified(parse_case(read_text(path), str(path), rulebook), path)
 
 
 def identified(case: Case, path: Path) -> Case:
@@ -62,14 +62,13 @@ def _mended(text: str) -> str:
     return "mend that line"
 
 
-def parse_case(text: str, file: str, rulebook: Rulebook, *, may_be_bare: bool = False) -> Case:
+def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     """Return the case that a TOML text says.
 
     Args:
         text: the case, as TOML.
         file: what messages call it.
         rulebook: the rules whose names it may use, everyday names included.
-        may_be_bare: whether it needs no injury and no treatment: who books a massage around a marathon has none.
 
     Raises:
         InputError: every mistake in it, each with its field and what would be right.
@@ -82,7 +81,7 @@ def parse_case(text: str, file: str, rulebook: Rulebook, *, may_be_bare: bool = 
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
-        return Case.model_validate(data, context={"rulebook": rulebook, "may_be_bare": may_be_bare})
+        return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
         found = problems(file, error, Case)
         if isinstance(data.get("injury"), dict):

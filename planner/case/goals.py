@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -25,14 +26,18 @@ from planner.validation import mistake
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}
 
 
-def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
-    """Return the name of a counted goal that a rulebook's own kind of workout brings; refuse every other key."""
-    rulebook = rulebook_of(info)
-    known = () if rulebook is None else rulebook.goals
-    if name not in known:
-        keys = dict.fromkeys((*Goals.model_fields, *known))
+def _known_key(name: str, fields: Iterable[str], added: Collection[str]) -> str:
+    """Return a key that a rulebook's own kinds of workout add to a table; refuse every other that is no field of it."""
+    if name not in added:
+        keys = dict.fromkeys((*fields, *added))
         raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
     return name
+
+
+def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
+    """Return the name of a counted goal that a rulebook's own kind of workout brings."""
+    rulebook = rulebook_of(info)
+    return _known_key(name, Goals.model_fields, () if rulebook is None else rulebook.goals)
 
 
 Count = Annotated[int, Field(strict=True, ge=0, le=7)]
@@ -125,13 +130,9 @@ def _counted(info: ValidationInfo) -> tuple[str, ...]:
 
 
 def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
-    """Return the name of a figure that a rulebook's own kind of workout brings; refuse every other key."""
+    """Return the name of a figure that a rulebook's own kind of workout brings."""
     rulebook = rulebook_of(info)
-    with_known_names = () if rulebook is None else rulebook.usual_minutes
-    if name not in with_known_names:
-        keys = dict.fromkeys((*Fitness.model_fields, *with_known_names))
-        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
-    return name
+    return _known_key(name, Fitness.model_fields, () if rulebook is None else rulebook.usual_minutes)
 
 
 class Fitness(Frozen):

@@ -6,6 +6,7 @@ Names may be everyday names ("heel", "dry needling"); validated with a rulebook'
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
+    PrivateAttr,
     StringConstraints,
     ValidationError,
     ValidationInfo,
@@ -80,6 +82,16 @@ class Injury(AtPlace):
     severity: Severity = "moderate"
     graded: bool | None = Field(strict=True, default=None)
     """Whether running on an injured bone is graded by pain and waits for no clearance; None is the region's own."""
+    healed: PlainDate | None = None
+    """The first day on which it is no injury any more."""
+    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    """The clinician who says so, where a bone waits for one."""
+
+    @model_validator(mode="after")
+    def _a_word_about_healing(self) -> Self:
+        if self.by is not None and self.healed is None:
+            raise mistake("by says who, and not since when it is healed", "add healed = 2026-12-20, or take it out")
+        return self
 
 
 class Race(Frozen):
@@ -99,6 +111,9 @@ class Returning(Frozen):
     stage: int = Field(default=1, strict=True, ge=1, le=8)
 
 
+TimeOfDay = Annotated[time | None, BeforeValidator(_time_of_day)]
+
+
 class LogEntry(Frozen):
     """Say what happened on a date, and how it felt; ratings run from 0 to 10.
 
@@ -107,6 +122,8 @@ class LogEntry(Frozen):
     """
 
     date: Annotated[date, BeforeValidator(plain_date)]
+    time: TimeOfDay = None
+    """When the workout began, where the person says so."""
     did: WorkoutName | None = None
     left_out: bool = Field(default=False, strict=True)
     """What was planned for the day was left out; `did = "nothing"` says it too."""
@@ -215,6 +232,7 @@ class Case(Coached):
     away: Annotated[tuple[Away, ...], BeforeValidator(_several)] = ()
     sessions: Annotated[tuple[FixedSession, ...], BeforeValidator(_several)] = ()
     restrictions: Annotated[tuple[Restriction, ...], BeforeValidator(_several)] = ()
+    _healed: tuple[Injury, ...] = PrivateAttr(())
 
     @field_validator("timezone")
     @classmethod
@@ -235,10 +253,7 @@ class Case(Coached):
         return returning
 
     @model_validator(mode="after")
-    def _something_to_plan_around(self, info: ValidationInfo) -> Self:
-        may_be_bare = bool((info.context or {}).get("may_be_bare"))
-        if not self.treatments and not self.injury and not may_be_bare:
-            raise mistake("has neither [[treatments]] nor [injury]", "give at least one of them")
+    def _a_region_for_each_treatment(self) -> Self:
         for number, entry in enumerate(self.treatments):
             if entry.region is None and len(self.injury) != 1:
                 many = "several injuries" if self.injury else "no injury"
@@ -261,6 +276,18 @@ class Case(Coached):
         kinds = self.availability.times_on(day).kinds
         gone = any(entry.what != "all" and kind in entry.what and entry.covers(day) for entry in self.away)
         return not gone and (kinds is None or kind in kinds)
+
+    @property
+    def healed(self) -> tuple[Injury, ...]:
+        """What was an injury and is none any more, in a case as it stands on a day (`case.places.case_on`)."""
+        return self._healed
+
+    def without_injuries(self, healed: Collection[Injury], update: Mapping[str, Any]) -> Case:
+        """Return the case with some of its injuries healed, and other values of some fields."""
+        left = tuple(injury for injury in self.injury if injury not in healed)
+        other = self.model_copy(update={**update, "injury": left})
+        other._healed = (*self._healed, *healed)  # noqa: SLF001 (its own, while it is made)
+        return other
 
     @property
     def tz(self) -> ZoneInfo:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
-from planner.case.model import Case, Injury
+from planner.case.model import Case, Injury, is_a_clinician
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import Side, Tissue
 
@@ -44,7 +45,7 @@ def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None =
     """Return the injuries at a region, in a part of it, or in what it is a part of, and not on the other side."""
     return [
         injury
-        for injury in case.injury
+        for injury in (*case.injury, *case.healed)
         if rulebook.same_place(injury.region, region) and not opposite(injury.side, side)
     ]
 
@@ -52,3 +53,33 @@ def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None =
 def opposite(one: Side | None, other: Side | None) -> bool:
     """Return whether two sides are known to be different ones: two knees are two."""
     return {one, other} == {"left", "right"}
+
+
+def waits_for_a_clinician(injury: Injury, rulebook: Rulebook) -> bool:
+    """Return whether an injury is called healed and waits for a clinician's word: a bone that nobody has cleared."""
+    place = injured_place(injury, rulebook)
+    a_bone = "bone" in place.tissues and not place.graded and injury.severity != "mild"
+    return injury.healed is not None and a_bone and (injury.by is None or not is_a_clinician(injury.by))
+
+
+def case_on(case: Case, rulebook: Rulebook, today: date) -> Case:
+    """Return a case as it stands on a day: what has healed by then is no injury, and what was treated keeps its place.
+
+    A day that is still to come ends nothing: until then it hurts. The names in the case are the rulebook's own.
+    """
+    healed = [
+        injury
+        for injury in case.injury
+        if injury.healed is not None and injury.healed <= today and not waits_for_a_clinician(injury, rulebook)
+    ]
+    if not healed:
+        return case
+    first = case.injury[0]
+    # Where a treatment does not say what is treated, it is the injury's own part, also of one that has healed.
+    treatments = tuple(
+        entry.model_copy(update={"region": first.region, "side": entry.side or first.side})
+        if entry.region is None
+        else entry
+        for entry in case.treatments
+    )
+    return case.without_injuries(healed, {"treatments": treatments})

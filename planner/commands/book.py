@@ -82,7 +82,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Rank the times for a case file and return the exit status."""
-    session = open_case(options, may_be_bare=True)
+    session = open_case(options)
     wish = BookingWish(
         kind=options.kind,
         region=options.region,

@@ -42,7 +42,7 @@ def write_hand_out(session: OpenedCase, start: date | None, weeks: int, output: 
 def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str:
     try:
         from planner.page.day_items import Viewer  # noqa: PLC0415 (as above)
-        from planner.page.dose import calendar_sessions, dose_of  # noqa: PLC0415 (the templates are an extra)
+        from planner.page.dose import dose_of  # noqa: PLC0415 (the templates are an extra)
         from planner.page.handout import Handout, handout_page  # noqa: PLC0415 (as above)
         from planner.page.sentences import emergency_number  # noqa: PLC0415 (as above)
         from planner.page.shadows import shadows, workouts_in_mind  # noqa: PLC0415 (as above)
@@ -53,10 +53,13 @@ def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str
     if now.date() != session.today:
         now = midnight(session.today, case.tz)
     book = session.rulebook
-    viewer = Viewer(book, now, shadows(task.limits, task.treatments, book, workouts_in_mind(task)), private=private)
-    before = calendar_sessions(task.earlier, case.tz, book)
-    dose = dose_of(plan, before, case.log, book, task.training, session.today)
-    handout = Handout(plan, task, viewer, dose, emergency_number(case.timezone))
+    viewer = Viewer(
+        book,
+        now,
+        () if private else shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
+        private=private,
+    )
+    handout = Handout(plan, task, viewer, dose_of(plan, task), emergency_number(case.timezone))
     return handout_page(handout, patient=True, therapist=True)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from planner import arguments as shared
 from planner.calendars.of_case import calendars_of
-from planner.case.file import parse_case
+from planner.case.file import identified, parse_case
 from planner.case.model import Case
 from planner.commands.opened_case import CaseOptions, OpenedCase, local_today
 from planner.commands.output import print_json
@@ -32,6 +32,9 @@ class Options(CaseOptions):
     """Hold what `planner log` is told, as it was written: the mistakes in it are found together with the case's."""
 
     date: str | None = None
+    first: str | None = None
+    last: str | None = None
+    time: str | None = None
     did: str | None = None
     minutes: str | None = None
     pain: str | None = None
@@ -58,6 +61,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_case(parser)
     parser.add_argument("--date", metavar="DATE", help="the day it is about (default: today)")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="the first of several days that it is about")
+    parser.add_argument("--until", dest="last", metavar="DATE", help="the last of them, included (default: today)")
+    parser.add_argument("--time", metavar="HH:MM", help="when it began, where a day has two of a sort")
     parser.add_argument("--did", metavar="WORKOUT", help="a workout, such as run_easy or 'easy run'")
     parser.add_argument("--minutes", metavar="N", help="how long it was")
     parser.add_argument("--pain", metavar="N", help="the worst pain during it, 0 to 10")
@@ -101,17 +107,15 @@ def _log(options: Options) -> int:
         case = parse_case(text, str(file), book)
     except InputError as error:
         raise InputError([*said.problems, *error.problems]) from error
-    day = said.day(options.today or local_today(case))
+    days = said.days(options.today or local_today(case))
     if said.problems:
         raise InputError(said.problems)
-    case, changed, entries = _with_entries(
-        case, text, file, day, _fields_of_entries(options, said, case, day, book), book
-    )
-    first, last = days_to_read(day)
+    case, changed, entries = _with_entries(case, text, file, _entries_of(options, said, case, days, book), book)
+    first, last = days_to_read(days[0])[0], days_to_read(days[-1])[1]
     calendars = calendars_of(file, case, first, last)
     if changed != text:
         _write(file, changed)
-    lines = list(log_meaning(case, book, entries, day, calendars))
+    lines = list(log_meaning(case, book, entries, days[-1], calendars))
     if options.format == "json":
         _print_entries(file, case, entries, lines, book, written=changed != text)
     else:
@@ -123,11 +127,31 @@ def _log(options: Options) -> int:
     return 0
 
 
+def _entries_of(
+    options: Options, said: LogWords, case: Case, days: Sequence[date], book: Rulebook
+) -> list[tuple[date, dict[str, Any]]]:
+    """Return the day and the fields of each entry to write; of several days the plan need not have each."""
+    if len(days) == 1:
+        return [(days[0], fields) for fields in _fields_of_entries(options, said, case, days[0], book)]
+    found: list[tuple[date, dict[str, Any]]] = []
+    problems: list[Problem] = []
+    for day in days:
+        try:
+            found += [(day, fields) for fields in _fields_of_entries(options, said, case, day, book)]
+        except InputError as error:
+            problems += error.problems
+    if not found:
+        raise InputError(problems[:1])
+    return found
+
+
 def _fields_of_entries(options: Options, said: LogWords, case: Case, day: date, book: Rulebook) -> list[dict[str, Any]]:
     """Return the fields of each entry to write: what was said, about each workout of the plan where it was done so."""
     if not options.as_planned:
         return [said.fields]
-    session = OpenedCase(options.case, case, book, options.today or local_today(case), options.today)
+    session = OpenedCase(
+        options.case, identified(case, options.case), book, options.today or local_today(case), options.today
+    )
     did = said.fields.get("did")
     planned = [one for one in session.shown_workouts(day) if did in {None, one.mark}]
     if not planned:
@@ -142,16 +166,15 @@ def _fields_of_entries(options: Options, said: LogWords, case: Case, day: date, 
 
 
 def _with_entries(
-    case: Case, text: str, file: Path, day: date, told: Iterable[dict[str, Any]], book: Rulebook
+    case: Case, text: str, file: Path, told: Iterable[tuple[date, dict[str, Any]]], book: Rulebook
 ) -> tuple[Case, str, set[int]]:
-    """Return the case and its text with some more entries of a day, and the numbers of these entries.
+    """Return the case and its text with some more entries, and the numbers of these entries.
 
     Args:
         case: the case as it was.
         text: its text.
         file: where it stands.
-        day: the day that the entries are about.
-        told: the fields of each entry.
+        told: the day and the fields of each entry.
         book: the rules by which the case is read.
 
     """
@@ -159,7 +182,7 @@ def _with_entries(
     from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
 
     entries: set[int] = set()
-    for said in told:
+    for day, said in told:
         changes = entry_changes(case, str(file), day, said)
         for number, fields in changes.items():
             text = add_log_entry(text, number, {"date": day, **fields} if number is None else fields)
@@ -190,6 +213,7 @@ def _undo(options: Options, book: Rulebook) -> int:
     """Take the last entry of the log back, whatever it says, and return the exit status."""
     others = [option for field, option in OPTIONS.items() if getattr(options, field)]
     others += ["--as-planned"] if options.as_planned else []
+    others += [option for option, value in (("--from", options.first), ("--until", options.last)) if value]
     if others:
         raise InputError(
             [Problem(COMMAND, "--undo", f"takes an entry back, and {others[0]} adds to one", "give one of them")]

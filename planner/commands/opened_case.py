@@ -58,11 +58,14 @@ class OpenedCase(NamedTuple):
     ) -> Request:
         """Return the request for a plan of some weeks from a day on (default: today), the case's calendars read.
 
-        The calendars are read for `read_weeks` where the plan may get more weeks than those asked for.
+        The calendars are read for `read_weeks` where the plan may get more weeks than those asked for, and as far as an
+        earlier plan reaches: nothing that an appointment forbids may stand there.
 
         Raises `InputError` where a calendar of the case cannot be read.
         """
-        first, last = days_to_read(start or self.today, read_weeks or weeks)
+        begins = start or self.today
+        shown = 1 if earlier is None else max((earlier.last - begins).days // 7 + 1, 1)
+        first, last = days_to_read(begins, max(read_weeks or weeks, shown))
         calendars = calendars_of(self.file, self.case, first, last, self.words)
         now = past_until(self.case, self.named_today or start)
         return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)
@@ -138,16 +141,16 @@ class OpenedCase(NamedTuple):
         return None if memory is None else memory.earlier
 
 
-def open_case(options: CaseOptions, *, may_be_bare: bool = False) -> OpenedCase:
-    """Return the session of a command about a case file; one that `may_be_bare` names nothing that hurts.
+def open_case(options: CaseOptions) -> OpenedCase:
+    """Return the session of a command about a case file.
 
     Raises `InputError` with every mistake of the rulebook, or else of the case.
     """
     rules = rulebook_file.rulebook(options.rules)
     if options.case == STANDARD:
-        case = parse_case(sys.stdin.read(), "standard input", rules, may_be_bare=may_be_bare)
+        case = parse_case(sys.stdin.read(), "standard input", rules)
     else:
-        case = read_case(options.case, rules, may_be_bare=may_be_bare)
+        case = read_case(options.case, rules)
     own = options.rules is not None and (options.rules / "reading.toml").is_file()
     return OpenedCase(
         options.case, case, rules, options.today or local_today(case), options.today, options.rules if own else None

@@ -15,9 +15,10 @@ from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.rule_windows import speaks_about_place
 from planner.limits.session_spacing import earlier_starts
+from planner.rulebook.figures import When
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Numbers, Rule, When
+from planner.rulebook.rule import Numbers, Rule
 from planner.rulebook.scales import Tissue
 from planner.show import rules as show
 from planner.show.rules import LEVELS, Other

@@ -84,6 +84,50 @@ def at_most(stage: Stage, most: int | None, walk_first: int) -> Stage:
     return stage.model_copy(update={"run_minutes": max(most // stage.repeats, 1)})
 
 
+def new_to_it(
+    shares: Shares,
+    rule: Rule,
+    workouts: Sequence[str],
+    done: Iterable[TrainingSession],
+    planned: Iterable[TrainingSession] | None,
+    span: DaySpan,
+) -> Iterator[Window]:
+    """Yield the windows of a rule about what comes in place of runs, for whom it is new: short, then longer each time.
+
+    Args:
+        shares: what is usual.
+        rule: the rule.
+        workouts: what is new to the person, of what the rule is about.
+        done: what was done.
+        planned: what the plan holds, None where none was made yet: then it may stand on every day.
+        span: the days of the plan.
+
+    """
+    form = rule.instead_of_run
+    if form is None or not workouts:
+        return
+    kinds = {shares.rulebook.workouts[key].kind for key in workouts}
+    there = {one.day for one in (*done, *(planned or ())) if one.kind in kinds}
+    days = sorted(there | set(days_in(span) if planned is None else ()))
+    for day in days_in(span):
+        times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
+        most = max(form.minutes, min(form.minutes + times_more * form.minutes_more, shares.usual("run_easy")))
+        basis = Basis("person", day, most, min(kinds))
+        # Shorter than is worth it would be none at all.
+        minutes = {key: max(most, shares.rulebook.workouts[key].least_minutes) for key in workouts}
+        yield from shares.capped(rule, DaySpan(day, day + timedelta(days=1)), basis, minutes)
+
+
+def _lately(days: Sequence[date], day: date, unused: int) -> int:
+    """Return how many of some days, in order, lie before one without more than so many days between them."""
+    number = 0
+    for other in reversed([each for each in days if each < day]):
+        if (day - other).days > unused:
+            break
+        number, day = number + 1, other
+    return number
+
+
 RUNS = ("run_easy", "run_long", "run_hard")
 WITHOUT_END = 10_000
 """More minutes than any workout has."""
@@ -96,6 +140,13 @@ class WeekAsk(NamedTuple):
     runs: int
     hards: int
     long_day: int | None
+
+
+class WeekMost(NamedTuple):
+    """Hold how many minutes of running a week may have at most, and the rule that says so."""
+
+    minutes: int
+    rule: Rule
 
 
 class Ceilings:
@@ -117,6 +168,8 @@ class Ceilings:
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
         self.sessions = list(done)
         self.most_on = most_on
+        self.weeks: dict[date, WeekMost] = {}
+        """What each week may hold, by its first day."""
         self.fewer: dict[int, int] = {}
         """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
         self.longest: dict[tuple[str, date], list[tuple[Rule, int]]] = {}
@@ -171,6 +224,7 @@ class Ceilings:
         rule = rule or self.week_rule or self.growth_rule
         if level.minutes is None or rule is None or not week.runs or "run_easy" not in self.shares.rulebook.workouts:
             return
+        self.weeks[week.span.first] = WeekMost(level.minutes, rule)
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
         done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
         runs = max(week.runs - len(done), 1)

@@ -8,12 +8,12 @@ from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.candidates.wishes import Wishes, injuries
+from planner.candidates.wishes import Wishes, injuries, speaks_to
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk, with_the_case
+from planner.dose.ceilings import Ceilings, WeekAsk, WeekMost, new_to_it, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -25,15 +25,15 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
 from planner.dose.week_level import WeekLevels
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.rule_windows import FOREVER, Basis, Window, speaks_about_injury
+from planner.limits.rule_windows import FOREVER, Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule, When
+from planner.rulebook.rule import Rule
 
 RACE_START = time(10)
 """When a race is taken to start where the case does not say."""
@@ -64,6 +64,8 @@ class DoseLimits(NamedTuple):
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
     longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = MappingProxyType({})
     """What rules on the longest so far say of a workout on a day, also where that is more than usual."""
+    weeks: Mapping[date, WeekMost] = MappingProxyType({})
+    """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
 
 
 NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
@@ -86,19 +88,16 @@ def dose_of(
 
     `limits` are those of all other rules.
     """
-    maker = _Maker(case, rulebook, spoken(case, rulebook, rules), limits, wished, prior, weeks, today, said, planned)
+    maker = _Maker(
+        case, rulebook, spoken(case, rulebook, rules, today), limits, wished, prior, weeks, today, said, planned
+    )
     return maker.made()
 
 
-def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
-    """Return the rules that speak about an injury of a case, or about everybody."""
+def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list[Rule]:
+    """Return the rules about training that speak about an injury of a case, about the person, or about everybody."""
     hurt = injuries(case, rulebook)
-    return [
-        rule
-        for rule in rules
-        if rule.about == "training"
-        if rule.when == When() or any(speaks_about_injury(rule.when, one, rulebook) for one in hurt)
-    ]
+    return [rule for rule in rules if rule.about == "training" and speaks_to(rule, case, hurt, rulebook, today)]
 
 
 class _Maker:
@@ -121,6 +120,7 @@ class _Maker:
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
         self.said, self.planned = said, planned
         self.fewer: dict[int, int] = {}
+        self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
@@ -154,6 +154,7 @@ class _Maker:
         if way_back is not None:
             windows += self._walking_first(way_back)
         windows += self._after_setbacks()
+        windows += self._for_the_person()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
@@ -175,6 +176,7 @@ class _Maker:
             planned,
             self.fewer,
             self.longest,
+            self.week_most,
         )
 
     def _may_start(self, race: Raced) -> bool:
@@ -209,6 +211,19 @@ class _Maker:
             minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
             basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
             yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
+
+    def _for_the_person(self) -> Iterator[Window]:
+        """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""
+        span = DaySpan(self.weeks.begins, self.end)
+        for rule in self.rules:
+            if rule.when.personal and rule.caps and rule.after_break is None:
+                yield self.shares.window(rule, span, Basis("person", span.first, 0))
+            new = [
+                key
+                for key in self.shares.concerned(rule)
+                if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
+            ]
+            yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
 
     # ------------------------------------------------------------------------------------------ walking first
 
@@ -311,4 +326,4 @@ class _Maker:
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
         yield from maker.windows(weeks, self.planned, quiet=quiet)
-        self.fewer, self.longest = maker.fewer, maker.longest
+        self.fewer, self.longest, self.week_most = maker.fewer, maker.longest, maker.weeks

@@ -45,14 +45,18 @@ def _is_goal(minutes: int, named: bool | None, usual: Mapping[str, int]) -> bool
     return minutes > usual["easy_run_minutes"] if named is None else named
 
 
-def days_around(rule: Rule, races: Iterable[Raced]) -> Iterator[tuple[Raced, date, date]]:
-    """Yield each race that a rule speaks about, with the first day on which it holds and the day on which it ends."""
+def days_around(rule: Rule, races: Iterable[Raced], times: float = 1) -> Iterator[tuple[Raced, date, date]]:
+    """Yield each race that a rule speaks about, with the first day on which it holds and the day on which it ends.
+
+    The days after a race are so many times as many.
+    """
     for race in races:
         for side, around in (("after", rule.after_race), ("before", rule.before_race)):
             if around is None or not _means(around, race):
                 continue
             first, last = _days(around, race)
             if side == "after":
+                first, last = ceil(first * times), ceil(last * times)
                 # Day 0 is the race's own: what else stands on it is another question.
                 yield race, race.day + timedelta(days=max(first, 1)), race.day + timedelta(days=last)
             else:
@@ -74,6 +78,7 @@ class AroundRaces:
 
     def __init__(self, shares: Shares, rules: Sequence[Rule], races: Sequence[Raced], days: DaySpan) -> None:
         self.shares, self.rules, self.races, self.days = shares, rules, races, days
+        self.times = max((rule.race_days_times for rule in rules if rule.race_days_times is not None), default=1.0)
 
     def windows(self) -> Iterator[Window]:
         """Yield the windows of races in which rules rule out or cap, whatever is usual."""
@@ -98,6 +103,6 @@ class AroundRaces:
 
     def _near_races(self) -> Iterator[tuple[Rule, Raced, DaySpan]]:
         for rule in self.rules:
-            for race, first, end in days_around(rule, self.races):
+            for race, first, end in days_around(rule, self.races, self.times):
                 if first < end and end > self.days.first and first < self.days.end:
                     yield rule, race, DaySpan(max(first, self.days.first), min(end, self.days.end))

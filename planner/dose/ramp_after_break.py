@@ -10,7 +10,7 @@ from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession
 from planner.dose.shares import DaySpan, Shares
 from planner.limits.rule_windows import Basis, Window
-from planner.rulebook.figures import AfterBreak
+from planner.rulebook.figures import AfterBreak, AppliesTo
 from planner.rulebook.rule import Rule
 
 WHOLE = 100
@@ -59,7 +59,9 @@ def _windows(
     concerned = shares.concerned(rule, one.kind)
     if not form.percents:
         if rule.caps:
-            yield shares.window(rule, DaySpan(first, end), basis)
+            # Of a rule about several kinds, each break speaks of its own: arms that went on working are not held back.
+            own = {"applies_to": AppliesTo(workouts=tuple(concerned))} if len(form.of) > 1 else None
+            yield shares.window(rule, DaySpan(first, end), basis, own)
         return
     days = max((end - one.back).days, len(form.percents))
     for number, percent in enumerate(form.percents):

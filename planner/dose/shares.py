@@ -12,8 +12,9 @@ from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits, concerns
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 
 NEVER_SHORTER = ("run_easy", "run_walk")
 """No share makes these shorter than their least: or who runs little would not come back at all."""
@@ -76,6 +77,14 @@ class Shares:
             seconds(midnight(span.end, self.tz)),
             basis=basis,
         )
+
+
+def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
+    """Return whether a case neither asks for workouts of a kind nor says how long they are usually."""
+    entry = rulebook.workouts[workout]
+    goal = rulebook.described_kinds[entry.kind].goal
+    asked = goal is not None and case.goals.count(goal) > 0
+    return not asked and getattr(case.fitness, entry.length.fitness, None) is None
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:

@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from planner.case.model import Injury
 from planner.dose.breaks import Break
 from planner.dose.history import History
 from planner.dose.ramp_after_break import lasts_until
+from planner.limits.rule_windows import speaks_about_injury
 from planner.limits.verdicts import concerns
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 
 LONG_AGO = 14
 """Days: a workout is the first one again after so many without (`DO-83`)."""
@@ -49,11 +52,25 @@ def spacing_rules(
     history: History,
     breaks: Sequence[Break],
     begins: date,
+    hurt: Sequence[Injury] = (),
 ) -> tuple[SpacingRule, ...]:
-    """Return the rules on spacing for a plan that begins on a day; `breaks` are those from running."""
+    """Return the rules on spacing for a plan.
+
+    Args:
+        rulebook: the rules, with the catalogue of workouts.
+        rules: those that speak to the case.
+        history: what was done.
+        breaks: those from running.
+        begins: the first day of the plan.
+        hurt: the injuries of the case; a rule about what loads them is asked for each.
+
+    """
     found = []
     for rule in rules:
         concerned = _concerned(rulebook, rule.applies_to)
+        if rule.gap is not None and rule.applies_to.load_at_least:
+            found += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
+            continue
         if rule.gap is not None and rule.gap.days > 1:
             after = AppliesTo(kinds=rule.gap.after_kinds) if rule.gap.after_kinds else rule.applies_to
             counts = _concerned(rulebook, after)
@@ -78,6 +95,19 @@ def spacing_rules(
                 if form.days[0] <= one.days <= form.days[1]
             ]
     return tuple(one for one in found if one.end is None or one.end > begins)
+
+
+def _of_injured_parts(
+    rulebook: Rulebook, rule: Rule, days: int, concerned: frozenset[str], hurt: Sequence[Injury]
+) -> list[SpacingRule]:
+    """Return a rule on spacing for each injured part that it is about: for what loads that part so much."""
+    least = rule.applies_to.load_at_least
+    loading = {
+        frozenset(key for key in concerned if rulebook.workouts[key].load[injury.region] >= least)
+        for injury in hurt
+        if speaks_about_injury(rule.when, injury, rulebook)
+    }
+    return [SpacingRule(rule, days, keys, keys) for keys in sorted(loading, key=sorted) if keys and days > 1]
 
 
 def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:

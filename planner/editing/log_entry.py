@@ -157,6 +157,8 @@ def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mappi
         number
         for number, entry in same_day.items()
         if (did is None or entry.did in {None, did}) and (region is None or entry.region == region)
+        # Two of one sort on a day are told apart by their hours.
+        if fields.get("time") is None or entry.time in {None, fields["time"]}
     ]
     if did is not None:
         fitting = [number for number in fitting if same_day[number].did == did] or fitting
@@ -174,7 +176,9 @@ def _contradictions(
     for key, value in fields.items():
         if entry is not None and key != "signs" and key in entry.model_fields_set and getattr(entry, key) != value:
             wrong = f"is {quoted(getattr(entry, key))} already, and would be {quoted(value)}"
-            yield Problem(file, f"log[{number}].{key}", wrong, "edit the file if that was wrong")
+            right = "edit the file if that was wrong"
+            right += "; of two on one day each says its --time" if "time" in fields else ""
+            yield Problem(file, f"log[{number}].{key}", wrong, right)
 
 
 def _news(entry: LogEntry, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

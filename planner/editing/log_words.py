@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, get_args
 
 from planner.case.entries import NOTHING
@@ -17,6 +17,7 @@ from planner.rulebook.scales import Finding
 
 COMMAND = "planner log"
 OPTIONS = {
+    "time": "--time",
     "did": "--did",
     "minutes": "--minutes",
     "pain": "--pain",
@@ -34,6 +35,10 @@ OPTIONS = {
 """The fields of a log entry, in the order in which they are written, and the options that say them."""
 
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
+ABOUT = ("region", "time")
+"""The fields that say nothing by themselves: where something was felt, and when it began."""
+MOST_DAYS = 62
+"""So many days may be logged at once."""
 RATINGS = ("pain", "next_morning", "soreness")
 """The fields that hold a rating from 0 to 10."""
 
@@ -51,16 +56,18 @@ class LogWords:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
         self.written: str | None = words["date"]
+        self.first: str | None = words["first"]
+        self.last: str | None = words["last"]
         self.training_from: str | None = None
         for field in OPTIONS:
             value = words[field]
             if value:
                 self._field(field, value, book)
-        if not words["as_planned"] and not any(words[field] for field in OPTIONS if field != "region"):
+        if not words["as_planned"] and not any(words[field] for field in OPTIONS if field not in ABOUT):
             self._wrong(
                 "",
                 "nothing to write down",
-                f"give {one_of(option for field, option in OPTIONS.items() if field != 'region')}",
+                f"give {one_of(option for field, option in OPTIONS.items() if field not in ABOUT)}",
             )
         for field in ("by", "training_from"):
             if words[field] and not words["cleared"]:
@@ -70,15 +77,16 @@ class LogWords:
         self.problems.append(Problem(COMMAND, option, wrong, right))
 
     def _field(self, field: str, value: Any, book: Rulebook) -> None:
-        if field in RATINGS:
+        if field == "time":
+            self._time(value)
+        elif field in RATINGS:
             self._number(field, value, 0, 10)
         elif field == "minutes":
             self._number(field, value, 1, 1440)
         elif field == "did" and folded(value) in NOTHING:
             self.fields["did"] = "nothing"
         elif field in NAMED:
-            what, singular = NAMED[field]
-            self._names(field, [value], book, what, singular)
+            self._name(field, value, book)
             if field == "did" and (length := _LENGTH.search(value)) is not None:
                 # A calendar's title, "Easy run · 45 min", says how long it was; --minutes says it better.
                 self.fields["minutes"] = int(length[1])
@@ -114,14 +122,27 @@ class LogWords:
         else:
             self.fields["cleared"] = finding
 
-    def _date(self, field: str, text: str, today: date) -> None:
+    def _time(self, text: str) -> None:
         try:
-            found = parse_date(text, today)
+            self.fields["time"] = time.fromisoformat(text.strip().zfill(5))
+        except ValueError:
+            self._wrong(OPTIONS["time"], f"{quoted(text)} is no time of day", "write it as 18:30")
+
+    def _date(self, option: str, text: str, today: date) -> date | datetime | None:
+        """Return a day, with a time of it or without, that was written; None where it is none."""
+        try:
+            return parse_date(text, today)
         except ValueError as error:
             wrong, _, right = str(error).partition("; ")
-            self._wrong(OPTIONS[field], wrong, right)
+            self._wrong(option, wrong, right)
+            return None
+
+    def _training_from(self, today: date) -> None:
+        if self.training_from is None:
             return
-        self.fields[field] = found.date() if isinstance(found, datetime) else found
+        found = self._date(OPTIONS["training_from"], self.training_from, today)
+        if found is not None:
+            self.fields["training_from"] = found.date() if isinstance(found, datetime) else found
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -132,34 +153,56 @@ class LogWords:
         else:
             self.fields[field] = int(text)
 
-    def _names(self, field: str, texts: Iterable[str], book: Rulebook, what: str, singular: str) -> None:
-        found: dict[str, None] = {}
-        for text in texts:
-            name = book.names.find(what, text)
-            if name is None:
-                self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
-            else:
-                found[name] = None
-        if found:
-            self.fields[field] = list(found) if field == "signs" else next(iter(found))
+    def _name(self, field: str, text: str, book: Rulebook) -> None:
+        what, singular = NAMED[field]
+        name = book.names.find(what, text)
+        if name is None:
+            self._wrong(OPTIONS[field], f"{quoted(text)} is no {singular}", book.names.nearest(what, text))
+        else:
+            self.fields[field] = name
+
+    def days(self, today: date) -> list[date]:
+        """Return the days that are meant: one, or those from a first to a last, both included."""
+        if self.first is None and self.last is None:
+            return [self.day(today)]
+        self._training_from(today)
+        if self.written is not None:
+            self._wrong("--date", "names one day, and --from and --until several", "give one of them")
+        if self.first is None:
+            self._wrong("--until", f"{self.last} says no first day", "add --from")
+            return []
+        first = self._day_of("--from", self.first, today)
+        last = today if self.last is None else self._day_of("--until", self.last, today)
+        if first is None or last is None:
+            return []
+        if last < first:
+            self._wrong("--until", f"{last} lies before {first}", f"give {first} or a later day")
+        elif (last - first).days >= MOST_DAYS:
+            self._wrong("--from", f"{first} to {last} are more than {MOST_DAYS} days", "log them in parts")
+        return [first + timedelta(days=number) for number in range(max((last - first).days + 1, 0))]
+
+    def _day_of(self, option: str, text: str, today: date) -> date | None:
+        """Return a day that was written, None where it is no day up to today."""
+        found = self._date(option, text, today)
+        if found is None:
+            return None
+        if isinstance(found, datetime):
+            self._wrong(option, f"{quoted(text)} has a time of day", "give the date alone")
+            return None
+        if found > today:
+            self._wrong(option, f"{found} is in the future", f"give {today} or a day before it")
+            return None
+        return found
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
-        if self.training_from is not None:
-            self._date("training_from", self.training_from, today)
+        self._training_from(today)
         found: date = today
         if self.written is not None:
-            try:
-                found = parse_date(self.written, today)
-            except ValueError as error:
-                wrong, _, right = str(error).partition("; ")
-                self._wrong("--date", wrong, right)
+            written = self._day_of("--date", self.written, today)
+            if written is None:
                 return today
-            if isinstance(found, datetime):
-                self._wrong("--date", f"{quoted(self.written)} has a time of day", "give the date alone")
-                return today
-            if found > today:
-                self._wrong("--date", f"{found} is in the future", f"give {today} or a day before it")
+            found = written
         if "next_morning" in self.fields:
             if self.written is None and set(self.fields) <= {"next_morning", "did", "region"}:
                 found = today - timedelta(days=1)

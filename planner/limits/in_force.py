@@ -9,8 +9,9 @@ from planner.case.model import Case, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
 from planner.limits.rule_windows import FOREVER, Window
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import UNITS, AppliesTo, Rule
+from planner.rulebook.rule import UNITS, Rule
 
 
 def same_rules(case: Case, other: Case) -> bool:

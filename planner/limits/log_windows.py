@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.case.model import Case
+from planner.case.model import Case, is_a_clinician
 from planner.case.places import injured_place, place_at
-from planner.clock import Seconds, midnight, seconds
+from planner.clock import Seconds, at, midnight, seconds
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
@@ -27,7 +27,7 @@ def log_windows(
         window
         for each in said
         for rule in rules
-        if _speaks(case, rulebook, rule, each) and _counts(rule, each, said)
+        if _speaks(case, rulebook, rule, each) and _counts(case, rule, each, said)
         for window in _window(case, rule, each, said)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
@@ -70,20 +70,23 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:
     if rule.about != "log" or each.response not in (rule.when.responses or ()):
         return False
-    injured = [injured_place(one, rulebook) for one in case.injury if one.region == each.region]
+    injured = [injured_place(one, rulebook) for one in (*case.injury, *case.healed) if one.region == each.region]
     places = injured or [place_at(case, rulebook, each.region)]
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
 
 
-def _counts(rule: Rule, each: Felt, said: Sequence[Felt]) -> bool:
-    """Return whether an entry is as manieth a setback of its region as a rule speaks of."""
+def _counts(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> bool:
+    """Return whether an entry is as manieth a setback of its region as a rule speaks of, since that last healed."""
     form = rule.setbacks
     if form is None:
         return True
+    healed = _healed(case, each)
+    since = date.min if healed is None or each.day < healed else healed
     days = {
         one.day
         for one in said
-        if one.region == each.region and one.response in SETBACKS and 0 <= (each.day - one.day).days <= form.within_days
+        if one.region == each.region and one.response in SETBACKS
+        if since <= one.day and 0 <= (each.day - one.day).days <= form.within_days
     }
     return len(days) >= form.number
 
@@ -92,6 +95,10 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
     first, last = rule.hours("after") or (0, 0)
     day_begins = seconds(midnight(each.day, case.tz))
     day_ends = seconds(midnight(each.day + timedelta(days=1), case.tz))
+    began = case.log[each.entry].time
+    if began is not None and rule.hours_after is not None:
+        # What is counted in hours begins when the workout did, where that is known.
+        day_ends = seconds(at(each.day, began, case.tz))
     opens = day_begins if first == 0 else day_ends + round(first * HOUR)
     closes = day_ends + round(last * HOUR)
     if rule.until_cleared:
@@ -102,9 +109,21 @@ def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Wi
         closes = max(closes, ended) if rule.never_loosen else ended
     elif (better := _better(case, each, said)) is not None:
         closes = min(closes, seconds(midnight(better, case.tz)))
+    healed = _healed(case, each, by_clinician=rule.until_cleared)
+    if healed is not None and each.day < healed:
+        closes = min(closes, seconds(midnight(healed, case.tz)))
     if closes <= opens:
         return []
     return [Window(rule, each.region, Seconds(opens), Seconds(closes), entry=each.entry, reading=each.reading)]
+
+
+def _healed(case: Case, each: Felt, *, by_clinician: bool = False) -> date | None:
+    """Return since when the region of an entry is healed, None where it is not, or where no clinician says so."""
+    found = [one for one in case.healed if one.region == each.region]
+    if by_clinician:
+        # What waits for a clinician does not end by the person's own word.
+        found = [one for one in found if one.by is not None and is_a_clinician(one.by)]
+    return max((one.healed for one in found if one.healed), default=None)
 
 
 def _better(case: Case, each: Felt, said: Sequence[Felt]) -> date | None:

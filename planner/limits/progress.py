@@ -21,6 +21,8 @@ LATER_THAN = 3
 """Days after a treatment on which soreness is older than 72 hours at the end of the day."""
 TWICE_WITHIN = timedelta(days=7)
 """Two sessions of too much pain within so long are for a clinician."""
+FINE = 1
+"""Pain of 10 that every band but that of bones calls fine, for whom no band is meant: our own judgement."""
 RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
 
 
@@ -87,7 +89,7 @@ def _too_much_again(case: Case, rulebook: Rulebook, number: int, injury: Injury)
 
 def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
     """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
-    for injury in case.injury:
+    for injury in (*case.injury, *case.healed):
         if entry.region is not None:
             if rulebook.same_place(entry.region, injury.region):
                 yield injury
@@ -183,13 +185,26 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
         if "regress" in said or "refer" in said:
             setbacks += 1
             stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
-        elif entry.pain is not None and "progress" in said and "hold" not in said:
+        elif _was_good(case, rulebook, entry, said):
             good += 1
             if good >= needed and stage < len(rulebook.stages):
                 stage, good = stage + 1, 0
     if last_run is not None and (today - last_run).days >= rule.days_without_running:
         stage, good = min(stage, rule.restart_stage), 0
     return Standing(stage, good, setbacks)
+
+
+def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, said: Sequence[Response]) -> bool:
+    """Return whether a session counts as a good one: its pain was rated, and is fine.
+
+    Where no injury can be meant there is no band: then a pain that every band calls fine is. Whom nothing hurts, and
+    of whom nothing is treated, need not rate it.
+    """
+    if any(_meant(case, rulebook, entry)):
+        return entry.pain is not None and "progress" in said and "hold" not in said
+    if entry.pain is None and (case.injury or case.healed or case.treatments):
+        return False
+    return (entry.pain or 0) <= FINE and not (entry.next_morning or entry.limp)
 
 
 def sessions_per_stage(case: Case, rulebook: Rulebook) -> int:

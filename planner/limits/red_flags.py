@@ -15,8 +15,9 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
 from planner.limits.progress import Felt
+from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import AfterTreatment, Rulebook, Sign, SignCase
-from planner.rulebook.rule import AppliesTo, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Level
 
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "soon", "ask", "note")

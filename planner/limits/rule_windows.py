@@ -13,11 +13,12 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
-from planner.case.model import Injury
+from planner.case.model import Case, Injury
 from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, seconds
+from planner.rulebook.figures import When
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule, When
+from planner.rulebook.rule import Rule
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -26,13 +27,13 @@ FOREVER = Seconds(1 << 40)
 
 
 class Basis(NamedTuple):
-    """Say what of a person's training a window rests on: a break, a race, the longest so far, or the weeks before.
+    """Say what a window rests on of a person and their training: a break, a race, the longest so far, the weeks before.
 
     `day` is that of the first session back or of the race; `amount` the days of the break, the minutes of the race, of
-    the longest, or of the week; `kind` the kind of workout that is meant.
+    the longest, of the week, or of what is new to a person; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "streak", "setback"]
+    what: Literal["break", "race", "longest", "week", "streak", "setback", "person"]
     day: date
     amount: int
     kind: str = "run"
@@ -128,6 +129,20 @@ def speaks_about_injury(when: When, injury: Injury, rulebook: Rulebook) -> bool:
         and when.electric is None
         and (when.severities is None or injury.severity in when.severities)
         and speaks_about_place(when, injured_place(injury, rulebook), rulebook)
+    )
+
+
+def speaks_about_person(when: When, case: Case, today: date) -> bool:
+    """Return whether what a rule asks of the person is so on a day: of an age, a new runner, healed not long ago."""
+    age, since = case.health.age, case.fitness.running_since
+    healed = [injury.healed for injury in case.healed if injury.healed is not None]
+    return (
+        (when.age_years_over is None or (age is not None and age > when.age_years_over))
+        and (
+            when.running_days_at_most is None
+            or (since is not None and (today - since).days <= when.running_days_at_most)
+        )
+        and (when.healed_within_days is None or any((today - each).days <= when.healed_within_days for each in healed))
     )
 
 

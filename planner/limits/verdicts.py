@@ -11,17 +11,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
 from planner.limits.rule_windows import DAY, FOREVER, Window, windows_of
-from planner.rulebook.figures import Check, strictest
+from planner.rulebook.figures import AppliesTo, Check, strictest
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import AppliesTo, Rule
-from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity
+from planner.rulebook.rule import Rule
+from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity, VerdictWord
 
 
 class Effect(NamedTuple):
@@ -39,7 +39,6 @@ class Effect(NamedTuple):
 
 Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
 """The effects on each workout, by a rule's id, a region and the figures that were made for a person."""
-VerdictWord = Literal["allowed", "limited", "ruled_out"]
 
 
 @dataclass(slots=True)

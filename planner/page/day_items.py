@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,7 +13,9 @@ from planner.page.environment import minutes_words
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
+from planner.rulebook.figures import Check
 from planner.rulebook.model import Rulebook
+from planner.wording.rules import check_sentence
 
 
 class ItemLink(NamedTuple):
@@ -105,10 +106,10 @@ def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | N
     if one.by_hand:
         tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
     key = viewer.key_of(one.uid)
-    links = [ItemLink(f"/w/{key}", plain("weeks.why"))]
+    links = [] if viewer.private else [ItemLink(f"/w/{key}", plain("weeks.why"))]
     if day <= viewer.now.date() and logged is None:
         links.insert(0, ItemLink(f"/w/{key}/log", plain("weeks.log")))
-    if one.end > viewer.now:
+    if one.end > viewer.now and not viewer.private:
         links.append(ItemLink(f"/w/{key}/move", plain("weeks.move")))
     title = plain("weeks.workout") if viewer.private else one.title
     begins = plain("weeks.any_time") if one.all_day else _time(one.start)
@@ -146,6 +147,8 @@ def _lines(one: PlannedWorkout) -> Iterator[Markup]:
         yield Markup("{}").format(one.reasons[0].title)
 
 
-def check_parts(check: str) -> list[str]:
-    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less`, `no limp`."""
-    return re.split(r", (?:and )?| and (?=no \w|pain (?:and|\d)|soreness|a |the |this )", check)
+def check_parts(check: Check) -> list[str]:
+    """Return what a check asks for, thing by thing, each to be ticked: `pain 5 or less (of 10)`, `no limp`."""
+    asked = check.model_dump(exclude_defaults=True, exclude={"masked"})
+    parts = (check_sentence(Check.model_validate({name: figure})) for name, figure in asked.items())
+    return [part for part in parts if part is not None]

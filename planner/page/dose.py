@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from planner.case.model import LogEntry
 from planner.page.drawing.chart import Bar, dose_chart
 from planner.page.sentences import plain, say
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule
+from planner.scheduling.task import Task
 
 WEEKS_BEFORE = 3
 WEEKS_SHOWN = 6
+FAR = 2.5
+"""A ceiling so many times the highest week would make the chart small, and says nothing."""
 NOTHING = "\N{EN DASH}"
 
 
@@ -56,54 +57,57 @@ class Dose(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def dose_of(
-    plan: Plan,
-    shown_before: Iterable[CalendarSession],
-    log: Iterable[LogEntry],
-    rulebook: Rulebook,
-    training: Mapping[str, Rule],
-    today: date,
-    kind: str = "run",
-) -> Dose:
+def dose_of(plan: Plan, task: Task, kind: str = "run") -> Dose:
     """Return how much of one kind of workout there was, is, and may be, in six weeks of which this is the fourth.
 
-    `shown_before` are the workouts of the calendar outside the plan's days; what was done, the log says.
+    What the calendar shows outside the plan's days counts as planned; what was done, the log says.
     """
-    this = plan.weeks_from + timedelta(days=(today - plan.weeks_from).days // 7 * 7)
-    bars: list[Bar] = []
+    book = task.rulebook
+    this = plan.weeks_from + timedelta(days=(task.today - plan.weeks_from).days // 7 * 7)
     sessions = [
-        *(each for each in shown_before if not plan.from_ <= each.start.date() <= plan.to),
-        *(CalendarSession(one.workout, one.start, one.minutes) for one in plan.workouts),
+        each
+        for each in calendar_sessions(task.earlier, task.case.tz, book)
+        if not plan.from_ <= each.start.date() <= plan.to
     ]
-    sessions = [each for each in sessions if rulebook.workouts[each.workout].kind == kind]
-    done = [entry for entry in log if entry.did is not None and rulebook.workouts[entry.did].kind == kind]
-    rule = training.get("warn_percent_per_week")
-    before: int | None = None
+    sessions += [CalendarSession(one.workout, one.start, one.minutes) for one in plan.workouts]
+    sessions = [each for each in sessions if book.workouts[each.workout].kind == kind]
+    done = [entry for entry in task.case.log if entry.did is not None and book.workouts[entry.did].kind == kind]
+    bars: list[Bar] = []
     for number in range(-WEEKS_BEFORE, WEEKS_SHOWN - WEEKS_BEFORE):
         first = this + timedelta(days=7 * number)
         last = first + timedelta(days=6)
         there = [each for each in sessions if first <= each.start.date() <= last]
         logged = [entry for entry in done if first <= entry.date <= last]
         minutes = sum(entry.minutes or 0 for entry in logged) if logged else None
-        planned = sum(each.minutes for each in there)
-        ceiling = None
-        if rule is not None and rule.warn_percent_per_week is not None and before:
-            ceiling = round(before * (1 + rule.warn_percent_per_week / 100))
         longest = max((*(each.minutes for each in there), *(entry.minutes or 0 for entry in logged)), default=0)
-        names = [f"{first.day}", f"{first:%b}", plain("dose.this_week") if number == 0 else ""]
-        bars.append(Bar(tuple(names), minutes, planned, ceiling, longest or None, last > plan.to))
-        before = max(minutes or 0, planned) or None
+        names = (f"{first.day}", f"{first:%b}", plain("dose.this_week") if number == 0 else "")
+        planned = sum(each.minutes for each in there)
+        bars.append(Bar(names, minutes, planned, _ceiling(first, task, kind), longest or None, last > plan.to))
+    bars = _near(bars)
     rows = tuple(_row(bar, this + timedelta(days=7 * (number - WEEKS_BEFORE))) for number, bar in enumerate(bars))
-    current = bars[WEEKS_BEFORE]
-    if current.ceiling is None or rule is None:
-        sentence = say("dose.no_ceiling", planned=current.planned)
-    else:
-        sentence = say("dose.ceiling_is", ceiling=current.ceiling, why=rule.title)
     description = "; ".join(
         plain("dose.described", week=row.name, done=row.done, planned=row.planned, ceiling=row.ceiling) for row in rows
     )
     chart = Markup(dose_chart(bars, plain("dose.table"), description))  # noqa: S704 (our own drawing)
-    return Dose(sentence, chart, rows)
+    return Dose(_sentence(bars[WEEKS_BEFORE], this, task), chart, rows)
+
+
+def _ceiling(first: date, task: Task, kind: str) -> int | None:
+    """Return how many minutes rules let a week hold, None where none says so; they speak about running alone."""
+    most = task.dose.weeks.get(first)
+    return None if kind != "run" or most is None else most.minutes
+
+
+def _near(bars: Sequence[Bar]) -> list[Bar]:
+    """Return the weeks without the ceilings that are far above all that is done or planned: they bind nothing."""
+    highest = max((max(bar.done or 0, bar.planned) for bar in bars), default=0)
+    return [bar if (bar.ceiling or 0) <= FAR * highest else bar._replace(ceiling=None) for bar in bars]
+
+
+def _sentence(bar: Bar, first: date, task: Task) -> Markup:
+    if bar.ceiling is None:
+        return say("dose.no_ceiling", planned=bar.planned)
+    return say("dose.ceiling_is", planned=bar.planned, ceiling=bar.ceiling, why=task.dose.weeks[first].rule.title)
 
 
 def _row(bar: Bar, first: date) -> Row:

@@ -71,7 +71,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
-        "alerts": plan.alerts,
+        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else plan.alerts,
         "bent": "" if plan.bent is None or viewer.private else plan.bent.text,
         "weeks": weeks,
         "after": say("sheet.after")
@@ -97,7 +97,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
             else plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
         )
         treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
-    checked = [] if viewer.private else [one for one in day.workouts if one.check]
+    checked = [] if viewer.private else [(one, one.conditions) for one in day.workouts if one.conditions]
     return {
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
@@ -105,10 +105,10 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "gone": [] if viewer.private else list(gone_from(day.date, handout.plan)),
         "checks": [
             {
-                "parts": check_parts(one.check or ""),
+                "parts": check_parts(conditions),
                 "otherwise": say("sheet.otherwise", what=(one.otherwise_title or plain("weeks.leave")).lower()),
             }
-            for one in checked
+            for one, conditions in checked
         ],
         "minds": []
         if viewer.private

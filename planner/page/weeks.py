@@ -165,7 +165,7 @@ def _day(
         [
             (one.start, one.end)
             for one in day.treatments
-            if isinstance(one.start, datetime) and isinstance(one.end, datetime)
+            if not viewer.private and isinstance(one.start, datetime) and isinstance(one.end, datetime)
         ],
         [(one.start, one.end) for one in day.workouts if not one.all_day],
         labelled=labelled,

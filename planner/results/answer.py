@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from planner.limits.verdicts import VerdictWord
 from planner.models import Part
 from planner.results.difference import Difference, Loss
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Conditions, PlannedTreatment, PlannedWorkout, Reason
-from planner.rulebook.scales import Intensity
+from planner.rulebook.scales import Intensity, VerdictWord
 
 
 class SpeakingRule(Reason):

@@ -10,6 +10,9 @@ from planner.models import Part
 from planner.results.difference import Moved, Shortened, WorkoutAt
 from planner.results.obstacle import Obstacle
 
+OFFER_STEP = 30
+"""Minutes from one possible start to the next."""
+
 
 class OfferedAppointment(Part):
     """Name one appointment of an option."""

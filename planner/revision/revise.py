@@ -142,19 +142,19 @@ def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[
 
 
 def _logged(case: Case, weeks: Weeks, begun: Iterable[ShownEvent]) -> list[Pinned]:
-    """Return what the log says was done; when on its day, only the calendar may know."""
+    """Return what the log says was done; when on its day, it says itself, or only the calendar may know."""
     known = {}
     for event in begun:
         if event.moment is not None:
             start = event.moment.astimezone(case.tz)
             known[start.date(), event.mark] = start
-    return [
-        Pinned(
-            entry.did, known.get((entry.date, entry.did), midnight(entry.date, case.tz)), entry.minutes or 0, done=True
-        )
-        for entry in case.log
-        if entry.did is not None and entry.date <= weeks.last
-    ]
+    found = []
+    for entry in case.log:
+        if entry.did is not None and entry.date <= weeks.last:
+            shown = known.get((entry.date, entry.did), midnight(entry.date, case.tz))
+            start = shown if entry.time is None else at(entry.date, entry.time, case.tz)
+            found.append(Pinned(entry.did, start, entry.minutes or 0, done=True))
+    return found
 
 
 class Placed(NamedTuple):

@@ -1,4 +1,4 @@
-"""Figures: the numbers of a rule as people say them, and the forms of those about dose: how much, how often."""
+"""Figures: the numbers of a rule as people say them, of whom it speaks, and the forms of those about dose."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from planner.models import Frozen
+from planner.rulebook.scales import Dose, Group, HealthFact, Load, Response, Severity, Tissue
 from planner.validation import mistake
 
 LONGEST_IN_HOURS = 96
@@ -58,6 +59,52 @@ def places(text: str) -> list[str]:
 def filled(text: str, figure_of: Callable[[str], str]) -> str:
     """Return a text with each figure in its place, as `figure_of` says it."""
     return PLACE.sub(lambda place: figure_of(place[1]), text)
+
+
+# --------------------------------------------------------------------------- of whom, and of what, a rule speaks
+
+PERSONAL = ("age_years_over", "running_days_at_most", "healed_within_days")
+"""What a rule about training may ask of the person."""
+
+
+class When(Frozen):
+    """Say which treatments or cases a rule speaks about; what is left out does not matter."""
+
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    groups: tuple[Group, ...] | None = None
+    tissues: tuple[Tissue, ...] | None = None
+    severities: tuple[Severity, ...] | None = None
+    doses: tuple[Dose, ...] | None = None
+    graded: bool | None = None
+    chest_wall: bool | None = None
+    electric: bool | None = None
+    blood_thinners: bool | None = None
+    responses: tuple[Response, ...] | None = None
+    health: tuple[HealthFact, ...] | None = None
+    """One of these facts of `[health]`."""
+    illnesses: tuple[str, ...] | None = None
+    age_years_over: int | None = Field(default=None, strict=True, ge=18, le=120)
+    running_days_at_most: int | None = Field(default=None, strict=True, ge=1, le=999)
+    """So many days since the person began to run at all."""
+    healed_within_days: int | None = Field(default=None, strict=True, ge=1, le=3650)
+    """An injury that healed within so many days."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether it asks for something of the person, besides any injury."""
+        return any(getattr(self, name) is not None for name in PERSONAL)
+
+
+class AppliesTo(Frozen):
+    """Say which workouts a rule's caps concern; what is left out does not matter."""
+
+    workouts: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+    except_workouts: tuple[str, ...] = ()
+    except_kinds: tuple[str, ...] = ()
+    load_at_least: Load = 0
 
 
 # --------------------------------------------------------------------------------------------- forms about dose
@@ -156,6 +203,18 @@ class Gap(Frozen):
     for_days_from_first: Days | None = None
 
 
+class InsteadOfRun(Frozen):
+    """Say how long a workout in place of a run is for whom it is new: short at first, then each a little longer.
+
+    It is new to those who neither ask for its kind nor say their usual minutes of it, and did none for `unused_days`.
+    """
+
+    first_workouts: Annotated[int, Field(strict=True, ge=1, le=14)]
+    minutes: Minutes
+    minutes_more: Minutes
+    unused_days: Days = 30
+
+
 class Setbacks(Frozen):
     """Say of which setback of a region within so many days a rule about the log speaks."""
 
@@ -164,11 +223,16 @@ class Setbacks(Frozen):
 
 
 class RaceRatio(Frozen):
-    """Say from which ratio on a race is longer than what was trained: its minutes against the longest recent run."""
+    """Say from which ratio on a race is longer than what was trained: its minutes against the longest recent run.
+
+    Or it comes within `days_after_break` days of the first run back after a break of `break_days` or more.
+    """
 
     over: float = Field(gt=0, le=10)
     injured_over: float | None = Field(default=None, gt=0, le=10)
     days: Days = 42
+    break_days: Days | None = None
+    days_after_break: Days = 0
     alert: bool = Field(default=False, strict=True)
 
 

@@ -16,9 +16,10 @@ from pydantic import AfterValidator, Field
 
 from planner.models import Frozen
 from planner.rulebook.bending import ChangeCost
+from planner.rulebook.figures import When
 from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind, complete_kinds
 from planner.rulebook.names import Names, folded
-from planner.rulebook.rule import Cited, Named, Rule, Sentence, When
+from planner.rulebook.rule import Cited, Named, Rule, Sentence
 from planner.rulebook.scales import Caution, Evidence, HealthFact, Impact, Level, Load, Tissue
 from planner.validation import mistake
 

@@ -21,14 +21,17 @@ from planner.models import Frozen
 from planner.rulebook.figures import (
     HOURS,
     AfterBreak,
+    AppliesTo,
     AroundRace,
     Check,
     Gap,
     Growth,
+    InsteadOfRun,
     Longest,
     RaceRatio,
     Setbacks,
     WeekCeiling,
+    When,
     figure,
     filled,
     lasting,
@@ -37,16 +40,10 @@ from planner.rulebook.figures import (
 )
 from planner.rulebook.scales import (
     Caution,
-    Dose,
     Evidence,
-    Group,
-    HealthFact,
     Impact,
     Intensity,
     Load,
-    Response,
-    Severity,
-    Tissue,
 )
 from planner.validation import mistake
 
@@ -71,26 +68,6 @@ def _an_id(text: str) -> str:
     return text
 
 
-class When(Frozen):
-    """Say which treatments or cases a rule speaks about; what is left out does not matter."""
-
-    treatments: tuple[str, ...] | None = None
-    traits: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
-    groups: tuple[Group, ...] | None = None
-    tissues: tuple[Tissue, ...] | None = None
-    severities: tuple[Severity, ...] | None = None
-    doses: tuple[Dose, ...] | None = None
-    graded: bool | None = None
-    chest_wall: bool | None = None
-    electric: bool | None = None
-    blood_thinners: bool | None = None
-    responses: tuple[Response, ...] | None = None
-    health: tuple[HealthFact, ...] | None = None
-    """One of these facts of `[health]`."""
-    illnesses: tuple[str, ...] | None = None
-
-
 class Cited(Frozen):
     """Say why, how good the evidence is, and where it comes from."""
 
@@ -104,16 +81,6 @@ class Named(Frozen):
 
     name: Sentence
     everyday_names: tuple[Sentence, ...] = ()
-
-
-class AppliesTo(Frozen):
-    """Say which workouts a rule's caps concern; what is left out does not matter."""
-
-    workouts: tuple[str, ...] | None = None
-    kinds: tuple[str, ...] | None = None
-    except_workouts: tuple[str, ...] = ()
-    except_kinds: tuple[str, ...] = ()
-    load_at_least: Load = 0
 
 
 class Numbers(Frozen):
@@ -155,6 +122,9 @@ class Numbers(Frozen):
     gap: Gap | None = None
     setbacks: Setbacks | None = None
     race_ratio: RaceRatio | None = None
+    race_days_times: float | None = Field(default=None, ge=1, le=5)
+    """The days that rules name after a race are so many times as many."""
+    instead_of_run: InsteadOfRun | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`)."""
     why_holds: bool = False

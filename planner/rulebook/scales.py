@@ -40,6 +40,8 @@ HealthFact = Literal[
     "painkiller",
 ]
 """What `[health]` may say of a person that changes what a sign or a rule means."""
+VerdictWord = Literal["allowed", "limited", "ruled_out"]
+"""What the rules together say of a workout at a time."""
 Evidence = Literal["A", "B", "C", "D", "M"]
 """A trial or review, B observational or hospital text, C expert advice, D one person, M our own judgement."""
 

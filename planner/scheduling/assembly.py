@@ -9,7 +9,6 @@ from planner.appointments.appointment import Appointment, TreatmentNumber
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.wishes import alike, unwanted
 from planner.clock import midnight, seconds
-from planner.limits.red_flags import clears_the_plan
 from planner.limits.rule_windows import rules_about
 from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
 from planner.revision.calendar import Earlier
@@ -66,8 +65,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
         ]
     days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
-    cleared = clears_the_plan(task.flags, task.weeks.last)
-    missing = () if cleared else unplaced(task, chosen)
+    missing = () if task.cleared else unplaced(task, chosen)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
@@ -77,8 +75,8 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         days=tuple(days),
         unplaced=missing,
         score=score(task, chosen, points),
-        cleared=cleared,
-        alerts=(*alerts(task), *(() if cleared else health_alerts(task)), *dose_notes(task, days, alert=True)),
+        cleared=task.cleared,
+        alerts=(*alerts(task), *(() if task.cleared else health_alerts(task)), *dose_notes(task, days, alert=True)),
         notes=(
             *hand_edit_notes(task, chosen),
             *volume_notes(task, days),

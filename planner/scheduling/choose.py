@@ -35,7 +35,12 @@ Chosen = Sequence[Sequence[Candidate]]
 
 
 def choose(task: Task, memory: SearchMemory | None = None) -> tuple[Solution, dict[int, Candidate]]:
-    """Return the best choice for a task, and the candidates by the keys of its options (`memory`: of tasks alike)."""
+    """Return the best choice for a task, and the candidates by the keys of its options (`memory`: of tasks alike).
+
+    Where a danger sign clears the plan nothing is searched for: every plan, bent or not, and every answer is empty.
+    """
+    if task.cleared:
+        return Solution(days=tuple(() for _ in task.days), points=0), {}
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates), memory=memory)
     put = sum(_for_standing(candidates[option.key]) for options in solution.days for option in options)
@@ -179,7 +184,7 @@ def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, 
 def stricter(task: Task, chosen: Chosen) -> Task | None:
     """Return a task with the limits that follow from what was chosen, None where that keeps them all."""
     others = task.other_limits
-    if others is None:
+    if others is None or task.cleared:
         return None
     said = log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments])
     planned = planned_sessions(task, chosen)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from planner.clock import midnight, seconds
 from planner.limits.health_windows import illness_spans, person_spans
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
+from planner.wording.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
 from planner.wording.signs import ill_for_long, not_booked
 
+LATELY = timedelta(days=56)
+"""So long after an injury has healed the plan asks when the last run was, if nothing says so."""
 MINDED_DAYS = 3
 """So many days after a treatment the plan still says what somebody's health makes of it."""
 
@@ -20,6 +24,9 @@ def health_alerts(task: Task) -> Iterator[str]:
     for rule in _speaking(task):
         if rule.advice is not None and _asks_first(rule):
             yield rule.advice
+    for injury in task.case.injury:
+        if injury.healed is not None and injury.healed <= task.today:
+            yield bone_waits(task.rulebook.regions[injury.region].name, injury.healed)
     yield from _not_booked(task)
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
@@ -33,6 +40,7 @@ def health_notes(task: Task) -> Iterator[str]:
     for rule in _speaking(task):
         if rule.advice is not None and not _asks_first(rule):
             yield rule.advice
+    yield from _healed_notes(task)
     treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
         asks = rule.when.health is not None or rule.when.blood_thinners
@@ -44,6 +52,23 @@ def health_notes(task: Task) -> Iterator[str]:
         kind = task.rulebook.illnesses[illness.kind]
         if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
             yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
+
+
+def _healed_notes(task: Task) -> Iterator[str]:
+    """Yield what is to be minded of what has healed within the days that a rule names, and what is still to heal."""
+    names = {key: region.name for key, region in task.rulebook.regions.items()}
+    for injury in task.case.injury:
+        if injury.healed is not None and injury.healed > task.today:
+            yield heals_later(names[injury.region], injury.healed)
+    for rule in task.dose.rules:
+        days = rule.when.healed_within_days
+        for injury in task.case.healed if days is not None else ():
+            if days is not None and injury.healed and (task.today - injury.healed).days <= days:
+                yield healed_before(names[injury.region], injury.healed, rule)
+    lately = [one for one in task.case.healed if one.healed and task.today - one.healed <= LATELY]
+    known = task.case.fitness.last_run is not None or task.dose.history.of("run")
+    if not known and any(one.severity != "mild" and task.rulebook.regions[one.region].group != "arm" for one in lately):
+        yield LAST_RUN_UNKNOWN
 
 
 def _asks_first(rule: Rule) -> bool:

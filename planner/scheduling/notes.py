@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
+from planner.dose.breaks import Break
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clearance_of, clears_the_plan
+from planner.limits.red_flags import Flag, clearance_of
 from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
+from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.dose import race_note, setback_alert, share_note
+from planner.wording.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
 from planner.wording.signs import (
@@ -33,7 +35,7 @@ from planner.wording.signs import (
 def alerts(task: Task) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in task.flags:
-        if clears_the_plan(task.flags, task.weeks.last):
+        if task.cleared:
             yield f"{sign_alert(flag)} {ending(flag, task.case)}"
             return
         yield (
@@ -98,7 +100,7 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
 
     `alert` says whether to yield what stands above the plan, or the notes below it.
     """
-    if clears_the_plan(task.flags, task.weeks.last):
+    if task.cleared:
         return
     yield from _race_notes(task, days, alert=alert)
     rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
@@ -132,9 +134,22 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
             limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
             if race.minutes > limit * longest:
                 over.append((form.alert, longest, rule))
+            soon = [each.days for each in _breaks_before(task, race.day, form)]
+            if soon and alert and form.alert and race.minutes <= limit * longest:
+                yield race_after_break_alert(names.get(race.day, "Race"), race.day, max(soon), rule)
         if over and max(over, key=lambda each: each[0])[0] == alert:
             _, longest, rule = max(over, key=lambda each: each[0])
             yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
+
+
+def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
+    """Return the breaks from running from which somebody comes back too near to a race."""
+    return [
+        one
+        for one in task.dose.breaks.get("run", ())
+        if form.break_days is not None and one.days >= form.break_days
+        if 0 <= (day - one.back).days <= form.days_after_break
+    ]
 
 
 def _too_close(task: Task) -> Iterator[str]:
@@ -178,7 +193,7 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
         how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
         yield (
             f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
-            f"looked at: plan with {how} to have it changed too."
+            f"planned anew, only cancelled where a rule forbids it: plan with {how} to have it changed too."
         )
 
 

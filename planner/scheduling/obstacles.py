@@ -16,7 +16,6 @@ from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
 from planner.clock import DayNumber, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing
-from planner.limits.red_flags import clears_the_plan
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
 from planner.results.obstacle import Obstacle, ObstacleKind
@@ -95,7 +94,7 @@ class _Place:
 
 
 def _danger_sign(place: _Place) -> Decision | None:
-    return Decision(Obstacle(kind="danger_sign", rule="red_flags")) if clears_the_plan(place.task.flags) else None
+    return Decision(Obstacle(kind="danger_sign", rule="red_flags")) if place.task.cleared else None
 
 
 def _past(place: _Place) -> Decision | None:

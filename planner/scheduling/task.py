@@ -12,6 +12,7 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
 from planner.case.model import Case, with_known_names
+from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
@@ -19,9 +20,8 @@ from planner.limits.health_windows import health_windows
 from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
-from planner.limits.red_flags import URGENT, Flag, raised_flags, standing_flags
-from planner.limits.rule_windows import FOREVER
-from planner.limits.verdicts import Limits
+from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
+from planner.limits.verdicts import Limits, Verdict
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
@@ -67,6 +67,11 @@ class Task(NamedTuple):
     """The rules on spacing, but for those between runs, hard days and long runs."""
     active: frozenset[int] = frozenset()
     """The numbers of those that the search keeps an eye on."""
+
+    @property
+    def cleared(self) -> bool:
+        """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
+        return clears_the_plan(self.flags, self.weeks.last)
 
     @property
     def active_spacings(self) -> list[SpacingRule]:
@@ -125,17 +130,28 @@ def prepare(
 ) -> Task:
     """Return what the days of some weeks allow, before anything is chosen.
 
-    `treatments` are the case's unless they are given. `like` is a task of the same days for a case that is much the
-    same: what does not differ is taken from it. `dosed_by` says which of the rules about dose hold; default: all.
+    Args:
+        case: the person's case.
+        rulebook: the rules.
+        weeks: the days to plan.
+        today: the day that counts as today; None is the first of them.
+        prior: what the calendar shows already, and the person moved.
+        calendars: what was read of the calendars that the case names.
+        treatments: its appointments; None are the case's own.
+        like: a task of the same days for a case that is much the same: what does not differ is taken from it.
+        earlier: the plan's own file, as it was read.
+        dosed_by: which of the rules about dose hold; None is all of them.
 
-    Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read.
+    Raises:
+        InputError: the case names what the rulebook does not know, or calendars that were not read.
+
     """
     start = weeks.begins
-    case = with_known_names(case, rulebook)
+    case = case_on(with_known_names(case, rulebook), rulebook, today or start)
     rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
-        until = start + timedelta(days=7 * weeks.number) + LOOK_AHEAD
+        until = max(start + timedelta(days=7 * weeks.number), last_shown(prior) or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, rulebook, treatments, said)
@@ -155,11 +171,11 @@ def prepare(
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
         )
-        training = training_rules(case, rulebook, rules.values())
+        training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
         dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, said)
         limits = others.with_more(dose.windows)
-    prior = without_the_forbidden(prior, limits, weeks)
+    prior = without_the_forbidden(prior, others or limits, weeks)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
@@ -167,7 +183,7 @@ def prepare(
         from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
 
         days = days_like(chooser, like.chooser, like.days)
-    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start)
+    spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, case.injury)
     explainer = Explainer(rulebook, case, treatments)
     return Task(
         case,
@@ -195,19 +211,17 @@ def prepare(
 
 
 def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> PriorPlan:
-    """Return what a plan finds without what stands after its days, and is forbidden by what has no end.
+    """Return what a plan finds without what stands after its days, and is forbidden there.
 
-    A danger sign, a bone that nobody has cleared and the like forbid it however many weeks are planned now.
+    No rule lets it stand because few weeks are planned now: what is ruled out there, or longer than a rule lets it be,
+    is withdrawn. `limits` are those of all rules but those about dose, which speak of a plan as a whole.
     """
     withdrawn = [
         one
         for one in found.fixed
         if one.uid and one.done and one.start.date() > weeks.last
         if found.not_before is None or one.start >= found.not_before
-        if any(
-            window.closes >= FOREVER or window.rule.id == URGENT
-            for window in limits.judge(one.workout, seconds(one.start), one.minutes).ruled_out_by
-        )
+        if is_forbidden(limits.judge(one.workout, seconds(one.start), one.minutes))
     ]
     gone = {one.uid for one in withdrawn}
     known = {one.uid for one in found.withdrawn}
@@ -215,6 +229,16 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
         withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
+
+
+def last_shown(found: PriorPlan) -> date | None:
+    """Return the last day on which anything stands already, None where nothing does."""
+    return max((one.start.date() for one in found.fixed), default=None)
+
+
+def is_forbidden(verdict: Verdict) -> bool:
+    """Return whether a workout may not stand as it does: it is ruled out, or longer than rules let it be."""
+    return bool(verdict.ruled_out_by) or (verdict.max_minutes is not None and verdict.max_minutes < verdict.minutes)
 
 
 def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS
 from planner.clock import later
-from planner.results.offer import BookingOption, Offer, RefusedTime
+from planner.results.offer import OFFER_STEP, BookingOption, Offer, RefusedTime
 from planner.rulebook.model import Rulebook
-from planner.what_if.booking import STEP
 from planner.wording.english import clock, day_name, listed, span
 from planner.wording.rules import NOTICE
 
@@ -56,7 +55,7 @@ def _alike(options: Sequence[BookingOption]) -> list[list[BookingOption]]:
     for one in sorted(options, key=lambda each: each.start):
         key = (one.start.date(), one.cost, one.text)
         group = open_groups.get(key)
-        if group is not None and later(group[-1].start, minutes=STEP) == one.start:
+        if group is not None and later(group[-1].start, minutes=OFFER_STEP) == one.start:
             group.append(one)
         else:
             open_groups[key] = [one]

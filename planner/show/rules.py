@@ -11,7 +11,7 @@ from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, 
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.wording.english import count, small
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, what, when
+from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, figures_at, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
@@ -185,22 +185,13 @@ def _sources(one: Cited, rulebook: Rulebook) -> list[str]:
     return lines
 
 
-def figures(one: Rule | Band, caution: Caution) -> dict[str, object] | None:
-    """Return the figures of a rule or band at a caution level, or None where it does not hold there."""
-    found = one.at(caution)
-    if found is None:
-        return None
-    given = {name: getattr(found, name, None) for name in FIGURES}
-    return {name: value for name, value in given.items() if value is not None}
-
-
 def _levels(one: Rule | Band) -> list[str]:
     """Return the figures that differ between the caution levels, side by side."""
     if isinstance(one, Rule) and one.never_loosen:
         said = "A safety rule: no level and no exception loosens it."
     else:
         said = "Caution levels"
-    by_level = {level: figures(one, level) for level in LEVELS}
+    by_level = {level: figures_at(one, level) for level in LEVELS}
     held = [each for each in by_level.values() if each is not None]
     rows = [
         (words, [_cell(each, name) for each in by_level.values()])

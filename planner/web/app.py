@@ -25,7 +25,7 @@ from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.page_request import Page, PageRequest, answering
-from planner.web.pages import calendar, log, moving, printing, start, weeks
+from planner.web.pages import calendar, check, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin
@@ -46,6 +46,7 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/danger", log.danger, BOTH),
     ("/c/{key}/signs", log.signs, ("GET",)),
     ("/c/{key}/w/{workout}", moving.workout, ("GET",)),
+    ("/c/{key}/w/{workout}/check", check.check, ("POST",)),
     ("/c/{key}/w/{workout}/move", moving.move, BOTH),
     ("/c/{key}/day/{day}", moving.day, ("GET",)),
     ("/c/{key}/where", where.where, BOTH),
@@ -66,6 +67,14 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/week.ics", calendar.file, ("GET",)),
     ("/feed/{secret}.ics", calendar.feed, ("GET",)),
 )
+ABOUT_HEALTH = frozenset(
+    f"/c/{{key}}/{name}"
+    for name in (
+        *("where", "appointments", "appointments/file", "book", "health", "rules", "rules/{rule}", "print/therapist"),
+        *("w/{workout}", "w/{workout}/move", "day/{day}"),
+    )
+)
+"""What a private screen does not show at all: all that stands there is about health. Danger signs stay within reach."""
 
 
 def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
@@ -74,7 +83,8 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     `names` are the host names, beside those of this computer, by which it may be request.
     """
     routes: list[BaseRoute] = [
-        Route(path, answering(practice, page), methods=list(methods)) for path, page, methods in PAGES
+        Route(path, answering(practice, page, hidden=path in ABOUT_HEALTH), methods=list(methods))
+        for path, page, methods in PAGES
     ]
     routes += [
         Route(each.path, json_endpoint(practice, each.work, each.question), methods=[each.method]) for each in ENDPOINTS

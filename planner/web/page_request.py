@@ -145,8 +145,11 @@ class PageRequest:
 Page = Callable[[PageRequest], Response]
 
 
-def answering(practice: Practice, page: Page) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint of a page: the form is read and its token checked, then the page works in a thread."""
+def answering(practice: Practice, page: Page, *, hidden: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page: the form is read and its token checked, then the page works in a thread.
+
+    One that is `hidden` says on a private screen only that it is, and how to see it.
+    """
 
     async def endpoint(request: Request) -> Response:
         session = request.cookies.get(COOKIE, "")
@@ -165,9 +168,15 @@ def answering(practice: Practice, page: Page) -> Callable[[Request], Awaitable[R
         page_request = PageRequest(practice, request, fields, lists, session or new_session())
         if request.method == "POST" and not practice.secrets.is_form_token(session, page_request.text(FIELD)):
             return page_request.problem(403, "not_ours")
-        return await run_in_threadpool(_answer, page_request, page)
+        shown = _hidden if hidden and page_request.private else page
+        return await run_in_threadpool(_answer, page_request, shown)
 
     return endpoint
+
+
+def _hidden(request: PageRequest) -> Response:
+    _ = request.opened  # A page that is not there is not there on a private screen either.
+    return request.page("hidden.html", plain("base.hidden"))
 
 
 def _answer(request: PageRequest, page: Page) -> Response:

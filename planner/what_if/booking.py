@@ -21,7 +21,7 @@ from planner.limits.red_flags import clears_the_plan, raised_flags, standing_fla
 from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import clashes, overlap
 from planner.results.obstacle import Obstacle
-from planner.results.offer import BookingOption, Offer, OfferedAppointment, RefusedTime
+from planner.results.offer import OFFER_STEP, BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose
@@ -33,8 +33,6 @@ from planner.what_if.replanning import Outcome, Replanner
 from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence
 from planner.wording.signs import sign_alert
 
-STEP = 30
-"""Minutes from one possible start to the next."""
 AFTER = timedelta(days=3)
 """Days past the last rule's window that a plan still holds, so that what moves out of its way is seen."""
 LONGEST_LOOK = timedelta(weeks=6)
@@ -118,7 +116,7 @@ def _courses(case: Case, rulebook: Rulebook, booking: Booking) -> Iterator[list[
                     for session in range(booking.sessions)
                     for moment in [start.replace(tzinfo=None) + booking.every * session]
                 ]
-                start = later(start, minutes=STEP)
+                start = later(start, minutes=OFFER_STEP)
 
 
 def entry_at(booking: Booking, start: datetime, session: int = 0) -> TreatmentEntry:

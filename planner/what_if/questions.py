@@ -17,7 +17,6 @@ from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case
 from planner.clock import after, at, local, midnight, seconds
 from planner.errors import InputError, Problem
-from planner.limits.red_flags import clears_the_plan
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
 from planner.results.answer import Answer, DayAnswer, Reaching
@@ -48,9 +47,9 @@ class Questions:
         bent = prepare_bent(request) if request.case.workouts else None
         task = prepared(request) if bent is None else bent.around
         self.task, self._bent = task, bent
-        self.cleared = clears_the_plan(task.flags, task.weeks.last)
+        self.cleared = task.cleared
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
-        self.replanner = Replanner(task, [()] * len(task.days) if self.cleared else None)
+        self.replanner = Replanner(task)
         # What only the log knows was done, nobody knows when.
         self.chosen = {
             (one.form.workout, one.start)
@@ -74,7 +73,7 @@ class Questions:
         """The best plan."""
         base = self.replanner.base
         made = assemble(self.task, base.chosen, base.points, self.task.earlier)
-        return made if self._bent is None or self.cleared else self._bent.told(made)
+        return made if self._bent is None else self._bent.explained(made)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""

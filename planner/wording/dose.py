@@ -8,7 +8,18 @@ from typing import Any
 
 from planner.errors import one_of
 from planner.limits.rule_windows import Basis
-from planner.rulebook.figures import AfterBreak, AroundRace, Gap, Growth, Longest, RaceRatio, Setbacks, WeekCeiling
+from planner.rulebook.figures import (
+    AfterBreak,
+    AroundRace,
+    Gap,
+    Growth,
+    InsteadOfRun,
+    Longest,
+    RaceRatio,
+    Setbacks,
+    WeekCeiling,
+    When,
+)
 from planner.rulebook.rule import Rule
 from planner.wording.english import count, day_name, listed
 
@@ -39,6 +50,8 @@ def based_on(basis: Basis) -> str:
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
         case "setback":
             return f"Setback number {basis.amount}"
+        case "person":
+            return "By what your case says of you"
         case "streak":
             return f"After {count(basis.amount, 'days')} in a row"
         case _:
@@ -59,10 +72,38 @@ def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, a
     return f"{said}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
 
 
+def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
+    """Return that a race comes too soon after days without running."""
+    said = f"{name} on {day_name(day)} comes soon after {count(days, 'days')} without running"
+    return f"{said}: you are not prepared for it. {rule.advice or ''}".strip()
+
+
 def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
     """Return that setbacks add up, and what to do."""
     which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
     return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
+
+
+def bone_waits(region: str, healed: date) -> str:
+    """Return that a bone is no longer called hurt, and what is missing before its rules let go."""
+    said = f"{region}: healed since {day_name(healed)}, you say. A bone waits for a clinician: until the case says who"
+    return f'{said} cleared it (by = "Dr Smith" beside healed), its rules stay.'
+
+
+LAST_RUN_UNKNOWN = (
+    "When you ran last is not known: if the injury kept you from running, write last_run = DATE under [fitness], and "
+    "the plan brings you back step by step."
+)
+
+
+def heals_later(region: str, healed: date) -> str:
+    """Return that a day on which something is to be healed is still to come."""
+    return f"{region}: healed on {day_name(healed)} is still to come. Until then it is planned for as an injury."
+
+
+def healed_before(region: str, healed: date, rule: Rule) -> str:
+    """Return what a rule says of an injury that has healed."""
+    return f"{region}, healed on {healed.day} {healed:%b %Y}: {rule.advice or ''}".strip()
 
 
 # ------------------------------------------------------------------------------------------ the forms, as rules say
@@ -148,7 +189,10 @@ def _gap(form: Gap) -> str:
 def _ratio(form: RaceRatio) -> str:
     said = f"{'alerts' if form.alert else 'remarks'} where a race is over {form.over:g} times the longest run"
     said += f" of the last {form.days} days"
-    return said + (f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else "")
+    said += f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else ""
+    if form.break_days is not None:
+        said += f", or it comes within {count(form.days_after_break, 'days')} after {form.break_days} or more off"
+    return said
 
 
 def _week(form: WeekCeiling) -> str:
@@ -162,6 +206,12 @@ def _percents(form: AfterBreak) -> str:
     return said
 
 
+def _instead_of_run(form: InsteadOfRun) -> str:
+    first = f"the first {form.first_workouts} last {count(form.minutes, 'minutes')} at most"
+    then = f"then each {form.minutes_more} more"
+    return f"for whom it is new ({count(form.unused_days, 'days')} without): {first}, {then}"
+
+
 def _setbacks(form: Setbacks) -> str:
     return f"from setback number {form.number} within {count(form.within_days, 'days')} on"
 
@@ -173,6 +223,8 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "gap": _gap,
     "race_ratio": _ratio,
     "setbacks": _setbacks,
+    "instead_of_run": _instead_of_run,
+    "race_days_times": lambda times: f"the days that rules name after a race are {times:g} times as many",
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
     "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
     "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
@@ -183,6 +235,16 @@ FORMS: dict[str, Callable[[Any], str]] = {
     ),
 }
 """What the fields of rules about dose say."""
+
+
+def of_whom(when: When) -> Iterator[str]:
+    """Yield of which people a rule about training speaks, a phrase for each thing that it asks of them."""
+    if when.age_years_over is not None:
+        yield f"people over {when.age_years_over}"
+    if when.running_days_at_most is not None:
+        yield f"whoever has been running for {count(when.running_days_at_most, 'days')} at most"
+    if when.healed_within_days is not None:
+        yield f"whoever had an injury that healed within {count(when.healed_within_days, 'days')}"
 
 
 def said_by_forms(rule: Rule) -> Iterator[str]:
@@ -232,6 +294,8 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "gap": ("days to the next", lambda form: f"{form.days}"),
     "race_ratio": ("times the longest", lambda form: f"{form.over:g}"),
     "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
+    "instead_of_run": ("minutes at first", lambda form: f"{form.minutes}, +{form.minutes_more}"),
+    "race_days_times": ("times the days after a race", "{:g}".format),
     "percent_of_usual": ("% of the usual", "{:g}".format),
     "percent_of_usual_week": ("% of the usual week", "{:g}".format),
     "begin_at_stage": ("first stage", str),

@@ -8,6 +8,7 @@ from datetime import date
 from planner.appointments.appointment import appointments
 from planner.appointments.booked import Calendars
 from planner.case.model import Case, LogEntry
+from planner.case.places import case_on
 from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
@@ -25,9 +26,10 @@ def log_meaning(
     case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
 ) -> Iterator[str]:
     """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
+    case = case_on(case, book, day)
     told = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in told:
-        yield f"{day_name(day)}: {entry_words(entry, book)}."
+        yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
     said = log_readings(case, book, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, book, treatments, said)
@@ -61,6 +63,7 @@ def log_meaning(
 def entry_words(entry: LogEntry, book: Rulebook) -> str:
     """Return a log entry as a person says it: `easy run, 30 minutes, pain 2`."""
     parts = ["nothing done"] if entry.left_out else []
+    parts += [] if entry.time is None else [f"{entry.time:%H:%M}"]
     parts += [] if entry.did is None else [small(book.workouts[entry.did].name)]
     parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
     for field in RATINGS:

@@ -7,11 +7,11 @@ from typing import Any
 
 from planner.errors import Problem, one_of
 from planner.limits.session_spacing import EarlierStart
-from planner.rulebook.figures import Check
+from planner.rulebook.figures import PERSONAL, AppliesTo, Check, When
 from planner.rulebook.model import Band, Rulebook
-from planner.rulebook.rule import UNITS, AppliesTo, Rule, Span, When
-from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.dose import DOSE_FIGURES, said_by_forms, when_about_dose
+from planner.rulebook.rule import UNITS, Rule, Span
+from planner.rulebook.scales import Caution, Group, Impact, Intensity, Load, Response, Tissue
+from planner.wording.dose import DOSE_FIGURES, of_whom, said_by_forms, when_about_dose
 from planner.wording.english import count, listed, small
 from planner.wording.rules import EFFORT, check_sentence
 
@@ -159,8 +159,9 @@ def _standing(rule: Rule, rulebook: Rulebook) -> str:
         said = "on the first run after a day or more without runs"
     elif rule.days_before_race is not None:
         said = f"in the {count(rule.days_before_race, 'days')} before a race"
-    meant = rule.when.model_dump(exclude_none=True)
-    return f"{said}, with {_injury(rule.when, rulebook)}" if meant else said
+    meant = set(rule.when.model_dump(exclude_none=True)) - set(PERSONAL)
+    said = f"{said}, with {_injury(rule.when, rulebook)}" if meant else said
+    return f"{said}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else said
 
 
 def what(rule: Rule, rulebook: Rulebook) -> list[str]:
@@ -316,3 +317,12 @@ def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) ->
     return Problem(
         file, start.kind, wrong, f"a {start.heavier} session waits at least as long as a {start.lighter} one"
     )
+
+
+def figures_at(rule: Rule | Band, caution: Caution) -> dict[str, object] | None:
+    """Return the figures of a rule or band at a caution level, or None where it does not hold there."""
+    level = rule.at(caution)
+    if level is None:
+        return None
+    figures = {name: getattr(level, name, None) for name in FIGURES}
+    return {name: value for name, value in figures.items() if value is not None}

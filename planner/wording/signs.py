@@ -71,12 +71,12 @@ def not_meanwhile(treatment: str, day: date, flag: Flag) -> str:
 
 
 def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) -> str:
-    """Return that workouts after the last planned day are cancelled, for what forbids them has no end."""
+    """Return that workouts after the last planned day are cancelled, for a rule forbids them there."""
     until = max(one.start.date() for one in withdrawn)
     count = "1 workout is" if len(withdrawn) == 1 else f"{len(withdrawn)} workouts are"
     return (
-        f"After {day_name(last)} {count} cancelled too, up to {day_name(until)} ({listed(names)}): what rules them out "
-        "has no end yet."
+        f"After {day_name(last)} {count} cancelled too, up to {day_name(until)} ({listed(names)}): what forbids "
+        "them reaches that far. `planner why CASE DATE` says what it is."
     )
 
 

@@ -133,7 +133,7 @@ class _EventReader:
             end=start if without_start and isinstance(start, datetime) else self._end(start, zone),
             zone=zone,
             title=title.text if title else "",
-            status=CANCELLED if method == CANCEL else self._status(title.text if title else "", free, own),
+            status=CANCELLED if method == CANCEL else self._status(title, free, own),
             free=free,
             sequence=self._number("SEQUENCE"),
             stamps=(self._stamp("DTSTAMP"), self._stamp("LAST-MODIFIED")),
@@ -148,15 +148,14 @@ class _EventReader:
             remarks=tuple(dict.fromkeys(self.remarks)),
         )
 
-    def _status(self, title: str, free: bool, own: Collection[str]) -> str | None:
+    def _status(self, title: Line | None, free: bool, own: Collection[str]) -> str | None:
         """Return the status: cancelled however it is spelt, declined where the person will not come."""
         status = self._word("STATUS")
         if status in {"CANCELED", CANCELLED}:
             return CANCELLED
-        if called_off(title):
-            line = self._first("SUMMARY")
+        if title is not None and called_off(title.text):
             why = "taken as cancelled" if free else "its time is not free, so it counts"
-            self.remarks.append(Remark(line.number if line else self.block.line, f"is called cancelled: {why}"))
+            self.remarks.append(Remark(title.number, f"is called cancelled: {why}"))
             return CANCELLED if free else status
         return DECLINED if self._declined(own) else status
 

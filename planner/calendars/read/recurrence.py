@@ -170,7 +170,7 @@ def _until(value: str, start: Time, zone: tzinfo) -> str:
         last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
     elif not isinstance(start, datetime):
         last = datetime.combine(day, time())
-    return f"{last:%Y%m%dT%H%M%S}" if last.year >= 1000 else f"{last.year:04}{last:%m%dT%H%M%S}"
+    return f"{last.year:04}{last:%m%dT%H%M%S}"
 
 
 def _by_clock(last: datetime) -> datetime:

@@ -189,7 +189,7 @@ def _current(events: Sequence[Event]) -> tuple[list[Event], list[Beside], list[R
 def _cancelled(event: Event, cancelling: Iterable[Event]) -> Event:
     """Return an event, cancelled where the whole of it is: by what follows it."""
     for whole in cancelling:
-        if whole is not event and _order(whole, event) > 0:
+        if _order(whole, event) > 0:
             return event._replace(status=CANCELLED)
     return event
 

@@ -81,12 +81,13 @@ class Zones:
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
-        definition = own.get(key.casefold()) or self._anywhere.get(key.casefold())
+        # A definition without a name is nobody's: Exchange writes one for a zone that it does not know.
+        definition = own.get(key.casefold()) or self._anywhere.get(key.casefold()) if key else None
         for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
             found = named_zone(name)
             if found is not None:
                 return found, None
-        if key and definition:
+        if definition:
             defined = self._defined(definition.text)
             if defined is not None:
                 return defined, None
@@ -130,9 +131,9 @@ class Zones:
         last = datetime(LAST_FOLLOWED, 1, 1, tzinfo=UTC)
         rule = checked_rule(line, start.replace(tzinfo=before), before, last).rule
         parts = dict(part.split("=") for part in rule.split(";"))
-        if parts["FREQ"] == "YEARLY" and "COUNT" not in parts and start.year < FIRST_FOLLOWED and start.day <= 28:
-            late = (start.year - FIRST_FOLLOWED) % int(parts.get("INTERVAL", 1))
-            start = start.replace(year=FIRST_FOLLOWED + late)
+        every_year = parts["FREQ"] == "YEARLY" and "COUNT" not in parts and int(parts.get("INTERVAL", "1")) == 1
+        if every_year and start.year < FIRST_FOLLOWED and start.day <= 28:
+            start = start.replace(year=FIRST_FOLLOWED)
         self.steps += steps_of(parts, start.replace(tzinfo=before), last)
         if self.steps > MOST_STEPS:
             raise ValueError("more than can be followed")

@@ -70,14 +70,14 @@ def _file(origins: Mapping[str, Origin], name: str) -> str:
 
 def _known_kinds(rulebook: Rulebook) -> Collection[str]:
     """Return the kinds of workout, which nobody knows where a workout or a kind could not be read."""
-    tables = (rulebook.workouts, rulebook.workout_kinds)
-    return Unfinished() if any(isinstance(table, Unfinished) for table in tables) else rulebook.kinds
+    unread = any(isinstance(table, Unfinished) for table in (rulebook.workouts, rulebook.workout_kinds))
+    return Unfinished() if unread else rulebook.kinds
 
 
 def _planned(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
-    file = _file(origins, "workouts.toml")
     for key in PLANNED:
         if key not in rulebook.workouts:
+            file = _file(origins, "workouts.toml")
             yield Problem(file, key, "is missing", "the planner asks for it by name: give its numbers")
     for goal in () if isinstance(_known_kinds(rulebook), Unfinished) else COUNTED_GOALS:
         if goal not in rulebook.goals:
@@ -209,14 +209,15 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
     yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
     yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    if rule.when.personal and rule.about != "training":
+        yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
     if not _does_something(rule):
         yield origin.problem("", "caps nothing and advises nothing", "give it a cap, a check, or an advice")
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
         yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
     yield from _cited(rulebook, rule, origin)
     yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
-    for level in ("permissive", "strict"):
-        yield from _variant(rule, level, origin)
+    yield from (problem for level in ("permissive", "strict") for problem in _variant(rule, level, origin))
     yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
         yield origin.problem("permissive", "is given for a rule that is never loosened", "take it out")

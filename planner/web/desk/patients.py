@@ -56,7 +56,9 @@ def patients(request: PageRequest) -> Response:
 
 def _row(each: Summary, request: PageRequest) -> dict[str, Any]:
     look = ""
-    if each.wrong:
+    if request.private and (each.wrong or each.sign is not None or each.alert):
+        look = say("patients.look_private")
+    elif each.wrong:
         look = say("patients.wrong", what=each.wrong)
     elif each.sign is not None:
         look = say("patients.sign", sign=each.sign[0], day=day_words(each.sign[1]))

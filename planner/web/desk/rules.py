@@ -16,11 +16,10 @@ from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
-from planner.show.rules import figures
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import compared
 from planner.web.page_request import PageRequest
-from planner.wording.rule_words import FIGURES, what, when
+from planner.wording.rule_words import FIGURES, figures_at, what, when
 
 LEVELS = ("permissive", "standard", "strict")
 NUMBERS = (
@@ -116,7 +115,7 @@ def _capital(text: str) -> str:
 
 def _levels(rule: Rule) -> Iterator[dict[str, Any]]:
     """Yield each figure that the caution levels change, as it is at each of them."""
-    by_level = {level: figures(rule, level) for level in LEVELS}  # type: ignore[arg-type]  # the three cautions
+    by_level = {level: figures_at(rule, level) for level in LEVELS}  # type: ignore[arg-type]  # the three cautions
     names = dict.fromkeys(name for level in by_level.values() if level for name in level)
     for name in names:
         if name in FIGURES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -34,8 +34,21 @@ NEAR = 6
 
 def workout(request: PageRequest) -> Response:
     """Show one workout: the check before it, what to do instead, why it stands there, and the sources."""
-    questions, one = _the_workout(request)
-    book = request.practice.rulebook
+    return workout_page(request)
+
+
+def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str = "", going: str = "") -> Response:
+    """Return the page of a workout.
+
+    Args:
+        request: the request, whose address names it.
+        ticked: which parts of the check are ticked, by their numbers.
+        wrong: why the check is not passed.
+        going: what to say where it is.
+
+    """
+    questions, one = the_workout(request)
+    opened, book = request.opened, request.practice.rulebook
     answer = questions.best(one.workout, [one.start])
     return request.page(
         "workout.html",
@@ -47,7 +60,13 @@ def workout(request: PageRequest) -> Response:
             when=long_day(one.start) if one.all_day else f"{long_day(one.start)}, {one.start:%H:%M}",
             minutes=one.minutes,
         ),
-        checks=[] if one.check is None else check_parts(one.check),
+        status=422 if wrong else 200,
+        problems=[wrong] if wrong else [],
+        going=going,
+        ticked=ticked,
+        checks=[] if one.conditions is None else check_parts(one.conditions),
+        masked=one.conditions is not None and one.conditions.masked,
+        today=one.start.date() == opened.moment.today,
         otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
         reasons=[reason_shown(request, reason) for reason in one.reasons],
         was=was_words(one),
@@ -56,7 +75,7 @@ def workout(request: PageRequest) -> Response:
         sources=sources_of(request, [*one.reasons, *answer.rules]),
         sure={key: say(f"sure.{key}") for key in "ABCDM"},
         key=request.http.path_params["workout"],
-        ahead=one.end > request.opened.moment.now,
+        ahead=one.end > opened.moment.now,
         intensity=one.intensity.replace("_", " "),
         kind=book.workouts[one.workout].name,
     )
@@ -81,7 +100,7 @@ def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
 
 def move(request: PageRequest) -> Response:
     """Show where else a workout may stand and what that would change; keep it there where that is request."""
-    questions, one = _the_workout(request)
+    questions, one = the_workout(request)
     wanted, wrong = _wanted(request)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, one, wanted)
     answer = None if wanted is None else questions.best(one.workout, [wanted])
@@ -107,7 +126,8 @@ def move(request: PageRequest) -> Response:
     )
 
 
-def _the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
+def the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
+    """Return the workout that the address names, and the plan that it stands in; one that is not there is no page."""
     practice, opened = request.practice, request.opened
     questions = practice.shown(opened)
     key = request.http.path_params["workout"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
+from planner.page.dose import dose_of
 from planner.page.drawing.qr import qr_svg
 from planner.page.handout import Handout, handout_page
 from planner.page.sentences import emergency_number, plain, say
 from planner.web.page_request import PageRequest
-from planner.web.pages.weeks import dose, viewer_of
+from planner.web.pages.weeks import viewer_of
 
 
 def patient(request: PageRequest) -> Response:
@@ -32,7 +33,7 @@ def _sheet(request: PageRequest, *, patient: bool) -> Response:
         questions.plan,
         questions.task,
         viewer_of(request, questions),
-        dose(opened, questions),
+        dose_of(questions.plan, questions.task),
         emergency_number(opened.case.timezone),
         qr,
     )

@@ -12,7 +12,7 @@ from planner.case.model import Case
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
 from planner.page.day_items import Viewer
-from planner.page.dose import Dose, calendar_sessions, dose_of
+from planner.page.dose import dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
@@ -41,8 +41,7 @@ def weeks(request: PageRequest) -> Response:
         plain("weeks.title"),
         here="weeks",
         answer=answer_of(plan, viewer),
-        # What the command line would have one type is no help on a page.
-        alerts=[alert.replace(UNTIL_FOUND, "") for alert in plan.alerts],
+        alerts=_alerts(plan, private=request.private),
         cleared=plan.cleared,
         signs_open=any(
             each.sign.level in LEVELS[:3] and each.stands_on(opened.moment.today) for each in questions.task.flags
@@ -58,9 +57,16 @@ def weeks(request: PageRequest) -> Response:
         before=start - timedelta(days=7 * many),
         after=start + timedelta(days=7 * many),
         many=many,
-        dose=dose(opened, questions),
+        dose=dose_of(plan, questions.task),
         notes=() if request.private else plan.notes,
     )
+
+
+def _alerts(plan: Plan, *, private: bool) -> list[str]:
+    """Return what is to be looked at; what the command line would have one type is no help on a page."""
+    if private:
+        return [plain("weeks.alert_private")] if plan.alerts else []
+    return [alert.replace(UNTIL_FOUND, "") for alert in plan.alerts]
 
 
 def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
@@ -70,7 +76,7 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
     return Viewer(
         book,
         opened.moment.now,
-        shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
+        () if request.private else shadows(task.limits, task.treatments, book, workouts_in_mind(task)),
         request.practice.secrets.workout_key,
         changes,
         logged_words(opened.case),
@@ -114,13 +120,6 @@ def _unplaced(one: Any, plan: Plan) -> dict[str, Any]:
     if len(plan.days) > 7:
         title += say("weeks.of_week", day=f"{one.week.day} {one.week:%b}")
     return {"title": title, "because": [each.text for each in one.because], "would_fit_if": one.would_fit_if}
-
-
-def dose(opened: Opened, questions: Questions, kind: str = "run") -> Dose:
-    """Return how much running there was, is and may be."""
-    task = questions.task
-    before = calendar_sessions(task.earlier, opened.case.tz, task.rulebook)
-    return dose_of(questions.plan, before, opened.case.log, task.rulebook, task.training, opened.moment.today, kind)
 
 
 def keep(request: PageRequest) -> Response:

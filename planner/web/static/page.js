@@ -1,8 +1,10 @@
 /* What a script adds: it saves steps. A page without it loses no function, and nothing here decides anything. */
 const root = document.documentElement;
 root.classList.add("script");
-const say = (text) => { const place = document.getElementById("say"); if (place) place.textContent = text; };
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+const on = (target, type, work) => target.addEventListener(type, work);
+const say = (text) => { one("#say").textContent = text; };
 
 /* Our own pages only; the policy asks for a named way to make markup out of text. */
 const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", { createHTML: (text) => text }) : { createHTML: (text) => text };
@@ -23,48 +25,53 @@ async function part(form, button, id) {
   } catch { say(form.dataset.offline); return null; } finally { clearTimeout(slow); place.removeAttribute("aria-busy"); }
 }
 /* Start: the week follows the answers. */
-const start = document.querySelector("form[data-live]");
+const start = one("form[data-live]");
 if (start) {
-  const bar = start.querySelector(".foot-bar");
+  const bar = one(".foot-bar", start);
   let waiting;
   const again = async () => {
     if (!start.elements.where.value.trim() && !start.elements.treatment.value.trim()) return;
-    const page = await part(start, start.querySelector("button[value=show]"), "answer");
-    const answer = document.querySelector("[data-answer]");
+    const page = await part(start, one("button[value=show]", start), "answer");
+    const answer = one("[data-answer]");
     if (answer && bar) { bar.hidden = false; bar.firstElementChild.textContent = answer.textContent; say(answer.textContent); }
     return page;
   };
-  start.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(again, 400); });
-  start.addEventListener("click", (event) => {
+  on(start, "input", () => { clearTimeout(waiting); waiting = setTimeout(again, 400); });
+  on(start, "click", (event) => {
     if (event.target.closest("button[value=show]")) { event.preventDefault(); again(); }
   });
 }
 
 /* Move: the preview stands beside the choice as soon as one is made. */
-const moving = document.querySelector("form[data-live-move]");
+const moving = one("form[data-live-move]");
 if (moving) {
-  const show = moving.querySelector("button[value=show]");
-  const again = () => part(moving, show, "preview").then((page) => { if (page) say(document.querySelector("#preview").textContent.trim().slice(0, 200)); });
-  moving.addEventListener("change", (event) => { if (event.target.name === "start" && event.target.value !== "other") { moving.elements.when.value = ""; again(); } });
-  moving.elements.when.addEventListener("input", () => { moving.querySelector("[value=other]").checked = true; });
-  show.addEventListener("click", (event) => { event.preventDefault(); again(); });
+  const show = one("button[value=show]", moving);
+  const again = () => part(moving, show, "preview").then((page) => {
+    if (!page) return;
+    say(one("#preview").textContent.replace(/\s+/g, " ").trim().slice(0, 200));
+    const keep = one("#preview button[value=keep]");
+    if (location.search && keep) keep.focus();
+  });
+  on(moving, "change", (event) => { if (event.target.name === "start" && event.target.value !== "other") { moving.elements.when.value = ""; again(); } });
+  on(moving.elements.when, "input", () => { one("[value=other]", moving).checked = true; });
+  on(show, "click", (event) => { event.preventDefault(); again(); });
   if (location.search) again();
 }
 
 /* Scales: the word follows; digits, Delete, and dragging along the track. */
 for (const scale of all("[data-scale]")) {
   const stops = all(".track input", scale);
-  const none = scale.querySelector(".not-said input");
-  const word = scale.querySelector("[data-word]");
+  const none = one(".not-said input", scale);
+  const word = one("[data-word]", scale);
   const tell = () => { const stop = stops.find((each) => each.checked); word.textContent = stop ? stop.getAttribute("aria-label").replace(",", " –") : ""; };
-  scale.addEventListener("change", tell);
-  scale.addEventListener("keydown", (event) => {
+  on(scale, "change", tell);
+  on(scale, "keydown", (event) => {
     const stop = event.key === "Delete" ? none : /^[0-9]$/.test(event.key) ? stops[Number(event.key)] : null;
     if (!stop) return;
     event.preventDefault(); stop.checked = true; stop.focus(); tell();
   });
-  const track = scale.querySelector(".track");
-  track.addEventListener("pointermove", (event) => {
+  const track = one(".track", scale);
+  on(track, "pointermove", (event) => {
     if (!(event.buttons & 1)) return;
     const box = track.getBoundingClientRect();
     const stop = stops[Math.min(10, Math.max(0, Math.floor((event.clientX - box.left) / box.width * 11)))];
@@ -74,22 +81,22 @@ for (const scale of all("[data-scale]")) {
 }
 
 /* Minutes matter only where it was shorter. */
-const minutes = document.getElementById("minutes");
-if (minutes && document.querySelector("input[name=how]")) {
-  const box = [minutes, document.querySelector("label[for=minutes]"), document.getElementById("minutes-hint")];
-  const follow = () => { const how = document.querySelector("input[name=how]:checked"); for (const each of box) if (each) each.hidden = !!how && how.value !== "shorter"; };
-  addEventListener("change", follow); follow();
+const minutes = one("#minutes");
+if (minutes && one("input[name=how]")) {
+  const box = [minutes, one("label[for=minutes]"), one("#minutes-hint")];
+  const follow = () => { const how = one("input[name=how]:checked"); for (const each of box) if (each) each.hidden = !!how && how.value !== "shorter"; };
+  on(window, "change", follow); follow();
 }
 /* An emergency sign waits for no Save. */
-addEventListener("change", (event) => {
+on(window, "change", (event) => {
   if (event.target.matches && event.target.matches("[data-emergency]") && event.target.checked) event.target.form.requestSubmit();
 });
 
 /* The list narrows as one types; the body is one stop for Tab, and arrows go to the nearest place. */
-const narrow = document.querySelector("[data-narrow]");
+const narrow = one("[data-narrow]");
 if (narrow) {
   const rows = all("[data-row]");
-  narrow.addEventListener("input", () => {
+  on(narrow, "input", () => {
     const words = narrow.value.trim().toLowerCase();
     for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(words);
     say(String(rows.filter((row) => !row.hidden).length));
@@ -97,10 +104,10 @@ if (narrow) {
 }
 for (const body of all("svg.body")) {
   const places = all("a.place", body);
-  const middle = (place) => { const box = place.querySelector(".hit").getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  const middle = (place) => { const box = one(".hit", place).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
   places.forEach((place, number) => place.setAttribute("tabindex", number ? "-1" : "0"));
   const go = (place) => { for (const each of places) each.setAttribute("tabindex", each === place ? "0" : "-1"); place.focus(); };
-  body.addEventListener("keydown", (event) => {
+  on(body, "keydown", (event) => {
     const here = event.target.closest("a.place");
     const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (!here) return;
@@ -116,40 +123,101 @@ for (const body of all("svg.body")) {
     if (next && next[0] < Infinity) go(next[1]);
   });
 }
-addEventListener("hashchange", () => {
-  const panel = document.querySelector(".place-panel:target");
-  if (panel) { const button = panel.querySelector("button"); if (button) button.focus(); }
+on(window, "hashchange", () => {
+  const panel = one(".place-panel:target");
+  if (panel) { const button = one("button", panel); if (button) button.focus(); }
 });
-addEventListener("keydown", (event) => {
+on(window, "keydown", (event) => {
   if (event.key !== "Escape" || !location.hash.startsWith("#p")) return;
   const place = document.querySelector(`[data-place="${CSS.escape(location.hash.slice(1))}"]`);
   history.replaceState(null, "", location.pathname); if (place) place.focus();
 });
 
-/* Dragging a workout to another day opens its page of moving with that day typed in: what it changes is shown there first. */
-for (const item of all("[data-workout]")) {
-  const link = item.querySelector('a[href$="/move"]');
-  if (!link) continue;
-  item.draggable = true;
-  item.addEventListener("dragstart", (event) => { event.dataTransfer.setData("text/plain", link.href); event.dataTransfer.effectAllowed = "move"; });
+/* The weeks: each is one stop for Tab; arrows go on from there. M picks a workout up, then arrows go through the times
+   that it may have; dragging does the same. What that changes is shown on the page of moving, before it is kept. */
+const carried = { link: "", name: "", week: null, item: null, times: [], at: 0 };
+const clean = (element) => element.textContent.replace(/\s+/g, " ").trim();
+const told = (option) => `${clean(one("strong", option))}: ${clean(one(".sub", option).firstChild)}`;
+const linkOf = (item, end) => all(".links a", item).find((link) => end ? link.pathname.endsWith(end) : !/\/(log|move)$/.test(link.pathname));
+
+async function pickUp(item) {
+  const link = linkOf(item, "/move");
+  if (!link) return false;
+  const week = item.closest("[data-week]");
+  const page = read(await (await fetch(link.href, { credentials: "same-origin" })).text());
+  const times = all("input[name=start]", page).filter((stop) => stop.value !== "other")
+    .map((stop) => ({ value: stop.value, words: told(stop.parentElement), here: stop.checked }));
+  Object.assign(carried, { link: link.href, name: clean(one("h4", item)), week, item, times, at: Math.max(0, times.findIndex((each) => each.here)) });
+  const days = new Set(times.map((each) => each.value.slice(0, 10)));
+  const rules = new Map(all(".choice.ruled", page).map((each) => [each.dataset.day, told(each)]));
+  for (const day of all("[data-day]")) {
+    day.classList.toggle("possible", days.has(day.dataset.day));
+    if (!days.has(day.dataset.day) && rules.has(day.dataset.day)) day.dataset.ruled = rules.get(day.dataset.day);
+  }
+  return true;
 }
-for (const day of all("[data-day]")) {
-  day.addEventListener("dragover", (event) => { if (day.querySelector("[data-workout]") || day.closest("[data-week]")) { event.preventDefault(); day.classList.add("possible"); } });
-  day.addEventListener("dragleave", () => day.classList.remove("possible"));
-  day.addEventListener("drop", (event) => {
-    const address = event.dataTransfer.getData("text/plain");
-    day.classList.remove("possible");
-    if (!address.startsWith(location.origin)) return;
-    event.preventDefault();
-    location.assign(`${address}?day=${day.dataset.day}`);
+function putBack() {
+  for (const day of all("[data-day]")) { day.classList.remove("possible", "chosen"); delete day.dataset.ruled; }
+  Object.assign(carried, { link: "", item: null, times: [] });
+  const note = one("#carrying");
+  if (note) note.hidden = true;
+}
+function showCarried(words) {
+  const note = one("#carrying"), time = carried.times[carried.at];
+  for (const day of all("[data-day]")) day.classList.toggle("chosen", !!time && day.dataset.day === time.value.slice(0, 10));
+  note.hidden = false; note.firstElementChild.textContent = words; say(words);
+  const day = one("[data-day].chosen");
+  if (day) day.scrollIntoView({ block: "nearest" });
+}
+const preview = (value) => location.assign(`${carried.link}?day=${value.slice(0, 16)}`);
+
+for (const week of all("[data-week]")) {
+  const items = all(".item", week), dayOf = (element) => element.closest("[data-day]");
+  const enter = (item) => {
+    for (const each of items) each.tabIndex = each === item ? 0 : -1;
+    for (const link of all("a", week)) link.tabIndex = dayOf(link) === dayOf(item) ? 0 : -1;
+  };
+  for (const item of items) {
+    item.setAttribute("role", "group"); item.setAttribute("aria-label", clean(one("h4", item)));
+    if (linkOf(item, "/move")) { item.setAttribute("aria-keyshortcuts", "M"); item.draggable = true; }
+    on(item, "dragstart", (event) => { event.dataTransfer.setData("text/plain", "workout"); pickUp(item); });
+    on(item, "dragend", putBack);
+    on(item, "focusin", () => enter(item));
+  }
+  if (items.length) enter(items.find((item) => item.closest(".today")) || items[0]);
+  on(week, "keydown", async (event) => {
+    const item = event.target.closest(".item");
+    if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (carried.item) {
+      const there = carried.times.length;
+      if (event.key === "Escape") { event.preventDefault(); const back = carried.item; putBack(); back.focus(); say(week.dataset.back); }
+      else if (event.key === "Enter" && there) { event.preventDefault(); preview(carried.times[carried.at].value); }
+      else if (step && there) { event.preventDefault(); carried.at = (carried.at + step + there) % there; showCarried(carried.times[carried.at].words); }
+      return;
+    }
+    if (event.key.toLowerCase() === "m" && linkOf(item, "/move")) {
+      event.preventDefault();
+      if (await pickUp(item)) showCarried(week.dataset.carry.replace("{what}", carried.name).replace("{count}", carried.times.length));
+    } else if (event.key === "Enter" && event.target === item) { const why = linkOf(item); if (why) why.click(); }
+    else if (step) {
+      event.preventDefault();
+      const days = all("[data-day]", week), day = days[days.indexOf(dayOf(item)) + step];
+      const next = /Left|Right/.test(event.key) ? day && one(".item", day) : items[items.indexOf(item) + step];
+      if (next) next.focus();
+    }
   });
+}
+for (const day of all("[data-week] [data-day]")) {
+  on(day, "dragover", (event) => { if (day.dataset.ruled) say(day.dataset.ruled); else event.preventDefault(); });
+  on(day, "drop", (event) => { if (carried.link) { event.preventDefault(); preview(day.dataset.day); } });
 }
 
 /* A file may be dropped on its field's card. */
-const drop = document.querySelector("form[data-drop]");
+const drop = one("form[data-drop]");
 if (drop) {
-  drop.addEventListener("dragover", (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => { event.preventDefault(); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
+  on(drop, "dragover", (event) => event.preventDefault());
+  on(drop, "drop", (event) => { event.preventDefault(); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
 }
 /* The address is copied with one click. */
-for (const field of all("[data-copy]")) field.addEventListener("focus", () => field.select());
+for (const field of all("[data-copy]")) on(field, "focus", () => field.select());

@@ -1,0 +1,53 @@
+"""The check before a workout: go where all of it is so, else what to do instead, with one click."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from planner.editing.edits import Edit, add_entry
+from planner.editing.log_entry import add_log_entry
+from planner.page.day_items import check_parts
+from planner.page.sentences import plain, say
+from planner.results.plan import PlannedWorkout
+from planner.web.page_request import PageRequest
+from planner.web.pages.moving import the_workout, workout_page
+from planner.what_if.questions import Questions
+
+
+def check(request: PageRequest) -> Response:
+    """Answer the check of a workout: go, or put what to do instead in its place and leave the workout out."""
+    questions, one = the_workout(request)
+    if one.conditions is None or one.start.date() != request.opened.moment.today:
+        # A check tells how it is now: it can be made on the day alone.
+        raise HTTPException(404)
+    if request.text("do") == "instead":
+        request.practice.change(
+            request.opened, instead_edit(questions, one, request.opened.moment.now), request.text("base")
+        )
+        return request.see("/weeks")
+    ticked = request.lists.get("so", [])
+    parts = check_parts(one.conditions)
+    if one.conditions.masked:
+        return workout_page(request, ticked=ticked, wrong=plain("workout.masked", otherwise=otherwise_words(one)))
+    if len(set(ticked) & {str(number) for number in range(len(parts))}) < len(parts):
+        return workout_page(request, ticked=ticked, wrong=plain("workout.tick", otherwise=otherwise_words(one)))
+    return workout_page(request, ticked=ticked, going=say("workout.going", minutes=one.minutes))
+
+
+def otherwise_words(one: PlannedWorkout) -> str:
+    """Return what to do instead of a workout, within a sentence: `easy bike ride`, `leave it out`."""
+    return (one.otherwise_title or plain("weeks.leave")).lower()
+
+
+def instead_edit(questions: Questions, one: PlannedWorkout, now: datetime) -> Edit:
+    """Return the edit that puts what to do instead at a workout's time, or else writes down that it was left out."""
+    day = one.start.date()
+    if one.otherwise is None or one.start <= now:
+        return lambda text: add_log_entry(text, None, {"date": day, "did": "nothing"})
+    answer = questions.best(one.otherwise, [one.start])
+    minutes = min(answer.usual_minutes, answer.max_minutes or answer.usual_minutes)
+    start = one.start.time().replace(tzinfo=None)
+    return add_entry("sessions", {"workout": one.otherwise, "date": day, "start": start, "minutes": minutes})
