@@ -69,7 +69,10 @@ def add_span(parser: argparse.ArgumentParser) -> None:
     """Add the first day of a plan, and its weeks."""
     parser.add_argument("--from", dest="start", type=date_argument, metavar="DATE", help="first day (default: today)")
     parser.add_argument(
-        "--weeks", type=weeks_argument, default=1, metavar="N", help="weeks of 7 days, 1 to 52 (default: 1)"
+        "--weeks",
+        type=weeks_argument,
+        metavar="N",
+        help="N times 7 days, 1 to 52 (default: to the end of the calendar week that ends six or more days later)",
     )
 
 

@@ -114,6 +114,21 @@ def nearest_zone(name: str) -> str:
     return 'write one such as "Europe/Berlin", or a large city near you'
 
 
+def week_of(day: date, week_starts: int = 0) -> date:
+    """Return the first day of the calendar week of a day; weeks start on a weekday, from Monday 0."""
+    return day - timedelta(days=(day.weekday() - week_starts) % 7)
+
+
+def end_of_plan(first: date, weeks: int | None, week_starts: int = 0) -> date:
+    """Return the last day of a plan of so many times seven days.
+
+    Without a number of weeks it is that of the calendar week that ends six or more days after the first day.
+    """
+    if weeks is not None:
+        return first + timedelta(days=7 * weeks - 1)
+    return week_of(first + timedelta(days=6), week_starts) + timedelta(days=6)
+
+
 def local(moment: datetime, tz: tzinfo) -> datetime:
     """Return a naive local time, or an aware one, as an aware time that exists in the zone."""
     if moment.tzinfo is None:

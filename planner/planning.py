@@ -28,7 +28,7 @@ def plan(
     *,
     today: date,
     start: date | None = None,
-    weeks: int = 1,
+    weeks: int | None = None,
     calendars: Calendars | None = None,
     earlier: Earlier | None = None,
     now: datetime | None = None,
@@ -40,7 +40,8 @@ def plan(
         rulebook: the rules to plan by (`planner.shipped_rulebook()` is the one that comes with the program).
         today: the local date that counts as today.
         start: the first day of the plan; default: today.
-        weeks: how many weeks of seven days, 1 to 52.
+        weeks: how many times seven days, 1 to 52; default: to the end of the calendar week that ends six or more days
+            after the first day.
         calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan; as little of it as the rules allow is changed.
         now: the aware moment before which nothing is planned; an earlier plan knows its own. Default: none.
@@ -80,7 +81,7 @@ def why(
     *,
     today: date,
     start: date | None = None,
-    weeks: int = 1,
+    weeks: int | None = None,
     calendars: Calendars | None = None,
     earlier: Earlier | None = None,
     now: datetime | None = None,
@@ -94,7 +95,7 @@ def why(
         workout: a workout, everyday names too: the answer is about it alone. Default: about the whole day.
         today: the local date that counts as today.
         start: the first day of the plan; default: today, or the day that is asked about where that is past.
-        weeks: how many weeks of seven days; more where the day lies behind them.
+        weeks: how many times seven days, as in `plan`; more where the day lies behind them.
         calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan: then the answer is about the plan that follows it.
         now: the aware moment before which nothing is planned. Default: none.
@@ -112,7 +113,7 @@ def why(
         raise InputError([Problem("why", "workout", f"{quoted(workout)} is no workout", near)])
     moment = local(when, case.tz) if isinstance(when, datetime) else None
     day = moment.date() if moment is not None else when
-    first, number = plan_around(day, today, start, weeks, earlier and earlier.last)
+    first, number = plan_around(day, today, start, weeks, earlier and earlier.last, case.week_starts)
     now = None if day < today else now
     questions = Questions(Request(case, rulebook, today, first, number, calendars, earlier, now))
     if name is None:
@@ -150,5 +151,5 @@ def book(
     from planner.what_if.booking import offer  # noqa: PLC0415 (as in `why`)
     from planner.what_if.booking_wish import understand_booking  # noqa: PLC0415 (as in `why`)
 
-    request = Request(case, rulebook, today, start, 1, calendars, earlier, now)
+    request = Request(case, rulebook, today, start, None, calendars, earlier, now)
     return offer(request, understand_booking(wish, case, rulebook), not_before=now)

@@ -25,12 +25,13 @@ from planner.appointments.booked import BusyBlock
 from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury, Race
-from planner.results.plan import Plan, PlannedWorkout
+from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from tests.ics_parse import events, moment
 
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 UNITS = {"hours": 1, "days": 24, "weeks": 7 * 24}
 EFFORTS = ["very_easy", "easy", "moderate", "hard"]
 IMPACTS = ["none", "low", "moderate", "high"]
@@ -120,6 +121,8 @@ class Checker:
         self.files = files or {}
         self.rulebook = rulebook
         self.plan = plan
+        self.part = 7
+        """How many days of a week its wishes are for."""
         self.tz = ZoneInfo(case.timezone)
         self.minutes = self.figures()
         self.injuries = [(self.region(injury.region), injury) for injury in case.injury]
@@ -678,18 +681,25 @@ class Checker:
     def weeks(self) -> Iterator[str]:
         """Yield the weeks with too few rest days, or with more workouts than were asked for."""
         goals = self.case.goals
-        for first in range(0, len(self.plan.days), 7):
-            days = self.plan.days[first : first + 7]
+        starts = WEEK.index(self.case.availability.week_starts or "monday")
+        by_week: dict[date, list[PlanDay]] = {}
+        for each in self.plan.days:
+            by_week.setdefault(each.date - timedelta(days=(each.date.weekday() - starts) % 7), []).append(each)
+        for monday, days in by_week.items():
             name = f"week from {days[0].date}"
+            began = max(self.plan.wishes_from or monday, monday)
+            self.part = (monday + timedelta(days=7) - began).days
             if sum(bool(day.workouts) for day in days) > 7 - goals.rest_days:
                 yield f"{name}: fewer than {goals.rest_days} rest days"
             races = sum(workout.workout == "race" for day in days for workout in day.workouts)
             kinds = Counter(workout.kind for day in days for workout in day.workouts)
             if not goals.runs:
                 kinds["run"] -= races
-            asked = {kind: getattr(goals, goal) for goal, kind in COUNTED.items()}
+            asked = {kind: self.most(getattr(goals, goal)) for goal, kind in COUNTED.items()}
+            on_its_day = goals.long_run and any(WEEK[each.date.weekday()] == goals.long_run for each in days)
+            asked["run"] = max(asked["run"], int(bool(on_its_day)), races)
             others = {key: kind for key, kind in self.rulebook.workout_kinds.items() if key not in asked and kind.goal}
-            asked |= {key: getattr(goals, str(kind.goal), 0) for key, kind in others.items()}
+            asked |= {key: self.most(getattr(goals, str(kind.goal), 0)) for key, kind in others.items()}
             instead = {self.rulebook.workouts[key].kind for key in self.rulebook.workouts["run_easy"].instead}
             instead &= {"bike", "upper_body"} | ({"swim", "aqua_run"} if goals.swims else set())
             instead |= {key for key, kind in others.items() if kind.stands_in_for_runs and asked[key]}
@@ -708,6 +718,10 @@ class Checker:
             for key, goal in SPECIAL.items():
                 if named[key] > getattr(goals, goal):
                     yield f"{name}: {named[key]} of {key}"
+
+    def most(self, count: int) -> int:
+        """Return the most of a wish in a week of which a plan has only the last days: its part, rounded up."""
+        return min(count, -(-count * self.part // 7))
 
     def spacing(self) -> Iterator[str]:
         """Yield the runs, hard days and long runs that stand too close together."""

@@ -153,7 +153,7 @@ def test_a_window_of_a_night_shift_reaches_into_the_next_day() -> None:
     expected = [["22:00-23:59"], ["00:00-02:00"], []]
     assert expected == [[str(window) for window in availability.on(friday + timedelta(days=n))] for n in range(3)]
     case = case_of(injury={"region": "elbow"}, goals={"runs": 2}, availability={"default": [], "friday": "23:00-00:30"})
-    starts = [one.start for one in plan(case, shipped_rulebook(), today=friday).workouts]
+    starts = [one.start for one in plan(case, shipped_rulebook(), today=friday, weeks=1).workouts]
     assert [(27, 23, 0), (28, 0, 0)] == [(start.day, start.hour, start.minute) for start in starts]
 
 

@@ -18,7 +18,7 @@ from tests.cases import case_of
 from tests.ics_files import NEW_YORK
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 29)
-WEEKS = Weeks(FIRST, 1, FIRST, LAST)
+WEEKS = Weeks(FIRST, 1, FIRST, LAST, FIRST)
 PLAN = "1db559e1ecb70df2955e"
 BOOK = shipped_rulebook()
 
@@ -155,30 +155,60 @@ def test_of_what_stands_behind_the_plan_the_next_of_each_sort_keeps_its_distance
     assert asked == {one.uid: one.asked for one in found}
 
 
+WEDNESDAY, SUNDAY, NEXT = date(2026, 11, 25), date(2026, 11, 29), date(2026, 11, 30)
+
+
 @pytest.mark.parametrize(
     ("first", "weeks", "last", "event_day", "expected"),
     [
-        (FIRST, 1, None, None, Weeks(FIRST, 1, FIRST, LAST)),
-        (FIRST, 2, None, None, Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7))),
-        (date(2026, 11, 25), 1, LAST, None, Weeks(FIRST, 2, date(2026, 11, 25), date(2026, 12, 1))),
-        (date(2026, 11, 29), 1, LAST, None, Weeks(FIRST, 2, date(2026, 11, 29), date(2026, 12, 5))),
-        (date(2026, 11, 30), 1, LAST, None, Weeks(date(2026, 11, 30), 1, date(2026, 11, 30), date(2026, 12, 6))),
-        (FIRST, 1, LAST, 30, Weeks(FIRST, 2, FIRST, LAST)),
-        (FIRST, 1, LAST, 35, Weeks(FIRST, 2, FIRST, LAST)),
-        (FIRST, 1, LAST, 36, Weeks(FIRST, 1, FIRST, LAST)),
-        (FIRST, 1, LAST, 29, Weeks(FIRST, 1, FIRST, LAST)),
+        (FIRST, 1, None, None, Weeks(FIRST, 1, FIRST, LAST, FIRST)),
+        (FIRST, 2, None, None, Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7), FIRST)),
+        (WEDNESDAY, 1, None, None, Weeks(FIRST, 2, WEDNESDAY, date(2026, 12, 1), WEDNESDAY)),
+        (WEDNESDAY, 1, LAST, None, Weeks(FIRST, 2, WEDNESDAY, date(2026, 12, 1), FIRST)),
+        (SUNDAY, 1, LAST, None, Weeks(FIRST, 2, SUNDAY, date(2026, 12, 5), FIRST)),
+        (NEXT, 1, LAST, None, Weeks(NEXT, 1, NEXT, date(2026, 12, 6), NEXT)),
+        (FIRST, 1, LAST, 30, Weeks(FIRST, 2, FIRST, LAST, FIRST)),
+        (FIRST, 1, LAST, 35, Weeks(FIRST, 2, FIRST, LAST, FIRST)),
+        (FIRST, 1, LAST, 36, Weeks(FIRST, 1, FIRST, LAST, FIRST)),
+        (FIRST, 1, LAST, 29, Weeks(FIRST, 1, FIRST, LAST, FIRST)),
     ],
 )
-def test_weeks_are_counted_from_where_the_earlier_plan_began(
+def test_weeks_are_calendar_weeks(
     first: date, weeks: int, last: date | None, event_day: int | None, expected: Weeks
 ) -> None:
-    """While it lasts; and as far as the calendar shows more within six days."""
+    """Also where an earlier plan goes on; and as far as the calendar shows more within six days."""
     events = [] if event_day is None else [shown("a", at(22) + timedelta(days=event_day - 22))]
     known = None if last is None else earlier(*events, last=last)
     assert expected == weeks_of(first, weeks, known)
     if event_day is not None and known is not None:
         gone = known._replace(events=tuple(event._replace(cancelled=True) for event in known.events))
         assert 1 == weeks_of(first, weeks, gone).number
+
+
+@pytest.mark.parametrize(
+    ("first", "starts", "begins", "last"),
+    [
+        (FIRST, 0, FIRST, LAST),
+        (FIRST + timedelta(days=1), 0, FIRST, LAST + timedelta(days=7)),
+        (SUNDAY, 0, FIRST, LAST + timedelta(days=7)),
+        (SUNDAY, 6, SUNDAY, date(2026, 12, 5)),
+        (FIRST, 6, date(2026, 11, 22), date(2026, 12, 5)),
+    ],
+)
+def test_a_plan_without_a_number_of_weeks_ends_with_a_calendar_week(
+    first: date, starts: int, begins: date, last: date
+) -> None:
+    """The one that ends six or more days after the first day: so it has 7 to 13 days."""
+    found = weeks_of(first, None, None, starts)
+    assert (begins, last) == (found.begins, found.last)
+    assert 7 <= (found.last - found.first).days + 1 <= 13
+
+
+@pytest.mark.parametrize(("began", "since"), [(20, FIRST), (24, date(2026, 11, 24)), (27, WEDNESDAY)])
+def test_what_is_asked_of_a_week_goes_on_from_where_its_plan_began(began: int, since: date) -> None:
+    """Not from where it is made again; one that begins later says nothing of these days."""
+    known = earlier(last=LAST)._replace(first=date(2026, 11, began))
+    assert since == weeks_of(WEDNESDAY, 1, known).since
 
 
 @pytest.mark.parametrize(("year", "fine"), [(LAST_YEAR - 1, True), (LAST_YEAR, False), (1970, True), (1969, False)])
@@ -206,7 +236,7 @@ def test_of_like_workouts_those_nearest_to_each_other_are_the_same() -> None:
     )
     assert [fresh] == assign_identities(PLAN, [placed(at(28), "bike_easy")], known, WEEKS)
     alone = earlier(shown("a", at(25, 13)))
-    reach = Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7))
+    reach = Weeks(FIRST, 2, FIRST, LAST + timedelta(days=7), FIRST)
     six_days = at(25, 13) + timedelta(days=6)
     assert ["a"] == assign_identities(PLAN, [placed(six_days)], alone, reach)
     assert ["a"] != assign_identities(PLAN, [placed(six_days + timedelta(minutes=1))], alone, reach)

@@ -42,7 +42,7 @@ def shown(made: Plan, now: datetime, moved: dict[str, datetime | None]) -> Earli
             start, end = (start, end) if there is None else (there, there + (one.end - one.start))
         events.append(ShownEvent(one.uid, one.workout, one.title, start, end, 0, by_hand == "deleted", by_hand))  # type: ignore[arg-type]
     uids = frozenset(one.uid for one in made.workouts)
-    return Earlier(made.plan_id, made.weeks_from, made.to, now, tuple(events), uids)
+    return Earlier(made.plan_id, made.wishes_from or made.weeks_from, made.to, now, tuple(events), uids)
 
 
 @examples(40)

@@ -39,7 +39,9 @@ def imported(made: Plan, tz: ZoneInfo) -> Earlier:
     """Return what a calendar shows of a plan that was imported before its first day."""
     now = midnight(made.from_, tz) - timedelta(hours=1)
     events = tuple(ShownEvent(one.uid, one.workout, one.title, one.start, one.end, 0) for one in made.workouts)
-    return Earlier(made.plan_id, made.weeks_from, made.to, now, events, frozenset(one.uid for one in events))
+    return Earlier(
+        made.plan_id, made.wishes_from or made.weeks_from, made.to, now, events, frozenset(one.uid for one in events)
+    )
 
 
 @examples(80)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 from planner.calendars.write.file import to_ical
 from planner.calendars.write.memory import Remembered, read_memory, sealed
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
+from planner.cli import main
 from planner.clock import later
 from planner.errors import InputError
 from planner.results.plan import Changes
@@ -538,3 +541,39 @@ def test_the_weeks_of_a_plans_file_are_those_that_it_names() -> None:
     guessed = read_memory(bare, "week.ics", STAMP).earlier
     assert (run.event.day, run.event.day) == (guessed.first, guessed.last)
     assert named.first != guessed.first or named.last != guessed.last
+
+
+OF_0_1 = Path(__file__).parent / "golden" / "a_plan_of_0_1_from_a_thursday.ics"
+"""What 0.1 wrote on Thursday 19 November 2026 for two weeks, by weeks from Thursday to Wednesday."""
+CASE_OF_0_1 = """
+timezone = "Europe/Berlin"
+injury = { region = "calf", severity = "mild" }
+treatments = [{ kind = "dry needling", start = 2026-11-20T09:30:00 }]
+goals = { runs = 3, bikes = 2, upper_body = 1, long_run = "sunday" }
+availability = { default = "06:30-08:00", saturday = "08:00-11:00", sunday = "08:00-11:00" }
+"""
+
+
+@pytest.mark.parametrize("today", ["2026-11-19", "2026-11-21", "2026-11-23", "2026-11-26"])
+def test_a_plan_that_0_1_wrote_keeps_its_identities(
+    today: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its weeks began on a Thursday: none of its UIDs becomes another workout, none is made anew for what stands."""
+    case, calendar = tmp_path / "me.toml", tmp_path / "me.ics"
+    case.write_text(CASE_OF_0_1)
+    calendar.write_bytes(OF_0_1.read_bytes())
+    assert main(["plan", str(case), "--today", today, "--weeks", "2", "-o", str(calendar)]) == 0
+    before, after = (events_by_uid(content) for content in (OF_0_1.read_bytes(), calendar.read_bytes()))
+    assert before.keys() <= after.keys()
+    assert all(after[uid]["X-PLANNER-WORKOUT"] == event["X-PLANNER-WORKOUT"] for uid, event in before.items())
+    living = [uid for uid in before if after[uid].get("STATUS") != "CANCELLED"]
+    assert len(living) >= len(before) - 3
+    past = [uid for uid, event in before.items() if str(event["DTSTART"].dt.date()) < today]
+    assert all(after[uid]["DTSTART"].dt == before[uid]["DTSTART"].dt for uid in past)
+    capsys.readouterr()
+
+
+def events_by_uid(content: bytes) -> dict[str, Any]:
+    """Return the workouts of a calendar file."""
+    found = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    return {str(event["UID"]): event for event in found if "X-PLANNER-WORKOUT" in event}

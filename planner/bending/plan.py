@@ -27,7 +27,7 @@ from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
-from planner.scheduling.task import Task, is_forbidden, prepare
+from planner.scheduling.task import Task, prepare
 from planner.titles.session import PlanEvent
 
 TAKEN_OUT = "you took it out of your calendar"
@@ -74,7 +74,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
         case = case.model_copy(update={"treatments": (*case.treatments, *booked)})
     found = sessions_of(case, rulebook, calendars.coached, today)
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
-    weeks = weeks_of(request.first_day, request.weeks, earlier)
+    weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = _with_races(case, found, weeks)
     case = _as_the_plan_has_it(case, found, today)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
@@ -192,7 +192,7 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
         windows = task.case.windows_on(event.day) or (WHOLE_DAY,)
         times = [at(event.day, edge, task.case.tz) for window in windows for edge in (window.first, window.last)]
         times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
-        free = (one for one in times if not is_forbidden(limits.judge(event.mark, seconds(one), minutes)))
+        free = (one for one in times if not limits.judge(event.mark, seconds(one), minutes).forbids)
         yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
 
 

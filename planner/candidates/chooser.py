@@ -55,7 +55,7 @@ class Chooser:
         self.training = training
         self.busy = Busy(busy)
         self.starts = StartTimes(limits, self.busy, case.tz)
-        self.breaks = FirstRunBack(limits, case.tz)
+        self.breaks = FirstRunBack(limits, case.tz, prior.breaks_from)
         self.prior = prior
         stage = way_back.stage if way_back is not None else None
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)

@@ -8,21 +8,23 @@ from zoneinfo import ZoneInfo
 from planner.clock import midnight, seconds
 from planner.limits.rule_windows import HOUR
 from planner.limits.verdicts import Limits
+from planner.revision.revise import REMEMBERED_HOURS
 
 BREAK_HOURS = 24
 """A time without running that a rule orders counts as a break from this length on: then comes a first run back."""
-REMEMBERED_HOURS = 72
-"""A break that ended within so many hours before the plan begins still has its first run back ahead."""
 
 
 class FirstRunBack:
     """Hold the times, in seconds, in which rules forbid easy runs for so long that a first run back follows."""
 
-    def __init__(self, limits: Limits, tz: ZoneInfo) -> None:
+    def __init__(self, limits: Limits, tz: ZoneInfo, remembered_from: datetime | None = None) -> None:
         self.tz = tz
+        forgotten = 0 if remembered_from is None else seconds(remembered_from)
         # Running and walking in turn may be allowed meanwhile: whoever does so on the last day has run again.
         self.spans = [
-            (opens, closes) for opens, closes in limits.banned(("run_easy",)) if closes - opens >= BREAK_HOURS * HOUR
+            (opens, closes)
+            for opens, closes in limits.banned(("run_easy",))
+            if closes - opens >= BREAK_HOURS * HOUR and closes > forgotten
         ]
 
     def __bool__(self) -> bool:

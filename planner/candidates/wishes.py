@@ -74,6 +74,37 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
     )
 
 
+def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) -> dict[str, int]:
+    """Return what is asked of a week that is planned from a day on: of each goal its part, and so of all together.
+
+    The part is that of the days for sport, for some people have none but at the weekend. Of what it leaves over,
+    halves and more are one, those further up first. The long run is asked for where its day is to come.
+    """
+    week = [begins + timedelta(days=number) for number in range(7)]
+    week = [day for day in week if case.windows_on(day)] or week
+    days = [day for day in week if day >= since]
+    caps, left, whole = wished.caps, len(days), len(week)
+    goals = sorted(wished.ranks, key=lambda goal: wished.ranks[goal])
+    asked = {goal: caps[goal] * left // whole for goal in goals}
+    over = _rounded(sum(caps[goal] for goal in goals) * left, whole) - sum(asked.values())
+    rest = {goal: caps[goal] * left % whole for goal in goals}
+    # Sorting keeps the order of those alike.
+    for goal in sorted(goals, key=lambda goal: -min(2 * rest[goal], whole))[:over]:
+        asked[goal] += 1
+    if "long_run" in caps:
+        asked["long_run"] = int(wished.long_run_day in [day.weekday() for day in days])
+        asked["runs"] = max(asked["runs"], asked["long_run"])
+    for special in ("hard_runs", "hard_bikes"):
+        if special in caps:
+            asked[special] = _rounded(caps[special] * left, whole)
+    asked["workout_days"] = min(_rounded(caps["workout_days"] * left, whole), left)
+    return {name: asked[name] for name in caps}
+
+
+def _rounded(number: int, parts: int) -> int:
+    return (2 * number + parts) // (2 * parts)
+
+
 def _weekly_sessions(case: Case, rulebook: Rulebook) -> Counter[str]:
     """Return how many fixed sessions of each goal a week holds: they stand even where fewer were asked for."""
     goal_of = {kind: goal for goal, kind in rulebook.goals.items()}

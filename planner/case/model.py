@@ -40,6 +40,7 @@ from planner.case.entries import (
 from planner.case.goals import Fitness, Goals
 from planner.case.health import Health, Illness, SignName
 from planner.clock import nearest_zone, zone, zone_of_city
+from planner.dates import WEEKDAYS
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -262,6 +263,11 @@ class Case(Coached):
                     "say which region is treated",
                 )
         return self
+
+    @property
+    def week_starts(self) -> int:
+        """The weekday on which the person's week begins, from Monday 0."""
+        return WEEKDAYS.index(self.availability.week_starts or WEEKDAYS[0])
 
     def away_on(self, day: date) -> Away | None:
         """Return why the person has no time at all on a day, None where they have."""

@@ -16,7 +16,9 @@ OURS = '<meta name="generator" content="planner hand-out">'
 MISSING = 'planner plan: the hand-out needs the extra "web"; install it with: pip install "post-treatment-planner[web]"'
 
 
-def write_hand_out(session: OpenedCase, start: date | None, weeks: int, output: Path | None, *, private: bool) -> int:
+def write_hand_out(
+    session: OpenedCase, start: date | None, weeks: int | None, output: Path | None, *, private: bool
+) -> int:
     """Write the hand-out of a plan, or print it, and return the exit status.
 
     The plan is the one that follows the calendar file beside the case, where there is one. Raises `InputError` where

@@ -54,9 +54,11 @@ class OpenedCase(NamedTuple):
     """The folder of the words by which the titles of somebody else's plan are read, where it is the person's own."""
 
     def request(
-        self, start: date | None, weeks: int, earlier: Earlier | None = None, *, read_weeks: int | None = None
+        self, start: date | None, weeks: int | None, earlier: Earlier | None = None, *, read_weeks: int | None = None
     ) -> Request:
         """Return the request for a plan of some weeks from a day on (default: today), the case's calendars read.
+
+        Without a number of weeks it goes to the end of a calendar week, as `planner.clock.end_of_plan` says.
 
         The calendars are read for `read_weeks` where the plan may get more weeks than those asked for, and as far as an
         earlier plan reaches: nothing that an appointment forbids may stand there.
@@ -64,8 +66,7 @@ class OpenedCase(NamedTuple):
         Raises `InputError` where a calendar of the case cannot be read.
         """
         begins = start or self.today
-        shown = 1 if earlier is None else max((earlier.last - begins).days // 7 + 1, 1)
-        first, last = days_to_read(begins, max(read_weeks or weeks, shown))
+        first, last = days_to_read(begins, read_weeks or weeks, earlier and earlier.last)
         calendars = calendars_of(self.file, self.case, first, last, self.words)
         now = past_until(self.case, self.named_today or start)
         return Request(self.case, self.rulebook, self.today, start, weeks, calendars, earlier, now)

@@ -23,7 +23,7 @@ class Options(CaseOptions):
 
     output: Path | None = None
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
     format: str = "table"
     private: bool | None = None
     aftercare: bool = False

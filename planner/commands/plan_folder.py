@@ -25,7 +25,7 @@ class FolderSpan(NamedTuple):
     """Hold what is asked of every case: which days, what counts as today, by which rules, how much is written."""
 
     start: date | None
-    weeks: int
+    weeks: int | None
     today: date | None
     rules: Path | None
     private: bool | None

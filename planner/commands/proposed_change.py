@@ -28,7 +28,7 @@ class ChangeOptions(CaseOptions):
     format: str = "text"
 
 
-def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int = 1) -> int:
+def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: int | None = None) -> int:
     """Show what an edit of the case file does to the plan, ask, write it, and return the exit status.
 
     Raises `InputError` where the edited file would be no case: then nothing is written.
@@ -66,7 +66,7 @@ def _write(file: Path, text: str, changed: str) -> None:
         write_whole(file, mark + changed.encode())
 
 
-def changed_plan(session: OpenedCase, case: Case, weeks: int) -> tuple[Plan, Changes]:
+def changed_plan(session: OpenedCase, case: Case, weeks: int | None) -> tuple[Plan, Changes]:
     """Return the plan of a changed case, and what differs in it from the plan as it was."""
     # icalendar loads only here: workouts are compared as a calendar would.
     from planner.calendars.write.file import write  # noqa: PLC0415

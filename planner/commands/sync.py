@@ -46,7 +46,7 @@ class Options(CaseOptions):
     to: str
     output: Path | None = None
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
     format: str = "table"
     private: bool | None = None
     plain_http: bool = False

@@ -29,7 +29,7 @@ class Options(CaseOptions):
     put: bool = False
     plan: Path | None = None
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
     format: str = "text"
 
 
@@ -64,7 +64,9 @@ def run(options: Options) -> int:
     if options.put and workout is None:
         raise InputError([Problem(COMMAND, "--put", "no workout is named", "name the WORKOUT to put there")])
     earlier = session.kept_plan(options.plan)
-    first, weeks = plan_around(day, session.today, options.start, options.weeks, earlier and earlier.last)
+    first, weeks = plan_around(
+        day, session.today, options.start, options.weeks, earlier and earlier.last, session.case.week_starts
+    )
     request = session.request(first, weeks, earlier)
     # A day that is past is asked about as it was to come.
     now = None if day < session.today else past_until(session.case, options.today or options.start)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
-from planner.dose.week_level import WeekLevels, shared_out
+from planner.dose.week_level import WeekAsk, WeekLevels, shared_out
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import Longest
 from planner.rulebook.model import Stage
@@ -37,7 +37,7 @@ def with_the_case(
         since = history.as_of if history.dated else first - timedelta(days=days)
         away = any(one.days >= LONG_BREAK and one.back >= since for one in breaks.get(kind, ()))
         if not away:
-            found.append(TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure]))
+            found.append(TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True))
     return found
 
 
@@ -133,15 +133,6 @@ WITHOUT_END = 10_000
 """More minutes than any workout has."""
 
 
-class WeekAsk(NamedTuple):
-    """Hold a week of a plan: its days, and how many runs, hard runs and long runs it asks for."""
-
-    span: DaySpan
-    runs: int
-    hards: int
-    long_day: int | None
-
-
 class WeekMost(NamedTuple):
     """Hold how many minutes of running a week may have at most, and the rule that says so."""
 
@@ -192,7 +183,8 @@ class Ceilings:
             found = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += found
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
-            self.levels.went(ran)
+            if not week.known_in_part:
+                self.levels.went(ran)
             held = level.lighter
 
     def _kinds(self, rule: Rule) -> list[str]:
@@ -226,7 +218,7 @@ class Ceilings:
             return
         self.weeks[week.span.first] = WeekMost(level.minutes, rule)
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
-        done = [one for one in self.sessions if one.kind == "run" and week.span.first <= one.day < week.span.end]
+        done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
         budget = max(level.minutes - sum(one.minutes for one in done if one.workout != "race"), 0)
         long = long if week.long_day is not None else 0
@@ -256,6 +248,11 @@ class Ceilings:
         }
         yield from self.shares.capped(rule, week.span, basis, shorter)
 
+    def _done_in(self, week: WeekAsk) -> list[TrainingSession]:
+        """Return the runs of a week that were done, or are taken as planned."""
+        there = (one for one in self.sessions if week.span.first <= one.day < week.span.end)
+        return [one for one in there if one.kind == "run" and not one.usual]
+
     def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
         """Return the most minutes that a workout may have on any day of a week."""
         if workout not in self.shares.rulebook.workouts:
@@ -267,7 +264,7 @@ class Ceilings:
 
     def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], int]) -> list[TrainingSession]:
         """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
-        done = {one.day for one in self.sessions if one.kind == "run" and one.day >= week.span.first}
+        done = {one.day for one in self._done_in(week)}
         left = week.runs - len(done)
         found: list[TrainingSession] = []
         taken = set(done)

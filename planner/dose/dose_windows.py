@@ -11,9 +11,8 @@ from typing import NamedTuple
 from planner.candidates.wishes import Wishes, injuries, speaks_to
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
-from planner.dates import WEEKDAYS
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekAsk, WeekMost, new_to_it, with_the_case
+from planner.dose.ceilings import Ceilings, WeekMost, new_to_it, with_the_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -26,7 +25,7 @@ from planner.dose.history import (
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
-from planner.dose.week_level import WeekLevels
+from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import FOREVER, Basis, Window
 from planner.limits.verdicts import Limits
@@ -312,15 +311,8 @@ class _Maker:
             0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
             for each in self.said
         )
-        goals = self.case.goals
         weeks = [
-            WeekAsk(
-                DaySpan(begins + timedelta(days=7 * number), begins + timedelta(days=7 * number + 7)),
-                goals.runs,
-                goals.hard_runs,
-                WEEKDAYS.index(goals.long_run) if goals.long_run else None,
-            )
-            for number in range(self.weeks.number)
+            ask_of_week(self.case, self.wished, self.history, self.weeks, number) for number in range(self.weeks.number)
         ]
         maker = Ceilings(
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged

@@ -27,6 +27,8 @@ class TrainingSession(NamedTuple):
     workout: str
     kind: str
     minutes: int
+    usual: bool = False
+    """Whether it stands for what the case calls usual: no week holds it."""
 
 
 class History(NamedTuple):
@@ -106,7 +108,9 @@ def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, da
 def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
     """Return the running minutes from a first to a last day, races left out."""
     return sum(
-        one.minutes for one in sessions if one.kind == "run" and one.workout != "race" and first <= one.day <= last
+        one.minutes
+        for one in sessions
+        if one.kind == "run" and one.workout != "race" and not one.usual and first <= one.day <= last
     )
 
 

@@ -1,10 +1,17 @@
-"""The level of a week: how many minutes of running it may hold, by the weeks before it and the usual week."""
+"""What a week asks for, and its level: how many minutes of running it may hold, by the weeks before it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
+from planner.candidates.wishes import Wishes, wishes_of_short_week
+from planner.case.model import Case
+from planner.dates import WEEKDAYS
+from planner.dose.history import History
+from planner.dose.shares import DaySpan
+from planner.revision.revise import Weeks
 from planner.rulebook.figures import Growth, WeekCeiling
 
 DONE = 0.8
@@ -18,6 +25,46 @@ class Level(NamedTuple):
     lighter: bool = False
     after_lighter: bool = False
     grows: bool = False
+
+
+class WeekAsk(NamedTuple):
+    """Hold a week of a plan: its days, and how many runs, hard runs and long runs it asks for.
+
+    Of a week that is `known_in_part` nobody knows what was done on its first days: no week after it is held against it.
+    """
+
+    span: DaySpan
+    runs: int
+    hards: int
+    long_day: int | None
+    known_in_part: bool = False
+
+
+def ask_of_week(case: Case, wished: Wishes, history: History, weeks: Weeks, number: int) -> WeekAsk:
+    """Return what the week of a plan with a number asks for; of a first week that is short, its part.
+
+    Args:
+        case: the person's case.
+        wished: what they ask for, as the rulebook understands it.
+        history: what was done.
+        weeks: the weeks of the plan.
+        number: which of them, from 0.
+
+    """
+    goals, begins = case.goals, weeks.begins + timedelta(days=7 * number)
+    span = DaySpan(begins, begins + timedelta(days=7))
+    long_day = WEEKDAYS.index(goals.long_run) if goals.long_run else None
+    if number > 0 or not weeks.is_first_short:
+        return WeekAsk(span, goals.runs, goals.hard_runs, long_day)
+    asked = wishes_of_short_week(case, wished, begins, weeks.since)
+    done = [run for run in history.of("run") if begins <= run.day < weeks.since]
+    return WeekAsk(
+        span,
+        min(asked.get("runs", 0) + len(done), goals.runs),
+        asked.get("hard_runs", 0),
+        long_day if asked.get("long_run") else None,
+        known_in_part=not history.covers(begins),
+    )
 
 
 class WeekLevels:

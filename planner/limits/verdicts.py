@@ -69,6 +69,11 @@ class Verdict:
         return not self.ruled_out_by
 
     @property
+    def forbids(self) -> bool:
+        """Whether the workout may not stand as it is: it is ruled out, or longer than rules let it be."""
+        return bool(self.ruled_out_by) or (self.max_minutes is not None and self.max_minutes < self.minutes)
+
+    @property
     def conditions(self) -> Check | None:
         """What is to be checked before starting, all of it at the strictest figure."""
         return strictest(window.rule.check for window in self.checks if window.rule.check is not None)

@@ -60,7 +60,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
     }
     weeks = [
         {"title": span_words(days[0].date, days[-1].date), "days": [_day(day, handout) for day in days]}
-        for days in (plan.days[first : first + 7] for first in range(0, len(plan.days), 7))
+        for days in plan.weeks
     ]
     treated = [(treatment, day.date) for day in plan.days for treatment in day.treatments if treatment.aftercare]
     first = next(iter(treated), None)

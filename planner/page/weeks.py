@@ -83,11 +83,10 @@ def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
 
 
 def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
-    """Return a plan's days, seven by seven."""
+    """Return a plan's days by calendar weeks."""
     moved = _changed(viewer.changes)
     found = []
-    for first in range(0, len(plan.days), 7):
-        days = plan.days[first : first + 7]
+    for days in plan.weeks:
         begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
         there = [each for each in viewer.shadows if each.holds(begins, ends)]
         found.append(

@@ -7,6 +7,7 @@ it speaks about), its sentence second.
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import groupby
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
@@ -218,11 +219,19 @@ class Plan(Part):
     plan_id: str
     """What keeps the identities of this plan apart from those of every other plan."""
     weeks_from: date
-    """The day from which its weeks are counted: a plan that was revised within a week goes on counting as before."""
+    """The first day of the calendar week of its first day."""
+    wishes_from: date | None = None
+    """The day from which that week was planned: where it is another, the week's wishes are for the rest of it."""
     rulebook_version: str = Field(default="", exclude=True)
     """What tells the rulebook by which it was planned from every other."""
     withdrawn: tuple[str, ...] = Field(default=(), exclude=True)
     """The identities of workouts after its days that its calendar shows, and that nothing may show any longer."""
+
+    @property
+    def weeks(self) -> tuple[tuple[PlanDay, ...], ...]:
+        """The days by calendar weeks, of which the first and the last may be short."""
+        by_week = groupby(self.days, key=lambda day: (day.date - self.weeks_from).days // 7)
+        return tuple(tuple(days) for _, days in by_week)
 
     @property
     def workouts(self) -> tuple[PlannedWorkout, ...]:

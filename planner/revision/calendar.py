@@ -62,7 +62,7 @@ class ShownEvent(NamedTuple):
 class Earlier(NamedTuple):
     """Hold what a calendar shows of an earlier plan.
 
-    Its weeks are counted from `first`, and `last` is the last day that was planned. What begins up to the moment `now`
+    It was planned from `first` on, and `last` is the last day that was planned. What begins up to the moment `now`
     is past: no plan touches it. `uids` are those of every event in the calendar, so that none is used twice.
     """
 

@@ -59,10 +59,17 @@ class PriorPlan(NamedTuple):
     given_up: tuple[tuple[str, date], ...] = ()
     known_from: datetime | None = None
     """From when on the calendar tells what was done, None where there is none."""
+    breaks_from: datetime | None = None
+    """A break from running that ended before this moment is forgotten, None where it does not matter."""
     closed: tuple[date, date] | None = None
     """The first and the last of the days after those that are planned that hold nothing new."""
     withdrawn: tuple[Pinned, ...] = ()
     """What stands on days that are not planned now, and what has no end forbids: it is cancelled all the same."""
+
+    @property
+    def last_fixed(self) -> date | None:
+        """The last day on which anything stands already, None where nothing does."""
+        return max((one.start.date() for one in self.fixed), default=None)
 
     def is_closed(self, day: date) -> bool:
         """Return whether a day holds nothing but what is fixed."""

@@ -1,8 +1,8 @@
 """Revise: how a plan that is made again finds its workouts in the calendar, and leaves the past as it was.
 
-Weeks go on being counted from where the earlier plan began, so a day that passes moves nothing by itself. What is past
-or has begun, and what lies on days that are not planned now, stands and counts. Everything else the calendar shows is
-a wish to keep it, or where a person moved it, a place to put it.
+Weeks are calendar weeks, so a day that passes moves nothing by itself. What is past or has begun, and what lies on days
+that are not planned now, stands and counts. Everything else the calendar shows is a wish to keep it, or where a person
+moved it, a place to put it.
 """
 
 from __future__ import annotations
@@ -12,46 +12,65 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.case.model import Case
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, at, midnight
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, at, end_of_plan, later, midnight, week_of
 from planner.errors import InputError, Problem
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
 from planner.revision.pinned import Pinned, PriorPlan, ShownWorkout
 from planner.rulebook.model import Rulebook
 
+REMEMBERED_HOURS = 72
+"""A break from running that ended within so many hours before the plan still has its first run back ahead."""
 NEAR = timedelta(days=6)
 """A workout that is found this near to one that is gone is the same one, moved."""
 
 
 class Weeks(NamedTuple):
-    """Bound the days to plan: whole weeks from `begins` on, of which the plan shows those from `first` to `last`."""
+    """Bound the days to plan: calendar weeks from `begins` on, of which the plan shows the days `first` to `last`.
+
+    Of the first week no more is asked than its days from `since` on have room for: before, nobody planned.
+    """
 
     begins: date
     number: int
     first: date
     last: date
+    since: date
+
+    @property
+    def is_first_short(self) -> bool:
+        """Whether the wishes of the first week are for a part of it."""
+        return self.since > self.begins
 
 
-def weeks_of(first: date, weeks: int, earlier: Earlier | None = None) -> Weeks:
-    """Return the whole weeks that hold the days to plan, counted as the earlier plan counts them while it lasts.
+def weeks_of(first: date, weeks: int | None = None, earlier: Earlier | None = None, week_starts: int = 0) -> Weeks:
+    """Return the calendar weeks that hold the days to plan; an earlier plan that reaches them has begun before.
 
     Where the calendar shows more workouts soon after, their week is among them: what is planned keeps its distance.
 
-    Raises `InputError` where the first day is too far away.
+    Args:
+        first: the first day to plan.
+        weeks: how many times seven days; None: to the end of the calendar week that ends six or more days later.
+        earlier: what a calendar shows of an earlier plan.
+        week_starts: the weekday on which weeks begin, from Monday 0.
+
+    Raises:
+        InputError: the first day is too far away.
+
     """
     if not FIRST_YEAR <= first.year < LAST_YEAR:
         raise InputError([Problem("plan", "start", f"{first} is too far away", PLAUSIBLE)])
-    last = first + timedelta(days=7 * weeks - 1)
-    begins = first
-    if earlier is not None and first <= earlier.last:
-        begins -= timedelta(days=(first - earlier.first).days % 7)
+    last = end_of_plan(first, weeks, week_starts)
+    begins = week_of(first, week_starts)
+    goes_on = earlier is not None and earlier.first <= first <= earlier.last
+    since = max(begins, earlier.first) if earlier is not None and goes_on else first
     number = -(-((last - begins).days + 1) // 7)
     after = begins + timedelta(days=7 * number)
     if earlier is not None and any(
         after <= event.day < after + NEAR and not event.cancelled for event in earlier.events
     ):
         number += 1
-    return Weeks(begins, number, first, last)
+    return Weeks(begins, number, first, last, since)
 
 
 def recognise_workouts(earlier: Earlier, rulebook: Rulebook) -> Earlier:
@@ -68,9 +87,14 @@ def find_prior_plan(
 
     Nothing begins before `now`; where a calendar is known, what it calls now counts.
     """
+    planned_from = midnight(weeks.first, case.tz)
+    breaks_from = later(planned_from, hours=-REMEMBERED_HOURS)
     if earlier is None:
+        if weeks.begins < weeks.first:
+            now = planned_from if now is None else max(now, planned_from)
         fixed = _logged(case, weeks, ())
-        return PriorPlan((*fixed, *_sessions(case, weeks, fixed, (), now)), not_before=now)
+        standing = (*fixed, *_sessions(case, weeks, fixed, (), now))
+        return PriorPlan(standing, not_before=now, breaks_from=breaks_from)
     workouts = {
         event: event.moment.astimezone(case.tz)
         for event in earlier.events
@@ -94,16 +118,18 @@ def find_prior_plan(
         elif not event.cancelled:
             shown.append(ShownWorkout(workout, start))
     # What begins this very moment is past already.
-    not_before = max(earlier.now + timedelta(seconds=1), midnight(weeks.first, case.tz))
+    not_before = max(earlier.now + timedelta(seconds=1), planned_from)
     fixed += _sessions(case, weeks, fixed, given_up, not_before)
     closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
+    known_from = min(midnight(earlier.first, case.tz), earlier.now)
     return PriorPlan(
         fixed=tuple(_asked(fixed, rulebook, weeks.last)),
         shown=tuple(shown),
         not_before=not_before,
         given_up=tuple(given_up),
-        known_from=min(midnight(earlier.first, case.tz), earlier.now),
+        known_from=known_from,
         closed=closed,
+        breaks_from=min(breaks_from, known_from),
     )
 
 

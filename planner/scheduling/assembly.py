@@ -86,6 +86,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         ),
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
+        wishes_from=task.weeks.since,
         withdrawn=tuple(one.uid for one in task.prior.withdrawn),
         rulebook_version=task.rulebook.version,
     )

@@ -106,8 +106,8 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
     rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
     if alert or rule is None or rule.warn_share_of_long_run is None:
         return
-    for first in range(0, len(days), 7):
-        runs = [one for day in days[first : first + 7] for one in day.workouts if one.kind == "run"]
+    for week in _whole_weeks(task, days):
+        runs = [one for day in week for one in day.workouts if one.kind == "run"]
         runs = [one for one in runs if one.workout != "race"]
         most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
         minutes = sum(one.minutes for one in runs)
@@ -115,6 +115,13 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
             percent = round(100 * one.minutes / minutes)
             if one.workout == "run_long" and len(runs) > 1 and percent > most:
                 yield share_note(one.start.date(), one.minutes, percent, rule)
+
+
+def _whole_weeks(task: Task, days: Sequence[PlanDay]) -> list[Sequence[PlanDay]]:
+    """Return the calendar weeks of which a plan shows every day: of the others it does not know what they hold."""
+    first = (task.weeks.begins - task.weeks.first).days
+    weeks = [days[max(number, 0) : number + 7] for number in range(first, len(days), 7)]
+    return [week for week in weeks if len(week) == 7]
 
 
 def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
@@ -292,7 +299,7 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     rule = task.training.get("warn_percent_per_week")
     if rule is None or rule.warn_percent_per_week is None:
         return
-    weeks = [days[first : first + 7] for first in range(0, len(days), 7)]
+    weeks = _whole_weeks(task, days)
     minutes = [sum(one.minutes for day in week for one in day.workouts if one.kind == "run") for week in weeks]
     for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
         if before and now > before * (1 + rule.warn_percent_per_week / 100):

@@ -21,7 +21,7 @@ from planner.limits.verdicts import Verdict
 from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.model import ReturnToRunning
 from planner.rulebook.rule import Rule
-from planner.scheduling.task import Task, days_since_done
+from planner.scheduling.task import Task, asked_of_week, days_since_done
 from planner.wording.questions.obstacles import obstacle_phrase
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -261,12 +261,12 @@ def _goal_met(place: _Place) -> Decision | None:
     if place.wanted:
         return None
     task, week = place.task, _week(place)
-    days = [task.days[number].day for number in week]
+    days, caps = [task.days[number].day for number in week], asked_of_week(task, DayNumber(week[0]))
     there = [one.form for number in week for one in place.beside[number]]
     gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.prior.given_up if day in days]
     for goal in form_of(place.workout, task.wishes, task.rulebook).counters:
         taken_out = tuple(form.workout for form in gone if goal in form.counters)
-        asked = task.wishes.caps[goal]
+        asked = caps[goal]
         if sum(goal in form.counters for form in there) + len(taken_out) >= asked:
             return Decision(Obstacle(kind="goal_met", rule=f"goals.{goal}", workouts=taken_out, asked=asked))
     return None
@@ -275,7 +275,8 @@ def _goal_met(place: _Place) -> Decision | None:
 def _rest_days(place: _Place) -> Decision | None:
     """Return that the rest days leave no day, where what is there takes all the others."""
     taken = sum(bool(place.beside[number]) for number in _week(place))
-    full = not place.beside[place.number] and taken >= place.task.wishes.caps["workout_days"]
+    most = asked_of_week(place.task, DayNumber(_week(place)[0]))["workout_days"]
+    full = not place.beside[place.number] and taken >= most
     return Decision(Obstacle(kind="rest_days", rule="rest_days")) if full else None
 
 

@@ -22,7 +22,8 @@ class Request(NamedTuple):
         rulebook: the rules to plan by.
         today: the local date that counts as today.
         start: the first day of the plan; default: today.
-        weeks: how many weeks of seven days, 1 to 52.
+        weeks: how many times seven days, 1 to 52; default: to the end of the calendar week that ends six or more days
+            after the first day.
         calendars: what `read_calendars` found, where the case names calendar files.
         earlier: what a calendar shows of an earlier plan; as little of it as the rules allow is changed.
         now: the aware moment before which nothing is planned; an earlier plan knows its own. Default: none.
@@ -33,7 +34,7 @@ class Request(NamedTuple):
     rulebook: Rulebook
     today: date
     start: date | None = None
-    weeks: int = 1
+    weeks: int | None = None
     calendars: Calendars | None = None
     earlier: Earlier | None = None
     now: datetime | None = None
@@ -50,11 +51,11 @@ def prepared(request: Request) -> Task:
     Raises `InputError` where the case names what the rulebook does not know, or calendars that were not read, or the
     weeks are out of range.
     """
-    if not 1 <= request.weeks <= MOST_WEEKS:
+    if request.weeks is not None and not 1 <= request.weeks <= MOST_WEEKS:
         wrong = f"{request.weeks} is out of range"
         raise InputError([Problem("plan", "weeks", wrong, f"give 1 to {MOST_WEEKS}")])
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
-    weeks = weeks_of(request.first_day, request.weeks, earlier)
+    weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = find_prior_plan(earlier, case, rulebook, weeks, request.now)
     return prepare(case, rulebook, weeks, request.today, found, request.calendars, earlier=earlier)

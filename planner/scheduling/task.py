@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes
+from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes, wishes_of_short_week
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
@@ -21,7 +22,7 @@ from planner.limits.in_force import restriction_windows, rules_at, same_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
-from planner.limits.verdicts import Limits, Verdict
+from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
@@ -39,7 +40,7 @@ LOOK_AHEAD = timedelta(days=30)
 class Task(NamedTuple):
     """Hold everything that a plan is made from: the pure core's input, and its first steps.
 
-    `days` runs over whole weeks of seven days; of them the plan shows those from `first` to `last`.
+    `days` runs over whole calendar weeks; of them the plan shows those from `first` to `last`.
     """
 
     case: Case
@@ -108,11 +109,16 @@ class Task(NamedTuple):
         return max(runs, default=None)
 
 
-def days_to_read(start: date, weeks: int = 1) -> tuple[date, date]:
-    """Return the first and the last day that matter for a plan: `read_calendars` looks no further."""
+def days_to_read(start: date, weeks: int | None = None, reached: date | None = None) -> tuple[date, date]:
+    """Return the first and the last day that matter for a plan: `read_calendars` looks no further.
+
+    An earlier plan may have `reached` a day behind it: nothing that an appointment forbids may stand there.
+    """
     # What is too far away `weeks_of` says; it may count weeks from some days before, and look at some days after.
     start = min(max(start, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR - 1, 12, 31))
-    return start - NEAR - LOOK_BACK, start + timedelta(days=7 * (weeks + 2)) + LOOK_AHEAD
+    last = start + timedelta(days=7 * (weeks or 2))
+    last = min(max(last, reached or last), date(LAST_YEAR - 1, 12, 31))
+    return start - NEAR - LOOK_BACK, last + timedelta(days=14) + LOOK_AHEAD
 
 
 def prepare(
@@ -151,7 +157,7 @@ def prepare(
     rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
-        until = max(start + timedelta(days=7 * weeks.number), last_shown(prior) or start) + LOOK_AHEAD
+        until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
     said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
     flags = raised_flags(case, rulebook, treatments, said)
@@ -221,7 +227,7 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         for one in found.fixed
         if one.uid and one.done and one.start.date() > weeks.last
         if found.not_before is None or one.start >= found.not_before
-        if is_forbidden(limits.judge(one.workout, seconds(one.start), one.minutes))
+        if limits.judge(one.workout, seconds(one.start), one.minutes).forbids
     ]
     gone = {one.uid for one in withdrawn}
     known = {one.uid for one in found.withdrawn}
@@ -229,16 +235,6 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
         withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
-
-
-def last_shown(found: PriorPlan) -> date | None:
-    """Return the last day on which anything stands already, None where nothing does."""
-    return max((one.start.date() for one in found.fixed), default=None)
-
-
-def is_forbidden(verdict: Verdict) -> bool:
-    """Return whether a workout may not stand as it does: it is ruled out, or longer than rules let it be."""
-    return bool(verdict.ruled_out_by) or (verdict.max_minutes is not None and verdict.max_minutes < verdict.minutes)
 
 
 def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
@@ -264,9 +260,37 @@ def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> 
     return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
 
 
+def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
+    """Return how often each wish is asked for in the week that begins at a day's number.
+
+    Of a short first week that is no more than its days have room for, beside what was done on those before them.
+    """
+    caps = task.wishes.caps
+    if first > 0 or not task.weeks.is_first_short:
+        return caps
+    begins, since = task.weeks.begins, task.weeks.since
+    end = begins + timedelta(days=7)
+    asked = wishes_of_short_week(task.case, task.wishes, begins, since)
+    # What a question puts there takes the place of something.
+    standing = [one for one in task.prior.fixed if one.done or one.uid or one.session]
+    there = _counted(task, [one for one in standing if since <= one.start.date() < end])
+    done = _counted(task, [one for one in task.prior.fixed if one.done and begins <= one.start.date() < since])
+    races = sum(since <= race.date < end for race in task.case.races)
+    if "runs" in caps:
+        there["runs"] = max(there["runs"], races)
+    return {name: min(caps[name], max(asked[name], there[name]) + done[name]) for name in caps}
+
+
+def _counted(task: Task, fixed: Sequence[Pinned]) -> Counter[str]:
+    """Return how often what is fixed counts for each wish."""
+    found = Counter(name for one in fixed for name in form_of(one.workout, task.wishes, task.rulebook).counters)
+    found["workout_days"] = len({one.start.date() for one in fixed})
+    return found
+
+
 def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
-    caps = dict(task.wishes.caps)
+    caps = dict(asked_of_week(task, first))
     days = [choice.day for choice in task.days[first : first + 7]]
     done = [one for one in task.prior.fixed if one.done and one.start.date() in days]
     gone = [workout for workout, day in task.prior.given_up if day in days]

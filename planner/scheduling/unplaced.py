@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.candidate import Candidate
 from planner.clock import DayNumber
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Because, Unplaced
 from planner.scheduling.obstacles import find_obstacle
-from planner.scheduling.task import Task
+from planner.scheduling.task import Task, asked_of_week
 from planner.wording.questions.obstacles import on_days
 
 Chosen = Sequence[Sequence[Candidate]]
@@ -25,10 +25,7 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
     found = []
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
-        if days[0].day > task.weeks.last:
-            # Here only what the calendar shows already counts, for what comes before it to keep its distance.
-            break
-        for name, workout, asked in _asked(task, days):
+        for name, workout, asked in _asked(task, DayNumber(first)):
             placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found.append(
@@ -43,17 +40,22 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
     return tuple(found)
 
 
-def _asked(task: Task, days: Sequence[DayChoice]) -> Iterator[tuple[str, str, int]]:
-    """Yield the name of each wish of a week, the workout that stands for it, and how often it was asked for."""
-    races = sum(any(race.date == day.day for race in task.case.races) for day in days)
+def _asked(task: Task, first: DayNumber) -> Iterator[tuple[str, str, int]]:
+    """Yield the name of each wish of a week, the workout that stands for it, and how often it was asked for.
+
+    Of a week that goes on after the plan only the races of its days: the rest of it is yet to be planned.
+    """
+    days = [choice.day for choice in task.days[first : first + 7] if choice.day <= task.weeks.last]
+    races = sum(any(race.date == day for race in task.case.races) for day in days)
     if races:
         yield "race", "race", races
-    for goal in task.wishes.ranks:
+    caps = asked_of_week(task, first)
+    for goal in task.wishes.ranks if len(days) == 7 else ():
         forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
-        yield task.rulebook.goals[goal], forms[0].workout, task.wishes.caps[goal]
+        yield task.rulebook.goals[goal], forms[0].workout, caps[goal]
         for special, workout in SPECIALS.items():
-            if special in task.wishes.caps and any(special in form.counters for form in forms):
-                yield special, workout, task.wishes.caps[special]
+            if special in caps and any(special in form.counters for form in forms):
+                yield special, workout, caps[special]
 
 
 def _counts(task: Task, candidate: Candidate, name: str) -> bool:
@@ -70,7 +72,7 @@ def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
     found = {}
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
-        for name, _, asked in _asked(task, days):
+        for name, _, asked in _asked(task, DayNumber(first)):
             placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
                 found[days[0].day, name] = asked - placed
@@ -79,8 +81,7 @@ def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
 
 def workout_of(task: Task, week: date, name: str) -> str:
     """Return the workout that stands for a wish of the week that begins on a day."""
-    first = (week - task.days[0].day).days
-    return next(workout for key, workout, _ in _asked(task, task.days[first : first + 7]) if key == name)
+    return next(workout for key, workout, _ in _asked(task, task.number_of(week)) if key == name)
 
 
 def _because(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iterator[Because]:
@@ -99,6 +100,9 @@ def obstacles(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Ite
     part = workout == "race" or workout in SPECIALS.values()
     for number in map(DayNumber, range(first, min(first + 7, len(task.days)))):
         choice = task.days[number]
+        if choice.day < task.weeks.since:
+            # Of the days before nothing was asked.
+            continue
         starts = [start for starts in choice.starts for start in starts]
         if workout == "race":
             start = task.chooser.races.start_on(choice.day)

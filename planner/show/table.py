@@ -60,11 +60,11 @@ def show_plan(
     for headline in headlines(plan) if plan.bent is None else ():
         console.print(Text(headline))
     beside = console.width >= SIDE_BY_SIDE
-    for first in range(0, len(plan.days), 7):
-        console.print(_week(plan.days[first : first + 7], rulebook, beside=beside))
+    for week in plan.weeks:
+        console.print(_week(week, rulebook, beside=beside))
     for heading, lines in (
         ("Around your treatments", list(_aftercare(plan)) if aftercare else []),
-        ("Did not fit", [_unplaced(one, len(plan.days) > 7) for one in plan.unplaced]),
+        ("Did not fit", [_unplaced(one, len(plan.weeks) > 1) for one in plan.unplaced]),
         ("Changes", list(_changes(plan.changes))),
         ("Notes", [Text(note) for note in plan.notes]),
     ):
@@ -85,7 +85,7 @@ def show_revision(changes: Changes, after: Plan, console: Console) -> None:
     if after.unplaced:
         console.print(Text("Then does not fit", style="bold"))
         for one in after.unplaced:
-            console.print(Padding(_unplaced(one, len(after.days) > 7), (0, 0, 0, 2)))
+            console.print(Padding(_unplaced(one, len(after.weeks) > 1), (0, 0, 0, 2)))
 
 
 def _title(plan: Plan) -> str:

@@ -15,7 +15,7 @@ from planner.bending.plan import prepare_bent
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
 from planner.case.model import Case
-from planner.clock import after, at, local, midnight, seconds
+from planner.clock import after, at, end_of_plan, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
@@ -260,14 +260,29 @@ def why_day(
 
 
 def plan_around(
-    day: date, today: date, start: date | None = None, weeks: int = 1, last: date | None = None
-) -> tuple[date, int]:
+    day: date,
+    today: date,
+    start: date | None = None,
+    weeks: int | None = None,
+    last: date | None = None,
+    week_starts: int = 0,
+) -> tuple[date, int | None]:
     """Return the first day and the number of weeks of the plan that a day belongs to.
 
     It begins on `start`, else today; where the day is past, on that day. It has so many weeks, and more where the day
     lies behind them, or is to come and the `last` day of an earlier plan does.
 
-    Raises `InputError` where the day lies before `start`, or too far ahead.
+    Args:
+        day: the day that is asked about.
+        today: the local date that counts as today.
+        start: the first day of the plan, where it is named.
+        weeks: how many times seven days; None: to the end of a calendar week, as `end_of_plan` says.
+        last: the last day of an earlier plan, where there is one.
+        week_starts: the weekday on which weeks begin, from Monday 0.
+
+    Raises:
+        InputError: the day lies before `start`, or too far ahead.
+
     """
     if start is not None and day < start:
         wrong = f"{day} lies before the first day of the plan, {start}"
@@ -278,7 +293,10 @@ def plan_around(
         wrong = f"{day} is {needed - 1} weeks ahead"
         raise InputError([Problem("planner why", "WHEN", wrong, f"give a day within {MOST_WEEKS} weeks, or --from")])
     planned = 0 if last is None or day < today else min((last - first).days // 7 + 1, MOST_WEEKS)
-    return first, max(weeks, needed, planned)
+    reached = end_of_plan(first, weeks, week_starts)
+    if max(day, last or day if day >= today else day) <= reached:
+        return first, weeks
+    return first, max(weeks or 1, needed, planned)
 
 
 def starts_on(task: Task, day: date) -> list[datetime]:

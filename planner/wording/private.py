@@ -56,6 +56,7 @@ def private_plan(plan: Plan) -> Plan:
         alerts=(PAUSED,) if plan.cleared else (),
         plan_id=plan.plan_id,
         weeks_from=plan.weeks_from,
+        wishes_from=plan.wishes_from,
         withdrawn=plan.withdrawn,
     )
 

@@ -170,7 +170,7 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
     calendar.add(PLAN, Text(plan.plan_id))
-    calendar.add(FROM, Text(plan.weeks_from.isoformat()))
+    calendar.add(FROM, Text((plan.wishes_from or plan.weeks_from).isoformat()))
     calendar.add(TO, Text((plan.to if memory is None else max(plan.to, memory.earlier.last)).isoformat()))
     if plan.rulebook_version:
         calendar.add(RULEBOOK, Text(plan.rulebook_version))

@@ -94,7 +94,7 @@ def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer |
         near = book.names.nearest("workouts", question.workout)
         raise InputError([Problem("request", "workout", f"{quoted(question.workout)} is no workout", near)])
     last = None if opened.memory is None else opened.memory.earlier.last
-    first, weeks = plan_around(day, opened.moment.today, None, 1, last)
+    first, weeks = plan_around(day, opened.moment.today, None, None, last, opened.case.week_starts)
     questions = practice.questions(opened, first, weeks)
     if name is None:
         return questions.day(day, moment)

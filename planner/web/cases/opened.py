@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
-from planner.clock import midnight
+from planner.clock import midnight, week_of
 from planner.errors import InputError, Problem
 from planner.files import read_text
 from planner.results.plan import Plan
@@ -92,7 +92,7 @@ class Opened(NamedTuple):
         today = self.moment.today
         if self.memory is None or not self.memory.earlier.first <= today <= self.memory.earlier.last:
             return today
-        return today - timedelta(days=(today - self.memory.earlier.first).days % 7)
+        return max(week_of(today, self.case.week_starts), self.memory.earlier.first)
 
     @property
     def weeks_shown(self) -> int:
@@ -157,26 +157,26 @@ def calendars_named(case: Case) -> Iterator[tuple[str, str]]:
                 yield f"{table}[{number}].calendar", entry.calendar
 
 
-def request_of(opened: Opened, setting: Setting, start: date | None = None, weeks: int = 1) -> Request:
+def request_of(opened: Opened, setting: Setting, start: date | None = None, weeks: int | None = None) -> Request:
     """Return the request for a plan of a case, as its files stand, from a day on; its calendars are read.
 
     Args:
         opened: the case.
         setting: by which rules and words it is planned.
         start: the first day; default: today.
-        weeks: how many weeks of seven days.
+        weeks: how many times seven days; default: to the end of a calendar week.
 
     Raises `InputError` where one of them cannot be read.
 
     """
     moment, memory = opened.moment, opened.memory
-    first, last = days_to_read(start or moment.today, weeks)
-    calendars = calendars_of(opened.path, opened.case, first, last, setting.words)
     earlier = None if memory is None else memory.earlier
+    first, last = days_to_read(start or moment.today, weeks, earlier and earlier.last)
+    calendars = calendars_of(opened.path, opened.case, first, last, setting.words)
     return Request(opened.case, setting.rulebook, moment.today, start, weeks, calendars, earlier, moment.to_come)
 
 
-def questions_about(opened: Opened, setting: Setting, start: date | None = None, weeks: int = 1) -> Questions:
+def questions_about(opened: Opened, setting: Setting, start: date | None = None, weeks: int | None = None) -> Questions:
     """Return the best plan of a case from a day on, and what can be asked about it; takes what `request_of` takes."""
     return Questions(request_of(opened, setting, start, weeks))
 

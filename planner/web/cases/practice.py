@@ -97,7 +97,7 @@ class Practice:
             self.drawn.remember(opened.text)
         return opened
 
-    def questions(self, opened: Opened, start: date | None = None, weeks: int = 1) -> Questions:
+    def questions(self, opened: Opened, start: date | None = None, weeks: int | None = None) -> Questions:
         """Return the best plan of a case and what can be asked about it; the last ones are kept for who asks again."""
         minute = int(opened.moment.now.timestamp()) // 60
         named = [opened.path.parent / name for _, name in calendars_named(opened.case)]
