@@ -2,8 +2,8 @@
 
 Kept are the plan with its reasons, obstacles and remedies, what is said of a day and of some times, the plan some hours
 later with something changed, and the times for an appointment: of each line its beginning, and a sum of the rest.
-`python -m tests.recorded` writes them anew into `tests/golden/answers.txt`; `python -m tests.recorded 7` shows the lines
-of one person whole, to be compared with and without the change that you make. A change there is a change of what people
+`python -m tests.recorded` writes them anew into `tests/golden/answers.txt`; `python -m tests.recorded 7` shows those
+to one person whole, to be compared with and without the change that you make. A change there is a change of what people
 get: read the difference before you keep it.
 """
 
