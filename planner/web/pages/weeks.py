@@ -11,7 +11,7 @@ from starlette.responses import Response
 from planner.case.model import Case
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
-from planner.page.day_items import Viewer
+from planner.page.day_items import Viewer, absent_days
 from planner.page.dose import dose_of
 from planner.page.sentences import plain, say
 from planner.page.shadows import shadows, workouts_in_mind
@@ -81,6 +81,7 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
         changes,
         logged_words(opened.case),
         request.private,
+        absent_days(opened.case, (day.date for day in questions.plan.days)),
     )
 
 
