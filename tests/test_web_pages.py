@@ -88,6 +88,17 @@ def test_words_that_mean_nothing_are_answered_with_what_is_near(browser: Browser
     assert "did you mean" in words(answer.text)
 
 
+@pytest.mark.parametrize(("day", "status"), [("2026-11-20", 200), ("soon", 422)])
+def test_what_has_healed_stays_in_the_case_with_its_day(browser: Browser, day: str, status: int) -> None:
+    """Since when, and who says so: the way back follows from it; no day is no answer."""
+    answer = browser.post("K/where", {"healed": "0", "healed_on0": day, "by0": "Dr Smith"})
+    assert answer.status_code == status
+    known = read_case(browser.case, shipped_rulebook())
+    healed = [(str(one.healed), one.by) for one in (*known.injury, *known.healed) if one.healed]
+    assert healed == ([(day, "Dr Smith")] if status == 200 else [])
+    assert ("Plantar fascia left healed on Fri 20 Nov" in words(answer.text)) == (status == 200)
+
+
 def test_what_no_longer_hurts_goes_with_nothing_else(browser: Browser) -> None:
     """Taking out an injury leaves the rest of the file as it was."""
     browser.post("K/where", {"hurts": "calf.left"})
@@ -264,6 +275,19 @@ def test_a_word_without_a_name_or_a_figure_is_not_kept(browser: Browser, fields:
     answer = browser.post(f"K/rules/{rule_key('dry_needling.first_day')}", {**fields, "do": "keep"})
     assert answer.status_code == 422
     assert browser.case.read_text() == CASE
+
+
+def test_a_clinician_may_take_a_rule_away(browser: Browser) -> None:
+    """Ticked, the rule holds no longer in this case, whatever its figures say; it is taken back as any word is."""
+    rule = "dry_needling.first_day"
+    page = f"K/rules/{rule_key(rule)}"
+    fields = {"away": "yes", "hours_after": "x", "by": "my physiotherapist"}
+    assert "In this plan it would change" in words(browser.post(page, {**fields, "do": "show"}).text)
+    assert case_of(browser).rules.override == {}
+    browser.post(page, {**fields, "do": "keep"})
+    assert case_of(browser).rules.override[rule].away
+    browser.post(page, {"do": "back"})
+    assert case_of(browser).rules.override == {}
 
 
 def test_a_rule_that_guards_against_harm_has_no_form(browser: Browser) -> None:

@@ -22,7 +22,7 @@ from planner.web.words.times import read_when
 
 Look = Literal["choice", "date", "number", "part", "text"]
 FIELDS: dict[str, dict[str, Look]] = {
-    "illness": {"kind": "choice", "from": "date", "until": "date", "fever_days": "number"},
+    "illness": {"kind": "choice", "from": "date", "until": "date", "fever_days": "number", "cleared": "date"},
     "away": {"from": "date", "until": "date", "what": "choice", "why": "text"},
     "restrictions": {
         "what": "choice",

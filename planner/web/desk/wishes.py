@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -33,6 +34,7 @@ def wishes(request: PageRequest) -> Response:
     for name in FITNESS:
         value = getattr(case.fitness, name)
         form[name] = request.text(name, "" if value is None else str(value))
+    form["last_run"] = request.text("last_run", "" if case.fitness.last_run is None else str(case.fitness.last_run))
     wrong = change_entries(request, TABLES)
     if wrong == {}:
         return request.see("/weeks")
@@ -94,13 +96,7 @@ def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> 
             goals[name] = int(text)
     if form["long_run"] != (case.goals.long_run or ""):
         goals["long_run"] = form["long_run"] or False
-    fitness: dict[str, Any] = {}
-    for name in FITNESS:
-        text, known = form[name], getattr(case.fitness, name)
-        if text and not (text.isdecimal() and 5 <= int(text) <= 600):
-            wrong[name] = plain("start.no_count", least=5, most=600)
-        elif text and int(text) != known:
-            fitness[name] = int(text)
+    fitness = _fitness(case, form, wrong)
     edits = [set_in_table("goals", goals), set_in_table("fitness", fitness)]
     if form["caution"] != case.caution:
         edits.append(set_at_top({"caution": form["caution"]}))
@@ -113,3 +109,20 @@ def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> 
         else:
             edits.append(set_in_table("availability", {**dict.fromkeys(("default", *WEEKDAYS)), **times}))
     return several(edits)
+
+
+def _fitness(case: Case, form: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    """Return what is said otherwise of how long workouts usually are, and of the last run."""
+    fitness: dict[str, Any] = {}
+    for name in FITNESS:
+        text, known = form[name], getattr(case.fitness, name)
+        if text and not (text.isdecimal() and 5 <= int(text) <= 600):
+            wrong[name] = plain("start.no_count", least=5, most=600)
+        elif text and int(text) != known:
+            fitness[name] = int(text)
+    if form["last_run"] and form["last_run"] != str(case.fitness.last_run):
+        try:
+            fitness["last_run"] = date.fromisoformat(form["last_run"])
+        except ValueError:
+            wrong["last_run"] = plain("book.no_date")
+    return fitness
