@@ -11,10 +11,12 @@ import pytest
 from planner import InputError, Plan
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
+from planner.calendars.write.revision import deleted_by_hand
 from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race
 from planner.rulebook.file import shipped_rulebook
+from planner.wording.private import private_plan
 from tests.bent_cases import FOLDER, bent, bent_case
 from tests.readme import blocks
 
@@ -195,3 +197,130 @@ def test_the_weeks_before_a_race_are_the_coachs_to_lay_out(tmp_path: Path) -> No
     assert racing.bent is not None
     assert racing.bent == alone.bent
     assert [one.start for one in racing.workouts] == [one.start for one in alone.workouts]
+
+
+def event_of(content: bytes, title: str) -> str:
+    """Return the event of a file with a title, its lines unfolded."""
+    (found,) = [block for block in events(content).values() if f"SUMMARY:{title}" in block]
+    return found
+
+
+def test_a_session_that_the_person_moved_stays_there(tmp_path: Path) -> None:
+    """The run of Tuesday stands on Monday evening since the person moved it there, again and again."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "5 km easy")
+    moved = old.replace("DTSTART;VALUE=DATE:20261124", "DTSTART;TZID=Europe/Berlin:20261123T183000")
+    moved = moved.replace("DTEND;VALUE=DATE:20261125", "DTEND;TZID=Europe/Berlin:20261123T190000")
+    assert moved != old
+    content = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    planned, again = made(tmp_path, coach(), content)
+    (session,) = [one for one in planned.workouts if one.source is not None and one.source.title == "5 km easy"]
+    assert f"{session.start:%a %H:%M}" == "Mon 18:30"
+    assert (session.by_hand, session.change) == (True, None)
+    assert session.source is not None
+    assert session.source.start == date(2026, 11, 24)
+    later, third = made(tmp_path, coach(), again.content)
+    assert third.content == again.content
+    assert [one.start for one in later.workouts] == [one.start for one in planned.workouts]
+
+
+def test_an_all_day_session_that_the_person_moved_stays_on_its_new_day(tmp_path: Path) -> None:
+    """The long run goes to Saturday for the whole day, and stays a session of the whole day."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "14 km Long Run")
+    moved = old.replace("VALUE=DATE:20261129", "VALUE=DATE:20261128").replace(
+        "VALUE=DATE:20261130", "VALUE=DATE:20261129"
+    )
+    planned, again = made(tmp_path, coach(), first.content.decode().replace("\r\n ", "").replace(old, moved).encode())
+    (session,) = [one for one in planned.workouts if one.source is not None and "14 km" in one.source.title]
+    assert (session.start.date(), session.all_day, session.by_hand) == (date(2026, 11, 28), True, True)
+    assert made(tmp_path, coach(), again.content)[1].content == again.content
+
+
+def test_a_session_that_the_person_moved_where_a_rule_forbids_it_says_why_and_is_where_its_coach_has_it(
+    tmp_path: Path,
+) -> None:
+    """No run stands the evening after needling, whoever put it there: it is on its day again, and stays there."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "5 km easy")
+    moved = old.replace("DTSTART;VALUE=DATE:20261124", "DTSTART;TZID=Europe/Berlin:20261124T183000")
+    moved = moved.replace("DTEND;VALUE=DATE:20261125", "DTEND;TZID=Europe/Berlin:20261124T190000")
+    edited = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    planned, again = made(tmp_path, coach(), edited)
+    (session,) = [one for one in planned.workouts if one.source is not None and one.source.title == "5 km easy"]
+    assert (session.all_day, session.start.date(), session.by_hand) == (True, date(2026, 11, 24), False)
+    assert planned.notes[0] == (
+        'You moved "5 km easy" to Tue 24 Nov, 18:30. It cannot stand there: Dry needling (calf muscle) on Tue 24 Nov: '
+        "First 24 hours: no running, no impact, little load on the treated leg (until Wed 10:15). "
+        "It is planned from where your coach has it."
+    )
+    later, third = made(tmp_path, coach(), again.content)
+    assert third.content == again.content
+    assert not any("You moved" in note for note in later.notes)
+
+
+def test_a_session_that_the_person_moved_is_not_lost_where_its_day_is_taken_since(tmp_path: Path) -> None:
+    """Another event fills the evening to which the run was moved: the run goes elsewhere, and is not left out."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "14 km Long Run")
+    moved = old.replace("DTSTART;VALUE=DATE:20261129", "DTSTART;TZID=Europe/Berlin:20261129T160000")
+    moved = moved.replace("DTEND;VALUE=DATE:20261130", "DTEND;TZID=Europe/Berlin:20261129T172400")
+    content = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    (tmp_path / "work.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//work//EN\nBEGIN:VEVENT\nUID:shift\nDTSTAMP:20261101T000000Z\n"
+        "DTSTART:20261129T140000Z\nDTEND:20261129T180000Z\nSUMMARY:Shift\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    case, today, weeks = bent_case(EXAMPLE, text='\n[[busy]]\ncalendar = "work.ics"\n')
+    planned = bent(case, today, weeks, tmp_path, memory_of(content, case))
+    assert planned.bent is not None
+    assert planned.bent.lost == 0
+    (session,) = [one for one in planned.workouts if one.source is not None and "14 km" in one.source.title]
+    assert session.change is not None
+    assert not session.by_hand
+
+
+def test_a_session_that_the_person_moved_is_the_coachs_again_once_the_coach_moves_it(tmp_path: Path) -> None:
+    """What its coach changed since is bent anew from there."""
+    _, first = made(tmp_path, coach())
+    old = event_of(first.content, "14 km Long Run")
+    moved = old.replace("VALUE=DATE:20261129", "VALUE=DATE:20261128").replace(
+        "VALUE=DATE:20261130", "VALUE=DATE:20261129"
+    )
+    content = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
+    planned, _ = made(tmp_path, coach().replace("14 km Long Run", "15 km Long Run"), content)
+    (session,) = [one for one in planned.workouts if one.source is not None and "15 km" in one.source.title]
+    assert (session.start.date(), session.by_hand) == (date(2026, 11, 29), False)
+
+
+def test_a_session_that_the_person_took_out_stays_out(tmp_path: Path) -> None:
+    """Who deletes a run in the calendar does not find it there again, and the list says so."""
+    _, first = made(tmp_path, coach())
+    memory = memory_of(first.content, bent_case(EXAMPLE)[0])
+    (uid,) = [uid for uid, block in events(first.content).items() if "SUMMARY:5 km easy" in block]
+    gone = deleted_by_hand(memory.events[uid], STAMP)
+    changed = {**memory.events, uid: gone}
+    earlier = memory.earlier._replace(events=tuple(changed[one.uid].event for one in memory.earlier.events))
+    case, today, weeks = bent_case(EXAMPLE)
+    planned = bent(case, today, weeks, tmp_path, memory._replace(events=changed, earlier=earlier))
+    assert planned.bent is not None
+    assert uid not in {one.uid for one in planned.workouts}
+    assert ("5 km easy", "you took it out of your calendar") in {
+        (one.title, one.why) for one in planned.bent.passed_over
+    }
+
+
+def test_a_session_that_was_logged_today_is_done(tmp_path: Path) -> None:
+    """Today's run is in the log: it is not asked for once more, and the rides of the day still are."""
+    (tmp_path / "coach.ics").write_text(coach())
+    log = '\n[[log]]\ndate = 2026-11-24\ndid = "easy run"\nminutes = 30\npain = 1\n'
+    case, _, weeks = bent_case(EXAMPLE, text=log)
+    planned = bent(case, date(2026, 11, 24), weeks, tmp_path)
+    assert "5 km easy" not in {one.source.title for one in planned.workouts if one.source is not None}
+
+
+def test_a_private_plan_as_json_holds_no_word_of_theirs(tmp_path: Path) -> None:
+    """Neither the titles nor the texts of the coach, nor links, nor places, stand in what is printed privately."""
+    link = "SUMMARY:14 km Long Run\nLOCATION:Home\nDESCRIPTION:See https://club.example/token-4711"
+    planned, _ = made(tmp_path, coach().replace("SUMMARY:14 km Long Run", link), private=True)
+    text = private_plan(planned).model_dump_json()
+    assert not re.search(r"km|long run|token|home|needling|calf|coach|rest\b", text, flags=re.IGNORECASE)

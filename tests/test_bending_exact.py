@@ -10,7 +10,7 @@ import pytest
 
 from planner import Case, read_calendars, shipped_rulebook
 from planner.bending.bend import Bent
-from planner.bending.placements import POINT, SessionPlacement
+from planner.bending.placements import SessionPlacement
 from planner.bending.plan import BentTask, prepare_bent
 from planner.case.file import parse_case
 from planner.scheduling.request import Request
@@ -145,7 +145,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
 
 def weight_of(made: BentTask, number: int, one: SessionPlacement | None) -> int:
     """Return what a placement of a session costs, or none at all, with what decides between equals."""
-    return made.bent.places.drop_points(number) * POINT if one is None else one.weight
+    return made.bent.places.loss(number) if one is None else one.weight
 
 
 def cheaper(made: BentTask, most: int) -> Iterator[list[SessionPlacement | None]]:

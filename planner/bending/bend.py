@@ -7,7 +7,7 @@ a first run back is due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -51,17 +51,24 @@ def bend(
     before: Sequence[tuple[date, str]],
     days: tuple[date, date],
     shown: Mapping[int, Shown] | None = None,
+    put: Collection[int] = (),
 ) -> Bent:
     """Return the plan of some days changed as little as the rules allow.
 
-    `sessions` are those of the days, `before` what was done before them; `days` are the first and the last. `shown` is
-    where a calendar shows a session already: what its coach has left as it was is rather not changed once more.
+    Args:
+        task: the case and its limits.
+        sessions: those of the days, in order of time.
+        before: what was done before them: the day, and the workout.
+        days: the first and the last.
+        shown: where a calendar shows a session already: what its coach left as it was is rather not changed once more.
+        put: the numbers of the sessions that the person put where they are: they leave it only where nothing else goes.
+
     """
     costs = task.rulebook.bending
     if not costs:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
-    places = Places(task, sessions, costs, days, shown)
+    places = Places(task, sessions, costs, days, shown, put)
     fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
     movable = [number for number in range(len(sessions)) if number not in fixed]
     fillings = Fillings(places, movable, _orders(task, sessions))
@@ -80,7 +87,7 @@ def bend(
         placements=tuple(placements),
         fixed=fixed,
         conflicts=tuple(_conflicts(task, sessions, fixed)),
-        points=sum(one.points for one in placements if one is not None) + sum(map(places.drop_points, lost)),
+        points=sum(one.points for one in placements if one is not None) + sum(map(places.prices.dropping, lost)),
         places=places,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from planner.bending.placements import POINT, Places, SessionPlacement
+from planner.bending.placements import Places, SessionPlacement
 from planner.bending.sessions import CoachSession
 
 MOST_A_DAY = 2
@@ -156,7 +156,7 @@ class Fillings:
         orders = [self._orders.get(one.session, 0) for one in hard]
         return Filling(
             placements=tuple(sorted(chosen, key=lambda one: one.start)),
-            gain=sum(self.places.drop_points(one.session) * POINT - one.weight for one in chosen),
+            gain=sum(self.places.loss(one.session) - one.weight for one in chosen),
             run=any(workouts[one.workout].kind == "run" for one in chosen),
             hard=any(workouts[one.workout].hard for one in chosen),
             long=any(workouts[one.workout].long for one in chosen),

@@ -6,15 +6,17 @@ its week, for some feeds give every event a new UID at each fetch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
 from planner.bending.sessions import CoachSession
+from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
+from planner.scheduling.task import Task
 
 
 class Shown(NamedTuple):
@@ -26,13 +28,13 @@ class Shown(NamedTuple):
 
 def seal_of(session: CoachSession, plan_id: str, kind: str) -> SessionSeal:
     """Return what is remembered of a session as its coach has it: nothing that a reader could understand."""
-    event = session.event
-    begins = session.start.strftime("%H%M") if session.start is not None else ""
-    said = _hash(plan_id, session.day.isoformat(), begins, session.workout, str(session.minutes), event.title)
+    event, (day, start) = session.event, session.planned
+    begins = start.strftime("%H%M") if start is not None else ""
+    said = _hash(plan_id, day.isoformat(), begins, session.workout, str(session.minutes), event.title)
     return SessionSeal(
-        uid=_hash(plan_id, event.uid or f"{session.day} {event.title}", str(session.part)),
+        uid=_hash(plan_id, event.uid or f"{day} {event.title}", str(session.part)),
         title=_hash(plan_id, event.title, str(session.part)),
-        day=session.day,
+        day=day,
         kind=_hash(plan_id, kind, session.workout),
         said=said,
     )
@@ -64,6 +66,74 @@ def shown_already(
         number: Shown(event, event.session is not None and event.session.said == seals[number].said)
         for number, event in found.items()
     }
+
+
+class HandEdits(NamedTuple):
+    """Hold the sessions as a person has them in the calendar, where it shows each, and what the person did there."""
+
+    sessions: list[CoachSession]
+    shown: dict[int, Shown]
+    put: set[int]
+    """The numbers of those that stand where the person moved them."""
+    refused: list[tuple[CoachSession, list[Window]]]
+    """Those that the person moved where rules forbid them, as they were put, with these rules: they stay at home."""
+    taken_out: list[CoachSession]
+
+
+def with_hand_edits(
+    sessions: Sequence[CoachSession],
+    shown: Mapping[int, Shown],
+    earlier: Earlier | None,
+    task: Task,
+    forbidding: Callable[[CoachSession], list[Window]],
+) -> HandEdits:
+    """Return the sessions where the person put them in the calendar; what has begun stands as it began there.
+
+    What the coach changed since is the coach's again.
+
+    Args:
+        sessions: as their coach has them.
+        shown: where the calendar shows each already, by its number.
+        earlier: what the calendar shows, None where there is none.
+        task: for its workouts and its last day; a session that was moved behind that waits there.
+        forbidding: returns the rules that let a session stand at no time of the day on which it is put.
+
+    """
+    edits = HandEdits([], {}, set(), [], [])
+    for number, session in enumerate(sessions):
+        known = shown.get(number)
+        stands: CoachSession | None = session
+        if known is not None and earlier is not None:
+            event = known.event
+            if event.by_hand == "deleted" and known.unchanged:
+                edits.taken_out.append(session)
+                stands = None
+            elif event.moment is not None and event.moment <= earlier.now and not event.cancelled:
+                stands = _moved(session, event)
+                if event.mark in task.rulebook.workouts:
+                    stands = stands._replace(workout=event.mark, minutes=event.minutes)
+            elif event.by_hand == "moved" and known.unchanged and not event.cancelled:
+                put = _moved(session, event)
+                if put.day > task.weeks.last:
+                    stands = None
+                elif rules := forbidding(put):
+                    edits.refused.append((put, rules))
+                else:
+                    edits.put.add(len(edits.sessions))
+                    stands = put
+        if stands is None:
+            continue
+        if known is not None:
+            edits.shown[len(edits.sessions)] = known
+        edits.sessions.append(stands)
+    return edits
+
+
+def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
+    """Return a session where a calendar shows it."""
+    zone = session.start.tzinfo if session.start is not None else None
+    start = event.moment if event.moment is None or zone is None else event.moment.astimezone(zone)
+    return session._replace(day=event.day, start=start, moved_from=session.planned)
 
 
 def uids_of(

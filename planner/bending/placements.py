@@ -6,12 +6,12 @@ something that spares the tissue, or left out. It never grows, and nothing is ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from math import prod
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from planner.bending.memory import Shown
+from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted
 from planner.case.availability import StartWindow
@@ -20,10 +20,11 @@ from planner.limits.verdicts import Verdict
 from planner.rulebook.bending import ChangeCost
 from planner.scheduling.task import Task
 
-ChangeKind = Literal["time", "move", "trim", "shorten", "ease", "no_strides", "replace", "drop"]
 WHOLE_DAY = StartWindow(time(6), time(21))
 """Tried for a session of a day that has no start window."""
 EASED = {"run_hard": "run_easy", "run_long": "run_easy", "bike_hard": "bike_easy"}
+PUT_BY_HAND = 10_000
+"""Points, not shown, for moving a session from where the person put it: more than all else that a week may cost."""
 POINT, CHANGED, DAY_MOVED = 10**8, 10**6, 2_000
 """What a point, a changed session and a day moved weigh against a minute: of equal sums of points the one with fewer
 changes is chosen, then the one with fewer days moved, then with fewer minutes changed."""
@@ -82,24 +83,25 @@ class Places:
         costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
         shown: Mapping[int, Shown] | None = None,
+        put: Collection[int] = (),
     ) -> None:
         self.task = task
         self.sessions = sessions
-        self.costs = costs
-        self.shown = shown or {}
+        self.prices = Prices(task, sessions, costs)
+        self.shown, self.put = shown or {}, frozenset(put)
         self.first, self.last = days
-        self._fullest = self._most_asked()
         self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
         self._known: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
         self._forms: dict[int, list[Variant]] = {}
-        self.factors = [self._factor(number) for number in range(len(sessions))]
 
-    # ------------------------------------------------------------ where
+    def loss(self, number: int) -> int:
+        """Return what leaving a session out weighs: its points, or more than all else where the person put it."""
+        return (self.prices.dropping(number) + (PUT_BY_HAND if number in self.put else 0)) * POINT
 
     def days(self, session: CoachSession) -> list[date]:
         """Return the days on which a session may stand: its own, and those near it in its week that are planned."""
         monday = session.day - timedelta(days=session.day.weekday())
-        most = self.costs["day"].most_days
+        most = self.prices.costs["day"].most_days
         week = (monday + timedelta(days=number) for number in range(7))
         near = [day for day in week if abs((day - session.day).days) <= most]
         return [day for day in near if self.first <= day <= self.last]
@@ -156,13 +158,11 @@ class Places:
                 if start != own:
                     yield start, False
 
-    # ------------------------------------------------------------ how
-
     def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
         session = self.sessions[number]
         day = start.date()
         moved = abs((day - session.day).days)
-        kinds, points = self._moving(session, start)
+        kinds, points = self.prices.moving(session, start)
         if number not in self._forms:
             self._forms[number] = list(self._variants(session))
         cheapest: dict[tuple[bool, bool], int] = {}  # what the cheapest placement weighs that is no run
@@ -177,10 +177,10 @@ class Places:
                 its = (*kinds, *placement.kinds)
                 total = points + placement.points
                 if its and session.day != day and placement.verdict.advised_against_by:
-                    total += self.costs["advised_against"].points
+                    total += self.prices.costs["advised_against"].points
                 one = placement._replace(
                     kinds=its,
-                    points=round(total * self.factors[number]),
+                    points=round(total * self.prices.factors[number]),
                     days_moved=moved,
                     windowless=windowless,
                 )
@@ -191,10 +191,12 @@ class Places:
 
     def _least(self, number: int, points: float) -> int:
         """Return the least that a placement of so many points can weigh."""
-        return round(points * self.factors[number]) * POINT
+        return round(points * self.prices.factors[number]) * POINT
 
     def _once_more(self, number: int, placement: SessionPlacement) -> int:
         """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
+        if number in self.put:
+            return PUT_BY_HAND if {"time", "move"} & set(placement.kinds) else 0
         shown = self.shown.get(number)
         if shown is None or not shown.unchanged or shown.event.cancelled:
             return 0
@@ -203,27 +205,7 @@ class Places:
             same = not placement.kinds and placement.start.date() == event.day
         else:
             same = placement.start == event.moment and placement.minutes == event.minutes
-        return 0 if same else self.costs["again"].points
-
-    def _moving(self, session: CoachSession, start: datetime) -> tuple[tuple[ChangeKind, ...], float]:
-        """Return what it costs that a session begins at a time, before its importance."""
-        day = start.date()
-        if day != session.day:
-            days = abs((day - session.day).days)
-            cost = self.costs["day"]
-            fuller = session.minutes > self._fullest.get(self.task.case.windows_on(day), 0)
-            more = cost.points_on_a_fuller_day if fuller else 0
-            return ("move",), cost.points + cost.points_per_day * days + more + self._another_time(session, start)
-        another_time = self._another_time(session, start)
-        return (("time",), another_time) if another_time else ((), 0)
-
-    def _another_time(self, session: CoachSession, start: datetime) -> float:
-        """Return what it costs that a session with a time begins at another time of a day."""
-        if session.start is None:
-            return 0
-        clocks = [one.hour + one.minute / 60 for one in (session.start, start)]
-        hours = abs(clocks[0] - clocks[1])
-        return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
+        return 0 if same else self.prices.costs["again"].points
 
     def _variants(self, session: CoachSession) -> Iterator[Variant]:
         yield Variant(session.workout, session.minutes, None, 0)
@@ -231,10 +213,10 @@ class Places:
         if session.workout in EASED:
             eased = EASED[session.workout]
             minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
-            yield Variant(eased, minutes, "ease", self.costs["ease"].points)
+            yield Variant(eased, minutes, "ease", self.prices.costs["ease"].points)
         never = unwanted(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
         workouts = self.task.rulebook.workouts
-        cost = self.costs["replace"]
+        cost = self.prices.costs["replace"]
         for rank, workout in enumerate(self.task.rulebook.instead_of(session.workout)):
             if workouts[workout].kind in never:
                 continue
@@ -264,12 +246,12 @@ class Places:
             kinds: list[ChangeKind] = [variant.kind] if variant.kind is not None else []
             points: float = variant.points
             if minutes < variant.minutes:
-                cuts, cost = self._cut(minutes, variant.minutes)
+                cuts, cost = self.prices.cutting(minutes, variant.minutes)
                 kinds, points = [*kinds, *cuts], points + cost
             strides = session.strides and workout.kind == "run"
             if strides and (back == "first" or not self._sprints(begins, minutes)):
                 strides = False
-                kinds, points = [*kinds, "no_strides"], points + self.costs["no_strides"].points
+                kinds, points = [*kinds, "no_strides"], points + self.prices.costs["no_strides"].points
             yield SessionPlacement(
                 session=number,
                 start=start,
@@ -286,41 +268,9 @@ class Places:
                 minutes_changed=session.minutes - minutes,
             )
 
-    def _cut(self, minutes: int, planned: int) -> tuple[tuple[ChangeKind, ...], float]:
-        lost = (planned - minutes) / planned
-        if lost * 100 <= self.costs["trim"].up_to_percent:
-            return ("shorten", "trim"), self.costs["trim"].points
-        return ("shorten",), self.costs["shorten"].points + self.costs["shorten"].points_for_all * lost
-
     def _sprints(self, begins: Seconds, minutes: int) -> bool:
         """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
         return self.task.limits.judge("run_hard", begins, minutes).allowed
-
-    # ------------------------------------------------------------ what it counts
-
-    def drop_points(self, number: int) -> int:
-        """Return the points for leaving a session out."""
-        return round(self.costs["drop"].points * self.factors[number])
-
-    def _factor(self, number: int) -> float:
-        """Return by what the points of a session's changes are multiplied."""
-        session = self.sessions[number]
-        workout = self.task.rulebook.workouts[session.workout]
-        sort = "long" if workout.long else "hard" if workout.hard else "easy" if workout.kind == "run" else "other"
-        sorts = [sort]
-        if any(one.day == session.day for one in self.sessions[:number]):
-            sorts.append("second_of_a_day")
-        if session.optional:
-            sorts.append("optional")
-        return prod(self.costs[one].factor for one in sorts)
-
-    def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
-        """Return the most minutes that the plan asks of days with the same start windows."""
-        found: dict[tuple[StartWindow, ...], int] = {}
-        for one in self.sessions:
-            windows = self.task.case.windows_on(one.day)
-            found[windows] = max(found.get(windows, 0), one.minutes)
-        return found
 
     def _too_near_a_race(self, workout: str, day: date, session: CoachSession) -> bool:
         """Whether a rule about races keeps a session from a day nearer to one than its own."""
@@ -328,3 +278,21 @@ class Places:
         if races.rule_before(day, workout) is None:
             return False
         return day > session.day or races.rule_before(session.day, session.workout) is None
+
+
+def verdicts_as_planned(task: Task, session: CoachSession) -> list[Verdict]:
+    """Return the verdicts on a session as planned, at each start of its day that nothing else takes."""
+    starts = [session.start] if session.start is not None else _starts_of(task, session)
+    free = [
+        start
+        for start in starts
+        if task.chooser.busy.until(seconds(start), after(seconds(start), session.minutes)) is None
+    ]
+    return [task.limits.judge(session.workout, seconds(start), session.minutes) for start in free]
+
+
+def _starts_of(task: Task, session: CoachSession) -> list[datetime]:
+    windows = task.case.windows_on(session.day) or (WHOLE_DAY,)
+    starts = [start for window in windows for start in task.chooser.starts.of(session.day, window)]
+    halves = {"am": [one for one in starts if one.hour < 12], "pm": [one for one in starts if one.hour >= 12]}
+    return halves.get(session.half, starts)

@@ -8,19 +8,21 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend, race_start
-from planner.bending.memory import shown_already, uids_of
-from planner.bending.placements import WHOLE_DAY
+from planner.bending.explanation import explain_changes
+from planner.bending.memory import shown_already, uids_of, with_hand_edits
+from planner.bending.placements import WHOLE_DAY, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
-from planner.bending.telling import told
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.clock import at, seconds
 from planner.errors import InputError, Problem, quoted
+from planner.limits.rule_windows import Window
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.revision.identity import plan_identity
 from planner.revision.pinned import Pinned, PriorPlan
 from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.scheduling.assembly import assemble
 from planner.scheduling.choose import choose
@@ -28,6 +30,7 @@ from planner.scheduling.request import Request
 from planner.scheduling.task import Task, prepare
 from planner.titles.session import PlanEvent
 
+TAKEN_OUT = "you took it out of your calendar"
 REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""
 
@@ -41,9 +44,11 @@ class BentTask(NamedTuple):
     found: CoachSessions
     plan_id: str
 
-    def told(self, plan: Plan) -> Plan:
+    def explained(self, plan: Plan) -> Plan:
         """Return a plan for the task with what became of each session: of none where a danger sign clears the plan."""
-        return plan if self.around.cleared else told(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+        if self.around.cleared:
+            return plan
+        return explain_changes(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
 
 
 def bent_plan(request: Request) -> Plan:
@@ -54,7 +59,7 @@ def bent_plan(request: Request) -> Plan:
     made = prepare_bent(request)
     solution, candidates = choose(made.around)
     chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return made.told(assemble(made.around, chosen, solution.points, made.around.earlier))
+    return made.explained(assemble(made.around, chosen, solution.points, made.around.earlier))
 
 
 def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
@@ -72,17 +77,21 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = _with_races(case, found, weeks)
     case = _as_the_plan_has_it(case, found, today)
+    plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
     inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
-    inside = [one for one in inside if one.day >= today or one.day not in logged]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
+    inside = [one for one in inside if not _was_logged(one, case, rulebook, today)]
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     shown = shown_already(inside, earlier, plan_id, rulebook)
-    bent = bend(task, inside, _before(found, prior, weeks, logged), (weeks.first, weeks.last), shown)
-    uids = uids_of(inside, shown, plan_id, earlier)
+    edits = with_hand_edits(inside, shown, earlier, task, lambda session: _forbidding(task, session))
+    found = found._replace(passed_over=(*found.passed_over, *((one.event, TAKEN_OUT) for one in edits.taken_out)))
+    done = _before(found, prior, weeks, logged)
+    bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
+    found = found._replace(refused=tuple(edits.refused))
+    uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
@@ -126,6 +135,21 @@ def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
     ]
     case = with_its_fitness(case, found.sessions, today)
     return case.model_copy(update={"races": (*case.races, *races)}) if races else case
+
+
+def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: date) -> bool:
+    """Whether the log says what became of a session: of a day that is past, or that what today asks for was done."""
+    entries = [entry for entry in case.log if entry.date == session.day]
+    if session.day < today:
+        return any(entry.did is not None for entry in entries)
+    kinds = [rulebook.workouts[entry.did].kind for entry in entries if entry.did is not None]
+    return rulebook.workouts[session.workout].kind in kinds or any(entry.left_out for entry in entries)
+
+
+def _forbidding(task: Task, session: CoachSession) -> list[Window]:
+    """Return the rules that let a session stand at no time of its day; an empty list where it may stand."""
+    verdicts = verdicts_as_planned(task, session)
+    return [] if not verdicts or any(one.allowed for one in verdicts) else verdicts[0].ruled_out_by
 
 
 def _without_sessions(earlier: Earlier) -> Earlier:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from planner.bending.bend import GAPS, Bent
-from planner.bending.placements import WHOLE_DAY
-from planner.clock import after, midnight, seconds
+from planner.bending.placements import verdicts_as_planned
+from planner.clock import midnight, seconds
 from planner.limits.rule_windows import Window
 from planner.limits.verdicts import Verdict
 from planner.results.bent import ChangeReason
@@ -26,7 +26,7 @@ class Reasons:
 
     def of(self, number: int) -> tuple[ChangeReason, ...]:
         """Return what keeps a session from standing as planned; of several rules those that bind."""
-        verdicts = self.as_planned(number)
+        verdicts = verdicts_as_planned(self.task, self.bent.sessions[number])
         session, case = self.bent.sessions[number], self.task.case
         if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
             return (ChangeReason(rule="away", text=f"You have no time for it on {day_name(session.day)}."),)
@@ -44,7 +44,7 @@ class Reasons:
         if other is None:
             return own
         title, day = self.bent.sessions[other].event.title, self.bent.sessions[other].day
-        causes = self._binding(self.as_planned(other))
+        causes = self._binding(verdicts_as_planned(self.task, self.bent.sessions[other]))
         rule_id = causes[0].rule.id if causes else "training.first_run_back"
         return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title), *own)
 
@@ -69,23 +69,6 @@ class Reasons:
                 reason = self.task.explainer.reason(window)
                 about = self.task.explainer.about(window)
                 yield ChangeReason(rule=reason.rule, treatment=reason.treatment, text=f"{about}: {reason.title}.")
-
-    def as_planned(self, number: int) -> list[Verdict]:
-        """Return the verdicts on a session as planned, at each start of its day that its plan leaves open."""
-        session, task = self.bent.sessions[number], self.task
-        starts = [session.start] if session.start is not None else self._starts(number)
-        return [
-            task.limits.judge(session.workout, seconds(start), session.minutes)
-            for start in starts
-            if task.chooser.busy.until(seconds(start), after(seconds(start), session.minutes)) is None
-        ]
-
-    def _starts(self, number: int) -> list[datetime]:
-        session, chooser = self.bent.sessions[number], self.task.chooser
-        windows = self.task.case.windows_on(session.day) or (WHOLE_DAY,)
-        found = [start for window in windows for start in chooser.starts.of(session.day, window)]
-        halves = {"am": [one for one in found if one.hour < 12], "pm": [one for one in found if one.hour >= 12]}
-        return halves.get(session.half, found)
 
     def _binding(self, verdicts: list[Verdict]) -> list[Window]:
         """Return the windows that bind where no verdict lets a session stand whole; an empty list where one does."""
@@ -144,6 +127,8 @@ class Reasons:
             for other, one in enumerate(self.bent.placements)
             if other != number and other not in self.bent.fixed and (one is None or one.kinds)
         ]
-        blocked = [other for other in changed if self._binding(self.as_planned(other))]
+        blocked = [
+            other for other in changed if self._binding(verdicts_as_planned(self.task, self.bent.sessions[other]))
+        ]
         near = sorted(blocked or changed, key=lambda other: abs(self.bent.sessions[other].day - session.day))
         return near[0] if near else None

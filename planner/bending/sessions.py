@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from planner.appointments.booked import CalendarRemark
+from planner.appointments.booked import CalendarRemark, Calendars
 from planner.candidates.wishes import LAST_DAYS, usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
 from planner.errors import InputError, Problem
+from planner.limits.rule_windows import Window
+from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
 
@@ -25,7 +27,8 @@ WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "
 class CoachSession(NamedTuple):
     """Hold one session of somebody else's plan: which workout, how long, on which day; `start` is None all day long.
 
-    `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure.
+    `part` counts the sessions of one event from 0. `doubts` say why a reading is not sure. `day` and `start` are the
+    person's where they moved it by hand: `moved_from` is then where its coach has it.
     """
 
     event: PlanEvent
@@ -43,6 +46,13 @@ class CoachSession(NamedTuple):
     guessed: bool = False
     """Whether it could not be read, and is taken for what `otherwise` says."""
 
+    moved_from: tuple[date, datetime | None] | None = None
+
+    @property
+    def planned(self) -> tuple[date, datetime | None]:
+        """The day on which its coach has it, and when it begins; None for all day."""
+        return self.moved_from or (self.day, self.start)
+
     @property
     def sure(self) -> bool:
         """Whether nothing about it is in doubt."""
@@ -57,6 +67,8 @@ class CoachSessions(NamedTuple):
     passed_over: tuple[tuple[PlanEvent, str], ...] = ()
     feed_to: date | None = None
     """The day of the last event of all, be it a session or not."""
+    refused: tuple[tuple[CoachSession, list[Window]], ...] = ()
+    """What the person moved where rules forbid it, as it was put, with those rules."""
     race_minutes: int = 60
     """How long a race is usually taken to last."""
 
@@ -79,17 +91,17 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     others: list[tuple[PlanEvent, str]] = []
     for one in coached:
         entry = case.workouts[one.event.entry]
-        told = next((each for each in entry.read if each.means(one.event.title)), None)
+        own_word = next((word for word in entry.read if word.means(one.event.title)), None)
         if one.event.cancelled:
             others.append((one.event, "cancelled"))
             continue
-        readings = one.readings if told is None else one.readings[:1]
+        readings = one.readings if own_word is None else one.readings[:1]
         for part, reading in enumerate(readings):
-            workout = _workout(reading, told, entry)
+            workout = _workout(reading, own_word, entry)
             if workout in WHY_NOT:
                 others.append((one.event, WHY_NOT[workout]))
                 continue
-            session = _session(one.event, part, reading, workout, told, paces[one.event.entry], usual)
+            session = _session(one.event, part, reading, workout, own_word, paces[one.event.entry], usual)
             (done if reading.workout == "done" else found).append(session)
     days = [day for one in coached if (day := one.event.day) is not None]
     return CoachSessions(
@@ -120,9 +132,9 @@ def _when(session: CoachSession) -> tuple[date, bool, float, str, int, int]:
     return session.day, session.start is not None, begins, session.half, session.event.line, session.part
 
 
-def _workout(reading: SessionReading, told: ReadAs | None, entry: CoachCalendar) -> str:
-    if told is not None:
-        return told.as_
+def _workout(reading: SessionReading, own_word: ReadAs | None, entry: CoachCalendar) -> str:
+    if own_word is not None:
+        return own_word.as_
     return reading.workout or entry.otherwise
 
 
@@ -131,21 +143,21 @@ def _session(
     part: int,
     reading: SessionReading,
     workout: str,
-    told: ReadAs | None,
+    own_word: ReadAs | None,
     pace: float | None,
     usual: Mapping[str, int],
 ) -> CoachSession:
-    minutes, origin = _minutes(reading, told, pace)
-    doubts = [] if told is not None else list(reading.doubts)
+    minutes, origin = _minutes(reading, own_word, pace)
+    doubts = [] if own_word is not None else list(reading.doubts)
     if minutes is None:
         minutes, origin = usual[workout], "usual"
     runs = workout.startswith("run")
-    if runs and origin != "usual" and told is None and not SHORTEST <= minutes <= LONGEST:
+    if runs and origin != "usual" and own_word is None and not SHORTEST <= minutes <= LONGEST:
         doubts.append(f"{minutes} minutes are hardly meant")
         minutes, origin = usual[workout], "usual"
-    elif reading.length.doubtful and told is None:
+    elif reading.length.doubtful and own_word is None:
         doubts.append("the unit of its length is a guess")
-    if workout == "run_easy" and minutes >= LONG_FROM and told is None:
+    if workout == "run_easy" and minutes >= LONG_FROM and own_word is None:
         workout = "run_long"
     timed = event.start if isinstance(event.start, datetime) else None
     day = event.day
@@ -159,18 +171,18 @@ def _session(
         minutes_from=origin,
         day=day,
         start=timed if part == 0 else None,
-        by=("your word",) if told is not None else tuple(dict.fromkeys(reading.by)),
+        by=("your word",) if own_word is not None else tuple(dict.fromkeys(reading.by)),
         doubts=tuple(doubts),
-        strides=reading.strides and workout in {"run_easy", "run_long"} and told is None,
+        strides=reading.strides and workout in {"run_easy", "run_long"} and own_word is None,
         optional=reading.optional,
         half=reading.half,
-        guessed=not reading.workout and told is None,
+        guessed=not reading.workout and own_word is None,
     )
 
 
-def _minutes(reading: SessionReading, told: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
-    if told is not None and told.minutes is not None:
-        return told.minutes, "person"
+def _minutes(reading: SessionReading, own_word: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
+    if own_word is not None and own_word.minutes is not None:
+        return own_word.minutes, "person"
     length = reading.length
     if length.minutes is None and length.metres is None:
         return None, "usual"
@@ -215,3 +227,62 @@ def _own_pace(readings: Iterable[SessionReading]) -> float | None:
     ]
     believed = [pace for pace in paces if FASTEST <= pace <= SLOWEST]
     return median(believed) if believed else None
+
+
+def session_list(
+    case: Case, rulebook: Rulebook, calendars: Calendars, first: date, last: date, today: date
+) -> SessionList:
+    """Return how the sessions of a case's plan calendars from one local day to another were read.
+
+    Raises `InputError` where distances wait for a pace that nothing tells.
+    """
+    found = sessions_of(case, rulebook, calendars.coached, today)
+    shown = [one for one in found.sessions if first <= one.day <= last]
+    return SessionList(
+        workouts=tuple(_listed(one) for one in sorted(shown, key=lambda one: one.sure)),
+        passed_over=tuple(
+            [
+                no_session(event, why)
+                for event, why in found.passed_over
+                if event.day is not None and first <= event.day <= last
+            ]
+            + [
+                NoSession(source=one.source, line=one.line, uid="", title="", why=one.why)
+                for one in calendars.passed_over
+                if one.source in {entry.calendar for entry in case.workouts}
+            ]
+        ),
+    )
+
+
+def no_session(event: PlanEvent, why: str) -> NoSession:
+    """Return an event that is no session, and why."""
+    return NoSession(source=event.source, line=event.line, uid=event.uid, title=event.title, why=why)
+
+
+def read_session(session: CoachSession) -> ReadSession:
+    """Return what a session was read as."""
+    return ReadSession(
+        workout=session.workout,
+        minutes=session.minutes,
+        by=session.by,
+        minutes_from=session.minutes_from,
+        strides=session.strides,
+        optional=session.optional,
+        sure=session.sure,
+        doubts=session.doubts,
+    )
+
+
+def _listed(session: CoachSession) -> ListedSession:
+    event = session.event
+    return ListedSession(
+        calendar=event.source,
+        line=event.line,
+        uid=event.uid,
+        part=session.part,
+        title=event.title,
+        date=session.day,
+        start=session.start,
+        read_as=read_session(session),
+    )

@@ -33,7 +33,7 @@ from planner.files import alone_in, note_done, read_text, write_whole
 from planner.planning import plan_request
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
-from planner.wording.english import clock
+from planner.wording.english import clock, day_name
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""
@@ -175,14 +175,14 @@ def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Me
     events = dict(memory.events)
     for uid, one in found.items():
         old = events.get(uid)
-        if old is None or old.event.cancelled or (old.event.moment or stamped) < memory.earlier.now:
+        if old is None or old.event.cancelled or memory.earlier.stands(old.event, old.event.day, old.event.day):
             continue
         if one.what == "deleted":
             events[uid] = deleted_by_hand(old, stamped)
-        elif one.what == "moved" and one.now is not None and one.now.span is not None and old.event.moment is not None:
-            zone = old.event.moment.tzinfo
-            start, end = one.now.span
-            events[uid] = moved_by_hand(old, start.astimezone(zone), end.astimezone(zone))
+        elif one.what == "moved" and one.now is not None and one.now.stretch is not None:
+            zone = memory.earlier.now.tzinfo
+            start, end = (each.astimezone(zone) if isinstance(each, datetime) else each for each in one.now.stretch)
+            events[uid] = moved_by_hand(old, start, end)
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
 
@@ -227,8 +227,10 @@ def _told(
         if one is None or one.before is None or one.what in {"untouched", "deleted", "unremembered"}:
             continue
         title = one.before.title
-        if one.what == "moved" and one.now is not None and one.now.span is not None and step.do != "leave":
-            yield f'You moved "{title}" to {clock(one.now.span[0].astimezone(case.tz))}.'
+        if one.what == "moved" and one.now is not None and one.now.stretch is not None and step.do != "leave":
+            start = one.now.stretch[0]
+            to = clock(start.astimezone(case.tz)) if isinstance(start, datetime) else day_name(start)
+            yield f'You moved "{title}" to {to}.'
         elif one.what == "edited" and step.do == "update":
             yield f'You changed "{title}" in the calendar; the plan now says something else there, and yours is gone.'
         elif one.what == "edited" and "times" in one.parts and old is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner import arguments as shared
-from planner.bending.listing import session_list
+from planner.bending.sessions import session_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.opened_case import CaseOptions, open_case

@@ -73,7 +73,7 @@ class Questions:
         """The best plan."""
         base = self.replanner.base
         made = assemble(self.task, base.chosen, base.points, self.task.earlier)
-        return made if self._bent is None else self._bent.told(made)
+        return made if self._bent is None else self._bent.explained(made)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""

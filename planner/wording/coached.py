@@ -9,7 +9,7 @@ from planner.errors import quoted
 from planner.results.bent import BentSummary, ChangeReason, SessionChange, UnsureSession
 from planner.results.coached import ListedSession, ReadSession
 from planner.rulebook.model import Rulebook
-from planner.wording.english import day_name, listed, spoken, with_article
+from planner.wording.english import clock, day_name, listed, spoken, with_article
 
 MANY = 5
 """So many letters of a title tell it from others."""
@@ -86,6 +86,15 @@ def lost_sentence(title: str, planned: date) -> str:
 def moved_for_another(other: str, day: date) -> str:
     """Return that a session makes room for another."""
     return f"So that {quoted(other)} of {day_name(day)} can stay as near to the plan as possible."
+
+
+def refused_move(title: str, to: date, reasons: Sequence[ChangeReason]) -> str:
+    """Return that a session cannot stand where the person moved it, an aware moment or a day, and the rule."""
+    when = clock(to) if isinstance(to, datetime) else day_name(to)
+    why = reasons[0].text if reasons else "a rule forbids it."
+    return (
+        f"You moved {quoted(title)} to {when}. It cannot stand there: {why} It is planned from where your coach has it."
+    )
 
 
 def conflict_sentence(title: str, day: date, reasons: Sequence[ChangeReason]) -> str:

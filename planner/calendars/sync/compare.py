@@ -15,6 +15,7 @@ from planner.calendars.sync.event_resource import (
     Meaning,
     essence,
     identity,
+    is_session,
     meaning,
     moment,
     raised,
@@ -36,8 +37,9 @@ Part = Literal["times", "title", "notes"]
 class Seen(NamedTuple):
     """Say what the person did to one of our events.
 
-    `untouched`: nothing. `moved`: it stands at another time; its texts may be changed, too. `edited`: other texts, or
-    times that are no single stretch of time (all day, repeated, without zone). `deleted`: it is gone, or marked as
+    `untouched`: nothing. `moved`: it stands at another time, or, if its coach asks for it on a day, on another day; its
+    texts may be changed, too. `edited`: other texts, or times that are no single stretch of time (all day, repeated,
+    without zone). `deleted`: it is gone, or marked as
     cancelled. `unremembered`: it is there, but what we put there is not known. `before` is what we put there, `now`
     what is there, `parts` what of it they changed.
     """
@@ -103,7 +105,9 @@ def _seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None)
     # What lies nearest to what is there now is what the person began from.
     before = min(pushed.meanings, key=lambda one: len(_parts(one, now)))
     parts = _parts(before, now)
-    moved = "times" in parts and now.span is not None and before.span is not None
+    # A session of a coach may last all day: it may go to another day, get a time, or lose the one it had.
+    stretches = (before.stretch, now.stretch) if is_session(pushed.sent) else (before.span, now.span)
+    moved = "times" in parts and None not in stretches
     return Seen("moved" if moved else "edited", before, now, parts)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from icalendar import Calendar, Event
 
-from planner.calendars.properties import PLAN, SLOT
+from planner.calendars.properties import PLAN, SESSION, SLOT
 
 FOLD = re.compile(rb"\r?\n[ \t]")
 BLOCK = re.compile(rb"^BEGIN:(VTIMEZONE|VEVENT)\r\n.*?^END:\1\r\n", re.MULTILINE | re.DOTALL)
@@ -57,6 +57,20 @@ class Meaning(NamedTuple):
         if self.start.tzinfo is None or self.end.tzinfo is None or self.end <= self.start:
             return None
         return self.start, self.end
+
+    @property
+    def stretch(self) -> tuple[date, date] | None:
+        """When it begins and ends, as moments or as days, or None where it is repeated or has no zone."""
+        return self.span or self.days
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The day on which it begins and the one after its last, or None where it does not last all day, or repeats."""
+        if self.repeats or self.start is None or self.end is None:
+            return None
+        if isinstance(self.start, datetime) or isinstance(self.end, datetime):
+            return None
+        return self.start, max(self.end, self.start + timedelta(days=1))
 
 
 NOTHING = Meaning(None, None, "", "")
@@ -123,6 +137,11 @@ def identity(content: bytes) -> tuple[str, bool]:
     return _read(content).uid, _read(content).marked
 
 
+def is_session(content: bytes) -> bool:
+    """Return whether a single event of ours shows a session of somebody else's plan."""
+    return _read(content).of_coach
+
+
 def meaning(content: bytes) -> Meaning:
     """Return what a single event means, `NOTHING` where it cannot be read."""
     return _read(content).meaning
@@ -142,6 +161,7 @@ class _Read(NamedTuple):
     uid: str = ""
     marked: bool = False
     sequence: int = 0
+    of_coach: bool = False
 
 
 @lru_cache(maxsize=4096)  # One sync asks a few times about each event, and parsing it is what takes the time.
@@ -162,7 +182,7 @@ def _read(content: bytes) -> _Read:
         number = int(event.get("SEQUENCE", 0))
     except (TypeError, ValueError):
         number = 0
-    return _Read(said, str(event.get("UID", "")), SLOT in event, number)
+    return _Read(said, str(event.get("UID", "")), SLOT in event, number, SESSION in event)
 
 
 def _main_event(content: bytes) -> Event | None:

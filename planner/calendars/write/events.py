@@ -95,14 +95,14 @@ class Events:
         event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
         if workout.seal:
             event.add(SESSION, vCategory(workout.seal.split("|")))
+        if workout.by_hand:
+            event.add(BY_HAND, "MOVED")
         if workout.all_day:
-            return self._all_day(event, workout.start.date(), workout.uid)
+            return self._all_day(event, workout.start.date(), workout.uid, by_hand=workout.by_hand)
         start, end = workout.start.astimezone(self.tz), workout.end.astimezone(self.tz)
         zoned = str(self.tz) not in UTC_NAMES and not _comes_twice(start) and not _comes_twice(end)
         event.add("DTSTART", _moment(start, zoned))
         event.add("DTEND", _moment(end, zoned))
-        if workout.by_hand:
-            event.add(BY_HAND, "MOVED")
         if self.alarm_minutes is not None:
             alarm = Alarm()
             alarm.add("ACTION", "DISPLAY")
@@ -147,11 +147,11 @@ class Events:
             event.add(RULES, vCategory(rules))
         return event
 
-    def _all_day(self, event: Event, day: date, uid: str) -> Made:
+    def _all_day(self, event: Event, day: date, uid: str, *, by_hand: bool = False) -> Made:
         after = day + timedelta(days=1)
         event.add("DTSTART", day)
         event.add("DTEND", after)
-        return Made(uid, day, after, event)
+        return Made(uid, day, after, event, by_hand)
 
 
 def _comes_twice(moment: datetime) -> bool:

@@ -174,7 +174,7 @@ def _stamp(component: Component, created: datetime, stamped: datetime, sequence:
         component.add(name, value)
 
 
-def moved_by_hand(old: Remembered, start: datetime, end: datetime) -> Remembered:
+def moved_by_hand(old: Remembered, start: date, end: date) -> Remembered:
     """Return an event as a person moved it in the calendar: the next plan puts it there if the rules allow it."""
     return old._replace(event=old.event._replace(start=start, end=end, by_hand="moved"))
 

@@ -1,4 +1,4 @@
-"""A bent plan as it is told: what each session was, what became of it and why, and how much of it all stays."""
+"""Explanation: what each session of a bent plan was, what became of it and why, and how much of it all stays."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from planner.bending.bend import GAPS, Bent
-from planner.bending.listing import no_session, read_session
 from planner.bending.memory import seal_of
 from planner.bending.placements import SessionPlacement
 from planner.bending.reasons import Reasons
-from planner.bending.sessions import CoachSession, CoachSessions
+from planner.bending.sessions import CoachSession, CoachSessions, no_session, read_session
 from planner.clock import Seconds, after, at, seconds
 from planner.results.bent import (
     BentRemark,
@@ -32,21 +31,23 @@ from planner.wording import coached as wording
 from planner.wording.coached import read_line
 
 
-def told(plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSessions, plan_id: str) -> Plan:
+def explain_changes(
+    plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSessions, plan_id: str
+) -> Plan:
     """Return a plan whose sessions say what they were and why they changed, with how much of it all stays."""
-    telling = _Telling(task, bent, plan_id)
+    explanation = _Explanation(task, bent, plan_id)
     by_uid = {uid: number for number, uid in enumerate(uids)}
     days = tuple(
         day.model_copy(
             update={
                 "workouts": tuple(
-                    telling.workout(one, by_uid[one.uid]) if one.uid in by_uid else one for one in day.workouts
+                    explanation.workout(one, by_uid[one.uid]) if one.uid in by_uid else one for one in day.workouts
                 )
             }
         )
         for day in plan.days
     )
-    summary = telling.summary(found, (plan.from_, plan.to))
+    summary = explanation.summary(found, (plan.from_, plan.to))
     alerts = [wording.unsure_sentence(one, task.rulebook) for one in summary.unsure if one.could_not_be_read]
     alerts += [one.text for one in summary.conflicts]
     return plan.model_copy(
@@ -54,13 +55,13 @@ def told(plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSe
             "days": days,
             "bent": summary,
             "alerts": (*plan.alerts, *alerts),
-            "notes": (*wording.bent_notes(summary), *plan.notes),
+            "notes": (*explanation.refused(found), *wording.bent_notes(summary), *plan.notes),
         }
     )
 
 
-class _Telling:
-    """Tell of the sessions of one bent plan."""
+class _Explanation:
+    """Explain the sessions of one bent plan."""
 
     def __init__(self, task: Task, bent: Bent, plan_id: str) -> None:
         self.task, self.bent, self.plan_id = task, bent, plan_id
@@ -79,6 +80,7 @@ class _Telling:
             update={
                 "title": session.event.title if one.workout == "race" else one.title,
                 "intensity": one.intensity if most is None else INTENSITIES[most],
+                "by_hand": self._is_put(number),
                 "source": self.source(session),
                 "change": self.changes.get(number),
                 "all_day": all_day,
@@ -86,6 +88,17 @@ class _Telling:
                 "seal": "|".join(map(str, self._seal(number, session))),
             }
         )
+
+    def refused(self, found: CoachSessions) -> Iterator[str]:
+        """Yield why sessions cannot stand where the person moved them."""
+        for put, windows in found.refused:
+            reasons = tuple(self.reasons.of_windows(windows))
+            yield wording.refused_move(put.event.title, put.start or put.day, reasons)
+
+    def _is_put(self, number: int) -> bool:
+        """Whether a session stands where a person put it by hand."""
+        placement = self.bent.placements[number]
+        return number in self.bent.places.put and (placement is None or not {"time", "move"} & set(placement.kinds))
 
     def _seal(self, number: int, session: CoachSession) -> SessionSeal:
         """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
@@ -104,7 +117,7 @@ class _Telling:
             part=session.part,
             title=event.title,
             text=event.text,
-            start=session.start or session.day,
+            start=session.planned[1] or session.planned[0],
             minutes=session.minutes,
             read_as=read_session(session),
         )
@@ -178,7 +191,7 @@ class _Telling:
         session = self.bent.sessions[number]
         change = SessionChange(
             kinds=("drop",),
-            points=self.bent.places.drop_points(number),
+            points=self.bent.places.prices.dropping(number),
             text=wording.lost_sentence(session.event.title, session.day),
             reasons=self.reasons.of(number),
         )
