@@ -140,6 +140,9 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Gym + 30 min recovery (Z1)", "run_easy"),
         ("Gym 30 min", "lower_body"),
         ("Carrera Z2", "run_easy"),
+        ("Z2 puro, 8 km", "run_easy"),
+        ("Z4 puro, 8 km", "run_hard"),
+        ("VMA/Force", "run_hard"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
@@ -160,6 +163,8 @@ def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: 
         ("Run 10 min easy, (3 min fast, 2 min easy) x 5, 10 min easy", 45),
         ("60 min with 6 x 1 min fast", 60),
         ("8 x 400 m", None),
+        ("Walk 5 min + 6 x (1 min run / 2 min walk)", 23),
+        ("10 km (with 3 x 5 min fast)", 60),
         ("1 mile WU + 5 x 1 min hard/3 min easy + 1 mile CD", 39),
         ("2 mile WU + 8 x 1:30 hard/2 min easy + 1 mile CD", 57),
         ("1m WU @ 9:00 — 2 miles tempo @ 7:50 — 1m CD @ 9:00", 39),

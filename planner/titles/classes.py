@@ -183,7 +183,7 @@ class Classes:
             named = words.of(meaning)
             if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
                 return "run", (), False
-            if named and meaning in {"strength", "lower_body"} and repeats_a_distance(words.tokens):
+            if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
                 return "run", (named[0].words,), True
             if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
@@ -200,6 +200,11 @@ class Classes:
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         joined = any(token.text in self.words.joining.plus for token in before)
         return joined and any(token.sort in {"time", "distance"} for token in before)
+
+    def _is_beside_hard_running(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
+        hard = [one for one in words.of("hard") if not one.doubtful and one.first < named.first]
+        return repeats_a_distance(words.tokens) or bool(hard)
 
     def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
@@ -271,7 +276,8 @@ class Classes:
         strides = title.of("strides")
         marks = {"strides": bool(strides) or self.efforts.short_repeats(title), "hills": self.efforts.hills(title)}
         why = self.efforts.hard(title)
-        told = title.says("easy", "long", "strides")
+        zones = [token.high for token in title.tokens if token.sort == "zone"]
+        told = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
         if not why and not told and (inside := self.efforts.hard(text)):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((one.words for one in title.of("named")), "") or (not by and title.first_unknown(self._known))

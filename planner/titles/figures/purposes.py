@@ -53,10 +53,15 @@ class Figures:
         """Return the times and distances of a title that say how much is done."""
         factors, asides = self._repeats(tokens)
         found: list[Figure] = []
-        segment = depth = 0
+        segment = 0
         inside = False
+        brackets: list[bool] = []  # of each that is open, whether it holds what is repeated, and no remark
         for number, token in enumerate(tokens):
-            depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+            if token.text in {"(", "["}:
+                brackets.append(number > 0 and tokens[number - 1].sort == "repeat")
+            elif token.text in {")", "]"} and brackets:
+                brackets.pop()
+            depth = len(brackets)
             if token.text in self._plus and depth == 0:
                 segment += 1
             if token.sort == "sign" and token.text in BREAKS and depth == 0:
@@ -66,7 +71,7 @@ class Figures:
                 inside = True
             if token.sort not in {"time", "distance"} or self._is_reference(tokens, number):
                 continue
-            held = inside or (depth > 0 and any(not one.inside for one in found))
+            held = inside or (not all(brackets) and any(not one.inside for one in found))
             aside = number in asides or (factors[number] == 1 and self._is_rest(tokens, number))
             found.append(Figure(token, factors[number], aside, held, self._is_total(tokens, number), segment))
         return found
