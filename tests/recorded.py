@@ -136,7 +136,7 @@ class Person:
 
     def _availability(self) -> dict[str, Any]:
         chance = self.chance
-        windows = ("07:00-08:30", ["06:30-07:30", "18:00-19:30"], [], "09:00-14:00", "17:00-20:00")
+        windows: tuple[Any, ...] = ("07:00-08:30", ["06:30-07:30", "18:00-19:30"], [], "09:00-14:00", "17:00-20:00")
         found: dict[str, Any] = {"default": chance.choice(windows[:2])}
         for day in chance.sample(DAYS, 3):
             found[day] = chance.choice(windows)
@@ -178,7 +178,7 @@ def line_of(value: Any) -> str:
     """Return data on one line; a rule that has only its id and the number of its treatment as `id/0`."""
     if isinstance(value, dict):
         if value.keys() <= {"rule", "treatment", "standing", "safety"}:
-            return value["rule"] + (f"/{value['treatment']}" if "treatment" in value else "")
+            return f"{value['rule']}/{value['treatment']}" if "treatment" in value else str(value["rule"])
         return " ".join(f"{key}={line_of(each)}" for key, each in value.items())
     return f"({', '.join(map(line_of, value))})" if isinstance(value, list) else str(value)
 
@@ -217,8 +217,11 @@ def answers(number: int) -> list[str]:
         wish = BookingWish("massage", person.today, person.day(1, 3), "calf", "mon-sun 08:00-10:00")
         found += lines_of(book(case, rules, wish, today=person.today), "massage")
     living.pass_time(hours=person.chance.choice((1, 30, 51)))
-    changed = {"treatments": [*person.data["treatments"][1:], person.treatment()]} if number % 2 else {}
-    living.again(weeks=person.weeks or 1, **(changed or {"goals": person.goals()}))
+    weeks = person.weeks or 1
+    if number % 2:
+        living.again(weeks=weeks, treatments=[*person.data["treatments"][1:], person.treatment()])
+    else:
+        living.again(weeks=weeks, goals=person.goals())
     found += lines_of(living.plan, "again")
     return found
 
@@ -228,15 +231,15 @@ def kept(line: str) -> str:
     return line if len(line) <= SHOWN else f"{line[:SHOWN]} #{sha256(line.encode()).hexdigest()[:8]}"
 
 
-def recorded() -> dict[int, list[str]]:
-    """Return the lines on record of each person."""
-    people: dict[int, list[str]] = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+def recorded(file: Path = FILE) -> dict[int, list[str]]:
+    """Return the lines on record in a file, by the number above them."""
+    found: dict[int, list[str]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
-            people[int(line.removeprefix("== "))] = found = []
+            lines = found[int(line.removeprefix("== "))] = []
         else:
-            found.append(line)
-    return people
+            lines.append(line)
+    return found
 
 
 def main() -> int:
