@@ -13,7 +13,7 @@ from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
 from planner.scheduling.assembly import assemble
-from planner.scheduling.choose import choose_dosed
+from planner.scheduling.choose import choose_dosed, memory_for
 from planner.scheduling.request import Request, prepared
 
 if TYPE_CHECKING:
@@ -64,13 +64,14 @@ def plan_request(request: Request) -> Plan:
 
         return bent_plan(request)
     task = prepared(request)
-    task, solution, chosen = choose_dosed(task)
+    memory = memory_for(task)
+    task, solution, chosen = choose_dosed(task, memory)
     made = assemble(task, chosen, solution.points, task.earlier)
     if not made.unplaced:
         return made
     from planner.what_if.remedies import offering_remedies  # noqa: PLC0415 (most plans hold all that was asked for)
 
-    return offering_remedies(made, task, chosen)
+    return offering_remedies(made, task, chosen, memory)
 
 
 def why(

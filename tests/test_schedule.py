@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.revision.pinned import PUT_POINTS
+from planner.candidates.preferences import COMFORT
+from planner.revision.pinned import PUT
 from planner.search.branch_and_bound import WeekSearch
 from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
 from planner.search.solve import SearchMemory, solve
@@ -426,7 +427,7 @@ def test_the_bound_is_found_soon_where_what_outweighs_all_else_meets_a_cap(monke
             super()._set_prices(week, prices)
 
     monkeypatch.setattr("planner.search.solve.WeekSearch", Counting)
-    put = [[[run(key=number, points=PUT_POINTS, uses=(1,))]] for number in range(2)]
+    put = [[[run(key=number, points=COMFORT * PUT, uses=(1,))]] for number in range(2)]
     assert keys(solve(SearchProblem((week(*put, caps=(7, 1)),)), bounded=True)) == [[0], []]
     assert len(steps) < 200
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from math import prod
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form, Wishes
 from planner.rulebook.model import Preference
+
+COMFORT = 50_000
+"""More points than all preferences give to a week, or take from it: the last wish still goes before them."""
 
 
 class Placement(NamedTuple):
@@ -125,6 +129,18 @@ def points(place: Placement, weights: Mapping[str, Preference], wishes: Wishes) 
     """Return what each preference gives to (or takes from) a workout at a place; silent ones are left out."""
     given = {name: function(place, weights[name], wishes) for name, function in LOCAL.items()}
     return {name: value for name, value in given.items() if value}
+
+
+def precedence(form: Form, wishes: Wishes) -> int:
+    """Return how far a form of a wish goes before all those further down; a race goes before everything.
+
+    One workout of a goal weighs more than a whole week of all goals below it. What only stands in for another workout
+    has none. The search counts each as `COMFORT` points, a plan's score does not count them.
+    """
+    if form.role == "substitute" or (form.role != "race" and form.goal not in wishes.ranks):
+        return 0
+    rank = -1 if form.role == "race" else wishes.ranks[form.goal]
+    return prod(wishes.caps[goal] + 1 for goal, below in wishes.ranks.items() if below > rank)
 
 
 def spread_runs(weight: Preference, ideal_gap: int) -> tuple[int, ...]:

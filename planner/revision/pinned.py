@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-PUT_POINTS = 2_000_000
-"""Points, taken off again, for a workout that a person put at a time: more than all other points of a plan."""
-ASKED_POINTS = 32 * PUT_POINTS
+PUT = 10**10
+"""How far a workout that a person put at a time goes before others: more than all wishes of a plan."""
+ASKED = 32 * PUT
 """The same for one that a question puts there: more than all that a person put where it would be in its way."""
 
 
@@ -33,11 +33,11 @@ class Pinned(NamedTuple):
     """Whether its time has something else to do where the rules forbid the session itself."""
 
     @property
-    def points(self) -> int:
-        """What it counts for standing where it was put, taken off again when a plan is found."""
+    def precedence(self) -> int:
+        """How far it goes before others for standing where it was put."""
         if self.done:
             return 0
-        return PUT_POINTS if self.uid or self.session else ASKED_POINTS
+        return PUT if self.uid or self.session else ASKED
 
 
 class ShownWorkout(NamedTuple):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.candidates.preferences import one_a_day, spread_runs
+from planner.candidates.preferences import COMFORT, one_a_day, precedence, spread_runs
 from planner.clock import DayNumber, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
@@ -43,8 +43,8 @@ def choose(task: Task, memory: SearchMemory | None = None) -> tuple[Solution, di
         return Solution(days=tuple(() for _ in task.days), points=0), {}
     candidates: dict[int, Candidate] = {}
     solution = solve(problem_of(task, candidates), memory=memory)
-    put = sum(_for_standing(candidates[option.key]) for options in solution.days for option in options)
-    return solution._replace(points=solution.points - put), candidates
+    before = sum(COMFORT * option.precedence for options in solution.days for option in options)
+    return solution._replace(points=solution.points - before), candidates
 
 
 def memory_for(task: Task) -> SearchMemory:
@@ -77,10 +77,18 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
         first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
+        weight=COMFORT,
+        ranked=_ranked(task),
         spacings=tuple(
             Spacing(each.days, each.in_a_row, since_last(each, done, task.days[0].day)) for each in task.active_spacings
         ),
     )
+
+
+def _ranked(task: Task) -> tuple[int, ...]:
+    counters = list(caps_left(task, DayNumber(0)))
+    names = [RUNNING if goal == "runs" and RUNNING in counters else goal for goal in task.wishes.ranks]
+    return tuple(counters.index(name) for name in names if name != "runs")
 
 
 def _gaps(task: Task) -> dict[str, int]:
@@ -115,9 +123,14 @@ def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
     return tuple(sort for sort in fixed.asked if not any(near(other, sort) for other in task.prior.fixed))
 
 
-def _for_standing(candidate: Candidate) -> int:
-    """Return the points that put what is fixed, and still to come, before everything else."""
-    return 0 if candidate.fixed is None else candidate.fixed.points
+def _put(candidate: Candidate) -> int:
+    """Return how far a candidate goes before others for standing where a person put it."""
+    return 0 if candidate.fixed is None else candidate.fixed.precedence
+
+
+def _precedence(task: Task, candidate: Candidate) -> int:
+    """Return how far a candidate goes before others: what was put there, then the wishes in their order."""
+    return 0 if candidate.done else _put(candidate) + precedence(candidate.form, task.wishes)
 
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
@@ -139,7 +152,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
     names = candidate.form.counters
     if RUNNING in counters and is_a_run(task, candidate.form):
         names = (*names, RUNNING)
-    begins = seconds(candidate.start) // 60
+    begins, first = seconds(candidate.start) // 60, _precedence(task, candidate)
     spacings = task.active_spacings
     return Option(
         key=key,
@@ -147,7 +160,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         kind="race" if candidate.form.role == "race" else workout.kind,
         start=begins,
         end=begins + candidate.minutes,
-        points=candidate.total + _for_standing(candidate),
+        points=candidate.total + COMFORT * first,
         # What is done is off the caps already: they may be lower than what was done.
         uses=() if candidate.done else tuple(counters[name] for name in names),
         run=workout.kind == "run",
@@ -155,6 +168,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         long=workout.long,
         back=candidate.back,
         done=candidate.done,
+        precedence=first,
         asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
         counts=sum(1 << bit for bit, each in enumerate(spacings) if candidate.form.workout in each.counts),
         asks=0 if candidate.done else sum(1 << bit for bit, each in enumerate(spacings) if _is_asked(each, candidate)),
@@ -234,7 +248,7 @@ def _kept_free(task: Task, chosen: Chosen, broken: Iterable[int]) -> Iterator[Wi
             continue
         out = {"rules_out_workouts": tuple(sorted(spacing.asks - {"race"}))}
         worth = {
-            choice.day: sum(one.total + _for_standing(one) for one in candidates)
+            choice.day: sum(one.total + COMFORT * _put(one) for one in candidates)
             for choice, candidates in zip(task.days, chosen, strict=True)
             if choice.day >= task.weeks.first and not any(one.done for one in candidates)
         }

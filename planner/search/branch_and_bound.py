@@ -26,23 +26,36 @@ from typing import NamedTuple
 
 from planner.search.state_graph import DayPlan, Gaps, Move, StateNode, WeekMap
 
-FIRST_STEP = 160
-"""Points by which a price changes at first for each use too many or too few."""
-KNOWN_STEP = 16
-"""The same where good prices of a like week are known."""
-SHORTER = 0.75
-"""How much shorter a step gets that did not lower the limit."""
-LONG_WAY = 8
-"""After so many steps in a row that lowered the limit, each one is twice as long: what a person put somewhere is worth
-more than all else, and where it meets a cap the prices have far to go."""
-LAST_STEP = 8
-"""Steps shorter than this are not worth their time."""
-ALLOWANCE = 20
-"""Points below its limit that a week is asked for first; each further try triples them."""
+TRIES = 3
+"""So often a beginning is asked by the prices of the one before; then good ones are sought for itself."""
 
-EVER = 10**15
+
+class Pace(NamedTuple):
+    """Say how prices are sought, and how much is asked for, in points (times the unit of a problem).
+
+    A price changes by `first` at first for each use too many or too few, by `known` where good prices of a like week
+    are known. A step that did not lower the limit makes the next one `shorter`; after `long_way` in a row that did,
+    each one is twice as long: what goes before all else is worth so much more that prices have far to go. Steps
+    below `last` are not worth their time. A week is asked first for `allowance` points less than its limit; each
+    further try triples them.
+    """
+
+    first: float
+    known: float
+    shorter: float
+    long_way: int
+    last: float
+    allowance: float
+
+
+NEAR_PRICES = Pace(first=160, known=16, shorter=0.75, long_way=8, last=8, allowance=20)
+"""For points as preferences give them (measured: `bench/solver.py`)."""
+WHOLE_POINTS = Pace(first=8, known=1, shorter=0.95, long_way=3, last=0.0003, allowance=0.9999)
+"""For points that are whole units: a limit less than one above is none above."""
+
+EVER = 10**24
 """More points than any plan has."""
-NEVER = -(10**14)
+NEVER = -(10**22)
 """The points of a week's end that nothing may follow: fewer than any plan has, but not than no plan at all."""
 
 
@@ -57,15 +70,18 @@ class Way(NamedTuple):
 class WeekSearch:
     """Find the best ways through weeks, one after the other."""
 
-    def __init__(self, *, bounded: bool, unit: int = 1) -> None:
-        self._bounded = bounded
+    def __init__(self, *, bounded: bool, unit: int = 1, pace: Pace = NEAR_PRICES) -> None:
+        self._bounded, self._pace = bounded, pace
         self._unit = unit
         """What a point counts: where it counts more, steps are as much longer."""
         self._known_prices: dict[tuple[tuple[int, ...], Gaps | None], list[int]] = {}
         """Good prices by the caps and how the week begins, and under None the last ones."""
         self._costs: dict[int, int] = {}
         """What a day plan's uses cost, by what it adds to the counters."""
-        self._guard = 0
+        self._guard = self._spare = 0
+        """The guard bits of a week's counters, and what all that its caps allow costs."""
+        self.work = 0
+        """How many states and places were looked at so far: what the search has cost, on any machine."""
 
     def ways(self, week: WeekMap, ends: Sequence[int]) -> dict[Gaps, Way]:
         """Return the best way from each beginning of a week; `ends` are the points that come after each of its ends.
@@ -81,16 +97,22 @@ class WeekSearch:
         self._guard = week.counters.guard
         if not self._bounded:
             self._set_prices(week, [0] * len(week.counters.caps))
-        return {begin.gaps: self._way(week, begin) for begin in week.begins if begin.moves or not week.days}
+        begins = [begin for begin in week.begins if begin.moves or not week.days]
+        if self._bounded and begins:
+            self._seek_prices(week, begins[0], alone=len(begins) == 1)
+        return {begin.gaps: self._way(week, begin, alone=len(begins) == 1) for begin in begins}
 
-    def _way(self, week: WeekMap, begin: StateNode) -> Way:
+    def _way(self, week: WeekMap, begin: StateNode, *, alone: bool) -> Way:
         used = week.counters.empty
-        below, spare = 2 * EVER, 0
-        if self._bounded:
-            below, spare = ALLOWANCE * self._unit, self._bound(week, begin)
+        first = int(self._pace.allowance * self._unit) if self._bounded else 2 * EVER
+        below, tries = first, 0
         while used not in begin.exact:
-            self._visit(begin, used, begin.ahead + spare - below, spare)
-            below *= 3
+            if tries == TRIES and self._bounded and not alone:
+                limit = begin.ahead + self._spare
+                self._seek_prices(week, begin, alone=False)
+                below = first if begin.ahead + self._spare < limit else below
+            self._visit(begin, used, begin.ahead + self._spare - below, self._spare)
+            below, tries = 3 * below, tries + 1
         points, plans, place = begin.exact[used], [], begin
         while place.moves:
             _, plan, place = max(_best_moves(place, used), key=itemgetter(0))
@@ -103,6 +125,7 @@ class WeekSearch:
 
         `used` is what the counters hold, and `spare` the price of what they leave.
         """
+        self.work += 1
         if not place.moves:
             place.exact[used] = place.ahead
             return
@@ -145,42 +168,44 @@ class WeekSearch:
         place.ranking = sorted(promised, key=itemgetter(0), reverse=True)
         return place.ranking
 
-    def _bound(self, week: WeekMap, begin: StateNode) -> int:
-        """Seek prices that make the limit of a week's beginning low; set them, and return what all its caps cost."""
-        caps = week.counters.caps
+    def _seek_prices(self, week: WeekMap, begin: StateNode, *, alone: bool) -> None:
+        """Seek prices that make the limit of a week's beginning low, and set them, for its other beginnings too."""
+        caps, pace = week.counters.caps, self._pace
         known = self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
-        size = float((KNOWN_STEP if known else FIRST_STEP) * self._unit)
+        size = (pace.known if known else pace.first) * self._unit
         prices = known or [0] * len(caps)
         good, lowest = prices, EVER
         layers = _reachable(begin)
-        lowered = 0
+        lowered, places = 0, sum(map(len, layers))
         while True:
+            self.work += places
             self._set_prices(week, prices)
             _look_ahead(layers)
             limit = begin.ahead + _worth(prices, caps)
             if limit < lowest:
                 good, lowest = prices, limit
                 lowered += 1
-                size *= 2 if lowered > LONG_WAY else 1
+                size *= 2 if lowered > pace.long_way else 1
             else:
                 lowered = 0
-                size *= SHORTER
+                size *= pace.shorter
             excess = [used - cap for used, cap in zip(self._uses(week, begin), caps, strict=True)]
             # With these the best priced plan keeps the caps and wastes nothing that has a price: it is the best plan.
             settled = all(over == 0 or (over < 0 and price == 0) for over, price in zip(excess, prices, strict=True))
-            if settled or size < LAST_STEP * self._unit:
+            if settled or size < pace.last * self._unit:
                 break
             prices = [max(0, round(price + size * over)) for price, over in zip(prices, excess, strict=True)]
         if prices is not good:
             self._set_prices(week, good)
-            _look_ahead(layers)
+        if prices is not good or not alone:
+            _look_ahead(layers if alone else week.places[-2::-1])
         self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = good
-        return _worth(good, caps)
+        self._spare = _worth(good, caps)
 
     def _set_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
         costs = {uses: sum([prices[use] for use in used]) for uses, used in week.counters.used.items()}
         for group in week.groups:
-            group.best = max([points - costs[uses] for points, uses, _ in group.plans])
+            group.best = max([points - costs[uses] for points, uses, _, _ in group.plans])
             group.ranking = []
         self._costs = costs
 
@@ -196,12 +221,12 @@ class WeekSearch:
 
 
 def _best_moves(place: StateNode, used: int) -> Iterator[tuple[int, DayPlan, StateNode]]:
-    """Yield every move that leads on from a state to its best points, with what it gives."""
+    """Yield every move that leads on from a state to its best points, with what it gives beside precedence."""
     for group, extra, after in place.moves:
         for plan in group.plans:
             gained = plan.points + extra
             if gained + after.exact.get(used + plan.uses, EVER) == place.exact[used]:
-                yield gained, plan, after
+                yield gained - plan.before, plan, after
 
 
 def _reachable(begin: StateNode) -> list[list[StateNode]]:
@@ -215,7 +240,7 @@ def _reachable(begin: StateNode) -> list[list[StateNode]]:
 def _look_ahead(layers: Sequence[Sequence[StateNode]]) -> None:
     for places in layers:
         for place in places:
-            place.ahead = max([group.best + extra + after.ahead for group, extra, after in place.moves])
+            place.ahead = max([group.best + extra + after.ahead for group, extra, after in place.moves], default=NEVER)
             place.ranking = []
 
 

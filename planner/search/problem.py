@@ -34,6 +34,8 @@ class Option(NamedTuple):
     """Workouts with an order keep it within their week: none comes after one of a higher order; 0 has none."""
     counts: int = 0
     asks: int = 0
+    precedence: int = 0
+    """How far it goes before others, as a small whole number; its points hold so many times the problem's `weight`."""
 
 
 class Day(NamedTuple):
@@ -84,6 +86,10 @@ class SearchProblem(NamedTuple):
     first_run_back: bool = False
     since: tuple[int | None, int | None, int | None] = (None, None, None)
     spacings: tuple[Spacing, ...] = ()
+    weight: int = 0
+    """The points that one of precedence counts. What is equally good is told apart by the other points."""
+    ranked: tuple[int, ...] = ()
+    """The counters of what goes before what: in a week of many states they are settled first, by precedence alone."""
 
 
 class Solution(NamedTuple):

@@ -10,10 +10,12 @@ the best way through it. The tests hold the answer against exhaustive search.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from math import prod
 from operator import attrgetter
 
-from planner.search.branch_and_bound import NEVER, Way, WeekSearch
+from planner.search.branch_and_bound import NEAR_PRICES, NEVER, WHOLE_POINTS, Pace, Way, WeekSearch
+from planner.search.precedence import GRAIN, by_precedence, held_to
 from planner.search.problem import Day, Option, SearchProblem, Solution
 from planner.search.state_graph import HARD, LONG, Counters, DayMap, Gaps, WeekMap
 
@@ -25,12 +27,25 @@ class SearchMemory:
     the second problem on. `unit` is what a point counts in these problems.
     """
 
-    def __init__(self, *, bounded: bool = True, unit: int = 1) -> None:
-        self.search = WeekSearch(bounded=bounded, unit=unit)
+    def __init__(self, *, bounded: bool = True, unit: int = 1, pace: Pace = NEAR_PRICES) -> None:
+        self.search = WeekSearch(bounded=bounded, unit=unit, pace=pace)
         self.maps: dict[object, WeekMap] = {}
         self.solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
         self._counters: dict[tuple[int, ...], Counters] = {}
         self._days: dict[object, DayMap] = {}
+        self.bare: dict[int, tuple[Day, Day]] = {}
+        """Days in which nothing but precedence counts, by the identity of those that they stand for."""
+
+    @cached_property
+    def by_precedence(self) -> SearchMemory:
+        """The memory of the same problems with nothing but precedence in them."""
+        return SearchMemory(unit=GRAIN, pace=WHOLE_POINTS)
+
+    @property
+    def work(self) -> int:
+        """How much was searched so far, on any machine."""
+        first = self.__dict__.get("by_precedence")
+        return self.search.work + (first.work if first is not None else 0)
 
     def counters(self, caps: tuple[int, ...]) -> Counters:
         """Return the counters of the weeks with some caps."""
@@ -40,7 +55,14 @@ class SearchMemory:
 
     def day_map(self, problem: SearchProblem, day: Day, counters: Counters) -> DayMap:
         """Return a map of a day; days that the search cannot tell apart share one."""
-        terms = (problem.run_gap, problem.hard_gap, problem.long_gap, problem.spread, problem.crowded)
+        terms = (
+            problem.run_gap,
+            problem.hard_gap,
+            problem.long_gap,
+            problem.spread,
+            problem.crowded,
+            problem.weight,
+        )
         spacings = tuple((each.days, each.in_a_row) for each in problem.spacings)
         shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
@@ -52,18 +74,26 @@ MANY_STATES = 400
 """From so many states of a week's counters on, a bound pays for itself (measured: `bench/solver.py`)."""
 
 
+def has_many_states(problem: SearchProblem) -> bool:
+    """Return whether the counters of any week have so many states that a bound pays."""
+    return any(prod(cap + 1 for cap in week.caps) >= MANY_STATES for week in problem.weeks)
+
+
 def solve(problem: SearchProblem, *, bounded: bool | None = None, memory: SearchMemory | None = None) -> Solution:
     """Return the plan with the most points; among equals always the same one.
 
     Of equal plans it is the one that takes most points on the first day, then on the second, and so on; where a day
-    gives as many in several ways, what is offered first goes first. `bounded` says whether to leave out what is proven
-    not to be part of a best plan (default: where there is much to leave out); the plan is the same. So it is with a
-    `memory` of problems alike.
+    gives as many in several ways, what is offered first goes first. In a problem of many states, how much of each wish
+    a week holds is settled first, by precedence alone, and the plan is the best for that. `bounded` says whether to
+    leave out what is proven not to be part of a best plan (default: where there is much to leave out); the plan is the
+    same. So it is with a `memory` of problems alike.
     """
-    if bounded is None:
-        bounded = max((prod(cap + 1 for cap in week.caps) for week in problem.weeks), default=0) >= MANY_STATES
+    many = has_many_states(problem)
+    memory = memory or SearchMemory(bounded=many if bounded is None else bounded)
+    if many and problem.ranked:
+        first = solve(by_precedence(problem, memory.bare), memory=memory.by_precedence)
+        problem = held_to(problem, first)
     start, _ = gaps_of(problem)
-    memory = memory or SearchMemory(bounded=bounded)
     weeks = _maps(problem, start, memory)
     solved = memory.solved
     ways: list[dict[Gaps, Way]] = []
@@ -121,7 +151,20 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
 
 
 _TOLD_APART = attrgetter(
-    "kind", "points", "uses", "run", "hard", "long", "back", "done", "asked", "in_place", "order", "counts", "asks"
+    "kind",
+    "points",
+    "uses",
+    "run",
+    "hard",
+    "long",
+    "back",
+    "done",
+    "asked",
+    "in_place",
+    "order",
+    "counts",
+    "asks",
+    "precedence",
 )
 
 

@@ -67,11 +67,15 @@ class Counters:
 
 
 class DayPlan(NamedTuple):
-    """Hold one way to fill a day: its points, what it adds to the counters, and which options of which windows."""
+    """Hold one way to fill a day: its points, what it adds to the counters, and which options of which windows.
+
+    `before` are those of its points that it has for going before others.
+    """
 
     points: int
     uses: int
     picks: tuple[tuple[int, int], ...]
+    before: int = 0
 
 
 class Group:
@@ -89,7 +93,7 @@ class Group:
         """The plans with their points at its prices, the best first; empty until asked for."""
 
 
-def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0) -> list[Group]:
+def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight: int = 0) -> list[Group]:
     """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for.
 
     Of two workouts that ask the same of `gaps`, bits of spacings, a day holds one.
@@ -101,14 +105,14 @@ def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0) -> list
             (number, option, _nature(option), sum([counters.ones[use] for use in option.uses]))
             for number, option in offers
         ]
-        for options, nature, (points, uses, picks) in chosen:
+        for options, nature, (points, uses, picks, before) in chosen:
             for number, option, its, more in own:
                 if (counters.empty + uses + more) & counters.guard or not _together(options, option, gaps):
                     continue
                 total = points + option.points - (crowded if options and not option.done else 0)
-                longer.append(
-                    ((*options, option), nature | its, DayPlan(total, uses + more, (*picks, (window, number))))
-                )
+                first = before + weight * option.precedence
+                plan = DayPlan(total, uses + more, (*picks, (window, number)), first)
+                longer.append(((*options, option), nature | its, plan))
         chosen = longer if any(option.done for _, option, _, _ in own) else chosen + longer
     by_nature: dict[int, dict[int, DayPlan]] = {}
     for _, nature, plan in chosen:
@@ -187,7 +191,7 @@ class DayMap:
         self._problem, self._far = problem, far
         self._break_ends, self._order_ends = day.break_ends, day.order_ends
         gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if not spacing.in_a_row)
-        self.groups = day_plans(day, counters, problem.crowded, gaps)
+        self.groups = day_plans(day, counters, problem.crowded, gaps, problem.weight)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
 
     def moves(self, gaps: Gaps) -> list[tuple[Group, int, Gaps]]:

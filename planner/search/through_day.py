@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from planner.search.branch_and_bound import EVER
 from planner.search.problem import Day, SearchProblem
-from planner.search.solve import SearchMemory, gaps_of
+from planner.search.solve import SearchMemory, gaps_of, has_many_states
 from planner.search.state_graph import WORKS, DayMap, DayPlan, Gaps
 
 MOST_STATES = 10_000
@@ -32,7 +32,8 @@ class DayState(NamedTuple):
 class Trail(NamedTuple):
     """Hold a best way from the beginning to a state, or from a state to the end.
 
-    `plan` fills the day next to the state, `gain` are its points, `points` those of the whole way.
+    `plan` fills the day next to the state, `gain` are its points without those for precedence, `points` those of the
+    whole way.
     """
 
     points: int
@@ -71,7 +72,7 @@ Ways = Mapping[DayState, Sequence[tuple[int, Trail]]]
 
 def few_states(problem: SearchProblem) -> bool:
     """Whether detours pay for a problem."""
-    return states(problem) <= MOST_STATES
+    return states(problem) <= MOST_STATES and not has_many_states(problem)
 
 
 def states(problem: SearchProblem) -> int:
@@ -131,7 +132,7 @@ class Detours:
                         rest = self._rest(number + 1, after, now if spot.turn is None else spot.fresh)
                         if rest is not None and trail.points + gain + rest.points >= most:
                             most = trail.points + gain + rest.points
-                            yield Trail(trail.points + gain, gain, plan, trail), rest
+                            yield Trail(trail.points + gain, gain - plan.before, plan, trail), rest
 
     def _rest(self, number: int, place: DayState, used: int) -> Trail | None:
         """Return the best way from a state before a day to the end, None where there is none."""
@@ -155,7 +156,7 @@ class Detours:
                 rest = self._rest(number + 1, after, now if spot.turn is None else spot.fresh)
                 if rest is None or (best is not None and gain + rest.points < best.points):
                     continue
-                way = Trail(gain + rest.points, gain, plan, rest)
+                way = Trail(gain + rest.points, gain - plan.before, plan, rest)
                 if best is None or way.points > best.points or _gains(way) > _gains(best):
                     best = way
         return best
@@ -177,7 +178,7 @@ def _on(spot: Spot, ways: Ways) -> Ways:
                     old = known.get(now)
                     if old is not None and trail.points + gain < old.points:
                         continue
-                    way = Trail(trail.points + gain, gain, plan, trail)
+                    way = Trail(trail.points + gain, gain - plan.before, plan, trail)
                     if old is None or way.points > old.points or _gains(way)[::-1] > _gains(old)[::-1]:
                         known[now] = way
     return {place: sorted(trails.items(), key=lambda each: -each[1].points) for place, trails in found.items()}

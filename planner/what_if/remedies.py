@@ -1,8 +1,9 @@
 """Remedies: single changes that make room for what did not fit, each of them found by planning again.
 
 What may help is read off what stands in the way: an appointment whose rules do, a day without a start window, a goal
-that fills the days, a rule that a clinician may change. Only so many changes are tried, the most promising first, for a
-plan must not wait for them; what was not tried, or did not help, is not offered.
+that fills the days, a rule that a clinician may change. Only so many changes are tried, the most promising first, and
+no longer than the plan itself was searched for: a plan must not wait for them. What was not tried, or did not help, is
+not offered.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ Chosen = Sequence[Sequence[Candidate]]
 Missing = Mapping[tuple[date, str], int]
 MOST_TRIED = 4
 """So many changes are tried for a plan."""
+LEAST_WORK = 20_000
+"""So many states may be looked at for them in any case: fewer take less time than all the rest of planning."""
 MOST_OFFERED, MOST_ALIKE = 4, 2
 """So many are offered for one wish of a week, and so many of one kind."""
 ORDER = ("appointment", "window", "goal", "rule", "caution")
@@ -39,19 +42,46 @@ SHIFTS = (-1, 1, -2, 2, -3, 3)
 """Days by which an appointment may move, the nearest first."""
 
 
-def offering_remedies(plan: Plan, task: Task, chosen: Chosen) -> Plan:
-    """Return a plan that says of what did not fit what would make room for it."""
-    return plan.model_copy(update={"unplaced": with_remedies(task, chosen, plan.unplaced)}) if plan.unplaced else plan
+def offering_remedies(plan: Plan, task: Task, chosen: Chosen, memory: SearchMemory | None = None) -> Plan:
+    """Return a plan that says of what did not fit what would make room for it.
+
+    Args:
+        plan: the plan.
+        task: what it was made for.
+        chosen: what was chosen on each day.
+        memory: what the search for it knows; looking for remedies costs no more than that search did.
+
+    """
+    if not plan.unplaced:
+        return plan
+    return plan.model_copy(update={"unplaced": with_remedies(task, chosen, plan.unplaced, memory=memory)})
 
 
 def with_remedies(
-    task: Task, chosen: Chosen, unplaced: Sequence[Unplaced], most: int = MOST_TRIED
+    task: Task,
+    chosen: Chosen,
+    unplaced: Sequence[Unplaced],
+    most: int = MOST_TRIED,
+    memory: SearchMemory | None = None,
 ) -> tuple[Unplaced, ...]:
-    """Return what did not fit, with the single changes that make room for it; at most so many are tried."""
+    """Return what did not fit, with the single changes that make room for it.
+
+    Args:
+        task: what the plan was made for.
+        chosen: what was chosen on each day.
+        unplaced: what did not fit.
+        most: so many changes are tried at the most.
+        memory: what the search for the plan knows, if it is at hand.
+
+    """
     before = missing(task, chosen)
-    memory = memory_for(task)
+    memory = memory or memory_for(task)
+    begun = memory.work
+    budget = max(begun, LEAST_WORK)
     found: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
     for remedy in islice(_in_turns(task, chosen, unplaced), most):
+        if memory.work - begun > budget:
+            break
         then = _with(task, remedy)
         # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
         afresh = _missing(then, memory)

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.candidates.candidate import Candidate, DayChoice
+from planner.candidates.preferences import COMFORT
 from planner.case.model import Case
 from planner.clock import DayNumber
-from planner.revision.pinned import ASKED_POINTS, Pinned
+from planner.revision.pinned import ASKED, Pinned
 from planner.scheduling.assembly import points_by_preference
 from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
 from planner.scheduling.task import Task, caps_left, prepare_like
@@ -161,6 +162,7 @@ class Replanner:
             ),
             spread=tuple(cost * self._unit for cost in problem.spread),
             crowded=problem.crowded * self._unit,
+            weight=problem.weight * self._unit,
         )
 
     def _picks(self, problem: SearchProblem, days: Sequence[Day]) -> Picks:
@@ -216,5 +218,5 @@ def _plain(put: Option, windows: Sequence[Sequence[Option]], unit: int) -> Optio
     alone = all(put.kind != option.kind for option in others)
     apart = all(put.end <= option.start or option.end <= put.start for option in others)
     return put._replace(
-        points=ASKED_POINTS * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
+        points=COMFORT * ASKED * unit, kind="" if alone else put.kind, end=put.start + 1 if apart else put.end
     )
