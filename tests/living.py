@@ -65,7 +65,7 @@ class Living:
 
     def pass_time(self, **by: float) -> None:
         """Let time pass, in real hours and days."""
-        self.now = (self.now.astimezone(UTC) + timedelta(**by)).astimezone(NEW_YORK)
+        self.now = (self.now.astimezone(UTC) + timedelta(**by)).astimezone(self.now.tzinfo)
 
 
 def on(number: int, hour: int = 0, minute: int = 0) -> datetime:

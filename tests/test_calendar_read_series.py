@@ -52,6 +52,8 @@ def test_a_series_keeps_its_time_by_the_clock() -> None:
         ("freq=weekly;count=2", ["11-03", "11-10"]),
         ("FREQ=WEEKLY;COUNT=2;", ["11-03", "11-10"]),
         ("FREQ=WEEKLY;COUNT=2;UNTIL=20261104", ["11-03", "11-10"]),
+        ("FREQ=MONTHLY;UNTIL=99991231T235959Z", ["11-03", "12-03"]),
+        ("FREQ=MONTHLY;UNTIL=99991231", ["11-03", "12-03"]),
         ("RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2", ["11-03", "11-10"]),
     ],
 )  # fmt: skip

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from planner.rulebook.file import shipped_rulebook
-from tests.cases import MONDAY, case_of, examples, needled
+from tests.cases import case_of, examples, needled
 from tests.checker import Checker
+from tests.checker_files import file_problems
 from tests.ics_rules import problems
 from tests.living import DATA, Living, by_uid, on, starts, texts
 
@@ -162,15 +163,9 @@ class LivingPlan(RuleBasedStateMachine):
         plan = self.living.plan
         if plan is None:
             return
-        shown = {
-            uid: starts(event)
-            for uid, event in by_uid(self.living.file).items()
-            if event.value("X-PLANNER-WORKOUT") and event.value("STATUS") == "CONFIRMED"
-        }
         now = self.living.now
-        expected = {one.uid: one.start for one in plan.workouts if one.start > now}
-        last = on((plan.to - MONDAY).days + 1)
-        assert {uid: start for uid, start in shown.items() if now < start < last} == expected
+        assert file_problems(self.living.file, plan.model_dump_json(by_alias=True), now) == []
+        expected = {one.uid for one in plan.workouts if one.start > now}
         changes = plan.changes
         if self.before:
             told = [one.uid for one in (*changes.added, *changes.moved, *changes.changed, *changes.unchanged)]

@@ -90,6 +90,26 @@ def test_hardly_any_title_is_read_too_light(reader: Reader) -> None:
     assert len(light) / len(TITLES) < 0.02, light
 
 
+UNSEEN = sorted((Path(__file__).parent / "reading").glob("unseen_*.json"))
+
+
+@pytest.mark.parametrize("path", UNSEEN, ids=[path.stem for path in UNSEEN])
+def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path) -> None:
+    """Each set keeps what it was at first sight; since what it showed was mended, less than 2 % are read too light."""
+    found = json.loads(path.read_text())
+    titles = [each for source in found["sources"] for each in source["titles"]]
+    first = found["first_sight"]
+    right = sum([one for one, _ in read(reader, each)] == [one for one, _ in labelled(each)] for each in titles)
+    light = [
+        each["title"]
+        for each in titles
+        if max(WEIGHT[one] for one, _ in read(reader, each)) < max(WEIGHT[one] for one, _ in labelled(each))
+    ]
+    assert len(titles) == first["titles"]
+    assert right / len(titles) >= 0.9
+    assert len(light) / len(titles) < 0.02, light
+
+
 @pytest.mark.parametrize(
     ("title", "workout"),
     [
@@ -109,6 +129,20 @@ def test_hardly_any_title_is_read_too_light(reader: Reader) -> None:
         ("Dentist", "note"),
         ("Session II, 25 min", ""),
         ("12 km zippy", "run_hard"),
+        ("10 min WU, 15 min, 10 min CD", "run_hard"),
+        ("10 min WU, 15 min easy", "run_easy"),
+        ("12 km easy including 5 km at 4:35/km", "run_hard"),
+        ("12 km at 6:10/km", "run_easy"),
+        ("4 x 200 m at Z5 with 2 min walk", "run_hard"),
+        ("40 min brisk walk", "walk"),
+        ("Drachenlauf 8 km", "run_hard"),
+        ("Waldlauf 8 km", "run_easy"),
+        ("Gym + 30 min recovery (Z1)", "run_easy"),
+        ("Gym 30 min", "lower_body"),
+        ("Carrera Z2", "run_easy"),
+        ("Z2 puro, 8 km", "run_easy"),
+        ("Z4 puro, 8 km", "run_hard"),
+        ("VMA/Force", "run_hard"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
@@ -129,6 +163,15 @@ def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: 
         ("Run 10 min easy, (3 min fast, 2 min easy) x 5, 10 min easy", 45),
         ("60 min with 6 x 1 min fast", 60),
         ("8 x 400 m", None),
+        ("Walk 5 min + 6 x (1 min run / 2 min walk)", 23),
+        ("10 km (with 3 x 5 min fast)", 60),
+        ("1 mile WU + 5 x 1 min hard/3 min easy + 1 mile CD", 39),
+        ("2 mile WU + 8 x 1:30 hard/2 min easy + 1 mile CD", 57),
+        ("1m WU @ 9:00 — 2 miles tempo @ 7:50 — 1m CD @ 9:00", 39),
+        ("5-6 miles easy (8:20-8:50)", 53),
+        ("4½ miles + strides every ½ mile", 43),
+        ("15 Min W/U + 30 Min Tempo + 10 Min C/D", 55),
+        ("8 miles: 2 easy, 3 x 1 mile", 77),
         ("5 x 1 km @ 4:30/km (9 km)", 54),
         ("Long run 16 km at 5:30/km", 96),
     ],

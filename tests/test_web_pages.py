@@ -88,6 +88,17 @@ def test_words_that_mean_nothing_are_answered_with_what_is_near(browser: Browser
     assert "did you mean" in words(answer.text)
 
 
+@pytest.mark.parametrize(("day", "status"), [("2026-11-20", 200), ("soon", 422)])
+def test_what_has_healed_stays_in_the_case_with_its_day(browser: Browser, day: str, status: int) -> None:
+    """Since when, and who says so: the way back follows from it; no day is no answer."""
+    answer = browser.post("K/where", {"healed": "0", "healed_on0": day, "by0": "Dr Smith"})
+    assert answer.status_code == status
+    known = read_case(browser.case, shipped_rulebook())
+    healed = [(str(one.healed), one.by) for one in (*known.injury, *known.healed) if one.healed]
+    assert healed == ([(day, "Dr Smith")] if status == 200 else [])
+    assert ("Plantar fascia left healed on Fri 20 Nov" in words(answer.text)) == (status == 200)
+
+
 def test_what_no_longer_hurts_goes_with_nothing_else(browser: Browser) -> None:
     """Taking out an injury leaves the rest of the file as it was."""
     browser.post("K/where", {"hurts": "calf.left"})
@@ -266,6 +277,19 @@ def test_a_word_without_a_name_or_a_figure_is_not_kept(browser: Browser, fields:
     assert browser.case.read_text() == CASE
 
 
+def test_a_clinician_may_take_a_rule_away(browser: Browser) -> None:
+    """Ticked, the rule holds no longer in this case, whatever its figures say; it is taken back as any word is."""
+    rule = "dry_needling.first_day"
+    page = f"K/rules/{rule_key(rule)}"
+    fields = {"away": "yes", "hours_after": "x", "by": "my physiotherapist"}
+    assert "In this plan it would change" in words(browser.post(page, {**fields, "do": "show"}).text)
+    assert case_of(browser).rules.override == {}
+    browser.post(page, {**fields, "do": "keep"})
+    assert case_of(browser).rules.override[rule].away
+    browser.post(page, {"do": "back"})
+    assert case_of(browser).rules.override == {}
+
+
 def test_a_rule_that_guards_against_harm_has_no_form(browser: Browser) -> None:
     """What nobody may loosen shows one sentence instead."""
     guarded = next(rule for rule in shipped_rulebook().rules.values() if rule.never_loosen)
@@ -279,11 +303,89 @@ def test_wishes_change_only_what_differs_and_keep_remarks(browser: Browser) -> N
     before = browser.calendar.read_bytes()
     page = browser.get("K/wishes").text
     fields = dict(re.findall(r'<input type="(?:number|text)" id="[a-z_]+" name="([a-z_]+)" value="([^"]*)"', page))
-    browser.post("K/wishes", {**fields, "runs": "2", "caution": "standard", "long_run": "", "race": "sun 20 dec"})
+    browser.post("K/wishes", {**fields, "runs": "2", "caution": "standard", "long_run": ""})
     text = browser.case.read_text()
     assert "runs = 2                 # as before" in text
-    assert (case_of(browser).goals.runs, str(case_of(browser).races[0].date)) == (2, "2026-12-20")
+    assert case_of(browser).goals.runs == 2
     assert browser.calendar.read_bytes() != before
+
+
+ENTRIES: dict[str, tuple[str, dict[str, str], str]] = {
+    "illness": ("health", {"kind": "flu", "from": "2026-11-25", "fever_days": "1"}, "Flu , since Wed 25 Nov"),
+    "away": (
+        "health",
+        {"from": "2026-11-27", "until": "2026-11-29", "what": "run", "why": "family"},
+        "runs , Fri 27 Nov to Sun 29 Nov (family)",
+    ),
+    "restrictions": (
+        "health",
+        {"what": "run", "until": "2026-12-04", "most_minutes": "20", "by": "my physiotherapist"},
+        "Runs : at most 20 minutes until Fri 4 Dec, as my physiotherapist says",
+    ),
+    "sessions": (
+        "wishes",
+        {"workout": "upper_body", "often": "weekly", "when": "friday 18:00", "minutes": "45"},
+        "Upper-body strength , every Friday, 18:00, 45 minutes",
+    ),
+    "races": ("wishes", {"when": "sun 20 dec 10:00", "name": "Winter run", "minutes": "55"}, "Winter run, Sun 20 Dec"),
+}
+
+
+@pytest.mark.parametrize("table", ENTRIES)
+def test_what_else_a_case_holds_is_added_shown_and_taken_out(browser: Browser, table: str) -> None:
+    """Ill, away, a clinician's word, fixed sessions and races: each by a form of its own, the calendar follows."""
+    page, fields, row = ENTRIES[table]
+    before = browser.case.read_text()
+    form = {"table": table} | {f"{table}_{name}": value for name, value in fields.items()}
+    assert browser.post(f"K/{page}", form, follow_redirects=False).headers["location"].endswith("/weeks")
+    assert len(getattr(case_of(browser), table)) == 1
+    assert before.rstrip() in browser.case.read_text()
+    assert row in words(browser.get(f"K/{page}").text)
+    browser.post(f"K/{page}", {"table": table, "gone": "0"})
+    assert getattr(case_of(browser), table) == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "value", "why"),
+    [
+        ("illness", "kind", "", "say this too"),
+        ("illness", "until", "2026-11-01", "lies before from"),
+        ("away", "until", "", "say this too"),
+        ("away", "until", "2026-11-20", "before 2026-11-27"),
+        ("restrictions", "by", "", "say this too"),
+        ("restrictions", "what", "", "neither what nor which region"),
+        ("restrictions", "region", "calff", "did you mean"),
+        ("sessions", "when", "friday", "names a day and no time of day"),
+        ("sessions", "minutes", "4", "5"),
+        ("races", "when", "someday", "is no time"),
+    ],
+)
+def test_an_entry_that_cannot_be_is_told_at_its_field_and_not_written(
+    browser: Browser, table: str, name: str, value: str, why: str
+) -> None:
+    """What is missing, and what the case file could not hold; what was typed stays in the form."""
+    page, fields, _ = ENTRIES[table]
+    before = browser.case.read_text()
+    form = {"table": table} | {f"{table}_{key}": text for key, text in {**fields, name: value}.items()}
+    answer = browser.post(f"K/{page}", form)
+    assert answer.status_code == 422
+    assert why in words(answer.text).split("not right yet")[1]
+    kept = [key for key in fields if key != name][-1]
+    assert re.search(rf'name="{table}_{kept}" value="{fields[kept]}"', answer.text)
+    assert browser.case.read_text() == before
+
+
+def test_who_is_ill_says_when_it_is_over_and_the_days_say_what_keeps_one(browser: Browser) -> None:
+    """The days of an illness and of an absence say so instead of rest; the last day ends the illness."""
+    browser.post("K/health", {"table": "illness", "illness_kind": "cold", "illness_from": "2026-11-25"})
+    away = {"away_from": "2026-11-27", "away_until": "2026-11-28", "away_why": "family"}
+    browser.post("K/health", {"table": "away", **away})
+    text = words(browser.get("K/weeks").text)
+    assert "Wed 25 6 12 18 Ill" in text
+    assert "Away: family" in text
+    assert browser.post("K/health", {"table": "illness", "ended": "0", "last": "soon"}).status_code == 422
+    browser.post("K/health", {"table": "illness", "ended": "0", "last": "2026-11-25"})
+    assert str(case_of(browser).illness[0].until) == "2026-11-25"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 import planner
 from planner import read_case, shipped_rulebook
-from planner.page.sentences import sentences
+from planner.page.sentences import in_page_words, sentences
 from tests.practices import CASE, Browser, practice_in, words
 
 ANSWERS = {
@@ -245,6 +245,7 @@ def test_every_sentence_of_the_page_is_used() -> None:
         "calendar.",
         "changes.",
         "health.",
+        "words.",
     )
     unused = [
         key
@@ -256,6 +257,53 @@ def test_every_sentence_of_the_page_is_used() -> None:
         and f"{key.rpartition('.')[0]}.{{" not in code
     ]
     assert unused == []
+
+
+FILE_TERMS = re.compile(r"\[\[?[a-z_.]+|\bplanner (?!serve)[a-z]+ |--[a-z]+|\b[a-z_]+ = ")
+SPOKEN_OF: dict[str, tuple[str, str]] = {
+    "nothing is said": ('[injury]\nregion = "navicular"\n', "until “Change the plan” says otherwise: 3 runs, 2 rides"),
+    "an ambiguous name": ('[injury]\nregion = "heel"\n', "choose that in “Where it hurts” if you know"),
+    "a danger sign": (
+        '[injury]\nregion = "calf"\n[[log]]\ndate = 2026-11-24\nsigns = ["chest pain"]\n',
+        "No workouts are planned until “What to do now” says what was found.",
+    ),
+    "a sign that was confirmed": (
+        (
+            '[injury]\nregion = "calf"\n[[log]]\ndate = 2026-11-24\nsigns = ["chest pain"]\n'
+            '[[log]]\ndate = 2026-11-24\ncleared = "confirmed"\nby = "Dr Smith"\n'
+        ),
+        "Until your clinician names a day nothing is planned.",
+    ),
+    "a bone that has healed": (
+        '[injury]\nregion = "navicular"\nhealed = 2026-11-20\n',
+        "until the case says who cleared it (“Where it hurts” asks who), its rules stay",
+    ),
+    "an injury that has healed": (
+        '[injury]\nregion = "achilles"\nhealed = 2026-11-20\n',
+        "say when under “Change the plan”, and the plan brings you back",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPOKEN_OF)
+def test_alerts_and_notes_speak_in_the_words_of_the_page(tmp_path: Path, what: str) -> None:
+    """Whoever looks at the page never wrote a file: it names no key, no command and no option, but its own pages."""
+    rest, told = SPOKEN_OF[what]
+    case = f'name = "Kim"\nid = "kim"\ntimezone = "Europe/Berlin"\n{rest}'
+    text = words(Browser(practice_in(tmp_path, {"kim": case})).get("K/weeks").text)
+    assert told in text
+    assert FILE_TERMS.findall(text) == []
+
+
+def test_every_word_in_place_of_another_is_for_a_sentence_that_there_is() -> None:
+    """What the page says otherwise stands somewhere in the program; once it does not, it can go."""
+    root = Path(planner.__file__).parent
+    sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *root.parent.glob("rules/*.toml")]
+    lines = "\n".join(path.read_text() for path in sources)
+    joined = re.sub(r"""["']\n\s*f?["']""", "", lines).replace('\\"', '"')
+    files = {key: text for key, text in sentences().items() if key.startswith("words.") and key.endswith(".file")}
+    assert [key for key, text in files.items() if not all(part in joined for part in text.split("{}"))] == []
+    assert all(not FILE_TERMS.search(in_page_words(text.replace("{}", "x"))) for text in files.values())
 
 
 def test_the_weeks_say_what_became_of_somebody_elses_plan(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from planner.page.environment import clock_words, day_words
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.results.bent import SessionSource
 from planner.results.plan import Change, Changes, Plan, PlannedWorkout
 from planner.wording.coached import change_with_why
@@ -48,9 +48,9 @@ def bent_shown(plan: Plan) -> BentShown | None:
     ]
     ends = say("bent.feed_to", day=day_words(bent.feed_to)) if bent.feed_to < plan.to else ""
     return BentShown(
-        bent.text,
+        in_page_words(bent.text),
         tuple(sorted(lines)),
-        tuple(one.text for one in bent.conflicts),
+        tuple(in_page_words(one.text) for one in bent.conflicts),
         tuple(plain("bent.unsure", title=one.title, why=one.why, say=one.say) for one in bent.unsure),
         ends,
     )

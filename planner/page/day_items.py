@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from planner.case.model import Case
 from planner.page.changes import gone_from, was_words
 from planner.page.environment import minutes_words
 from planner.page.sentences import plain, say
@@ -46,7 +47,10 @@ class DayItem(NamedTuple):
 
 
 class Viewer(NamedTuple):
-    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged."""
+    """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged.
+
+    `absent` says in a word what keeps the person from all workouts on a day.
+    """
 
     rulebook: Rulebook
     now: datetime
@@ -55,6 +59,7 @@ class Viewer(NamedTuple):
     changes: Changes = Changes()
     logged: Mapping[tuple[date, str], str] = {}
     private: bool = False
+    absent: Mapping[date, str] = {}
 
 
 def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]]) -> list[DayItem]:
@@ -76,7 +81,8 @@ def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tupl
     gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in gone_from(day.date, plan)]
     if not items and not plan.cleared:
         left_out = viewer.logged.get((day.date, ""))
-        items = [DayItem("rest", "rest", plain("weeks.rest") if left_out is None else plain("weeks.rest_left_out"))]
+        rest = plain("weeks.rest") if viewer.private else viewer.absent.get(day.date, plain("weeks.rest"))
+        items = [DayItem("rest", "rest", rest if left_out is None else plain("weeks.rest_left_out"))]
     return items + gone
 
 
@@ -152,3 +158,16 @@ def check_parts(check: Check) -> list[str]:
     asked = check.model_dump(exclude_defaults=True, exclude={"masked"})
     parts = (check_sentence(Check.model_validate({name: figure})) for name, figure in asked.items())
     return [part for part in parts if part is not None]
+
+
+def absent_days(case: Case, days: Iterable[date]) -> dict[date, str]:
+    """Return what keeps a person from all workouts on each of some days: being away, or ill; in a word."""
+    found: dict[date, str] = {}
+    for day in days:
+        away = next((one for one in case.away if one.what == "all" and one.covers(day)), None)
+        ill = any(one.from_ <= day and (one.until is None or day <= one.until) for one in case.illness)
+        if away is not None:
+            found[day] = plain("weeks.away") if away.why is None else plain("weeks.away_why", why=away.why)
+        elif ill:
+            found[day] = plain("weeks.ill")
+    return found

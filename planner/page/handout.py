@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from planner.page.changes import bent_shown, gone_from
 from planner.page.day_items import Viewer, check_parts
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import letting_go_on
 from planner.page.weeks import answer_of, midnight_of, shadow_words, span_words
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
@@ -71,8 +71,8 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
-        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else plan.alerts,
-        "bent": "" if plan.bent is None or viewer.private else plan.bent.text,
+        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else _words(plan.alerts),
+        "bent": "" if plan.bent is None or viewer.private else in_page_words(plan.bent.text),
         "weeks": weeks,
         "after": say("sheet.after")
         if first is None
@@ -84,6 +84,10 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "qr": handout.qr,
         "printed": f"{viewer.now.day} {viewer.now:%b %Y}",
     }
+
+
+def _words(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(in_page_words, sentences))
 
 
 def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         "about": say(
             "sheet.about", day=day_words(handout.viewer.now), caution=plan.caution, injuries="; ".join(injuries)
         ),
-        "look": list(plan.alerts) or [say("sheet.nothing_to_look")],
+        "look": list(_words(plan.alerts)) or [say("sheet.nothing_to_look")],
         "rules": rows,
         "bent": bent_shown(plan),
         "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],

@@ -69,6 +69,23 @@ def plain(key: str, **values: object) -> str:
     return sentences()[key].replace("**", "").format(**values)
 
 
+def in_page_words(text: str) -> str:
+    """Return a sentence of a plan with the page's words in place of those of the case file and the command line."""
+    for pattern, words in _terms():
+        text = pattern.sub(words, text)
+    return text
+
+
+@cache
+def _terms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what a sentence says of the file or of a command, `{}` being any words, and what the page says instead."""
+    keys = [key.removesuffix(".file") for key in sentences() if key.startswith("words.") and key.endswith(".file")]
+    return tuple(
+        (re.compile(re.escape(sentences()[f"{key}.file"]).replace(r"\{\}", ".+?")), sentences()[f"{key}.page"])
+        for key in keys
+    )
+
+
 def emergency_number(timezone: str) -> str:
     """Return the number to call where a time zone is, empty where that is not known."""
     return EMERGENCY_NUMBERS.get(_countries().get(timezone, ""), "")

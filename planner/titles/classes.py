@@ -5,11 +5,15 @@ Two questions, asked one after the other: which sport, and what is asked in it. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.titles.amounts import Token
-from planner.titles.figures import repeats_a_distance, strides_of_repeats
+from planner.titles.efforts import Efforts
+from planner.titles.figures.purposes import (
+    are_mostly_figures,
+    is_only_a_distance,
+    repeats_a_distance,
+)
+from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import Meaning, ReadingWords
 
@@ -40,6 +44,10 @@ class Classes:
 
     def __init__(self, words: ReadingWords) -> None:
         self.words = words
+        self.efforts = Efforts(words)
+        joining, weeks = words.joining, words.weeks
+        kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
+        self._known = frozenset(words.filler) | frozenset(word for words_of_a_sort in kept for word in words_of_a_sort)
 
     def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
@@ -77,7 +85,7 @@ class Classes:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
-            between = self._structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
+            between = self.efforts.structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
             if first in rest and not between:
                 return Class("rest", (rest[0].words,))
             if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
@@ -108,17 +116,15 @@ class Classes:
         if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             return None if easy else Class("race", (races[0].words,))
-        if alone and not asked and not title.says(*OTHER_SPORTS, *STRENGTH, "note", "session"):
+        zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
+        if alone and not asked and not zoned and not title.says(*OTHER_SPORTS, *STRENGTH, "note", "session"):
             timed = any(token.sort == "time" for token in title.tokens)
             running = [one for one in title.of("run") if one not in alone]
             if not running and not (timed and "run" in alone[0].means):
                 return Class("race", (alone[0].words,))
-        if any(token.text == "!" for token in title.tokens) and self._is_only_a_distance(title):
+        if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
             return Class("race", ("!",), ("a distance and an exclamation mark",))
         return None
-
-    def _is_only_a_distance(self, title: TitleWords) -> bool:
-        return [token.sort for token in title.tokens if token.sort != "sign"] == ["distance"]
 
     # ------------------------------------------------------------ which sport
 
@@ -150,9 +156,16 @@ class Classes:
             order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
+            if named and meaning == "walk" and self._walks_between(words, named[0]):
+                return "run", (), True
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
+
+    def _walks_between(self, words: TitleWords, walk: Match) -> bool:
+        """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
+        before = TitleWords(words.tokens[: walk.first], [one for one in words.matches if one.end <= walk.first])
+        return self.efforts.hard(before) is not None
 
     def _runs_on(self, words: TitleWords) -> bool:
         """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
@@ -168,9 +181,9 @@ class Classes:
             return "bike", (cross[0].words,), True
         for meaning in STRENGTH:
             named = words.of(meaning)
-            if named and self._comes_after_a_run(words, named[0]):
+            if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
                 return "run", (), False
-            if named and meaning in {"strength", "lower_body"} and repeats_a_distance(words.tokens):
+            if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
                 return "run", (named[0].words,), True
             if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
@@ -188,6 +201,22 @@ class Classes:
         joined = any(token.text in self.words.joining.plus for token in before)
         return joined and any(token.sort in {"time", "distance"} for token in before)
 
+    def _is_beside_hard_running(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
+        hard = [one for one in words.of("hard") if not one.doubtful and one.first < named.first]
+        return repeats_a_distance(words.tokens) or bool(hard)
+
+    def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
+        joining = [number for number in range(named.end, len(words.tokens)) if self._joins(words.tokens[number])]
+        after = words.tokens[joining[0] :] if joining else []
+        easy = any(one.first > joining[0] for one in words.of("easy")) if joining else False
+        zoned = any(token.sort == "zone" for token in after)
+        return (easy or zoned) and any(token.sort in {"time", "distance"} for token in after)
+
+    def _joins(self, token: Token) -> bool:
+        return token.text in self.words.joining.plus
+
     def _first_is_a_run(self, words: TitleWords) -> bool:
         sports = words.of("run", "bike")
         return bool(sports) and "run" in sports[0].means
@@ -202,13 +231,17 @@ class Classes:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
-        if title.says("hard", "pace", "long", "easy", "strides", "hills") or self._structured(title):
+        asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
+        if asked or self.efforts.structured(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
+        zoned = any(token.sort == "zone" for token in title.tokens)
+        if zoned and timed and not title.says("session"):
+            return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
         if distance:
             return self._within(
                 ("run", (), self._is_a_race_distance(title)), title, TitleWords((), ()), optional=self._optional(title)
             )
-        if title.says("session") or (timed and (title.matches or _mostly_figures(title.tokens))):
+        if title.says("session") or (timed and (title.matches or are_mostly_figures(title.tokens))):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
         figured = any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens)
         if figured or self._is_an_abbreviation(title):
@@ -222,7 +255,7 @@ class Classes:
         return len(words) == 1 and not title.matches and len(words[0].text) <= longest
 
     def _is_a_race_distance(self, title: TitleWords) -> bool:
-        return self._is_only_a_distance(title) and any(
+        return is_only_a_distance(title.tokens) and any(
             token.sort == "distance" and token.low in RACE_METRES for token in title.tokens
         )
 
@@ -235,18 +268,20 @@ class Classes:
         if sport == "other":
             return Class("", by, doubts, optional=optional)
         if sport == "bike":
-            hard = self._hard(title) or (not title.says("easy", "long") and self._hard(text))
+            hard = self.efforts.hard(title) or (not title.says("easy", "long") and self.efforts.hard(text))
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
-        marks = {"strides": bool(strides) or self._short_repeats(title), "hills": self._hills(title)}
-        why = self._hard(title)
-        told = title.says("easy", "long", "strides")
-        if not why and not told and (inside := self._hard(text)):
+        marks = {"strides": bool(strides) or self.efforts.short_repeats(title), "hills": self.efforts.hills(title)}
+        why = self.efforts.hard(title)
+        zones = [token.high for token in title.tokens if token.sort == "zone"]
+        told = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
+        if not why and not told and (inside := self.efforts.hard(text)):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
-        if not why and not told and not by and (unknown := self._unknown(title)):
+        unknown = next((one.words for one in title.of("named")), "") or (not by and title.first_unknown(self._known))
+        if not why and not told and unknown:
             # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
             return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
         if why:
@@ -258,69 +293,5 @@ class Classes:
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)
 
-    def _unknown(self, title: TitleWords) -> str:
-        """Return the first word of a title that is in no list; an empty one where there is none."""
-        covered = {number for match in title.matches for number in range(match.first, match.end)}
-        joining = self.words.joining
-        known = {
-            *self.words.filler,
-            *joining.morning,
-            *joining.evening,
-            *joining.between,
-            *joining.plus,
-            *joining.either,
-        }
-        known |= {*self.words.weeks.week, *self.words.weeks.day}
-        for number, token in enumerate(title.tokens):
-            if token.sort == "word" and number not in covered and token.text not in known and len(token.text) > 1:
-                return token.text
-        return ""
 
-    def _hard(self, words: TitleWords) -> Match | None:
-        """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
-        hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
-        hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
-        if hard:
-            return next((one for one in hard if not one.doubtful), hard[0])
-        if self._structured(words):
-            return Match(0, 0, ("hard",), "repeats", doubtful=False)
-        limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
-        limits["percent"] = self.words.hard_from_percent
-        for token in words.tokens:
-            if token.sort not in limits or token.high < limits[token.sort]:
-                continue
-            # 140 % is a figure of something else, and a long run at 85 % is a long run.
-            if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
-                return Match(0, 0, ("hard",), token.text, doubtful=False)
-        return None
-
-    def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
-        """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
-        return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
-
-    def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
-        """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
-        near = words.tokens[match.end : match.end + 2]
-        strides = {number for one in words.of("strides") for number in range(one.first, one.end)}
-        return bool(strides) and any(match.end + step in strides for step in range(len(near)))
-
-    def _structured(self, words: TitleWords) -> bool:
-        """Whether there are repeats that are no strides."""
-        return any(not short for short in self._repeats(words))
-
-    def _short_repeats(self, words: TitleWords) -> bool:
-        return any(self._repeats(words))
-
-    def _repeats(self, words: TitleWords) -> list[bool]:
-        return strides_of_repeats(words.tokens, [one.first for one in words.of("strides")], self.words)
-
-    def _hills(self, title: TitleWords) -> bool:
-        return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
-
-
-MOST_PERCENT = 130
 RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})
-
-
-def _mostly_figures(tokens: Sequence[Token]) -> bool:
-    return sum(token.sort == "word" for token in tokens) <= 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from planner.titles.amounts import Scanner, Token
+from planner.titles.figures.scanner import Scanner
+from planner.titles.figures.tokens import Token
 from planner.titles.words import Meaning, ReadingWords, pieces_of
 
 PLACES = ("<distance>", "<time>", "<number>", "<repeat>")
@@ -35,6 +36,14 @@ class TitleWords(NamedTuple):
     def says(self, *meanings: Meaning) -> bool:
         """Whether a phrase says any of these."""
         return bool(self.of(*meanings))
+
+    def first_unknown(self, known: Collection[str]) -> str:
+        """Return the first word that no phrase covers and that is not among others; an empty one if there is none."""
+        covered = {number for match in self.matches for number in range(match.first, match.end)}
+        for number, token in enumerate(self.tokens):
+            if token.sort == "word" and number not in covered and token.text not in known and len(token.text) > 1:
+                return token.text
+        return ""
 
 
 class _Entry(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.titles.amounts import Token
 from planner.titles.classes import Class, Classes
-from planner.titles.lengths import SessionLengths
+from planner.titles.figures.lengths import SessionLengths
+from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.session import PlanEvent, SessionLength, SessionReading
 from planner.titles.words import ReadingWords, folded_title, plain_title

@@ -15,6 +15,8 @@ from planner.errors import one_of
 from planner.validation import mistake
 
 _PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
+_PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(r"(?:(\d+)\s?)?([½¼¾])")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2019\u2018`\u00b4\u2032\u02b9", "'"),
@@ -22,9 +24,7 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u2013\u2014\u2010\u2011\u2012\u2212", "-"),
         **dict.fromkeys("\u00d7\u2715\u2716\u2a2f", "x"),
         **dict.fromkeys("\u2022\u00b7\u25cf\u25aa\u25e6", "\u2022"),
-        "½": ".5",
-        "¼": ".25",
-        "¾": ".75",
+        **dict.fromkeys("→⇒➔➜", ";"),
         "ß": "ss",
         "\u00a0": " ",
         "\u200b": "",
@@ -37,7 +37,10 @@ _ALIKE = str.maketrans(
 
 def plain_title(text: str) -> str:
     """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
-    apart = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    # A long dash with space around it stands between parts, a short one between the ends of a range.
+    parted = re.sub(r"\s+(?:\u2014|--)\s+", " ; ", text)
+    parted = _FRACTION.sub(lambda found: f"{found[1] or 0}.{_PARTS_OF_ONE[found[2]]}", parted)
+    apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))
     kept = (sign for sign in apart if not unicodedata.combining(sign))
     return "".join(" " if unicodedata.category(sign) in {"So", "Cs", "Co", "Sk"} else sign for sign in kept)
 
@@ -83,6 +86,9 @@ Meaning = Literal[
     "long",
     "strides",
     "hills",
+    "around",
+    "around_both",
+    "named",
 ]
 """What a word can say of a session: its sport, what is asked in it, or that there is none."""
 LANGUAGES = ("en", "de", "fr", "es")

@@ -165,8 +165,9 @@ def _until(value: str, start: Time, zone: tzinfo) -> str:
         clock = datetime.strptime(found[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
     except ValueError:
         raise ValueError(f"UNTIL is {shown(value)}") from None
-    last = datetime.combine(day, clock)
-    if found[3] and isinstance(start, datetime) and 1 < day.year < LAST_YEAR:
+    # For "never" some programs write the last day of the year 9999.
+    last = datetime.combine(min(day, datetime(LAST_YEAR, 1, 1)), clock)  # noqa: DTZ001 (as above)
+    if found[3] and isinstance(start, datetime) and day.year > 1:
         last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
     elif not isinstance(start, datetime):
         last = datetime.combine(day, time())

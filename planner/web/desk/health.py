@@ -1,4 +1,4 @@
-"""Health: what a clinician should hear of first, and what changes the rules; each fact as the case knows it."""
+"""Health: ill, away, a clinician's word; what a clinician should hear of first, each fact as the case knows it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from starlette.responses import Response
 from planner.case.health import Health
 from planner.editing.edits import set_in_table
 from planner.page.sentences import plain, say, sentences
+from planner.web.desk.entries import change_entries, entry_lists, entry_problems
 from planner.web.page_request import PageRequest
 
 Kind = Literal["yes", "number", "date"]
+TABLES = ("illness", "away", "restrictions")
 TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", date(2026, 10, 1)))
 
 
@@ -37,18 +39,23 @@ def facts() -> dict[str, Kind]:
 def health(request: PageRequest) -> Response:
     """Show the facts, and write those that change."""
     case = request.opened.case
-    wrong: dict[str, str] = {}
-    if request.http.method == "POST":
+    wrong = change_entries(request, TABLES)
+    if wrong == {}:
+        return request.see("/weeks")
+    if wrong is None and request.http.method == "POST":
+        wrong = {}
         values = dict(_changes(request, wrong))
         if not wrong:
             if values:
                 request.practice.change(request.opened, set_in_table("health", values), request.text("base"))
             return request.see("/weeks")
+    wrong = wrong or {}
     return request.page(
         "health.html",
         plain("health.page"),
         status=422 if wrong else 200,
-        problems=list(wrong.values()),
+        problems=entry_problems(wrong) if request.text("table") else list(wrong.values()),
+        lists=list(entry_lists(request, TABLES, wrong)),
         facts=[
             {
                 "name": name,

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from planner.page.environment import clock_words, day_words
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.rulebook.names import folded
 from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.summaries import Summaries, Summary
@@ -63,7 +63,7 @@ def _row(each: Summary, request: PageRequest) -> dict[str, Any]:
     elif each.sign is not None:
         look = say("patients.sign", sign=each.sign[0], day=day_words(each.sign[1]))
     elif each.alert:
-        look = say("patients.alert", what=each.alert)
+        look = say("patients.alert", what=in_page_words(each.alert))
     cleared = each.level in {"emergency", "same_day"}
     return {
         "href": f"/c/{each.key}/weeks",

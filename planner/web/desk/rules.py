@@ -12,7 +12,7 @@ from planner.editing.edits import Edit, set_override
 from planner.errors import InputError
 from planner.page.changes import change_lines
 from planner.page.environment import rule_key
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
@@ -94,7 +94,7 @@ def rule(request: PageRequest) -> Response:
         here="rules",
         status=422 if wrong else 200,
         rule=meant,
-        when=_capital(when(meant, book)),
+        when=_capital(in_page_words(when(meant, book))),
         what=[_capital(each) for each in what(meant, book)],
         sure=say(f"sure.{meant.evidence}"),
         levels=list(_levels(meant)),
@@ -105,7 +105,8 @@ def rule(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         by=request.text("by") or ("" if said is None else said.by),
         said=said is not None,
-        may=case is not None and not meant.never_loosen and bool(fields),
+        away=request.text("away") == "yes" or (said is not None and said.away),
+        may=case is not None and not meant.never_loosen,
         preview=preview,
     )
 
@@ -179,6 +180,8 @@ def _understood(
                 values[each["name"]] = span
         elif number != getattr(at, each["name"]):
             values[each["name"]] = plain_number
+    if request.text("away") == "yes":
+        values, wrong = {"away": True}, {}
     if not request.text("by"):
         wrong["by"] = plain("rules.no_name")
     if not values and not wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -85,6 +86,16 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
         severity = request.text(f"severity{number}")
         if severity in {"mild", "moderate", "severe"}:
             return change_entry("injury", int(number), {"severity": severity}), "", []
+    if (number := request.text("healed")).isdecimal() and int(number) < len(case.injury):
+        try:
+            healed = date.fromisoformat(request.text(f"healed_on{number}"))
+        except ValueError:
+            return None, plain("book.no_date"), []
+        return (
+            change_entry("injury", int(number), {"healed": healed, "by": request.text(f"by{number}") or None}),
+            "",
+            [],
+        )
     region, _, side = request.text("hurts").partition(".")
     if region not in book.regions:
         said, words = side_in(request.text("words"))
@@ -174,7 +185,15 @@ def _so_far(request: PageRequest) -> Iterator[dict[str, Any]]:
         side = "" if injury.side is None else plain(f"sides.{injury.side}")
         yield {
             "look": "hurts",
-            "text": say("where.hurts_there", region=book.regions[injury.region].name, side=side),
+            "text": say("where.hurts_there", region=book.regions[injury.region].name, side=side)
+            if injury.healed is None
+            else say(
+                "where.healed_there",
+                region=book.regions[injury.region].name,
+                side=side,
+                day=day_words(injury.healed),
+            ),
+            "today": request.opened.moment.today.isoformat(),
             "number": number,
             "severity": injury.severity,
         }

@@ -1,4 +1,4 @@
-"""Wishes: what a week should hold, when there is time, how careful to be, and races."""
+"""Wishes: what a week should hold, when there is time, how careful to be; races and fixed sessions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from starlette.responses import Response
 
 from planner.case.model import Case
 from planner.dates import WEEKDAYS
-from planner.editing.edits import Edit, add_entry, remove_entry, set_at_top, set_in_table, several
-from planner.page.environment import day_words
+from planner.editing.edits import Edit, set_at_top, set_in_table, several
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
+from planner.web.desk.entries import change_entries, entry_lists, entry_problems
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
-from planner.web.words.times import read_when
 
+TABLES = ("races", "sessions")
+USUAL = ("runs", "bikes", "upper_body", "lower_body", "swims", "rest_days")
+"""What most people ask of a week stands on the page at once, as does whatever the case asks for; the rest opens."""
 FITNESS = ("longest_run_minutes", "easy_run_minutes", "bike_minutes", "upper_body_minutes")
 
 
@@ -32,24 +34,28 @@ def wishes(request: PageRequest) -> Response:
     for name in FITNESS:
         value = getattr(case.fitness, name)
         form[name] = request.text(name, "" if value is None else str(value))
-    form |= {name: request.text(name) for name in ("race", "race_name", "race_minutes")}
-    wrong: dict[str, str] = {}
-    if request.http.method == "POST":
-        if (number := request.text("gone")).isdecimal() and int(number) < len(case.races):
-            edit: Edit | None = remove_entry("races", int(number))
-        else:
-            edit = _edit(request, form, wrong)
+    form["last_run"] = request.text("last_run", "" if case.fitness.last_run is None else str(case.fitness.last_run))
+    wrong = change_entries(request, TABLES)
+    if wrong == {}:
+        return request.see("/weeks")
+    if wrong is None:
+        wrong = {}
+        edit = _edit(request, form, wrong) if request.http.method == "POST" else None
         if edit is not None and not wrong:
             request.practice.change(request.opened, edit, request.text("base"))
             return request.see("/weeks")
+    rows = [{"name": name, "label": label} for name, label in counts.items()]
+    usual = [row for row in rows if row["name"] in USUAL or form[row["name"]] != "0" or row["name"] in wrong]
+    more = [row for row in rows if row not in usual]
     return request.page(
         "wishes.html",
         plain("wishes.title"),
         status=422 if wrong else 200,
         form=form,
         wrong={name: wrong.get(name, "") for name in form},
-        problems=list(wrong.values()),
-        counts=[{"name": name, "label": label} for name, label in counts.items()],
+        problems=entry_problems(wrong) if request.text("table") else list(wrong.values()),
+        counts=usual,
+        more_counts=more,
         fitness=[{"name": name, "label": say(f"wishes.{name}")} for name in FITNESS],
         days=[{"value": "", "name": plain("wishes.no_long_run")}]
         + [{"value": day, "name": day.capitalize()} for day in WEEKDAYS],
@@ -57,10 +63,7 @@ def wishes(request: PageRequest) -> Response:
             {"value": level, "name": say(f"caution.{level}"), "hint": say(f"caution.{level}_hint")}
             for level in ("permissive", "standard", "strict")
         ],
-        races=[
-            {"number": number, "text": say("wishes.race_is", name=race.name, day=day_words(race.date))}
-            for number, race in enumerate(case.races)
-        ],
+        lists=list(entry_lists(request, TABLES, wrong)),
     )
 
 
@@ -93,13 +96,7 @@ def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> 
             goals[name] = int(text)
     if form["long_run"] != (case.goals.long_run or ""):
         goals["long_run"] = form["long_run"] or False
-    fitness: dict[str, Any] = {}
-    for name in FITNESS:
-        text, known = form[name], getattr(case.fitness, name)
-        if text and not (text.isdecimal() and 5 <= int(text) <= 600):
-            wrong[name] = plain("start.no_count", least=5, most=600)
-        elif text and int(text) != known:
-            fitness[name] = int(text)
+    fitness = _fitness(case, form, wrong)
     edits = [set_in_table("goals", goals), set_in_table("fitness", fitness)]
     if form["caution"] != case.caution:
         edits.append(set_at_top({"caution": form["caution"]}))
@@ -111,23 +108,21 @@ def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> 
             wrong["times"] = plain("start.no_window", text=error.text, right=error.right)
         else:
             edits.append(set_in_table("availability", {**dict.fromkeys(("default", *WEEKDAYS)), **times}))
-    if form["race"]:
-        edits += _race(request, form, wrong)
     return several(edits)
 
 
-def _race(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> list[Edit]:
-    try:
-        when = read_when(form["race"], request.opened.moment.today)
-    except NotUnderstoodError as error:
-        wrong["race"] = plain("start.no_time", text=error.text, right=error.right)
-        return []
-    values: dict[str, Any] = {"date": date(when.year, when.month, when.day)}
-    if form["race_name"]:
-        values["name"] = form["race_name"][:100]
-    if form["race_minutes"]:
-        if not (form["race_minutes"].isdecimal() and 5 <= int(form["race_minutes"]) <= 1440):
-            wrong["race_minutes"] = plain("start.no_count", least=5, most=1440)
-        else:
-            values["minutes"] = int(form["race_minutes"])
-    return [add_entry("races", values)]
+def _fitness(case: Case, form: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    """Return what is said otherwise of how long workouts usually are, and of the last run."""
+    fitness: dict[str, Any] = {}
+    for name in FITNESS:
+        text, known = form[name], getattr(case.fitness, name)
+        if text and not (text.isdecimal() and 5 <= int(text) <= 600):
+            wrong[name] = plain("start.no_count", least=5, most=600)
+        elif text and int(text) != known:
+            fitness[name] = int(text)
+    if form["last_run"] and form["last_run"] != str(case.fitness.last_run):
+        try:
+            fitness["last_run"] = date.fromisoformat(form["last_run"])
+        except ValueError:
+            wrong["last_run"] = plain("book.no_date")
+    return fitness

@@ -16,7 +16,7 @@ from planner.clock import local
 from planner.page.changes import change_lines, was_words
 from planner.page.day_items import check_parts
 from planner.page.environment import clock_words, long_day
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
@@ -84,8 +84,8 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
 def reason_shown(request: PageRequest, reason: Reason) -> dict[str, Any]:
     """Return a reason as a page shows it: its sentence, how sure it is, and the page of its rule."""
     return {
-        "text": reason.text,
-        "title": reason.title,
+        "text": in_page_words(reason.text),
+        "title": in_page_words(reason.title),
         "evidence": reason.evidence,
         "link": rule_link(request, reason.rule),
     }
@@ -218,7 +218,7 @@ def _preview(
     there = workout_with(preview.plan, one.uid)
     if there is None or there.start != wanted:
         told = [note for note in preview.plan.notes if note not in plan.notes]
-        return None, told[0] if told else plain("move.cannot")
+        return None, in_page_words(told[0]) if told else plain("move.cannot")
     return preview, ""
 
 

@@ -15,7 +15,7 @@ from planner.editing.template import case_text
 from planner.errors import InputError
 from planner.page.day_items import Viewer
 from planner.page.environment import clock_words, long_day
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
 from planner.web.cases.opened import opened_with, questions_about
@@ -86,7 +86,7 @@ def start(request: PageRequest) -> Response:
                 shadows(task.limits, task.treatments, request.practice.rulebook, workouts_in_mind(task)),
             )
             shown, answer = weeks_of_plan(questions.plan, viewer), answer_of(questions.plan, viewer)
-            alerts = questions.plan.alerts
+            alerts = tuple(map(in_page_words, questions.plan.alerts))
     return request.page(
         "start.html",
         plain("start.title"),

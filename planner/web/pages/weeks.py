@@ -11,9 +11,9 @@ from starlette.responses import Response
 from planner.case.model import Case
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
-from planner.page.day_items import Viewer
+from planner.page.day_items import Viewer, absent_days
 from planner.page.dose import dose_of
-from planner.page.sentences import plain, say
+from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
@@ -21,7 +21,6 @@ from planner.web.cases.opened import Opened, written_plan
 from planner.web.cases.outside import StaleError
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
-from planner.wording.signs import UNTIL_FOUND
 
 MOST_WEEKS = 12
 
@@ -58,15 +57,15 @@ def weeks(request: PageRequest) -> Response:
         after=start + timedelta(days=7 * many),
         many=many,
         dose=dose_of(plan, questions.task),
-        notes=() if request.private else plan.notes,
+        notes=() if request.private else [in_page_words(note) for note in plan.notes],
     )
 
 
 def _alerts(plan: Plan, *, private: bool) -> list[str]:
-    """Return what is to be looked at; what the command line would have one type is no help on a page."""
+    """Return what is to be looked at."""
     if private:
         return [plain("weeks.alert_private")] if plan.alerts else []
-    return [alert.replace(UNTIL_FOUND, "") for alert in plan.alerts]
+    return [in_page_words(alert) for alert in plan.alerts]
 
 
 def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
@@ -81,6 +80,7 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
         changes,
         logged_words(opened.case),
         request.private,
+        absent_days(opened.case, (day.date for day in questions.plan.days)),
     )
 
 
@@ -119,7 +119,11 @@ def _unplaced(one: Any, plan: Plan) -> dict[str, Any]:
     title = say("weeks.placed", kind=kind[:1].upper() + kind[1:], placed=one.placed, asked=one.asked)
     if len(plan.days) > 7:
         title += say("weeks.of_week", day=f"{one.week.day} {one.week:%b}")
-    return {"title": title, "because": [each.text for each in one.because], "would_fit_if": one.would_fit_if}
+    return {
+        "title": title,
+        "because": [in_page_words(each.text) for each in one.because],
+        "would_fit_if": one.would_fit_if,
+    }
 
 
 def keep(request: PageRequest) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.titles.amounts import Scanner, Token
-from planner.titles.figures import Figure, Figures
+from planner.titles.figures.purposes import Figure, Figures
+from planner.titles.figures.scanner import Scanner
+from planner.titles.figures.tokens import Token
 from planner.titles.session import MinutesFrom, SessionLength
 from planner.titles.words import ReadingWords, folded_title
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from planner.titles.amounts import Token
+from planner.titles.figures.tokens import Token
 from planner.titles.words import ReadingWords
 
 BREAKS = frozenset("+;|•\n,:&.")
@@ -53,20 +53,25 @@ class Figures:
         """Return the times and distances of a title that say how much is done."""
         factors, asides = self._repeats(tokens)
         found: list[Figure] = []
-        segment = depth = 0
+        segment = 0
         inside = False
+        brackets: list[bool] = []  # of each that is open, whether it holds what is repeated, and no remark
         for number, token in enumerate(tokens):
-            depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+            if token.text in {"(", "["}:
+                brackets.append(number > 0 and tokens[number - 1].sort == "repeat")
+            elif token.text in {")", "]"} and brackets:
+                brackets.pop()
+            depth = len(brackets)
             if token.text in self._plus and depth == 0:
                 segment += 1
             if token.sort == "sign" and token.text in BREAKS and depth == 0:
                 segment += 1
                 inside = inside and token.text not in {"|", "•", ";", "\n", ","}
-            if token.text in self._part_of and not self._is_warm_up(tokens, number) and found:
+            if token.text in self._part_of and not self._is_warm_up(tokens, number) and found and found[-1].factor == 1:
                 inside = True
             if token.sort not in {"time", "distance"} or self._is_reference(tokens, number):
                 continue
-            held = inside or (depth > 0 and any(not one.inside for one in found))
+            held = inside or (not all(brackets) and any(not one.inside for one in found))
             aside = number in asides or (factors[number] == 1 and self._is_rest(tokens, number))
             found.append(Figure(token, factors[number], aside, held, self._is_total(tokens, number), segment))
         return found
@@ -85,7 +90,7 @@ class Figures:
             elif number and tokens[number - 1].text in {")", "]"} and _is_after(token):
                 held = range(_opening(tokens, number - 1), number - 1)
             elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token):
-                held = range(number - 1, number)
+                held = [number - 1, *_before_a_stroke(tokens, number - 1)]
             else:
                 held = self._after(tokens, number, asides)
             for each in held:
@@ -110,6 +115,9 @@ class Figures:
                 asides.add(each)
             elif held and any(one.text == "," for one in tokens[held[0] : each]):
                 break
+            elif held and any(one.text == "/" for one in tokens[held[-1] : each]):
+                held.append(each)  # "5 x 1 min hard / 3 min easy": both are repeated
+                asides.add(each)
             elif held:
                 asides.add(each)
         return held
@@ -126,14 +134,18 @@ class Figures:
         return easily and not any(token.text == "," for token in tokens[last:number])
 
     def _is_warm_up(self, tokens: Sequence[Token], number: int) -> bool:
-        return tokens[number].text == "w" and number + 1 < len(tokens) and tokens[number + 1].text == "u"
+        """Whether "w" begins "w u" or "w/u", and is no "with"."""
+        after = [token.text for token in tokens[number + 1 : number + 3]]
+        return tokens[number].text == "w" and (after[:1] == ["u"] or after == ["/", "u"])
 
     def _is_reference(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether a figure says how fast, not how far: "@ 5k", "10k pace", "in 5:55"."""
         token = tokens[number]
         before = tokens[number - 1].text if number else ""
         after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-        if token.sort == "time" and (before in self._goal or before in self._every or self._is_a_pace(tokens, token)):
+        if token.sort == "time" and (before in self._goal or self._is_a_pace(tokens, token)):
+            return True
+        if before in self._every:
             return True
         if before in self._at:
             return token.sort == "distance" or ":" in token.text
@@ -144,7 +156,7 @@ class Figures:
 
     def _is_a_pace(self, tokens: Sequence[Token], clock: Token) -> bool:
         """Whether h:mm beside a distance would be slower than anybody runs, and so is m:ss: "10 km a 5:30"."""
-        if not re.fullmatch(r"\d:\d\d", clock.text):
+        if not re.fullmatch(r"\d:\d\d(?:-\d:\d\d)?", clock.text):
             return False
         metres = max((token.high for token in tokens if token.sort == "distance"), default=0)
         return 0 < metres / 1000 * self._slowest < clock.low * 60
@@ -155,6 +167,8 @@ class Figures:
         after = [one.text for one in tokens[number + 1 : number + 3]]
         if any(one in self._total for one in (*before, *after[:1])):
             return True
+        if after[:1] == [":"] and not any(one.sort in {"time", "distance", "repeat"} for one in tokens[:number]):
+            return any(one.sort in {"time", "distance"} for one in tokens[number + 1 :])  # "8 miles: 2 easy, 3 x 1 km"
         if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
             paced = any(token.sort == "repeat" for token in tokens[:number])
             return not (paced and round(tokens[number].high) in RACES_IN_METRES)
@@ -168,6 +182,13 @@ class Figures:
 
 def _is_after(token: Token) -> bool:
     return not token.text[:1].isdigit() or token.text.endswith("x")
+
+
+def _before_a_stroke(tokens: Sequence[Token], number: int) -> list[int]:
+    """Return the figure that a stroke joins to another: "run 3 min / walk 2 min x 7" repeats both."""
+    strokes = [each for each in range(max(0, number - REACH), number) if tokens[each].text == "/"]
+    figures = [each for each in range(number) if tokens[each].sort in {"time", "distance"}]
+    return [one for one in figures if strokes and strokes[-1] - REACH < one < strokes[-1]][-1:]
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int:
@@ -212,3 +233,20 @@ def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words
         )
         found.append(named or (short and token.high <= words.most_strides))
     return found
+
+
+def has_a_faster_part(tokens: Sequence[Token], part_of: Collection[str]) -> bool:
+    """Whether a part of a run has a pace of its own: "12 km easy, 5 km of it @ 4:35/km"."""
+    parts = [number for number, token in enumerate(tokens) if token.text in part_of]
+    sorts = {token.sort for token in tokens[parts[0] + 1 :]} if parts else set()
+    return "pace" in sorts and not sorts.isdisjoint({"time", "distance"})
+
+
+def is_only_a_distance(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but one distance stands in a title."""
+    return [token.sort for token in tokens if token.sort != "sign"] == ["distance"]
+
+
+def are_mostly_figures(tokens: Sequence[Token]) -> bool:
+    """Whether at most one word stands among figures."""
+    return sum(token.sort == "word" for token in tokens) <= 1

@@ -9,37 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
 
+from planner.titles.figures.tokens import MILE, YARD, Sort, Token, clock_token, metres_token, repeated_token, span_of
 from planner.titles.words import ReadingWords, plain_title
 
-Sort = Literal["word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pace", "climb", "sign"]
-MILE = 1609.344
-YARD = 0.9144
-METRES_FROM = 100
-"""Of this many on, "m" after a number means metres, 400m; below it miles or minutes, unless it is repeated: 6 x 60m."""
-MOST_MILES = 30
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
 _PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace", "speed": "pace"}
 SIGNS = "+/,;|•()[]:&-\n!."
-
-
-class Token(NamedTuple):
-    """Hold a figure or a word of a title: a time in minutes, a distance in metres, from `low` to `high`.
-
-    `doubtful` says that its unit is a guess. `text` is folded.
-    """
-
-    sort: Sort
-    text: str
-    low: float = 0
-    high: float = 0
-    doubtful: bool = False
-
-    @property
-    def middle(self) -> float:
-        """The middle of its range."""
-        return (self.low + self.high) / 2
 
 
 class Scanner:
@@ -103,7 +79,7 @@ class Scanner:
         text = raw.casefold().strip()
         figures = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
         if sort == "clock":
-            return _clock(text)
+            return clock_token(text)
         if sort in {"hours", "halved", "mixed"}:
             more = 30 if sort == "halved" else sum(figures[1:2])
             minutes = figures[0] + more / 60 if sort == "mixed" else figures[0] * 60 + more
@@ -118,7 +94,7 @@ class Scanner:
             minutes = figures[0] / (1 if sort == "minutes" else 60)
             return Token("time", text, minutes, minutes)
         if sort == "metres":
-            return _metres(raw, figures[0])
+            return metres_token(raw, figures[0])
         if sort in {"kilometres", "miles", "yards"}:
             metres = figures[0] * {"kilometres": 1000, "miles": MILE, "yards": YARD}[sort]
             return Token("distance", text, metres, metres)
@@ -140,61 +116,18 @@ class Scanner:
         number = 0
         while number < len(tokens):
             token = tokens[number]
-            if token.sort == "time" and token.text.endswith("m") and joined and joined[-1].sort == "repeat":
-                token = _as_metres(token)
+            if token.sort == "time" and joined and joined[-1].sort == "repeat":
+                token = repeated_token(token)
             if number + 2 < len(tokens) and self._joins(tokens, number):
                 last = tokens[number + 2]
                 spans = token.sort in {"number", last.sort} and last.sort in {"time", "distance", "percent", "number"}
-                if spans and (span := _span(token, last)) is not None:
+                if spans and (span := span_of(token, last)) is not None:
                     joined.append(span)
                     number += 3
                     continue
             joined.append(token)
             number += 1
         return joined
-
-
-def _as_metres(token: Token) -> Token:
-    figure = float(re.findall(r"\d+", token.text)[0])
-    return Token("distance", token.text, figure, figure) if re.fullmatch(r"\d+\s*m", token.text) else token
-
-
-def _span(first: Token, last: Token) -> Token | None:
-    low = first.low
-    if first.sort == "number" and last.sort != "number":
-        figures = re.findall(r"\d+(?:[.,]\d+)?", last.text)
-        low = first.low * (last.high / float(figures[0].replace(",", ".")) if figures else 1)
-    text = f"{first.text}-{last.text}"
-    # "45m - 1h10" and "20m-25m": a doubtful unit is what the other end says.
-    if first.doubtful and last.sort == first.sort and not last.doubtful:
-        first = first._replace(doubtful=False)
-    return Token(last.sort, text, low, last.high, last.doubtful) if 0 < low <= last.high else None
-
-
-def _clock(text: str) -> Token:
-    """Return h:mm:ss, h:mm below ten hours, else mm:ss, as minutes."""
-    parts = [int(one) for one in re.findall(r"\d+", text)]
-    if len(parts) == 3:
-        minutes = parts[0] * 60 + parts[1] + parts[2] / 60
-    elif parts[0] < 10:
-        minutes = float(parts[0] * 60 + parts[1])
-    else:
-        minutes = parts[0] + parts[1] / 60
-    return Token("time", text, minutes, minutes, doubtful=len(parts) == 2 and 10 <= parts[0] < 24 and parts[1] != 0)
-
-
-def _metres(raw: str, figure: float) -> Token:
-    """Return what "m" means after a number: metres, British miles ("6M"), or minutes ("45m")."""
-    text = raw.casefold().strip()
-    if re.search(r"\d[.,]\d{3}\s*m", text):
-        figure = float(re.sub(r"[.,]", "", re.match(r"[\d.,]+", text).group()))  # type: ignore[union-attr]
-    if not text.endswith("m") or figure >= METRES_FROM:
-        return Token("distance", text, figure, figure)
-    if raw.strip().endswith("M") and figure <= MOST_MILES:
-        return Token("distance", text, figure * MILE, figure * MILE)
-    if figure < 15 or figure != int(figure):
-        return Token("distance", text, figure * MILE, figure * MILE, doubtful=True)
-    return Token("time", text, figure, figure, doubtful=figure < MOST_MILES)
 
 
 def _any_of(names: Iterable[str]) -> str:

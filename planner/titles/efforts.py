@@ -1,0 +1,83 @@
+"""What a title asks for: whether it is hard, by which words or figures, with strides, over hills."""
+
+from __future__ import annotations
+
+from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
+from planner.titles.lexicon import Match, TitleWords
+from planner.titles.words import ReadingWords
+
+BESIDE = 2
+"""So many tokens from the word for a warm-up stand at most its figures: "2 mile WU", "CD 10 min"."""
+MOST_PERCENT = 130
+
+
+class Efforts:
+    """Tell what the words and figures of titles ask for."""
+
+    def __init__(self, words: ReadingWords) -> None:
+        self.words = words
+
+    def hard(self, words: TitleWords) -> Match | None:
+        """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
+        hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
+        hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
+        if hard:
+            return next((one for one in hard if not one.doubtful), hard[0])
+        if self.structured(words):
+            return Match(0, 0, ("hard",), "repeats", doubtful=False)
+        if (work := self._work_between(words)) is not None:
+            return work
+        if has_a_faster_part(words.tokens, self.words.joining.part_of):
+            return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
+        limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
+        limits["percent"] = self.words.hard_from_percent
+        for token in words.tokens:
+            if token.sort not in limits or token.high < limits[token.sort]:
+                continue
+            # 140 % is a figure of something else, and a long run at 85 % is a long run.
+            if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
+                return Match(0, 0, ("hard",), token.text, doubtful=False)
+        return None
+
+    def _work_between(self, words: TitleWords) -> Match | None:
+        """Return what stands between a warm-up and a cool-down, unless it is said to be easy."""
+        around = words.of("around")
+        if not (len(around) > 1 or words.says("around_both")) or words.says("easy", "long"):
+            return None
+        figures = [number for number, token in enumerate(words.tokens) if token.sort in {"time", "distance"}]
+        own = {number for number in figures if any(_belongs_to(number, one, words) for one in around)}
+        if words.says("around_both") or len(own) < len(figures):
+            return Match(0, 0, ("hard",), "a warm-up and a cool-down", doubtful=True)
+        return None
+
+    def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
+        """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
+        return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
+
+    def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
+        """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
+        near = words.tokens[match.end : match.end + 2]
+        strides = {number for one in words.of("strides") for number in range(one.first, one.end)}
+        return bool(strides) and any(match.end + step in strides for step in range(len(near)))
+
+    def structured(self, words: TitleWords) -> bool:
+        """Whether there are repeats that are no strides."""
+        return any(not short for short in self._repeats(words))
+
+    def short_repeats(self, words: TitleWords) -> bool:
+        """Whether there are strides: few repeats, and short."""
+        return any(self._repeats(words))
+
+    def _repeats(self, words: TitleWords) -> list[bool]:
+        return strides_of_repeats(words.tokens, [one.first for one in words.of("strides")], self.words)
+
+    def hills(self, title: TitleWords) -> bool:
+        """Whether it goes over hills: said so, or by its metres of ascent."""
+        return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
+
+
+def _belongs_to(figure: int, named: Match, words: TitleWords) -> bool:
+    """Whether a figure says how long a warm-up or a cool-down is: right before or after its word, in one part."""
+    first, last = (figure + 1, named.first) if figure < named.first else (named.end, figure)
+    between = words.tokens[first:last]
+    return len(between) < BESIDE and not any(token.sort == "sign" and token.text in "+,;|•" for token in between)
