@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.write.sessions import session_description, session_summary
-from planner.calendars.write.wording import (
+from planner.results.bent import ChangeReason, SessionChange, SessionSource
+from planner.results.coached import ReadSession
+from planner.results.plan import Because, Reason, Unplaced
+from planner.rulebook.figures import Check
+from planner.wording.plan.event_texts import (
     AT_THE_DOOR,
     NOTE,
     NOTE_WITH_DETAILS,
@@ -23,10 +26,7 @@ from planner.calendars.write.wording import (
     workout_description,
     workout_summary,
 )
-from planner.results.bent import ChangeReason, SessionChange, SessionSource
-from planner.results.coached import ReadSession
-from planner.results.plan import Because, Reason, Unplaced
-from planner.rulebook.figures import Check
+from planner.wording.plan.session_texts import session_description, session_summary
 from tests.plans import a_needling, a_run, week
 
 NEW_YORK = ZoneInfo("America/New_York")
