@@ -16,7 +16,7 @@ from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race
 from planner.rulebook.file import shipped_rulebook
-from planner.wording.private import private_plan
+from planner.wording.plan.private import private_plan
 from tests.bent_cases import FOLDER, bent, bent_case
 from tests.readme import blocks
 

@@ -46,6 +46,7 @@ from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
 from tests.cases import case_of
 from tests.checker import broken
+from tests.recorded import PEOPLE, answers, kept, recorded
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
 
@@ -205,6 +206,15 @@ def as_set(item: tuple[str, list[str]]) -> tuple[str, set[str]]:
 def with_parts(texts: tuple[str, ...], parts: list[str]) -> list[str]:
     """Return the expected parts in place of the texts that hold them; every other text stays as it is."""
     return [next((part for part in parts if part in text), text) for text in texts]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_answers_to_a_person_are_those_on_record(person: int) -> None:
+    """What differs is a change of what people get: see `tests/recorded.py` for how to read it, and how to keep it."""
+    found, expected = [kept(line) for line in answers(person)], recorded()[person]
+    assert found == expected, (
+        f"`python -m tests.recorded {person}` shows them whole, `python -m tests.recorded` keeps them"
+    )
 
 
 def test_there_are_scenarios_enough() -> None:

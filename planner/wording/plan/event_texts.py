@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from planner.calendars.clean import one_line, plain, width
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.rulebook.scales import Intensity
-from planner.wording.private import private_title
-from planner.wording.rules import instead, main_reason
+from planner.wording.plan.clean_text import one_line, plain, width
+from planner.wording.plan.private import private_title
+from planner.wording.rules.explainer import instead, main_reason
 
 LONGEST_LINE = 255
 """Outlook cuts a SUMMARY there."""
