@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -10,12 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from planner import Plan, shipped_rulebook
+from planner.cli import main
 from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
 from planner.web.cases.planning_all import WORTH_PROCESSES
-from tests.practices import CASE, Browser, practice_in, words
+from tests.practices import CASE, NOW, Browser, practice_in, words
 
 
 @pytest.fixture
@@ -37,6 +41,37 @@ def test_the_plan_is_the_model_of_the_command_line(browser: Browser) -> None:
     answer = api(browser).get(f"/api/cases/{case['key']}/plan", params={"from": "2026-11-26", "weeks": 2})
     plan = Plan.model_validate_json(answer.content)
     assert (str(plan.from_), len(plan.days)) == ("2026-11-26", 14)
+
+
+def test_without_a_number_of_weeks_it_is_the_very_plan_of_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page, the API and `planner plan` show the same days, on every day of a week, with a calendar and without."""
+    for day in range(23, 28):
+        folder = tmp_path / str(day)
+        practice = practice_in(folder)
+        practice.setting = practice.setting._replace(clock=lambda: datetime.now(UTC), today=date(2026, 11, day))
+        browser = Browser(practice)
+        main(["plan", str(browser.case), "--today", f"2026-11-{day}", "--format", "json"])
+        printed = json.loads(capsys.readouterr().out)
+        plan = Plan.model_validate({key: printed[key] for key in printed if not key.endswith("_version")})
+        asked = api(browser).get(f"/api/cases/{browser.key}/plan").content
+        sent = api(browser).post("/api/plan", json={"case": CASE, "start": f"2026-11-{day}"}).content
+        assert Plan.model_validate_json(asked).days == plan.days == Plan.model_validate_json(sent).days
+        shown = re.findall(r'data-day="([0-9-]+)"', browser.get("K/weeks").text)
+        assert shown == [str(one.date) for one in plan.days]
+        browser.post("K/keep", page="K/weeks")
+        assert re.findall(r'data-day="([0-9-]+)"', browser.get("K/weeks").text) == shown
+
+
+def test_a_calendar_that_goes_further_is_shown_as_far(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A plan of four weeks that the command line wrote stands on the page whole, from the Monday of this week on."""
+    browser = Browser(practice_in(tmp_path))
+    main(["plan", str(browser.case), "--today", "2026-11-25", "--weeks", "4", "-o", str(browser.calendar)])
+    capsys.readouterr()
+    browser.practice.setting = browser.practice.setting._replace(clock=lambda: NOW + timedelta(days=6))
+    shown = re.findall(r'data-day="([0-9-]+)"', browser.get("K/weeks").text)
+    assert (shown[0], shown[-1]) == ("2026-11-30", "2026-12-27")
 
 
 def test_why_and_book_are_asked_in_a_body_and_not_in_an_address(browser: Browser) -> None:

@@ -44,9 +44,10 @@ class DayShown(NamedTuple):
 
 
 class WeekShown(NamedTuple):
-    """Hold seven days with their heading and the lanes above them."""
+    """Hold the days of a week with their heading and the lanes above them; `missing` are those before them."""
 
     title: str
+    missing: int
     lanes: Markup
     days: tuple[DayShown, ...]
     cleared: bool
@@ -88,11 +89,15 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
     found = []
     for days in plan.weeks:
         begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
+        missing = (days[0].date - plan.weeks_from).days % 7
+        first = days[0].date - timedelta(days=missing)
+        week_begins, week_ends = midnight_of(first, viewer), midnight_of(first + timedelta(days=7), viewer)
         there = [each for each in viewer.shadows if each.holds(begins, ends)]
         found.append(
             WeekShown(
                 span_words(days[0].date, days[-1].date),
-                Markup(_lanes(there, begins, ends, viewer)),  # noqa: S704 (our own drawing, its words escaped)
+                missing,
+                Markup(_lanes(there, week_begins, week_ends, viewer)),  # noqa: S704 (our own drawing, its words escaped)
                 tuple(_day(day, plan, viewer, moved, labelled=number == 0) for number, day in enumerate(days)),
                 plan.cleared,
             )

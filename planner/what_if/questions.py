@@ -34,7 +34,7 @@ from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.coached import change_with_why
 from planner.wording.questions.answers import answer_sentence, kept_sentence
-from planner.wording.rules import check_sentence
+from planner.wording.rules.explainer import check_sentence
 
 
 class Questions:
@@ -72,8 +72,15 @@ class Questions:
     def plan(self) -> Plan:
         """The best plan."""
         base = self.replanner.base
-        made = assemble(self.task, base.chosen, base.points, self.task.earlier)
-        return made if self._bent is None else self._bent.explained(made)
+        if self._bent is not None:
+            return self._bent.explained(assemble(self.task, base.chosen, base.points, self.task.earlier))
+        return assemble(base.task, base.chosen, base.points, base.task.earlier)
+
+    @cached_property
+    def plan_with_remedies(self) -> Plan:
+        """The best plan, which says of what found no place what would make room for it."""
+        base = self.replanner.base
+        return self.plan if self._bent is not None else offering_remedies(self.plan, base.task, base.chosen)
 
     def with_put(self, workout: str, start: datetime) -> Plan | None:
         """Return the best plan with a workout at an aware time, or None where there is none."""

@@ -68,8 +68,7 @@ def plan_of_case(practice: Practice, request: Request, _question: None) -> Plan:
     """Return the plan of a case, as it follows from its files now."""
     opened = _opened(practice, request)
     start = _date(request, "from", opened.moment.today)
-    weeks = _weeks(request, 1)
-    return practice.questions(opened, start, weeks).plan
+    return practice.questions(opened, start, _weeks(request)).plan_with_remedies
 
 
 def plan_of_text(practice: Practice, _request: Request, question: PlanQuestion) -> Plan:
@@ -80,7 +79,7 @@ def plan_of_text(practice: Practice, _request: Request, question: PlanQuestion) 
         right = "write what stands in it"
         raise InputError(Problem("case", field, "a file of the server is not read", right) for field in named)
     start = _plausible("start", question.start or opened.moment.today)
-    return questions_about(opened, practice.setting, start, question.weeks).plan
+    return questions_about(opened, practice.setting, start, question.weeks).plan_with_remedies
 
 
 def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer | DayAnswer:
@@ -185,8 +184,11 @@ def _plausible(name: str, day: Day) -> Day:
     return day
 
 
-def _weeks(request: Request, default: int) -> int:
-    text = request.query_params.get("weeks", str(default))
+def _weeks(request: Request) -> int | None:
+    """Return how many times seven days are asked for; without a word, to the end of a calendar week."""
+    text = request.query_params.get("weeks")
+    if text is None:
+        return None
     if not (text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 12):
         raise InputError([Problem("request", "weeks", f"{quoted(text)} is no number of weeks", "give 1 to 12")])
     return int(text)

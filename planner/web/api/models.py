@@ -46,11 +46,14 @@ class CaseList(ApiPart):
 
 
 class PlanQuestion(ApiPart):
-    """Ask for the plan of a case that is sent along, as the text of a case file."""
+    """Ask for the plan of a case that is sent along, as the text of a case file.
+
+    Without `weeks` it goes to the end of the calendar week that ends six or more days after its first day.
+    """
 
     case: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
     start: date | None = None
-    weeks: Weeks = 1
+    weeks: Weeks | None = None
 
 
 class WhyQuestion(ApiPart):

@@ -15,7 +15,7 @@ from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
-from planner.clock import midnight, week_of
+from planner.clock import end_of_plan, midnight, week_of
 from planner.errors import InputError, Problem
 from planner.files import read_text
 from planner.results.plan import Plan
@@ -95,12 +95,18 @@ class Opened(NamedTuple):
         return max(week_of(today, self.case.week_starts), self.memory.earlier.first)
 
     @property
-    def weeks_shown(self) -> int:
-        """How many weeks a page shows at first: as far as the calendar goes, two where there is none, at most six."""
-        if self.memory is None:
-            return 2
-        days = (self.memory.earlier.last - self.first_shown).days + 1
-        return min(MOST_WEEKS_AT_FIRST, max(1, -(-days // 7)))
+    def weeks_shown(self) -> int | None:
+        """How many times seven days a page shows at first: as far as a plan of today and the calendar go, at most six.
+
+        None is to the end of a calendar week, as `planner.clock.end_of_plan` says, and as the command line has it.
+        """
+        starts, first = self.case.week_starts, self.first_shown
+        last = end_of_plan(self.moment.today, None, starts)
+        if self.memory is not None and self.memory.earlier.last > last:
+            last = self.memory.earlier.last
+        if last <= end_of_plan(first, None, starts):
+            return None
+        return min(MOST_WEEKS_AT_FIRST, -(-((last - first).days + 1) // 7))
 
     @property
     def private(self) -> bool:

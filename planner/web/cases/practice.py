@@ -197,11 +197,11 @@ class Practice:
             self.last.pop(opened.key, None)
             return True
 
-    def make_case(self, path: Path, text: str, *, weeks: int = 2) -> str:
+    def make_case(self, path: Path, text: str) -> str:
         """Write a new case and its calendar file, and return its key; raises as `opened_with` does."""
         with self._writing, alone_in(self.folder.home):
             opened = opened_with("", path, text, None, self.setting)
-            written = written_plan(self.questions(opened, weeks=weeks).plan, opened)
+            written = written_plan(self.shown(opened).plan, opened)
             write_new(path, text)
             write_plan(path.with_suffix(".ics"), written.content)
             return self.folder.keep(path)

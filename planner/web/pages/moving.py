@@ -213,7 +213,7 @@ def _preview(
         whole = write(plan, opened.moment.stamp, memory=opened.memory).content
         moved = moved_in_calendar(whole, one.uid, wanted, one.minutes)
     new = opened_with(opened.key, opened.path, opened.text, moved, practice.setting)
-    after = practice.questions(new, plan.from_, len(plan.days) // 7)
+    after = practice.shown(new)
     preview = compared(plan, opened, after, new)
     there = workout_with(preview.plan, one.uid)
     if there is None or there.start != wanted:

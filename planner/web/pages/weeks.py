@@ -29,7 +29,7 @@ def weeks(request: PageRequest) -> Response:
     """Show the weeks from a day on, as they follow from the case and the calendar now."""
     opened = request.opened
     start = request.day("from", opened.first_shown)
-    many = request.number("weeks", opened.weeks_shown, 1, MOST_WEEKS)
+    many = request.number("weeks", 0, 0, MOST_WEEKS) or opened.weeks_shown
     questions = request.practice.questions(opened, start, many)
     plan = questions.plan
     changes, kept = changes_of(request, plan, opened)
@@ -50,12 +50,14 @@ def weeks(request: PageRequest) -> Response:
         changes=None if request.private or not change_lines(changes) else _changed(changes, kept=kept),
         undo=None if saved is None else saved.number,
         saying=say("weeks.kept") if saved is not None else "",
-        unplaced=[] if request.private else [_unplaced(one, plan) for one in plan.unplaced],
+        unplaced=[]
+        if request.private or not plan.unplaced
+        else [_unplaced(one, plan) for one in questions.plan_with_remedies.unplaced],
         bent=None if request.private else bent_shown(plan),
         shown=weeks_of_plan(plan, viewer),
-        before=start - timedelta(days=7 * many),
-        after=start + timedelta(days=7 * many),
-        many=many,
+        before=plan.weeks_from - timedelta(days=7 * len(plan.weeks)),
+        after=plan.to + timedelta(days=1),
+        many=len(plan.weeks),
         dose=dose_of(plan, questions.task),
         notes=() if request.private else [in_page_words(note) for note in plan.notes],
     )
