@@ -154,7 +154,7 @@ def _allowed(problem: SearchProblem) -> Iterator[tuple[int, int]]:
 @examples(120)
 @given(problems(), st.integers(0, 2**32))
 def test_a_week_of_many_states_is_settled_by_precedence_first(problem: SearchProblem, seed: int) -> None:
-    """It holds as much precedence as any choice, like one of few states, which is weighed in one go; so with a bound."""
+    """It holds as much precedence as any choice, like one of few states, weighed in one go; so with a bound."""
     problem = _ranked(problem, Random(seed))  # noqa: S311 (as above)
     most = max(_allowed(problem))[0]
     with pytest.MonkeyPatch.context() as patch:
