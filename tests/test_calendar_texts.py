@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.calendars.clean import one_line, plain, width
 from planner.calendars.write.file import to_ical
 from planner.calendars.write.lines import unescaped
+from planner.wording.plan.clean_text import one_line, plain, width
 from tests.ics_parse import events
 from tests.plans import STAMP, a_run, week
 

@@ -14,12 +14,12 @@ import recurring_ical_events
 from hypothesis import given
 from icalendar import Calendar, Event
 
-from planner.calendars.write import wording
 from planner.calendars.write.file import LARGEST, LONGEST_ALARM, to_ical
 from planner.clock import later
 from planner.errors import InputError
 from planner.results.plan import Plan
-from planner.wording.rules import NOTICE
+from planner.wording.plan import event_texts
+from planner.wording.rules.explainer import NOTICE
 from tests.ics_events import lasts
 from tests.ics_parse import Component, events, parse
 from tests.ics_rules import problems
@@ -49,8 +49,8 @@ def meant(plan: Plan) -> Counter[tuple[object, ...]]:
             workout.start.astimezone(UTC),
             workout.end.astimezone(UTC),
             timedelta(minutes=workout.minutes),
-            wording.workout_summary(workout),
-            wording.workout_description(workout),
+            event_texts.workout_summary(workout),
+            event_texts.workout_description(workout),
         )
         for workout in plan.workouts
     )
@@ -94,7 +94,7 @@ def test_the_own_parser_reads_the_same_texts(plan: Plan) -> None:
     read = {event.value("UID"): event for event in events(to_ical(plan, STAMP))}
     for workout in plan.workouts:
         event = read[workout.uid]
-        assert wording.workout_summary(workout) == event.text("SUMMARY")
+        assert event_texts.workout_summary(workout) == event.text("SUMMARY")
         assert timedelta(minutes=workout.minutes) == lasts(event)
 
 

@@ -12,7 +12,7 @@ from planner.cli import main
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.rule import Rule
 from planner.show.rules import WIDEST
-from planner.wording.rule_words import what, when
+from planner.wording.rules.phrases import what, when
 from tests.own_rules import additions, hills, rule, whole
 
 NOTICE = """

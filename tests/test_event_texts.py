@@ -12,7 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.calendars.of_case import calendars_of
-from planner.calendars.write.wording import (
+from planner.case.file import read_case
+from planner.planning import plan
+from planner.results.plan import Plan
+from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.task import days_to_read
+from planner.wording.plan.event_texts import (
     AT_THE_DOOR,
     NOTE,
     NOTE_WITH_DETAILS,
@@ -20,11 +25,6 @@ from planner.calendars.write.wording import (
     treatment_description,
     workout_description,
 )
-from planner.case.file import read_case
-from planner.planning import plan
-from planner.results.plan import Plan
-from planner.rulebook.file import shipped_rulebook
-from planner.scheduling.task import days_to_read
 from tests.cases import MONDAY, case_of
 from tests.readability import reading_grade
 from tests.readme import ROOT

@@ -13,7 +13,7 @@ from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
-from planner.wording.rules import MASKED, NOTICE
+from planner.wording.rules.explainer import MASKED, NOTICE
 from tests.cases import case_of
 
 STEROID = {"kind": "steroid injection", "region": "knee", "start": datetime(2026, 11, 16, 9)}

@@ -10,7 +10,7 @@ import pytest
 from planner.cli import main
 from planner.results.plan import Plan, Reason
 from planner.rulebook.file import shipped_rulebook
-from planner.wording.private import private_plan
+from planner.wording.plan.private import private_plan
 from tests.living import on
 from tests.plans import a_run, week
 

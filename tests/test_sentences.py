@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.calendars.write.wording import workout_description
 from planner.cli import main
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.figures import Check
+from planner.wording.plan.event_texts import workout_description
 from planner.wording.questions.changes import ChangeSentences
-from planner.wording.rules import check_sentence, instead
+from planner.wording.rules.explainer import check_sentence, instead
 from tests.living import on
 from tests.readme import ROOT
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from planner.calendars.plan_file import set_aside
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
-from planner.wording.private import PRIVATE_NOTICE, private_plan
-from planner.wording.rules import NOTICE
+from planner.wording.plan.private import PRIVATE_NOTICE, private_plan
+from planner.wording.rules.explainer import NOTICE
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written

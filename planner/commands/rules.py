@@ -25,8 +25,8 @@ from planner.show.rules import LEVELS, Other
 from planner.titles.file import NAME as WORDS
 from planner.titles.file import reading_words
 from planner.wording.english import count, listed
-from planner.wording.rule_words import earlier_start_problem, stands
-from planner.wording.rules import NOTICE
+from planner.wording.rules.explainer import NOTICE
+from planner.wording.rules.phrases import earlier_start_problem, stands
 
 
 @dataclass(frozen=True, kw_only=True)

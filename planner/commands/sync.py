@@ -21,7 +21,6 @@ from planner.calendars.sync.event_resource import apart, renamed
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
 from planner.calendars.sync.state import Pushed, Step, from_text, remember, to_text, trying
-from planner.calendars.write import wording
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
@@ -34,6 +33,7 @@ from planner.planning import plan_request
 from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
 from planner.wording.english import clock, day_name
+from planner.wording.plan import event_texts
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""
@@ -91,7 +91,7 @@ def _sync(options: Options) -> int:
     notes = target.with_suffix(".sync.json")
     plan_id = plan_identity(case) if memory is None else memory.earlier.plan_id
     with connect(options.to, plain_http=options.plain_http) as dav:
-        remote = calendar(dav, wording.calendar_name(case.name))
+        remote = calendar(dav, event_texts.calendar_name(case.name))
         pushed = _pushed(notes, remote)
         everything = shown(remote)
         there = ours(everything, plan_id, pushed.keys())

@@ -27,7 +27,7 @@ from planner.scheduling.notes import (
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
-from planner.wording.rules import check_sentence
+from planner.wording.rules.explainer import check_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 

@@ -10,7 +10,7 @@ from planner.limits.health_windows import illness_spans, person_spans
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
-from planner.wording.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
+from planner.wording.rules.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
 from planner.wording.signs import ill_for_long, not_booked
 
 LATELY = timedelta(days=56)

@@ -18,9 +18,9 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.english import clock, day_name, listed
 from planner.wording.questions.answers import session_sentence
+from planner.wording.rules.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.signs import (
     OTHER_RULEBOOK,
     ambiguity_sentence,

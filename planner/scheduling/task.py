@@ -28,7 +28,7 @@ from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
 from planner.revision.revise import NEAR, Weeks
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
-from planner.wording.rules import Explainer
+from planner.wording.rules.explainer import Explainer
 
 MOST_WEEKS = 52
 LOOK_BACK = timedelta(days=400)

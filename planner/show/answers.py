@@ -11,7 +11,7 @@ from planner.rulebook.scales import EVIDENCE
 from planner.show.bent import in_one_line, session_line
 from planner.wording.english import clock, day_name, when
 from planner.wording.questions.answers import limits_phrases, limits_sentence, titles
-from planner.wording.rules import NOTICE, instead
+from planner.wording.rules.explainer import NOTICE, instead
 
 MOST_RULES = 6
 """So many rules of a treatment are shown, those first that rule out most."""

@@ -10,7 +10,7 @@ from planner.clock import later
 from planner.results.offer import OFFER_STEP, BookingOption, Offer, RefusedTime
 from planner.rulebook.model import Rulebook
 from planner.wording.english import clock, day_name, listed, span
-from planner.wording.rules import NOTICE
+from planner.wording.rules.explainer import NOTICE
 
 MOST_PASSED_OVER = 5
 """So many reasons are given for times that cannot be."""

@@ -11,7 +11,8 @@ from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, 
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.wording.english import count, small
-from planner.wording.rule_words import FIGURES, LOADS, band_what, band_when, figures_at, what, when
+from planner.wording.rules.figures import FIGURES, figures_at
+from planner.wording.rules.phrases import LOADS, band_what, band_when, what, when
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")

@@ -17,8 +17,8 @@ from planner.results.plan import Changes, Plan, PlanDay, PlannedTreatment, Plann
 from planner.rulebook.model import Rulebook
 from planner.show.bent import bent_lines, in_one_line, session_line
 from planner.wording.english import clock, day_name, span
-from planner.wording.headlines import headlines
-from planner.wording.rules import NOTICE, instead, main_reason
+from planner.wording.plan.headlines import headlines
+from planner.wording.rules.explainer import NOTICE, instead, main_reason
 
 PIPED = 100
 """Columns to fill where the output is no terminal, and neither it nor COLUMNS says how many there are."""

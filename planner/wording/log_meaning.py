@@ -17,8 +17,8 @@ from planner.limits.progress import log_readings, running_stage, sessions_per_st
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
-from planner.wording.rule_words import RESPONSES
-from planner.wording.rules import Explainer, unique
+from planner.wording.rules.explainer import Explainer, unique
+from planner.wording.rules.phrases import RESPONSES
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
 
 

@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 from xml.sax.saxutils import escape
 
-from planner.calendars.clean import one_line
 from planner.calendars.sync.credentials import account
 from planner.calendars.sync.dav import TIMEOUT, Dav, ServerError
 from planner.calendars.sync.state import ServerEvent
-from planner.calendars.write.wording import LONGEST_LINE
 from planner.errors import quoted
+from planner.wording.plan.clean_text import one_line
+from planner.wording.plan.event_texts import LONGEST_LINE
 
 CALDAV = "urn:ietf:params:xml:ns:caldav"
 TYPE, NAME, PRINCIPAL = "{DAV:}resourcetype", "{DAV:}displayname", "{DAV:}current-user-principal"

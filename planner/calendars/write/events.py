@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Event, vCategory, vDatetime, vText
 
-from planner.calendars.clean import one_line
 from planner.calendars.properties import BY_HAND, RULES, SESSION, SLOT, TREATMENT, WORKOUT
-from planner.calendars.write import wording
 from planner.calendars.write.lines import escaped
-from planner.calendars.write.sessions import session_description, session_summary
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
 from planner.revision.identity import workout_identity, workout_mark
-from planner.wording.private import private_kind
+from planner.wording.plan import event_texts
+from planner.wording.plan.clean_text import one_line
+from planner.wording.plan.private import private_kind
+from planner.wording.plan.session_texts import session_description, session_summary
 
 UTC_NAMES = frozenset(
     f"{area}{name}" for area in ("", "Etc/") for name in ("UTC", "UCT", "Universal", "Zulu", "GMT", "Greenwich")
@@ -79,19 +79,19 @@ class Events:
 
     def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
         if self.private:
-            summary, description = wording.private_summary(workout), wording.private_description(workout)
+            summary, description = event_texts.private_summary(workout), event_texts.private_description(workout)
             kind = private_kind(workout.kind)
         else:
             kind = workout.kind
             source = workout.source
-            summary = wording.workout_summary(workout) if source is None else session_summary(workout, source)
+            summary = event_texts.workout_summary(workout) if source is None else session_summary(workout, source)
             description = (
-                wording.workout_description(workout, questions)
+                event_texts.workout_description(workout, questions)
                 if source is None
                 else session_description(workout, source, questions)
             )
         event = self._event(workout.uid, summary, description, workout.reasons, "FREE" if workout.all_day else "BUSY")
-        event.add("CATEGORIES", vCategory([one_line(kind.replace("_", " "), wording.LONGEST_LINE)]))
+        event.add("CATEGORIES", vCategory([one_line(kind.replace("_", " "), event_texts.LONGEST_LINE)]))
         event.add(WORKOUT, Text(workout_mark(self.plan.plan_id, workout.workout, private=self.private)))
         if workout.seal:
             event.add(SESSION, vCategory(workout.seal.split("|")))
@@ -112,8 +112,8 @@ class Events:
         return Made(workout.uid, start, end, event, workout.by_hand)
 
     def _treatment(self, treatment: PlannedTreatment, day: date, uid: str) -> Made:
-        description = wording.treatment_description(treatment, self.tz)
-        event = self._event(uid, wording.TREATMENT_SUMMARY, description, treatment.aftercare, "FREE")
+        description = event_texts.treatment_description(treatment, self.tz)
+        event = self._event(uid, event_texts.TREATMENT_SUMMARY, description, treatment.aftercare, "FREE")
         start = treatment.start
         begins = f"{start.astimezone(UTC):{STAMP}}" if isinstance(start, datetime) else start.isoformat()
         event.add(TREATMENT, vCategory([treatment.kind, treatment.region, begins]))
@@ -123,8 +123,8 @@ class Events:
         # A calendar without any component is not valid, a feed must not seem broken in a week of rest, and a plan that
         # a danger sign clears must say so.
         uid = workout_identity(self.plan.plan_id, self.plan.from_, "nothing planned", 1)
-        description = wording.PRIVATE_NOTHING if self.private else wording.nothing_description(self.plan)
-        event = self._event(uid, wording.nothing_summary(self.plan, private=self.private), description, (), "FREE")
+        description = event_texts.PRIVATE_NOTHING if self.private else event_texts.nothing_description(self.plan)
+        event = self._event(uid, event_texts.nothing_summary(self.plan, private=self.private), description, (), "FREE")
         return self._all_day(event, self.plan.from_, uid)
 
     def _event(

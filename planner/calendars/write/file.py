@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
 from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, RULEBOOK, TO
-from planner.calendars.write import wording
 from planner.calendars.write.events import Events, Text
 from planner.calendars.write.lines import ComponentLines
 from planner.calendars.write.memory import Memory
@@ -25,8 +24,9 @@ from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
 from planner.results.plan import Changes, Plan
 from planner.revision.calendar import ShownEvent
-from planner.wording.private import PRIVATE_NOTICE
-from planner.wording.rules import NOTICE
+from planner.wording.plan import event_texts
+from planner.wording.plan.private import PRIVATE_NOTICE
+from planner.wording.rules.explainer import NOTICE
 
 COLOUR, APPLE_COLOUR = "seagreen", "#2E8B57"
 REFRESH = timedelta(hours=12)
@@ -162,7 +162,7 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
     calendar.add("CALSCALE", "GREGORIAN")
     # No METHOD: PUBLISH would ask for an ORGANIZER, and without one DTSTAMP means "last revised" (RFC 5545, 3.8.7.2).
     for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, Text(wording.calendar_name(plan.case)))
+        calendar.add(name, Text(event_texts.calendar_name(plan.case)))
     for name in ("DESCRIPTION", "X-WR-CALDESC"):
         calendar.add(name, Text(PRIVATE_NOTICE if private else NOTICE))
     calendar.add("COLOR", COLOUR)

@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 from icalendar import Event as Component
 
 from planner.calendars import properties
-from planner.calendars.clean import one_line
-from planner.calendars.write import wording
 from planner.calendars.write.events import Made
 from planner.calendars.write.lines import ComponentLines, ContentLine, escaped, line, lines_of, unescaped
 from planner.calendars.write.memory import Memory, Remembered, sealed, text_seal
 from planner.results.plan import Change, Changes, Plan
 from planner.revision.calendar import ShownEvent
 from planner.revision.identity import is_private_mark, workout_mark
-from planner.wording.private import PRIVATE_NOTICE, PRIVATE_TITLE
+from planner.wording.plan import event_texts
+from planner.wording.plan.clean_text import one_line
+from planner.wording.plan.private import PRIVATE_NOTICE, PRIVATE_TITLE
 
 PRIVATE_LINES = {"CATEGORIES", "DESCRIPTION", properties.RULES, properties.TREATMENT, properties.WORKOUT}
 """What tells of health, or might."""
@@ -73,7 +73,7 @@ def revised(
         stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
         if uid in kept and not stands:
             continue
-        stands = stands or _not_in_the_feed_yet(old, plan)
+        stands = stands or _not_in_the_feed_yet(old, plan) or (plan.bent is not None and uid in plan.bent.logged)
         block = old.block
         if not stands and not old.event.cancelled:
             block = _cancelled(old, stamp)
@@ -192,7 +192,7 @@ def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:
 
 def _cancelled(old: Remembered, stamp: datetime) -> ComponentLines:
     """Return an event as cancelled, its title saying so: a file that is imported deletes nothing."""
-    title = one_line(wording.CANCELLED + old.event.title, wording.LONGEST_LINE)
+    title = one_line(event_texts.CANCELLED + old.event.title, event_texts.LONGEST_LINE)
     return _changed(old, stamp, {"STATUS": "CANCELLED", "SUMMARY": escaped(title), **_FREE})
 
 
@@ -220,7 +220,7 @@ def _tells(block: ComponentLines) -> bool:
     if workouts:
         return not all(map(is_private_mark, workouts))
     said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
-    return bool(block.own(properties.TREATMENT)) or not said <= {PRIVATE_NOTICE, wording.PRIVATE_NOTHING}
+    return bool(block.own(properties.TREATMENT)) or not said <= {PRIVATE_NOTICE, event_texts.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetime) -> ComponentLines | None:
@@ -233,5 +233,5 @@ def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetim
         lambda line: None if line.name in PRIVATE_LINES else line.text,
         [f"DESCRIPTION:{PRIVATE_NOTICE}", *(f"{properties.WORKOUT}:{workout}" for workout in workouts)],
     )
-    title = (wording.CANCELLED if cancelled else "") + PRIVATE_TITLE
+    title = (event_texts.CANCELLED if cancelled else "") + PRIVATE_TITLE
     return _changed(old._replace(block=kept), stamp, {"SUMMARY": title})

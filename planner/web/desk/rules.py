@@ -19,7 +19,8 @@ from planner.rulebook.rule import UNITS, Rule
 from planner.web.cases.opened import opened_with
 from planner.web.cases.preview import compared
 from planner.web.page_request import PageRequest
-from planner.wording.rule_words import FIGURES, figures_at, what, when
+from planner.wording.rules.figures import FIGURES, figures_at
+from planner.wording.rules.phrases import what, when
 
 LEVELS = ("permissive", "standard", "strict")
 NUMBERS = (

@@ -10,7 +10,7 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.scales import INTENSITIES
 from planner.wording.english import clock, listed, sentence, spoken, with_article
 from planner.wording.questions.changes import ChangeSentences
-from planner.wording.rules import EFFORT, Explainer
+from planner.wording.rules.explainer import EFFORT, Explainer
 
 if TYPE_CHECKING:
     from planner.results.answer import Answer

@@ -10,7 +10,7 @@ from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Rule
 from planner.wording.english import sentence, when
 from planner.wording.questions.changes import ChangeSentences
-from planner.wording.rules import Explainer
+from planner.wording.rules.explainer import Explainer
 
 if TYPE_CHECKING:
     from planner.results.difference import Difference, Loss

@@ -1,6 +1,6 @@
 """Explain changes: sentences about two plans, about what would make room, and about what an appointment costs.
 
-These are about what would be, so everything here says `would`; what is stands in `wording/rules`.
+These are about what would be, so everything here says `would`; what is stands in `wording/rules/explainer`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
 from planner.wording.english import day_name, listed, spoken, when, with_article
-from planner.wording.rules import Explainer, goal_words
+from planner.wording.rules.explainer import Explainer, goal_words
 
 if TYPE_CHECKING:
     from planner.results.difference import Difference, Moved, Shortened, WorkoutAt

@@ -9,7 +9,7 @@ from planner.limits.rule_windows import Window
 from planner.results.obstacle import Obstacle, ObstacleKind
 from planner.rulebook.rule import Rule
 from planner.wording.english import listed, spoken, with_article
-from planner.wording.rules import RETURNING, Explainer, goal_words
+from planner.wording.rules.explainer import RETURNING, Explainer, goal_words
 
 PHRASES: dict[ObstacleKind, str] = {
     "danger_sign": "a danger sign stands in your log: see a clinician first",

@@ -10,10 +10,10 @@ from planner.limits.session_spacing import EarlierStart
 from planner.rulebook.figures import PERSONAL, AppliesTo, Check, When
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, Rule, Span
-from planner.rulebook.scales import Caution, Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.dose import DOSE_FIGURES, of_whom, said_by_forms, when_about_dose
+from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
 from planner.wording.english import count, listed, small
-from planner.wording.rules import EFFORT, check_sentence
+from planner.wording.rules.dose import of_whom, said_by_forms, when_about_dose
+from planner.wording.rules.explainer import check_sentence
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
 PLACES: dict[Group, str] = {"leg": "a leg", "trunk": "the trunk", "arm": "an arm"}
@@ -240,55 +240,6 @@ OTHERS: dict[str, Callable[[Any], str]] = {
 """What else a rule says in figures."""
 
 
-def _short_check(check: Check) -> str:
-    """Return a check in so few words that three of them fit side by side."""
-    parts = [] if check.soreness_at_most is None else [f"soreness {check.soreness_at_most}"]
-    parts += [] if check.pain_at_most is None else [f"pain {check.pain_at_most}"]
-    return ", ".join([*parts, *(words for field, words in SHORT.items() if getattr(check, field))]) or "nothing"
-
-
-SHORT = {
-    "no_limp": "no limp",
-    "morning_at_baseline": "usual morning",
-    "no_chest_symptom": "calm chest",
-    "no_swelling": "no swelling",
-    "feeling_back": "feeling as before",
-}
-
-
-def _span(span: Span) -> str:
-    return f"{span[0]:g} to {span[1]:g}"
-
-
-FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
-    "hours_after": ("hours after", _span),
-    "days_after": ("days after", _span),
-    "weeks_after": ("weeks after", _span),
-    "hours_before": ("hours before", _span),
-    "days_before": ("days before", _span),
-    "weeks_before": ("weeks before", _span),
-    "max_load": ("load at most", lambda load: f"{load} ({LOADS[load]})"),
-    "max_impact": ("impact at most", str),
-    "max_intensity": ("effort at most", lambda effort: EFFORT[effort]),
-    "max_minutes": ("minutes at most", str),
-    "check": ("only if", _short_check),
-    "hours_between_sessions": ("hours between sessions", "{:g}".format),
-    "days_between_runs": ("days from run to run", str),
-    "days_between_hard": ("days from hard to hard", str),
-    "days_between_long": ("days from long to long", str),
-    "days_before_race": ("days before a race", str),
-    "longer_by_hours": ("hours longer", "{:g}".format),
-    "percent_of_longest_run": ("% of the longest run", "{:g}".format),
-    "warn_percent_per_week": ("% more per week", "{:g}".format),
-    "percent_of_easy_run": ("% of the easy run", "{:g}".format),
-    **DOSE_FIGURES,
-    "progress_at_most": ("go on up to pain", str),
-    "hold_at_most": ("stay up to pain", str),
-    "refer_above": ("clinician above pain", str),
-}
-"""How the figures that caution levels change are called, and how they are written."""
-
-
 def band_when(band: Band, rulebook: Rulebook) -> str:
     """Return about which injuries a pain band speaks."""
     return f"with {_injury(band.when, rulebook)}, and pain (0 to 10) in a log entry"
@@ -317,12 +268,3 @@ def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) ->
     return Problem(
         file, start.kind, wrong, f"a {start.heavier} session waits at least as long as a {start.lighter} one"
     )
-
-
-def figures_at(rule: Rule | Band, caution: Caution) -> dict[str, object] | None:
-    """Return the figures of a rule or band at a caution level, or None where it does not hold there."""
-    level = rule.at(caution)
-    if level is None:
-        return None
-    figures = {name: getattr(level, name, None) for name in FIGURES}
-    return {name: value for name, value in figures.items() if value is not None}

@@ -17,8 +17,8 @@ from planner.rulebook.figures import Check, lasting
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
-from planner.wording.dose import based_on
 from planner.wording.english import clock, day_name, listed
+from planner.wording.rules.dose import based_on
 
 LEVELS: dict[Caution, str] = {
     "permissive": "You chose permissive caution: less than what the sources ask of most people, by our own judgement.",

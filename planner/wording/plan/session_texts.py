@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.calendars.clean import one_line, plain, width
-from planner.calendars.write.wording import LONGEST_LINE, workout_description, workout_summary
 from planner.results.bent import SessionChange, SessionSource
 from planner.results.plan import PlannedWorkout
+from planner.wording.plan.clean_text import one_line, plain, width
+from planner.wording.plan.event_texts import LONGEST_LINE, workout_description, workout_summary
 
 OF_THE_OLD = {"ease", "trim", "shorten", "replace", "no_strides"}
 """Changes after which the steps of the session are no longer those to do."""
