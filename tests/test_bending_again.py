@@ -179,10 +179,12 @@ def test_distances_without_a_pace_are_asked_for(tmp_path: Path) -> None:
 
 def test_the_page_about_your_plan_names_every_field_and_is_read() -> None:
     """The case of `docs/your-plan.md` is understood, and nothing that it may say of a plan is missing from it."""
-    (text,) = blocks("toml", "docs/your-plan.md")
-    assert parse_case(text, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
+    whole, more = blocks("toml", "docs/your-plan.md")
+    head = "".join(whole.partition("[[workouts]]")[:1])
+    assert parse_case(whole, "docs/your-plan.md", shipped_rulebook()).workouts[0].pace == 370
+    assert parse_case(head + more, "docs/your-plan.md", shipped_rulebook()).workouts[0].read[0].as_ == "run_walk"
     fields = {info.alias or field for of in (CoachCalendar, ReadAs) for field, info in of.model_fields.items()}
-    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", text)}
+    assert set() == {field for field in fields if not re.search(rf"\b{field}\b", whole + more)}
 
 
 def test_the_weeks_before_a_race_are_the_coachs_to_lay_out(tmp_path: Path) -> None:
@@ -324,3 +326,39 @@ def test_a_private_plan_as_json_holds_no_word_of_theirs(tmp_path: Path) -> None:
     planned, _ = made(tmp_path, coach().replace("SUMMARY:14 km Long Run", link), private=True)
     text = private_plan(planned).model_dump_json()
     assert not re.search(r"km|long run|token|home|needling|calf|coach|rest\b", text, flags=re.IGNORECASE)
+
+
+def test_a_run_that_was_logged_today_was_the_first_run_back(tmp_path: Path) -> None:
+    """Friday's run was done and is in the log: the long run of Sunday is no first run back, and nothing makes room."""
+    (tmp_path / "coach.ics").write_text(coach())
+    log = '\n[[log]]\ndate = 2026-11-27\ndid = "easy run"\nminutes = 35\npain = 1\n'
+    case, _, weeks = bent_case(EXAMPLE, text=log)
+    planned = bent(case, date(2026, 11, 27), weeks, tmp_path)
+    assert planned.bent is not None
+    assert (planned.bent.kept, planned.bent.changed, planned.bent.lost) == (1, 0, 0)
+
+
+def test_a_day_with_a_logged_session_counts_as_a_day_of_the_plan(tmp_path: Path) -> None:
+    """Wednesday's run is done; the ride of Friday stays on its day, and no more days are used than the plan has."""
+    feed = coach().replace("SUMMARY:6 km easy", "SUMMARY:Ride 60 min")
+    (tmp_path / "coach.ics").write_text(feed)
+    log = '\n[[log]]\ndate = 2026-11-26\ndid = "easy run"\nminutes = 30\npain = 1\n'
+    case, _, weeks = bent_case(EXAMPLE, text=log)
+    planned = bent(case, date(2026, 11, 26), weeks, tmp_path)
+    assert {one.source.title: one.start.day for one in planned.workouts if one.source is not None} == {
+        "Ride 60 min": 27,
+        "14 km Long Run": 29,
+    }
+
+
+def test_the_event_of_a_session_that_was_logged_today_stays_in_the_calendar(tmp_path: Path) -> None:
+    """The all-day run of today is done by the log: its event is neither cancelled nor asked for again."""
+    _, first = made(tmp_path, coach())
+    log = '\n[[log]]\ndate = 2026-11-24\ndid = "easy run"\nminutes = 30\npain = 1\n'
+    case, _, weeks = bent_case(EXAMPLE, text=log)
+    memory = read_memory(first.content, "bent.ics", datetime(2026, 11, 24, tzinfo=case.tz))
+    planned = bent(case, date(2026, 11, 24), weeks, tmp_path, memory)
+    again = write(planned, STAMP, memory=memory)
+    assert "5 km easy" not in {one.source.title for one in planned.workouts if one.source is not None}
+    assert event_of(again.content, "5 km easy") == event_of(first.content, "5 km easy")
+    assert again.changes.cancelled == ()

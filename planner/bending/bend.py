@@ -48,7 +48,7 @@ class Bent(NamedTuple):
 def bend(
     task: Task,
     sessions: Sequence[CoachSession],
-    before: Sequence[tuple[date, str]],
+    done: Sequence[tuple[date, str]],
     days: tuple[date, date],
     shown: Mapping[int, Shown] | None = None,
     put: Collection[int] = (),
@@ -58,7 +58,7 @@ def bend(
     Args:
         task: the case and its limits.
         sessions: those of the days, in order of time.
-        before: what was done before them: the day, and the workout.
+        done: what was done before them, and on them by the log: the day, and the workout.
         days: the first and the last.
         shown: where a calendar shows a session already: what its coach left as it was is rather not changed once more.
         put: the numbers of the sessions that the person put where they are: they leave it only where nothing else goes.
@@ -73,8 +73,8 @@ def bend(
     movable = [number for number in range(len(sessions)) if number not in fixed]
     fillings = Fillings(places, movable, _orders(task, sessions))
     found: dict[int, Filling] = {}
-    weeks = [_week(task, sessions, fixed, fillings, week, found) for week in _weeks(days[0], days[1])]
-    problem = _problem(task, weeks, before, days[0])
+    weeks = [_week(task, sessions, fixed, fillings, week, done, found) for week in _weeks(days[0], days[1])]
+    problem = _problem(task, weeks, [one for one in done if one[0] < days[0]], days[0])
     solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
     placements: list[SessionPlacement | None] = [None] * len(sessions)
     for options in solution.days:
@@ -130,17 +130,30 @@ def _week(
     fixed: frozenset[int],
     fillings: Fillings,
     week: Sequence[date],
+    done: Sequence[tuple[date, str]],
     found: dict[int, Filling],
 ) -> Week:
-    """Return a week as the search sees it; the fillings of its days are noted by the keys of their options."""
+    """Return a week as the search sees it; the fillings of its days are noted by the keys of their options.
+
+    Args:
+        task: the case and its limits.
+        sessions: all sessions of the plan.
+        fixed: the numbers of those that stay.
+        fillings: the ways to fill a day.
+        week: its days.
+        done: what was done, by the log: the day, and the workout.
+        found: the fillings of all weeks by the keys of their options, added to here.
+
+    """
     own = [number for number, one in enumerate(sessions) if one.day in week and number not in fixed]
     counters = {number: place for place, number in enumerate(own, start=1)}
     days = []
     for day in week:
-        standing = [number for number in sorted(fixed) if sessions[number].day == day]
-        windows: list[tuple[Option, ...]] = [(_standing(task, sessions, standing),)] if standing else []
+        logged = [workout for done_on, workout in done if done_on == day]
+        standing = [sessions[number].workout for number in sorted(fixed) if sessions[number].day == day] + logged
+        windows: list[tuple[Option, ...]] = [(_standing(task, day, standing),)] if standing else []
         options = []
-        for filling in fillings.on(day, [sessions[number] for number in standing]):
+        for filling in fillings.on(day, standing, logged):
             if not filling.placements:
                 continue
             key = len(found)
@@ -148,7 +161,7 @@ def _week(
             options.append(_option(key, filling, tuple(counters[one.session] for one in filling.placements)))
         windows.append(tuple(options))
         days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
-    planned_days = len({sessions[number].day for number in range(len(sessions)) if sessions[number].day in week})
+    planned_days = len({*(one.day for one in sessions if one.day in week), *(day for day, _ in done if day in week)})
     return Week(tuple(days), (planned_days, *([1] * len(own))))
 
 
@@ -169,12 +182,12 @@ def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
     )
 
 
-def _standing(task: Task, sessions: Sequence[CoachSession], numbers: Sequence[int]) -> Option:
-    """Return what is fixed on a day as one option that cannot be left out."""
-    workouts = [task.rulebook.workouts[sessions[number].workout] for number in numbers]
-    race = any(sessions[number].workout == "race" for number in numbers)
+def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
+    """Return what is fixed or done on a day as one option that cannot be left out."""
+    workouts = [task.rulebook.workouts[name] for name in names]
+    race = "race" in names
     return Option(
-        key=-1 - numbers[0],
+        key=-day.toordinal(),
         kind="fixed",
         start=0,
         end=0,

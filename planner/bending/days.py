@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.bending.placements import Places, SessionPlacement
-from planner.bending.sessions import CoachSession
 
 MOST_A_DAY = 2
 """So many sessions stand on a day at most, or as many as the plan had there."""
@@ -48,13 +47,15 @@ class Fillings:
             for day in places.days(places.sessions[number]):
                 self._by_day.setdefault(day, []).append(number)
 
-    def on(self, day: date, fixed: Sequence[CoachSession]) -> list[Filling]:
-        """Return the ways to fill a day beside what is fixed there, of those that look alike to the search the best."""
-        planned = [one for one in self.places.sessions if one.day == day]
-        runs = sum(self.workouts[one.workout].kind == "run" for one in planned)
-        fixed_runs = sum(self.workouts[one.workout].kind == "run" for one in fixed)
-        room = max(MOST_A_DAY, len(planned)) - len(fixed)
-        most_runs = (runs or MOST_A_DAY) - fixed_runs
+    def on(self, day: date, standing: Sequence[str], logged: Sequence[str]) -> list[Filling]:
+        """Return the ways to fill a day beside what stands there, of those that look alike to the search the best.
+
+        `standing` are the workouts that are fixed or done, `logged` those of them that the log says were done.
+        """
+        planned = [*(one.workout for one in self.places.sessions if one.day == day), *logged]
+        runs, standing_runs = (sum(self.workouts[one].kind == "run" for one in names) for names in (planned, standing))
+        room = max(MOST_A_DAY, len(planned)) - len(standing)
+        most_runs = (runs or MOST_A_DAY) - standing_runs
         best: dict[object, Filling] = {}
         for chosen in self._cheapest_ways(self._chosen(self._by_day.get(day, []), day, room, most_runs)):
             filling = self._filling(chosen)

@@ -176,6 +176,7 @@ class _Explanation:
             points=self.bent.points,
             text=wording.summary_sentence(kept, changed, len(lost)),
             feed_to=found.feed_to or days[1],
+            logged=found.logged,
             lost_workouts=tuple(self._lost(number) for number in lost),
             conflicts=tuple(self._conflict(number, windows) for number, windows in self._conflicts()),
             unsure=tuple(self._unsure(one) for one in sessions if not one.sure),

@@ -6,7 +6,7 @@ its week, for some feeds give every event a new UID at each fetch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
@@ -78,6 +78,8 @@ class HandEdits(NamedTuple):
     refused: list[tuple[CoachSession, list[Window]]]
     """Those that the person moved where rules forbid them, as they were put, with these rules: they stay at home."""
     taken_out: list[CoachSession]
+    logged: list[str]
+    """The UIDs of the events of those that the log speaks of: they stay as they are."""
 
 
 def with_hand_edits(
@@ -85,6 +87,7 @@ def with_hand_edits(
     shown: Mapping[int, Shown],
     earlier: Earlier | None,
     task: Task,
+    logged: Collection[int],
     forbidding: Callable[[CoachSession], list[Window]],
 ) -> HandEdits:
     """Return the sessions where the person put them in the calendar; what has begun stands as it began there.
@@ -96,13 +99,17 @@ def with_hand_edits(
         shown: where the calendar shows each already, by its number.
         earlier: what the calendar shows, None where there is none.
         task: for its workouts and its last day; a session that was moved behind that waits there.
+        logged: the numbers of those of which the log says what became.
         forbidding: returns the rules that let a session stand at no time of the day on which it is put.
 
     """
-    edits = HandEdits([], {}, set(), [], [])
+    edits = HandEdits([], {}, set(), [], [], [])
     for number, session in enumerate(sessions):
         known = shown.get(number)
         stands: CoachSession | None = session
+        if number in logged:
+            edits.logged.extend([known.event.uid] if known is not None else [])
+            continue
         if known is not None and earlier is not None:
             event = known.event
             if event.by_hand == "deleted" and known.unchanged:

@@ -83,14 +83,14 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
     if not inside:
         raise InputError([_nothing_to_bend(case, found, weeks)])
-    inside = [one for one in inside if not _was_logged(one, case, rulebook, today)]
+    logged_ones = {number for number, one in enumerate(inside) if _was_logged(one, case, rulebook, today)}
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     shown = shown_already(inside, earlier, plan_id, rulebook)
-    edits = with_hand_edits(inside, shown, earlier, task, lambda session: _forbidding(task, session))
+    edits = with_hand_edits(inside, shown, earlier, task, logged_ones, lambda one: _forbidding(task, one))
     found = found._replace(passed_over=(*found.passed_over, *((one.event, TAKEN_OUT) for one in edits.taken_out)))
     done = _before(found, prior, weeks, logged)
     bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
-    found = found._replace(refused=tuple(edits.refused))
+    found = found._replace(refused=tuple(edits.refused), logged=tuple(edits.logged))
     uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
@@ -158,10 +158,11 @@ def _without_sessions(earlier: Earlier) -> Earlier:
 
 
 def _before(found: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
-    """Return what was done before the days of a plan: by the log, else as the plan had it."""
+    """Return what was done before the days of a plan, and on them: by the log, else as the plan had it."""
     planned = [one for one in (*found.sessions, *found.done) if one.day not in logged]
     done = [(one.day, one.workout) for one in planned if weeks.first - REACHES_BACK <= one.day < weeks.first]
-    return [*done, *((one.start.date(), one.workout) for one in first.fixed if one.start.date() < weeks.first)]
+    pinned = [(one.start.date(), one.workout) for one in first.fixed if one.done]
+    return [*done, *(one for one in pinned if one[0] <= weeks.last)]
 
 
 def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]) -> PriorPlan:

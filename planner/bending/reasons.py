@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.bending.bend import GAPS, Bent
-from planner.bending.placements import verdicts_as_planned
+from planner.bending.placements import SessionPlacement, verdicts_as_planned
 from planner.clock import midnight, seconds
 from planner.limits.rule_windows import Window
 from planner.limits.verdicts import Verdict
@@ -25,6 +25,19 @@ class Reasons:
 
     def of(self, number: int) -> tuple[ChangeReason, ...]:
         """Return what keeps a session from standing as planned; of several rules those that bind."""
+        placement = self.bent.placements[number]
+        if placement is not None and placement.kinds == ("no_strides",):
+            return self._without_strides(placement)
+        return self._as_a_whole(number)
+
+    def _without_strides(self, placement: SessionPlacement) -> tuple[ChangeReason, ...]:
+        """Return what rules out the strides of a session that stands as planned otherwise."""
+        verdict = self.task.limits.judge("run_hard", seconds(placement.start), placement.minutes)
+        rule = self.task.training.get("first_run_back") if placement.back == "first" else None
+        own = [] if rule is None else [ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}.")]
+        return (*self.of_windows(verdict.ruled_out_by), *own)
+
+    def _as_a_whole(self, number: int) -> tuple[ChangeReason, ...]:
         verdicts = verdicts_as_planned(self.task, self.bent.sessions[number])
         session, case = self.bent.sessions[number], self.task.case
         if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
@@ -95,7 +108,8 @@ class Reasons:
             for other, one in enumerate(self.bent.placements)
             if one is not None and one.start.date() < session.day
         )
-        return rule if due and not ran and placement is not None and placement.back != "" else None
+        stays = placement is not None and placement.workout == session.workout and placement.back == ""
+        return rule if due and not ran and not stays else None
 
     def _too_near(self, number: int) -> Rule | None:
         """Return the rule about training that a session would break as planned, beside the others as they are now."""

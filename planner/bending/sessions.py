@@ -69,6 +69,8 @@ class CoachSessions(NamedTuple):
     """The day of the last event of all, be it a session or not."""
     refused: tuple[tuple[CoachSession, list[Window]], ...] = ()
     """What the person moved where rules forbid it, as it was put, with those rules."""
+    logged: tuple[str, ...] = ()
+    """The UIDs of the events of sessions of which the log says what became."""
     race_minutes: int = 60
     """How long a race is usually taken to last."""
 

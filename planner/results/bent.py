@@ -100,6 +100,8 @@ class BentSummary(Part):
     text: str
     feed_to: date
     """The day of the plan's last event: what comes after it is not in the feed yet."""
+    logged: tuple[str, ...] = Field(default=(), exclude=True)
+    """The UIDs of events of which the log says what became: they stay in the calendar as they are."""
     lost_workouts: tuple[LostSession, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unsure: tuple[UnsureSession, ...] = ()

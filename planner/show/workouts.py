@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from planner.results.coached import ListedSession, SessionList
+from planner.results.coached import ListedSession, NoSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.show.bent import in_one_line
 from planner.wording.coached import doubt_sentence, reading_sentence
@@ -33,10 +34,8 @@ def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: dat
         console.print(Padding(Text("No session.", style="dim"), (0, 0, 0, 2)))
     if found.passed_over:
         console.print(Text("No sessions, or passed over", style="bold"))
-        for each in found.passed_over:
-            place = each.source if each.line is None else f"{each.source}, line {each.line}"
-            title = f'"{in_one_line(each.title)}": ' if each.title else ""
-            console.print(Padding(Text(f"{place}: {title}{in_one_line(each.why)}", style="dim"), (0, 0, 0, 2)))
+        for line in _passed_over(found.passed_over):
+            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
 
 
 def _print(one: ListedSession, rulebook: Rulebook, console: Console) -> None:
@@ -44,3 +43,15 @@ def _print(one: ListedSession, rulebook: Rulebook, console: Console) -> None:
     line = Text(f'{day_name(one.date)}{begins}  "{in_one_line(one.title)}"  ')
     line.append(reading_sentence(one.read_as, rulebook), style="dim")
     console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _passed_over(events: Sequence[NoSession]) -> Iterator[str]:
+    """Yield each title that is no session once, with the line of its first event and how many more there are."""
+    alike: dict[tuple[str, str, str], list[NoSession]] = {}
+    for one in events:
+        alike.setdefault((one.source, one.title, one.why), []).append(one)
+    for (source, title, why), found in alike.items():
+        place = source if found[0].line is None else f"{source}, line {found[0].line}"
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        named = f'"{in_one_line(title)}": ' if title else ""
+        yield f"{place}{more}: {named}{in_one_line(why)}"

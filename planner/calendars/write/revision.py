@@ -73,7 +73,7 @@ def revised(
         stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
         if uid in kept and not stands:
             continue
-        stands = stands or _not_in_the_feed_yet(old, plan)
+        stands = stands or _not_in_the_feed_yet(old, plan) or (plan.bent is not None and uid in plan.bent.logged)
         block = old.block
         if not stands and not old.event.cancelled:
             block = _cancelled(old, stamp)

@@ -1,0 +1,67 @@
+"""Whatever is changed of a coach's week, and around whatever treatment, the person hears why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner import Plan, plan, read_calendars, shipped_rulebook
+from planner.case.file import parse_case
+from planner.scheduling.task import days_to_read
+
+MONDAY = date(2026, 11, 23)
+WEEK = (
+    "Rest",
+    "8 km easy + 6 strides",
+    "5 x 1 km, 55 min",
+    "Rest or 30 min easy",
+    "Gym 45 min",
+    "6 km easy + 4 strides",
+    "16 km long run",
+)
+TREATMENTS = (("dry needling", "calf"), ("massage", "hamstring"), ("shockwave", "achilles"))
+
+
+def bent_week(folder: Path, kind: str, region: str, start: str, severity: str) -> Plan:
+    """Return the week, bent around one treatment."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
+    for day, title in enumerate(WEEK):
+        lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
+        lines += [f"SUMMARY:{title}", "END:VEVENT"]
+    (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
+    text = (
+        f'timezone = "Europe/Berlin"\n[injury]\nregion = "{region}"\nseverity = "{severity}"\n'
+        f'[[treatments]]\nkind = "{kind}"\nregion = "{region}"\nstart = {start}\n'
+        '[availability]\ndefault = ["07:00-08:30", "18:00-20:00"]\n'
+        '[[workouts]]\ncalendar = "coach.ics"\neasy_pace = "6:10/km"\n'
+    )
+    case = parse_case(text, "case.toml", shipped_rulebook())
+    calendars = read_calendars(case, folder, *days_to_read(MONDAY, 1))
+    return plan(case, shipped_rulebook(), today=MONDAY, weeks=1, calendars=calendars)
+
+
+@pytest.mark.parametrize("severity", ["mild", "moderate"])
+@pytest.mark.parametrize(("kind", "region"), TREATMENTS)
+def test_no_change_is_without_its_reason(tmp_path: Path, kind: str, region: str, severity: str) -> None:
+    """A treatment on every second day of the week, early and late: each change and each loss names a rule."""
+    changes = 0
+    for day in (24, 26, 28):
+        for hour in ("07:00", "12:30"):
+            planned = bent_week(tmp_path, kind, region, f"2026-11-{day}T{hour}:00", severity)
+            assert planned.bent is not None
+            found = [one.change for one in planned.workouts if one.change is not None]
+            found += [one.change for one in planned.bent.lost_workouts]
+            assert [one.text for one in found if not one.reasons] == []
+            changes += len(found)
+    assert changes > 0
+
+
+def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path: Path) -> None:
+    """The easy run of the morning before needling stays where it is; only its strides go, and the rule says why."""
+    planned = bent_week(tmp_path, "dry needling", "calf", "2026-11-24T09:30:00", "mild")
+    (tuesday,) = [one for one in planned.workouts if one.source is not None and "6 strides" in one.source.title]
+    assert tuesday.change is not None
+    assert (tuesday.change.kinds, tuesday.minutes) == (("no_strides",), 49)
+    assert [one.rule for one in tuesday.change.reasons] == ["general.before_needling"]
