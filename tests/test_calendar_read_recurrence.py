@@ -197,9 +197,11 @@ def test_a_rule_is_followed_by_the_clock_of_its_series(rule: str, expected: str)
     assert checked(rule) == (expected, None)
 
 
-def test_a_series_of_dates_ends_on_a_date() -> None:
-    """Whatever the time that stands beside it."""
-    assert checked("FREQ=DAILY;UNTIL=20260110T143000Z", date(2026, 1, 5)) == ("FREQ=DAILY;UNTIL=20260110T000000", None)
+@pytest.mark.parametrize(("until", "expected"), [("20260110T143000Z", "20260110"), ("99991231T235959Z", "22000101")])
+def test_a_series_of_dates_ends_on_a_date(until: str, expected: str) -> None:
+    """Whatever the time that stands beside it, and however far away it is."""
+    found = checked(f"FREQ=DAILY;UNTIL={until}", date(2026, 1, 5))
+    assert found == (f"FREQ=DAILY;UNTIL={expected}T000000", None)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,8 @@ def test_hours_of_a_series_of_whole_days_are_hours() -> None:
     assert ["11-03 all day", "11-06 all day", "11-10 all day"] == times(
         read(calendar(event(f"{dates}\nRDATE:20261106T143000Z")))
     )
+    period = "RDATE;VALUE=PERIOD:20261106T143000Z/PT2H"
+    assert ["11-03 all day", "11-06 all day", "11-10 all day"] == times(read(calendar(event(f"{dates}\n{period}"))))
     changed = event("RECURRENCE-ID;VALUE=DATE:20261110\nDTSTART:20261110T143000Z\nDURATION:PT1H")
     assert ["11-03 all day", "11-10 09:30-10:30"] == times(read(calendar(event(dates), changed)))
 

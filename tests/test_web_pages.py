@@ -465,3 +465,16 @@ def test_a_page_about_health_is_not_shown_on_a_private_screen(browser: Browser, 
     assert answer.status_code == 200
     assert "Not on this screen" in answer.text
     assert not re.search("needling|calf|heel|tendon|Easy run|Kim", answer.text.split("Danger signs", 1)[1])
+
+
+LIGHT, SCRIPT = 100_000, 12 * 1024
+"""Bytes of a page without the drawing of the body, and of the script."""
+
+
+def test_no_page_is_heavy(browser: Browser) -> None:
+    """Each page stays under 100 KB without the drawing of the body, and the script under 12 KB."""
+    names = ("weeks", "log", "book", "appointments", "where", "wishes", "health", "rules", "signs", "calendar")
+    for name in names:
+        text = re.sub(r'<svg class="body.*?</svg>', "", browser.get(f"K/{name}").text, flags=re.DOTALL)
+        assert len(text.encode()) < LIGHT, name
+    assert len(browser.get("/static/page.js").content) < SCRIPT

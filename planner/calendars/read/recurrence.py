@@ -161,12 +161,12 @@ def _until(value: str, start: Time, zone: tzinfo) -> str:
     if found is None:
         raise ValueError(f"UNTIL is {shown(value)}")
     try:
-        day = datetime.strptime(found[1], "%Y%m%d")  # noqa: DTZ007 (a local time, given its zone below)
+        # For "never" some programs write the last day of the year 9999.
+        day = min(datetime.strptime(found[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
         clock = datetime.strptime(found[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
     except ValueError:
         raise ValueError(f"UNTIL is {shown(value)}") from None
-    # For "never" some programs write the last day of the year 9999.
-    last = datetime.combine(min(day, datetime(LAST_YEAR, 1, 1)), clock)  # noqa: DTZ001 (as above)
+    last = datetime.combine(day, clock)
     if found[3] and isinstance(start, datetime) and day.year > 1:
         last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
     elif not isinstance(start, datetime):

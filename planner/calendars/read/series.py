@@ -248,10 +248,11 @@ def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Spa
             for when in rule.between(clock.shows(since), clock.shows(until), inc=True)[:MOST_FOLLOWED]:
                 component.add("EXDATE", [when if isinstance(series.start, datetime) else when.date()])
     for each in series.more:
-        if isinstance(each, tuple):
+        # In a series of whole days a period is its day, as a time is.
+        if isinstance(each, tuple) and isinstance(series.start, datetime):
             component.add("RDATE", [(clock.of_series(each[0]), clock.shows(each[1]))])
         else:
-            component.add("RDATE", [clock.of_series(each)])
+            component.add("RDATE", [clock.of_series(each[0] if isinstance(each, tuple) else each)])
     for each in series.without:
         component.add("EXDATE", [clock.of_series(each)])
     return steps

@@ -22,6 +22,8 @@ KEPT = (b"VERSION:", b"PRODID:", b"CALSCALE:", PLAN.encode() + b":")
 """What of the plan's head goes with each event; its name and colour belong to the calendar as a whole."""
 STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED", b"SEQUENCE")
 """Properties that say when an event was written, and not what it is."""
+_HELD = (b"STATUS:", b"TRANSP:", b"X-MICROSOFT-CDO-BUSYSTATUS:")
+"""Properties that say whether an event takes place, and time."""
 SEQUENCE = re.compile(rb"^SEQUENCE:(\d+)\r$", re.MULTILINE)
 
 
@@ -121,9 +123,9 @@ def renamed(content: bytes, old: str, new: str) -> bytes:
 
 def cancelled(content: bytes) -> bytes:
     """Return a single event as its server keeps it, cancelled: for a server that does not let go of it."""
-    lines = [line for line in re.split(rb"\r?\n", content) if not line.startswith((b"STATUS:", b"TRANSP:"))]
+    lines = [line for line in re.split(rb"\r?\n", content) if not line.startswith(_HELD)]
     at = lines.index(b"BEGIN:VEVENT") + 1
-    lines[at:at] = [b"STATUS:CANCELLED", b"TRANSP:TRANSPARENT"]
+    lines[at:at] = [b"STATUS:CANCELLED", b"TRANSP:TRANSPARENT", b"X-MICROSOFT-CDO-BUSYSTATUS:FREE"]
     return raised(b"\r\n".join(lines), sequence(content))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from planner.results.plan import Plan, PlannedTreatment, PlannedWorkout, Reason
-from planner.rulebook.scales import Intensity
+from planner.rulebook.scales import Evidence, Intensity
 from planner.wording.plan.clean_text import one_line, plain, width
 from planner.wording.plan.private import private_title
 from planner.wording.rules.explainer import instead, main_reason
@@ -27,7 +27,7 @@ AT_THE_DOOR, WITH_DETAILS = 400, 1000
 """So many characters of a workout's text are read at the door, and so many may it have in all."""
 NOTE, NOTE_WITH_DETAILS = 700, 1400
 """The same for the note on a treatment's day."""
-RESTS_ON: dict[str, str] = {
+RESTS_ON: dict[Evidence, str] = {
     "A": "From trials",
     "B": "From studies and hospitals",
     "C": "Expert advice",
@@ -99,7 +99,7 @@ def _details(reasons: Iterable[Reason], main: Reason | None, titled: set[str], m
         sentences = [_ended(reason.title), *SENTENCE_END.split(_ended(reason.why))]
         new = [each for each in dict.fromkeys(sentences) if each not in known]
         head = reason.about if reason.treatment is not None else ""
-        lines = [f"- {RESTS_ON.get(reason.evidence, reason.evidence)}: {' '.join(new)}"]
+        lines = [f"- {RESTS_ON[reason.evidence]}: {' '.join(new)}"]
         if head and head != about:
             lines.insert(0, f"{head}:")
         if new and _length([*found, *lines]) <= most:
