@@ -26,6 +26,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -45,6 +46,40 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def page_of(browser: Any, size: dict[str, int], *, script: bool, dark: bool = False) -> Any:
+    """Return a page that fails the test when something asks another server, or breaks the policy."""
+    scheme = "dark" if dark else "light"
+    context = browser.new_context(
+        viewport=size, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.elsewhere = []
+    page.on("request", lambda request: page.elsewhere.append(request.url) if "127.0.0.1" not in request.url else None)
+    page.on("console", lambda message: page.elsewhere.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.elsewhere.append(str(error)))
+    return page
+
+
+def nothing_amiss(page: Any) -> None:
+    """Hold that nothing went elsewhere or wrong, and that nothing is wider than the window."""
+    assert page.elsewhere == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+class Keys:
+    """Press keys on a page, and count them."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.count = 0
+
+    def __call__(self, *keys: str) -> None:
+        """Press some keys, one after the other."""
+        self.count += len(keys)
+        for key in keys:
+            self.page.keyboard.press(key)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from planner import read_case, shipped_rulebook
-from tests.browsers import chromium, served
+from planner.page.environment import rule_key
+from tests.browsers import DESK, PHONE, Keys, chromium, nothing_amiss, page_of, served
 from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -21,26 +21,6 @@ def browser() -> Iterator[Any]:
     """Return a browser for all the walks."""
     with chromium() as running:
         yield running
-
-
-def page_of(browser: Any, size: dict[str, int], *, script: bool, dark: bool = False) -> Any:
-    """Return a page that fails the test when something asks another server, or breaks the policy."""
-    scheme = "dark" if dark else "light"
-    context = browser.new_context(
-        viewport=size, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.elsewhere = []
-    page.on("request", lambda request: page.elsewhere.append(request.url) if "127.0.0.1" not in request.url else None)
-    page.on("console", lambda message: page.elsewhere.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.elsewhere.append(str(error)))
-    return page
-
-
-def nothing_amiss(page: Any) -> None:
-    """Hold that nothing went elsewhere or wrong, and that nothing is wider than the window."""
-    assert page.elsewhere == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 @pytest.mark.parametrize(("size", "script"), [(PHONE, True), (PHONE, False), (DESK, True)])
@@ -69,56 +49,6 @@ def test_from_an_empty_page_to_a_feed_by_mouse(
         feed = page.input_value("#feed")
         assert "BEGIN:VEVENT" in page.request.get(feed).text()
         page.context.close()
-
-
-def test_from_an_empty_page_to_a_plan_by_keyboard(browser: Any, tmp_path: Path) -> None:
-    """The same by Tab, arrows and Enter alone, without script, in at most 30 keys beside the typing."""
-    with served(tmp_path, {}) as origin:
-        page = page_of(browser, DESK, script=False)
-        page.goto(f"{origin}/start")
-        keys = 0
-
-        def press(key: str, times: int = 1) -> None:
-            nonlocal keys
-            keys += times
-            for _ in range(times):
-                page.keyboard.press(key)
-
-        press("Tab")
-        assert page.evaluate("document.activeElement.className") == "skip"
-        press("Enter")
-        press("Tab")
-        page.keyboard.type("heel")
-        press("Tab", 3)
-        page.keyboard.type("dry needling")
-        press("Tab")
-        page.keyboard.type("calf")
-        press("Tab")
-        page.keyboard.type("tuesday 9:30")
-        press("Tab", 7)
-        assert page.evaluate("document.activeElement.id") == "timezone"
-        page.keyboard.press("Control+A")
-        page.keyboard.type("Europe/Berlin")
-        press("Tab")
-        assert page.evaluate("document.activeElement.value") == "keep"
-        press("Enter")
-        page.wait_for_url("**/weeks")
-        assert keys <= 30
-        page.context.close()
-
-
-class Keys:
-    """Press keys on a page, and count them."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.count = 0
-
-    def __call__(self, *keys: str) -> None:
-        """Press some keys, one after the other."""
-        self.count += len(keys)
-        for key in keys:
-            self.page.keyboard.press(key)
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +180,7 @@ PAGES = (
     "rules",
     "calendar",
     "wishes",
+    "health",
     "signs",
     "danger",
     "day/2026-11-25",
@@ -272,6 +203,7 @@ def test_every_page_is_accessible(browser: Any, kims: tuple[str, Path], size: di
     # The other half of the pages on a desk: a page has the same marks on both.
     paths = paths[::2] if dark else paths
     paths += [f"{origin}/patients", f"{origin}/start", f"{origin}/nowhere", f"{base}/print/patient"]
+    paths += [f"{base}/print/therapist", f"{base}/rules/{rule_key('dry_needling.first_day')}"]
     for path in paths:
         page.goto(path)
         nothing_amiss_but_missing(page)
@@ -303,7 +235,45 @@ def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path) -> None:
     page.context.close()
 
 
-STATES = ("errors", "answers", "times", "preview", "file", "conflict", "danger")
+@pytest.mark.parametrize(("paper", "pixels"), [("A4", 711), ("Letter", 733)])
+def test_sheets_of_many_weeks_break_between_parts_and_nothing_is_cut_off(
+    browser: Any, tmp_path: Path, paper: str, pixels: int
+) -> None:
+    """Four weeks: two pages for the patient, one for the therapist; all in black and white, nothing under 7.5 pt."""
+    from planner.cli import main  # noqa: PLC0415 (only here)
+
+    sheet = tmp_path / "weeks.html"
+    main(["plan", "examples/hamstring_before_a_race.toml", "--today", "2026-11-23", "--weeks", "4", "-o", str(sheet)])
+    page = page_of(browser, {"width": pixels, "height": 900}, script=False)
+    page.goto(sheet.as_uri())
+    page.emulate_media(media="print")
+    parts = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter(part => part.checkVisibility()).map(part => {
+            const style = getComputedStyle(part);
+            const drawn = part.closest("svg") !== null, right = part.getBoundingClientRect().right;
+            return [part.tagName, right, parseFloat(style.fontSize), drawn, style.color, style.backgroundColor,
+                    part.scrollWidth - part.clientWidth];
+        })"""
+    )
+    assert len(parts) > 300
+    assert [part for part in parts if part[1] > pixels + 1] == []
+    assert [part for part in parts if not part[3] and part[2] < 9.99] == []
+    colours = {part[4] for part in parts} | {part[5] for part in parts}
+    assert colours <= {"rgb(0, 0, 0)", "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert [part for part in parts if part[0] in {"TD", "TH"} and part[6] > 1] == []
+    content = page.pdf(format=paper)
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 3
+    styles = "parts => parts.map(part => getComputedStyle(part)).map(style => [style.breakInside, style.display])"
+    whole = page.eval_on_selector_all(".week, .whole, .box, .danger, .frame-head", styles)
+    assert {each[0] for each in whole} == {"avoid"}
+    assert ["avoid", "table-header-group"] in whole
+    page.context.close()
+
+
+STATES = (
+    *("errors", "answers", "times", "preview", "file", "entry", "carried", "bent", "nobody", "private"),
+    *("conflict", "danger", "cleared"),
+)
 
 
 def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
@@ -328,7 +298,43 @@ def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
         content = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"
         page.set_input_files("#file", {"name": "x.ics", "mimeType": "text/calendar", "buffer": content.encode()})
         page.click("text=Read it")
+    elif name == "entry":
+        page.goto(f"{base}/health")
+        page.click("text=A clinician forbade something")
+        page.fill("#restrictions_until", "2026-11-20")
+        page.click("details[open] button.main")
+    else:
+        other_state_of(page, name, origin, base, case)
+
+
+def other_state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
+    """Bring a page into one of the states that more than a form leads to."""
+    if name == "carried":
+        page.goto(f"{base}/weeks")
+        page.focus(".item:has-text('Easy run')")
+        page.keyboard.press("m")
+        page.wait_for_selector("#carrying:not([hidden])")
+        page.keyboard.press("ArrowRight")
+    elif name == "bent":
+        page.goto(f"{origin}/patients")
+        page.click("tbody a:has-text('Marta')")
+        page.wait_for_selector("#bent")
+        page.click("#bent ~ details summary")
+    elif name == "nobody":
+        page.goto(f"{origin}/patients")
+        page.fill("#words", "zzz")
+        page.click("text=Find")
+    elif name == "private":
+        page.goto(f"{base}/weeks")
+        page.click("text=Others can see this screen")
+        page.goto(f"{base}/weeks")
+        page.wait_for_selector("text=Next workout")
+    elif name == "cleared":
+        page.goto(f"{base}/weeks")
+        page.wait_for_selector("text=No workouts until a clinician has looked")
     elif name == "conflict":
+        page.goto(f"{base}/weeks")
+        page.click("text=Nobody else sees this screen")
         page.goto(f"{base}/log")
         case.write_text(case.read_text().replace("runs = 3", "runs = 2"))
         page.select_option("#did", "bike_easy")
@@ -344,10 +350,13 @@ def test_every_state_is_accessible(browser: Any, tmp_path: Path) -> None:
     """axe-core finds nothing in mistakes, previews, conflicts and danger, and none of them is wider than a phone."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="left out: axe is not installed").Axe()
     found: list[str] = []
-    with served(tmp_path, {"kim": CASE}) as origin:
+    examples = Path("examples")
+    coached = (examples / "coach_plan.toml").read_text()
+    with served(tmp_path, {"kim": CASE, "marta": coached}) as origin:
+        (tmp_path / "cases" / "coach.ics").write_bytes((examples / "coach.ics").read_bytes())
         looking = page_of(browser, PHONE, script=True, dark=True)
         looking.goto(f"{origin}/patients")
-        base = origin + looking.get_attribute("tbody a", "href").replace("/weeks", "")
+        base = origin + looking.get_attribute("tbody a:has-text('Kim')", "href").replace("/weeks", "")
         for name in STATES:
             state_of(looking, name, origin, base, tmp_path / "cases" / "kim.toml")
             looking.wait_for_load_state("networkidle")

@@ -33,7 +33,7 @@ def book(request: PageRequest) -> Response:
         "kind": request.text("kind", known.kind if known else "dry_needling"),
         "region": request.text("region", _region_words(request)),
         "first": request.text("first", (today + timedelta(days=1)).isoformat()),
-        "last": request.text("last", (today + timedelta(days=14)).isoformat()),
+        "last": request.text("last", (today + timedelta(days=7)).isoformat()),
         "hours": request.text("hours", WEEKDAY_HOURS),
         "minutes": request.text("minutes"),
     }

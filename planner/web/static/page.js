@@ -1,4 +1,4 @@
-/* What a script adds: it saves steps. A page without it loses no function, and nothing here decides anything. */
+/* What a script adds: it saves steps. A page without it loses no function; nothing here decides anything. */
 const root = document.documentElement;
 root.classList.add("script");
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -6,11 +6,12 @@ const one = (selector, within = document) => within.querySelector(selector);
 const on = (target, type, work) => target.addEventListener(type, work);
 const say = (text) => { one("#say").textContent = text; };
 
-/* Our own pages only; the policy asks for a named way to make markup out of text. */
+/* Our own pages only; the policy asks for a named way from text to markup. */
 const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", { createHTML: (text) => text }) : { createHTML: (text) => text };
+on(window, "submit", ({ submitter, target }) => setTimeout(() => { (submitter || target).setAttribute("aria-busy", "true"); say(one("#say").dataset.busy); }, 400));
 const read = (text) => new DOMParser().parseFromString(ours.createHTML(text), "text/html");
 
-/* Fetch a page as the form would, and put one part of it in place of ours: no address changes, nothing is kept. */
+/* Fetch a page as the form would, and put one part of it in place of ours. */
 async function part(form, button, id) {
   const data = new FormData(form, button);
   const place = document.getElementById(id);
@@ -19,6 +20,7 @@ async function part(form, button, id) {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), credentials: "same-origin" });
     const page = read(await answer.text());
     const found = page.getElementById(id);
+    for (const each of all("[autofocus]", page)) each.removeAttribute("autofocus");
     if (!found) { form.requestSubmit(button); return null; }
     place.replaceChildren(...document.importNode(found, true).childNodes);
     return page;
@@ -42,7 +44,7 @@ if (start) {
   });
 }
 
-/* Move: the preview stands beside the choice as soon as one is made. */
+/* Move: the preview stands beside the choice. */
 const moving = one("form[data-live-move]");
 if (moving) {
   const show = one("button[value=show]", moving);
@@ -80,7 +82,6 @@ for (const scale of all("[data-scale]")) {
   tell();
 }
 
-/* Minutes matter only where it was shorter. */
 const minutes = one("#minutes");
 if (minutes && one("input[name=how]")) {
   const box = [minutes, one("label[for=minutes]"), one("#minutes-hint")];
@@ -92,7 +93,7 @@ on(window, "change", (event) => {
   if (event.target.matches && event.target.matches("[data-emergency]") && event.target.checked) event.target.form.requestSubmit();
 });
 
-/* The list narrows as one types; the body is one stop for Tab, and arrows go to the nearest place. */
+/* The list narrows as one types; the body is one stop for Tab, arrows go to the nearest place. */
 const narrow = one("[data-narrow]");
 if (narrow) {
   const rows = all("[data-row]");
@@ -133,8 +134,8 @@ on(window, "keydown", (event) => {
   history.replaceState(null, "", location.pathname); if (place) place.focus();
 });
 
-/* The weeks: each is one stop for Tab; arrows go on from there. M picks a workout up, then arrows go through the times
-   that it may have; dragging does the same. What that changes is shown on the page of moving, before it is kept. */
+/* The weeks: each is one stop for Tab. M picks a workout up, then arrows go through the times that it may have; dragging
+   does the same. What that changes is shown on the page of moving. */
 const carried = { link: "", name: "", week: null, item: null, times: [], at: 0 };
 const clean = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const told = (option) => `${clean(one("strong", option))}: ${clean(one(".sub", option).firstChild)}`;
@@ -213,11 +214,9 @@ for (const day of all("[data-week] [data-day]")) {
   on(day, "drop", (event) => { if (carried.link) { event.preventDefault(); preview(day.dataset.day); } });
 }
 
-/* A file may be dropped on its field's card. */
 const drop = one("form[data-drop]");
 if (drop) {
   on(drop, "dragover", (event) => event.preventDefault());
   on(drop, "drop", (event) => { event.preventDefault(); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
 }
-/* The address is copied with one click. */
 for (const field of all("[data-copy]")) on(field, "focus", () => field.select());

@@ -1,0 +1,345 @@
+"""The ten walks that the page is accepted by: each counted in keys, with and without script, on a phone and a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner import read_case, shipped_rulebook
+from planner.case.model import Case
+from planner.page.environment import rule_key
+from tests.browsers import DESK, PHONE, Keys, chromium, nothing_amiss, page_of, served
+from tests.practices import CASE
+
+pytestmark = pytest.mark.browser
+SIGN = '\n[[log]]\ndate = 2026-11-24\nsigns = ["calf swelling"]\n'
+WAYS = pytest.mark.parametrize(
+    ("size", "script", "dark"),
+    [(PHONE, False, False), (PHONE, True, True), (DESK, False, True), (DESK, True, False)],
+    ids=["phone, plain", "phone, script, dark", "desk, plain, dark", "desk, script"],
+)
+CLINIC = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1
+DTSTART:20261201T083000Z
+DTEND:20261201T090000Z
+SUMMARY:Dry needling calf
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART:20261208T083000Z
+SUMMARY:Massage calf
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+DTSTART:20261203T170000Z
+SUMMARY:Rückenschulungsgruppe
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a browser for all the walks."""
+    with chromium() as running:
+        yield running
+
+
+def case_in(folder: Path, name: str = "kim") -> Case:
+    """Return a case as its file stands."""
+    return read_case(folder / "cases" / f"{name}.toml", shipped_rulebook())
+
+
+class Walk:
+    """A page of a case that keys are pressed on."""
+
+    def __init__(self, browser: Any, origin: str, size: dict[str, int], *, script: bool, dark: bool) -> None:
+        self.page = page_of(browser, size, script=script, dark=dark)
+        self.origin = origin
+        self.page.goto(f"{origin}/patients")
+        link = self.page.locator("tbody a")
+        self.base = origin + link.nth(0).get_attribute("href").replace("/weeks", "") if link.count() else origin
+        self.keys = Keys(self.page)
+
+    def open(self, path: str) -> None:
+        """Open a page of the case, and go past the navigation."""
+        self.page.goto(f"{self.base}/{path}")
+        self.skip()
+
+    def skip(self) -> None:
+        """Go past the navigation by the link that is there for it."""
+        self.page.wait_for_load_state("load")
+        self.keys("Tab")
+        assert "skip" in self.focused("className")
+        self.keys("Enter")
+
+    def to(self, selector: str, most: int = 40) -> None:
+        """Press Tab until something that matches has the focus."""
+        for _ in range(most):
+            self.keys("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"Tab does not reach {selector}")
+
+    def focused(self, what: str) -> Any:
+        """Return a property of what has the focus."""
+        return self.page.evaluate(f"document.activeElement.{what}")
+
+    def enter(self, then: str) -> None:
+        """Press Enter, and wait for the page that it leads to."""
+        self.keys("Enter")
+        self.page.wait_for_url(then)
+        self.page.wait_for_load_state("load")
+
+    def ends(self, most: int) -> None:
+        """Hold that nothing went wrong, and that so many keys were enough."""
+        nothing_amiss(self.page)
+        assert self.keys.count <= most
+        self.page.context.close()
+
+
+@WAYS
+def test_1_from_an_empty_page_to_a_feed_by_keyboard(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """Six fields typed, the plan kept, its calendar file fetched: thirty keys beside the typing; then the feed."""
+    with served(tmp_path, {}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        page = walk.page
+        page.goto(f"{origin}/start")
+        walk.skip()
+        typed = {"where": "heel", "treatment": "dry needling", "treated": "calf", "when": "tuesday 9:30"}
+        for name, text in {**typed, "timezone": "Europe/Berlin"}.items():
+            walk.to(f"#{name}")
+            page.keyboard.press("Control+A")
+            page.keyboard.type(text)
+        walk.to("button[value=keep]")
+        walk.enter("**/weeks")
+        walk.skip()
+        walk.to("a[href$='/week.ics']")
+        with page.expect_download() as download:
+            walk.keys("Enter")
+        assert "BEGIN:VEVENT" in Path(download.value.path()).read_text()
+        assert walk.keys.count <= 30
+        page.goto(page.url.partition("/weeks")[0] + "/calendar")
+        walk.skip()
+        walk.to("#feed")
+        assert "BEGIN:VEVENT" in page.request.get(walk.focused("value")).text()
+        walk.ends(60)
+
+
+@WAYS
+def test_3_a_run_is_moved_previewed_and_kept(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """From the weeks by the link of the run: where to, what it changes, kept; thirty-two keys."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        page = walk.page
+        page.goto(f"{walk.base}/weeks")
+        page.click("text=Keep this plan")
+        page.wait_for_url("**/weeks")
+        calendar = tmp_path / "cases" / "kim.ics"
+        before = calendar.read_bytes()
+        if script:
+            # One stop for a week: the run is reached by arrows, and its links are those of its day.
+            walk.skip()
+            walk.to(".item")
+            while "Easy run" not in walk.focused("ariaLabel"):
+                walk.keys("ArrowRight")
+            walk.to("a[href$='/move']")
+        else:
+            walk.skip()
+            run = page.locator(".item:has-text('Easy run') a[href$='/move']").nth(0).get_attribute("href")
+            walk.to(f"a[href='{run}']")
+        walk.enter("**/move")
+        walk.skip()
+        walk.to("input[name=start]")
+        walk.keys("ArrowDown")
+        if script:
+            page.wait_for_selector("#preview section")
+            walk.to("button[value=keep]")
+        else:
+            walk.keys("Enter")
+            page.wait_for_selector("#preview section")
+            assert walk.focused("id") == "would"
+            walk.to("button[value=keep]")
+        assert calendar.read_bytes() == before
+        walk.enter("**/weeks")
+        assert calendar.read_bytes() != before
+        walk.ends(32)
+
+
+@WAYS
+def test_4_todays_run_is_logged(browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool) -> None:
+    """From the weeks: done, pain 3, soreness 2, saved; thirty-two keys, and nothing is said of what was not touched."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.open("log")
+        walk.to("#did")
+        walk.page.keyboard.type("Easy bike")
+        walk.to("input[name=how]")
+        walk.keys("Space")
+        for name, times in (("pain", 3), ("soreness", 2)):
+            walk.to(f"input[name={name}]")
+            walk.keys(*(["3" if name == "pain" else "2"] if script else ["ArrowRight"] * (times + 1)))
+        walk.keys("Enter")
+        walk.page.wait_for_url("**/weeks")
+        (entry,) = case_in(tmp_path).log
+        assert (entry.did, entry.minutes, entry.pain, entry.soreness) == ("bike_easy", None, 3, 2)
+        assert entry.next_morning is None
+        walk.ends(32)
+
+
+@WAYS
+def test_5_a_danger_sign_leads_to_the_call(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """From any page four keys to the signs; ticked, what to do stands first, and one key further is the call."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.page.goto(f"{walk.base}/weeks")
+        walk.to(".signs-link", most=3)
+        walk.enter("**/signs")
+        assert walk.keys.count <= 5
+        walk.keys.count = 0
+        walk.page.goto(f"{walk.base}/log")
+        walk.skip()
+        walk.to("input[name=sign][data-emergency]")
+        walk.keys("Space")
+        if not script:
+            walk.keys("Enter")
+        walk.page.wait_for_url("**/danger")
+        assert walk.focused("tagName") == "H1"
+        walk.keys("Tab")
+        assert walk.focused("href") == "tel:112"
+        walk.ends(18)
+
+
+@WAYS
+def test_6_a_word_that_says_several_things_is_asked_about(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """Left shin by words, which of its parts, answered: fifteen keys."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.open("where")
+        walk.to("#words")
+        walk.page.keyboard.type("left shin")
+        walk.keys("Enter")
+        walk.page.wait_for_selector("input[name=region]")
+        walk.to("input[name=region]")
+        walk.keys("ArrowDown", "Enter")
+        walk.page.wait_for_selector("input[name=region]", state="detached")
+        assert len(case_in(tmp_path).injury) == 2
+        assert case_in(tmp_path).injury[1].side == "left"
+        walk.ends(15)
+
+
+@WAYS
+def test_7_the_best_time_is_found_and_taken(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """Asked with what stands there, the first of the times is one key further: thirteen keys."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.open("book")
+        walk.page.fill("#hours", "mon-fri 8-9")
+        walk.page.focus("main")
+        walk.to("#region")
+        walk.keys("Enter")
+        walk.page.wait_for_selector(".result")
+        walk.to("button[value^=put]")
+        walk.enter("**/weeks")
+        assert len(case_in(tmp_path).treatments) == 2
+        walk.ends(13)
+
+
+@WAYS
+def test_8_what_was_understood_of_a_clinics_file_is_taken(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """Two treatments are understood, a class is passed over; six keys after the file is in."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.page.goto(f"{walk.base}/appointments")
+        walk.page.set_input_files(
+            "#file", {"name": "clinic.ics", "mimeType": "text/calendar", "buffer": CLINIC.encode()}
+        )
+        walk.page.click("text=Read it")
+        walk.page.wait_for_selector("button[value=take]")
+        assert "2 understood, 1 passed over" in walk.page.inner_text(".lead")
+        walk.skip()
+        walk.to("button[value=take]")
+        walk.enter("**/appointments")
+        assert [one.kind for one in case_in(tmp_path).treatments] == ["dry_needling", "dry_needling", "massage"]
+        walk.ends(6)
+
+
+@WAYS
+def test_9_a_clinicians_figure_is_previewed_and_kept(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """Thirty-six hours, on whose word, what it would change, kept: eleven keys."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.open(f"rules/{rule_key('dry_needling.first_day')}")
+        walk.to("#hours_after")
+        walk.page.keyboard.press("Control+A")
+        walk.page.keyboard.type("36")
+        walk.to("#by")
+        walk.page.keyboard.type("my physiotherapist")
+        walk.keys("Enter")
+        walk.page.wait_for_selector("button[value=keep]")
+        assert case_in(tmp_path).rules.override == {}
+        walk.to("button[value=keep]")
+        walk.enter("**/weeks")
+        assert list(case_in(tmp_path).rules.override) == ["dry_needling.first_day"]
+        walk.ends(11)
+
+
+@WAYS
+def test_10_the_first_to_look_at_is_printed(
+    browser: Any, tmp_path: Path, size: dict[str, int], script: bool, dark: bool
+) -> None:
+    """From the list of patients to the sheet of the one with a danger sign: seventeen keys."""
+    cases = {"anna": CASE.replace("Kim", "Anna"), "otto": CASE.replace("Kim", "Otto") + SIGN}
+    with served(tmp_path, cases) as origin:
+        walk = Walk(browser, origin, size, script=script, dark=dark)
+        walk.page.goto(f"{origin}/patients")
+        walk.skip()
+        walk.to("tbody a")
+        assert walk.focused("textContent") == "Otto"
+        walk.enter("**/weeks")
+        walk.skip()
+        walk.to("a[href$='/print/patient']")
+        walk.enter("**/print/patient")
+        assert "Plan for Otto" in walk.page.inner_text("h1")
+        walk.ends(17)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, tmp_path: Path, script: bool) -> None:
+    """Between drawing and keeping the file changes: told what, both kept by one key, and what was typed is there."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        walk = Walk(browser, origin, PHONE, script=script, dark=False)
+        file = tmp_path / "cases" / "kim.toml"
+        walk.page.goto(f"{walk.base}/appointments")
+        walk.page.select_option("#kind", "massage")
+        walk.page.fill("#region", "calf")
+        walk.page.fill("#when", "2 dec 10:00")
+        file.write_text(file.read_text().replace("runs = 3", "runs = 2"))
+        walk.page.click("form:has(#when) button.main")
+        walk.page.wait_for_selector("text=changed outside this page")
+        assert "goals.runs" in walk.page.inner_text("main")
+        walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
+        walk.page.click("text=Keep both")
+        walk.page.wait_for_url("**/appointments")
+        case = case_in(tmp_path)
+        assert (case.goals.runs, [one.kind for one in case.treatments]) == (2, ["dry_needling", "massage"])
+        walk.ends(0)
