@@ -1,4 +1,4 @@
-"""Answers on record: what the program answered to some thirty drawn people, as figures and names, without sentences.
+"""Answers on record: what two dozen drawn people and those of the examples were answered, in figures and names alone.
 
 Kept are the plan with its reasons, obstacles and remedies, what is said of a day and of some times, the plan some hours
 later with something changed, and the times for an appointment: of each line its beginning, and a sum of the rest.
@@ -18,17 +18,23 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from planner.calendars.of_case import calendars_of
+from planner.case.file import read_case
 from planner.models import Part
-from planner.planning import book, why
+from planner.planning import book, plan, why
 from planner.rulebook.file import shipped_rulebook
+from planner.scheduling.request import Request
+from planner.scheduling.task import days_to_read
 from planner.what_if.booking_wish import BookingWish
+from planner.what_if.questions import Questions
 from tests.cases import DAYS, case_of
 from tests.living import Living
 
 FILE = Path(__file__).parent / "golden" / "answers.txt"
 SHOWN = 88
 """Characters of a line that are kept as they are."""
-PEOPLE = range(32)
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PEOPLE = [*map(str, range(24)), *sorted(file.stem for file in EXAMPLES.glob("*.toml"))]
 SAID = {
     "title",
     "text",
@@ -196,6 +202,17 @@ def lines_of(model: Part, head: str) -> Iterator[str]:
             yield f"{head} {key}: {line_of(value)}"
 
 
+def _of_days(person: Person, questions: Questions, days: int) -> Iterator[str]:
+    """Yield all that is said of some days, a line a day, of a time of each, and of a workout that is put there."""
+    tz = ZoneInfo(person.data["timezone"])
+    for day in [each.date for each in questions.plan.days[:days]]:
+        yield " | ".join(lines_of(questions.day(day), "why"))
+        moment = datetime.combine(day, person.chance.choice((time(6, 30), time(12), time(18, 45))), tz)
+        yield " | ".join(lines_of(questions.day(day, moment), f"why at {moment:%H:%M}"))
+        put = questions.with_put(person.chance.choice(("run_easy", "bike_easy", "upper_body")), moment)
+        yield "no plan has it" if put is None else " | ".join(lines_of(put, "put there"))
+
+
 def answers(number: int) -> list[str]:
     """Return what the program answers to a person, line by line."""
     person = Person(number)
@@ -205,14 +222,9 @@ def answers(number: int) -> list[str]:
     living.again(weeks=person.weeks or 1)
     assert living.plan is not None
     found = list(lines_of(living.plan, "plan"))
-    day = person.day(0, 6)
-    found += lines_of(why(case, rules, day, today=person.today), "day")
-    for workout, moment in (
-        ("run_easy", person.at(0, 6)),
-        ("bike_easy", person.at(0, 6)),
-        ("upper_body", person.at(0, 6)),
-    ):
-        found += lines_of(why(case, rules, moment, workout, today=person.today), f"{workout} then")
+    found += _of_days(person, Questions(Request(case, rules, person.today, person.today, person.weeks)), 3)
+    moment = person.at(0, 6)
+    found += lines_of(why(case, rules, moment, "run_easy", today=person.today), "run then")
     if number % 4 == 0:
         wish = BookingWish("massage", person.today, person.day(1, 3), "calf", "mon-sun 08:00-10:00")
         found += lines_of(book(case, rules, wish, today=person.today), "massage")
@@ -223,7 +235,30 @@ def answers(number: int) -> list[str]:
     else:
         living.again(weeks=weeks, goals=person.goals())
     found += lines_of(living.plan, "again")
+    memory = living.memory()
+    earlier = None if memory is None else memory.earlier
+    request = Request(case_of(**living.data), rules, living.now.date(), None, weeks, None, earlier)
+    found += _of_days(person, Questions(request), 2)
     return found
+
+
+def answers_to_example(name: str) -> list[str]:
+    """Return what the program answers to the person of a shipped example, line by line."""
+    rules, today = shipped_rulebook(), FIRSTS[0]
+    file = EXAMPLES / f"{name}.toml"
+    case = read_case(file, rules)
+    calendars = calendars_of(file, case, *days_to_read(today))
+    found = list(lines_of(plan(case, rules, today=today, calendars=calendars), "plan"))
+    wish = BookingWish("massage", today, today + timedelta(days=5), "calf", "mon-sun 08:00-09:30")
+    found += lines_of(book(case, rules, wish, today=today, calendars=calendars), "massage")
+    for day in (today + timedelta(days=number) for number in (1, 5)):
+        found.append(" | ".join(lines_of(why(case, rules, day, today=today, calendars=calendars), "why")))
+    return found
+
+
+def answers_to(name: str) -> list[str]:
+    """Return what the program answers to a person, by number, or to that of an example, by its name."""
+    return answers(int(name)) if name.isdecimal() else answers_to_example(name)
 
 
 def kept(line: str) -> str:
@@ -231,12 +266,12 @@ def kept(line: str) -> str:
     return line if len(line) <= SHOWN else f"{line[:SHOWN]} #{sha256(line.encode()).hexdigest()[:8]}"
 
 
-def recorded(file: Path = FILE) -> dict[int, list[str]]:
+def recorded(file: Path = FILE) -> dict[str, list[str]]:
     """Return the lines on record in a file, by the number above them."""
-    found: dict[int, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
-            lines = found[int(line.removeprefix("== "))] = []
+            lines = found[line.removeprefix("== ")] = []
         else:
             lines.append(line)
     return found
@@ -245,9 +280,9 @@ def recorded(file: Path = FILE) -> dict[int, list[str]]:
 def main() -> int:
     """Write all answers anew, or show those to one person whole."""
     if sys.argv[1:]:
-        sys.stdout.write("\n".join(answers(int(sys.argv[1]))) + "\n")
+        sys.stdout.write("\n".join(answers_to(sys.argv[1])) + "\n")
         return 0
-    texts = [f"== {number}\n" + "".join(f"{kept(line)}\n" for line in answers(number)) for number in PEOPLE]
+    texts = [f"== {name}\n" + "".join(f"{kept(line)}\n" for line in answers_to(name)) for name in PEOPLE]
     FILE.write_text("".join(texts), encoding="utf-8")
     return 0
 

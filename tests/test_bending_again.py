@@ -15,6 +15,7 @@ from planner.calendars.write.revision import deleted_by_hand
 from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race
+from planner.cli import main
 from planner.rulebook.file import shipped_rulebook
 from planner.wording.plan.private import private_plan
 from tests.bent_cases import FOLDER, bent, bent_case
@@ -362,3 +363,47 @@ def test_the_event_of_a_session_that_was_logged_today_stays_in_the_calendar(tmp_
     assert "5 km easy" not in {one.source.title for one in planned.workouts if one.source is not None}
     assert event_of(again.content, "5 km easy") == event_of(first.content, "5 km easy")
     assert again.changes.cancelled == ()
+
+
+def test_what_becomes_of_all_day_sessions_is_told(tmp_path: Path) -> None:
+    """A long run that the coach takes out is told as cancelled, one that gets another title as changed, by its day."""
+    _, first = made(tmp_path, coach())
+    gone = re.sub(r"BEGIN:VEVENT\nUID:w7@coach\n.*?END:VEVENT\n", "", coach(), flags=re.DOTALL)
+    rest = "BEGIN:VEVENT\nUID:w8@coach\nDTSTART;VALUE=DATE:20261129\nSUMMARY:Rest\nEND:VEVENT\nEND:VCALENDAR"
+    _, again = made(tmp_path, gone.replace("END:VCALENDAR", rest), first.content)
+    (cancelled,) = again.changes.cancelled
+    assert cancelled.from_ is not None
+    assert (cancelled.title, f"{cancelled.from_:%d %H:%M}") == ("14 km Long Run", "29 00:00")
+    _, longer = made(tmp_path, coach().replace("14 km Long Run", "15 km Long Run"), first.content)
+    assert [(one.title, one.was) for one in longer.changes.changed] == [("15 km Long Run", "14 km Long Run")]
+
+
+def test_a_session_of_the_coachs_is_moved_in_the_calendar_and_not_in_the_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`planner move` writes a fixed session into a case: of somebody else's plan it says where to move it instead."""
+    (tmp_path / "coach.ics").write_text(coach())
+    case = tmp_path / "case.toml"
+    case.write_text((FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0])
+    before = case.read_text()
+    assert main(["move", str(case), "long run", "2026-11-28T09:00", "--today", "2026-11-23", "-y"]) == 2
+    assert "move it in the calendar of the bent plan" in capsys.readouterr().err
+    assert case.read_text() == before
+
+
+def test_two_days_away_put_no_long_run_right_after_another_run(tmp_path: Path) -> None:
+    """Who is away on Saturday and Sunday does not run both on Friday: the long run is left out, and says so."""
+    feed = coach().replace("20261128\nSUMMARY:Rest", "20261128\nSUMMARY:6 km jog")
+    feed = feed.replace("SUMMARY:6 km easy", "SUMMARY:Gym 45 min")
+    (tmp_path / "coach.ics").write_text(feed)
+    away = "\n[[away]]\nfrom = 2026-11-28\nuntil = 2026-11-29\n"
+    case, today, weeks = bent_case(EXAMPLE, text=away)
+    planned = bent(case, today, weeks, tmp_path)
+    days = [one.start.date() for one in planned.workouts if one.kind == "run" and one.source is not None]
+    assert len(days) == len(set(days))
+
+
+def test_a_private_plan_shows_all_day_sessions_as_such(tmp_path: Path) -> None:
+    """What lasts all day in the calendar has no time on a private screen either."""
+    planned, _ = made(tmp_path, coach(), private=True)
+    assert [one.all_day for one in private_plan(planned).workouts] == [one.all_day for one in planned.workouts]

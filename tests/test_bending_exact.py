@@ -126,6 +126,10 @@ def days_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> bool:
         runs = sum(workouts[one.workout].kind == "run" for one in planned)
         if len(here) > max(2, len(planned)) or sum(workouts[one.workout].kind == "run" for one in here) > (runs or 2):
             return False
+        running = [one for one in here if workouts[one.workout].kind == "run"]
+        heavy = any(workouts[one.workout].hard or workouts[one.workout].long for one in running)
+        if heavy and len({made.bent.sessions[one.session].day for one in running}) > 1:
+            return False
     return True
 
 

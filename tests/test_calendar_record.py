@@ -14,4 +14,4 @@ def test_what_is_read_in_a_file_is_what_is_on_record(first: int) -> None:
     on_record = recorded(FILE)
     for number in range(first, first + 20):
         why = f"`python -m tests.recorded_calendars {number}` shows the file, without a number it keeps what is read"
-        assert list(lines_read(number)) == on_record[number], why
+        assert list(lines_read(number)) == on_record[str(number)], why

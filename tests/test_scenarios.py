@@ -46,7 +46,7 @@ from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
 from tests.cases import case_of
 from tests.checker import broken
-from tests.recorded import PEOPLE, answers, kept, recorded
+from tests.recorded import PEOPLE, answers_to, kept, recorded
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
 
@@ -209,9 +209,9 @@ def with_parts(texts: tuple[str, ...], parts: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_answers_to_a_person_are_those_on_record(person: int) -> None:
+def test_the_answers_to_a_person_are_those_on_record(person: str) -> None:
     """What differs is a change of what people get: see `tests/recorded.py` for how to read it, and how to keep it."""
-    found, expected = [kept(line) for line in answers(person)], recorded()[person]
+    found, expected = [kept(line) for line in answers_to(person)], recorded()[person]
     assert found == expected, (
         f"`python -m tests.recorded {person}` shows them whole, `python -m tests.recorded` keeps them"
     )

@@ -136,16 +136,22 @@ class Fillings:
 
     def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
         """Whether a placement goes on the same day as others, at whatever time."""
-        running, hard, _ = self._sorts[new.workout]
+        running, hard, long = self._sorts[new.workout]
         others = [self._sorts[one.workout] for one in before]
         if running and sum(run for run, _, _ in others) >= most_runs:
             return False
-        for one, (_, its, _) in zip(before, others, strict=True):
+        for one, (runs, its, other_long) in zip(before, others, strict=True):
+            if running and runs and (hard or long or its or other_long) and not self._shared_a_day(one, new):
+                return False  # nobody runs long right after another run, unless the plan has it so
             if its and hard and not (self._in_place(one) and self._in_place(new)):
                 return False
             if running and {one.back, new.back} == {"first", "later"}:
                 return False
         return True
+
+    def _shared_a_day(self, one: SessionPlacement, other: SessionPlacement) -> bool:
+        sessions = self.places.sessions
+        return sessions[one.session].day == sessions[other.session].day
 
     def _in_place(self, one: SessionPlacement) -> bool:
         return one.start.date() == self.places.sessions[one.session].day

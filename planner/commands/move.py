@@ -43,6 +43,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Write a fixed session into a case file and return the exit status."""
     session = open_for_change(options)
+    if session.case.workouts:
+        wrong = "the sessions of somebody else's plan are not fixed in the case"
+        right = (
+            "move it in the calendar of the bent plan: planner finds it there, and keeps it there if the rules allow it"
+        )
+        raise InputError([Problem(COMMAND, "WORKOUT", wrong, right)])
     if not isinstance(options.when, datetime):
         right = f'write "{options.when} 09:00"'
         raise InputError([Problem(COMMAND, "WHEN", f"{options.when} has no time of day", right)])

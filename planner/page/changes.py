@@ -6,7 +6,7 @@ A line for each workout; of somebody else's plan also how much of it stays, and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -103,4 +103,6 @@ def _name(change: Change) -> str:
 
 
 def _when(moment: datetime | None) -> str:
-    return "" if moment is None else clock_words(moment)
+    if moment is None:
+        return ""
+    return clock_words(moment) if moment.time() != time() else day_words(moment)

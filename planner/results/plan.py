@@ -166,7 +166,10 @@ class Unplaced(Part):
 
 
 class Change(Part):
-    """Name a workout of a revised plan, where the calendar showed it before, and where it shows it now."""
+    """Name a workout of a revised plan, where the calendar showed it before, and where it shows it now.
+
+    Midnight stands for a session of somebody else's plan that lasts all day.
+    """
 
     uid: str
     title: str

@@ -65,7 +65,8 @@ def _chosen(workout: PlannedWorkout) -> Iterator[str]:
         yield f"    {session}"
     if workout.check:
         yield f"    if {workout.check}; else {instead(workout)}"
-    yield from (f"    - {reason.title}" for reason in workout.reasons)
+    changed_by = set() if workout.change is None else {reason.rule for reason in workout.change.reasons}
+    yield from (f"    - {reason.title}" for reason in workout.reasons if reason.rule not in changed_by)
     if workout.change is not None:
         yield from (f"    - {in_one_line(reason.text)}" for reason in workout.change.reasons)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -193,7 +193,7 @@ def _changes(changes: Changes) -> Iterator[Text]:
         ("other length", resized, "yellow"),
     ):
         for one in found:
-            before, now = (clock(moment) if moment else "" for moment in (one.from_, one.to))
+            before, now = (_when(moment) if moment else "" for moment in (one.from_, one.to))
             when = f"from {before} to {now}" if name == "moved" else now or before
             was = f" (was {one.was})" if one.was else ""
             yield Text(f"{name}: {one.title}{was}, {when}", style=style)
@@ -201,6 +201,11 @@ def _changes(changes: Changes) -> Iterator[Text]:
         yield Text(f"only the reasons: {len(retold)}", style="dim")
     if changes.unchanged:
         yield Text(f"unchanged: {len(changes.unchanged)}", style="dim")
+
+
+def _when(moment: datetime) -> str:
+    """Return a moment, or its day alone where it stands for what lasts all day."""
+    return clock(moment) if moment.time() != time() else day_name(moment.date())
 
 
 def _unplaced(one: Unplaced, several_weeks: bool) -> Text:

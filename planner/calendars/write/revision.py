@@ -7,7 +7,7 @@ it drops is cancelled, for a file that is imported deletes nothing; what is past
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -66,8 +66,8 @@ def revised(
         same = old is not None and block is old.block
         if old is not None and old.edited and not same:
             overwritten.append(old.event)
-        if isinstance(one.start, datetime):
-            _note(lists, one, one.start, old, same=same)
+        if isinstance(one.start, datetime) or properties.SESSION in one.component:
+            _note(lists, one, _moment(one.start, tz), old, same=same)
     kept = {one.uid for one in made}
     for uid, old in memory.events.items():
         stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
@@ -77,8 +77,8 @@ def revised(
         block = old.block
         if not stands and not old.event.cancelled:
             block = _cancelled(old, stamp)
-            if old.event.moment is not None:
-                before = old.event.moment.astimezone(tz)
+            if old.event.moment is not None or old.event.session is not None:
+                before = _moment(old.event.start, tz)
                 lists["cancelled"].append(Change(uid=uid, title=old.event.title, from_=before))
         if private and not memory.private and _tells(block):
             hidden = _hidden(old, block, plan.plan_id, stamp)
@@ -101,21 +101,26 @@ def _order(one: WrittenEvent) -> tuple[datetime, str]:
 
 
 def _utc(start: datetime | date, tz: ZoneInfo) -> datetime:
-    return (start if isinstance(start, datetime) else datetime.combine(start, time(), tz)).astimezone(UTC)
+    return _moment(start, tz).astimezone(UTC)
+
+
+def _moment(start: datetime | date, tz: tzinfo | None) -> datetime:
+    """Return a local moment: midnight stands for what lasts all day."""
+    return start.astimezone(tz) if isinstance(start, datetime) else datetime.combine(start, time(), tz)
 
 
 def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Remembered | None, *, same: bool) -> None:
-    """Note what became of a workout."""
+    """Note what became of a workout, or of a session of somebody else's plan, which may last all day."""
     change = Change(uid=made.uid, title=str(made.component["SUMMARY"]), to=start)
-    if old is not None and old.event.session is not None and old.event.moment is None and not old.event.cancelled:
-        lists["unchanged" if same else "changed"].append(change.model_copy(update={"was": old.event.title}))
-        return
-    if old is None or old.event.cancelled or old.event.moment is None:
+    if old is None or old.event.cancelled or (old.event.moment is None and old.event.session is None):
         lists["added"].append(change)
         return
-    was = old.event.title if old.event.title != change.title else None
-    change = change.model_copy(update={"from_": old.event.moment.astimezone(start.tzinfo), "was": was})
-    moved = old.event.moment != start
+    before = _moment(old.event.start, start.tzinfo)
+    same_title = old.event.title == change.title or (old.event.session is not None and old.event.title in change.title)
+    was = None if same_title else old.event.title
+    change = change.model_copy(update={"from_": before, "was": was})
+    timed = old.event.moment is not None and isinstance(made.start, datetime)
+    moved = before != start if timed else before.date() != start.date()
     lists["unchanged" if same else "moved" if moved else "changed"].append(change)
 
 

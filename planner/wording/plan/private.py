@@ -81,6 +81,7 @@ def _workout(workout: PlannedWorkout) -> PlannedWorkout:
         intensity=workout.intensity,
         intervals=workout.intervals,
         by_hand=workout.by_hand,
+        all_day=workout.all_day,
     )
 
 

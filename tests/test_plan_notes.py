@@ -1,0 +1,153 @@
+"""The notes of a plan: what was taken for granted, what is far from its days, and what of a calendar was not found."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from planner.appointments.booked import Booked, CalendarRemark, Calendars
+from planner.planning import plan
+from planner.rulebook.file import shipped_rulebook
+from tests.cases import MONDAY, case_of, needled
+
+BOOK = shipped_rulebook()
+SAID: dict[str, Any] = {
+    "goals": {"runs": 1},
+    "availability": {"default": "07:00-08:30"},
+    "fitness": {"easy_run_minutes": 40, "longest_run_minutes": 60, "last_run": MONDAY - timedelta(days=2)},
+    "injury": {"region": "calf", "severity": "mild"},
+}
+"""A case that says all that a plan of one week wants to know."""
+
+
+def notes(calendars: Calendars | None = None, **data: Any) -> list[str]:
+    """Return the notes of a case's plan, some keys of the case changed, or left out where they are None."""
+    case = case_of(**{key: value for key, value in {**SAID, **data}.items() if value is not None})
+    made = plan(case, BOOK, today=MONDAY, weeks=1, calendars=calendars)
+    assert made.alerts == ()
+    return list(made.notes)
+
+
+def treated(*days: int, **more: Any) -> dict[str, Any]:
+    """Return the key of a case with needlings some days from Monday, at nine."""
+    entries = [needled(datetime.combine(MONDAY + timedelta(days=number), time(9)), **more) for number in days]
+    return {"treatments": entries}
+
+
+def away(first: int, last: int, **more: Any) -> dict[str, Any]:
+    """Return the key of a case of somebody who is away for some days, counted from Monday."""
+    return {"away": [{"from": MONDAY + timedelta(days=first), "until": MONDAY + timedelta(days=last), **more}]}
+
+
+LAST = MONDAY + timedelta(days=6)
+AS_USUAL = "Taken for granted, as [availability] does not say:"
+GUESSED = "Taken for granted, as [fitness] does not say: minutes of"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, []),
+        # All appointments lie more than 60 days back, or 180 days ahead of the last planned day.
+        (treated(-61), ["Your appointment is long past, the last on 23 Sep 2026: is the year right?"]),
+        (treated(-60), []),
+        (
+            treated(-90, -61),
+            ["All 2 appointments of your case are long past, the last on 23 Sep 2026: is the year right?"],
+        ),
+        (treated(-61, -60), []),
+        (treated(-90, repeat={"every": "1 week", "count": 2}), []),
+        (
+            {"treatments": [needled(MONDAY - timedelta(days=61))]},
+            ["Your appointment is long past, the last on 23 Sep 2026: is the year right?"],
+        ),
+        (treated(187), ["Your appointment is far ahead, the first on 29 May 2027: is the year right?"]),
+        (treated(186), []),
+        (
+            treated(187, 190),
+            ["All 2 appointments of your case are far ahead, the first on 29 May 2027: is the year right?"],
+        ),
+        (treated(186, 190), []),
+        # Absences that touch the days.
+        (away(6, 8), ["Away from Sun 29 Nov to Tue 1 Dec: no workouts then."]),
+        (away(7, 8), []),
+        (
+            away(-3, 0, what=["run", "bike"], why="holiday"),
+            ["Away from Fri 20 Nov to Mon 23 Nov (holiday): no runs and rides then."],
+        ),
+        (away(-3, -1), []),
+        # What the case does not say.
+        (
+            {"availability": None},
+            [
+                f"{AS_USUAL} workouts start 07:00-08:30 on weekdays and 09:00-11:00 at the weekend.",
+            ],
+        ),
+        (
+            {"availability": {"monday": "07:00-08:30", "tuesday": [], "sunday": "09:00-10:00"}},
+            [
+                f"{AS_USUAL} the usual windows on wednesday, thursday, friday and saturday.",
+            ],
+        ),
+        (
+            {"goals": None},
+            [
+                f"{GUESSED} bike 45 and upper body 40.",
+                "Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.",
+            ],
+        ),
+        ({"fitness": None}, [f"{GUESSED} easy run 30."]),
+        ({"fitness": None, "goals": {"bikes": 1}}, [f"{GUESSED} bike 45."]),
+        (
+            {"injury": {"region": "forearm"}, "goals": {"bikes": 1}, "fitness": {"bike_minutes": 45}},
+            ["Taken for granted, as [injury] does not say: a moderate injury."],
+        ),
+    ],
+)
+def test_the_notes_of_a_plan(data: dict[str, Any], expected: list[str]) -> None:
+    """Both sides of each boundary; a case that says everything has none."""
+    assert notes(**data) == expected
+
+
+@pytest.mark.parametrize(
+    ("injury", "expected"),
+    [
+        ({"region": "tibia", "severity": "mild"}, 1),
+        ({"region": "tibia", "severity": "mild", "tissue": "bone"}, 0),
+        ({"region": "tibia", "severity": "mild", "graded": False}, 0),
+        ({"region": "calf", "severity": "mild"}, 0),
+    ],
+)
+def test_a_region_whose_bone_is_taken_to_hurt_is_told(injury: dict[str, Any], expected: int) -> None:
+    """Unless the case says what hurts there."""
+    told = "Taken for granted, as [injury] does not say: at the shinbone, inner border the bone hurts."
+    assert sum(note.startswith(told) for note in notes(injury=injury)) == expected
+
+
+def test_a_calendar_without_an_appointment_of_a_kind_is_told() -> None:
+    """With the text that was looked for; one of which an appointment was found is not."""
+    entries = [
+        {"kind": "massage", "region": "calf", "calendar": "clinic.ics", **more} for more in ({}, {"match": "calf"})
+    ]
+    start = datetime.combine(MONDAY + timedelta(days=30), time(9), case_of(**SAID).tz)
+    booked = Booked(0, start, start + timedelta(hours=1), "clinic.ics", 4, "uid", "")
+    assert notes(Calendars((), (), ()), treatments=entries) == [
+        "No appointment was found in clinic.ics: this plan knows of no treatment from it.",
+        'No appointment that says "calf" was found in clinic.ics: this plan knows of no treatment from it.',
+    ]
+    assert notes(Calendars((booked,), (), ()), treatments=entries) == [
+        'No appointment that says "calf" was found in clinic.ics: this plan knows of no treatment from it.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [((None,), None), ((4, 4), "1 event is"), ((4, 7, None), "2 events are")],
+)
+def test_events_that_were_passed_over_are_counted_once(lines: tuple[int | None, ...], expected: str | None) -> None:
+    """By their lines; a remark on the whole file is about no event."""
+    remarks = tuple(CalendarRemark("clinic.ics", line, f"why {number}") for number, line in enumerate(lines))
+    told = f"Of your calendars {expected} passed over or read with a remark: `planner treatments` says which."
+    assert notes(Calendars((), (), remarks)) == ([] if expected is None else [told])
