@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -219,23 +220,80 @@ def test_no_tuple_is_spread_over_parameters(module: str) -> None:
     assert set(spread) - TAKES_ANY_NUMBER == set()
 
 
-SENTENCE_ROOMS = ("limits", "revision", "candidates", "search", "appointments")
-"""Rooms of the middle in which no sentence for people is made."""
+SENTENCE_FREE = ("limits", "revision", "candidates", "dose", "search", "results", "scheduling", "bending", "what_if")
+"""The rooms that decide and plan: no sentence for people is made there.
+
+The rooms before them (titles, rulebook, case, editing, appointments) and the readers of calendars say what is wrong
+with what they read where they read it: such a mistake is a `Problem` for whoever wrote the file, and no sentence about
+a plan.
+"""
+SENTENCE_FREE_TOO = ("planning", "calendars.write")
+READS_A_FILE = {"calendars.write.memory"}
+"""Reads the plan's own file back, and says what is damaged in it."""
+MAKES_RULES_OF_A_CASE = {"limits.in_force", "limits.red_flags"}
+"""Make rules of what a clinician said and of danger signs: a rule brings its title and its why, as in `rules/`."""
+OF_A_MISTAKE = {"wrong", "right", "what"}
+"""Names of what a `Problem` says: the mistake, and what would be right."""
+A_FEW_WORDS = 3
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) in SENTENCE_ROOMS])
+def texts_for_people(tree: ast.AST) -> Iterator[str]:
+    """Yield the texts of three or more words that are no remark, no exception and no part of a `Problem`."""
+    passed_over: set[int] = set()
+    for node in ast.walk(tree):
+        if _is_no_sentence(node):
+            passed_over |= {id(part) for part in ast.walk(node)}
+        elif isinstance(node, ast.JoinedStr):
+            # Its parts: the whole is looked at below, and what stands in braces by itself.
+            passed_over |= {id(part) for part in node.values if isinstance(part, ast.Constant)}
+    for node in ast.walk(tree):
+        if id(node) in passed_over:
+            continue
+        text = ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        if len(re.findall(r"[A-Za-z]{2,}", text)) >= A_FEW_WORDS and text.count(" ") >= A_FEW_WORDS - 1:
+            yield text
+
+
+def _is_no_sentence(node: ast.AST) -> bool:
+    """Return whether all texts in a part of code are remarks, exceptions, or what a `Problem` says."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "Problem"
+    if isinstance(node, ast.Assign):
+        return bool(OF_A_MISTAKE & {ast.unparse(target) for target in node.targets})
+    return isinstance(node, ast.Raise)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in SENTENCE_FREE or m.startswith(SENTENCE_FREE_TOO)])
 def test_sentences_for_people_stand_in_wording(module: str) -> None:
-    """No text of several words that ends with a full stop is made in the rooms that decide."""
-    tree = ast.parse(MODULES[module].read_text())
-    remarks = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks
-    ]
-    assert [text for text in texts if text.count(" ") >= 3 and text.endswith(".")] == []
+    """No text of three words or more is made in the rooms that decide, plan and write, mistakes of an input aside."""
+    if module in READS_A_FILE | MAKES_RULES_OF_A_CASE:
+        return
+    assert list(texts_for_people(ast.parse(MODULES[module].read_text()))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ('note = "rest on that day"', ["rest on that day"]),
+        ('note = f"rest on {day}, please"', ["rest on …, please"]),
+        ('yield f"you rest on {day}"', ["you rest on …"]),
+        ("f'{small(\"You rest on it\")}'", ["You rest on it"]),
+        ('raise ValueError("you rest on it")', []),
+        ('yield Problem(file, "", "is no such day", "")', []),
+        ('wrong = f"{day} is no day of it"', []),
+        ('def rest():\n    """Return the day of rest."""', []),
+        ('kind = "run_easy"', []),
+    ],
+)
+def test_a_text_for_people_is_seen(code: str, texts: list[str]) -> None:
+    """The check itself tells sentences from names, remarks and mistakes of an input."""
+    assert list(texts_for_people(ast.parse(code))) == texts
 
 
 SENTENCES = {"text", "title", "check", "why", "advice"}

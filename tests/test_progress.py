@@ -11,6 +11,7 @@ from planner import Case, Plan, plan, shipped_rulebook
 from planner.case.file import parse_case
 from planner.clock import at
 from planner.limits.progress import Standing, log_readings, running_stage
+from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import intervals
 from planner.what_if.questions import why_workout
@@ -245,7 +246,7 @@ def test_soreness_without_a_treatment_is_that_of_the_injury() -> None:
     """The last one that the case names."""
     sore = injured("achilles", "tendon", "soreness = 4\n")
     (said,) = log_readings(sore, shipped_rulebook(), [(date(2026, 11, 23), "calf")])
-    assert ("achilles", "very_sore", "soreness 4") == (said.region, said.response, said.reading)
+    assert ("achilles", "very_sore", HealthReading("soreness", 4)) == (said.region, said.response, said.reading)
 
 
 def test_a_strict_case_needs_three_good_sessions() -> None:

@@ -10,8 +10,11 @@ import pytest
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
 from planner.page.environment import rule_key
+from planner.rulebook.file import rulebook
+from planner.web.cases.practice import Practice
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
+from tests.own_rules import additions
 from tests.practices import CASE, NOW, Browser, field, practice_in, words
 
 CLINIC = """\
@@ -478,3 +481,49 @@ def test_no_page_is_heavy(browser: Browser) -> None:
         text = re.sub(r'<svg class="body.*?</svg>', "", browser.get(f"K/{name}").text, flags=re.DOTALL)
         assert len(text.encode()) < LIGHT, name
     assert len(browser.get("/static/page.js").content) < SCRIPT
+
+
+ROW_WORKOUT = """\
+[boat]
+name = "Rowing boat"
+kind = "boat"
+intensity = "easy"
+least_intensity = "very_easy"
+impact = "none"
+length = { fitness = "boat_minutes" }
+least_minutes = 15
+load_like = "bike_easy"
+"""
+ROW_KIND = """\
+[boat]
+goal = "boats"
+one = "row on the water"
+several = "rows on the water"
+usual_minutes = { boat_minutes = 35 }
+"""
+
+
+def test_a_workout_of_a_clinics_own_speaks_for_itself_on_the_page(tmp_path: Path) -> None:
+    """Served with additions, its words are asked for in the wishes, planned, shown, logged and searched for."""
+    folder = additions(tmp_path, workouts=ROW_WORKOUT, kinds=ROW_KIND)
+    practice = practice_in(tmp_path)
+    own = Practice(
+        practice.folder,
+        rulebook(folder),
+        practice.secrets,
+        practice.feeds,
+        practice.reach,
+        clock=lambda: NOW,
+        rules=folder,
+    )
+    browser = Browser(own)
+    page = browser.get("K/wishes").text
+    fields = dict(re.findall(r'<input type="(?:number|text)" id="[a-z_]+" name="([a-z_]+)" value="([^"]*)"', page))
+    assert "Rows on the water" in words(browser.get("K/wishes").text)
+    browser.post("K/wishes", {**fields, "boats": "2", "bikes": "0", "caution": "standard", "long_run": ""})
+    assert read_case(browser.case, own.rulebook).goals.count("boats") == 2
+    weeks = words(browser.get("K/weeks").text)
+    assert "Rowing boat, 35 min" in weeks
+    assert '<option value="boat">Rowing boat</option>' in browser.get("K/log").text
+    browser.post("K/log", {"did": "boat", "how": "done", "minutes": "30", "date": "2026-11-24"})
+    assert read_case(browser.case, own.rulebook).log[0].did == "boat"

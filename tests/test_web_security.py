@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from time import monotonic
 
+import httpx2 as httpx
 import pytest
 
 from planner.commands.serve import Options, run
 from planner.errors import InputError
-from planner.web.security.bounds import LARGEST_FORM
+from planner.web.security.bounds import LARGEST_FILE, LARGEST_FORM
+from planner.web.security.logs import WordlessLog
 from planner.web.security.password import MOST_TRIES
 from planner.web.security.tokens import secrets_in
 from tests.practices import CASE, Browser, field, practice_in
+from tests.readme import ROOT
 
 
 @pytest.fixture
@@ -181,3 +189,146 @@ def test_nothing_about_a_request_is_logged(browser: Browser, caplog: pytest.LogC
         browser.get("/feed/0123456789abcdef.ics")
         browser.post("K/log", {"pain": "3", "did": "bike_easy", "how": "done"})
     assert [record for record in caplog.records if record.name.startswith("planner")] == []
+
+
+PAGES_OF_A_CASE = (
+    *("weeks", "log", "where", "appointments", "book", "rules", "health", "wishes", "calendar", "signs", "danger"),
+    *("day/2026-11-25", "print/patient", "print/therapist"),
+)
+
+
+@pytest.mark.parametrize("page", PAGES_OF_A_CASE)
+def test_no_page_keeps_health_in_an_address_or_a_title(browser: Browser, page: str) -> None:
+    """No link, form or title of any page names a person, a part of the body or a treatment; nor does a cookie."""
+    text = browser.get(f"K/{page}").text
+    kept = [*re.findall(r'(?:href|action)="(?!https://)([^"]*)"', text), *re.findall(r"<title>(.*?)</title>", text)[:1]]
+    kept += [f"{name}={value}" for name, value in browser.client.cookies.items()]
+    assert len(kept) > 3
+    assert not [each for each in kept if re.search("kim|heel|calf|plantar|fascia|needl|run", each, re.IGNORECASE)]
+
+
+def test_what_is_typed_never_gets_into_an_address(browser: Browser) -> None:
+    """Every form that takes words is sent in its body: where it leads then holds dates, counts and keys alone."""
+    for page in ("log", "where", "appointments", "book", "health", "wishes", "rules"):
+        forms = re.findall(r"<form[^>]*>", browser.get(f"K/{page}").text)
+        assert forms
+        assert all('method="post"' in form for form in forms), page
+    sent = browser.post("K/where", {"words": "left shin", "do": "find"}, follow_redirects=False)
+    assert "shin" not in str(sent.headers)
+
+
+def test_the_cookie_is_for_this_site_and_no_script(browser: Browser) -> None:
+    """It is a number drawn by lot, sent to nobody else, and no script reads it."""
+    said = browser.get("K/weeks").headers["set-cookie"].lower()
+    assert "httponly" in said
+    assert "samesite=strict" in said
+
+
+def test_secrets_are_compared_in_constant_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The token of a form, the password and the address of a feed: each goes through such a comparison."""
+    browser = Browser(practice_in(tmp_path, local=False), password="right horse")  # noqa: S106 (a test's own)
+    browser.client.auth = ("anyone", "right horse")
+    compared: list[tuple[object, object]] = []
+    real = hmac.compare_digest
+
+    def noted(one: bytes, other: bytes) -> bool:
+        compared.append((one, other))
+        return real(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", noted)
+    token = field(browser.get("K/log").text, "token")
+    feed = field_of_feed(browser.get("K/calendar").text)
+    assert (b"right horse", b"right horse") in compared
+    browser.post("K/log", {"how": "done", "did": "bike_easy"})
+    assert (token.encode(), token.encode()) in compared
+    assert browser.get(f"/feed/{'0' * len(feed)}.ics").status_code == 404
+    assert browser.get(f"/feed/{feed}.ics").status_code == 200
+    assert {feed.encode(), feed} & {one for pair in compared for one in pair}
+
+
+def field_of_feed(page: str) -> str:
+    """Return the secret in the address of a feed that a page shows."""
+    found = re.search(r"/feed/([^.]+)\.ics", page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_calendar_file_that_is_too_large_is_refused(browser: Browser) -> None:
+    """One byte more than the reader of files takes, and nothing of it is read; the file stays as it was."""
+    token = field(browser.get("K/appointments").text, "token")
+    files = {"file": ("clinic.ics", b"B" * LARGEST_FILE, "text/calendar")}
+    address = f"/c/{browser.key}/appointments/file"
+    assert browser.client.post(address, data={"token": token}, files=files).status_code == 413
+    assert browser.case.read_text() == CASE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 300_000 + b"END:VCALENDAR\n",
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261125T080000Z\nRRULE:FREQ=SECONDLY\nEND:VEVENT\nEND:VCALENDAR\n",
+        b"\x00\xff" * 1000,
+    ],
+    ids=["too many lines", "a series without end", "no text"],
+)
+def test_a_file_is_read_under_the_limits_of_the_reader(browser: Browser, content: bytes) -> None:
+    """What no clinic writes is told at once, in seconds and without a failure of ours."""
+    token = field(browser.get("K/appointments").text, "token")
+    files = {"file": ("clinic.ics", content, "text/calendar")}
+    begun = monotonic()
+    answer = browser.client.post(f"/c/{browser.key}/appointments/file", data={"token": token}, files=files)
+    assert answer.status_code in {200, 422}
+    assert monotonic() - begun < 10
+    assert browser.case.read_text() == CASE
+
+
+def test_a_server_writes_no_word_of_what_was_asked(tmp_path: Path) -> None:
+    """Pages, a feed, a wrong address and a broken file are asked of the real program: it logs its own address alone."""
+    (tmp_path / "kim.toml").write_text(CASE)
+    (tmp_path / "otto.toml").write_text(CASE.replace('"heel"', '"heeel"'))
+    command = [sys.executable, "-m", "planner", "serve", str(tmp_path), "--port", "0"]
+    environment = {**os.environ, "PLANNER_STATE": str(tmp_path / "own"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        try:
+            assert server.stderr is not None
+            first = server.stderr.readline()
+            origin = re.findall(r"http://[^/]+", first)[0]
+            with httpx.Client(base_url=origin) as client:
+                until = monotonic() + 20
+                while True:
+                    try:
+                        text = client.get("/patients").text
+                        break
+                    except httpx.TransportError:
+                        assert monotonic() < until
+                cases = dict.fromkeys(re.findall(r"/c/(\w+)/weeks", text))
+                assert len(cases) == 2
+                for key in cases:
+                    client.get(f"/c/{key}/weeks")
+                    found = re.search(r"/feed/([^.]+)\.ics", client.get(f"/c/{key}/calendar").text)
+                    if found:
+                        assert client.get(f"/feed/{found[1]}.ics").status_code == 200
+                client.get("/feed/0123.ics")
+                client.post("/c/needling/log", data={"did": "calf"})
+        finally:
+            server.terminate()
+            out, rest = server.communicate(timeout=20)
+    assert (out, rest) == ("", "")
+
+
+def test_an_error_is_logged_by_its_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """A message may hold what somebody typed: it is left out, and where it broke stays."""
+    log = logging.getLogger("planner.test.words")
+    log.addFilter(WordlessLog())
+    with caplog.at_level(logging.ERROR, logger=log.name):
+        try:
+            int("the left calf was needled")
+        except ValueError:
+            log.exception("Exception in ASGI application for /feed/secret")
+    (record,) = caplog.records
+    assert "ValueError" in caplog.text
+    assert "test_web_security" in caplog.text
+    assert not any(word in caplog.text for word in ("calf", "needled", "secret"))
+    assert record.exc_info is None

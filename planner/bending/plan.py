@@ -29,8 +29,8 @@ from planner.scheduling.choose import choose
 from planner.scheduling.request import Request
 from planner.scheduling.task import Task, prepare
 from planner.titles.session import PlanEvent
+from planner.wording.coached import TAKEN_OUT
 
-TAKEN_OUT = "you took it out of your calendar"
 REACHES_BACK = timedelta(days=14)
 """So far back sessions of the plan count as done, where the log does not say otherwise."""
 
@@ -199,7 +199,8 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
 
 def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:
     days = [one.day for one in (*found.sessions, *found.done) if one.event.source]
-    last = f"; its last is on {max(days)}" if days else ""
-    wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}{last}"
+    wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}"
+    if days:
+        wrong = f"{wrong}; its last is on {max(days)}"
     right = "fetch the plan again, or plan other days with --from; nothing was changed"
     return Problem("case", "workouts[0].calendar", wrong, right)

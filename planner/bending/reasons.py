@@ -13,8 +13,7 @@ from planner.limits.verdicts import Verdict
 from planner.results.bent import ChangeReason
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
-from planner.wording.coached import moved_for_another
-from planner.wording.english import day_name
+from planner.wording.coached import NO_TIME_AS_PLANNED, moved_for_another, no_time_sentence
 
 
 class Reasons:
@@ -42,14 +41,14 @@ class Reasons:
         verdicts = verdicts_as_planned(self.task, self.bent.sessions[number])
         session, case = self.bent.sessions[number], self.task.case
         if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
-            return (ChangeReason(rule="away", text=f"You have no time for it on {day_name(session.day)}."),)
+            return (ChangeReason(rule="away", text=no_time_sentence(session.day)),)
         windows = self._binding(verdicts)
         if windows:
             return tuple(self.of_windows(windows))
         if cut := self._cut_where_it_stands(number):
             return cut
         if not verdicts:
-            return (ChangeReason(rule="busy", text="Your calendar leaves no time for it as planned."),)
+            return (ChangeReason(rule="busy", text=NO_TIME_AS_PLANNED),)
         rule = self._too_near(number) or self._first_run_back(number)
         own = () if rule is None else (ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."),)
         placement = self.bent.placements[number]

@@ -16,12 +16,12 @@ from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
+from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
 LONG_FROM = 90
 """Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""
 SHORTEST, LONGEST = 15, 330
 """Minutes: a run outside is not believed (`rules/reading.toml`)."""
-WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
 
 
 class CoachSession(NamedTuple):
@@ -155,10 +155,10 @@ def _session(
         minutes, origin = usual[workout], "usual"
     runs = workout.startswith("run")
     if runs and origin != "usual" and own_word is None and not SHORTEST <= minutes <= LONGEST:
-        doubts.append(f"{minutes} minutes are hardly meant")
+        doubts.append(implausible_minutes(minutes))
         minutes, origin = usual[workout], "usual"
     elif reading.length.doubtful and own_word is None:
-        doubts.append("the unit of its length is a guess")
+        doubts.append(UNIT_GUESSED)
     if workout == "run_easy" and minutes >= LONG_FROM and own_word is None:
         workout = "run_long"
     timed = event.start if isinstance(event.start, datetime) else None

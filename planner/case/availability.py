@@ -22,7 +22,7 @@ from pydantic import (
 
 from planner.case.entries import KindName, PlainDate, Words, WorkoutName, weekday
 from planner.dates import WEEKDAYS
-from planner.errors import one_of, quoted, suggestion
+from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.validation import mistake
 
@@ -243,8 +243,3 @@ def _is_date(key: str) -> bool:
         return bool(_A_DATE.fullmatch(key)) and bool(date.fromisoformat(key))
     except ValueError:
         return False
-
-
-def describe_days(days: list[str]) -> str:
-    """Return weekdays as a person lists them: `monday, tuesday and friday`."""
-    return one_of(days).replace(" or ", " and ")

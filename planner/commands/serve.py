@@ -64,6 +64,7 @@ def run(options: Options) -> int:
         from planner.web.cases.feeds import Feeds  # noqa: PLC0415 (as above)
         from planner.web.cases.folder import Folder  # noqa: PLC0415 (as above)
         from planner.web.cases.practice import Practice, Reach  # noqa: PLC0415 (as above)
+        from planner.web.security.logs import log_without_words  # noqa: PLC0415 (as above)
         from planner.web.security.tokens import own_folder, secrets_in  # noqa: PLC0415 (as above)
     except ImportError as error:
         raise OutsideError(MISSING) from error
@@ -93,7 +94,9 @@ def run(options: Options) -> int:
         webbrowser.open(origin)
     # No access log: an address may be a secret.
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    log_without_words()
+    server.run(sockets=[listening])
     return 0
 
 

@@ -10,7 +10,7 @@ from planner.case.health import Illness
 from planner.case.model import Case, Injury
 from planner.case.places import injured_place
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import HealthFact
@@ -57,7 +57,7 @@ def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window
         return
     for fact, span in person_spans(case, rule):
         for region in _regions(case, rulebook, rule):
-            yield Window(rule, region, span.opens, span.closes, reading=f"health.{fact}")
+            yield Window(rule, region, span.opens, span.closes, reading=HealthReading("health", name=fact))
 
 
 def _regions(case: Case, rulebook: Rulebook, rule: Rule) -> Sequence[str]:
@@ -84,7 +84,8 @@ def _about_illness(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Windo
     for number, illness in enumerate(case.illness):
         if illness.kind in (rule.when.illnesses or ()):
             for span in illness_spans(case, rule, illness):
-                yield Window(rule, any_region(case, rulebook), span.opens, span.closes, reading=f"illness.{number}")
+                reading = HealthReading("illness", number)
+                yield Window(rule, any_region(case, rulebook), span.opens, span.closes, reading=reading)
 
 
 def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSpan]:

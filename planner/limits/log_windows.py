@@ -10,7 +10,7 @@ from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, at, midnight, seconds
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
-from planner.limits.rule_windows import FOREVER, HOUR, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 
@@ -47,7 +47,7 @@ def _flag_windows(case: Case, flag: Flag, hurt: Sequence[str]) -> Iterator[Windo
     # What nobody has looked at lets nothing be planned, whichever day is asked about.
     opens = Seconds(0) if closing and flag.free_from is None else seconds(midnight(flag.day, case.tz))
     closes = FOREVER if flag.free_from is None else seconds(midnight(flag.free_from, case.tz))
-    reading = flag.sign.name[:1].lower() + flag.sign.name[1:]
+    reading = HealthReading("sign", name=flag.sign.name)
     for region in hurt[:1] if closing else (flag.sign.regions or hurt):
         if opens < closes:
             yield Window(rule, region, opens, closes, entry=flag.entry, reading=reading)
@@ -58,7 +58,7 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
     if not (flag.confirmed and flag.sign.closes_the_plan and flag.free_from is not None):
         return
     opens = seconds(midnight(flag.free_from, case.tz))
-    reading = f"{flag.sign.name[:1].lower()}{flag.sign.name[1:]}, which was confirmed"
+    reading = HealthReading("confirmed_sign", name=flag.sign.name)
     for rule in rules:
         if rule.about == "log" and "confirmed" in (rule.when.responses or ()):
             first, last = rule.hours("after") or (0, 0)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
-from planner.limits.rule_windows import speaks_about_place
+from planner.limits.rule_windows import HealthReading, speaks_about_place
 from planner.rulebook.model import Band, Rulebook, Stage
 from planner.rulebook.scales import Response
 
@@ -33,8 +33,7 @@ class Felt(NamedTuple):
     day: date
     region: str
     response: Response
-    reading: str
-    """What was felt, as a person says it: `pain 6`."""
+    reading: HealthReading
 
 
 class Standing(NamedTuple):
@@ -50,26 +49,28 @@ def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, s
 
     `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
     """
-    found = []
+    felt = []
     for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
         for injury in _meant(case, rulebook, entry):
             response, reading = _response(case, rulebook, entry, injury)
             if response is not None and _too_much_again(case, rulebook, number, injury):
-                response, reading = "refer", f"pain {entry.pain}, the second time too much within a week"
-            if response is not None:
-                found.append(Felt(number, entry.date, injury.region, response, reading))
+                response, reading = "refer", HealthReading("pain_again", entry.pain or 0)
+            if response is not None and reading is not None:
+                felt.append(Felt(number, entry.date, injury.region, response, reading))
         if entry.painkiller:
             hurt = [one.region for one in case.injury] or [region for day, region in treated if day <= entry.date]
-            found += [Felt(number, entry.date, region, "masked", "a painkiller") for region in dict.fromkeys(hurt)]
+            masked = HealthReading("painkiller")
+            felt += [Felt(number, entry.date, region, "masked", masked) for region in dict.fromkeys(hurt)]
         if entry.soreness is not None and entry.soreness >= SORE:
             before = [(day, region) for day, region in treated if day <= entry.date]
             regions = [region for _, region in before] or [one.region for one in case.injury]
             kind: Response = "sore" if entry.soreness == SORE else "very_sore"
-            found += [Felt(number, entry.date, region, kind, f"soreness {entry.soreness}") for region in regions[-1:]]
+            soreness = HealthReading("soreness", entry.soreness)
+            felt += [Felt(number, entry.date, region, kind, soreness) for region in regions[-1:]]
             if entry.soreness > SORE and before and (entry.date - before[-1][0]).days >= LATER_THAN:
-                late = f"soreness {entry.soreness} later than 72 hours after treatment"
-                found.append(Felt(number, entry.date, before[-1][1], "still_sore", late))
-    return found
+                late = HealthReading("late_soreness", entry.soreness)
+                felt.append(Felt(number, entry.date, before[-1][1], "still_sore", late))
+    return felt
 
 
 def _too_much_again(case: Case, rulebook: Rulebook, number: int, injury: Injury) -> bool:
@@ -97,28 +98,30 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
             yield injury
 
 
-def _response(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> tuple[Response | None, str]:
+def _response(
+    case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury
+) -> tuple[Response | None, HealthReading | None]:
     """Return the strictest answer to what an entry says about an injury, and what it is an answer to."""
-    said: list[tuple[Response, str]] = []
+    answers: list[tuple[Response, HealthReading]] = []
     band = band_of(case, rulebook, injury)
     if entry.pain is not None and band is not None:
-        said.append((_by_band(band, entry.pain), f"pain {entry.pain}"))
+        answers.append((_by_band(band, entry.pain), HealthReading("pain", entry.pain)))
     rule = rulebook.return_to_running
     if entry.next_morning is not None and rule is not None:
-        rise = f"{entry.next_morning} above the usual next morning"
+        rise = HealthReading("morning_above_usual", entry.next_morning)
         if entry.next_morning >= rule.back_at_rise:
-            said.append(("regress", rise))
+            answers.append(("regress", rise))
         elif entry.next_morning >= rule.repeat_at_rise:
-            said.append(("hold", rise))
+            answers.append(("hold", rise))
         else:
-            said.append(("progress", "the next morning as usual"))
+            answers.append(("progress", HealthReading("usual_morning")))
     if entry.limp:
-        said.append(("regress", "a limp"))
+        answers.append(("regress", HealthReading("limp")))
     if entry.painkiller:
         # What a painkiller let through is no leave to go on.
-        said = [each for each in said if each[0] != "progress"]
+        answers = [answer for answer in answers if answer[0] != "progress"]
     order: list[Response] = ["progress", "hold", "regress", "refer"]
-    return max(said, key=lambda each: order.index(each[0]), default=(None, ""))
+    return max(answers, key=lambda answer: order.index(answer[0]), default=(None, None))
 
 
 def band_of(case: Case, rulebook: Rulebook, injury: Injury) -> Band | None:

@@ -39,11 +39,36 @@ class Basis(NamedTuple):
     kind: str = "run"
 
 
+class HealthReading(NamedTuple):
+    """Hold what a rule about the log or about health answers to: what was felt, a danger sign, a fact or an illness.
+
+    `figure` is what the log says (pain, soreness, how far a morning was above the usual one; all of 10), or the number
+    of an illness in the case; `name` is that of a sign, or the fact under [health].
+    """
+
+    kind: Literal[
+        "pain",
+        "pain_again",
+        "morning_above_usual",
+        "usual_morning",
+        "limp",
+        "painkiller",
+        "soreness",
+        "late_soreness",
+        "sign",
+        "confirmed_sign",
+        "health",
+        "illness",
+    ]
+    figure: int = 0
+    name: str = ""
+
+
 class Window(NamedTuple):
     """Hold one rule against what it speaks about: it concerns workouts that touch `[opens, closes)`, in seconds.
 
     `treatment` and `injury` are numbers in the lists that the windows were made from, `entry` one in the case's log,
-    and `reading` what was felt then; what does not apply is None.
+    and `reading` what was felt then, or said of health; what does not apply is None.
     """
 
     rule: Rule
@@ -53,7 +78,7 @@ class Window(NamedTuple):
     treatment: TreatmentNumber | None = None
     injury: int | None = None
     entry: int | None = None
-    reading: str = ""
+    reading: HealthReading | None = None
     basis: Basis | None = None
     """What of a person's training it rests on, where its figures were made for that."""
 

@@ -18,7 +18,28 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.task import MOST_WEEKS, Task
-from planner.wording.english import clock, day_name, listed
+from planner.wording.plan.notes import (
+    ASSUMED_GOALS,
+    ASSUMED_SEVERITY,
+    assumed_bone_note,
+    assumed_days_note,
+    assumed_minutes_note,
+    assumed_windows_note,
+    away_note,
+    cannot_stand_note,
+    clinician_alert,
+    far_ahead_note,
+    goes_on_note,
+    lasting_soreness_alert,
+    long_past_note,
+    lost_place_note,
+    no_appointment_note,
+    passed_over_note,
+    setbacks_alert,
+    taken_out_note,
+    too_close_alert,
+    volume_note,
+)
 from planner.wording.questions.answers import session_sentence
 from planner.wording.rules.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.signs import (
@@ -68,17 +89,17 @@ def _from_the_log(task: Task) -> Iterator[str]:
     returning = task.rulebook.return_to_running
     back = running_stage(task.case, task.rulebook, task.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
-        yield f"{back.setbacks} setbacks on the way back to running: talk to your clinician before you go on."
-    for each in log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments]):
-        clearance = clearance_of(task.case, each.day, each.entry)
+        yield setbacks_alert(back.setbacks)
+    treated = [(treatment.day, treatment.region) for treatment in task.treatments]
+    for felt in log_readings(task.case, task.rulebook, treated):
+        clearance = clearance_of(task.case, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
         standing_yet = free_from is None or task.weeks.first < free_from
-        region = task.rulebook.regions[each.region].name.lower()
-        said = f"{each.reading[:1].upper()}{each.reading[1:]} on {day_name(each.day)} ({region})"
-        if each.response == "refer" and standing_yet:
-            yield f"{said}: let a clinician look at it."
-        elif each.response == "still_sore" and (task.days[0].day - each.day).days <= 7:
-            yield f"{said}: that is beyond the usual course. Contact your therapist."
+        region = task.rulebook.regions[felt.region].name
+        if felt.response == "refer" and standing_yet:
+            yield clinician_alert(felt, region)
+        elif felt.response == "still_sore" and (task.days[0].day - felt.day).days <= 7:
+            yield lasting_soreness_alert(felt, region)
 
 
 def _setbacks(task: Task) -> Iterator[str]:
@@ -166,10 +187,7 @@ def _too_close(task: Task) -> Iterator[str]:
         if one.second.day < task.days[0].day:
             continue
         first, second = task.explainer.treatment(one.first), task.explainer.treatment(one.second)
-        yield (
-            f"{first[:1].upper()}{first[1:]} on {day_name(one.first.day)}, then {second} on "
-            f"{day_name(one.second.day)}: {one.rule.title}. Ask your therapist."
-        )
+        yield too_close_alert(first, one.first.day, second, one.second.day, one.rule.title)
 
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
@@ -183,25 +201,20 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
             other = instead[one] if there else task.chooser.in_place_of(one)
             yield session_sentence(task.explainer, one, why, other, in_its_place=there)
         if one.uid and not one.done and one not in kept:
-            name = task.rulebook.workouts[one.workout].name.lower()
+            name = task.rulebook.workouts[one.workout].name
             if asked:
-                yield f"The {name} that you moved to {clock(one.start)} could not stay there."
+                yield lost_place_note(name, one.start)
                 continue
-            yield f"You moved the {name} to {clock(one.start)}. It cannot stand there: {_why_not(task, chosen, one)}."
+            yield cannot_stand_note(name, one.start, _why_not(task, chosen, one))
     for workout, day in task.prior.given_up:
-        name = task.rulebook.workouts[workout].name.lower()
-        yield f"You took out the {name} of {day_name(day)}: it is not planned again."
+        yield taken_out_note(task.rulebook.workouts[workout].name, day)
     if task.prior.withdrawn:
         names = dict.fromkeys(task.rulebook.workouts[one.workout].name.lower() for one in task.prior.withdrawn)
         yield withdrawn_note(task.prior.withdrawn, task.weeks.last, list(names))
     last = max((one.start.date() for one in task.prior.fixed if one.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
-        how = f"--weeks {weeks}" if weeks <= MOST_WEEKS else "a later --from"
-        yield (
-            f"The calendar goes on to {day_name(last)}. What stands there after {day_name(task.weeks.last)} was not "
-            f"planned anew, only cancelled where a rule forbids it: plan with {how} to have it changed too."
-        )
+        yield goes_on_note(last, task.weeks.last, weeks if weeks <= MOST_WEEKS else None)
 
 
 def _why_not(task: Task, chosen: Sequence[Sequence[Candidate]], fixed: Pinned) -> str:
@@ -221,11 +234,10 @@ def _far_appointments(task: Task) -> Iterator[str]:
     days = [
         entry.start.date() if isinstance(entry.start, datetime) else entry.start for entry in entries if entry.start
     ]
-    many = "Your appointment is" if len(days) == 1 else f"All {len(days)} appointments of your case are"
     if max(days) < task.weeks.first - LONG_PAST:
-        yield f"{many} long past, the last on {max(days):%d %b %Y}: is the year right?"
+        yield long_past_note(len(days), max(days))
     elif min(days) > task.weeks.last + FAR_AHEAD:
-        yield f"{many} far ahead, the first on {min(days):%d %b %Y}: is the year right?"
+        yield far_ahead_note(len(days), min(days))
 
 
 def _by_another_rulebook(task: Task) -> bool:
@@ -247,25 +259,19 @@ def plan_notes(task: Task) -> list[str]:
     used = {task.rulebook.workouts[form.workout].length.fitness for form in task.wishes.forms if form.role == "goal"}
     guessed = [key for key in task.wishes.guessed if key in used]
     if guessed:
-        figures = listed(
-            [f"{key.removesuffix('_minutes').replace('_', ' ')} {task.wishes.minutes[key]}" for key in guessed]
-        )
-        notes.append(f"Taken for granted, as [fitness] does not say: minutes of {figures}.")
+        notes.append(assumed_minutes_note({key: task.wishes.minutes[key] for key in guessed}))
     first, last = task.weeks.first, task.weeks.last
     for away in case.away:
         if away.from_ <= last and away.until >= first:
             kinds = [] if away.what == "all" else [task.rulebook.described_kinds[kind].several for kind in away.what]
-            why = f" ({away.why})" if away.why else ""
-            nothing = f"no {listed(kinds)}" if kinds else "no workouts"
-            notes.append(f"Away from {day_name(away.from_)} to {day_name(away.until)}{why}: {nothing} then.")
+            notes.append(away_note(away, kinds))
     open_days = case.availability.defaults_taken
     if len(open_days) == 7:
-        windows = f"{DEFAULTS['default']} on weekdays and {DEFAULTS['saturday']} at the weekend"
-        notes.append(f"Taken for granted, as [availability] does not say: workouts start {windows}.")
+        notes.append(assumed_windows_note(DEFAULTS["default"], DEFAULTS["saturday"]))
     elif open_days:
-        notes.append(f"Taken for granted, as [availability] does not say: the usual windows on {listed(open_days)}.")
+        notes.append(assumed_days_note(open_days))
     if "goals" not in case.model_fields_set:
-        notes.append("Taken for granted, as [goals] does not say: 3 runs, 2 rides and 2 upper-body days a week.")
+        notes.append(ASSUMED_GOALS)
     # Those of treatments by name: the order of treatments in the case says nothing.
     of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
     words = dict.fromkeys([*(one.ambiguous for one in case.injury), *of_treatments])
@@ -274,23 +280,16 @@ def plan_notes(task: Task) -> list[str]:
         region = task.rulebook.regions[injury.region]
         named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
         if injury.tissue is None and injury.graded is None and region.tissue == "bone" and named:
-            notes.append(
-                f"Taken for granted, as [injury] does not say: at the {region.name.lower()} the bone hurts. "
-                'If it is not the bone, write tissue = "muscle" (or "tendon"); that changes much.'
-            )
+            notes.append(assumed_bone_note(region.name))
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
-        notes.append("Taken for granted, as [injury] does not say: a moderate injury.")
+        notes.append(ASSUMED_SEVERITY)
     found = {one.entry for one in task.calendars.booked}
     for number, entry in enumerate(case.treatments):
         if entry.calendar is not None and number not in found:
-            which = f' that says "{entry.match}"' if entry.match else ""
-            notes.append(
-                f"No appointment{which} was found in {entry.calendar}: this plan knows of no treatment from it."
-            )
+            notes.append(no_appointment_note(entry.calendar, entry.match))
     lines = {(each.source, each.line) for each in task.calendars.passed_over if each.line is not None}
     if lines:
-        count = "1 event is" if len(lines) == 1 else f"{len(lines):,} events are"
-        notes.append(f"Of your calendars {count} passed over or read with a remark: `planner treatments` says which.")
+        notes.append(passed_over_note(len(lines)))
     return notes
 
 
@@ -304,5 +303,4 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
         if before and now > before * (1 + rule.warn_percent_per_week / 100):
             more = round(100 * (now / before - 1))
-            begins = f"{week[0].date.day} {week[0].date:%b}"
-            yield f"The week of {begins} has {more} % more running minutes than the one before. {rule.why}"
+            yield volume_note(week[0].date, more, rule.why)

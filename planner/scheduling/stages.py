@@ -14,6 +14,7 @@ from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
 from planner.rulebook.model import Stage
 from planner.scheduling.task import Task
+from planner.wording.plan.stages import intervals_text, run_title, stage_title
 
 
 def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
@@ -23,7 +24,7 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
         return list(days)
     stage, good = back.stage, back.good
     needed = sessions_per_stage(task.case, task.rulebook)
-    found = []
+    staged = []
     ran = list(task.dose.done)
     first = 0 if task.rulebook.return_to_running is None else task.rulebook.return_to_running.walk_first_minutes
     for day in days:
@@ -39,8 +40,8 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
             good += 1
             if good >= needed and stage < _last_stage(task, workout):
                 stage, good = stage + 1, 0
-        found.append(day.model_copy(update={"workouts": tuple(workouts)}))
-    return found
+        staged.append(day.model_copy(update={"workouts": tuple(workouts)}))
+    return staged
 
 
 def _last_stage(task: Task, workout: PlannedWorkout) -> int:
@@ -57,11 +58,9 @@ def _last_stage(task: Task, workout: PlannedWorkout) -> int:
 def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *, projected: bool) -> PlannedWorkout:
     rule = task.rulebook.return_to_running
     reasons = workout.reasons
-    said, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
+    text, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
     if rule is not None:
-        title = f"Stage {number} of {len(task.rulebook.stages)} of the return to running"
-        if projected:
-            title += ", projected: only good sessions before it, in your log, confirm it"
+        title = stage_title(number, len(task.rulebook.stages), projected=projected)
         reason = Reason(
             rule="return_to_running",
             title=title,
@@ -73,9 +72,9 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *,
         reasons = (reason, *reasons)
     return workout.model_copy(
         update={
-            "title": f"{workout.title}, stage {number}" if stage.walk_minutes else f"Easy run, stage {number}",
+            "title": run_title(workout.title, number, stage),
             "stage": number,
-            "intervals": said,
+            "intervals": text,
             "minutes": minutes,
             "end": later(workout.start, minutes=minutes),
             "projected": projected,
@@ -89,11 +88,10 @@ def intervals(stage: Stage, walk_first: int, minutes: int) -> tuple[str, int]:
 
     Where a rule leaves fewer minutes than the stage has, there are fewer repeats, but at least one.
     """
-    first = f"{walk_first} min walk, then " if walk_first else ""
     if not stage.walk_minutes:
         run = min(stage.run_minutes * stage.repeats, minutes - walk_first)
-        return f"{first}{run} min run", walk_first + run
+        return intervals_text(walk_first, 1, 0, run), walk_first + run
     once = stage.walk_minutes + stage.run_minutes
     repeats = max(1, min(stage.repeats, (minutes - walk_first) // once))
-    said = f"{first}{repeats} \u00d7 ({stage.walk_minutes} min walk, {stage.run_minutes} min run)"
-    return said, walk_first + repeats * once
+    text = intervals_text(walk_first, repeats, stage.walk_minutes, stage.run_minutes)
+    return text, walk_first + repeats * once

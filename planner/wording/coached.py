@@ -48,6 +48,24 @@ def read_line(title: str, workout: str = "easy run") -> str:
     return f'read = [{{ title = "{(head if len(head) > MANY else words)[:60].strip()}", as = "{workout}" }}]'
 
 
+TAKEN_OUT = "you took it out of your calendar"
+"""Why a session is passed over that a person deleted."""
+WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
+"""Why an event of somebody else's plan is no session, by how it was read."""
+NO_TIME_AS_PLANNED = "Your calendar leaves no time for it as planned."
+UNIT_GUESSED = "the unit of its length is a guess"
+
+
+def no_time_sentence(day: date) -> str:
+    """Return that a person gave no time for a session on its day, or is away."""
+    return f"You have no time for it on {day_name(day)}."
+
+
+def implausible_minutes(minutes: int) -> str:
+    """Return the doubt about a session whose minutes are hardly those of a workout."""
+    return f"{minutes} minutes are hardly meant"
+
+
 KEEP_ALL = "All of it stays as it is."
 THIRD = 3
 """From one changed session in so many on, the day of the appointment is worth looking at."""

@@ -19,6 +19,7 @@ from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
 from planner.wording.rules.explainer import Explainer, unique
 from planner.wording.rules.phrases import RESPONSES
+from planner.wording.rules.readings import reading_phrase
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
 
 
@@ -46,7 +47,7 @@ def log_meaning(
         return
     for each in said:
         if each.entry in entries:
-            yield f"{book.regions[each.region].name}: {each.reading} says {RESPONSES[each.response]}."
+            yield f"{book.regions[each.region].name}: {reading_phrase(each.reading)} says {RESPONSES[each.response]}."
     explainer = Explainer(book, case, treatments)
     windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
     for window in unique(window for window in windows if window.entry in entries):

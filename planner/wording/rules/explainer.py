@@ -9,7 +9,7 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case
 from planner.clock import seconds
 from planner.limits.red_flags import URGENT
-from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.rule_windows import FOREVER, HealthReading, Window
 from planner.limits.verdicts import Verdict
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
@@ -19,6 +19,7 @@ from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
 from planner.wording.english import clock, day_name, listed
 from planner.wording.rules.dose import based_on
+from planner.wording.rules.readings import reading_phrase
 
 LEVELS: dict[Caution, str] = {
     "permissive": "You chose permissive caution: less than what the sources ask of most people, by our own judgement.",
@@ -144,8 +145,8 @@ class Explainer:
         if window.entry is not None:
             said = f"Your log of {day_name(self.case.log[window.entry].date)}"
             # A sign that closes the plan is named by its rule, and is about the whole person.
-            return said if window.rule.id == URGENT else f"{said}, {window.reading} ({region.lower()})"
-        if window.reading:
+            return said if window.rule.id == URGENT else f"{said}, {reading_phrase(window.reading)} ({region.lower()})"
+        if window.reading is not None:
             return self.health(window.reading)
         if window.basis is not None:
             return based_on(window.basis)
@@ -154,12 +155,11 @@ class Explainer:
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 
-    def health(self, reading: str) -> str:
+    def health(self, reading: HealthReading) -> str:
         """Return what of a person's health a window is about: `What you say of your health`, `Your cold since …`."""
-        what, _, which = reading.partition(".")
-        if what != "illness":
-            return f"What [health] says ({which.replace('_', ' ')})"
-        illness = self.case.illness[int(which)]
+        if reading.kind != "illness":
+            return f"What [health] says ({reading.name.replace('_', ' ')})"
+        illness = self.case.illness[reading.figure]
         until = "" if illness.until is None else f" to {day_name(illness.until)}"
         return f"{self.rulebook.illnesses[illness.kind].name} from {day_name(illness.from_)}{until}"
 
