@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -83,8 +84,8 @@ class Keys:
 
 
 @contextmanager
-def served(folder: Path, cases: dict[str, str]) -> Iterator[str]:
-    """Serve some cases on a free port of this machine, and give the address."""
+def served(folder: Path, cases: dict[str, str], now: datetime = NOW) -> Iterator[str]:
+    """Serve some cases on a free port of this machine, by a clock that stands still, and give the address."""
     place = folder / "cases"
     place.mkdir()
     for name, text in cases.items():
@@ -99,7 +100,7 @@ def served(folder: Path, cases: dict[str, str]) -> Iterator[str]:
         secrets,
         Feeds(folder / "own", secrets),
         Reach(origin, local=True),
-        clock=lambda: NOW,
+        clock=lambda: now,
     )
     server = uvicorn.Server(uvicorn.Config(make_app(practice), log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -112,12 +112,13 @@ def test_an_all_day_session_says_which_part_of_its_day_is_left() -> None:
 def test_why_says_where_the_session_of_a_day_went_and_what_a_changed_one_was(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Whoever asks about Wednesday hears where its intervals went and why, and what stands there instead."""
+    """Whoever asks about Wednesday hears where its intervals went and why, about Thursday what a changed one was."""
     case = str(Path(__file__).parents[1] / "examples" / "coach_plan.toml")
     assert main(["why", case, "2026-11-25", "--today", "2026-11-23"]) == 0
     wednesday = capsys.readouterr().out
-    assert 'Changed: "Rest or 30 min easy" of Sat 28 Nov' in wednesday
-    assert '(400 m jog), 2 km CD" → Thu 26 Nov, 19:00, 65 min. Dry needling' in wednesday
+    assert '(400 m jog), 2 km CD" → Mon 23 Nov, 06:45, 65 min. Dry needling' in wednesday
+    assert main(["why", case, "2026-11-26", "--today", "2026-11-23"]) == 0
+    assert 'Changed: "Rest or 30 min easy" of Sat 28 Nov' in capsys.readouterr().out
     assert main(["why", case, "2026-11-24", "--today", "2026-11-23"]) == 0
     tuesday = capsys.readouterr().out
     assert '  all day: Easy run, 47 min\n    As planned: "Easy run 8 km" (done by 18:30)' in tuesday

@@ -65,3 +65,31 @@ def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path
     assert tuesday.change is not None
     assert (tuesday.change.kinds, tuesday.minutes) == (("no_strides",), 49)
     assert [one.rule for one in tuesday.change.reasons] == ["general.before_needling"]
+
+
+def running_days(folder: Path, week: dict[int, str]) -> list[int]:
+    """Return the weekdays of the runs of a week that is bent around a Friday without any time."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
+    for day, title in week.items():
+        lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
+        lines += [f"SUMMARY:{title}", "END:VEVENT"]
+    (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
+    text = (
+        'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nseverity = "mild"\n'
+        '[availability]\ndefault = "07:00-08:30"\n[[away]]\nfrom = 2026-11-27\nuntil = 2026-11-27\n'
+        '[[workouts]]\ncalendar = "coach.ics"\n'
+    )
+    case = parse_case(text, "case.toml", shipped_rulebook())
+    calendars = read_calendars(case, folder, *days_to_read(MONDAY, 1))
+    planned = plan(case, shipped_rulebook(), today=MONDAY, weeks=1, calendars=calendars)
+    return sorted(one.start.weekday() for one in planned.workouts if one.kind == "run")
+
+
+def test_no_more_days_of_running_follow_each_other_than_the_plan_has(tmp_path: Path) -> None:
+    """With a mild injury three in a row are enough: Friday's run goes to Saturday, not right after Wednesday."""
+    easy = "Easy 30 min"
+    assert running_days(tmp_path, {0: easy, 1: easy, 2: easy, 4: easy}) == [0, 1, 2, 5]
+    # Only two would follow each other here: it goes to the earlier day.
+    assert running_days(tmp_path, {0: easy, 2: easy, 4: easy}) == [0, 2, 3]
+    # A plan that runs four days in a row itself may do so.
+    assert running_days(tmp_path, {0: easy, 1: easy, 2: easy, 3: easy, 4: easy}) == [0, 1, 2, 3, 5]

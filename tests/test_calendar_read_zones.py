@@ -32,6 +32,10 @@ END:VTIMEZONE
         ("Europe/Berlin", "03:30"),
         ("/softwarestudio.org/Tzfile/Europe/Berlin", "03:30"),
         ("/freeassociation.sourceforge.net/America/Argentina/Ushuaia", "07:30"),
+        # What somebody adds behind it, and what nobody sees.
+        ("Europe/Berlin (CET)", "03:30"),
+        ("Europe/Berlin\u200e", "03:30"),
+        ("\ufeffEurope/Berlin", "03:30"),
         ("W. Europe Standard Time", "03:30"),
         ("w. europe standard time", "03:30"),
         ('"Europe/Berlin"', "03:30"),

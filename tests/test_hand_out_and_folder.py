@@ -156,8 +156,8 @@ def test_the_sheets_say_what_became_of_somebody_elses_plan(tmp_path: Path, capsy
     assert main(command) == 0
     patient, therapist = words(sheet.read_text()).split("For the therapist")
     assert "4 of 6 sessions stay as they are and 2 are changed." in patient
-    assert "Easy run, 19:00, 24 min (was: Rest or 30 min easy)" in patient
-    assert "“ Rest or 30 min easy ” is on Wed 25 Nov now" in patient
+    assert "Easy run, 18:00, 24 min (was: Rest or 30 min easy)" in patient
+    assert "“ Rest or 30 min easy ” is on Thu 26 Nov now" in patient
     assert "So that &#34;Intervals" in therapist
     assert main([*command, "--private"]) == 0
     assert "Intervals" not in sheet.read_text()

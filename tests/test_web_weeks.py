@@ -302,6 +302,8 @@ def test_every_word_in_place_of_another_is_for_a_sentence_that_there_is() -> Non
     sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *root.parent.glob("rules/*.toml")]
     lines = "\n".join(path.read_text() for path in sources)
     joined = re.sub(r"""["']\n\s*f?["']""", "", lines).replace('\\"', '"')
+    tables = ("fitness", "availability", "goals", "injury")
+    joined += "".join(joined.replace("{table}", table) for table in tables)
     files = {key: text for key, text in sentences().items() if key.startswith("words.") and key.endswith(".file")}
     assert [key for key, text in files.items() if not all(part in joined for part in text.split("{}"))] == []
     assert all(not FILE_TERMS.search(in_page_words(text.replace("{}", "x"))) for text in files.values())

@@ -16,10 +16,11 @@ from planner.bending.memory import Shown
 from planner.bending.placements import POINT, Places, SessionPlacement
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, seconds
+from planner.dose.spacings import SpacingRule
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
 from planner.scheduling.task import Task
-from planner.search.problem import Day, Option, SearchProblem, Week
+from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
 from planner.search.solve import SearchMemory, solve
 
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
@@ -75,7 +76,8 @@ def bend(
     found: dict[int, Filling] = {}
     weeks = [_week(task, sessions, fixed, fillings, week, done, found) for week in _weeks(days[0], days[1])]
     problem = _problem(task, weeks, [one for one in done if one[0] < days[0]], days[0])
-    solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+    ran = {day for day, workout in done if task.rulebook.workouts[workout].kind == "run"}
+    solution = _solved(problem, _streaks(task, sessions, ran), days[0], ran)
     placements: list[SessionPlacement | None] = [None] * len(sessions)
     for options in solution.days:
         for option in options:
@@ -90,6 +92,67 @@ def bend(
         points=sum(one.points for one in placements if one is not None) + sum(map(places.prices.dropping, lost)),
         places=places,
     )
+
+
+class _Streak(NamedTuple):
+    """Hold a rule on days of running in a row, with the most that it lets pass: as many as the plan has itself."""
+
+    rule: SpacingRule
+    days: int
+
+
+def _streaks(task: Task, sessions: Sequence[CoachSession], ran: Collection[date]) -> list[_Streak]:
+    """Return the rules on days of running in a row; `ran` are the days on which a run was done."""
+    workouts = task.rulebook.workouts
+    runs = {*(one.day for one in sessions if workouts[one.workout].kind == "run"), *ran}
+    own = max((_days_in_a_row(day, runs) for day in runs), default=0)
+    return [
+        _Streak(each, max(each.days, own))
+        for each in task.spacings
+        if each.in_a_row and each.rule.applies_to.kinds == ("run",)
+    ]
+
+
+def _days_in_a_row(day: date, days: Collection[date]) -> int:
+    """Return how many days up to one follow each other."""
+    number = 0
+    while day - timedelta(days=number) in days:
+        number += 1
+    return number
+
+
+def _solved(problem: SearchProblem, streaks: Sequence[_Streak], first: date, ran: Collection[date]) -> Solution:
+    """Return the best solution in which no days of running in a row are more than the plan has, or a rule allows.
+
+    The search looks at them only where the best solution without them has too many: that is rare, and it costs time.
+    """
+    solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+    runs = {first + timedelta(days=number) for number, day in enumerate(solution.days) if any(one.run for one in day)}
+    most = max((_days_in_a_row(day, {*runs, *ran}) for day in runs), default=0)
+    if not any(most > each.days for each in streaks):
+        return solution
+    since = _days_in_a_row(first - timedelta(days=1), ran)
+    weeks, day = [], first
+    for week in problem.weeks:
+        marked = []
+        for each in week.days:
+            marked.append(_marked(each, streaks, day))
+            day += timedelta(days=1)
+        weeks.append(week._replace(days=tuple(marked)))
+    spacings = tuple(Spacing(each.days, in_a_row=True, since=since) for each in streaks)
+    problem = problem._replace(weeks=tuple(weeks), spacings=spacings)
+    return solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+
+
+def _marked(day: Day, streaks: Sequence[_Streak], date_of_it: date) -> Day:
+    """Return a day whose runs count for the rules on days in a row, and ask them if they are not done."""
+    asks = sum(1 << bit for bit, each in enumerate(streaks) if each.rule.holds_on(date_of_it))
+    counts = (1 << len(streaks)) - 1
+    windows = tuple(
+        tuple(one._replace(counts=counts, asks=0 if one.done else asks) if one.run else one for one in options)
+        for options in day.windows
+    )
+    return day._replace(windows=windows)
 
 
 def _is_fixed(session: CoachSession, task: Task) -> bool:

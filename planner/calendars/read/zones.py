@@ -35,6 +35,7 @@ _NAMED_OFFSET = re.compile(
 )
 _OF_GREENWICH = re.compile(r"\((?:GMT|UTC)\) (.*)", re.IGNORECASE)
 _SEASON = re.compile(r"(?: (?:standard|daylight|summer))? time\b", re.IGNORECASE)
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
 _VENDOR = "tzone://microsoft/"
 _WINDOWS = {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
@@ -155,15 +156,15 @@ def _names() -> dict[str, str]:
 
 
 def _key(tzid: str) -> str:
-    return tzid.replace('"', "").replace("\\,", ",").strip()
+    return _UNSEEN.sub("", tzid).replace('"', "").replace("\\,", ",").strip()
 
 
 def _tails(tzid: str) -> list[str]:
-    """Return what a name such as `/vendor/version/America/New_York` may end in."""
+    """Return what `/vendor/version/America/New_York`, or `America/New_York (EST)`, may end in."""
     if tzid.casefold().startswith(_VENDOR):
         return [tzid[len(_VENDOR) :]]
-    parts = tzid.split("/")
-    return ["/".join(parts[-count:]) for count in (3, 2) if len(parts) > count]
+    parts = tzid.partition(" (")[0].split("/")
+    return ["/".join(parts[-count:]) for count in (3, 2) if len(parts) >= count]
 
 
 def _offset_in(name: str) -> tuple[timedelta | None, str]:

@@ -17,6 +17,7 @@ from planner.page.changes import change_lines, was_words
 from planner.page.day_items import check_parts
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import in_page_words, plain, say
+from planner.page.shadows import workouts_in_mind
 from planner.results.answer import Answer
 from planner.results.plan import PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
@@ -243,7 +244,7 @@ def day(request: PageRequest) -> Response:
     questions = practice.shown(opened)
     if not questions.plan.from_ <= meant <= questions.plan.to:
         raise HTTPException(404)
-    answer = questions.day(meant)
+    answer, in_mind = questions.day(meant), workouts_in_mind(questions.task)
     return request.page(
         "day.html",
         plain("day.title"),
@@ -265,13 +266,15 @@ def day(request: PageRequest) -> Response:
         ],
         standing=[reason_shown(request, reason) for reason in answer.standing],
         chosen=answer.chosen,
-        workouts=[
-            {
-                "title": each.title,
-                "text": each.text,
-                "verdict": say(f"verdict.{each.verdict}"),
-                "out": each.verdict == "ruled_out",
-            }
-            for each in answer.workouts
-        ],
+        workouts=[_verdict(each) for each in answer.workouts if each.workout in in_mind],
+        others=[_verdict(each) for each in answer.workouts if each.workout not in in_mind],
     )
+
+
+def _verdict(answer: Answer) -> dict[str, Any]:
+    return {
+        "title": answer.title,
+        "text": in_page_words(answer.text),
+        "verdict": say(f"verdict.{answer.verdict}"),
+        "out": answer.verdict == "ruled_out",
+    }
