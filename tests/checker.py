@@ -454,7 +454,8 @@ class Checker:
             if entry.kind == "run" and not entry.long:
                 # A first run back may be shorter than is usually worth it: else who runs little never runs again.
                 least = min(least, int(usual * 0.7))
-            if workout.minutes < least and workout.workout != "race":
+            # A stage of the return to running is as long as it is.
+            if workout.minutes < least and workout.workout != "race" and workout.stage is None:
                 yield f"{name} is too short to be worth it"
             if EFFORTS.index(workout.intensity) < EFFORTS.index(entry.least_intensity):
                 yield f"{name} cannot be done so gently"

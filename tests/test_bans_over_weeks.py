@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from planner.calendars.write.memory import read_memory
+from planner.planning import plan
+from planner.rulebook.file import shipped_rulebook
 from tests.bent_cases import FOLDER, bent, bent_case, write
-from tests.cases import needled
+from tests.cases import MONDAY, case_of, needled
 from tests.ics_parse import events, moment
 from tests.living import NEW_YORK, Living
 
@@ -188,3 +190,11 @@ def test_a_danger_sign_cancels_the_sessions_of_a_coach_in_all_weeks(tmp_path: Pa
 
 def _week_later(day: str) -> str:
     return f"{date(2026, 11, int(day)) + timedelta(days=7):%m%d}"
+
+
+@pytest.mark.parametrize(("entry", "walks"), [({"advice_sought": True}, False), ({"did": "bike_easy"}, True)])
+def test_only_a_log_of_training_says_that_nobody_ran(entry: dict[str, Any], walks: bool) -> None:
+    """Two notes of a fortnight ago leave the runs as they are; two rides and no run say that there was a break."""
+    log = [{"date": date(2026, 11, day), **entry} for day in (8, 13)]
+    made = plan(case_of(injury={"region": "ankle", "severity": "mild"}, log=log), shipped_rulebook(), today=MONDAY)
+    assert walks == ("run_walk" in {one.workout for one in made.workouts})

@@ -146,6 +146,12 @@ class LogEntry(Frozen):
     training_from: PlainDate | None = None
     """From which day the clinician lets training begin again, where something was confirmed."""
 
+    @property
+    def is_of_training(self) -> bool:
+        """Whether it tells of a session, of none, or how it felt; a sign or a finding alone does not."""
+        felt = (self.pain, self.next_morning, self.soreness)
+        return self.did is not None or self.left_out or self.limp or any(each is not None for each in felt)
+
     @model_validator(mode="before")
     @classmethod
     def _nothing_is_no_workout(cls, data: Any) -> Any:

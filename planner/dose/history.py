@@ -66,7 +66,7 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
         for one in prior.fixed
         if one.done and one.start.date() <= last
     ]
-    noted = {one.day for one in sessions} | {entry.date for entry in case.log}
+    noted = {one.day for one in sessions} | {entry.date for entry in case.log if entry.is_of_training}
     known = [*noted, *([prior.known_from.date()] if prior.known_from is not None else [])]
     fitness = case.fitness
     dated = {
