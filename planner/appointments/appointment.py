@@ -75,9 +75,9 @@ def appointments(
     return in_order(found)
 
 
-def in_order(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+def in_order(treatments: Iterable[Appointment]) -> tuple[Appointment, ...]:
     """Return appointments in order of time, and always in the same one."""
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissues)))
+    return tuple(sorted(treatments, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissues)))
 
 
 def require_read_calendars(case: Case, calendars: Calendars | None) -> Calendars:
@@ -153,9 +153,9 @@ def appointment_of(
     )
 
 
-def same_part(rulebook: Rulebook, one: Appointment, other: Appointment) -> bool:
+def same_part(rulebook: Rulebook, treatment: Appointment, other: Appointment) -> bool:
     """Return whether two appointments treat the same part of the body: two knees are two."""
-    return rulebook.same_place(one.region, other.region) and not opposite(one.side, other.side)
+    return rulebook.same_place(treatment.region, other.region) and not opposite(treatment.side, other.side)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

@@ -62,18 +62,18 @@ def treatment_list(
     )
 
 
-def _listed(one: Appointment, file: str) -> ListedTreatment:
-    booked = one.booked
+def _listed(treatment: Appointment, file: str) -> ListedTreatment:
+    booked = treatment.booked
     return ListedTreatment(
-        kind=one.kind,
-        region=one.region,
-        start=one.day if one.whole_day else one.start,
-        end=one.end.date() if one.whole_day else one.end,
-        source=f"{file}: treatments[{one.entry}]" if booked is None else booked.source,
+        kind=treatment.kind,
+        region=treatment.region,
+        start=treatment.day if treatment.whole_day else treatment.start,
+        end=treatment.end.date() if treatment.whole_day else treatment.end,
+        source=f"{file}: treatments[{treatment.entry}]" if booked is None else booked.source,
         uid=None if booked is None else booked.uid,
         title=None if booked is None else booked.title,
     )
 
 
-def _passed_over(each: bookings.CalendarRemark) -> PassedOver:
-    return PassedOver(source=each.source, line=each.line, why=each.why)
+def _passed_over(remark: bookings.CalendarRemark) -> PassedOver:
+    return PassedOver(source=remark.source, line=remark.line, why=remark.why)

@@ -126,10 +126,10 @@ class _Shelf:
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))
 
-    def _pass_over(self, calendar: str, one: Entry, why: str) -> None:
-        begins = f"{one.start:%Y-%m-%d %H:%M}" if isinstance(one.start, datetime) else f"{one.start}"
+    def _pass_over(self, calendar: str, entry: Entry, why: str) -> None:
+        begins = f"{entry.start:%Y-%m-%d %H:%M}" if isinstance(entry.start, datetime) else f"{entry.start}"
         # Not what it is called: that is between the person and the clinic.
-        self.passed_over.append(CalendarRemark(calendar, one.line, f"{begins}: {why}"))
+        self.passed_over.append(CalendarRemark(calendar, entry.line, f"{begins}: {why}"))
 
     def booked(self, number: int, entry: TreatmentEntry) -> Iterator[Booked]:
         """Yield the appointments that an entry of the case means."""

@@ -58,19 +58,19 @@ class DayChoice(NamedTuple):
     break_ends: bool
 
 
-def reach_over(starts: Sequence[tuple[datetime, ...]], found: list[list[Candidate]]) -> bool:
+def reach_over(starts: Sequence[tuple[datetime, ...]], per_start: list[list[Candidate]]) -> bool:
     """Return whether a workout of one start window could reach into the next, so that every start time must be kept."""
     return any(
         following and candidate.end > following[0]
-        for candidates, following in zip(found, starts[1:], strict=False)
+        for candidates, following in zip(per_start, starts[1:], strict=False)
         for candidate in candidates
     )
 
 
-def best_of_each(found: list[Candidate]) -> list[Candidate]:
+def best_of_each(candidates: list[Candidate]) -> list[Candidate]:
     """Return, of candidates that differ only in their start, the one worth most; among equals the earliest."""
     best: dict[tuple[Form, str], Candidate] = {}
-    for candidate in found:
+    for candidate in candidates:
         key = (candidate.form, candidate.back)
         if key not in best or candidate.total > best[key].total:
             best[key] = candidate

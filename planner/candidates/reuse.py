@@ -26,28 +26,31 @@ def days_like(chooser: Chooser, known: Chooser, days: Sequence[DayChoice]) -> tu
     return tuple(choice if _same_day(chooser, known, choice.day) else chooser.on(choice.day) for choice in days)
 
 
-def _alike(one: Chooser, other: Chooser) -> bool:
+def _alike(chooser: Chooser, other: Chooser) -> bool:
     """Whether two choosers can differ only by what touches single days."""
-    wished, known = one.wishes, other.wishes
+    wished, known = chooser.wishes, other.wishes
     return (
-        all(getattr(one.case, name) is getattr(other.case, name) for name in set(Case.model_fields) - LOOKED_AT_APART)
+        all(
+            getattr(chooser.case, name) is getattr(other.case, name)
+            for name in set(Case.model_fields) - LOOKED_AT_APART
+        )
         and (wished.forms, wished.minutes, wished.long_run_day) == (known.forms, known.minutes, known.long_run_day)
         and dict(wished.ranks) == dict(known.ranks)
         # Lowering a goal to nothing takes its counter away, and a race counts as a run only where runs are asked for.
         and list(wished.caps) == list(known.caps)
-        and one.training == other.training
-        and one.races.rules == other.races.rules
-        and bool(one.breaks) == bool(other.breaks)
-        and one.prior == other.prior
+        and chooser.training == other.training
+        and chooser.races.rules == other.races.rules
+        and bool(chooser.breaks) == bool(other.breaks)
+        and chooser.prior == other.prior
     )
 
 
-def _same_day(one: Chooser, other: Chooser, day: date) -> bool:
+def _same_day(chooser: Chooser, other: Chooser, day: date) -> bool:
     return (
-        one.case.windows_on(day) == other.case.windows_on(day)
-        and one.case.availability.times_on(day) == other.case.availability.times_on(day)
-        and one.breaks.end_on(day) == other.breaks.end_on(day)
-        and _touching(one.limits, one, day) == _touching(other.limits, other, day)
+        chooser.case.windows_on(day) == other.case.windows_on(day)
+        and chooser.case.availability.times_on(day) == other.case.availability.times_on(day)
+        and chooser.breaks.end_on(day) == other.breaks.end_on(day)
+        and _touching(chooser.limits, chooser, day) == _touching(other.limits, other, day)
     )
 
 

@@ -50,9 +50,9 @@ def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None =
     ]
 
 
-def opposite(one: Side | None, other: Side | None) -> bool:
+def opposite(side: Side | None, other: Side | None) -> bool:
     """Return whether two sides are known to be different ones: two knees are two."""
-    return {one, other} == {"left", "right"}
+    return {side, other} == {"left", "right"}
 
 
 def waits_for_a_clinician(injury: Injury, rulebook: Rulebook) -> bool:

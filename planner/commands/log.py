@@ -128,16 +128,16 @@ def _log(options: Options) -> int:
 
 
 def _entries_of(
-    options: Options, said: LogWords, case: Case, days: Sequence[date], book: Rulebook
+    options: Options, words: LogWords, case: Case, days: Sequence[date], book: Rulebook
 ) -> list[tuple[date, dict[str, Any]]]:
     """Return the day and the fields of each entry to write; of several days the plan need not have each."""
     if len(days) == 1:
-        return [(days[0], fields) for fields in _fields_of_entries(options, said, case, days[0], book)]
+        return [(days[0], fields) for fields in _fields_of_entries(options, words, case, days[0], book)]
     found: list[tuple[date, dict[str, Any]]] = []
     problems: list[Problem] = []
     for day in days:
         try:
-            found += [(day, fields) for fields in _fields_of_entries(options, said, case, day, book)]
+            found += [(day, fields) for fields in _fields_of_entries(options, words, case, day, book)]
         except InputError as error:
             problems += error.problems
     if not found:
@@ -145,28 +145,30 @@ def _entries_of(
     return found
 
 
-def _fields_of_entries(options: Options, said: LogWords, case: Case, day: date, book: Rulebook) -> list[dict[str, Any]]:
+def _fields_of_entries(
+    options: Options, words: LogWords, case: Case, day: date, book: Rulebook
+) -> list[dict[str, Any]]:
     """Return the fields of each entry to write: what was said, about each workout of the plan where it was done so."""
     if not options.as_planned:
-        return [said.fields]
+        return [words.fields]
     session = OpenedCase(
         options.case, identified(case, options.case), book, options.today or local_today(case), options.today
     )
-    did = said.fields.get("did")
+    did = words.fields.get("did")
     planned = [one for one in session.shown_workouts(day) if did in {None, one.mark}]
     if not planned:
         wrong = f"no workout of the plan stands on {day}" if did is None else f"the plan has no {did} on {day}"
         raise InputError([Problem(COMMAND, "--as-planned", wrong, "say what you did: --did and --minutes")])
-    rated = [OPTIONS[field] for field in said.fields if field not in {"did", "minutes"}]
+    rated = [OPTIONS[field] for field in words.fields if field not in {"did", "minutes"}]
     if len(planned) > 1 and rated:
         names = one_of(one.mark for one in planned)
         wrong = f"{day} has {len(planned)} workouts, and {rated[0]} belongs to one of them"
         raise InputError([Problem(COMMAND, "--as-planned", wrong, f"say which with --did: {names}")])
-    return [{"did": one.mark, "minutes": one.minutes, **said.fields} for one in planned]
+    return [{"did": one.mark, "minutes": one.minutes, **words.fields} for one in planned]
 
 
 def _with_entries(
-    case: Case, text: str, file: Path, told: Iterable[tuple[date, dict[str, Any]]], book: Rulebook
+    case: Case, text: str, file: Path, entered: Iterable[tuple[date, dict[str, Any]]], book: Rulebook
 ) -> tuple[Case, str, set[int]]:
     """Return the case and its text with some more entries, and the numbers of these entries.
 
@@ -174,7 +176,7 @@ def _with_entries(
         case: the case as it was.
         text: its text.
         file: where it stands.
-        told: the day and the fields of each entry.
+        entered: the day and the fields of each entry.
         book: the rules by which the case is read.
 
     """
@@ -182,7 +184,7 @@ def _with_entries(
     from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
 
     entries: set[int] = set()
-    for day, said in told:
+    for day, said in entered:
         changes = entry_changes(case, str(file), day, said)
         for number, fields in changes.items():
             text = add_log_entry(text, number, {"date": day, **fields} if number is None else fields)

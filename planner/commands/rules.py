@@ -193,8 +193,8 @@ def _figures(rule: Rule) -> dict[str, Any]:
     return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away", "why_holds"}, exclude_none=True)
 
 
-def _other_data(key: str, one: Other) -> dict[str, Any]:
-    return {**one.model_dump(mode="json"), "id": key}
+def _other_data(key: str, datum: Other) -> dict[str, Any]:
+    return {**datum.model_dump(mode="json"), "id": key}
 
 
 def _check(folder: Path, form: str) -> None:

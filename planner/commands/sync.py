@@ -170,10 +170,10 @@ def _save(notes: Path, pushed: Mapping[str, Pushed], remote: RemoteCalendar) -> 
     write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET, noted=False)
 
 
-def _by_hand(memory: Memory, found: Mapping[str, Seen], stamped: datetime) -> Memory:
+def _by_hand(memory: Memory, remote: Mapping[str, Seen], stamped: datetime) -> Memory:
     """Return the plan's file with what the person moved or deleted in the calendar since."""
     events = dict(memory.events)
-    for uid, one in found.items():
+    for uid, one in remote.items():
         old = events.get(uid)
         if old is None or old.event.cancelled or memory.earlier.stands(old.event, old.event.day, old.event.day):
             continue
@@ -211,7 +211,7 @@ def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: M
 
 def _told(
     todo: list[Step],
-    found: Mapping[str, Seen],
+    remote: Mapping[str, Seen],
     known: Memory | None,
     memory: Memory | None,
     case: Case,
@@ -222,7 +222,7 @@ def _told(
         events = "1 event" if others == 1 else f"{others} events"
         yield f"The calendar also holds {events} of another case's plan, left alone; give each plan its own calendar."
     for step in todo:
-        one = found.get(step.uid)
+        one = remote.get(step.uid)
         old = memory.events.get(step.uid) if memory is not None else None
         if one is None or one.before is None or one.what in {"untouched", "deleted", "unremembered"}:
             continue
@@ -235,7 +235,7 @@ def _told(
             yield f'You changed "{title}" in the calendar; the plan now says something else there, and yours is gone.'
         elif one.what == "edited" and "times" in one.parts and old is not None:
             yield f'"{title}" has no single time in the calendar any more: the plan still counts on the one it had.'
-    for uid, one in found.items():
+    for uid, one in remote.items():
         new = memory is not None and uid in memory.events and memory.events[uid].event.by_hand == "deleted"
         told = known is not None and uid in known.events and known.events[uid].event.by_hand == "deleted"
         if one.what == "deleted" and one.before is not None and new and not told:

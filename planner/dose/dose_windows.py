@@ -80,7 +80,7 @@ def dose_of(
     prior: PriorPlan,
     weeks: Weeks,
     today: date,
-    said: Sequence[Felt],
+    readings: Sequence[Felt],
     planned: Sequence[TrainingSession] | None = None,
 ) -> DoseLimits:
     """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
@@ -88,7 +88,7 @@ def dose_of(
     `limits` are those of all other rules.
     """
     maker = _Maker(
-        case, rulebook, spoken(case, rulebook, rules, today), limits, wished, prior, weeks, today, said, planned
+        case, rulebook, spoken(case, rulebook, rules, today), limits, wished, prior, weeks, today, readings, planned
     )
     return maker.made()
 
@@ -112,12 +112,12 @@ class _Maker:
         prior: PriorPlan,
         weeks: Weeks,
         today: date,
-        said: Sequence[Felt],
+        readings: Sequence[Felt],
         planned: Sequence[TrainingSession] | None,
     ) -> None:
         self.case, self.rulebook, self.rules = case, rulebook, rules
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
-        self.said, self.planned = said, planned
+        self.said, self.planned = readings, planned
         self.fewer: dict[int, int] = {}
         self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}

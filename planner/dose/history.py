@@ -54,9 +54,9 @@ class History(NamedTuple):
         """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
         return self.log_from is not None and self.log_from <= first and any(day >= first for day in self.noted)
 
-    def kept_between(self, one: date, other: date) -> bool:
+    def kept_between(self, first: date, other: date) -> bool:
         """Return whether anything was noted on the days between two."""
-        return any(one < day < other for day in self.noted)
+        return any(first < day < other for day in self.noted)
 
 
 def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes, first: date, last: date) -> History:

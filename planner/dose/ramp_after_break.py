@@ -20,7 +20,7 @@ WHOLE = 100
 def ramp_windows(
     shares: Shares,
     rules: Iterable[Rule],
-    found: dict[str, list[Break]],
+    breaks: dict[str, list[Break]],
     sessions: Sequence[TrainingSession],
     last: date,
 ) -> Iterator[Window]:
@@ -30,43 +30,43 @@ def ramp_windows(
         if form is None or rule.begin_at_stage is not None:
             continue
         for kind in form.of:
-            for one in found.get(kind, ()):
+            for one in breaks.get(kind, ()):
                 if form.days[0] <= one.days <= form.days[1]:
                     yield from _windows(shares, rule, form, one, sessions, last)
 
 
-def lasts_until(form: AfterBreak, one: Break, sessions: Sequence[TrainingSession]) -> date:
+def lasts_until(form: AfterBreak, pause: Break, sessions: Sequence[TrainingSession]) -> date:
     """Return the day on which a rule about a break lets go, but for what grows by the week."""
-    days = max(form.for_days, ceil(one.days * form.days_per_break_day), form.days_per_part * len(form.percents))
-    end = one.back + timedelta(days=days)
+    days = max(form.for_days, ceil(pause.days * form.days_per_break_day), form.days_per_part * len(form.percents))
+    end = pause.back + timedelta(days=days)
     if not form.sessions:
         return end
-    since = sorted({each.day for each in sessions if each.kind == one.kind and each.day >= one.back})
+    since = sorted({each.day for each in sessions if each.kind == pause.kind and each.day >= pause.back})
     if len(since) >= form.sessions:
         return max(end, since[form.sessions - 1] + timedelta(days=1))
     # Those that nobody has planned yet: every other day at the earliest.
-    begins = since[-1] if since else one.back - timedelta(days=2)
+    begins = since[-1] if since else pause.back - timedelta(days=2)
     return max(end, begins + timedelta(days=2 * (form.sessions - len(since)) + 1))
 
 
 def _windows(
-    shares: Shares, rule: Rule, form: AfterBreak, one: Break, sessions: Sequence[TrainingSession], last: date
+    shares: Shares, rule: Rule, form: AfterBreak, pause: Break, sessions: Sequence[TrainingSession], last: date
 ) -> Iterator[Window]:
-    basis = Basis("break", one.back, one.days, one.kind)
-    end = lasts_until(form, one, sessions)
+    basis = Basis("break", pause.back, pause.days, pause.kind)
+    end = lasts_until(form, pause, sessions)
     # Until the first session back, from the day on which there may be one, nothing is usual either.
-    first = min(one.opens, one.back)
-    concerned = shares.concerned(rule, one.kind)
+    first = min(pause.opens, pause.back)
+    concerned = shares.concerned(rule, pause.kind)
     if not form.percents:
         if rule.caps:
             # Of a rule about several kinds, each break speaks of its own: arms that went on working are not held back.
             own = {"applies_to": AppliesTo(workouts=tuple(concerned))} if len(form.of) > 1 else None
             yield shares.window(rule, DaySpan(first, end), basis, own)
         return
-    days = max((end - one.back).days, len(form.percents))
+    days = max((end - pause.back).days, len(form.percents))
     for number, percent in enumerate(form.percents):
-        begins = one.back + timedelta(days=number * days // len(form.percents)) if number else first
-        ends = one.back + timedelta(days=(number + 1) * days // len(form.percents))
+        begins = pause.back + timedelta(days=number * days // len(form.percents)) if number else first
+        ends = pause.back + timedelta(days=(number + 1) * days // len(form.percents))
         yield from _share(shares, rule, DaySpan(begins, ends), basis, concerned, percent)
     percent = form.percents[-1]
     while form.percent_per_week is not None and percent < WHOLE and end <= last:

@@ -19,16 +19,16 @@ SETBACKS = ("regress", "refer")
 
 
 def log_windows(
-    case: Case, rulebook: Rulebook, rules: Iterable[Rule], said: Sequence[Felt], flags: Iterable[Flag]
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[Felt], flags: Iterable[Flag]
 ) -> list[Window]:
     """Return the windows of rules about the log: open on an entry's day, and counted from its end."""
     rules = list(rules)
     found = [
         window
-        for each in said
+        for each in readings
         for rule in rules
-        if _speaks(case, rulebook, rule, each) and _counts(case, rule, each, said)
-        for window in _window(case, rule, each, said)
+        if _speaks(case, rulebook, rule, each) and _counts(case, rule, each, readings)
+        for window in _window(case, rule, each, readings)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     hurt = tuple(dict.fromkeys(regions)) or (next(iter(rulebook.regions)),)
@@ -67,74 +67,74 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
                 yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
-def _speaks(case: Case, rulebook: Rulebook, rule: Rule, each: Felt) -> bool:
-    if rule.about != "log" or each.response not in (rule.when.responses or ()):
+def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: Felt) -> bool:
+    if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
-    injured = [injured_place(one, rulebook) for one in (*case.injury, *case.healed) if one.region == each.region]
-    places = injured or [place_at(case, rulebook, each.region)]
+    injured = [injured_place(one, rulebook) for one in (*case.injury, *case.healed) if one.region == felt.region]
+    places = injured or [place_at(case, rulebook, felt.region)]
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
 
 
-def _counts(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> bool:
+def _counts(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> bool:
     """Return whether an entry is as manieth a setback of its region as a rule speaks of, since that last healed."""
     form = rule.setbacks
     if form is None:
         return True
-    healed = _healed(case, each)
-    since = date.min if healed is None or each.day < healed else healed
+    healed = _healed(case, felt)
+    since = date.min if healed is None or felt.day < healed else healed
     days = {
         one.day
-        for one in said
-        if one.region == each.region and one.response in SETBACKS
-        if since <= one.day and 0 <= (each.day - one.day).days <= form.within_days
+        for one in readings
+        if one.region == felt.region and one.response in SETBACKS
+        if since <= one.day and 0 <= (felt.day - one.day).days <= form.within_days
     }
     return len(days) >= form.number
 
 
-def _window(case: Case, rule: Rule, each: Felt, said: Sequence[Felt]) -> list[Window]:
+def _window(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> list[Window]:
     first, last = rule.hours("after") or (0, 0)
-    day_begins = seconds(midnight(each.day, case.tz))
-    day_ends = seconds(midnight(each.day + timedelta(days=1), case.tz))
-    began = case.log[each.entry].time
+    day_begins = seconds(midnight(felt.day, case.tz))
+    day_ends = seconds(midnight(felt.day + timedelta(days=1), case.tz))
+    began = case.log[felt.entry].time
     if began is not None and rule.hours_after is not None:
         # What is counted in hours begins when the workout did, where that is known.
-        day_ends = seconds(at(each.day, began, case.tz))
+        day_ends = seconds(at(felt.day, began, case.tz))
     opens = day_begins if first == 0 else day_ends + round(first * HOUR)
     closes = day_ends + round(last * HOUR)
     if rule.until_cleared:
         # A finding ends it, before its window does too where the rule may be loosened; without one it has no end.
-        clearance = clearance_of(case, each.day, each.entry)
+        clearance = clearance_of(case, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
         ended = FOREVER if free_from is None else seconds(midnight(free_from, case.tz))
         closes = max(closes, ended) if rule.never_loosen else ended
-    elif (better := _better(case, each, said)) is not None:
+    elif (better := _better(case, felt, readings)) is not None:
         closes = min(closes, seconds(midnight(better, case.tz)))
-    healed = _healed(case, each, by_clinician=rule.until_cleared)
-    if healed is not None and each.day < healed:
+    healed = _healed(case, felt, by_clinician=rule.until_cleared)
+    if healed is not None and felt.day < healed:
         closes = min(closes, seconds(midnight(healed, case.tz)))
     if closes <= opens:
         return []
-    return [Window(rule, each.region, Seconds(opens), Seconds(closes), entry=each.entry, reading=each.reading)]
+    return [Window(rule, felt.region, Seconds(opens), Seconds(closes), entry=felt.entry, reading=felt.reading)]
 
 
-def _healed(case: Case, each: Felt, *, by_clinician: bool = False) -> date | None:
+def _healed(case: Case, felt: Felt, *, by_clinician: bool = False) -> date | None:
     """Return since when the region of an entry is healed, None where it is not, or where no clinician says so."""
-    found = [one for one in case.healed if one.region == each.region]
+    found = [one for one in case.healed if one.region == felt.region]
     if by_clinician:
         # What waits for a clinician does not end by the person's own word.
         found = [one for one in found if one.by is not None and is_a_clinician(one.by)]
     return max((one.healed for one in found if one.healed), default=None)
 
 
-def _better(case: Case, each: Felt, said: Sequence[Felt]) -> date | None:
+def _better(case: Case, felt: Felt, readings: Sequence[Felt]) -> date | None:
     """Return the day that ends what an entry asks for: for holding the next good session, for soreness a quiet day.
 
     Going back a step does not end before its time. A session whose pain nobody rated is no good one.
     """
-    if each.response == "still_sore":
+    if felt.response == "still_sore":
         quiet = [one.date for one in case.log if one.soreness is not None and one.soreness <= SORE]
-        return min((day for day in quiet if day > each.day), default=None)
-    if each.response != "hold":
+        return min((day for day in quiet if day > felt.day), default=None)
+    if felt.response != "hold":
         return None
-    good = [one for one in said if one.response == "progress" and case.log[one.entry].pain is not None]
-    return min((one.day for one in good if one.region == each.region and one.day > each.day), default=None)
+    good = [one for one in readings if one.response == "progress" and case.log[one.entry].pain is not None]
+    return min((one.day for one in good if one.region == felt.region and one.day > felt.day), default=None)

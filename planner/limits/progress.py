@@ -197,14 +197,14 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
     return Standing(stage, good, setbacks)
 
 
-def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, said: Sequence[Response]) -> bool:
+def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, responses: Sequence[Response]) -> bool:
     """Return whether a session counts as a good one: its pain was rated, and is fine.
 
     Where no injury can be meant there is no band: then a pain that every band calls fine is. Whom nothing hurts, and
     of whom nothing is treated, need not rate it.
     """
     if any(_meant(case, rulebook, entry)):
-        return entry.pain is not None and "progress" in said and "hold" not in said
+        return entry.pain is not None and "progress" in responses and "hold" not in responses
     if entry.pain is None and (case.injury or case.healed or case.treatments):
         return False
     return (entry.pain or 0) <= FINE and not (entry.next_morning or entry.limp)

@@ -92,14 +92,14 @@ class Flag(NamedTuple):
 
 
 def raised_flags(
-    case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), said: Sequence[Felt] = ()
+    case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), readings: Sequence[Felt] = ()
 ) -> list[Flag]:
     """Return every danger sign of the log, the most urgent first, with the day from which it binds nothing any more.
 
-    `treatments` are those of the case, `said` is what `log_readings` makes of its log.
+    `treatments` are those of the case, `readings` is what `log_readings` makes of its log.
     """
     flags = [
-        _flag(case, rulebook, number, entry, name, treatments, said)
+        _flag(case, rulebook, number, entry, name, treatments, readings)
         for number, entry in enumerate(case.log)
         for name in entry.signs
     ]
@@ -113,7 +113,7 @@ def _flag(
     entry: LogEntry,
     name: str,
     treatments: Sequence[Appointment],
-    said: Sequence[Felt],
+    readings: Sequence[Felt],
 ) -> Flag:
     key = name if name in rulebook.signs else UNKNOWN
     sign = rulebook.signs[key]
@@ -122,18 +122,20 @@ def _flag(
             sign = sign.in_case(one)
             break
     clearance = clearance_of(case, entry.date, number, name)
-    gone = _gone(sign, case, entry, said)
+    gone = _gone(sign, case, entry, readings)
     free_from = clearance.free_from if clearance is not None else gone
     confirmed = clearance is not None and clearance.confirmed
     word, cleared_by = "" if key == name else name, clearance.entry if clearance is not None else None
     return Flag(sign, entry.date, number, key, free_from, confirmed, word, cleared_by)
 
 
-def _holds(one: SignCase, case: Case, rulebook: Rulebook, entry: LogEntry, treatments: Sequence[Appointment]) -> bool:
+def _holds(
+    sign_case: SignCase, case: Case, rulebook: Rulebook, entry: LogEntry, treatments: Sequence[Appointment]
+) -> bool:
     """Return whether the circumstances of a sign's case are those of a log entry."""
-    if one.health is not None and not any(fact in case.health.facts for fact in one.health):
+    if sign_case.health is not None and not any(fact in case.health.facts for fact in sign_case.health):
         return False
-    return one.treated is None or any(_is_after(one.treated, rulebook, entry, each) for each in treatments)
+    return sign_case.treated is None or any(_is_after(sign_case.treated, rulebook, entry, each) for each in treatments)
 
 
 def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, treatment: Appointment) -> bool:
@@ -149,12 +151,12 @@ def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, trea
     )
 
 
-def _gone(sign: Sign, case: Case, entry: LogEntry, said: Sequence[Felt]) -> date | None:
+def _gone(sign: Sign, case: Case, entry: LogEntry, readings: Sequence[Felt]) -> date | None:
     """Return the day of the good session that shows a sign to be gone, for signs that may go by themselves."""
     if sign.gone_after_days is None:
         return None
-    good = {one.day for one in said if one.response == "progress" and case.log[one.entry].pain is not None}
-    bad = {one.day for one in said if one.response != "progress"} | {one.date for one in case.log if one.signs}
+    good = {one.day for one in readings if one.response == "progress" and case.log[one.entry].pain is not None}
+    bad = {one.day for one in readings if one.response != "progress"} | {one.date for one in case.log if one.signs}
     later = [day for day in good - bad if (day - entry.date).days >= sign.gone_after_days]
     return min(later, default=None)
 

@@ -44,9 +44,11 @@ def _too_close(rule: Rule, treatment: Appointment, other: Appointment) -> bool:
     return other.kind in rule.forbids_treatments and after is not None and after[0] <= gap < after[1]
 
 
-def overlap(one: Appointment, other: Appointment) -> bool:
+def overlap(treatment: Appointment, other: Appointment) -> bool:
     """Return whether two appointments stand at one time; where a time of day is not known, nobody can say so."""
-    return not one.whole_day and not other.whole_day and one.start < other.end and other.start < one.end
+    return (
+        not treatment.whole_day and not other.whole_day and treatment.start < other.end and other.start < treatment.end
+    )
 
 
 SESSIONS: tuple[tuple[Dose, Severity], ...] = (("light", "mild"), ("normal", "moderate"), ("heavy", "severe"))

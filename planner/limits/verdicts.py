@@ -294,8 +294,8 @@ def effect_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]
     return Effect(out, rule.max_minutes, intensity, rule.check, soft, masked)
 
 
-def _harder(one: Intensity, other: Intensity) -> bool:
-    return INTENSITIES.index(one) > INTENSITIES.index(other)
+def _harder(intensity: Intensity, other: Intensity) -> bool:
+    return INTENSITIES.index(intensity) > INTENSITIES.index(other)
 
 
 def stands_for(key: str, workouts: Mapping[str, Workout]) -> tuple[set[str], set[str]]:

@@ -56,15 +56,15 @@ def bent_shown(plan: Plan) -> BentShown | None:
     )
 
 
-def was_words(one: PlannedWorkout) -> Markup | None:
+def was_words(workout: PlannedWorkout) -> Markup | None:
     """Return what a workout is in somebody else's plan: `As planned: “8 km easy”`; None where it is in no such plan."""
-    if one.source is None:
+    if workout.source is None:
         return None
-    title = Markup('<span lang="">{}</span>').format(one.source.title)
-    if one.change is not None:
-        return say("bent.changed", title=title, day=day_words(one.source.day))
-    if one.hint:
-        return say("bent.as_planned_hint", title=title, hint=one.hint)
+    title = Markup('<span lang="">{}</span>').format(workout.source.title)
+    if workout.change is not None:
+        return say("bent.changed", title=title, day=day_words(workout.source.day))
+    if workout.hint:
+        return say("bent.as_planned_hint", title=title, hint=workout.hint)
     return say("bent.as_planned", title=title)
 
 

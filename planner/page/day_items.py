@@ -90,40 +90,42 @@ def _time(start: datetime | date) -> str:
     return f"{start:%H:%M} " if isinstance(start, datetime) else ""
 
 
-def _treatment(one: PlannedTreatment, viewer: Viewer) -> DayItem:
+def _treatment(treatment: PlannedTreatment, viewer: Viewer) -> DayItem:
     if viewer.private:
         title = plain("weeks.appointment")
     else:
-        title = plain("weeks.treatment", what=one.name, region=viewer.rulebook.regions[one.region].name.lower())
-    day = one.start.date() if isinstance(one.start, datetime) else one.start
-    shown = not viewer.private and one.aftercare
+        title = plain(
+            "weeks.treatment", what=treatment.name, region=viewer.rulebook.regions[treatment.region].name.lower()
+        )
+    day = treatment.start.date() if isinstance(treatment.start, datetime) else treatment.start
+    shown = not viewer.private and treatment.aftercare
     links = (ItemLink(f"/day/{day}", plain("weeks.aftercare")),) if shown else ()
-    return DayItem("treatment", "treatment", f"{_time(one.start)}{title}", links=links)
+    return DayItem("treatment", "treatment", f"{_time(treatment.start)}{title}", links=links)
 
 
-def _workout(one: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> DayItem:
-    entry, day = viewer.rulebook.workouts[one.workout], one.start.date()
+def _workout(workout: PlannedWorkout, viewer: Viewer, change: tuple[str, Change] | None) -> DayItem:
+    entry, day = viewer.rulebook.workouts[workout.workout], workout.start.date()
     tags = []
-    logged = viewer.logged.get((day, one.workout), viewer.logged.get((day, "")))
+    logged = viewer.logged.get((day, workout.workout), viewer.logged.get((day, "")))
     if logged is not None:
         tags.append(ItemTag("done", "done", plain("weeks.done") if viewer.private else logged))
     if change is not None:
         tags.append(_change_tag(change, viewer))
-    if one.by_hand:
+    if workout.by_hand:
         tags.append(ItemTag("moved", "moved", plain("weeks.by_hand")))
-    key = viewer.key_of(one.uid)
+    key = viewer.key_of(workout.uid)
     links = [] if viewer.private else [ItemLink(f"/w/{key}", plain("weeks.why"))]
     if day <= viewer.now.date() and logged is None:
         links.insert(0, ItemLink(f"/w/{key}/log", plain("weeks.log")))
-    if one.end > viewer.now and not viewer.private:
+    if workout.end > viewer.now and not viewer.private:
         links.append(ItemLink(f"/w/{key}/move", plain("weeks.move")))
-    title = plain("weeks.workout") if viewer.private else one.title
-    begins = plain("weeks.any_time") if one.all_day else _time(one.start)
+    title = plain("weeks.workout") if viewer.private else workout.title
+    begins = plain("weeks.any_time") if workout.all_day else _time(workout.start)
     return DayItem(
         "soft" if entry.impact == "none" and not viewer.private else "",
-        "workout" if viewer.private else one.kind,
-        f"{begins}{title}, {minutes_words(one.minutes)}",
-        () if viewer.private else tuple(_lines(one)),
+        "workout" if viewer.private else workout.kind,
+        f"{begins}{title}, {minutes_words(workout.minutes)}",
+        () if viewer.private else tuple(_lines(workout)),
         tuple(tags),
         tuple(links),
         key,
@@ -141,16 +143,18 @@ def _change_tag(change: tuple[str, Change], viewer: Viewer) -> ItemTag:
     )
 
 
-def _lines(one: PlannedWorkout) -> Iterator[Markup]:
-    if one.intervals:
-        yield say("weeks.intervals", what=one.intervals)
-    if one.check:
-        yield say("weeks.check", check=one.check, otherwise=(one.otherwise_title or plain("weeks.leave")).lower())
-    was = was_words(one)
+def _lines(workout: PlannedWorkout) -> Iterator[Markup]:
+    if workout.intervals:
+        yield say("weeks.intervals", what=workout.intervals)
+    if workout.check:
+        yield say(
+            "weeks.check", check=workout.check, otherwise=(workout.otherwise_title or plain("weeks.leave")).lower()
+        )
+    was = was_words(workout)
     if was is not None:
         yield was
-    elif one.reasons and not one.check:
-        yield Markup("{}").format(one.reasons[0].title)
+    elif workout.reasons and not workout.check:
+        yield Markup("{}").format(workout.reasons[0].title)
 
 
 def check_parts(check: Check) -> list[str]:

@@ -124,14 +124,18 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     }
 
 
-def _workout(one: PlannedWorkout, viewer: Viewer) -> str:
-    title = plain("weeks.workout") if viewer.private else one.title
-    when = (one.hint or plain("sheet.any_time")) if one.all_day else f"{one.start:%H:%M}"
-    text = f"{title}, {when}, {minutes_words(one.minutes)}"
+def _workout(workout: PlannedWorkout, viewer: Viewer) -> str:
+    title = plain("weeks.workout") if viewer.private else workout.title
+    when = (workout.hint or plain("sheet.any_time")) if workout.all_day else f"{workout.start:%H:%M}"
+    text = f"{title}, {when}, {minutes_words(workout.minutes)}"
     if viewer.private:
         return text
-    was = plain("sheet.was", title=one.source.title) if one.source is not None and one.change is not None else ""
-    return f"{text} ({one.intervals}){was}" if one.intervals else f"{text}{was}"
+    was = (
+        plain("sheet.was", title=workout.source.title)
+        if workout.source is not None and workout.change is not None
+        else ""
+    )
+    return f"{text} ({workout.intervals}){was}" if workout.intervals else f"{text}{was}"
 
 
 def _steps(handout: Handout) -> Iterator[dict[str, Any]]:

@@ -221,12 +221,12 @@ def was_taken_out(earlier: Earlier | None, mark: str, about: datetime | date) ->
 
 
 def _nearest(
-    placed: Sequence[Placed], events: Sequence[ShownEvent], found: Mapping[int, str]
+    placed: Sequence[Placed], events: Sequence[ShownEvent], known: Mapping[int, str]
 ) -> Iterator[tuple[int, ShownEvent]]:
     """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
     pairs = []
     for number, one in enumerate(placed):
-        if number in found:
+        if number in known:
             continue
         for event in events:
             apart = _apart(one.about or one.start, event.about or event.start)
@@ -239,8 +239,8 @@ def _nearest(
             yield number, event
 
 
-def _apart(one: datetime | date, other: datetime | date) -> timedelta:
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return abs(one - other)
-    days = [each.date() if isinstance(each, datetime) else each for each in (one, other)]
+def _apart(moment: datetime | date, other: datetime | date) -> timedelta:
+    if isinstance(moment, datetime) and isinstance(other, datetime):
+        return abs(moment - other)
+    days = [each.date() if isinstance(each, datetime) else each for each in (moment, other)]
     return abs(days[0] - days[1])

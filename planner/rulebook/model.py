@@ -193,9 +193,9 @@ class Sign(Named, Cited):
     """A good session that the log tells of so many days later, or more, ends the sign too."""
     cases: tuple[SignCase, ...] = ()
 
-    def in_case(self, one: SignCase) -> Sign:
+    def in_case(self, sign_case: SignCase) -> Sign:
         """Return the sign as it is in one of its cases."""
-        changed = {name: getattr(one, name) for name in one.model_fields_set - CIRCUMSTANCES}
+        changed = {name: getattr(sign_case, name) for name in sign_case.model_fields_set - CIRCUMSTANCES}
         return self.model_copy(update={**changed, "cases": ()})
 
     @property
@@ -236,9 +236,9 @@ class Rulebook(Frozen):
         """Return whether a rule about another region speaks about a region: the same, a part of it, or maybe it."""
         return region == other or other in self.regions[region].counts_as
 
-    def same_place(self, one: str, other: str) -> bool:
+    def same_place(self, region: str, other: str) -> bool:
         """Return whether two regions are the same place, or one a part of the other."""
-        return self.counts_as(one, other) or self.counts_as(other, one)
+        return self.counts_as(region, other) or self.counts_as(other, region)
 
     @cached_property
     def _tissues_of_names(self) -> dict[str, Tissue]:

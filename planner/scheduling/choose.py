@@ -273,13 +273,13 @@ def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
     )
 
 
-def _keeps(limits: Limits, one: Candidate) -> bool:
+def _keeps(limits: Limits, candidate: Candidate) -> bool:
     """Return whether a workout that was chosen keeps some limits."""
-    verdict = limits.judge(one.form.workout, seconds(one.start), one.usual_minutes)
+    verdict = limits.judge(candidate.form.workout, seconds(candidate.start), candidate.usual_minutes)
     if not verdict.allowed:
         return False
-    short = verdict.max_minutes is None or one.minutes <= verdict.max_minutes
-    return short and (verdict.max_intensity is None or INTENSITIES.index(one.intensity) <= verdict.max_intensity)
+    short = verdict.max_minutes is None or candidate.minutes <= verdict.max_minutes
+    return short and (verdict.max_intensity is None or INTENSITIES.index(candidate.intensity) <= verdict.max_intensity)
 
 
 def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:

@@ -216,7 +216,7 @@ def prepare(
     )
 
 
-def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> PriorPlan:
+def without_the_forbidden(prior: PriorPlan, limits: Limits, weeks: Weeks) -> PriorPlan:
     """Return what a plan finds without what stands after its days, and is forbidden there.
 
     No rule lets it stand because few weeks are planned now: what is ruled out there, or longer than a rule lets it be,
@@ -224,16 +224,16 @@ def without_the_forbidden(found: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
     """
     withdrawn = [
         one
-        for one in found.fixed
+        for one in prior.fixed
         if one.uid and one.done and one.start.date() > weeks.last
-        if found.not_before is None or one.start >= found.not_before
+        if prior.not_before is None or one.start >= prior.not_before
         if limits.judge(one.workout, seconds(one.start), one.minutes).forbids
     ]
     gone = {one.uid for one in withdrawn}
-    known = {one.uid for one in found.withdrawn}
-    return found._replace(
-        fixed=tuple(one for one in found.fixed if one.uid not in gone or not one.done),
-        withdrawn=(*found.withdrawn, *(one for one in withdrawn if one.uid not in known)),
+    known = {one.uid for one in prior.withdrawn}
+    return prior._replace(
+        fixed=tuple(one for one in prior.fixed if one.uid not in gone or not one.done),
+        withdrawn=(*prior.withdrawn, *(one for one in withdrawn if one.uid not in known)),
     )
 
 

@@ -103,14 +103,14 @@ def others_a_line_each(others: Mapping[str, Other]) -> list[str]:
     return _listed((key, getattr(one, "evidence", "M"), _title(one)) for key, one in others.items())
 
 
-def _title(one: Other) -> str:
-    match one:
+def _title(datum: Other) -> str:
+    match datum:
         case Preference():
-            return one.sentence
+            return datum.sentence
         case Sign():
-            return one.name
+            return datum.name
         case Band():
-            return one.title
+            return datum.title
     return "The stages of the return to running"
 
 
@@ -123,27 +123,27 @@ def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
     return [*lines, *_why(rule), "", *_levels(rule), *_sources(rule, rulebook)]
 
 
-def other_in_full(key: str, one: Other, rulebook: Rulebook) -> list[str]:
+def other_in_full(key: str, datum: Other, rulebook: Rulebook) -> list[str]:
     """Return in full what is no rule: a preference, a danger sign, a pain band, the return to running."""
-    lines = [key, *wrapped(_title(one)), ""]
-    match one:
+    lines = [key, *wrapped(_title(datum)), ""]
+    match datum:
         case Preference():
-            lines += _part("Worth", [_worth(one)])
-            return [*lines, *_part("Why", [one.why])]
+            lines += _part("Worth", [_worth(datum)])
+            return [*lines, *_part("Why", [datum.why])]
         case Sign():
-            lines += _part("Asks", [one.question])
-            lines += _part("What", [f"{HOW_SOON[one.level]}. {one.advice}", one.context])
-            lines += _part("Needed", [f"{one.finding[:1].upper()}{one.finding[1:]}."])
-            for other in map(one.in_case, one.cases):
+            lines += _part("Asks", [datum.question])
+            lines += _part("What", [f"{HOW_SOON[datum.level]}. {datum.advice}", datum.context])
+            lines += _part("Needed", [f"{datum.finding[:1].upper()}{datum.finding[1:]}."])
+            for other in map(datum.in_case, datum.cases):
                 lines += _part("But", [f"{HOW_SOON[other.level]}: {other.name}. {other.advice}", other.context])
-            return [*lines, *_why(one), *_sources(one, rulebook)]
+            return [*lines, *_why(datum), *_sources(datum, rulebook)]
         case Band():
-            lines += _part("When", [_capital(band_when(one, rulebook))])
-            lines += _part("What", [_capital(each) for each in band_what(one)])
-            return [*lines, *_why(one), "", *_levels(one), *_sources(one, rulebook)]
+            lines += _part("When", [_capital(band_when(datum, rulebook))])
+            lines += _part("What", [_capital(each) for each in band_what(datum)])
+            return [*lines, *_why(datum), "", *_levels(datum), *_sources(datum, rulebook)]
     stages = [f"Stage {number}: {_stage(stage)}" for number, stage in enumerate(rulebook.stages, start=1)]
-    lines += _part("What", [*_passed(one), *stages])
-    return [*lines, *_why(one), *_sources(one, rulebook)]
+    lines += _part("What", [*_passed(datum), *stages])
+    return [*lines, *_why(datum), *_sources(datum, rulebook)]
 
 
 def _stage(stage: Stage) -> str:
@@ -151,34 +151,35 @@ def _stage(stage: Stage) -> str:
     return f"{stage.repeats} \u00d7 ({walk}{stage.run_minutes} min run)"
 
 
-def _passed(one: ReturnToRunning) -> list[str]:
+def _passed(rule: ReturnToRunning) -> list[str]:
     """Return how the stages of the return to running are passed."""
-    good, strict = one.good_sessions_per_stage, one.strict_good_sessions_per_stage
+    good, strict = rule.good_sessions_per_stage, rule.strict_good_sessions_per_stage
     return [
-        f"Each session begins with {count(one.walk_first_minutes, 'minutes')} of walking",
-        f"At least {count(one.days_between_runs, 'days')} from one session to the next",
+        f"Each session begins with {count(rule.walk_first_minutes, 'minutes')} of walking",
+        f"At least {count(rule.days_between_runs, 'days')} from one session to the next",
         f"A stage is passed by {count(good, 'good sessions')} (at the level strict: {strict})",
-        f"Next morning {one.repeat_at_rise} above the usual: the stage again; {one.back_at_rise} or more: one back",
-        f"From setback {one.setbacks_for_two_stages} on: two stages back",
-        f"After {count(one.setbacks_for_clinician, 'setbacks')}: a clinician",
-        f"After {count(one.days_without_running, 'days')} without running: from stage {one.restart_stage} at the most",
+        f"Next morning {rule.repeat_at_rise} above the usual: the stage again; {rule.back_at_rise} or more: one back",
+        f"From setback {rule.setbacks_for_two_stages} on: two stages back",
+        f"After {count(rule.setbacks_for_clinician, 'setbacks')}: a clinician",
+        f"After {count(rule.days_without_running, 'days')} without running: "
+        f"from stage {rule.restart_stage} at the most",
     ]
 
 
-def _worth(one: Preference) -> str:
-    said = count(one.points, "points")
-    if one.points_less_per_rank:
-        said += f", {one.points_less_per_rank} less for each further wish, at least {one.least_points}"
+def _worth(preference: Preference) -> str:
+    said = count(preference.points, "points")
+    if preference.points_less_per_rank:
+        said += f", {preference.points_less_per_rank} less for each further wish, at least {preference.least_points}"
     return said
 
 
-def _why(one: Cited) -> list[str]:
-    return [*_part("Why", [one.why]), *_part("Evidence", [f"{one.evidence}, {EVIDENCE[one.evidence]}"])]
+def _why(cited: Cited) -> list[str]:
+    return [*_part("Why", [cited.why]), *_part("Evidence", [f"{cited.evidence}, {EVIDENCE[cited.evidence]}"])]
 
 
-def _sources(one: Cited, rulebook: Rulebook) -> list[str]:
-    lines = ["", "Sources"] if one.sources else []
-    for key in one.sources:
+def _sources(cited: Cited, rulebook: Rulebook) -> list[str]:
+    lines = ["", "Sources"] if cited.sources else []
+    for key in cited.sources:
         source = rulebook.sources[key]
         lines += _hanging("  - ", source.title, 4)
         lines.append(f"    {source.url}")
@@ -186,13 +187,13 @@ def _sources(one: Cited, rulebook: Rulebook) -> list[str]:
     return lines
 
 
-def _levels(one: Rule | Band) -> list[str]:
+def _levels(rule: Rule | Band) -> list[str]:
     """Return the figures that differ between the caution levels, side by side."""
-    if isinstance(one, Rule) and one.never_loosen:
+    if isinstance(rule, Rule) and rule.never_loosen:
         said = "A safety rule: no level and no exception loosens it."
     else:
         said = "Caution levels"
-    by_level = {level: figures_at(one, level) for level in LEVELS}
+    by_level = {level: figures_at(rule, level) for level in LEVELS}
     held = [each for each in by_level.values() if each is not None]
     rows = [
         (words, [_cell(each, name) for each in by_level.values()])
@@ -211,7 +212,7 @@ def _levels(one: Rule | Band) -> list[str]:
         # Too wide to stand side by side.
         for words, cells in rows:
             told = [f"{level}: {cell}" for level, cell in zip(LEVELS, cells, strict=True)]
-            lines += [f"  {words}", *(line for one in told for line in _hanging("    ", one, 6))]
+            lines += [f"  {words}", *(line for rule in told for line in _hanging("    ", rule, 6))]
         return lines
     for words, cells in table:
         padded = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
@@ -237,11 +238,11 @@ def region_loads(name: str, rulebook: Rulebook) -> list[str]:
     return [*lines, "", *_why(cited), *_sources(cited, rulebook)]
 
 
-def _part(word: str, said: Sequence[str]) -> list[str]:
+def _part(word: str, phrases: Sequence[str]) -> list[str]:
     """Return a part of a rule: its word, and beside it what it says, a list where there is more."""
-    if len(said) == 1:
-        return _hanging(f"{word:<{INDENT}}", said[0], INDENT)
-    lines = [line for each in said for line in _hanging(" " * INDENT + "- ", each, INDENT + 2)]
+    if len(phrases) == 1:
+        return _hanging(f"{word:<{INDENT}}", phrases[0], INDENT)
+    lines = [line for each in phrases for line in _hanging(" " * INDENT + "- ", each, INDENT + 2)]
     return [f"{word:<{INDENT}}{lines[0].strip()}", *lines[1:]] if lines else []
 
 

@@ -208,14 +208,14 @@ def _when(moment: datetime) -> str:
     return clock(moment) if moment.time() != time() else day_name(moment.date())
 
 
-def _unplaced(one: Unplaced, several_weeks: bool) -> Text:
-    week = f", week of {one.week.day} {one.week:%b}" if several_weeks else ""
-    what = one.kind.replace("_", " ")
-    text = Text(f"{what}: {one.placed} of {one.asked}{week}")
-    for because in one.because:
+def _unplaced(wish: Unplaced, several_weeks: bool) -> Text:
+    week = f", week of {wish.week.day} {wish.week:%b}" if several_weeks else ""
+    what = wish.kind.replace("_", " ")
+    text = Text(f"{what}: {wish.placed} of {wish.asked}{week}")
+    for because in wish.because:
         text.append(f"\n  {because.text}", style="dim")
-    if one.would_fit_if:
+    if wish.would_fit_if:
         text.append("\n  What would make room:")
-    for remedy in one.would_fit_if:
+    for remedy in wish.would_fit_if:
         text.append(f"\n  - {remedy}")
     return text

@@ -15,41 +15,45 @@ from planner.rulebook.model import Rulebook
 from planner.wording.english import clock, day_name, span
 
 
-def show_treatments(found: TreatmentList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
+def show_treatments(listed: TreatmentList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
     """Print the treatments of some days, and below them what was passed over, and why."""
     console.print(Text(f"Treatments for {span(first, last)}", style="bold"))
-    if found.treatments:
+    if listed.treatments:
         table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)
         table.add_column("When", no_wrap=True)
         table.add_column("Treatment", ratio=3)
         table.add_column("Where it comes from", ratio=5)
-        for one in found.treatments:
+        for one in listed.treatments:
             name = f"{rulebook.treatments[one.kind].name.lower()}, {one.region.replace('_', ' ')}"
             table.add_row(Text(_when(one)), Text(name, style="yellow"), Text(_source(one)))
         console.print(table)
     else:
         console.print(Padding(Text("None.", style="dim"), (0, 0, 0, 2)))
-    if found.passed_over:
+    if listed.passed_over:
         console.print(Text("Passed over, or read otherwise than it stands there", style="bold"))
-        for each in found.passed_over:
+        for each in listed.passed_over:
             console.print(Padding(Text(_passed_over(each), style="dim"), (0, 0, 0, 2)))
 
 
-def _when(one: ListedTreatment) -> str:
-    if isinstance(one.start, datetime) and isinstance(one.end, datetime):
-        end = f"{one.end:%H:%M}" if one.end.date() == one.start.date() else clock(one.end)
-        return f"{clock(one.start)} to {end}"
-    last = one.end - timedelta(days=1)
-    return f"{day_name(one.start)}, all day" if last == one.start else f"{day_name(one.start)} to {day_name(last)}"
+def _when(treatment: ListedTreatment) -> str:
+    if isinstance(treatment.start, datetime) and isinstance(treatment.end, datetime):
+        end = f"{treatment.end:%H:%M}" if treatment.end.date() == treatment.start.date() else clock(treatment.end)
+        return f"{clock(treatment.start)} to {end}"
+    last = treatment.end - timedelta(days=1)
+    return (
+        f"{day_name(treatment.start)}, all day"
+        if last == treatment.start
+        else f"{day_name(treatment.start)} to {day_name(last)}"
+    )
 
 
-def _source(one: ListedTreatment) -> str:
-    return f'{one.source}: "{_plain(one.title)}"' if one.title else one.source
+def _source(treatment: ListedTreatment) -> str:
+    return f'{treatment.source}: "{_plain(treatment.title)}"' if treatment.title else treatment.source
 
 
-def _passed_over(each: PassedOver) -> str:
-    place = each.source if each.line is None else f"{each.source}, line {each.line}"
-    return f"{place}: {_plain(each.why)}"
+def _passed_over(remark: PassedOver) -> str:
+    place = remark.source if remark.line is None else f"{remark.source}, line {remark.line}"
+    return f"{place}: {_plain(remark.why)}"
 
 
 def _plain(text: str) -> str:

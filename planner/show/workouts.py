@@ -16,10 +16,10 @@ from planner.wording.coached import doubt_sentence, reading_sentence
 from planner.wording.english import day_name, span
 
 
-def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
+def show_workouts(listed: SessionList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
     """Print how the sessions of some days were read, and below them what is no session."""
-    unsure = [one for one in found.workouts if not one.read_as.sure]
-    sure = [one for one in found.workouts if one.read_as.sure]
+    unsure = [one for one in listed.workouts if not one.read_as.sure]
+    sure = [one for one in listed.workouts if one.read_as.sure]
     console.print(Text(f"How the plan was read for {span(first, last)}", style="bold"))
     if unsure:
         console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
@@ -30,18 +30,18 @@ def show_workouts(found: SessionList, rulebook: Rulebook, first: date, last: dat
         console.print(Text("Read without doubt", style="bold"))
     for one in sure:
         _print(one, rulebook, console)
-    if not found.workouts:
+    if not listed.workouts:
         console.print(Padding(Text("No session.", style="dim"), (0, 0, 0, 2)))
-    if found.passed_over:
+    if listed.passed_over:
         console.print(Text("No sessions, or passed over", style="bold"))
-        for line in _passed_over(found.passed_over):
+        for line in _passed_over(listed.passed_over):
             console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
 
 
-def _print(one: ListedSession, rulebook: Rulebook, console: Console) -> None:
-    begins = f", {one.start:%H:%M}" if one.start is not None else ""
-    line = Text(f'{day_name(one.date)}{begins}  "{in_one_line(one.title)}"  ')
-    line.append(reading_sentence(one.read_as, rulebook), style="dim")
+def _print(session: ListedSession, rulebook: Rulebook, console: Console) -> None:
+    begins = f", {session.start:%H:%M}" if session.start is not None else ""
+    line = Text(f'{day_name(session.date)}{begins}  "{in_one_line(session.title)}"  ')
+    line.append(reading_sentence(session.read_as, rulebook), style="dim")
     console.print(Padding(line, (0, 0, 0, 2)))
 
 

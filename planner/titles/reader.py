@@ -119,14 +119,14 @@ class Reader:
                     return
         yield tokens, ""
 
-    def _two_sports(self, one: TitleWords, other: TitleWords) -> bool:
+    def _two_sports(self, title: TitleWords, other: TitleWords) -> bool:
         """Whether both sides name a sport, and not the same."""
         none = TitleWords((), ())
-        first, second = self.classes.of(one, none), self.classes.of(other, none)
+        first, second = self.classes.of(title, none), self.classes.of(other, none)
         if first is None or second is None or not first.workout or not second.workout:
             return False
         kinds = [_sport(found.workout) for found in (first, second)]
-        for kind, side in zip(kinds, (one, other), strict=True):
+        for kind, side in zip(kinds, (title, other), strict=True):
             if (
                 kind == "run"
                 and not side.says("run", "run_walk")
@@ -169,15 +169,15 @@ def _words_before_figures(tokens: Sequence[Token]) -> list[Token]:
     return shared
 
 
-def _reading(found: Class, length: SessionLength, half: str, beside: float | None) -> SessionReading:
+def _reading(workout_class: Class, length: SessionLength, half: str, beside: float | None) -> SessionReading:
     return SessionReading(
-        found.workout,
+        workout_class.workout,
         length,
-        found.by,
-        found.doubts,
-        found.strides,
-        found.hills,
-        found.optional,
+        workout_class.by,
+        workout_class.doubts,
+        workout_class.strides,
+        workout_class.hills,
+        workout_class.optional,
         half,
         beside,
     )

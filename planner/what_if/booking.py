@@ -187,17 +187,18 @@ class _Desk:
         return None
 
     def _said(
-        self, one: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
+        self, appointment: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
     ) -> Obstacle:
-        text = conflict_sentence(self.task.explainer, one, obstacle, other, rule)
+        text = conflict_sentence(self.task.explainer, appointment, obstacle, other, rule)
         return obstacle.model_copy(update={"text": text})
 
-    def _open(self, one: Appointment) -> bool:
+    def _open(self, appointment: Appointment) -> bool:
         """Whether an appointment lies in the hours that were asked for."""
         tz = self.task.case.tz
         return any(
-            at(one.day, window.first, tz) <= one.start and one.end <= at(one.day, window.last, tz)
-            for window in self.booking.hours.get(one.day.weekday(), ())
+            at(appointment.day, window.first, tz) <= appointment.start
+            and appointment.end <= at(appointment.day, window.last, tz)
+            for window in self.booking.hours.get(appointment.day.weekday(), ())
         )
 
     def option(self, course: Sequence[Appointment]) -> BookingOption | None:

@@ -66,21 +66,21 @@ def _apart(pair: Pair) -> tuple[int, float, datetime, datetime]:
     return days, abs((other.start - one.start).total_seconds()), one.start, other.start
 
 
-def _weight(book: Rulebook, one: Candidate) -> tuple[bool, bool, datetime]:
-    workout = book.workouts[one.form.workout]
-    return one.form.role != "race", not workout.long, one.start
+def _weight(book: Rulebook, candidate: Candidate) -> tuple[bool, bool, datetime]:
+    workout = book.workouts[candidate.form.workout]
+    return candidate.form.role != "race", not workout.long, candidate.start
 
 
-def title(plan: Outcome, one: Candidate) -> str:
+def title(plan: Outcome, candidate: Candidate) -> str:
     """Return what a workout of a plan is called: a race by its own name."""
-    if one.form.role == "race":
-        day = one.start.date()
+    if candidate.form.role == "race":
+        day = candidate.start.date()
         return next((race.name for race in plan.task.case.races if race.date == day), "Race")
-    return plan.task.rulebook.workouts[one.form.workout].name
+    return plan.task.rulebook.workouts[candidate.form.workout].name
 
 
-def _session(plan: Outcome, one: Candidate) -> WorkoutAt:
-    return WorkoutAt(workout=one.form.workout, title=title(plan, one), start=one.start)
+def _session(plan: Outcome, candidate: Candidate) -> WorkoutAt:
+    return WorkoutAt(workout=candidate.form.workout, title=title(plan, candidate), start=candidate.start)
 
 
 def _moved(plan: Outcome, old: Candidate, new: Candidate) -> Moved:

@@ -134,15 +134,19 @@ def _with(task: Task, remedy: Remedy) -> Task:
     return prepare_like(task, case, treatments)
 
 
-def _there(task: Task, one: Appointment, start: datetime | date) -> Appointment:
+def _there(task: Task, appointment: Appointment, start: datetime | date) -> Appointment:
     """Return an appointment as it would be at another time."""
     if not isinstance(start, datetime):
-        begins, ends = (midnight(day, task.case.tz) for day in (start, start + (one.end.date() - one.day)))
-        return one._replace(start=begins, end=ends)
-    return one._replace(start=start, end=later(start, minutes=(seconds(one.end) - seconds(one.start)) // 60))
+        begins, ends = (
+            midnight(day, task.case.tz) for day in (start, start + (appointment.end.date() - appointment.day))
+        )
+        return appointment._replace(start=begins, end=ends)
+    return appointment._replace(
+        start=start, end=later(start, minutes=(seconds(appointment.end) - seconds(appointment.start)) // 60)
+    )
 
 
-def _offering(task: Task, one: Unplaced, remedies: list[Remedy]) -> Unplaced:
+def _offering(task: Task, wish: Unplaced, remedies: list[Remedy]) -> Unplaced:
     """Return what did not fit with the best of its remedies: those that leave least, then the smallest."""
     least = min((remedy.left for remedy in remedies), default=0)
     best = sorted((remedy for remedy in remedies if remedy.left == least), key=lambda each: _size(task, each))
@@ -151,8 +155,8 @@ def _offering(task: Task, one: Unplaced, remedies: list[Remedy]) -> Unplaced:
     for remedy in best:
         kinds[remedy.change] += 1
         if kinds[remedy.change] <= MOST_ALIKE and len(told) < MOST_OFFERED:
-            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, one, task.explainer, task.rules)}))
-    return one.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
+            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, wish, task.explainer, task.rules)}))
+    return wish.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
 
 
 def _size(task: Task, remedy: Remedy) -> tuple[int, float]:
@@ -167,8 +171,8 @@ def _moment(start: datetime | date) -> datetime:
     return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
 
 
-def _start(one: Appointment) -> datetime | date:
-    return one.day if one.whole_day else one.start
+def _start(appointment: Appointment) -> datetime | date:
+    return appointment.day if appointment.whole_day else appointment.start
 
 
 def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Iterator[Remedy]:
@@ -181,17 +185,17 @@ def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Itera
                 yield remedy
 
 
-def _promising(task: Task, chosen: Chosen, one: Unplaced) -> Iterator[Remedy]:
+def _promising(task: Task, chosen: Chosen, wish: Unplaced) -> Iterator[Remedy]:
     """Yield what may make room for one wish of a week, the most promising first, one of each kind in turn."""
-    workout = workout_of(task, one.week, one.kind)
-    first = task.number_of(one.week)
+    workout = workout_of(task, wish.week, wish.kind)
+    first = task.number_of(wish.week)
     days: dict[str, list[DayNumber]] = {}
     for number, obstacle in obstacles(task, chosen, first, workout):
         days.setdefault(obstacle.rule, []).append(number)
     ways = [
         _windows(task, days),
         _appointments(task, days, workout),
-        _goals(task, chosen, days, one),
+        _goals(task, chosen, days, wish),
         _clinician(task, days, workout),
     ]
     for together in zip_longest(*ways):
@@ -273,17 +277,17 @@ def _usual_window(task: Task) -> str:
     return max(windows, key=windows.count, default="07:00-08:30")
 
 
-def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], one: Unplaced) -> Iterator[Remedy]:
+def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
     full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
     if not full:
         return
     goals = task.case.goals
-    first = (one.week - task.days[0].day).days
+    first = (wish.week - task.days[0].day).days
     held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
-        if task.rulebook.goals[goal] != one.kind and goals.count(goal) > special:
+        if task.rulebook.goals[goal] != wish.kind and goals.count(goal) > special:
             yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
     if goals.rest_days > 1:
         yield Remedy(change="goal", goal="rest_days", count=goals.rest_days - 1, text="")

@@ -58,13 +58,13 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
     return Spoken(tuple(rules), tuple(ids), caps, verdict.word == "limited" or bool(held))
 
 
-def with_obstacle(task: Task, spoken: Spoken, obstacle: Obstacle | None) -> Spoken:
+def with_obstacle(task: Task, spoken_for: Spoken, obstacle: Obstacle | None) -> Spoken:
     """Return what the rules say with that of an obstacle, if it is a rule that no window holds (on spacing, say)."""
     rule = None if obstacle is None else task.rules.get(obstacle.rule)
-    if rule is None or any(one.rule == rule.id for one in spoken.rules):
-        return spoken
+    if rule is None or any(one.rule == rule.id for one in spoken_for.rules):
+        return spoken_for
     said = _speaking(task.explainer.standing(rule), Caps())
-    return spoken._replace(rules=(said, *spoken.rules), binding=(said.rule, *spoken.binding))
+    return spoken_for._replace(rules=(said, *spoken_for.rules), binding=(said.rule, *spoken_for.binding))
 
 
 def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
@@ -95,11 +95,11 @@ def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[
         yield _speaking(task.explainer.standing(rule), caps), caps
 
 
-def _longest(task: Task, verdict: Verdict, told: Container[str]) -> Iterator[tuple[SpeakingRule, Caps]]:
+def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tuple[SpeakingRule, Caps]]:
     """Yield the rules on the longest so far that leave a workout as it is, so that no window tells of them."""
     day = datetime.fromtimestamp(verdict.start, task.case.tz).date()
     for rule, minutes in task.dose.longest.get((verdict.workout, day), ()):
-        if rule.id not in told:
+        if rule.id not in named:
             caps = Caps(minutes=minutes)
             yield _speaking(task.explainer.standing(rule), caps), caps
 

@@ -124,12 +124,12 @@ def conflict_sentence(title: str, day: date, reasons: Sequence[ChangeReason]) ->
     )
 
 
-def unsure_sentence(one: UnsureSession, rulebook: Rulebook) -> str:
+def unsure_sentence(session: UnsureSession, rulebook: Rulebook) -> str:
     """Return that a title could not be read, what it is taken for, and the line that settles it."""
-    name = with_article(spoken(one.taken_for, rulebook.workouts[one.taken_for].name))
+    name = with_article(spoken(session.taken_for, rulebook.workouts[session.taken_for].name))
     return (
-        f'{one.calendar}, line {one.line}: "{one.title}" could not be read: taken as {name} of {one.minutes} min, the '
-        f"most that it could be. Say what it is: {one.say}"
+        f'{session.calendar}, line {session.line}: "{session.title}" could not be read: '
+        f"taken as {name} of {session.minutes} min, the most that it could be. Say what it is: {session.say}"
     )
 
 

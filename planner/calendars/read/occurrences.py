@@ -113,15 +113,15 @@ def read_events(
 class _CalendarReader:
     """Read the events of one file."""
 
-    def __init__(self, found: Blocks, tz: ZoneInfo, first: date, last: date, match: str | None) -> None:
-        self.blocks = found
+    def __init__(self, content: Blocks, tz: ZoneInfo, first: date, last: date, match: str | None) -> None:
+        self.blocks = content
         self.tz = tz
         self.first, self.last = first, last
         self.span = Span(midnight(first, tz), midnight(last + timedelta(days=1), tz), tz)
         self.match = match
-        self.zones = Zones([calendar.zones for calendar in found.calendars], tz)
-        self.remarks: list[Remark] = list(found.broken)
-        self.heads = [_Head(calendar, self.zones, number) for number, calendar in enumerate(found.calendars)]
+        self.zones = Zones([calendar.zones for calendar in content.calendars], tz)
+        self.remarks: list[Remark] = list(content.broken)
+        self.heads = [_Head(calendar, self.zones, number) for number, calendar in enumerate(content.calendars)]
         self.found: list[Occurrence] = []
         self.busy: list[Entry] = []
 
@@ -210,10 +210,13 @@ class _CalendarReader:
                 Remark(None, f'{plural("event", others)} without "{self.match}" in title, description or location')
             )
 
-    def entry(self, one: Occurrence) -> Entry:
+    def entry(self, occurrence: Occurrence) -> Entry:
         """Return an occurrence as an entry in the zone of the days."""
-        event = one.event
-        start, end = (each.astimezone(self.tz) if isinstance(each, datetime) else each for each in (one.start, one.end))
+        event = occurrence.event
+        start, end = (
+            each.astimezone(self.tz) if isinstance(each, datetime) else each
+            for each in (occurrence.start, occurrence.end)
+        )
         return Entry(start, end, event.uid, event.title, event.line, event.status, event.free)
 
 

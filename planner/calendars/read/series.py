@@ -126,22 +126,22 @@ class _Version:
         return None
 
 
-def _order(one: Event, other: Event) -> int:
+def _order(event: Event, other: Event) -> int:
     """Return 1 where an event is newer than another one, -1 where it is older, and 0 where nothing says.
 
     By RFC 5546, 2.1.5; nothing is older without evidence. A cancellation that does not count its version follows what
     it cancels.
     """
-    uncounted = any(each.method == CANCEL and each.sequence is None for each in (one, other))
-    counted = (0, 0) if uncounted else (one.sequence or 0, other.sequence or 0)
+    uncounted = any(each.method == CANCEL and each.sequence is None for each in (event, other))
+    counted = (0, 0) if uncounted else (event.sequence or 0, other.sequence or 0)
     if counted[0] != counted[1]:
         return 1 if counted[0] > counted[1] else -1
-    for mine, others in zip(one.stamps, other.stamps, strict=True):
+    for mine, others in zip(event.stamps, other.stamps, strict=True):
         if mine and others and mine != others:
             return 1 if mine > others else -1
     # Of one time that is and is not cancelled, it is: nobody cancels first.
-    same_time = one.start == other.start
-    cancels = [each.method == CANCEL or (same_time and each.status == CANCELLED) for each in (one, other)]
+    same_time = event.start == other.start
+    cancels = [each.method == CANCEL or (same_time and each.status == CANCELLED) for each in (event, other)]
     return cancels[0] - cancels[1]
 
 
@@ -281,9 +281,9 @@ class _Clock:
         return shown if isinstance(shown, datetime) else datetime.combine(shown, self.shows(self.series.start).time())
 
 
-def _occurrence(found: Any, events: Sequence[Event], clock: _Clock) -> Occurrence:
-    event = events[int(found.uid)]
-    start, end = found.start, found.end
+def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock) -> Occurrence:
+    event = events[int(occurrence.uid)]
+    start, end = occurrence.start, occurrence.end
     if start == clock.shows(event.start) and end == clock.shows(event.end):
         # As it stands in the file: also in an hour that comes twice, which a clock alone does not tell apart.
         return Occurrence(event.start, event.end, event)

@@ -51,8 +51,8 @@ def far_away(block: Block, first: date, last: date) -> bool:
     return ends is not None and text.count("\ndtend") == 1 and max(begins, ends) < first - MARGIN
 
 
-def _date(found: re.Match[str]) -> date | None:
-    year, month, day = int(found[1]), int(found[2]), int(found[3])
+def _date(match: re.Match[str]) -> date | None:
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
     # Years that are not plausible are said to be so where events are read.
     if not 1900 < year < 2100:
         return None

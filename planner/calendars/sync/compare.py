@@ -176,30 +176,30 @@ def _step(
     content: bytes,
     pushed: Pushed | None,
     event: ServerEvent | None,
-    found: Seen | None,
+    remote: Seen | None,
     zone: tzinfo | None,
     *,
     kept: bool,
 ) -> Step:
-    deleted = found is not None and found.what == "deleted"
+    deleted = remote is not None and remote.what == "deleted"
     if event is None:
         return Step("leave" if deleted or kept else "create", uid, content)
-    if deleted or kept or not _changes(content, pushed, event, found, zone):
+    if deleted or kept or not _changes(content, pushed, event, remote, zone):
         return Step("leave", uid, content, event)
     return Step("update", uid, raised(content, sequence(event.content)), event)
 
 
 def _changes(
-    content: bytes, pushed: Pushed | None, event: ServerEvent, found: Seen | None, zone: tzinfo | None
+    content: bytes, pushed: Pushed | None, event: ServerEvent, remote: Seen | None, zone: tzinfo | None
 ) -> bool:
     """Return whether an event that is there must be written anew."""
     now = meaning(event.content).by_the_clock_of(zone)
-    if pushed is None or not pushed.sent or found is None:
+    if pushed is None or not pushed.sent or remote is None:
         return meaning(content) != now
-    if found.what == "moved" or essence(content) != essence(pushed.sent):
+    if remote.what == "moved" or essence(content) != essence(pushed.sent):
         return True
     # What a sync that broke off left there is ours, but it is not what the memory says.
-    return found.what == "untouched" and now not in pushed.settled
+    return remote.what == "untouched" and now not in pushed.settled
 
 
 def _within(event: ServerEvent, since: datetime | None, until: datetime | None) -> bool:

@@ -149,13 +149,13 @@ def meaning(content: bytes) -> Meaning:
     return _read(content).meaning
 
 
-def moment(said: date | None) -> datetime | None:
+def moment(value: date | None) -> datetime | None:
     """Return a time of an event as one that can be compared: a date, or a time without zone, as if in UTC."""
-    if said is None:
+    if value is None:
         return None
-    if not isinstance(said, datetime):
-        return datetime.combine(said, time(), UTC)
-    return said if said.tzinfo is not None else said.replace(tzinfo=UTC)
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), UTC)
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
 class _Read(NamedTuple):

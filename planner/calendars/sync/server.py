@@ -203,10 +203,10 @@ def _slug(name: str) -> str:
     return str(UUID(bytes=sha256(f"post-treatment-planner {name.strip()}".encode()).digest()[:16]))
 
 
-def _is_calendar(said: Mapping[str, Any]) -> bool:
-    return f"{{{CALDAV}}}calendar" in (said.get(TYPE) or [])
+def _is_calendar(properties: Mapping[str, Any]) -> bool:
+    return f"{{{CALDAV}}}calendar" in (properties.get(TYPE) or [])
 
 
-def _takes_events(said: Mapping[str, Any]) -> bool:
-    parts = said.get(PARTS)
+def _takes_events(properties: Mapping[str, Any]) -> bool:
+    parts = properties.get(PARTS)
     return not parts or "VEVENT" in parts

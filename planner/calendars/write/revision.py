@@ -96,8 +96,8 @@ def _not_in_the_feed_yet(old: Remembered, plan: Plan) -> bool:
     return old.event.session is not None and plan.bent is not None and old.event.day > plan.bent.feed_to
 
 
-def _order(one: WrittenEvent) -> tuple[datetime, str]:
-    return one.start, one.uid
+def _order(event: WrittenEvent) -> tuple[datetime, str]:
+    return event.start, event.uid
 
 
 def _utc(start: datetime | date, tz: ZoneInfo) -> datetime:

@@ -42,35 +42,35 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def _operation(each: Endpoint, names: Any) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
     def content(models: Sequence[type[BaseModel]], mode: str) -> dict[str, Any]:
         schemas = [names[model, mode] for model in models]
         return {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
 
     wrong = content([Problems], "serialization")
     responses: dict[str, Any] = {
-        "200": {"description": "The answer", "content": content(each.answers, "serialization")},
+        "200": {"description": "The answer", "content": content(endpoint.answers, "serialization")},
         "400": {"description": "Not a name of this server", "content": {"text/plain": {"schema": {"type": "string"}}}},
         "422": {"description": "What is wrong with it", "content": wrong},
     }
-    if "{" in each.path:
+    if "{" in endpoint.path:
         responses["404"] = {"description": "Nothing has that key", "content": wrong}
     operation: dict[str, Any] = {
-        "summary": each.summary,
-        "operationId": each.work.__name__,
+        "summary": endpoint.summary,
+        "operationId": endpoint.work.__name__,
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": KEY}
             for name in ("key", "rule")
-            if f"{{{name}}}" in each.path
+            if f"{{{name}}}" in endpoint.path
         ]
         + [
             {"name": name, "in": "query", "required": False, "schema": PARAMETERS[kind]}
-            for name, kind in each.parameters
+            for name, kind in endpoint.parameters
         ],
         "responses": responses,
     }
-    if each.question is not None:
-        body = content([each.question], "validation")
+    if endpoint.question is not None:
+        body = content([endpoint.question], "validation")
         operation["requestBody"] = {"required": True, "content": body}
         responses["413"] = {"description": "Too large", "content": {"text/plain": {"schema": {"type": "string"}}}}
         responses["415"] = {"description": "Not JSON", "content": wrong}

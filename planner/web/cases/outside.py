@@ -86,5 +86,7 @@ def _said(entry: dict[str, Any]) -> str:
     return " ".join(str(value) for value in entry.values())[:80]
 
 
-def _meet(one: str, other: str) -> bool:
-    return one == other or one.startswith((f"{other}.", f"{other}[")) or other.startswith((f"{one}.", f"{one}["))
+def _meet(field: str, other: str) -> bool:
+    return (
+        field == other or field.startswith((f"{other}.", f"{other}[")) or other.startswith((f"{field}.", f"{field}["))
+    )

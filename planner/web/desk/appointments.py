@@ -171,9 +171,9 @@ def file(request: PageRequest) -> Response:
     )
 
 
-def _guess(one: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
+def _guess(entry: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
     """Return which treatment an event's title names, and where; the longest name that stands in it counts."""
-    title = f" {_words(one.title)} "
+    title = f" {_words(entry.title)} "
     kind = _named(title, book, "treatments")
     region = _named(title, book, "regions") or (case.injury[0].region if case.injury else "")
     return kind, region
@@ -190,16 +190,16 @@ def _words(text: str) -> str:
     return folded(re.sub(r"[^\w]+", " ", text))
 
 
-def _event(number: int, one: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
-    kind, region = _guess(one, book, case)
-    start = one.start.replace(tzinfo=None) if isinstance(one.start, datetime) else one.start
+def _event(number: int, entry: Entry, book: Rulebook, case: Case) -> dict[str, Any]:
+    kind, region = _guess(entry, book, case)
+    start = entry.start.replace(tzinfo=None) if isinstance(entry.start, datetime) else entry.start
     minutes = ""
-    if isinstance(one.start, datetime) and isinstance(one.end, datetime):
-        minutes = str(round((one.end - one.start).total_seconds() / 60)) if one.end > one.start else ""
+    if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
+        minutes = str(round((entry.end - entry.start).total_seconds() / 60)) if entry.end > entry.start else ""
     return {
         "number": number,
-        "when": _when(one.start),
-        "title": one.title,
+        "when": _when(entry.start),
+        "title": entry.title,
         "start": start.isoformat(),
         "minutes": minutes,
         "kind": kind,

@@ -54,27 +54,27 @@ def patients(request: PageRequest) -> Response:
     )
 
 
-def _row(each: Summary, request: PageRequest) -> dict[str, Any]:
+def _row(summary: Summary, request: PageRequest) -> dict[str, Any]:
     look = ""
-    if request.private and (each.wrong or each.sign is not None or each.alert):
+    if request.private and (summary.wrong or summary.sign is not None or summary.alert):
         look = say("patients.look_private")
-    elif each.wrong:
-        look = say("patients.wrong", what=each.wrong)
-    elif each.sign is not None:
-        look = say("patients.sign", sign=each.sign[0], day=day_words(each.sign[1]))
-    elif each.alert:
-        look = say("patients.alert", what=in_page_words(each.alert))
-    cleared = each.level in {"emergency", "same_day"}
+    elif summary.wrong:
+        look = say("patients.wrong", what=summary.wrong)
+    elif summary.sign is not None:
+        look = say("patients.sign", sign=summary.sign[0], day=day_words(summary.sign[1]))
+    elif summary.alert:
+        look = say("patients.alert", what=in_page_words(summary.alert))
+    cleared = summary.level in {"emergency", "same_day"}
     return {
-        "href": f"/c/{each.key}/weeks",
-        "name": plain("patients.number", number=each.key) if request.private else each.name,
-        "regions": "" if request.private else ", ".join(each.regions),
-        "treatment": _when(each.treatment) or say("patients.none_booked"),
+        "href": f"/c/{summary.key}/weeks",
+        "name": plain("patients.number", number=summary.key) if request.private else summary.name,
+        "regions": "" if request.private else ", ".join(summary.regions),
+        "treatment": _when(summary.treatment) or say("patients.none_booked"),
         "run": say("patients.waits")
         if cleared
-        else _when(each.run) or say("patients.no_run" if each.kept else "patients.not_kept"),
+        else _when(summary.run) or say("patients.no_run" if summary.kept else "patients.not_kept"),
         "look": look,
-        "last_log": "" if each.last_log is None else day_words(each.last_log),
+        "last_log": "" if summary.last_log is None else day_words(summary.last_log),
     }
 
 

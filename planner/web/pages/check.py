@@ -37,17 +37,17 @@ def check(request: PageRequest) -> Response:
     return workout_page(request, ticked=ticked, going=say("workout.going", minutes=one.minutes))
 
 
-def otherwise_words(one: PlannedWorkout) -> str:
+def otherwise_words(workout: PlannedWorkout) -> str:
     """Return what to do instead of a workout, within a sentence: `easy bike ride`, `leave it out`."""
-    return (one.otherwise_title or plain("weeks.leave")).lower()
+    return (workout.otherwise_title or plain("weeks.leave")).lower()
 
 
-def instead_edit(questions: Questions, one: PlannedWorkout, now: datetime) -> Edit:
+def instead_edit(questions: Questions, workout: PlannedWorkout, now: datetime) -> Edit:
     """Return the edit that puts what to do instead at a workout's time, or else writes down that it was left out."""
-    day = one.start.date()
-    if one.otherwise is None or one.start <= now:
+    day = workout.start.date()
+    if workout.otherwise is None or workout.start <= now:
         return lambda text: add_log_entry(text, None, {"date": day, "did": "nothing"})
-    answer = questions.best(one.otherwise, [one.start])
+    answer = questions.best(workout.otherwise, [workout.start])
     minutes = min(answer.usual_minutes, answer.max_minutes or answer.usual_minutes)
-    start = one.start.time().replace(tzinfo=None)
-    return add_entry("sessions", {"workout": one.otherwise, "date": day, "start": start, "minutes": minutes})
+    start = workout.start.time().replace(tzinfo=None)
+    return add_entry("sessions", {"workout": workout.otherwise, "date": day, "start": start, "minutes": minutes})

@@ -158,18 +158,18 @@ def _wanted(request: PageRequest) -> tuple[datetime | None, str]:
 
 
 def _options(
-    request: PageRequest, questions: Questions, one: PlannedWorkout, wanted: datetime | None
+    request: PageRequest, questions: Questions, planned: PlannedWorkout, wanted: datetime | None
 ) -> list[dict[str, Any]]:
     """Return the times near a workout, in order: allowed, limited, or ruled out by which rule."""
     plan, now = questions.plan, request.opened.moment.now
     found = []
-    for day in days_around(one.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
+    for day in days_around(planned.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
         starts = [start for start in starts_on(questions.task, day) if start > now]
         if not starts:
             continue
-        answers = [questions.best(one.workout, [start]) for start in starts]
+        answers = [questions.best(planned.workout, [start]) for start in starts]
         possible = [each for each in answers if each.verdict != "ruled_out"]
-        found += [_option(request, each, one, wanted) for each in possible[:2] or answers[-1:]]
+        found += [_option(request, each, planned, wanted) for each in possible[:2] or answers[-1:]]
     dropped = request.http.query_params.get("day", "")
     there = next((each for each in found if each["value"].startswith(dropped) and not each["ruled"]), None)
     if dropped and wanted is None and there is not None:
@@ -178,9 +178,9 @@ def _options(
     return found
 
 
-def _option(request: PageRequest, answer: Answer, one: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
+def _option(request: PageRequest, answer: Answer, planned: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
     ruled = answer.verdict == "ruled_out"
-    here = answer.start == one.start
+    here = answer.start == planned.start
     if here:
         hint = say("move.here")
     elif ruled:
@@ -195,12 +195,12 @@ def _option(request: PageRequest, answer: Answer, one: PlannedWorkout, wanted: d
         "hint": hint,
         "ruled": ruled,
         "link": rule_link(request, answer.rules[0].rule) if ruled and answer.rules else "",
-        "checked": answer.start == (wanted or one.start),
+        "checked": answer.start == (wanted or planned.start),
     }
 
 
 def _preview(
-    request: PageRequest, questions: Questions, one: PlannedWorkout, wanted: datetime
+    request: PageRequest, questions: Questions, planned: PlannedWorkout, wanted: datetime
 ) -> tuple[Preview | None, str]:
     """Return the plan with a workout moved, and why it cannot be kept, if so."""
     opened, practice, plan = request.opened, request.practice, questions.plan
@@ -208,15 +208,15 @@ def _preview(
         return None, plain("move.past")
     content = opened.content or write(plan, opened.moment.stamp).content
     try:
-        moved = moved_in_calendar(content, one.uid, wanted, one.minutes)
+        moved = moved_in_calendar(content, planned.uid, wanted, planned.minutes)
     except KeyError:
         # It is new in this plan: the calendar does not have it yet.
         whole = write(plan, opened.moment.stamp, memory=opened.memory).content
-        moved = moved_in_calendar(whole, one.uid, wanted, one.minutes)
+        moved = moved_in_calendar(whole, planned.uid, wanted, planned.minutes)
     new = opened_with(opened.key, opened.path, opened.text, moved, practice.setting)
     after = practice.shown(new)
     preview = compared(plan, opened, after, new)
-    there = workout_with(preview.plan, one.uid)
+    there = workout_with(preview.plan, planned.uid)
     if there is None or there.start != wanted:
         told = [note for note in preview.plan.notes if note not in plan.notes]
         return None, in_page_words(told[0]) if told else plain("move.cannot")

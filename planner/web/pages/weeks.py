@@ -116,15 +116,15 @@ def _changed(changes: Changes, *, kept: bool) -> dict[str, Any]:
     return {"title": say(key, count=count), "lines": change_lines(changes), "kept": kept}
 
 
-def _unplaced(one: Any, plan: Plan) -> dict[str, Any]:
-    kind = plain(f"kinds.{one.kind}") if one.kind in {"run", "bike", "swim"} else one.kind.replace("_", " ")
-    title = say("weeks.placed", kind=kind[:1].upper() + kind[1:], placed=one.placed, asked=one.asked)
+def _unplaced(wish: Any, plan: Plan) -> dict[str, Any]:
+    kind = plain(f"kinds.{wish.kind}") if wish.kind in {"run", "bike", "swim"} else wish.kind.replace("_", " ")
+    title = say("weeks.placed", kind=kind[:1].upper() + kind[1:], placed=wish.placed, asked=wish.asked)
     if len(plan.days) > 7:
-        title += say("weeks.of_week", day=f"{one.week.day} {one.week:%b}")
+        title += say("weeks.of_week", day=f"{wish.week.day} {wish.week:%b}")
     return {
         "title": title,
-        "because": [in_page_words(each.text) for each in one.because],
-        "would_fit_if": one.would_fit_if,
+        "because": [in_page_words(each.text) for each in wish.because],
+        "would_fit_if": wish.would_fit_if,
     }
 
 

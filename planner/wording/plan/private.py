@@ -85,6 +85,6 @@ def _workout(workout: PlannedWorkout) -> PlannedWorkout:
     )
 
 
-def _change(one: Change, title: str) -> Change:
-    was = None if one.was is None else PRIVATE_TITLE
-    return Change(uid=one.uid, title=title, was=was, from_=one.from_, to=one.to)
+def _change(change: Change, title: str) -> Change:
+    was = None if change.was is None else PRIVATE_TITLE
+    return Change(uid=change.uid, title=title, was=was, from_=change.from_, to=change.to)

@@ -47,7 +47,7 @@ RACE_DAY = Obstacle(kind="race_day", rule="preferences.race", text="It would tak
 
 
 def conflict_sentence(
-    explainer: Explainer, one: Appointment, obstacle: Obstacle, other: Appointment | None, rule: Rule | None
+    explainer: Explainer, appointment: Appointment, obstacle: Obstacle, other: Appointment | None, rule: Rule | None
 ) -> str:
     """Return why an appointment cannot be at its time.
 
@@ -57,9 +57,9 @@ def conflict_sentence(
         case "past":
             return "It is past."
         case "busy":
-            return f"You are busy on {when(one.start)}, as your calendar says."
+            return f"You are busy on {when(appointment.start)}, as your calendar says."
         case "closed":
-            return f"{when(one.start)} is outside of the hours that you gave."
+            return f"{when(appointment.start)} is outside of the hours that you gave."
     if other is None:
         return obstacle.text
     booked = f"the {explainer.treatment(other)} on {when(other.day if other.whole_day else other.start)}"

@@ -72,12 +72,12 @@ class ChangeSentences:
             found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
         return found
 
-    def _the(self, one: WorkoutAt) -> str:
-        noun = spoken(one.workout, one.title)
-        return f"{noun if noun == one.title else f'the {noun}'} on {self.day(one.start.date())}"
+    def _the(self, placed: WorkoutAt) -> str:
+        noun = spoken(placed.workout, placed.title)
+        return f"{noun if noun == placed.title else f'the {noun}'} on {self.day(placed.start.date())}"
 
-    def _an(self, one: WorkoutAt) -> str:
-        return f"{with_article(spoken(one.workout, one.title))} on {self.day(one.start.date())}"
+    def _an(self, placed: WorkoutAt) -> str:
+        return f"{with_article(spoken(placed.workout, placed.title))} on {self.day(placed.start.date())}"
 
     def _moves(self, moved: Sequence[Moved], shorter: dict[tuple[str, datetime], Shortened]) -> list[str]:
         """Return what moves: what swaps days, what goes to another day, what starts later or earlier on its day.
@@ -115,16 +115,16 @@ class ChangeSentences:
         return clauses
 
 
-def _noun(one: Moved) -> str:
-    return spoken(one.workout, one.title)
+def _noun(moved: Moved) -> str:
+    return spoken(moved.workout, moved.title)
 
 
 def _last(less: Shortened) -> str:
     return f"last {less.minutes} minutes instead of {less.from_minutes}"
 
 
-def _swapped(one: Moved, other: Moved) -> bool:
-    return one.from_.date() == other.to.date() and one.to.date() == other.from_.date()
+def _swapped(moved: Moved, other: Moved) -> bool:
+    return moved.from_.date() == other.to.date() and moved.to.date() == other.from_.date()
 
 
 def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
