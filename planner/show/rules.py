@@ -161,8 +161,10 @@ def _passed(rule: ReturnToRunning) -> list[str]:
         f"Next morning {rule.repeat_at_rise} above the usual: the stage again; {rule.back_at_rise} or more: one back",
         f"From setback {rule.setbacks_for_two_stages} on: two stages back",
         f"After {count(rule.setbacks_for_clinician, 'setbacks')}: a clinician",
-        f"After {count(rule.days_without_running, 'days')} without running: "
-        f"from stage {rule.restart_stage} at the most",
+        (
+            f"After {count(rule.days_without_running, 'days')} without running: "
+            f"from stage {rule.restart_stage} at the most"
+        ),
     ]
 
 
