@@ -299,7 +299,7 @@ def test_alerts_and_notes_speak_in_the_words_of_the_page(tmp_path: Path, what: s
 def test_every_word_in_place_of_another_is_for_a_sentence_that_there_is() -> None:
     """What the page says otherwise stands somewhere in the program; once it does not, it can go."""
     root = Path(planner.__file__).parent
-    sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *root.parent.glob("rules/*.toml")]
+    sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *Path("rules").glob("*.toml")]
     lines = "\n".join(path.read_text() for path in sources)
     joined = re.sub(r"""["']\n\s*f?["']""", "", lines).replace('\\"', '"')
     tables = ("fitness", "availability", "goals", "injury")
