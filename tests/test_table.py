@@ -12,13 +12,27 @@ from tests.readme import ROOT
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 HENRY = ROOT / "examples" / "plantar_fascia_calf_needled.toml"
 
+NEEDLED = """timezone = "Europe/Berlin"
+[injury]
+region = "plantar_fascia"
+severity = "moderate"
+[[treatments]]
+kind = "dry_needling"
+region = "calf"
+start = 2026-11-24T17:00:00
+[goals]
+runs = 3
+bikes = 2
+"""
+
 
 def table(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int, file: Path, *more: str
 ) -> list[str]:
     """Return the lines of a plan's table in so many columns, as a pipe gets them."""
     monkeypatch.setenv("COLUMNS", str(columns))
-    assert main(["plan", str(file), "--today", "2026-11-23", *more]) == 0
+    more = more if "--today" in more else ("--today", "2026-11-23", *more)
+    assert main(["plan", str(file), *more]) == 0
     return capsys.readouterr().out.splitlines()
 
 
@@ -58,6 +72,38 @@ def test_the_answer_stands_before_the_days(capsys: pytest.CaptureFixture[str], m
         ),
         "Mind the dry needling (calf) on Tue 24 Nov, 09:30.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2026-11-24", None),
+        ("2026-11-25", "Until then: easy bike ride on Wed 25 Nov and easy bike ride on Thu 26 Nov."),
+    ],
+)
+def test_what_the_days_before_the_next_run_hold_is_said(
+    start: str,
+    expected: str | None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """On the morning after needling the next run is a day away; on a day with a run there is nothing to say."""
+    case = tmp_path / "case.toml"
+    case.write_text(NEEDLED, encoding="utf-8")
+    lines = table(capsys, monkeypatch, 200, case, "--today", start, "--weeks", "1")
+    assert next((line for line in lines if line.startswith("Until then")), None) == expected
+
+
+def test_where_no_run_fits_it_says_up_to_when_and_why(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A very sore tendon keeps all runs out: that is the answer, before the next workout."""
+    case = tmp_path / "case.toml"
+    case.write_text(NEEDLED.replace('"moderate"', '"severe"'), encoding="utf-8")
+    lines = table(capsys, monkeypatch, 200, case, "--today", "2026-11-25", "--weeks", "1")
+    assert lines[1].startswith("No run up to Tue 1 Dec: ")
+    assert lines[2].startswith("Next workout: ")
 
 
 def test_aftercare_is_there_on_request(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

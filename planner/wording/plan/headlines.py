@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from planner.results.plan import Plan, PlanDay, PlannedWorkout, RuledOut
-from planner.wording.english import clock, day_name, when
+from planner.wording.english import clock, day_name, listed, when
 
 SOON = timedelta(days=3)
 """How long after a treatment what it rules out is still the thing to mind."""
+
+RUNS = ("run_easy", "run_walk")
+"""The runs that are asked for first: what keeps them out keeps out all others."""
+MOST_NAMED = 3
+"""So many of the workouts before the next run are named."""
 
 
 def headlines(plan: Plan) -> Iterator[str]:
@@ -21,6 +26,7 @@ def headlines(plan: Plan) -> Iterator[str]:
     long_run = next((workout for workout in runs if workout.workout == "run_long"), None)
     if long_run is not None and long_run is not first:
         yield f"Next long run: {_said(long_run)}."
+    yield from _until(plan, first)
     race = next((workout for workout in plan.workouts if workout.workout == "race"), None)
     if race is not None:
         yield f"{race.title}: {clock(race.start)}."
@@ -29,6 +35,23 @@ def headlines(plan: Plan) -> Iterator[str]:
         if other is not None:
             yield f"Next workout: {other.title.lower()}, {_said(other)}."
     yield from _to_mind(plan)
+
+
+def _until(plan: Plan, run: PlannedWorkout | None) -> Iterator[str]:
+    """Yield what the days before the next run hold, or why there is none where one was asked for."""
+    if run is None:
+        if any(wish.kind == "run" for wish in plan.unplaced):
+            out = next((ruled for day in plan.days for ruled in _out(day) if ruled.workout in RUNS), None)
+            reason = "" if out is None else f": {out.text}"
+            yield f"No run up to {day_name(plan.days[-1].date)}{reason}."
+        return
+    if not plan.days or run.start.date() == plan.days[0].date:
+        return
+    before = [workout for workout in plan.workouts if workout.start < run.start]
+    named = [f"{workout.title.lower()} on {day_name(workout.start.date())}" for workout in before[:MOST_NAMED]]
+    if len(before) > MOST_NAMED:
+        named.append("more below")
+    yield f"Until then: {listed(named) if named else 'rest'}."
 
 
 def _said(workout: PlannedWorkout) -> str:
