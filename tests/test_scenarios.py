@@ -208,6 +208,7 @@ def with_parts(texts: tuple[str, ...], parts: list[str]) -> list[str]:
     return [next((part for part in parts if part in text), text) for text in texts]
 
 
+@pytest.mark.record
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_answers_to_a_person_are_those_on_record(person: str) -> None:
     """What differs is a change of what people get: see `tests/recorded.py` for how to read it, and how to keep it."""
