@@ -65,6 +65,7 @@ class Reader:
             units=units,
             running=found.workout.startswith("run"),
             long=found.workout == "run_long",
+            in_turn=found.workout == "run_walk",
         )
         if found.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
             length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace

@@ -60,7 +60,7 @@ class Scanner:
                     rf"(?P<miles>{number}\s*-?(?:{_any_of(units.miles)})(?![a-z0-9]))",
                     rf"(?P<metres>\d{{1,2}}[.,]\d{{3}}\s*m(?:et\w+)?\b|{number}\s*-?(?:{_any_of(units.metres)})(?![a-z0-9]))",
                     rf"(?P<yards>{number}\s*-?(?:{_any_of(units.yards)})(?![a-z0-9]))",
-                    rf"(?P<percent>{number}\s*%)",
+                    rf"(?P<percent>{number}\s*(?:%|{_any_of(units.percent)}\b))",
                     rf"(?P<number>{number})",
                     r"(?P<word>\br(?=\d)|\b[ap]\.m\b\.?|[^\W\d_]\w*)",
                     r"(?P<hyphen>(?<=[^\s-])-(?=[^\W\d_]))",
@@ -108,6 +108,8 @@ class Scanner:
     def _joins(self, tokens: Sequence[Token], number: int) -> bool:
         joining, between = self.words.joining, tokens[number + 1].text
         before = tokens[number - 1].text if number else ""
+        if before in self.words.weeks.week:
+            return False  # "wk 2 - 3 min run": which week it is, and no end of a range
         return between in joining.range or (between in joining.and_ and before in joining.from_to)
 
     def _ranges(self, tokens: list[Token]) -> list[Token]:
