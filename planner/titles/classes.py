@@ -55,7 +55,7 @@ class Classes:
         """
         if kind is not None and (found := self.of(kind, TitleWords((), ()))) is not None and found.workout:
             own = self.of(title, text)
-            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout == "run_easy"
+            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout in {"run_easy", "run_long"}
             return own if hard or (own is not None and own.optional) else found
         optional = self._optional(title)
         if (idle := self._idle(title, optional=optional)) is not None:
@@ -111,6 +111,9 @@ class Classes:
         weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
+        timed = any(token.sort == "time" for token in title.tokens)
+        if (title.says("easy") and timed) or self.efforts.structured(title):
+            return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
     # ------------------------------------------------------------ which sport

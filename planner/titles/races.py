@@ -34,7 +34,7 @@ class Races:
         races, alone = title.of("race"), title.of("race_alone")
         if title.says("bike", "swim"):
             return None
-        asked = title.says("easy", "hard", "pace", "long", "strides")
+        asked = title.says("easy", "pace", "long", "strides") or any(not one.doubtful for one in title.of("hard"))
         if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             return None if easy else Race((races[0].words,))

@@ -162,6 +162,8 @@ class Joining(_Frozen):
     pace: tuple[str, ...]
     pace_before: tuple[str, ...]
     plus: tuple[str, ...]
+    lasting: tuple[str, ...]
+    levels: tuple[str, ...]
     of_place: tuple[str, ...]
     from_to: tuple[str, ...]
     and_: tuple[str, ...] = Field(alias="and")

@@ -33,6 +33,7 @@ class Scanner:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        unit_names = [name for names in (*vars(self.words.units).values(),) for name in names]
         units, number = self.words.units, r"\d+(?:[.,]\d+)?"
         hours, minutes, seconds = (_any_of(one) for one in (units.hours, units.minutes, units.seconds))
         half = _any_of(units.and_a_half)
@@ -46,7 +47,7 @@ class Scanner:
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
                     rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
-                    rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?))(?![a-z])",
+                    rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?!\d|[.,]\d|\s*(?:[%'\"]|{repeat}|{_any_of(unit_names)})(?![a-z]))))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
