@@ -15,7 +15,7 @@ from planner.titles.figures.purposes import (
 )
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, Races
+from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
@@ -46,7 +46,7 @@ class Classes:
         joining, weeks = words.joining, words.weeks
         kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
         self._known = frozenset(words.filler) | frozenset(word for words_of_a_sort in kept for word in words_of_a_sort)
-        self.races = Races(words, self._known)
+        self.races = RaceTitles(words, self._known)
 
     def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
@@ -99,7 +99,7 @@ class Classes:
 
     def _joined_before(self, title: TitleWords, note: Match) -> bool:
         """Whether something to do stands before a note, and a word that joins them between."""
-        own = [one for one in title.of(*STRENGTH) if one.end <= note.first]
+        own = [one for one in title.matches if set(one.means) & set(STRENGTH) and one.end <= note.first]
         return any(self._joins(token) for one in own[:1] for token in title.tokens[one.end : note.first])
 
     def _names_another(self, title: TitleWords) -> bool:

@@ -15,21 +15,21 @@ STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper
 RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})
 
 
-class Race(NamedTuple):
+class RaceTitle(NamedTuple):
     """Say by which words a title is a race, and what remains doubtful."""
 
     by: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
 
-class Races:
+class RaceTitles:
     """Tell which titles are races; `known` are the words that say nothing of a session."""
 
     def __init__(self, words: ReadingWords, known: Collection[str]) -> None:
         self.words = words
         self.known = known
 
-    def of(self, title: TitleWords) -> Race | None:
+    def of(self, title: TitleWords) -> RaceTitle | None:
         """Return by which words a title is a race, and what remains doubtful; None where it is none."""
         races, alone = title.of("race"), title.of("race_alone")
         if title.says("bike", "swim"):
@@ -37,18 +37,18 @@ class Races:
         asked = title.says("easy", "pace", "long", "strides") or any(not one.doubtful for one in title.of("hard"))
         if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
-            return None if easy else Race((races[0].words,))
+            return None if easy else RaceTitle((races[0].words,))
         zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
         other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
         if alone and not (asked or zoned or other):
             timed = any(token.sort == "time" for token in title.tokens)
             running = [one for one in title.of("run") if one not in alone]
             if not running and not (timed and "run" in alone[0].means):
-                return Race((alone[0].words,))
+                return RaceTitle((alone[0].words,))
         if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
-            return Race(("!",), ("a distance and an exclamation mark",))
+            return RaceTitle(("!",), ("a distance and an exclamation mark",))
         if self._is_named_after_a_place(title):
-            return Race((title.tokens[0].text,), ("a distance and a name",))
+            return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
         return None
 
     def _is_named_after_a_place(self, title: TitleWords) -> bool:
