@@ -23,7 +23,7 @@ from planner.dose.history import (
     usual_week,
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
-from planner.dose.ramp_after_break import ramp_windows
+from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
 from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
@@ -149,12 +149,13 @@ class _Maker:
         sessions = [*self.history.sessions, *(self.planned or ())]
         self.history = self._staged_minutes(way_back)
         done = self._done(breaks)
-        windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
+        staged = way_back is not None or self._returning
+        windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last, staged=staged))
         if way_back is not None:
             windows += self._walking_first(way_back)
         windows += self._after_setbacks()
+        windows += long_runs_after_setbacks(self.shares, self.limits.everything, self.said, done, self.planned)
         windows += self._for_the_person()
-        staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)

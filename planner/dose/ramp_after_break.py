@@ -1,20 +1,25 @@
-"""Ramps: the way back after a break, as windows in which rules hold, from the first session back on."""
+"""Ramps: the way back after a break or a setback, as windows in which rules hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from planner.dose.breaks import Break
-from planner.dose.history import TrainingSession
+from planner.dose.history import TrainingSession, longest_before
 from planner.dose.shares import DaySpan, Shares
+from planner.limits.progress import Felt
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak, AppliesTo
 from planner.rulebook.rule import Rule
 
 WHOLE = 100
 """Per cent of the usual."""
+LONG_RUNS_APART = 5
+"""Days from one long run to the next at the least (`DO-26`), as long as no plan says when they are."""
+NO_LONG_RUN = 8
+"""Days after a setback until there may be a long run again (`DO-30`), likewise."""
 
 
 def ramp_windows(
@@ -23,9 +28,17 @@ def ramp_windows(
     breaks: dict[str, list[Break]],
     sessions: Sequence[TrainingSession],
     last: date,
+    *,
+    staged: bool = False,
 ) -> Iterator[Window]:
-    """Yield the windows of all rules that speak after a break; `sessions` are done and, where known, planned."""
+    """Yield the windows of all rules that speak after a break; `sessions` are done and, where known, planned.
+
+    Where running begins by stages (`staged`), a run-and-walk is as long as its stage, and no share of anything.
+    """
     for rule in rules:
+        if staged:
+            spared = (*rule.applies_to.except_workouts, "run_walk")
+            rule = rule.model_copy(update={"applies_to": rule.applies_to.model_copy(update={"except_workouts": spared})})
         form = rule.after_break
         if form is None or rule.begin_at_stage is not None:
             continue
@@ -81,3 +94,41 @@ def _share(
     if span.first < span.end:
         minutes = {workout: shares.usual(workout) * percent / WHOLE for workout in workouts}
         yield from shares.capped(rule, span, basis, minutes)
+
+
+def long_runs_after_setbacks(
+    shares: Shares,
+    windows: Iterable[Window],
+    readings: Iterable[Felt],
+    done: Sequence[TrainingSession],
+    planned: Sequence[TrainingSession] | None,
+) -> Iterator[Window]:
+    """Yield the windows in which the long run comes back in steps after a setback, one for each good long run.
+
+    Args:
+        shares: what is usual.
+        windows: those of all rules; those of rules about the log with `long_run_percents` are meant.
+        readings: what the log says: a long run that it calls too much, or just enough, is no step.
+        done: what was done.
+        planned: what the plan holds, None where none was made yet: then a long run may stand on every fifth day.
+
+    """
+    bad = {each.day for each in readings if each.response in {"hold", "regress", "refer"}}
+    for window in windows:
+        percents = window.rule.long_run_percents
+        if percents is None or window.entry is None:
+            continue
+        day, end = (datetime.fromtimestamp(each, shares.tz).date() for each in (window.opens, window.closes))
+        runs = [one for one in done if one.workout != "race"]
+        longest = longest_before(runs, "run", day + timedelta(days=1), 30) or shares.usual("run_long")
+        long = {one.day for one in (*done, *(planned or ())) if one.workout == "run_long" and not one.usual}
+        steps = sorted(each for each in long - bad if each > day)
+        while planned is None and len(steps) < len(percents):
+            earliest = day + timedelta(days=NO_LONG_RUN)
+            steps.append(max([earliest, *(each + timedelta(days=LONG_RUNS_APART) for each in steps)]))
+        begins = [day, *(each + timedelta(days=1) for each in steps), end]
+        for number, percent in enumerate(percents[: len(begins) - 1]):
+            span = DaySpan(begins[number], min(begins[number + 1], end))
+            if span.first < span.end:
+                minutes = {"run_long": longest * percent / WHOLE}
+                yield from shares.capped(window.rule, span, Basis("setback", day, 0), minutes)

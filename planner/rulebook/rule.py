@@ -28,6 +28,7 @@ from planner.rulebook.figures import (
     Growth,
     InsteadOfRun,
     Longest,
+    Percent,
     RaceRatio,
     Setbacks,
     WeekCeiling,
@@ -121,6 +122,8 @@ class Numbers(Frozen):
     growth: Growth | None = None
     gap: Gap | None = None
     setbacks: Setbacks | None = None
+    long_run_percents: tuple[Percent, ...] | None = None
+    """Of a rule about the log: shares of the longest run before the entry, one more for each long run since."""
     race_ratio: RaceRatio | None = None
     race_days_times: float | None = Field(default=None, ge=1, le=5)
     """The days that rules name after a race are so many times as many."""

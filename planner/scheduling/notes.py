@@ -9,6 +9,7 @@ from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
 from planner.clock import midnight, seconds
 from planner.dose.breaks import Break
+from planner.dose.raced import races_of
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of
 from planner.limits.rule_windows import Window, speaks_about_injury
@@ -150,7 +151,7 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
     there = [(one.day, one.minutes) for one in task.dose.done if one.kind == "run"]
     there += [(one.start.date(), one.minutes) for day in days for one in day.workouts if one.kind == "run"]
     names = {race.date: race.name for race in task.case.races}
-    for race in task.dose.races:
+    for race in races_of(task.case, task.wishes, task.dose.history, task.today):
         if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
             continue
         over = []

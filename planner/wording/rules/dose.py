@@ -49,7 +49,7 @@ def based_on(basis: Basis) -> str:
             what = "ride" if basis.kind == "bike" else "run"
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
         case "setback":
-            return f"Setback number {basis.amount}"
+            return f"Setback number {basis.amount}" if basis.amount else f"After the setback of {day_name(basis.day)}"
         case "person":
             return "By what your case says of you"
         case "streak":
@@ -223,6 +223,10 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "gap": _gap,
     "race_ratio": _ratio,
     "setbacks": _setbacks,
+    "long_run_percents": lambda percents: (
+        f"long runs of {', then '.join(f'{percent:g}' for percent in percents)} % of the longest before it, "
+        "a step for each of them that was good"
+    ),
     "instead_of_run": _instead_of_run,
     "race_days_times": lambda times: f"the days that rules name after a race are {times:g} times as many",
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
@@ -294,6 +298,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "gap": ("days to the next", lambda form: f"{form.days}"),
     "race_ratio": ("times the longest", lambda form: f"{form.over:g}"),
     "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
+    "long_run_percents": ("% of the longest run", lambda percents: "/".join(f"{percent:g}" for percent in percents)),
     "instead_of_run": ("minutes at first", lambda form: f"{form.minutes}, +{form.minutes_more}"),
     "race_days_times": ("times the days after a race", "{:g}".format),
     "percent_of_usual": ("% of the usual", "{:g}".format),
