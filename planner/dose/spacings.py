@@ -138,6 +138,19 @@ def since_last(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: da
     return number
 
 
+def longest_row(spacing: SpacingRule, there: Iterable[tuple[date, str]]) -> list[date]:
+    """Return the longest row of days that follow each other with something that a rule counts; the first of several."""
+    days = {day for day, workout in there if workout in spacing.counts}
+    longest: list[date] = []
+    for day in sorted(days):
+        if day - timedelta(days=1) not in days:
+            row = [day]
+            while row[-1] + timedelta(days=1) in days:
+                row.append(row[-1] + timedelta(days=1))
+            longest = max(longest, row, key=len)
+    return longest
+
+
 FREE_DAYS_FROM = 5
 """Where so many days in a row are allowed, a day of each week is kept free instead of a state for the search."""
 
