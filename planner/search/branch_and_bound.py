@@ -13,8 +13,8 @@ of them stay unseen, though nothing is guessed:
   by its limit gives less than is asked for. If what it finds is no less than any limit that it left, it has found its
   best. Otherwise it has proven a new limit, the highest of those, and keeps it. The week's beginning is asked for a few
   points less than its limit; if that was too much, for ever fewer, until it has found its best.
-- **Equals are settled last.** Only what is better than the best so far is searched for. Which of the equally good ways is
-  taken is asked on the way itself, move by move, of those alone that can still lead there.
+- **Equals are settled last.** Only what is better than the best so far is searched for. Which of the equally good ways
+  is taken is asked on the way itself, move by move, of those alone that can still lead there.
 - **Found is found.** What is found or proven for a state is so for all the ways in which the week may begin.
 
 Without prices (`bounded=False`) no limit is known, and every state that can be reached is looked at.
