@@ -15,12 +15,10 @@ from planner.titles.figures.purposes import (
 )
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
+from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
-OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
-STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
-"""Where a title names several, the one that asks the most of legs comes first."""
 RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
 
 
@@ -48,6 +46,7 @@ class Classes:
         joining, weeks = words.joining, words.weeks
         kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
         self._known = frozenset(words.filler) | frozenset(word for words_of_a_sort in kept for word in words_of_a_sort)
+        self.races = RaceTitles(words, self._known)
 
     def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
@@ -56,17 +55,17 @@ class Classes:
         """
         if kind is not None and (found := self.of(kind, TitleWords((), ()))) is not None and found.workout:
             own = self.of(title, text)
-            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout == "run_easy"
+            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout in {"run_easy", "run_long"}
             return own if hard or (own is not None and own.optional) else found
         optional = self._optional(title)
         if (idle := self._idle(title, optional=optional)) is not None:
             return idle
-        race = self._race(title)
+        race = self.races.of(title)
         if race is not None:
-            return race
+            return Class("race", race.by, race.doubts)
         sport = self._sport(title) or self._sport(text, of_the_text=True)
         if sport is None:
-            return self._without_sport(title)
+            return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
 
     # ------------------------------------------------------------ nothing to do, and races
@@ -91,11 +90,17 @@ class Classes:
             if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
                 return Class("rest", (rest[0].words,))
         notes = title.of("note")
-        if notes and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
+        beside = self._joined_before(title, notes[0]) if notes else False  # "stretching + self-massage"
+        if notes and not beside and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
             return Class("note", (notes[0].words,))
         if self._of_a_week(title):
             return Class("note", ("week",))
         return None
+
+    def _joined_before(self, title: TitleWords, note: Match) -> bool:
+        """Whether something to do stands before a note, and a word that joins them between."""
+        own = [one for one in title.matches if set(one.means) & set(STRENGTH) and one.end <= note.first]
+        return any(self._joins(token) for one in own[:1] for token in title.tokens[one.end : note.first])
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
@@ -106,25 +111,10 @@ class Classes:
         weeks = [number for number, text in enumerate(head) if text in self.words.weeks.week]
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
+        timed = any(token.sort == "time" for token in title.tokens)
+        if (title.says("easy") and timed) or self.efforts.structured(title):
+            return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
-
-    def _race(self, title: TitleWords) -> Class | None:
-        races, alone = title.of("race"), title.of("race_alone")
-        if title.says("bike", "swim"):
-            return None
-        asked = title.says("easy", "hard", "pace", "long", "strides")
-        if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
-            easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
-            return None if easy else Class("race", (races[0].words,))
-        zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
-        if alone and not asked and not zoned and not title.says(*OTHER_SPORTS, *STRENGTH, "note", "session"):
-            timed = any(token.sort == "time" for token in title.tokens)
-            running = [one for one in title.of("run") if one not in alone]
-            if not running and not (timed and "run" in alone[0].means):
-                return Class("race", (alone[0].words,))
-        if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
-            return Class("race", ("!",), ("a distance and an exclamation mark",))
-        return None
 
     # ------------------------------------------------------------ which sport
 
@@ -185,6 +175,8 @@ class Classes:
                 return "run", (), False
             if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
                 return "run", (named[0].words,), True
+            if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
+                return "upper_body", (named[0].words, upper.words), False
             if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
         if cross and not self._names_a_run(words):
@@ -192,6 +184,13 @@ class Classes:
         if other:
             return "other", (other[0].words,), True
         return None
+
+    def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
+        """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
+        upper = next((one for one in words.of("upper_body") if one.first >= strength.end), None)
+        if upper is None or words.says("core") or any(self._joins(token) for token in words.tokens[strength.end :]):
+            return None
+        return upper if upper.first - strength.end <= 1 else None
 
     def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
@@ -227,20 +226,21 @@ class Classes:
     def _alternates(self, words: TitleWords) -> bool:
         return any(token.sort in {"time", "repeat"} for token in words.tokens)
 
-    def _without_sport(self, title: TitleWords) -> Class | None:
+    def _without_sport(self, title: TitleWords, text: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
         if asked or self.efforts.structured(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
-        zoned = any(token.sort == "zone" for token in title.tokens)
+        zoned = any(token.sort in {"zone", "percent"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
             return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
+        if distance and title.says("session") and self.efforts.hard(text) is None:
+            return Class("", (title.of("session")[0].words,), ("no word says what it is",))
         if distance:
-            return self._within(
-                ("run", (), self._is_a_race_distance(title)), title, TitleWords((), ()), optional=self._optional(title)
-            )
+            named: Sport = ("run", (), self._is_a_race_distance(title))
+            return self._within(named, title, text, optional=self._optional(title))
         if title.says("session") or (timed and (title.matches or are_mostly_figures(title.tokens))):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
         figured = any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens)
@@ -260,6 +260,16 @@ class Classes:
         )
 
     # ------------------------------------------------------------ what is asked
+
+    def _names_its_run(self, title: TitleWords, by: tuple[str, ...]) -> str:
+        """Return an unknown word right before the run, which says what kind of run it is: "compromised running"."""
+        run = next((one for one in title.of("run") if one.words in by), None)
+        if run is None or run.first == 0:
+            return ""
+        before = title.tokens[run.first - 1]
+        covered = any(one.first <= run.first - 1 < one.end for one in title.matches)
+        plain = before.sort != "word" or covered or before.text in self._known or len(before.text) <= 1
+        return "" if plain else before.text
 
     def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
         sport, by, doubtful = named
@@ -281,6 +291,7 @@ class Classes:
         if not why and not told and (inside := self.efforts.hard(text)):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((one.words for one in title.of("named")), "") or (not by and title.first_unknown(self._known))
+        unknown = unknown or self._names_its_run(title, by)
         if not why and not told and unknown:
             # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
             return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
@@ -292,6 +303,3 @@ class Classes:
             return Class("run_long", (*by, long[0].words), doubts, optional=optional, **marks)
         easy = tuple(match.words for match in title.of("easy", "strides")[:1])
         return Class("run_easy", by or easy, doubts, optional=optional, **marks)
-
-
-RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})

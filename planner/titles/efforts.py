@@ -9,6 +9,8 @@ from planner.titles.words import ReadingWords
 BESIDE = 2
 """So many tokens from the word for a warm-up stand at most its figures: "2 mile WU", "CD 10 min"."""
 MOST_PERCENT = 130
+HIGHEST_LEVEL = 3
+"""Of the levels by which German coaches name their runs."""
 
 
 class Efforts:
@@ -29,6 +31,8 @@ class Efforts:
             return work
         if has_a_faster_part(words.tokens, self.words.joining.part_of):
             return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
+        if (level := self._between_levels(words)) is not None:
+            return level
         limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
         limits["percent"] = self.words.hard_from_percent
         for token in words.tokens:
@@ -37,6 +41,16 @@ class Efforts:
             # 140 % is a figure of something else, and a long run at 85 % is a long run.
             if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
                 return Match(0, 0, ("hard",), token.text, doubtful=False)
+        return None
+
+    def _between_levels(self, words: TitleWords) -> Match | None:
+        """Return what lies between an easy level of effort and a harder: "DL 1-2"."""
+        for number, token in enumerate(words.tokens[1:], start=1):
+            named = words.tokens[number - 1].text in self.words.joining.levels
+            if named and token.sort == "number" and token.low == 1 < token.high <= HIGHEST_LEVEL:
+                return Match(
+                    number - 1, number + 1, ("hard",), f"{words.tokens[number - 1].text} {token.text}", doubtful=True
+                )
         return None
 
     def _work_between(self, words: TitleWords) -> Match | None:

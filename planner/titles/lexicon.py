@@ -10,7 +10,7 @@ from planner.titles.figures.scanner import Scanner
 from planner.titles.figures.tokens import Token
 from planner.titles.words import Meaning, ReadingWords, pieces_of
 
-PLACES = ("<distance>", "<time>", "<number>", "<repeat>")
+PLACES = ("<distance>", "<time>", "<number>", "<repeat>", "<percent>")
 
 
 class Match(NamedTuple):
@@ -95,7 +95,7 @@ class Lexicon:
             and _in_its_company(entry, tokens, number)
         ]
         # Of two as long the one with the more letters: "langlauf" before "*lauf".
-        return max(fitting, key=lambda one: (len(one.pieces), _letters(one.pieces)), default=None)
+        return max(fitting, key=_how_exact, default=None)
 
     def _beginning(self, token: Token) -> list[_Entry]:
         """Return the phrases that begin with a token."""
@@ -130,6 +130,11 @@ def _in_its_company(entry: _Entry, tokens: Sequence[Token], number: int) -> bool
         beside = (*tokens[:number], *tokens[number + len(entry.pieces) :])
         return not any(token.sort in {"word", "repeat"} for token in beside)
     return True
+
+
+def _how_exact(entry: _Entry) -> tuple[int, bool, int]:
+    """Return by what one phrase goes before another: "*training" says only that there is a session."""
+    return len(entry.pieces), "session" not in entry.means, _letters(entry.pieces)
 
 
 def _letters(pieces: Sequence[str]) -> int:

@@ -65,6 +65,7 @@ class Reader:
             units=units,
             running=found.workout.startswith("run"),
             long=found.workout == "run_long",
+            in_turn=found.workout == "run_walk",
         )
         if found.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
             length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace
@@ -130,7 +131,7 @@ class Reader:
             if (
                 kind == "run"
                 and not side.says("run", "run_walk")
-                and not any(t.sort == "distance" for t in side.tokens)
+                and (self.classes.efforts.structured(side) or not any(t.sort == "distance" for t in side.tokens))
             ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         return kinds[0] != kinds[1] and set(kinds) <= SPORTS

@@ -15,6 +15,8 @@ from planner.errors import one_of
 from planner.validation import mistake
 
 _PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
+_UNDERSCORES = re.compile(r"(?<=\w)_+(?=\w)")
+"""The names of files for watches have them where titles have spaces: "Easy_4mi"."""
 _PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(?:(\d+)\s?)?([½¼¾])")
 _ALIKE = str.maketrans(
@@ -39,6 +41,7 @@ def plain_title(text: str) -> str:
     """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
     # A long dash with space around it stands between parts, a short one between the ends of a range.
     parted = re.sub(r"\s+(?:\u2014|--)\s+", " ; ", text)
+    parted = _UNDERSCORES.sub(" ", parted)
     parted = _FRACTION.sub(lambda found: f"{found[1] or 0}.{_PARTS_OF_ONE[found[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))
     kept = (sign for sign in apart if not unicodedata.combining(sign))
@@ -139,6 +142,7 @@ class Units(_Frozen):
     miles: tuple[str, ...]
     metres: tuple[str, ...]
     yards: tuple[str, ...]
+    percent: tuple[str, ...]
 
 
 class Joining(_Frozen):
@@ -158,6 +162,9 @@ class Joining(_Frozen):
     pace: tuple[str, ...]
     pace_before: tuple[str, ...]
     plus: tuple[str, ...]
+    lasting: tuple[str, ...]
+    levels: tuple[str, ...]
+    of_place: tuple[str, ...]
     from_to: tuple[str, ...]
     and_: tuple[str, ...] = Field(alias="and")
 

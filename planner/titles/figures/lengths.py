@@ -39,11 +39,12 @@ class SessionLengths:
         units: str | None = None,
         running: bool = True,
         long: bool = False,
+        in_turn: bool = False,
     ) -> SessionLength:
         """Return how long a session is, from the first of: the feed, the event, a field, the title, the text.
 
         `seconds` is what a feed estimates, `event_minutes` the event's own length; `units` is what a bare number
-        counts ("miles" or "km"), if the person says so.
+        counts ("miles" or "km"), if the person says so; `in_turn` is running and walking, which is nothing but repeats.
         """
         if seconds:
             return SessionLength(minutes=seconds / 60, origin="feed")
@@ -53,6 +54,8 @@ class SessionLengths:
         if (told := self._field(self._duration, folded, "time")) is not None:
             return SessionLength(minutes=told.middle, origin="text", doubtful=told.doubtful)
         own = self._whole(title, "time", "title")
+        if in_turn and own.minutes is None:
+            own = self._in_turn(title)
         far = self._whole(title, "distance", "distance")
         if own.minutes is not None and not (own.doubtful and long) and not (running and self._too_short(own, far)):
             return own
@@ -119,6 +122,21 @@ class SessionLengths:
 
     # ------------------------------------------------------------ the whole of a title's figures
 
+    def _around(self, figures: Sequence[Figure]) -> SessionLength | None:
+        """Return the whole of "1 mile warm-up; 20 min tempo, 1 mile cool-down": a time between two distances."""
+        apart = [one for one in figures if not one.inside and not one.aside]
+        sorts = [one.token.sort for one in apart]
+        if sorts != ["distance", "time", "distance"] or len({one.segment for one in apart}) < len(apart):
+            return None
+        return SessionLength(apart[1].value, apart[0].value + apart[2].value, "distance")
+
+    def _in_turn(self, tokens: Sequence[Token]) -> SessionLength:
+        """Return the minutes of running and walking that are repeated together: "5 x (4 min run + 1 min walk)"."""
+        figures = [one for one in self.figures.of(tokens) if one.token.sort == "time"]
+        if len(figures) < 2 or len({one.factor for one in figures}) > 1 or figures[0].factor == 1:
+            return SessionLength()
+        return SessionLength(minutes=sum(one.value for one in figures), origin="title")
+
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""
         figures = self.figures.of(tokens)
@@ -132,6 +150,8 @@ class SessionLengths:
             return SessionLength()
         repeated = [one for one in figures if one.factor > 1 and not one.aside]
         if not any(token.sort == "repeat" for token in tokens):
+            if (mixed := self._around(figures)) is not None:
+                return mixed
             return _length(sort, _sum_of(simple), origin, simple)
         if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(one.inside for one in repeated)):
             return _length(sort, simple[0].value, origin, simple)

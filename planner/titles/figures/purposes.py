@@ -46,7 +46,7 @@ class Figures:
         self._every = frozenset(joining.every)
         self._at, self._goal, self._total = map(frozenset, (joining.at, joining.goal, joining.total))
         self._between, self._part_of = frozenset(joining.between), frozenset(joining.part_of)
-        self._plus = frozenset(joining.plus)
+        self._plus, self._lasting = frozenset(joining.plus), frozenset(joining.lasting)
         self._pace, self._pace_before = frozenset(joining.pace), frozenset(joining.pace_before)
 
     def of(self, tokens: Sequence[Token]) -> list[Figure]:
@@ -55,6 +55,7 @@ class Figures:
         found: list[Figure] = []
         segment = 0
         inside = False
+        breaks = BREAKS | {"-"} if self._parted_by_dashes(tokens) else BREAKS
         brackets: list[bool] = []  # of each that is open, whether it holds what is repeated, and no remark
         for number, token in enumerate(tokens):
             if token.text in {"(", "["}:
@@ -64,7 +65,7 @@ class Figures:
             depth = len(brackets)
             if token.text in self._plus and depth == 0:
                 segment += 1
-            if token.sort == "sign" and token.text in BREAKS and depth == 0:
+            if token.sort == "sign" and token.text in breaks and depth == 0:
                 segment += 1
                 inside = inside and token.text not in {"|", "•", ";", "\n", ","}
             if token.text in self._part_of and not self._is_warm_up(tokens, number) and found and found[-1].factor == 1:
@@ -73,8 +74,24 @@ class Figures:
                 continue
             held = inside or (not all(brackets) and any(not one.inside for one in found))
             aside = number in asides or (factors[number] == 1 and self._is_rest(tokens, number))
-            found.append(Figure(token, factors[number], aside, held, self._is_total(tokens, number), segment))
+            total = self._is_total(tokens, number)
+            if found and tokens[number - 1].text in self._lasting:  # "…, for 40 minutes", but "tempo for 8 km of them"
+                total, held = (True, held) if self._is_longest(token, found) else (total, True)
+            found.append(Figure(token, factors[number], aside, held, total, segment))
         return found
+
+    def _is_longest(self, token: Token, before: Sequence[Figure]) -> bool:
+        return all(token.middle > one.token.middle for one in before if one.token.sort == token.sort)
+
+    def _parted_by_dashes(self, tokens: Sequence[Token]) -> bool:
+        """Whether dashes stand between three parts: "2 miles WU - 6 miles tempo - 1 mile CD"."""
+        parts: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.sort == "sign" and token.text == "-":
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        return len(parts) > 2 and all(any(one.sort in {"time", "distance"} for one in part) for part in parts)
 
     def _repeats(self, tokens: Sequence[Token]) -> tuple[list[float], set[int]]:
         """Return how often each token is repeated, and the numbers of the rests between repeats."""

@@ -33,6 +33,7 @@ class Scanner:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        unit_names = [name for names in (*vars(self.words.units).values(),) for name in names]
         units, number = self.words.units, r"\d+(?:[.,]\d+)?"
         hours, minutes, seconds = (_any_of(one) for one in (units.hours, units.minutes, units.seconds))
         half = _any_of(units.and_a_half)
@@ -46,7 +47,7 @@ class Scanner:
                     r"(?P<daytime>\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?(?!\w)|uhr\b))",
                     r"(?P<clock>\d{1,3}:\d{2}(?::\d{2})?(?:\s*h(?:r|rs|ours?)?\b)?)",
                     rf"(?P<halved>(?:{number})\s*(?:{hours})\.?\s+(?:{half})\b)",
-                    rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?![\d.,]*\s*[\w%])))?))(?![a-z])",
+                    rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?!\d|[.,]\d|\s*(?:[%'\"]|{repeat}|{_any_of(unit_names)})(?![a-z]))))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
@@ -60,7 +61,7 @@ class Scanner:
                     rf"(?P<miles>{number}\s*-?(?:{_any_of(units.miles)})(?![a-z0-9]))",
                     rf"(?P<metres>\d{{1,2}}[.,]\d{{3}}\s*m(?:et\w+)?\b|{number}\s*-?(?:{_any_of(units.metres)})(?![a-z0-9]))",
                     rf"(?P<yards>{number}\s*-?(?:{_any_of(units.yards)})(?![a-z0-9]))",
-                    rf"(?P<percent>{number}\s*%)",
+                    rf"(?P<percent>{number}\s*(?:%|{_any_of(units.percent)}\b))",
                     rf"(?P<number>{number})",
                     r"(?P<word>\br(?=\d)|\b[ap]\.m\b\.?|[^\W\d_]\w*)",
                     r"(?P<hyphen>(?<=[^\s-])-(?=[^\W\d_]))",
@@ -108,6 +109,8 @@ class Scanner:
     def _joins(self, tokens: Sequence[Token], number: int) -> bool:
         joining, between = self.words.joining, tokens[number + 1].text
         before = tokens[number - 1].text if number else ""
+        if before in self.words.weeks.week:
+            return False  # "wk 2 - 3 min run": which week it is, and no end of a range
         return between in joining.range or (between in joining.and_ and before in joining.from_to)
 
     def _ranges(self, tokens: list[Token]) -> list[Token]:

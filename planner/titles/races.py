@@ -1,0 +1,62 @@
+"""Which titles are races: by a word for them, by a name without anything else to do, by a distance and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from planner.titles.figures.purposes import is_only_a_distance
+from planner.titles.lexicon import TitleWords
+from planner.titles.words import Meaning, ReadingWords
+
+OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
+STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
+"""Where a title names several, the one that asks the most of legs comes first."""
+RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})
+
+
+class RaceTitle(NamedTuple):
+    """Say by which words a title is a race, and what remains doubtful."""
+
+    by: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
+class RaceTitles:
+    """Tell which titles are races; `known` are the words that say nothing of a session."""
+
+    def __init__(self, words: ReadingWords, known: Collection[str]) -> None:
+        self.words = words
+        self.known = known
+
+    def of(self, title: TitleWords) -> RaceTitle | None:
+        """Return by which words a title is a race, and what remains doubtful; None where it is none."""
+        races, alone = title.of("race"), title.of("race_alone")
+        if title.says("bike", "swim"):
+            return None
+        asked = title.says("easy", "pace", "long", "strides") or any(not one.doubtful for one in title.of("hard"))
+        if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
+            easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
+            return None if easy else RaceTitle((races[0].words,))
+        zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
+        other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
+        if alone and not (asked or zoned or other):
+            timed = any(token.sort == "time" for token in title.tokens)
+            running = [one for one in title.of("run") if one not in alone]
+            if not running and not (timed and "run" in alone[0].means):
+                return RaceTitle((alone[0].words,))
+        if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
+            return RaceTitle(("!",), ("a distance and an exclamation mark",))
+        if self._is_named_after_a_place(title):
+            return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
+        return None
+
+    def _is_named_after_a_place(self, title: TitleWords) -> bool:
+        """Whether there are nothing but a distance of races and a name: "10 km de Lyon"."""
+        if not title.tokens or title.matches:
+            return False
+        first, *others = title.tokens
+        if first.sort != "distance" or round(first.high) not in RACE_METRES:
+            return False
+        named = len(others) > 1 and all(token.sort == "word" for token in others)
+        return named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.known))
