@@ -204,6 +204,10 @@ def asks(draw: st.DrawFn, most_weeks: int = 2) -> Ask:
         if draw(st.booleans()):
             race |= {"start": draw(CLOCKS), "minutes": draw(st.sampled_from([20, 55, 240, 720]))}
         data.setdefault("races", []).append(race)
+    if not draw(st.integers(0, 4)):
+        leave = {"what": draw(st.sampled_from([["run"], ["run_easy", "bike"]])), "by": "Dr Smith", "allowed": True}
+        until = today + timedelta(days=draw(st.integers(0, 9)))
+        data["restrictions"] = [{**leave, "from": today + timedelta(days=draw(st.integers(-9, 0))), "until": until}]
     return Ask(data, today, draw(st.integers(1, most_weeks)))
 
 

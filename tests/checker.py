@@ -499,25 +499,47 @@ class Checker:
         for day, workout, start, end in self.workouts():
             for window in self.speaking:
                 if start < window.closes and end > window.opens:
+                    leave = self.has_leave(window, workout.workout, start, end)
                     yield from (
-                        f"{said(day, workout)}: {window.rule.id} {wrong}" for wrong in self.against(window, workout)
+                        f"{said(day, workout)}: {window.rule.id} {wrong}"
+                        for wrong in self.against(window, workout, leave=leave)
                     )
 
-    def against(self, window: Speaks, workout: PlannedWorkout) -> Iterator[str]:
-        """Yield what a rule in its window has against a workout as it is planned."""
+    def leaves(self, window: Speaks, key: str) -> list[tuple[datetime, datetime]]:
+        """Return from when to when a clinician allows a workout in spite of a rule."""
+        rule, kind = window.rule, self.rulebook.workouts[key].kind
+        if rule.about not in {"treatment", "injury"} or rule.never_loosen or rule.during:
+            return []
+        return [
+            (
+                LONG_AGO if entry.from_ is None else self.midnight(entry.from_),
+                FAR_AHEAD if entry.until is None else self.midnight(entry.until + timedelta(days=1)),
+            )
+            for entry in self.case.restrictions
+            if entry.allowed and ({key, kind} & set(entry.what))
+            if entry.region is None or self.same_place(self.region(entry.region), window.region)
+        ]
+
+    def has_leave(self, window: Speaks, key: str, start: datetime, end: datetime) -> bool:
+        """Whether a clinician allows a workout for as long as it stands in a rule's window."""
+        first, last = max(start, window.opens), min(end, window.closes)
+        return any(opens <= first and last <= closes for opens, closes in self.leaves(window, key))
+
+    def against(self, window: Speaks, workout: PlannedWorkout, *, leave: bool = False) -> Iterator[str]:
+        """Yield what a rule in its window has against a workout as it is planned; with leave, only its check."""
         rule = window.rule
         if not self.concerns(
             rule.applies_to, workout.workout, self.rulebook.workouts[workout.workout].load[window.region]
         ):
             return
         wrong = self.forbids(rule, window.region, workout.workout)
-        if wrong is not None:
+        if wrong is not None and not leave:
             yield wrong
         most = self.figure(rule, "max_minutes")
-        if most is not None and workout.minutes > most:
+        if most is not None and workout.minutes > most and not leave:
             yield f"allows {most} minutes"
         hardest = self.figure(rule, "max_intensity")
-        if hardest is not None and EFFORTS.index(workout.intensity) > EFFORTS.index(hardest):
+        if hardest is not None and EFFORTS.index(workout.intensity) > EFFORTS.index(hardest) and not leave:
             yield f"allows effort {hardest}"
         check: Check | None = self.figure(rule, "check")
         if check is not None:
@@ -594,9 +616,10 @@ class Checker:
     def ends_of_breaks(self) -> list[datetime]:
         """Return when the times without easy runs end that rules impose for 24 hours or more."""
         spans = sorted(
-            (one.opens, one.closes)
+            span
             for one in self.speaking
             if self.forbids(one.rule, one.region, "run_easy") is not None
+            for span in without((one.opens, one.closes), self.leaves(one, "run_easy"))
         )
         merged: list[tuple[datetime, datetime]] = []
         for opens, closes in spans:
@@ -633,6 +656,7 @@ class Checker:
             for window in self.speaking
             if start < window.closes and start + timedelta(minutes=minutes) > window.opens
             if self.concerns(window.rule.applies_to, "race", self.rulebook.workouts["race"].load[window.region])
+            if not self.has_leave(window, "race", start, start + timedelta(minutes=minutes))
         )
 
     def around_races(self) -> Iterator[str]:
@@ -742,6 +766,17 @@ class Checker:
             for one, other in pairwise(days):
                 if (other - one).days < least:
                     yield f"{field}: {one} and {other} are less than {least} days apart"
+
+
+def without(
+    span: tuple[datetime, datetime], holes: Sequence[tuple[datetime, datetime]]
+) -> list[tuple[datetime, datetime]]:
+    """Return what is left of a span beside its holes."""
+    left = [span]
+    for opens, closes in holes:
+        cut = [part for begin, end in left for part in ((begin, min(end, opens)), (max(begin, closes), end))]
+        left = [(begin, end) for begin, end in cut if begin < end]
+    return left
 
 
 def said(day: date, workout: PlannedWorkout) -> str:

@@ -110,6 +110,8 @@ def places(checker: Checker, rule: Rule) -> list[str]:
 def restricted(checker: Checker) -> Iterator[tuple[datetime, datetime, Any]]:
     """Yield from when to when each of a clinician's restrictions holds, in UTC."""
     for entry in checker.case.restrictions:
+        if entry.allowed and entry.most_minutes is None and entry.most_intensity is None:
+            continue
         opens = LONG_AGO if entry.from_ is None else checker.midnight(entry.from_)
         closes = FAR_AHEAD if entry.until is None else checker.midnight(entry.until + timedelta(days=1))
         yield opens, closes, entry

@@ -9,6 +9,7 @@ import pytest
 from planner import Case, plan, shipped_rulebook
 from planner.case.file import parse_case
 from planner.what_if.questions import why_workout
+from tests.checker import broken
 
 RULEBOOK = shipped_rulebook()
 TREATED = (
@@ -133,4 +134,90 @@ def test_a_mistake_in_the_word_is_said(override: str, message: str) -> None:
     """Unknown rules, rules that are never loosened and wrong figures are errors that say what would be right."""
     with pytest.raises(ValueError, match=r".*") as error:
         case(override)
+    assert message in str(error.value)
+
+
+BONE = '[[injury]]\nregion = "shin"\ntissue = "bone"\ngraded = false\nseverity = "moderate"\n'
+
+
+def leave(
+    what: str = "run", first: int = 24, last: int = 25, more: str = "", by: str = "my physiotherapist", head: str = ""
+) -> Case:
+    """Return the case with a clinician's leave for some days in November."""
+    days = f"from = 2026-11-{first}\nuntil = 2026-11-{last}"
+    entry = f'[[restrictions]]\nwhat = ["{what}"]\n{days}\nby = "{by}"\nallowed = true\n{more}\n'
+    return case(head + entry)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "workout", "ours", "theirs"),
+    [
+        (24, 19, "run_easy", "ruled_out", "allowed"),
+        (24, 19, "plyometrics", "ruled_out", "ruled_out"),
+        (24, 9, "run_easy", "ruled_out", "ruled_out"),
+        (25, 23, "run_easy", "limited", "limited"),
+    ],
+)
+def test_a_clinicians_leave_goes_before_the_rule(day: int, hour: int, workout: str, ours: str, theirs: str) -> None:
+    """What it names may be done; no other workout, none during the treatment, and what is to be checked stays so."""
+    when = datetime.combine(date(2026, 11, day), time(hour))
+    verdicts = [why_workout(one, RULEBOOK, when, workout).verdict for one in (case(), leave())]
+    assert [ours, theirs] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "evening", "morning"), [(23, 24, "allowed", "ruled_out"), (25, 26, "ruled_out", "allowed")]
+)
+def test_the_leave_holds_on_its_own_days(first: int, last: int, evening: str, morning: str) -> None:
+    """After its last day, and before its first one, the rule counts."""
+    found = leave(first=first, last=last)
+    assert (evening, morning) == (run_at(found, 24, 19), run_at(found, 25, 5))
+
+
+def test_the_leave_is_shown_as_theirs() -> None:
+    """Reasons, JSON, the answer to why and the notes name whose word goes before which rule."""
+    found = leave(head="[goals]\nruns = 5\n")
+    title = "Runs allowed by my physiotherapist, in spite of: First 24 hours: no running"
+    answer = why_workout(found, RULEBOOK, datetime(2026, 11, 24, 19), "run_easy")
+    assert any(one.rule == "restriction.number_1" and one.title.startswith(title) for one in answer.rules)
+    made = plan(found, RULEBOOK, today=date(2026, 11, 23))
+    assert any(note.startswith("My physiotherapist allows runs, in spite of: ") for note in made.notes)
+    (run,) = made.days[2].workouts
+    assert ("run", True) == (run.kind, any("in spite of" in reason.title for reason in run.reasons))
+    assert [] == broken(found, RULEBOOK, made)
+
+
+def test_the_leave_may_have_a_most_of_its_own() -> None:
+    """Up to 20 minutes, and for the part that it names alone."""
+    when = datetime(2026, 11, 24, 19)
+    assert 20 == why_workout(leave(more="most_minutes = 20"), RULEBOOK, when, "run_easy").max_minutes
+    assert "ruled_out" == why_workout(leave(more='region = "elbow"'), RULEBOOK, when, "run_easy").verdict
+    assert "allowed" == why_workout(leave(more='region = "calf"'), RULEBOOK, when, "run_easy").verdict
+
+
+def test_nobody_loosens_what_guards_against_harm() -> None:
+    """A bone that is not cleared and a danger sign stay as they are; an injection's rule yields, and is an alert."""
+    bone = TREATED.replace('[injury]\nregion = "calf"\nseverity = "mild"\n', BONE)
+    entry = '[[restrictions]]\nwhat = ["run"]\nby = "Dr Smith"\nallowed = true\n'
+    found = parse_case(bone.format(caution="standard") + entry, "case.toml", RULEBOOK)
+    assert "bone.no_running" in why_workout(found, RULEBOOK, datetime(2026, 11, 27, 9), "run_easy").binding
+    sign = '[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n'
+    assert "ruled_out" == run_at(leave(head=sign), 25, 9)
+    injected = '[[treatments]]\nkind = "steroid injection"\nregion = "calf"\nstart = 2026-11-23T09:00:00\n'
+    made = plan(leave(head=injected), RULEBOOK, today=date(2026, 11, 23))
+    assert any("On the word of my physiotherapist this rule does not hold for runs" in each for each in made.alerts)
+
+
+@pytest.mark.parametrize(
+    ("by", "more", "message"),
+    [
+        ("me", 'what = ["run"]', 'allowed by "me" is no clinician\'s word'),
+        ("Dr Smith", "what = []", "allowed does not say what"),
+    ],
+)
+def test_a_leave_that_is_nobodys_or_for_nothing_is_said(by: str, more: str, message: str) -> None:
+    """It takes a clinician's name, and what is allowed."""
+    entry = f'[[restrictions]]\n{more}\nregion = "calf"\nby = "{by}"\nallowed = true\n'
+    with pytest.raises(ValueError, match=r".*") as error:
+        case(entry)
     assert message in str(error.value)

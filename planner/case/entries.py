@@ -25,7 +25,7 @@ from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded, split_side
+from planner.rulebook.names import folded, is_a_clinician, split_side
 from planner.rulebook.scales import Dose, Intensity, Side, Tissue
 from planner.validation import mistake
 
@@ -212,7 +212,9 @@ class Restriction(Frozen):
     """Hold a clinician's restriction: kinds of workout, or workouts, that are not to be done, or held to so much.
 
     With a `region` alone, it is what loads it more than a little; with `most_minutes` or `most_intensity`, what it
-    names is held to that. It holds from the day `from` to the day `until`, both included; without them, always.
+    names is held to that. With `allowed` what it names may be done although a rule about a treatment or an injury
+    forbids it, or holds it to less; with a `region`, although one about that part does. It holds from the day `from` to
+    the day `until`, both included; without them, always.
     """
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
@@ -223,6 +225,17 @@ class Restriction(Frozen):
     by: Words
     most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
     most_intensity: Intensity | None = None
+    allowed: bool = Field(strict=True, default=False)
+    """Whether it is the looser word: what rules forbid may be done, up to what it says itself."""
+
+    @model_validator(mode="after")
+    def _is_a_clinicians_leave(self) -> Self:
+        if self.allowed and not self.what:
+            raise mistake("allowed does not say what", 'write what = ["run"], or take allowed out')
+        if self.allowed and not is_a_clinician(self.by):
+            right = 'name the clinician who allows it: by = "Dr Smith", or by = "my physiotherapist"'
+            raise mistake(f"allowed by {quoted(self.by)} is no clinician's word", right)
+        return self
 
     @model_validator(mode="after")
     def _restricts_something(self) -> Self:

@@ -44,7 +44,7 @@ from planner.dates import WEEKDAYS
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import NOT_CLINICIANS, folded
+from planner.rulebook.names import folded, is_a_clinician
 from planner.rulebook.rule import Numbers
 from planner.rulebook.scales import Caution, Finding, Severity
 from planner.validation import mistake, problems
@@ -69,11 +69,6 @@ def _time_of_day(value: Any) -> Any:
     if value is not None and not isinstance(value, time | str):
         raise mistake(f"{value} is no time of day", "write 11:00:00")
     return value
-
-
-def is_a_clinician(name: str) -> bool:
-    """Return whether a name can be a clinician's: not the person's own word, nor that of friends or of a coach."""
-    return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
 
 
 class Injury(AtPlace):

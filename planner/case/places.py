@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from planner.case.model import Case, Injury, is_a_clinician
+from planner.case.model import Case, Injury
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import is_a_clinician
 from planner.rulebook.scales import Side, Tissue
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from planner.case.entries import Restriction
@@ -9,6 +10,7 @@ from planner.case.model import Case, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
 from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.verdicts import effect_of
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
@@ -48,28 +50,56 @@ def _in_their_words(rule: Rule, word: Override) -> Rule | None:
 
 
 def restriction_windows(case: Case, rulebook: Rulebook) -> list[Window]:
-    """Return the windows of the restrictions that a case names, each a rule of its own, by whoever gave it."""
+    """Return the windows of the restrictions that a case names, each a rule of its own, by whoever gave it.
+
+    What is allowed is none, but for the most that such a word says itself: `with_leave` lets it go before the rules.
+    """
     hurt = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     return [
         Window(
             _restriction_rule(number, entry, rulebook),
             entry.region or next(iter(hurt), next(iter(rulebook.regions))),
-            Seconds(0) if entry.from_ is None else seconds(midnight(entry.from_, case.tz)),
-            FOREVER if entry.until is None else seconds(midnight(entry.until + timedelta(days=1), case.tz)),
+            _opens(entry, case),
+            _closes(entry, case),
         )
         for number, entry in enumerate(case.restrictions, start=1)
+        if not entry.allowed or _holds_to_something(entry)
     ]
+
+
+def _opens(entry: Restriction, case: Case) -> Seconds:
+    """Return from when a restriction holds."""
+    return Seconds(0) if entry.from_ is None else seconds(midnight(entry.from_, case.tz))
+
+
+def _closes(entry: Restriction, case: Case) -> Seconds:
+    """Return up to when a restriction holds."""
+    return FOREVER if entry.until is None else seconds(midnight(entry.until + timedelta(days=1), case.tz))
+
+
+def _holds_to_something(entry: Restriction) -> bool:
+    return entry.most_minutes is not None or entry.most_intensity is not None
+
+
+def restriction_id(number: int) -> str:
+    """Return the id of the rule that a case's restriction of this number is, counted from 1."""
+    return f"restriction.number_{number}"
+
+
+def named(entry: Restriction, rulebook: Rulebook) -> str:
+    """Return what a restriction names, as people say it: `runs or swims`; empty where it names nothing."""
+    kinds = [rulebook.described_kinds[name].several for name in entry.what if name in rulebook.described_kinds]
+    others = [rulebook.workouts[name].name.lower() for name in entry.what if name not in rulebook.described_kinds]
+    return one_of([*kinds, *others]) if entry.what else ""
 
 
 def _restriction_rule(number: int, entry: Restriction, rulebook: Rulebook) -> Rule:
     """Return a restriction as a rule: what it names is out, or held to so much."""
     kinds = tuple(name for name in entry.what if name in rulebook.described_kinds)
     workouts = tuple(name for name in entry.what if name not in kinds)
-    held = entry.most_minutes is not None or entry.most_intensity is not None
-    names = [rulebook.described_kinds[kind].several for kind in kinds]
-    names += [rulebook.workouts[workout].name.lower() for workout in workouts]
+    held, names = _holds_to_something(entry), named(entry, rulebook)
     region = None if entry.region is None else rulebook.regions[entry.region].name.lower()
-    what = one_of(names) if names else "everything"
+    what = names or "everything"
     title = f"No {what}" if names else f"Nothing that loads the {region} more than a little"
     if held:
         title = f"{what[:1].upper()}{what[1:]}: at most"
@@ -79,7 +109,7 @@ def _restriction_rule(number: int, entry: Restriction, rulebook: Rulebook) -> Ru
     out = not held and bool(names)
     load_only = entry.region is not None and not names and not held
     return Rule(
-        id=f"restriction.number_{number}",
+        id=restriction_id(number),
         title=f"{title}, says {entry.by}",
         why=f"The word of {entry.by}.",
         evidence="C",
@@ -90,4 +120,79 @@ def _restriction_rule(number: int, entry: Restriction, rulebook: Rulebook) -> Ru
         max_minutes=entry.most_minutes,
         max_intensity=entry.most_intensity,
         applies_to=AppliesTo(kinds=kinds or None, workouts=workouts or None) if held else AppliesTo(),
+    )
+
+
+# ------------------------------------------------------------------------------------------- the looser word
+
+
+def with_leave(case: Case, rulebook: Rulebook, windows: list[Window]) -> list[Window]:
+    """Return the windows of rules about treatments and injuries, without what a clinician allows in spite of them.
+
+    What is allowed is neither ruled out nor held to less. What a rule asks to be checked before it stays, and so does a
+    rule that nobody may loosen, or that keeps the time of an appointment free. Other workouts, and the time before and
+    after, are as the rule has them.
+    """
+    for number, entry in enumerate(case.restrictions, start=1):
+        if entry.allowed:
+            windows = [part for window in windows for part in _loosened(window, number, entry, case, rulebook)]
+    return windows
+
+
+def _loosened(window: Window, number: int, entry: Restriction, case: Case, rulebook: Rulebook) -> Iterator[Window]:
+    """Yield the parts of a rule's window that a clinician's leave makes of it; the window itself where it does not."""
+    rule = window.rule
+    first, last = max(_opens(entry, case), window.opens), min(_closes(entry, case), window.closes)
+    elsewhere = entry.region is not None and not rulebook.same_place(window.region, entry.region)
+    theirs = [] if rule.never_loosen or rule.during or elsewhere else _held_back(window, entry, rulebook)
+    if first >= last or not theirs or window.lifts:
+        yield window
+        return
+    others = tuple(name for name in rulebook.workouts if name not in theirs)
+    yield window._replace(rule=_sparing(rule, theirs), part="others")
+    for opens, closes in ((window.opens, first), (last, window.closes)):
+        if opens < closes:
+            yield window._replace(rule=_sparing(rule, others), opens=opens, closes=closes, part="theirs")
+    inside = window._replace(opens=first, closes=last)
+    if rule.check is not None:
+        yield inside._replace(rule=_check_alone(rule, others), part="check")
+    yield inside._replace(rule=_leave(number, entry, rule, theirs, rulebook), part="leave", lifts=rule.id)
+
+
+def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[str]:
+    """Return the workouts that a clinician allows, and that a rule rules out or holds to less."""
+    found = []
+    for name, workout in rulebook.workouts.items():
+        if name in entry.what or workout.kind in entry.what:
+            effect = effect_of(window.rule, window.region, name, rulebook.workouts)
+            if effect.out or effect.minutes is not None or effect.intensity is not None:
+                found.append(name)
+    return found
+
+
+def _sparing(rule: Rule, names: Iterable[str]) -> Rule:
+    """Return a rule that says nothing of some workouts."""
+    spared = tuple(sorted({*rule.applies_to.except_workouts, *names}))
+    return rule.model_copy(update={"applies_to": rule.applies_to.model_copy(update={"except_workouts": spared})})
+
+
+def _check_alone(rule: Rule, others: Iterable[str]) -> Rule:
+    """Return of a rule only what it asks to be checked, and not before some workouts."""
+    nothing = dict.fromkeys(("rules_out", "rules_out_workouts", "prefers", "avoids", "forbids_treatments"), ())
+    no_caps = dict.fromkeys(("allows_only", "max_load", "max_impact", "max_intensity", "max_minutes"))
+    unsaid = {"advice": None, "question": None, "applies_to": _sparing(rule, others).applies_to}
+    return rule.model_copy(update={**nothing, **no_caps, **unsaid})
+
+
+def _leave(number: int, entry: Restriction, rule: Rule, theirs: Sequence[str], rulebook: Rulebook) -> Rule:
+    """Return as a rule that a clinician allows what another rule does not."""
+    what = named(entry, rulebook)
+    title = f"{what[:1].upper()}{what[1:]} allowed by {entry.by}, in spite of: {rule.title}"
+    return Rule(
+        id=restriction_id(number),
+        title=title,
+        why=f"The word of {entry.by}, which comes before the rule.",
+        evidence="C",
+        about=rule.about,
+        applies_to=AppliesTo(workouts=tuple(theirs)),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.case.model import Case, is_a_clinician
+from planner.case.model import Case
 from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, at, midnight, seconds
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import is_a_clinician
 from planner.rulebook.rule import Rule
 
 SETBACKS = ("regress", "refer")

@@ -33,7 +33,7 @@ class Basis(NamedTuple):
     the longest, of the week, or of what is new to a person; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "streak", "setback", "person"]
+    what: Literal["break", "race", "longest", "week", "setback", "person"]
     day: date
     amount: int
     kind: str = "run"
@@ -81,12 +81,24 @@ class Window(NamedTuple):
     reading: HealthReading | None = None
     basis: Basis | None = None
     """What of a person's training it rests on, where its figures were made for that."""
+    part: Literal["", "others", "theirs", "check", "leave"] = ""
+    """Which part of a rule it is where a clinician allows some of what it forbids: what it says of other workouts, of
+    theirs at other times, the check that stays, or that they may."""
+    lifts: str = ""
+    """The id of the rule that a clinician's leave goes before."""
 
     @property
     def figures(self) -> tuple[object, ...]:
         """What tells its rule, with figures made for a person, from the rule as the rulebook has it."""
         rule = self.rule
+        if self.part:
+            return self.part, self.lifts, rule.applies_to
         return () if self.basis is None else (rule.max_minutes, rule.max_intensity, rule.applies_to.workouts)
+
+    @property
+    def known_by(self) -> tuple[object, ...]:
+        """What it is told by: the rule, and what that speaks about; of a rule's parts each says the same."""
+        return self.rule.id, self.treatment, self.injury, self.entry, self.lifts
 
 
 def windows_of(

@@ -34,6 +34,8 @@ def speaking(limits: Limits, workout: str, start: int, minutes: int) -> Iterator
     for window in limits.everything:
         if window.opens < end and start < window.closes:
             caps = caps_of(window.rule, window.region, workout, limits.rulebook.workouts)
+            if window.lifts and workout in (window.rule.applies_to.workouts or ()):
+                caps = Caps()
             if caps is not None:
                 yield window, caps
 

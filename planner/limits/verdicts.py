@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,6 +35,8 @@ class Effect(NamedTuple):
     """1 where the rule recommends the workout, -1 where it advises against it."""
     out_if_checked: bool = False
     """Whether the workout is ruled out where another rule asks how it feels."""
+    allowed: bool = False
+    """Whether a clinician lets it through where a rule does not."""
 
 
 Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
@@ -103,11 +105,12 @@ class Limits:
         *,
         blood_thinners: bool = False,
         known: Effects | None = None,
+        leave: Callable[[list[Window]], list[Window]] = list,
     ) -> None:
         self.rulebook = rulebook
         self.effects: Effects = {} if known is None else known
         """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
-        found = [*windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners), *more]
+        found = [*leave(windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners)), *more]
         self.everything = found
         """Every window, also of rules that ask no more than every workout is anyway."""
         self.hold([window for window in found if self._effects_of(window)])
@@ -139,6 +142,8 @@ class Limits:
         key = (window.rule.id, window.region, window.figures)
         if key not in self.effects:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
+            if window.lifts:
+                self.effects[key] = {name: Effect(allowed=True) for name in window.rule.applies_to.workouts or ()}
         return self.effects[key]
 
     def touching(self, first: Seconds, last: Seconds) -> list[Window]:
@@ -165,7 +170,7 @@ class Limits:
     def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
         """Return the seconds, from and up to, in which rules rule out every one of some workouts.
 
-        What follows from a person's training, a day kept free say, is no such ban.
+        What follows from a person's training, a race say, is no such ban.
         """
         common = [(Seconds(0), FOREVER)]
         for workout in workouts:

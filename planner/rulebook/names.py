@@ -107,6 +107,11 @@ NOT_CLINICIANS = frozenset(_NOT_CLINICIANS.split())
 """Who may advise, and is nobody to lift a ban: words of which alone no clinician's name is made."""
 
 
+def is_a_clinician(name: str) -> bool:
+    """Return whether a name can be a clinician's: not the person's own word, nor that of friends or of a coach."""
+    return not set(name.casefold().replace(".", " ").split()) <= NOT_CLINICIANS
+
+
 _MEASURE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles|m|min|mins|minutes|h|hours)\b", re.IGNORECASE)
 """What people say of a workout besides its name: how far, or how long."""
 

@@ -1,17 +1,19 @@
-"""Health notes: whom to ask first, what not to book, and when to see a doctor, by `[health]` and by being ill."""
+"""Health notes: whom to ask first, what not to book, when to see a doctor, and what a clinician allows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from planner.case.entries import Restriction
 from planner.clock import midnight, seconds
 from planner.limits.health_windows import illness_spans, person_spans
+from planner.limits.in_force import named, restriction_id
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.rules.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
-from planner.wording.signs import ill_for_long, not_booked
+from planner.wording.signs import clinicians_word, ill_for_long, leave_note, not_booked
 
 LATELY = timedelta(days=56)
 """So long after an injury has healed the plan asks when the last run was, if nothing says so."""
@@ -28,6 +30,11 @@ def health_alerts(task: Task) -> Iterator[str]:
         if injury.healed is not None and injury.healed <= task.today:
             yield bone_waits(task.rulebook.regions[injury.region].name, injury.healed)
     yield from _not_booked(task)
+    for entry, rules in _with_leave(task):
+        for rule in rules:
+            if task.rulebook.needs_a_clinician(rule):
+                what = named(entry, task.rulebook)
+                yield clinicians_word(task.explainer.titled(rule), entry.by, gone=True, what=what)
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
         day = (task.today - illness.from_).days + 1
@@ -41,6 +48,9 @@ def health_notes(task: Task) -> Iterator[str]:
         if rule.advice is not None and not _asks_first(rule):
             yield rule.advice
     yield from _healed_notes(task)
+    for entry, rules in _with_leave(task):
+        titles = [task.explainer.titled(rule) for rule in rules]
+        yield leave_note(named(entry, task.rulebook), entry.by, titles)
     treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
         asks = rule.when.health is not None or rule.when.blood_thinners
@@ -69,6 +79,20 @@ def _healed_notes(task: Task) -> Iterator[str]:
     known = task.case.fitness.last_run is not None or task.dose.history.of("run")
     if not known and any(one.severity != "mild" and task.rulebook.regions[one.region].group != "arm" for one in lately):
         yield LAST_RUN_UNKNOWN
+
+
+def _with_leave(task: Task) -> Iterator[tuple[Restriction, list[Rule]]]:
+    """Yield what clinicians allow, with the rules that it goes before on the days of the plan."""
+    begins, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
+    for number, entry in enumerate(task.case.restrictions, start=1):
+        lifted = {
+            window.lifts
+            for window in task.limits.windows
+            if window.lifts and window.rule.id == restriction_id(number)
+            if window.opens < last + DAY and window.closes > begins
+        }
+        if lifted:
+            yield entry, [task.rules[key] for key in sorted(lifted)]
 
 
 def _asks_first(rule: Rule) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment, appointments, require_read_calendars
@@ -18,7 +19,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
-from planner.limits.in_force import restriction_windows, rules_at, same_rules
+from planner.limits.in_force import restriction_windows, rules_at, same_rules, with_leave
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
@@ -176,6 +177,7 @@ def prepare(
             [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
             known=known_effects,
+            leave=partial(with_leave, case, rulebook),
         )
         training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]

@@ -79,7 +79,7 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     found.sort(key=lambda each: ranks.get(id(each[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
     for window, caps in found:
-        once.setdefault((window.rule.id, window.treatment, window.injury, window.entry), (window, caps))
+        once.setdefault(window.known_by, (window, caps))
     return list(once.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.case.model import Case
@@ -80,9 +81,15 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
     )
 
 
-def clinicians_word(title: str, by: str, *, gone: bool) -> str:
+def clinicians_word(title: str, by: str, *, gone: bool, what: str = "") -> str:
     """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
-    return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}: {title}."
+    meant = f" for {what}" if what else ""
+    return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}{meant}: {title}."
+
+
+def leave_note(what: str, by: str, titles: Sequence[str]) -> str:
+    """Return that a clinician allows what some rules, by their titles, do not."""
+    return f"{by[:1].upper()}{by[1:]} allows {what}, in spite of: {'; '.join(titles)}."
 
 
 def not_booked(treatment: str, day: date, title: str) -> str:

@@ -259,7 +259,9 @@ def _restriction_row(entry: Any, book: Rulebook) -> str:
     what = _capital(what) if part is None else say("entries.for_part", what=_capital(what), part=part)
     most = [plain("entries.most_minutes", minutes=entry.most_minutes)] if entry.most_minutes is not None else []
     most += [entry.most_intensity.replace("_", " ")] if entry.most_intensity is not None else []
-    limit = plain("entries.at_most", most=", ".join(most)) if most else plain("entries.none_of_it")
+    limit = plain("entries.allowed" if entry.allowed else "entries.none_of_it")
+    if most:
+        limit = plain("entries.allowed_up_to" if entry.allowed else "entries.at_most", most=", ".join(most))
     until = "" if entry.until is None else plain("entries.until", last=day_words(entry.until))
     return say("entries.restriction", what=what, limit=limit, until=until, by=entry.by)
 

@@ -225,7 +225,7 @@ def _capital(text: str) -> str:
 
 def unique(windows: Iterable[Window]) -> list[Window]:
     """Return windows without repeats of one rule about one treatment."""
-    return list({(one.rule.id, one.treatment, one.injury, one.entry): one for one in windows}.values())
+    return list({one.known_by: one for one in windows}.values())
 
 
 def check_sentence(check: Check | None) -> str | None:
@@ -267,7 +267,14 @@ def main_reason(workout: PlannedWorkout) -> Reason | None:
     return min(workout.reasons, key=_telling, default=None)
 
 
-TELLING = ("return_to_running", "training.", "preferences.long_run_day", "preferences.race", "preferences.")
+TELLING = (
+    "restriction.",
+    "return_to_running",
+    "training.",
+    "preferences.long_run_day",
+    "preferences.race",
+    "preferences.",
+)
 """The rules whose reasons tell most about a run, by the beginnings of their ids; its check stands there already."""
 
 
