@@ -659,21 +659,26 @@ class Checker:
             if not self.has_leave(window, "race", start, start + timedelta(minutes=minutes))
         )
 
+    def is_held(self, race: Race, minutes: int) -> bool:
+        """Whether a race is planned; behind the plan's days, whether it may take place."""
+        if self.plan.from_ <= race.date <= self.plan.to:
+            return any(one.workout == "race" and day == race.date for day, one, _, _ in self.workouts())
+        return self.may_take_place(race, minutes)
+
     def around_races(self) -> Iterator[str]:
         """Yield the workouts that a rule keeps out of the days after, or before, a race of some length."""
+        lasting = {id(race): race.minutes or self.minutes["race_minutes"] for race in self.case.races}
+        held_on = {id(race): self.is_held(race, lasting[id(race)]) for race in self.case.races}
+        rules = [rule for rule in self.training_rules() if rule.after_race is not None or rule.before_race is not None]
         for rule, race, day, workout in [
             (rule, race, day, workout)
-            for rule in self.training_rules()
+            for rule in rules
             for race in self.case.races
             for day, workout, _, _ in self.workouts()
         ]:
-            minutes = race.minutes or self.minutes["race_minutes"]
+            minutes, held = lasting[id(race)], held_on[id(race)]
             goal = minutes > self.minutes["easy_run_minutes"] if race.goal is None else race.goal
             apart = (day - race.date).days
-            if self.plan.from_ <= race.date <= self.plan.to:
-                held = any(one.workout == "race" and other == race.date for other, one, _, _ in self.workouts())
-            else:
-                held = self.may_take_place(race, minutes)
             out = workout.workout in rule.rules_out_workouts or workout.kind in rule.rules_out
             for side, name, days in (("after", "after_race", apart), ("before", "before_race", -apart)):
                 around: AroundRace | None = self.figure(rule, name)

@@ -112,6 +112,14 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 continue
             if not about(rule["when"], injury, rulebook):
                 continue
+            setbacks = rule.get("setbacks", {"number": 1, "within_days": 0})
+            before = {
+                other.date
+                for other, how in said
+                if how in ("regress", "refer") and 0 <= (entry.date - other.date).days <= setbacks["within_days"]
+            }
+            if len(before) < setbacks["number"] > 1:
+                continue
             last = entry.date + timedelta(days=rule["days_after"][1])
             if rule.get("until_cleared"):
                 ended = last_bound_day(case, number, None)

@@ -41,6 +41,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from planner.calendars.write.file import write
 from planner.case.model import Case
+from planner.case.places import case_on
 from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.assembly import assemble
@@ -48,6 +49,7 @@ from planner.scheduling.choose import choose_dosed
 from planner.scheduling.request import Request, prepared
 from planner.wording.plan.headlines import headlines
 from tests.cases import case_of
+from tests.checker_dose import Session, running
 from tests.living import Living, by_uid, texts
 
 LIVES = sorted((Path(__file__).parent / "lives").glob("*.toml"))
@@ -101,23 +103,17 @@ class Life(Part):
     weeks: list[dict[str, Any]] = Field(default=[])
 
 
-class Done(NamedTuple):
-    """Hold a workout that was done."""
-
-    day: date
-    workout: str
-    kind: str
-    minutes: int
-
-
 class Morning(NamedTuple):
     """Hold a morning: the plan that was made, by which case, and what was done before."""
 
     day: date
     plan: Plan
     case: Case
-    done: tuple[Done, ...]
+    done: tuple[Session, ...]
     happened: On | None
+    begins: date
+    """The first morning of the story."""
+    now: datetime
 
     @property
     def first_lines(self) -> list[str]:
@@ -137,7 +133,7 @@ def mornings(life: Life) -> Iterator[Morning]:
     zone = ZoneInfo(life.case["timezone"])
     living = Living(data=dict(life.case), now=datetime.combine(life.begins, MORNING, zone))
     living.data.setdefault("log", [])
-    done: list[Done] = []
+    done: list[Session] = []
     planned: tuple[PlannedWorkout, ...] = ()
     for number in range(life.days + 1):
         day = life.begins + timedelta(days=number)
@@ -146,7 +142,8 @@ def mornings(life: Life) -> Iterator[Morning]:
             yesterday = day - timedelta(days=1)
             entries = list(_logged(yesterday, planned, happens.get(yesterday)))
             living.data["log"] = [*living.data["log"], *entries]
-            done += [_done(living.data, one) for one in entries if one["did"] != "nothing"]
+            stages = {one.workout: running(one.minutes, one.workout, one.intervals) for one in planned}
+            done += [_done(living.data, one, stages) for one in entries if one["did"] != "nothing"]
         today = happens.get(day)
         if today is not None:
             living.data.update(today.set)
@@ -155,10 +152,11 @@ def mornings(life: Life) -> Iterator[Morning]:
             if today.drag is not None:
                 living.file = dragged(living.file, today.drag)
         memory, case = living.memory(), case_of(**living.data)
-        made = planned_quickly(Request(case, shipped_rulebook(), day, earlier=None if memory is None else memory.earlier))
+        earlier = None if memory is None else memory.earlier
+        made = planned_quickly(Request(case, shipped_rulebook(), day, earlier=earlier))
         living.file = write(made, living.now.astimezone(UTC), memory=memory).content
         planned = next((each.workouts for each in made.days if each.date == day), ())
-        yield Morning(day, made, case, tuple(done), today)
+        yield Morning(day, made, case_on(case, shipped_rulebook(), day), tuple(done), today, life.begins, living.now)
 
 
 def planned_quickly(request: Request) -> Plan:
@@ -179,10 +177,11 @@ def _logged(day: date, planned: tuple[PlannedWorkout, ...], happened: On | None)
         yield {"date": day, "time": one.start.time(), "did": one.workout, "minutes": one.minutes, **felt}
 
 
-def _done(data: dict[str, Any], entry: dict[str, Any]) -> Done:
+def _done(data: dict[str, Any], entry: dict[str, Any], stages: dict[str, int]) -> Session:
     known = case_of(**{**data, "log": [entry]}).log[0]
     assert known.did is not None
-    return Done(known.date, known.did, shipped_rulebook().workouts[known.did].kind, known.minutes or 0)
+    kind, minutes = shipped_rulebook().workouts[known.did].kind, known.minutes or 0
+    return Session(known.date, known.did, kind, stages.get(known.did, minutes) if kind == "run" else minutes)
 
 
 def dragged(file: bytes, drag: Drag) -> bytes:
@@ -224,7 +223,7 @@ if __name__ == "__main__":
     import sys
 
     for file in LIVES:
-        if len(sys.argv) < 2 or sys.argv[1] in file.stem:  # noqa: PLR2004
+        if len(sys.argv) < 2 or sys.argv[1] in file.stem:
             print(file.stem)
             for line in told(file):
                 print(line)

@@ -182,7 +182,7 @@ def _by_hand(memory: Memory, remote: Mapping[str, Seen], stamped: datetime) -> M
         elif one.what == "moved" and one.now is not None and one.now.stretch is not None:
             zone = memory.earlier.now.tzinfo
             start, end = (each.astimezone(zone) if isinstance(each, datetime) else each for each in one.now.stretch)
-            events[uid] = moved_by_hand(old, start, end)
+            events[uid] = moved_by_hand(old, start, end, stamped)
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
 

@@ -218,6 +218,8 @@ class Ceilings:
             return
         self.weeks[week.span.first] = WeekMost(level.minutes, rule)
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
+        if long and week.long_day is not None:
+            easy = self._longest_in(week, "run_easy", most, but=week.long_day) or easy
         done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
         budget = max(level.minutes - sum(one.minutes for one in done if one.workout != "race"), 0)
@@ -253,11 +255,14 @@ class Ceilings:
         there = (one for one in self.sessions if week.span.first <= one.day < week.span.end)
         return [one for one in there if one.kind == "run" and not one.usual]
 
-    def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
-        """Return the most minutes that a workout may have on any day of a week."""
+    def _longest_in(
+        self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int], but: int | None = None
+    ) -> int:
+        """Return the most minutes that a workout may have on any day of a week, but for a weekday."""
         if workout not in self.shares.rulebook.workouts:
             return 0
-        found = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days_in(week.span)]
+        days = [day for day in days_in(week.span) if day.weekday() != but]
+        found = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days]
         longest = max(found, default=0)
         entry = self.shares.rulebook.workouts[workout]
         return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0

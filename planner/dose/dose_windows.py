@@ -159,7 +159,8 @@ class _Maker:
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
-        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), staged=staged)
+        long_runs = {one.day for one in self.history.sessions if one.workout == "run_long"}
+        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), long_runs, staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         begins = seconds(midnight(self.weeks.begins, self.case.tz))
         windows = [window for window in windows if window.closes > begins]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
@@ -86,10 +86,13 @@ class AroundRaces:
             if rule.percent_of_usual_week is None and rule.percent_of_usual is None and rule.caps:
                 yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
 
-    def with_shares(self, most_on: MostMinutes, usual: int, runs: int, *, staged: bool) -> Iterator[Window]:
+    def with_shares(
+        self, most_on: MostMinutes, usual: int, runs: int, long_runs: Collection[date], *, staged: bool
+    ) -> Iterator[Window]:
         """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
 
-        Where no day leaves room for the long run, its minutes are shared out among the others.
+        Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others.
+        `long_runs` are the days of those that were done.
         """
         for rule, race, span in self._near_races():
             percent = rule.percent_of_usual_week or rule.percent_of_usual
@@ -97,9 +100,18 @@ class AroundRaces:
                 continue
             concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
             minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
-            if rule.percent_of_usual_week is not None and not any(most_on("run_long", day) for day in days_in(span)):
+            whole = next(each for each in self._whole_spans(rule, race) if each.first <= span.first < each.end)
+            long = any(most_on("run_long", day) for day in days_in(span)) or any(
+                day in long_runs for day in days_in(whole)
+            )
+            if rule.percent_of_usual_week is not None and not long:
                 minutes = dict.fromkeys(concerned, usual * percent / 100 / runs)
             yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
+
+    def _whole_spans(self, rule: Rule, race: Raced) -> Iterator[DaySpan]:
+        """Yield the days around a race on which a rule holds, also those behind the days of the plan."""
+        for _, first, end in days_around(rule, [race], self.times):
+            yield DaySpan(first, end)
 
     def _near_races(self) -> Iterator[tuple[Rule, Raced, DaySpan]]:
         for rule in self.rules:

@@ -35,17 +35,20 @@ def ramp_windows(
 
     Where running begins by stages (`staged`), a run-and-walk is as long as its stage, and no share of anything.
     """
-    for rule in rules:
-        if staged:
-            spared = (*rule.applies_to.except_workouts, "run_walk")
-            rule = rule.model_copy(update={"applies_to": rule.applies_to.model_copy(update={"except_workouts": spared})})
-        form = rule.after_break
+    for each in rules:
+        rule, form = _sparing_stages(each) if staged else each, each.after_break
         if form is None or rule.begin_at_stage is not None:
             continue
         for kind in form.of:
             for one in breaks.get(kind, ()):
                 if form.days[0] <= one.days <= form.days[1]:
                     yield from _windows(shares, rule, form, one, sessions, last)
+
+
+def _sparing_stages(rule: Rule) -> Rule:
+    scope = rule.applies_to
+    spared = scope.model_copy(update={"except_workouts": (*scope.except_workouts, "run_walk")})
+    return rule.model_copy(update={"applies_to": spared})
 
 
 def lasts_until(form: AfterBreak, pause: Break, sessions: Sequence[TrainingSession]) -> date:

@@ -6,11 +6,12 @@ plan is made without, and made again with those that it breaks: what is best wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from planner.candidates.wishes import Form
 from planner.case.model import Injury
 from planner.dose.breaks import Break
 from planner.dose.history import History
@@ -25,10 +26,20 @@ LONG_AGO = 14
 """Days: a workout is the first one again after so many without (`DO-83`)."""
 
 
+INSTEAD = "instead:"
+"""Before the name of a workout that stands in for a run: it is known by both names."""
+
+
+def spaced_names(form: Form) -> tuple[str, ...]:
+    """Return the names by which rules on spacing know what a form plans."""
+    return (form.workout, INSTEAD + form.workout) if form.role == "substitute" else (form.workout,)
+
+
 class SpacingRule(NamedTuple):
     """Hold a rule on spacing for one case.
 
     What `counts` keeps what `asks` at least so many days away; or `in_a_row`, there are at most so many days with one.
+    Both hold names as `spaced_names` gives them.
     It is asked from a first day up to an end, which is not among them; None is without an end.
     """
 
@@ -70,7 +81,9 @@ def spacing_rules(
         if rule.gap is not None and rule.applies_to.load_at_least:
             found += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
             continue
-        if rule.gap is not None and rule.gap.days > 1:
+        if rule.gap is not None and rule.gap.instead_of_runs:
+            found += _instead_of_runs(rulebook, rule, rule.gap.days, concerned)
+        elif rule.gap is not None and rule.gap.days > 1:
             after = AppliesTo(kinds=rule.gap.after_kinds) if rule.gap.after_kinds else rule.applies_to
             counts = _concerned(rulebook, after)
             end = None
@@ -107,6 +120,17 @@ def _of_injured_parts(
         if speaks_about_injury(rule.when, injury, rulebook)
     }
     return [SpacingRule(rule, days, keys, keys) for keys in sorted(loading, key=sorted) if keys and days > 1]
+
+
+def _instead_of_runs(rulebook: Rulebook, rule: Rule, days: int, concerned: frozenset[str]) -> Iterator[SpacingRule]:
+    """Yield a rule on spacing for what stands in for runs: of each kind it keeps its days from all of its kind."""
+    kinds: dict[str, set[str]] = {}
+    for key in concerned.intersection(rulebook.instead_of("run_easy")):
+        kinds.setdefault(rulebook.workouts[key].kind, set()).add(INSTEAD + key)
+    for kind, instead in sorted(kinds.items()) if days > 1 else ():
+        alike = frozenset(key for key in concerned if rulebook.workouts[key].kind == kind)
+        yield SpacingRule(rule, days, alike, frozenset(instead))
+        yield SpacingRule(rule, days, frozenset(instead), alike)
 
 
 def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:

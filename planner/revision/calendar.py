@@ -40,6 +40,8 @@ class ShownEvent(NamedTuple):
     """When the treatment begins that a note is about."""
     session: SessionSeal | None = None
     """The session of somebody else's plan that it shows, as the plan had it."""
+    moved_at: datetime | None = None
+    """When a person moved it, as far as the calendar tells: of moves that contradict each other the latest stands."""
 
     @property
     def day(self) -> date:

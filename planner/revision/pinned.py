@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 PUT = 10**10
 """How far a workout that a person put at a time goes before others: more than all wishes of a plan."""
-ASKED = 32 * PUT
+MOST_MOVED = 16
+"""So many moves are told apart by when they were made."""
+ASKED = PUT << (MOST_MOVED + 6)
 """The same for one that a question puts there: more than all that a person put where it would be in its way."""
 
 
@@ -29,6 +31,10 @@ class Pinned(NamedTuple):
     """Its identity, where the calendar shows it."""
     session: bool = False
     """Whether it is a fixed session of the case."""
+    moved: int = 0
+    """Of what a person moved, how many moves were made before it, counted from 1: the latest goes before all others.
+
+    A session that the case has for that very date is later than every move."""
     keeps_its_time: bool = False
     """Whether its time has something else to do where the rules forbid the session itself."""
 
@@ -37,7 +43,10 @@ class Pinned(NamedTuple):
         """How far it goes before others for standing where it was put."""
         if self.done:
             return 0
-        return PUT if self.uid or self.session else ASKED
+        if not self.uid and not self.session:
+            return ASKED
+        # A move goes before the fixed sessions of every week, of which few could be in its way.
+        return PUT << (self.moved + 2) if self.moved else PUT
 
 
 class ShownWorkout(NamedTuple):

@@ -16,7 +16,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, at, end_of_plan, lat
 from planner.errors import InputError, Problem
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
-from planner.revision.pinned import Pinned, PriorPlan, ShownWorkout
+from planner.revision.pinned import MOST_MOVED, Pinned, PriorPlan, ShownWorkout
 from planner.rulebook.model import Rulebook
 
 REMEMBERED_HOURS = 72
@@ -103,6 +103,7 @@ def find_prior_plan(
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
     said = {one.start.date() for one in fixed} | {entry.date for entry in case.log if entry.left_out}
+    order = _order_of_moves(workouts)
     shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():
@@ -114,7 +115,7 @@ def find_prior_plan(
         elif event.by_hand == "deleted":
             given_up.append((workout, start.date()))
         elif not event.cancelled and event.by_hand == "moved":
-            fixed.append(Pinned(workout, start, uid=event.uid))
+            fixed.append(Pinned(workout, start, uid=event.uid, moved=order[event.uid]))
         elif not event.cancelled:
             shown.append(ShownWorkout(workout, start))
     # What begins this very moment is past already.
@@ -133,6 +134,14 @@ def find_prior_plan(
     )
 
 
+def _order_of_moves(events: Iterable[ShownEvent]) -> dict[str, int]:
+    """Return which of the moves by hand each is, the latest the last; those of one moment in the calendar's order."""
+    moved = [event for event in events if event.by_hand == "moved" and not event.cancelled]
+    moved.sort(key=lambda event: 0.0 if event.moved_at is None else event.moved_at.timestamp())
+    # Of very many the oldest are alike.
+    return {event.uid: max(MOST_MOVED - number, 1) for number, event in enumerate(reversed(moved))}
+
+
 def _sessions(
     case: Case, weeks: Weeks, fixed: Iterable[Pinned], given_up: Iterable[tuple[str, date]], now: datetime | None
 ) -> list[Pinned]:
@@ -145,6 +154,7 @@ def _sessions(
             at(day, entry.start, case.tz),
             entry.minutes,
             session=True,
+            moved=0 if entry.date is None else MOST_MOVED + 1,
             keeps_its_time=entry.keep is True,
         )
         for day in days

@@ -195,12 +195,14 @@ class Gap(Frozen):
     """Say how many days lie from one workout to the next (2: a day between).
 
     Both are those that the rule applies to, or the one before is of `after_kinds`, which may share a day with it. Left
-    open, it holds always, else for so many days from the first of them on after two weeks without.
+    open, it holds always, else for so many days from the first of them on after two weeks without. `instead_of_runs`:
+    it is about what stands in for a run, and keeps that away from others of its kind, and those from it.
     """
 
     days: Annotated[int, Field(strict=True, ge=1, le=14)]
     after_kinds: tuple[str, ...] = ()
     for_days_from_first: Days | None = None
+    instead_of_runs: bool = Field(default=False, strict=True)
 
 
 class InsteadOfRun(Frozen):

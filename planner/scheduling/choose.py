@@ -17,7 +17,7 @@ from planner.candidates.preferences import COMFORT, one_a_day, precedence, sprea
 from planner.clock import DayNumber, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
-from planner.dose.spacings import SpacingRule, breaks_spacing, since_last
+from planner.dose.spacings import SpacingRule, breaks_spacing, since_last, spaced_names
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
@@ -151,7 +151,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
     if RUNNING in counters and is_a_run(task, candidate.form):
         names = (*names, RUNNING)
     begins, first = seconds(candidate.start) // 60, _precedence(task, candidate)
-    spacings = task.active_spacings
+    spacings, known_by = task.active_spacings, spaced_names(candidate.form)
     return Option(
         key=key,
         # A race goes before a run that was done on its day: two of a kind are no reason to leave it out.
@@ -168,13 +168,14 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         done=candidate.done,
         precedence=first,
         asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
-        counts=sum(1 << bit for bit, each in enumerate(spacings) if candidate.form.workout in each.counts),
+        counts=sum(1 << bit for bit, each in enumerate(spacings) if not each.counts.isdisjoint(known_by)),
         asks=0 if candidate.done else sum(1 << bit for bit, each in enumerate(spacings) if _is_asked(each, candidate)),
     )
 
 
 def _is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:
-    return candidate.form.workout in spacing.asks and spacing.holds_on(candidate.start.date())
+    asked = not spacing.asks.isdisjoint(spaced_names(candidate.form))
+    return asked and spacing.holds_on(candidate.start.date())
 
 
 def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, Solution, Chosen]:
@@ -234,7 +235,12 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
 
 def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
     """Return what is chosen, and what was done before the plan, with its day and whether it is done."""
-    there = [(one.start.date(), one.form.workout, one.done) for candidates in chosen for one in candidates]
+    there = [
+        (one.start.date(), name, one.done)
+        for candidates in chosen
+        for one in candidates
+        for name in spaced_names(one.form)
+    ]
     first = task.days[0].day
     done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
     return there + [(day, workout, True) for day, workout in done if day < first]

@@ -104,11 +104,13 @@ def _from_the_log(task: Task) -> Iterator[str]:
 
 
 def _setbacks(task: Task) -> Iterator[str]:
-    """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
+    """Yield the setbacks that add up, for as long as one of their rules holds; the worst rule about a region speaks."""
     begins = seconds(midnight(task.weeks.first, task.case.tz))
     worst: dict[str, tuple[int, Window]] = {}
-    for window in task.limits.windows:
-        if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
+    windows = [one for one in task.limits.windows if one.rule.setbacks is not None and one.entry is not None]
+    lasting = {window.entry for window in windows if window.closes > begins}
+    for window in windows:
+        if window.rule.setbacks is not None and window.entry in lasting:
             found = window.rule.setbacks.number, window
             worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
     for region, (number, window) in worst.items():

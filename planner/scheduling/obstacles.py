@@ -15,7 +15,7 @@ from typing import NamedTuple
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import alike, form_of
 from planner.clock import DayNumber, after, at, local, seconds
-from planner.dose.spacings import breaks_spacing
+from planner.dose.spacings import breaks_spacing, spaced_names
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
 from planner.results.obstacle import Obstacle, ObstacleKind
@@ -197,10 +197,11 @@ def _spacing(place: _Place) -> Decision | None:
         ):
             return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
     there = [
-        (one.start.date(), one.form.workout, one.done)
+        (one.start.date(), name, one.done)
         for number, candidates in enumerate(place.beside)
         if number != place.number
         for one in candidates
+        for name in spaced_names(one.form)
     ]
     there += [(one.start.date(), one.workout, True) for one in place.task.prior.fixed if one.done]
     there.append((place.choice.day, place.workout, False))

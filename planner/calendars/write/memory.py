@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ class Remembered(NamedTuple):
     edited: bool
     """Whether somebody changed its time or its text by hand."""
     seal: str
+    fresh: bool = False
+    """Whether its time was changed since it was written."""
 
 
 class Memory(NamedTuple):
@@ -78,6 +80,7 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
                 events[found.event.uid] = found
     if wrong:
         raise InputError(wrong)
+    events = _with_moments_of_moves(events)
     others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(properties.SLOT))
     days = [one.event.day for one in events.values()] or [now.date()]
     earlier = Earlier(
@@ -91,6 +94,24 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     )
     zones = {line.value: one for one in blocks if one.kind == "VTIMEZONE" for line in one.own("TZID")}
     return Memory(earlier, events, others, zones, head.get(properties.PRIVATE, "").upper() == "TRUE")
+
+
+def _with_moments_of_moves(events: Mapping[str, Remembered]) -> dict[str, Remembered]:
+    """Return events with when each was moved by hand: what nobody planned again since is later than all that was.
+
+    Of such moves a calendar may say itself when they were made, in LAST-MODIFIED or DTSTAMP; many leave these as they
+    are.
+    """
+    known = [one.stamped for one in events.values() if not one.fresh]
+    last = max(known, default=None)
+    found = dict(events)
+    for uid, one in events.items():
+        if one.event.by_hand == "moved":
+            moment = one.stamped
+            if one.fresh and last is not None:
+                moment = max(moment, last + timedelta(seconds=1))
+            found[uid] = one._replace(event=one.event._replace(moved_at=moment))
+    return found
 
 
 def _blocks(lines: Sequence[ContentLine], file: str, wrong: list[Problem]) -> list[ComponentLines]:
@@ -152,7 +173,7 @@ def _remembered(block: ComponentLines, file: str, wrong: list[Problem]) -> Remem
         session=_session(block),
     )
     edited = moved or (bool(seal) and not seal.endswith(text_seal(block)))
-    return Remembered(event, block, min(stamped), max(stamped), edited, seal)
+    return Remembered(event, block, min(stamped), max(stamped), edited, seal, fresh=moved)
 
 
 def _count(value: str) -> int:

@@ -179,9 +179,13 @@ def _stamp(component: Component, created: datetime, stamped: datetime, sequence:
         component.add(name, value)
 
 
-def moved_by_hand(old: Remembered, start: date, end: date) -> Remembered:
-    """Return an event as a person moved it in the calendar: the next plan puts it there if the rules allow it."""
-    return old._replace(event=old.event._replace(start=start, end=end, by_hand="moved"))
+def moved_by_hand(old: Remembered, start: date, end: date, at: datetime | None = None) -> Remembered:
+    """Return an event as a person moved it in the calendar: the next plan puts it there if the rules allow it.
+
+    `at` is the moment of the move, where it is known.
+    """
+    event = old.event._replace(start=start, end=end, by_hand="moved", moved_at=at or old.stamped)
+    return old._replace(event=event)
 
 
 def deleted_by_hand(old: Remembered, stamp: datetime) -> Remembered:

@@ -179,6 +179,7 @@ def _growth(form: Growth) -> str:
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
     said = f"at least {count(form.days, 'days')} from one to the next{after}"
+    said += ", of what stands in for runs and its like" if form.instead_of_runs else ""
     if form.for_days_from_first is not None:
         said += f", for {count(form.for_days_from_first, 'days')} from the first one on"
     return said
