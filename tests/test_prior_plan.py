@@ -12,7 +12,7 @@ from planner.case.model import Case
 from planner.clock import LAST_YEAR, midnight
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity
-from planner.revision.pinned import Pinned, ShownWorkout
+from planner.revision.pinned import MOST_MOVED, Pinned, ShownWorkout
 from planner.revision.revise import Placed, Weeks, assign_identities, find_prior_plan, was_taken_out, weeks_of
 from tests.cases import case_of
 from tests.ics_files import NEW_YORK
@@ -54,7 +54,7 @@ def case(**data: Any) -> Case:
         (shown("a", at(25, 12, 1)), [], [ShownWorkout("run_easy", at(25, 12, 1))]),
         (shown("a", at(24), cancelled=True), [], []),
         (shown("a", at(26), cancelled=True), [], []),
-        (shown("a", at(26), by_hand="moved"), [Pinned("run_easy", at(26), uid="a")], []),
+        (shown("a", at(26), by_hand="moved"), [Pinned("run_easy", at(26), uid="a", moved=MOST_MOVED)], []),
         (shown("a", at(26), by_hand="moved", cancelled=True), [], []),
         (shown("a", at(26), by_hand="deleted", cancelled=True), [], []),
         (shown("a", at(24), mark="no workout"), [], []),

@@ -141,8 +141,8 @@ def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
     case = case_of(**life.data)
     found = offer(Request(case, BOOK, life.now.date(), earlier=earlier), booking)
     # A run that stays on its day, later and shorter, is one clause.
-    assert "The easy run on Thu 3 Dec would start at 08:30 instead of 07:00 and last 28 minutes instead of 40." == next(
-        option.text for option in found.options if option.start == on(9, 8)
+    assert "The easy run on Fri 4 Dec would start at 08:30 instead of 07:00 and last 28 minutes instead of 40." == next(
+        option.text for option in found.options if option.start == on(10, 8)
     )
     for option in (found.options[0], found.options[-1]):
         more = {"kind": "dry_needling", "region": "calf", "start": option.start.replace(tzinfo=None), "minutes": 30}
