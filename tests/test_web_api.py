@@ -17,9 +17,14 @@ from planner import Plan, shipped_rulebook
 from planner.cli import main
 from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
+from planner.scheduling.notes import alerts
+from planner.scheduling.request import prepared, watch_of, watched
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
+from planner.web.cases.opened import request_of
 from planner.web.cases.planning_all import WORTH_PROCESSES
+from planner.web.cases.summaries import summary_elsewhere
+from planner.web.desk.patients import PAGE
 from tests.practices import CASE, NOW, Browser, practice_in, words
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -211,3 +216,44 @@ def test_an_empty_folder_leads_to_the_three_questions(tmp_path: Path) -> None:
     assert "No case in this folder yet." in words(empty.get("/patients").text)
     several = Browser(practice_in(tmp_path, {"a": CASE}))
     assert str(several.get("/").url).endswith("/patients")
+
+
+def test_what_was_searched_for_stays_on_every_page(tmp_path: Path) -> None:
+    """The next ones are the next of those that were found; what is searched for stands in no address."""
+    cases = {f"{number:03}": CASE.replace('"Kim"', f'"Kim {number:03}"') for number in range(PAGE + 3)}
+    browser = Browser(practice_in(tmp_path, cases | {"other": CASE.replace('"Kim"', '"Kai"')}))
+    until = monotonic() + 20
+    while "still being read" in browser.get("/patients").text:
+        assert monotonic() < until
+    first = browser.post("/patients", {"words": "kim"})
+    assert f"1 to {PAGE} of {PAGE + 3}" in words(first.text)
+    assert '<button name="page" value="2">' in first.text
+    assert "?page=" not in first.text
+    second = words(browser.post("/patients", {"words": "kim", "page": "2"}).text)
+    assert f"{PAGE + 1} to {PAGE + 3} of {PAGE + 3}" in second
+    assert f"Kim {PAGE + 2:03}" in second
+    assert "Kai" not in second
+    assert f"{PAGE + 1} to {PAGE + 4} of {PAGE + 4}" in words(browser.get("/patients?page=9").text)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "".join(f"\n[[log]]\ndate = 2026-11-{day}\npain = 6\nnext_morning = 6\n" for day in (12, 16, 21)),
+        '\n[[log]]\ndate = 2026-11-24\nsigns = ["chest_pain"]\n',
+        '\n[[treatments]]\nkind = "dry needling"\nregion = "calf"\nstart = 2026-11-26T09:30:00\n',
+        "",
+    ],
+    ids=["setbacks", "sign", "too_close", "nothing"],
+)
+def test_the_list_of_patients_says_what_the_plan_would(tmp_path: Path, more: str) -> None:
+    """Alerts are the same whether the whole task is prepared for them or not, and in another process too."""
+    practice = practice_in(tmp_path, {"kim": CASE + more})
+    ((key, path),) = practice.folder.keys().items()
+    request = request_of(practice.open(key, path), practice.setting)
+    expected = list(alerts(watch_of(prepared(request))))
+    assert bool(expected) is bool(more)
+    assert list(alerts(watched(request))) == expected
+    summary = summary_elsewhere((key, path), practice.moments)
+    assert summary.level == ("emergency" if "signs" in more else "")
+    assert summary.alert == ("" if "signs" in more or not more else expected[0])
