@@ -80,7 +80,11 @@ def sweep_report() -> str:
 
 
 def _cpu(constant: str, value: int, stated: SearchProblem) -> float:
-    memory = SearchMemory(pace=bound.NEAR_PRICES._replace(**{constant: value}))
+    memory = SearchMemory(pace=_paced(constant, value))
     begin = process_time()
     solve(stated, memory=memory)
     return (process_time() - begin) * 1000
+
+
+def _paced(constant: str, value: int) -> bound.Pace:
+    return bound.Pace(**{**bound.NEAR_PRICES._asdict(), constant: value})

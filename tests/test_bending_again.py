@@ -270,7 +270,7 @@ def test_a_session_that_the_person_moved_is_not_lost_where_its_day_is_taken_sinc
     moved = moved.replace("DTEND;VALUE=DATE:20261130", "DTEND;TZID=Europe/Berlin:20261129T172400")
     content = first.content.decode().replace("\r\n ", "").replace(old, moved).encode()
     (tmp_path / "work.ics").write_text(
-        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//work//EN\nBEGIN:VEVENT\nUID:shift\nDTSTAMP:20261101T000000Z\n"
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//office//EN\nBEGIN:VEVENT\nUID:shift\nDTSTAMP:20261101T000000Z\n"
         "DTSTART:20261129T140000Z\nDTEND:20261129T180000Z\nSUMMARY:Shift\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     case, today, weeks = bent_case(EXAMPLE, text='\n[[busy]]\ncalendar = "work.ics"\n')

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.case.file import parse_case
 from planner.clock import at
-from planner.dose.spacings import SpacingRule, breaks_spacing, free_days
+from planner.dose.spacings import SpacingRule, breaks_spacing
 from planner.dose.week_level import WeekLevels, shared_out
 from planner.planning import plan
 from planner.results.plan import Plan
@@ -153,12 +153,6 @@ def test_a_gap_of_two_days_leaves_one_between(apart: int, expected: bool) -> Non
 def test_three_days_in_a_row_are_three(number: int, expected: bool) -> None:
     """The fourth is one too many."""
     assert breaks_spacing(spacing(3, in_a_row=True), days(*range(number))) is expected
-
-
-def test_free_days_come_as_often_as_needed() -> None:
-    """Of 20 days in a row with six allowed, every seventh is kept free."""
-    found = free_days(spacing(6, in_a_row=True), days(*range(20)), {}, MONDAY + timedelta(days=19))
-    assert [(day - MONDAY).days for day in found] == [6, 13]
 
 
 def test_upper_body_days_keep_a_day_between_across_weeks() -> None:

@@ -11,7 +11,7 @@ from planner.appointments.booked import Booked, Calendars
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.case.places import opposite, place_at
-from planner.clock import later, local, midnight
+from planner.clock import later, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES, Dose, Severity, Side, Tissue
@@ -51,6 +51,19 @@ class Appointment(NamedTuple):
     def day(self) -> date:
         """The local date on which it begins."""
         return self.start.date()
+
+    @property
+    def begins(self) -> datetime | date:
+        """When it begins, as a person says it: where the time of day is not known, its day."""
+        return self.day if self.whole_day else self.start
+
+    def moved_to(self, begins: datetime | date, tz: ZoneInfo) -> Appointment:
+        """Return it as it would be at another time, as long as it is."""
+        if isinstance(begins, datetime):
+            minutes = (seconds(self.end) - seconds(self.start)) // 60
+            return self._replace(start=begins, end=later(begins, minutes=minutes))
+        start, end = (midnight(day, tz) for day in (begins, begins + (self.end.date() - self.day)))
+        return self._replace(start=start, end=end)
 
 
 def appointments(

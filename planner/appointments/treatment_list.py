@@ -67,7 +67,7 @@ def _listed(treatment: Appointment, file: str) -> ListedTreatment:
     return ListedTreatment(
         kind=treatment.kind,
         region=treatment.region,
-        start=treatment.day if treatment.whole_day else treatment.start,
+        start=treatment.begins,
         end=treatment.end.date() if treatment.whole_day else treatment.end,
         source=f"{file}: treatments[{treatment.entry}]" if booked is None else booked.source,
         uid=None if booked is None else booked.uid,

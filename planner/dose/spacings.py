@@ -2,12 +2,11 @@
 
 The search keeps those that are active: a state for each would cost much, and most plans keep most of them anyway. So a
 plan is made without, and made again with those that it breaks: what is best with fewer and keeps them all is the best.
-Of many days in a row the state would be too large: there a day of each week is kept free, the same from week to week.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -138,31 +137,17 @@ def since_last(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: da
     return number
 
 
-FREE_DAYS_FROM = 5
-"""Where so many days in a row are allowed, a day of each week is kept free instead of a state for the search."""
-
-
-def free_days(
-    spacing: SpacingRule, there: Iterable[tuple[date, str, bool]], worth: Mapping[date, int], last: date
-) -> list[date]:
-    """Return days to keep free of what may not stand on so many days in a row, from the first place that is too long.
-
-    The first is the day that is worth least (what is done is without price: its day is not in `worth`), the others
-    follow as many days apart as are allowed and one, so that no more are needed up to the last day.
-    """
-    counted = sorted({day for day, workout, _ in there if workout in spacing.counts})
-    begins: date | None = None
-    for number, day in enumerate(counted):
-        if number == 0 or day - counted[number - 1] != timedelta(days=1):
-            begins = day
-        if begins is not None and (day - begins).days >= spacing.days:
-            step = spacing.days + 1
-            near = [begins + timedelta(days=each) for each in range(step)]
-            free = min(
-                (each for each in near if each in worth), key=lambda each: (worth[each], -each.toordinal()), default=day
-            )
-            return [free + timedelta(days=step * each) for each in range((last - free).days // step + 1)]
-    return []
+def longest_row(spacing: SpacingRule, there: Iterable[tuple[date, str]]) -> list[date]:
+    """Return the longest row of days that follow each other with something that a rule counts; the first of several."""
+    days = {day for day, workout in there if workout in spacing.counts}
+    longest: list[date] = []
+    for day in sorted(days):
+        if day - timedelta(days=1) not in days:
+            row = [day]
+            while row[-1] + timedelta(days=1) in days:
+                row.append(row[-1] + timedelta(days=1))
+            longest = max(longest, row, key=len)
+    return longest
 
 
 def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]]) -> bool:

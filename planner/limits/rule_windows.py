@@ -33,7 +33,7 @@ class Basis(NamedTuple):
     the longest, of the week, or of what is new to a person; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "streak", "setback", "person"]
+    what: Literal["break", "race", "longest", "week", "setback", "person"]
     day: date
     amount: int
     kind: str = "run"

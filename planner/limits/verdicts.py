@@ -170,7 +170,7 @@ class Limits:
     def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
         """Return the seconds, from and up to, in which rules rule out every one of some workouts.
 
-        What follows from a person's training, a day kept free say, is no such ban.
+        What follows from a person's training, a race say, is no such ban.
         """
         common = [(Seconds(0), FOREVER)]
         for workout in workouts:

@@ -133,12 +133,14 @@ class Remedy(Part):
 
     `change` says which of the other fields hold what changes: an appointment of the plan (by its number, in order of
     time) that would begin at `start`; a start window on a day; a `goal` (or `rest_days`) lowered to `count`; figures
-    that only a clinician may change: those of a `rule`, or the level of `caution`. `left` workouts would still not fit.
+    that only a clinician may change: those of a `rule`, or the level of `caution`. `left` workouts would still not fit;
+    `lost` are the kinds of which one more would not: only a race makes others give way.
     """
 
     change: Literal["appointment", "window", "goal", "rule", "caution"]
     text: str
     left: int = 0
+    lost: tuple[str, ...] = ()
     treatment: int | None = None
     start: datetime | date | None = None
     day: date | None = None

@@ -8,8 +8,8 @@ added, and what is chosen is the best for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
@@ -17,10 +17,8 @@ from planner.candidates.preferences import COMFORT, one_a_day, precedence, sprea
 from planner.clock import DayNumber, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
-from planner.dose.shares import DaySpan, Shares
-from planner.dose.spacings import FREE_DAYS_FROM, SpacingRule, breaks_spacing, free_days, since_last
+from planner.dose.spacings import SpacingRule, breaks_spacing, since_last
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
-from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
 from planner.rulebook.scales import INTENSITIES
@@ -226,35 +224,12 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
         and all(_keeps(limits, one) for candidates in chosen for one in candidates if not one.done)
     ):
         return None
-    windows = (*task.dose.windows, *dose.windows, *_kept_free(task, chosen, broken))
+    windows = (*task.dose.windows, *dose.windows)
     fewer = {
         number: min(runs.get(number, MOST_RUNS) for runs in (task.dose.fewer_runs, dose.fewer_runs))
         for number in {*task.dose.fewer_runs, *dose.fewer_runs}
     }
-    active = task.active | {number for number in broken if not _is_kept_by_free_days(task.spacings[number])}
-    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))._replace(active=active)
-
-
-def _is_kept_by_free_days(spacing: SpacingRule) -> bool:
-    return spacing.in_a_row and spacing.days >= FREE_DAYS_FROM
-
-
-def _kept_free(task: Task, chosen: Chosen, broken: Iterable[int]) -> Iterator[Window]:
-    """Yield a window for each day that is kept free, so that there are not too many days in a row."""
-    shares = Shares(task.rulebook, task.wishes, task.case.tz)
-    for number in broken:
-        spacing = task.spacings[number]
-        if not _is_kept_by_free_days(spacing):
-            continue
-        out = {"rules_out_workouts": tuple(sorted(spacing.asks - {"race"}))}
-        worth = {
-            choice.day: sum(one.total + COMFORT * _put(one) for one in candidates)
-            for choice, candidates in zip(task.days, chosen, strict=True)
-            if choice.day >= task.weeks.first and not any(one.done for one in candidates)
-        }
-        for day in free_days(spacing, _standing(task, chosen), worth, task.days[-1].day):
-            basis = Basis("streak", day, spacing.days)
-            yield shares.window(spacing.rule, DaySpan(day, day + timedelta(days=1)), basis, out)
+    return task.with_dose(dose._replace(windows=windows, fewer_runs=fewer))._replace(active=task.active | broken)
 
 
 def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:

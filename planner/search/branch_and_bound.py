@@ -13,6 +13,8 @@ of them stay unseen, though nothing is guessed:
   by its limit gives less than is asked for. If what it finds is no less than any limit that it left, it has found its
   best. Otherwise it has proven a new limit, the highest of those, and keeps it. The week's beginning is asked for a few
   points less than its limit; if that was too much, for ever fewer, until it has found its best.
+- **Equals are settled last.** Only what is better than the best so far is searched for. Which of the equally good ways
+  is taken is asked on the way itself, move by move, of those alone that can still lead there.
 - **Found is found.** What is found or proven for a state is so for all the ways in which the week may begin.
 
 Without prices (`bounded=False`) no limit is known, and every state that can be reached is looked at.
@@ -20,14 +22,11 @@ Without prices (`bounded=False`) no limit is known, and every state that can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from planner.search.state_graph import DayPlan, Gaps, Move, StateNode, WeekMap
-
-TRIES = 3
-"""So often a beginning is asked by the prices of the one before; then good ones are sought for itself."""
 
 
 class Pace(NamedTuple):
@@ -37,7 +36,9 @@ class Pace(NamedTuple):
     are known. A step that did not lower the limit makes the next one `shorter`; after `long_way` in a row that did,
     each one is twice as long: what goes before all else is worth so much more that prices have far to go. Steps
     below `last` are not worth their time. A week is asked first for `allowance` points less than its limit; each
-    further try triples them.
+    further try triples them. After so many `tries` by the prices of another beginning good ones are sought for itself;
+    where they are `trusted`, the first beginning too is tried by those of a week before. `whole` points are multiples
+    of the unit: a limit is rounded down to one.
     """
 
     first: float
@@ -45,12 +46,17 @@ class Pace(NamedTuple):
     shorter: float
     long_way: int
     last: float
-    allowance: float
+    allowance: int
+    tries: int
+    trusted: bool = False
+    whole: bool = False
 
 
-NEAR_PRICES = Pace(first=160, known=16, shorter=0.75, long_way=8, last=8, allowance=20)
+NEAR_PRICES = Pace(first=160, known=16, shorter=0.75, long_way=8, last=8, allowance=20, tries=3)
 """For points as preferences give them (measured: `bench/solver.py`)."""
-WHOLE_POINTS = Pace(first=8, known=1, shorter=0.95, long_way=3, last=0.0003, allowance=0.9999)
+WHOLE_POINTS = Pace(
+    first=8, known=1, shorter=0.95, long_way=3, last=0.0003, allowance=0, tries=1, trusted=True, whole=True
+)
 """For points that are whole units: a limit less than one above is none above."""
 
 EVER = 10**24
@@ -98,27 +104,66 @@ class WeekSearch:
         if not self._bounded:
             self._set_prices(week, [0] * len(week.counters.caps))
         begins = [begin for begin in week.begins if begin.moves or not week.days]
-        if self._bounded and begins:
-            self._seek_prices(week, begins[0], alone=len(begins) == 1)
-        return {begin.gaps: self._way(week, begin, alone=len(begins) == 1) for begin in begins}
+        alone = len(begins) == 1
+        known = self._known(week, begins[0]) if self._bounded and begins and self._pace.trusted else None
+        if known:
+            self._use_prices(week, known)
+        elif self._bounded and begins:
+            self._seek_prices(week, begins[0], alone=alone)
+        sought = alone and not known
+        return {begin.gaps: self._way(week, begin, alone=alone, sought=sought) for begin in begins}
 
-    def _way(self, week: WeekMap, begin: StateNode, *, alone: bool) -> Way:
+    def _way(self, week: WeekMap, begin: StateNode, *, alone: bool, sought: bool) -> Way:
+        """Return the best way from a beginning (`sought`: no better prices can be found for it)."""
         used = week.counters.empty
-        first = int(self._pace.allowance * self._unit) if self._bounded else 2 * EVER
+        first = self._pace.allowance * self._unit if self._bounded else 2 * EVER
         below, tries = first, 0
         while used not in begin.exact:
-            if tries == TRIES and self._bounded and not alone:
-                limit = begin.ahead + self._spare
-                self._seek_prices(week, begin, alone=False)
+            limit = begin.ahead + self._spare
+            if tries == self._pace.tries and self._bounded and not sought:
+                self._seek_prices(week, begin, alone=alone)
                 below = first if begin.ahead + self._spare < limit else below
-            self._visit(begin, used, begin.ahead + self._spare - below, self._spare)
-            below, tries = 3 * below, tries + 1
-        points, plans, place = begin.exact[used], [], begin
+                limit = begin.ahead + self._spare
+            # Where points are whole units no plan has a part of one more.
+            most = limit // self._unit * self._unit if self._pace.whole else limit
+            self._visit(begin, used, most - below, self._spare)
+            below, tries = 3 * below or self._unit, tries + 1
+        return self._walk(begin, used)
+
+    def _walk(self, begin: StateNode, used: int) -> Way:
+        """Return the best way from a state whose points are known.
+
+        Of moves that are equally good it takes the one that gives most itself, and of those the first offered: so it
+        does not hang on the prices, nor on what was searched for before.
+        """
+        best, plans, place, spare = begin.exact[used], [], begin, self._spare
         while place.moves:
-            _, plan, place = max(_best_moves(place, used), key=itemgetter(0))
-            used += plan.uses
+            points = place.exact[used]
+            for gained, plan, after in self._promising(place, used, points, spare):
+                now, left = used + plan.uses, spare - self._costs[plan.uses]
+                if now not in after.exact:
+                    self._visit(after, now, points - gained, left)
+                if gained + after.exact.get(now, -EVER) == points:
+                    break
+            place, used, spare = after, now, left
             plans.append(plan)
-        return Way(points, plans, place.gaps)
+        return Way(best, plans, place.gaps)
+
+    def _promising(self, place: StateNode, used: int, points: int, spare: int) -> list[tuple[int, DayPlan, StateNode]]:
+        """Return the moves that may lead on to some points, in the order of choice, with what they give."""
+        found = []
+        for group, extra, after in place.moves:
+            for plan in group.plans:
+                now = used + plan.uses
+                if now & self._guard:
+                    continue
+                gained = plan.points + extra
+                most = after.exact.get(now)
+                if most is None:
+                    most = min(after.limits.get(now, EVER), after.ahead + spare - self._costs[plan.uses])
+                if gained + most >= points:
+                    found.append((gained, plan, after))
+        return sorted(found, key=lambda move: move[1].before - move[0])
 
     def _visit(self, place: StateNode, used: int, need: int, spare: int) -> None:
         """Find the most points still to come from a state if they are at least `need`; if not, maybe only a limit.
@@ -151,9 +196,9 @@ class WeekSearch:
                     limit = max(limit, gained + limits[now])
                 elif gained + exact[now] > best:
                     best = gained + exact[now]
-                    # From now on nothing less is of use (what is equal is, for the choice among equals).
-                    need = max(need, best)
-        if best > limit:
+                    # From now on only more is of use: which of the equals is taken `_walk` settles.
+                    need = max(need, best + 1)
+        if best >= limit and best > -EVER:
             place.exact[used] = best
         else:
             place.limits[used] = limit
@@ -171,7 +216,7 @@ class WeekSearch:
     def _seek_prices(self, week: WeekMap, begin: StateNode, *, alone: bool) -> None:
         """Seek prices that make the limit of a week's beginning low, and set them, for its other beginnings too."""
         caps, pace = week.counters.caps, self._pace
-        known = self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
+        known = self._known(week, begin)
         size = (pace.known if known else pace.first) * self._unit
         prices = known or [0] * len(caps)
         good, lowest = prices, EVER
@@ -202,6 +247,18 @@ class WeekSearch:
         self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = good
         self._spare = _worth(good, caps)
 
+    def _known(self, week: WeekMap, begin: StateNode) -> list[int] | None:
+        """Return good prices of a week like this one, if any are known."""
+        caps = week.counters.caps
+        return self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))
+
+    def _use_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
+        """Set prices that were good for another week."""
+        self.work += sum(map(len, week.places))
+        self._set_prices(week, prices)
+        _look_ahead(week.places[-2::-1])
+        self._spare = _worth(prices, week.counters.caps)
+
     def _set_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
         costs = {uses: sum([prices[use] for use in used]) for uses, used in week.counters.used.items()}
         for group in week.groups:
@@ -218,15 +275,6 @@ class WeekSearch:
             for use in week.counters.used[plan.uses]:
                 uses[use] += 1
         return uses
-
-
-def _best_moves(place: StateNode, used: int) -> Iterator[tuple[int, DayPlan, StateNode]]:
-    """Yield every move that leads on from a state to its best points, with what it gives beside precedence."""
-    for group, extra, after in place.moves:
-        for plan in group.plans:
-            gained = plan.points + extra
-            if gained + after.exact.get(used + plan.uses, EVER) == place.exact[used]:
-                yield gained - plan.before, plan, after
 
 
 def _reachable(begin: StateNode) -> list[list[StateNode]]:

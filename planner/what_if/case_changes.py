@@ -53,7 +53,7 @@ def moved(case: Case, treatments: Sequence[Appointment], appointment: Appointmen
 def entry_of(appointment: Appointment, start: datetime | date | None = None) -> TreatmentEntry:
     """Return an appointment as an entry of its own in a case, at another time if one is given."""
     minutes = (seconds(appointment.end) - seconds(appointment.start)) // 60
-    begins = start or (appointment.day if appointment.whole_day else appointment.start)
+    begins = start or appointment.begins
     # Not checked again: all of it comes out of what was, and a calendar may hold what nobody would write.
     return TreatmentEntry.model_construct(
         kind=appointment.kind,

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from planner.appointments.appointment import Appointment, TreatmentNumber, in_order
 from planner.candidates.candidate import Candidate
-from planner.clock import DayNumber, at, later, midnight, seconds
+from planner.case.availability import parse_windows
+from planner.clock import DayNumber, Seconds, at, seconds
 from planner.limits.rule_windows import HOUR, Window
 from planner.limits.session_spacing import clashes, overlap
 from planner.results.plan import Plan, Remedy, Unplaced
@@ -29,6 +30,7 @@ from planner.wording.questions.changes import remedy_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 Missing = Mapping[tuple[date, str], int]
+RACE = "race"
 MOST_TRIED = 4
 """So many changes are tried for a plan."""
 LEAST_WORK = 20_000
@@ -37,7 +39,9 @@ MOST_OFFERED, MOST_ALIKE = 4, 2
 """So many are offered for one wish of a week, and so many of one kind."""
 ORDER = ("appointment", "window", "goal", "rule", "caution")
 """The smallest kind of change first; last what only a clinician may change."""
-EVENING = "18:00-19:30"
+EVENING = parse_windows(["18:00-19:30"])[0]
+CROWDED = {"preferences.fit_in_goals", "rest_days", "plan"}
+"""What stands in the way where other workouts fill the days."""
 SHIFTS = (-1, 1, -2, 2, -3, 3)
 """Days by which an appointment may move, the nearest first."""
 
@@ -78,7 +82,7 @@ def with_remedies(
     memory = memory or memory_for(task)
     begun = memory.work
     budget = max(begun, LEAST_WORK)
-    found: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
+    helping: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
     for remedy in islice(_in_turns(task, chosen, unplaced), most):
         if memory.work - begun > budget:
             break
@@ -90,21 +94,29 @@ def with_remedies(
         revised = _missing(_showing(then, chosen), memory)
         if not _helps(revised, before):
             continue
-        for number, one in enumerate(unplaced):
-            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == one.kind:
+        lost = tuple(sorted({name for missed in (afresh, revised) for _, name in _more(missed, before)}))
+        for number, wish in enumerate(unplaced):
+            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == wish.kind:
                 # To ask for less of it is no room for it.
                 continue
-            left = afresh.get((one.week, one.kind), 0)
-            if left == revised.get((one.week, one.kind), 0) < one.asked - one.placed:
-                found[number].append(remedy.model_copy(update={"left": left}))
-    return tuple(_offering(task, one, found[number]) for number, one in enumerate(unplaced))
+            left = afresh.get((wish.week, wish.kind), 0)
+            if (wish.kind == RACE or not lost) and left == revised.get(
+                (wish.week, wish.kind), 0
+            ) < wish.asked - wish.placed:
+                helping[number].append(remedy.model_copy(update={"left": left, "lost": lost}))
+    return tuple(_offering(task, wish, helping[number]) for number, wish in enumerate(unplaced))
 
 
 def _helps(after: Missing, before: Missing) -> bool:
-    """Return whether less is missing somewhere, and more nowhere."""
-    keys = {*after, *before}
-    fewer = any(after.get(key, 0) < before.get(key, 0) for key in keys)
-    return fewer and all(after.get(key, 0) <= before.get(key, 0) for key in keys)
+    """Return whether less is missing somewhere, and more nowhere; for a race all else may give way."""
+    fewer = {key for key in before if after.get(key, 0) < before[key]}
+    more = _more(after, before)
+    return bool(fewer) and (not more or any(name == RACE for _, name in fewer))
+
+
+def _more(after: Missing, before: Missing) -> set[tuple[date, str]]:
+    """Return of what more is missing, as the week and the wish."""
+    return {key for key in after if after[key] > before.get(key, 0)}
 
 
 def _missing(task: Task, memory: SearchMemory) -> Missing:
@@ -129,27 +141,16 @@ def _with(task: Task, remedy: Remedy) -> Task:
     if remedy.treatment is None or remedy.start is None:
         case = changed_case(case, remedy, treatments)
     else:
-        there = _there(task, treatments[remedy.treatment], remedy.start)
-        treatments = in_order([*(each for number, each in enumerate(treatments) if number != remedy.treatment), there])
+        there = treatments[remedy.treatment].moved_to(remedy.start, case.tz)
+        others = [treatment for number, treatment in enumerate(treatments) if number != remedy.treatment]
+        treatments = in_order([*others, there])
     return prepare_like(task, case, treatments)
-
-
-def _there(task: Task, appointment: Appointment, start: datetime | date) -> Appointment:
-    """Return an appointment as it would be at another time."""
-    if not isinstance(start, datetime):
-        begins, ends = (
-            midnight(day, task.case.tz) for day in (start, start + (appointment.end.date() - appointment.day))
-        )
-        return appointment._replace(start=begins, end=ends)
-    return appointment._replace(
-        start=start, end=later(start, minutes=(seconds(appointment.end) - seconds(appointment.start)) // 60)
-    )
 
 
 def _offering(task: Task, wish: Unplaced, remedies: list[Remedy]) -> Unplaced:
     """Return what did not fit with the best of its remedies: those that leave least, then the smallest."""
     least = min((remedy.left for remedy in remedies), default=0)
-    best = sorted((remedy for remedy in remedies if remedy.left == least), key=lambda each: _size(task, each))
+    best = sorted((remedy for remedy in remedies if remedy.left == least), key=lambda remedy: _size(task, remedy))
     kinds = Counter[str]()
     told: list[Remedy] = []
     for remedy in best:
@@ -159,11 +160,11 @@ def _offering(task: Task, wish: Unplaced, remedies: list[Remedy]) -> Unplaced:
     return wish.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
 
 
-def _size(task: Task, remedy: Remedy) -> tuple[int, float]:
+def _size(task: Task, remedy: Remedy) -> tuple[int, int, float]:
     hours = 0.0
     if remedy.treatment is not None and remedy.start is not None:
-        hours = abs((_moment(remedy.start) - _moment(_start(task.treatments[remedy.treatment]))).total_seconds()) / HOUR
-    return ORDER.index(remedy.change), hours
+        hours = abs((_moment(remedy.start) - _moment(task.treatments[remedy.treatment].begins)).total_seconds()) / HOUR
+    return len(remedy.lost), ORDER.index(remedy.change), hours
 
 
 def _moment(start: datetime | date) -> datetime:
@@ -171,14 +172,12 @@ def _moment(start: datetime | date) -> datetime:
     return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
 
 
-def _start(appointment: Appointment) -> datetime | date:
-    return appointment.day if appointment.whole_day else appointment.start
-
-
 def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Iterator[Remedy]:
-    """Yield what may help, for each wish that did not fit in turn, nothing twice."""
-    seen = []
-    for together in zip_longest(*(_promising(task, chosen, one) for one in unplaced)):
+    """Yield what may help, for each wish that did not fit in turn, nothing twice: for the races before all else."""
+    seen: list[Remedy] = []
+    races, others = ([wish for wish in unplaced if (wish.kind == RACE) is race] for race in (True, False))
+    turns = (zip_longest(*(_promising(task, chosen, wish) for wish in wishes)) for wishes in (races, others))
+    for together in chain.from_iterable(turns):
         for remedy in together:
             if remedy is not None and remedy not in seen:
                 seen.append(remedy)
@@ -193,7 +192,7 @@ def _promising(task: Task, chosen: Chosen, wish: Unplaced) -> Iterator[Remedy]:
     for number, obstacle in obstacles(task, chosen, first, workout):
         days.setdefault(obstacle.rule, []).append(number)
     ways = [
-        _windows(task, days),
+        _windows(task, days, workout),
         _appointments(task, days, workout),
         _goals(task, chosen, days, wish),
         _clinician(task, days, workout),
@@ -222,19 +221,19 @@ def _appointments(task: Task, days: dict[str, list[DayNumber]], workout: str) ->
 
 def _shifted(task: Task, number: TreatmentNumber, days: int) -> datetime | date | None:
     """Return when an appointment would begin some days later, or None where it cannot be then."""
-    one = task.treatments[number]
-    day = one.day + timedelta(days=days)
-    weekend = day.weekday() >= 5 and one.day.weekday() < 5
+    treatment = task.treatments[number]
+    day = treatment.day + timedelta(days=days)
+    start = day if treatment.whole_day else at(day, treatment.start.time(), task.case.tz)
+    weekend = day.weekday() >= 5 and treatment.day.weekday() < 5
     if (
-        _past(task, at(day, one.start.time(), task.case.tz))
+        _past(task, at(day, treatment.start.time(), task.case.tz))
         or weekend
         or any(race.date == day for race in task.case.races)
     ):
         return None
-    start = day if one.whole_day else at(day, one.start.time(), task.case.tz)
-    there = _there(task, one, start)
-    others = [each for each in task.treatments if each is not one]
-    meets = any(overlap(there, each) for each in others)
+    there = treatment.moved_to(start, task.case.tz)
+    others = [other for other in task.treatments if other is not treatment]
+    meets = any(overlap(there, other) for other in others)
     return None if meets or _clashes(task, [*others, there]) > _clashes(task, task.treatments) else start
 
 
@@ -257,18 +256,28 @@ def _ruling_out(task: Task, number: DayNumber, workout: str, rule: str | None = 
     return [window for window in found if rule is None or window.rule.id == rule]
 
 
-def _windows(task: Task, days: dict[str, list[DayNumber]]) -> Iterator[Remedy]:
-    """Yield start windows: on a day that has none, and in the evening of a day that has."""
+def _windows(task: Task, days: dict[str, list[DayNumber]], workout: str) -> Iterator[Remedy]:
+    """Yield start windows: on a day that has none, and in the evening where only the time of the day is in the way."""
     for number in days.get("availability", []):
         day = task.days[number].day
         if day >= task.today and not task.case.windows_on(day):
             yield Remedy(change="window", day=day, window=_usual_window(task), text="")
-    for numbers in days.values():
+    if workout == RACE:
+        return
+    minutes = task.chooser.usual_minutes(workout)
+    for rule, numbers in days.items():
         for number in numbers:
             day = task.days[number].day
             windows = task.case.windows_on(day)
-            if day >= task.today and windows and windows[-1].last < time(17):
-                yield Remedy(change="window", day=day, window=EVENING, text="")
+            if day < task.today or not windows or windows[-1].last >= EVENING.first:
+                continue
+            in_the_morning = rule == "busy" or _ruling_out(task, number, workout, rule)
+            if in_the_morning and task.limits.judge(workout, _evening(task, day), minutes).allowed:
+                yield Remedy(change="window", day=day, window=str(EVENING), text="")
+
+
+def _evening(task: Task, day: date) -> Seconds:
+    return seconds(at(day, EVENING.first, task.case.tz))
 
 
 def _usual_window(task: Task) -> str:
@@ -279,8 +288,7 @@ def _usual_window(task: Task) -> str:
 
 def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: Unplaced) -> Iterator[Remedy]:
     """Yield one less of another goal that fills the days, the least important first, and one rest day less."""
-    full = {"preferences.fit_in_goals", "rest_days", "plan"} & set(days)
-    if not full:
+    if not CROWDED & set(days):
         return
     goals = task.case.goals
     first = (wish.week - task.days[0].day).days

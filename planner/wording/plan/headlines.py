@@ -22,7 +22,8 @@ def headlines(plan: Plan) -> Iterator[str]:
     runs = [workout for workout in plan.workouts if workout.kind == "run" and workout.workout != "race"]
     first = runs[0] if runs else None
     if first is not None:
-        yield f"Next run: {_said(first)}."
+        long = ", the long one" if first.workout == "run_long" else ""
+        yield f"Next run{long}: {_said(first)}."
     long_run = next((workout for workout in runs if workout.workout == "run_long"), None)
     if long_run is not None and long_run is not first:
         yield f"Next long run: {_said(long_run)}."

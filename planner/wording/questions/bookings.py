@@ -62,5 +62,5 @@ def conflict_sentence(
             return f"{when(appointment.start)} is outside of the hours that you gave."
     if other is None:
         return obstacle.text
-    booked = f"the {explainer.treatment(other)} on {when(other.day if other.whole_day else other.start)}"
+    booked = f"the {explainer.treatment(other)} on {when(other.begins)}"
     return f"It meets {booked}." if rule is None else f"Too close to {booked}: {explainer.titled(rule)}."

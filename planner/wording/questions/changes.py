@@ -129,7 +129,7 @@ def _swapped(moved: Moved, other: Moved) -> bool:
 
 def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
     """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
-    said = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}."
+    said = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}{_given_up(remedy, explainer)}."
     return said[:1].upper() + said[1:]
 
 
@@ -137,8 +137,7 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
             treatment = explainer.treatments[remedy.treatment]
-            booked = treatment.day if treatment.whole_day else treatment.start
-            return f"move the {explainer.treatment(treatment)} from {when(booked)} to {when(remedy.start)}"
+            return f"move the {explainer.treatment(treatment)} from {when(treatment.begins)} to {when(remedy.start)}"
         case "window" if remedy.day is not None:
             more = "another" if explainer.case.windows_on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"
@@ -159,6 +158,13 @@ def _room(remedy: Remedy, wish: Unplaced) -> str:
     """Return how much of what did not fit would fit, where it is not all of it."""
     gone = wish.asked - wish.placed
     return "" if not remedy.left else f" (that makes room for {_number(gone - remedy.left)} of the {_number(gone)})"
+
+
+def _given_up(remedy: Remedy, explainer: Explainer) -> str:
+    """Return what gives way to a race: `; a long run gives way to it`."""
+    goals = {kind: goal for goal, kind in explainer.rulebook.goals.items()}
+    named = [with_article(goal_words(goals.get(kind, kind), explainer.rulebook)[0]) for kind in remedy.lost]
+    return f"; {listed(named)} {'gives' if len(named) == 1 else 'give'} way to it" if named else ""
 
 
 def _number(count: int) -> str:

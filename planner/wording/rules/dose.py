@@ -52,8 +52,6 @@ def based_on(basis: Basis) -> str:
             return f"Setback number {basis.amount}"
         case "person":
             return "By what your case says of you"
-        case "streak":
-            return f"After {count(basis.amount, 'days')} in a row"
         case _:
             return f"By the running of the weeks before, {count(basis.amount, 'minutes')} in the week"
 
