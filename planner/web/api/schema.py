@@ -63,9 +63,9 @@ def _with_versions(part: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
     answers = [{"$ref": REFERENCE.format(model=_name_of_answer(model))} for model in endpoint.answers]
-    wrong = _content(names[Problems, "serialization"])
+    wrong = _content([names[Problems, "serialization"]])
     responses: dict[str, Any] = {
-        "200": {"description": "The answer", "content": _content(*answers)},
+        "200": {"description": "The answer", "content": _content(answers)},
         "400": {"description": "Not a name of this server", "content": {"text/plain": {"schema": {"type": "string"}}}},
         "422": {"description": "What is wrong with it", "content": wrong},
     }
@@ -86,12 +86,12 @@ def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
         "responses": responses,
     }
     if endpoint.question is not None:
-        body = _content(names[endpoint.question, "validation"])
+        body = _content([names[endpoint.question, "validation"]])
         operation["requestBody"] = {"required": True, "content": body}
         responses["413"] = {"description": "Too large", "content": {"text/plain": {"schema": {"type": "string"}}}}
         responses["415"] = {"description": "Not JSON", "content": wrong}
     return operation
 
 
-def _content(*schemas: dict[str, Any]) -> dict[str, Any]:
-    return {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}}}
+def _content(schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
