@@ -127,7 +127,7 @@ def _missing(task: Task, memory: SearchMemory) -> Missing:
 
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
-    free = [one for candidates in chosen for one in candidates if one.fixed is None]
+    free = [candidate for candidates in chosen for candidate in candidates if candidate.fixed is None]
     shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
     chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
@@ -292,7 +292,12 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: U
         return
     goals = task.case.goals
     first = (wish.week - task.days[0].day).days
-    held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
+    held = {
+        candidate.form.goal
+        for candidates in chosen[first : first + 7]
+        for candidate in candidates
+        if not candidate.done
+    }
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
         if task.rulebook.goals[goal] != wish.kind and goals.count(goal) > special:
