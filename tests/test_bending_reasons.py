@@ -67,22 +67,33 @@ def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path
     assert [one.rule for one in tuesday.change.reasons] == ["general.before_needling"]
 
 
-def running_days(folder: Path, week: dict[int, str]) -> list[int]:
-    """Return the weekdays of the runs of a week that is bent around a Friday without any time."""
+def plan_of_a_week(folder: Path, sessions: dict[int, str], away: int, injury: str = "") -> Plan:
+    """Return the plan of a coach, a title for each day from 0, bent around a day without any time."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
-    for day, title in week.items():
+    for day, title in sessions.items():
         lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
         lines += [f"SUMMARY:{title}", "END:VEVENT"]
     (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
+    no_time = MONDAY + timedelta(days=away)
     text = (
-        'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nseverity = "mild"\n'
-        '[availability]\ndefault = "07:00-08:30"\n[[away]]\nfrom = 2026-11-27\nuntil = 2026-11-27\n'
-        '[[workouts]]\ncalendar = "coach.ics"\n'
+        f'timezone = "Europe/Berlin"\n{injury}[availability]\ndefault = "07:00-08:30"\n'
+        f'[[away]]\nfrom = {no_time}\nuntil = {no_time}\n[[workouts]]\ncalendar = "coach.ics"\n'
     )
-    case = parse_case(text, "case.toml", shipped_rulebook())
-    calendars = read_calendars(case, folder, *days_to_read(MONDAY, 1))
-    planned = plan(case, shipped_rulebook(), today=MONDAY, weeks=1, calendars=calendars)
-    return sorted(one.start.weekday() for one in planned.workouts if one.kind == "run")
+    case, weeks = parse_case(text, "case.toml", shipped_rulebook()), max(sessions) // 7 + 1
+    calendars = read_calendars(case, folder, *days_to_read(MONDAY, weeks))
+    return plan(case, shipped_rulebook(), today=MONDAY, weeks=weeks, calendars=calendars)
+
+
+def days_of(folder: Path, sessions: dict[int, str], away: int, injury: str = "") -> list[tuple[int, str]]:
+    """Return the days, from 0, and kinds of the workouts of such a plan."""
+    planned = plan_of_a_week(folder, sessions, away, injury)
+    return sorted(((one.start.date() - MONDAY).days, one.kind) for one in planned.workouts)
+
+
+def running_days(folder: Path, week: dict[int, str]) -> list[int]:
+    """Return the weekdays of the runs of a week that is bent around a Friday without any time."""
+    found = days_of(folder, week, 4, '[injury]\nregion = "calf"\nseverity = "mild"\n')
+    return [day for day, kind in found if kind == "run"]
 
 
 def test_no_more_days_of_running_follow_each_other_than_the_plan_has(tmp_path: Path) -> None:
@@ -93,3 +104,31 @@ def test_no_more_days_of_running_follow_each_other_than_the_plan_has(tmp_path: P
     assert running_days(tmp_path, {0: easy, 2: easy, 4: easy}) == [0, 2, 3]
     # A plan that runs four days in a row itself may do so.
     assert running_days(tmp_path, {0: easy, 1: easy, 2: easy, 3: easy, 4: easy}) == [0, 1, 2, 3, 5]
+
+
+def test_no_more_days_with_a_workout_follow_each_other_than_the_plan_has(tmp_path: Path) -> None:
+    """Six days in a row are enough: where a run goes to the Sunday before six days, a ride makes one of them free."""
+    week = {day: "Bike 40 min" if day < 2 else "Easy 30 min" for day in range(6)}
+    six = week | {day + 7: title for day, title in week.items()}
+    found = [day for day, _ in days_of(tmp_path, six, 5)]
+    assert 6 in found
+    assert not set(range(6, 13)) <= set(found)
+    # Where the next week begins on a Tuesday, nothing else has to go for it.
+    five = {day: title for day, title in six.items() if day != 7}
+    assert [day for day, _ in days_of(tmp_path, five, 5)] == [0, 1, 2, 3, 4, 6, 8, 9, 10, 11, 12]
+
+
+def test_whoever_has_rides_in_the_plan_is_not_new_to_them(tmp_path: Path) -> None:
+    """A coach's ride stands in place of no run: it is not cut to the half hour of somebody who never rides."""
+    planned = plan_of_a_week(tmp_path, {0: "Easy 30 min", 2: "Bike 75 min"}, away=5)
+    assert [one.minutes for one in planned.workouts] == [30, 75]
+
+
+def test_a_row_that_the_plan_has_itself_is_remarked_on_once(tmp_path: Path) -> None:
+    """Where all days of a week have a run, the closest of the rules on days in a row is named; with six, none is."""
+    seven = plan_of_a_week(tmp_path, dict.fromkeys(range(7), "Easy 30 min"), away=20)
+    assert seven.bent is not None
+    assert [one.rule for one in seven.bent.remarks] == ["training.days_in_a_row"]
+    six = plan_of_a_week(tmp_path, dict.fromkeys(range(6), "Easy 30 min"), away=20)
+    assert six.bent is not None
+    assert six.bent.remarks == ()

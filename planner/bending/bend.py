@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings
 from planner.bending.memory import Shown
-from planner.bending.placements import POINT, Places, SessionPlacement
+from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, seconds
-from planner.dose.spacings import SpacingRule
+from planner.dose.spacings import SpacingRule, longest_row, since_last
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
 from planner.scheduling.task import Task
-from planner.search.problem import Day, Option, SearchProblem, Solution, Spacing, Week
+from planner.search.problem import Day, Option, SearchProblem, Spacing, Week
 from planner.search.solve import SearchMemory, solve
 
 GAPS = ("days_between_runs", "days_between_hard", "days_between_long")
@@ -69,21 +69,20 @@ def bend(
     if not costs:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
-    places = Places(task, sessions, costs, days, shown, put)
     fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
-    movable = [number for number in range(len(sessions)) if number not in fixed]
-    fillings = Fillings(places, movable, _orders(task, sessions))
-    found: dict[int, Filling] = {}
-    weeks = [_week(task, sessions, fixed, fillings, week, done, found) for week in _weeks(days[0], days[1])]
-    problem = _problem(task, weeks, [one for one in done if one[0] < days[0]], days[0])
-    ran = {day for day, workout in done if task.rulebook.workouts[workout].kind == "run"}
-    solution = _solved(problem, _streaks(task, sessions, ran), days[0], ran)
-    placements: list[SessionPlacement | None] = [None] * len(sessions)
-    for options in solution.days:
-        for option in options:
-            for one in found[option.key].placements if option.key in found else ():
-                placements[one.session] = one
-    lost = [number for number in movable if placements[number] is None]
+    streaks = _streaks(task, sessions, done)
+    made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put), fixed)
+    placements = made.solved(())
+    asked: list[_Streak] = []
+    # The search looks at days in a row only where the best plan without them has too many: it costs time.
+    while more := [one for one in streaks if one not in asked and made.has_too_many(one, placements)]:
+        asked += more
+        sets = [one.rule.counts for one in asked if made.takes_for_alike(one)]
+        if sets:
+            made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put, sets), fixed)
+        placements = made.solved(asked)
+    places = made.places
+    lost = [number for number, one in enumerate(placements) if one is None and number not in fixed]
     return Bent(
         sessions=tuple(sessions),
         placements=tuple(placements),
@@ -95,64 +94,87 @@ def bend(
 
 
 class _Streak(NamedTuple):
-    """Hold a rule on days of running in a row, with the most that it lets pass: as many as the plan has itself."""
+    """Hold a rule on days in a row, with the most that it lets pass: as many as the plan has itself."""
 
     rule: SpacingRule
     days: int
 
 
-def _streaks(task: Task, sessions: Sequence[CoachSession], ran: Collection[date]) -> list[_Streak]:
-    """Return the rules on days of running in a row; `ran` are the days on which a run was done."""
-    workouts = task.rulebook.workouts
-    runs = {*(one.day for one in sessions if workouts[one.workout].kind == "run"), *ran}
-    own = max((_days_in_a_row(day, runs) for day in runs), default=0)
-    return [
-        _Streak(each, max(each.days, own))
-        for each in task.spacings
-        if each.in_a_row and each.rule.applies_to.kinds == ("run",)
-    ]
+def _streaks(task: Task, sessions: Sequence[CoachSession], done: Sequence[tuple[date, str]]) -> list[_Streak]:
+    """Return the rules on days in a row; `done` is what was done, and on which day."""
+    own = [*((one.day, one.workout) for one in sessions), *done]
+    rules = (each for each in task.spacings if each.in_a_row)
+    return [_Streak(each, max(each.days, len(longest_row(each, own)))) for each in rules]
 
 
-def _days_in_a_row(day: date, days: Collection[date]) -> int:
-    """Return how many days up to one follow each other."""
-    number = 0
-    while day - timedelta(days=number) in days:
-        number += 1
-    return number
+class _Board:
+    """Hold a plan as the search sees it: its weeks, and what each of their options stands for."""
 
+    def __init__(
+        self,
+        task: Task,
+        sessions: Sequence[CoachSession],
+        done: Sequence[tuple[date, str]],
+        days: tuple[date, date],
+        places: Places,
+        fixed: frozenset[int],
+    ) -> None:
+        self.task, self.sessions, self.done, self.first, self.places = task, sessions, done, days[0], places
+        movable = [number for number in range(len(sessions)) if number not in fixed]
+        fillings = Fillings(places, movable, _orders(task, sessions))
+        self.found: dict[int, Filling] = {}
+        weeks = [_week(task, sessions, fixed, fillings, week, done, self.found) for week in _weeks(days[0], days[1])]
+        self.problem = _problem(task, weeks, [one for one in done if one[0] < days[0]], days[0])
+        self.standing: dict[date, list[str]] = {}
+        for day, workout in [*done, *((sessions[number].day, sessions[number].workout) for number in fixed)]:
+            self.standing.setdefault(day, []).append(workout)
 
-def _solved(problem: SearchProblem, streaks: Sequence[_Streak], first: date, ran: Collection[date]) -> Solution:
-    """Return the best solution in which no days of running in a row are more than the plan has, or a rule allows.
+    def solved(self, streaks: Sequence[_Streak]) -> list[SessionPlacement | None]:
+        """Return the best placement of each session, None where it is left out, that keeps to days in a row."""
+        problem = self._asking(streaks) if streaks else self.problem
+        solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+        placements: list[SessionPlacement | None] = [None] * len(self.sessions)
+        for options in solution.days:
+            for option in options:
+                for one in self.found[option.key].placements if option.key in self.found else ():
+                    placements[one.session] = one
+        return placements
 
-    The search looks at them only where the best solution without them has too many: that is rare, and it costs time.
-    """
-    solution = solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
-    runs = {first + timedelta(days=number) for number, day in enumerate(solution.days) if any(one.run for one in day)}
-    most = max((_days_in_a_row(day, {*runs, *ran}) for day in runs), default=0)
-    if not any(most > each.days for each in streaks):
-        return solution
-    since = _days_in_a_row(first - timedelta(days=1), ran)
-    weeks, day = [], first
-    for week in problem.weeks:
-        marked = []
-        for each in week.days:
-            marked.append(_marked(each, streaks, day))
-            day += timedelta(days=1)
-        weeks.append(week._replace(days=tuple(marked)))
-    spacings = tuple(Spacing(each.days, in_a_row=True, since=since) for each in streaks)
-    problem = problem._replace(weeks=tuple(weeks), spacings=spacings)
-    return solve(problem, bounded=True, memory=SearchMemory(bounded=True, unit=POINT))
+    def has_too_many(self, streak: _Streak, placements: Sequence[SessionPlacement | None]) -> bool:
+        """Whether more days in a row have something that a rule counts than it lets pass."""
+        there = [(day, workout) for day, workouts in self.standing.items() for workout in workouts]
+        there += [(one.start.date(), one.workout) for one in placements if one is not None]
+        return len(longest_row(streak.rule, there)) > streak.days
 
+    def takes_for_alike(self, streak: _Streak) -> bool:
+        """Whether the options that are left have lost what a rule counts: it does not count just what is a run."""
+        rulebook, own = self.task.rulebook, {one.workout for one in self.sessions}
+        may_become = own | {instead for workout in own for instead in rulebook.instead_of(workout)}
+        return any((rulebook.workouts[key].kind == "run") != (key in streak.rule.counts) for key in may_become)
 
-def _marked(day: Day, streaks: Sequence[_Streak], date_of_it: date) -> Day:
-    """Return a day whose runs count for the rules on days in a row, and ask them if they are not done."""
-    asks = sum(1 << bit for bit, each in enumerate(streaks) if each.rule.holds_on(date_of_it))
-    counts = (1 << len(streaks)) - 1
-    windows = tuple(
-        tuple(one._replace(counts=counts, asks=0 if one.done else asks) if one.run else one for one in options)
-        for options in day.windows
-    )
-    return day._replace(windows=windows)
+    def _asking(self, streaks: Sequence[_Streak]) -> SearchProblem:
+        """Return the problem with rules on days in a row."""
+        weeks, day = [], self.first
+        for week in self.problem.weeks:
+            marked = []
+            for each in week.days:
+                asks = sum(1 << bit for bit, streak in enumerate(streaks) if streak.rule.holds_on(day))
+                options = (tuple(self._marked(one, streaks, asks, day) for one in window) for window in each.windows)
+                marked.append(each._replace(windows=tuple(options)))
+                day += timedelta(days=1)
+            weeks.append(week._replace(days=tuple(marked)))
+        spacings = tuple(
+            Spacing(one.days, in_a_row=True, since=since_last(one.rule, self.done, self.first)) for one in streaks
+        )
+        return self.problem._replace(weeks=tuple(weeks), spacings=spacings)
+
+    def _marked(self, option: Option, streaks: Sequence[_Streak], asks: int, day: date) -> Option:
+        """Return an option that counts for rules on days in a row, and asks them if it is not done."""
+        filling = self.found.get(option.key)
+        own = self.standing.get(day, ()) if filling is None else [one.workout for one in filling.placements]
+        held = [any(one in each.rule.counts for one in own) for each in streaks]
+        counts = sum(1 << bit for bit, holds in enumerate(held) if holds)
+        return option._replace(counts=counts, asks=0 if option.done else asks & counts)
 
 
 def _is_fixed(session: CoachSession, task: Task) -> bool:
@@ -291,19 +313,8 @@ def _conflicts(task: Task, sessions: Sequence[CoachSession], fixed: frozenset[in
         session = sessions[number]
         if session.workout != "race":
             continue
-        starts = [session.start] if session.start is not None else _race_starts(task, session.day)
+        starts = [session.start] if session.start is not None else race_starts(task, session.day)
         verdicts = [task.limits.judge("race", seconds(start), session.minutes) for start in starts]
         if verdicts and not any(one.allowed for one in verdicts):
             found.append((number, verdicts[0]))
     return found
-
-
-def race_start(task: Task, session: CoachSession) -> datetime:
-    """Return when a session of a whole day that is fixed is taken to begin: when its day opens."""
-    return _race_starts(task, session.day)[0]
-
-
-def _race_starts(task: Task, day: date) -> list[datetime]:
-    windows = task.case.windows_on(day)
-    starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
-    return starts or [midnight(day, task.case.tz) + timedelta(hours=10)]

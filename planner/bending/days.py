@@ -16,8 +16,8 @@ MOST_A_DAY = 2
 """So many sessions stand on a day at most, or as many as the plan had there."""
 
 
-Alike = tuple[bool, bool, bool, str]
-"""Whether a placement is a run, hard and long, and what it is to the way back after a break."""
+Alike = tuple[bool, bool, bool, str, tuple[bool, ...]]
+"""Whether a placement is a run, hard and long, what it is to the way back after a break, and what counts it."""
 
 
 class Filling(NamedTuple):
@@ -32,6 +32,8 @@ class Filling(NamedTuple):
     back: str
     in_place: bool
     order: int
+    marks: tuple[bool, ...] = ()
+    """Of each set of workouts that the search tells apart, whether one of them is among them."""
 
 
 class Fillings:
@@ -113,7 +115,7 @@ class Fillings:
 
     def _alike(self, one: SessionPlacement) -> Alike:
         """Return what the rest of the plan knows of a placement."""
-        return (*self._sorts[one.workout], one.back)
+        return (*self._sorts[one.workout], one.back, self.places.marks(one.workout))
 
     def _cheapest(self, placements: Sequence[SessionPlacement]) -> dict[Alike, int]:
         """Return the least weight of the placements that the rest of the plan cannot tell apart."""
@@ -170,6 +172,7 @@ class Fillings:
             back=backs.pop() if backs else "",
             in_place=all(self._in_place(one) for one in hard),
             order=max(orders, default=0),
+            marks=tuple(any(one.workout in each for one in chosen) for each in self.places.told_apart),
         )
 
 

@@ -13,6 +13,7 @@ from planner.bending.placements import SessionPlacement
 from planner.bending.reasons import Reasons
 from planner.bending.sessions import CoachSession, CoachSessions, no_session, read_session
 from planner.clock import Seconds, after, at, seconds
+from planner.dose.spacings import longest_row
 from planner.results.bent import (
     BentRemark,
     BentSummary,
@@ -227,6 +228,7 @@ class _Explanation:
             days = self._nearer_than(field) if rule is not None else []
             if rule is not None and days:
                 yield BentRemark(rule=rule.id, days=tuple(days), text=wording.pattern_remark(rule.title, days))
+        yield from self._rows_of_days()
         counts = Counter(one.rule for change in self._all_changes() for one in change.reasons if one.treatment is None)
         rule = self.task.training.get("days_between_runs")
         if rule is not None and counts[rule.id]:
@@ -235,6 +237,21 @@ class _Explanation:
         windowless = sorted({one.start.date() for one in self.bent.placements if one is not None and one.windowless})
         if windowless:
             yield BentRemark(rule="availability", days=tuple(windowless), text=wording.windowless_remark(windowless))
+
+    def _rows_of_days(self) -> Iterator[BentRemark]:
+        """Yield what rules on days in a row the plan does not keep by itself, of several about one row the closest."""
+        there = [
+            (session.day if placement is None else placement.start.date(), (placement or session).workout)
+            for number, (session, placement) in enumerate(zip(self.bent.sessions, self.bent.placements, strict=True))
+            if placement is not None or number in self.bent.fixed
+        ]
+        told: list[list[date]] = []
+        for each in sorted((one for one in self.task.spacings if one.in_a_row), key=lambda one: one.days):
+            days = longest_row(each, there)
+            if len(days) > each.days and days not in told:
+                told.append(days)
+                text = wording.row_remark(self.task.explainer.standing(each.rule).title, days)
+                yield BentRemark(rule=each.rule.id, days=tuple(days), text=text)
 
     def _all_changes(self) -> list[SessionChange]:
         return [*self.changes.values(), *(self._lost(number).change for number in self.bent.lost)]

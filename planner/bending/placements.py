@@ -84,8 +84,10 @@ class Places:
         days: tuple[date, date],
         shown: Mapping[int, Shown] | None = None,
         put: Collection[int] = (),
+        told_apart: Sequence[frozenset[str]] = (),
     ) -> None:
         self.task = task
+        self.told_apart = tuple(told_apart)
         self.sessions = sessions
         self.prices = Prices(task, sessions, costs)
         self.shown, self.put = shown or {}, frozenset(put)
@@ -130,10 +132,14 @@ class Places:
         best: dict[object, SessionPlacement] = {}
         for one in placements:
             workout = self.task.rulebook.workouts[one.workout]
-            alike = workout.kind == "run", workout.hard, workout.long, one.back
+            alike = workout.kind == "run", workout.hard, workout.long, one.back, self.marks(one.workout)
             if alike not in best or one.weight < best[alike].weight:
                 best[alike] = one
         return list(best.values())
+
+    def marks(self, workout: str) -> tuple[bool, ...]:
+        """Return of each set of workouts that the search tells apart whether a workout is one of them."""
+        return tuple(workout in one for one in self.told_apart)
 
     def within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
@@ -165,10 +171,11 @@ class Places:
         kinds, points = self.prices.moving(session, start)
         if number not in self._forms:
             self._forms[number] = list(self._variants(session))
-        cheapest: dict[tuple[bool, bool], int] = {}  # what the cheapest placement weighs that is no run
+        cheapest: dict[object, int] = {}  # what the cheapest placement weighs that is no run
         for variant in self._forms[number]:
             workout = self.task.rulebook.workouts[variant.workout]
-            sort, runs = (workout.hard, workout.long), workout.kind == "run"
+            sort = workout.hard, workout.long, self.marks(variant.workout)
+            runs = workout.kind == "run"
             if not runs and sort in cheapest and cheapest[sort] < self._least(number, points + variant.points):
                 continue
             if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
@@ -296,3 +303,15 @@ def _starts_of(task: Task, session: CoachSession) -> list[datetime]:
     starts = [start for window in windows for start in task.chooser.starts.of(session.day, window)]
     halves = {"am": [one for one in starts if one.hour < 12], "pm": [one for one in starts if one.hour >= 12]}
     return halves.get(session.half, starts)
+
+
+def race_start(task: Task, session: CoachSession) -> datetime:
+    """Return when a session of a whole day that is fixed is taken to begin: when its day opens."""
+    return race_starts(task, session.day)[0]
+
+
+def race_starts(task: Task, day: date) -> list[datetime]:
+    """Return when a race of a whole day may begin: at the starts of its windows, or at ten."""
+    windows = task.case.windows_on(day)
+    starts = [start for window in windows for start in task.chooser.starts.of(day, window)]
+    return starts or [midnight(day, task.case.tz) + timedelta(hours=10)]

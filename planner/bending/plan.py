@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
-from planner.bending.bend import Bent, bend, race_start
+from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
 from planner.bending.memory import shown_already, uids_of, with_hand_edits
-from planner.bending.placements import WHOLE_DAY, verdicts_as_planned
+from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
@@ -76,7 +76,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
     weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = _with_races(case, found, weeks)
-    case = _as_the_plan_has_it(case, found, today)
+    case = _as_the_plan_has_it(case, found, rulebook, today)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
@@ -125,7 +125,7 @@ def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions
     return found._replace(sessions=tuple(sorted((*found.sessions, *more), key=lambda one: one.day)))
 
 
-def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
+def _as_the_plan_has_it(case: Case, found: CoachSessions, rulebook: Rulebook, today: date) -> Case:
     """Return the case with the figures and the races of the plan, where it gives none itself."""
     own = {race.date for race in case.races}
     races = [
@@ -133,7 +133,7 @@ def _as_the_plan_has_it(case: Case, found: CoachSessions, today: date) -> Case:
         for one in found.sessions
         if one.workout == "race" and one.day not in own
     ]
-    case = with_its_fitness(case, found.sessions, today)
+    case = with_its_fitness(case, found.sessions, rulebook, today)
     return case.model_copy(update={"races": (*case.races, *races)}) if races else case
 
 

@@ -52,7 +52,8 @@ class Reasons:
         rule = self._too_near(number) or self._first_run_back(number)
         own = () if rule is None else (ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."),)
         placement = self.bent.placements[number]
-        other = self._makes_room_for(number) if placement is not None and "move" in placement.kinds else None
+        moved = placement is not None and "move" in placement.kinds
+        other = self._makes_room_for(number) if moved or not own else None
         if other is None:
             return own
         title, day = self.bent.sessions[other].event.title, self.bent.sessions[other].day

@@ -115,8 +115,11 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     )
 
 
-def with_its_fitness(case: Case, sessions: Sequence[CoachSession], today: date) -> Case:
-    """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none."""
+def with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Rulebook, today: date) -> Case:
+    """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none.
+
+    Whoever's coach plans rides or swims is not new to them, and does not ride in place of a run.
+    """
     runs = [one for one in sessions if one.workout in {"run_easy", "run_long", "run_hard"} and one.sure]
     easy = [one.minutes for one in runs if one.workout == "run_easy" and one.minutes_from != "usual"]
     past = [one.minutes for one in runs if timedelta(0) <= today - one.day <= LAST_DAYS]
@@ -126,6 +129,14 @@ def with_its_fitness(case: Case, sessions: Sequence[CoachSession], today: date) 
         found["easy_run_minutes"] = round(median(easy))
     if (past or soon) and case.fitness.longest_run_minutes is None:
         found["longest_run_minutes"] = max(past or soon)
+    others: dict[str, list[int]] = {}
+    for one in sessions:
+        workout = rulebook.workouts[one.workout]
+        if workout.kind != "run":
+            others.setdefault(workout.length.fitness, []).append(one.minutes)
+    for field, minutes in others.items():
+        if getattr(case.fitness, field, None) is None:
+            found[field] = round(median(minutes))
     return case.model_copy(update={"fitness": case.fitness.model_copy(update=found)}) if found else case
 
 

@@ -137,6 +137,19 @@ def since_last(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: da
     return number
 
 
+def longest_row(spacing: SpacingRule, there: Iterable[tuple[date, str]]) -> list[date]:
+    """Return the longest row of days that follow each other with something that a rule counts; the first of several."""
+    days = {day for day, workout in there if workout in spacing.counts}
+    longest: list[date] = []
+    for day in sorted(days):
+        if day - timedelta(days=1) not in days:
+            row = [day]
+            while row[-1] + timedelta(days=1) in days:
+                row.append(row[-1] + timedelta(days=1))
+            longest = max(longest, row, key=len)
+    return longest
+
+
 def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]]) -> bool:
     """Return whether workouts break a spacing: each with its day and whether it is done, of which nothing is asked."""
     by_day: dict[date, list[tuple[str, bool]]] = {}

@@ -9,7 +9,7 @@ from planner.errors import quoted
 from planner.results.bent import BentSummary, ChangeReason, SessionChange, UnsureSession
 from planner.results.coached import ListedSession, ReadSession
 from planner.rulebook.model import Rulebook
-from planner.wording.english import clock, day_name, listed, spoken, with_article
+from planner.wording.english import clock, day_name, listed, span, spoken, with_article
 
 MANY = 5
 """So many letters of a title tell it from others."""
@@ -173,6 +173,11 @@ def pattern_remark(title: str, days: Sequence[date]) -> str:
     """Return that the plan does not keep a rule about training by itself."""
     on = f" ({listed([day_name(day) for day in days])})" if days else ""
     return f"{title}: your plan has it otherwise{on}, and it is left as it is."
+
+
+def row_remark(title: str, days: Sequence[date]) -> str:
+    """Return that more days follow each other in the plan than a rule about training wants."""
+    return f"{title}: your plan has {len(days)} ({span(days[0], days[-1])}), and it is left as it is."
 
 
 def costly_remark(title: str, rule: str, changes: int, total: int) -> str:
