@@ -75,6 +75,10 @@ class PriorPlan(NamedTuple):
         """Return whether a day holds nothing but what is fixed."""
         return self.closed is not None and self.closed[0] <= day <= self.closed[1]
 
+    def done_before(self, day: date) -> list[Pinned]:
+        """Return what was done before a local day."""
+        return [pinned for pinned in self.fixed if pinned.done and pinned.start.date() < day]
+
     def on(self, day: date) -> list[Pinned]:
         """Return what is fixed on a local day, in order of time."""
         return sorted((pinned for pinned in self.fixed if pinned.start.date() == day), key=lambda one: one.start)

@@ -106,7 +106,8 @@ class Task(NamedTuple):
     @property
     def last_run(self) -> datetime | None:
         """When the last run before the days of the plan began, as far as that is known."""
-        runs = [one.start for one in done_before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        done = self.prior.done_before(self.days[0].day)
+        runs = [pinned.start for pinned in done if self.rulebook.workouts[pinned.workout].kind == "run"]
         return max(runs, default=None)
 
 
@@ -249,11 +250,8 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
     """Return the numbers of the gaps that a plan would break without care: of what is wished for twice a week."""
     often = {form.workout for form in wished.forms if form.role == "goal" and wished.caps.get(form.goal, 0) > 1}
-    return frozenset(
-        number
-        for number, each in enumerate(spacings)
-        if not each.in_a_row and each.asks & often and each.counts & often
-    )
+    gaps = [(number, spacing) for number, spacing in enumerate(spacings) if not spacing.in_a_row]
+    return frozenset(number for number, gap in gaps if gap.asks & often and gap.counts & often)
 
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
@@ -275,7 +273,7 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
     asked = wishes_of_short_week(task.case, task.wishes, begins, since)
     # What a question puts there takes the place of something.
     standing = [pinned for pinned in task.prior.fixed if pinned.done or pinned.uid or pinned.session]
-    there = _counted(task, [flag for flag in standing if since <= flag.start.date() < end])
+    there = _counted(task, [pinned for pinned in standing if since <= pinned.start.date() < end])
     done = _counted(
         task, [pinned for pinned in task.prior.fixed if pinned.done and begins <= pinned.start.date() < since]
     )
@@ -298,10 +296,10 @@ def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     days = [choice.day for choice in task.days[first : first + 7]]
     done = [pinned for pinned in task.prior.fixed if pinned.done and pinned.start.date() in days]
     gone = [workout for workout, day in task.prior.given_up if day in days]
-    for workout in (*(workout.workout for workout in done), *gone):
+    for workout in (*(pinned.workout for pinned in done), *gone):
         for name in form_of(workout, task.wishes, task.rulebook).counters:
             caps[name] = max(caps[name] - 1, 0)
-    caps["workout_days"] = max(caps["workout_days"], len({workout.start.date() for workout in done}))
+    caps["workout_days"] = max(caps["workout_days"], len({pinned.start.date() for pinned in done}))
     if task.dose.fewer_runs:
         caps[RUNNING] = task.dose.fewer_runs.get(first // 7, 7)
     return caps
@@ -316,15 +314,13 @@ def is_a_run(task: Task, form: Form) -> bool:
     return form.role != "race" and task.rulebook.workouts[form.workout].kind == "run"
 
 
-def done_before(task: Task) -> list[Pinned]:
-    """Return what was done before the days of the plan."""
-    return [pinned for pinned in task.prior.fixed if pinned.done and pinned.start.date() < task.days[0].day]
-
-
 def days_since_done(task: Task) -> tuple[int | None, int | None, int | None]:
     """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
     first = task.days[0].day
-    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in done_before(task)]
+    done = [
+        ((first - pinned.start.date()).days, task.rulebook.workouts[pinned.workout])
+        for pinned in task.prior.done_before(first)
+    ]
     return (
         min((days for days, workout in done if workout.kind == "run"), default=None),
         min((days for days, workout in done if workout.hard), default=None),
