@@ -161,7 +161,7 @@ def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[
     met: set[str] = set()
     for one in sorted(fixed, key=lambda each: each.start):
         workout = rulebook.workouts[one.workout]
-        sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
+        sorts = {"run" if workout.is_running else "", "hard" if workout.hard else "", "long" if workout.long else ""}
         after = one.done and one.start.date() > last
         yield one._replace(asked=tuple(sorted(sorts - met - {""}))) if after else one
         met |= sorts if after else set()

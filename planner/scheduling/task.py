@@ -106,7 +106,7 @@ class Task(NamedTuple):
     @property
     def last_run(self) -> datetime | None:
         """When the last run before the days of the plan began, as far as that is known."""
-        runs = [one.start for one in done_before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        runs = [one.start for one in done_before(self) if self.rulebook.workouts[one.workout].is_running]
         return max(runs, default=None)
 
 
@@ -324,7 +324,7 @@ def days_since_done(task: Task) -> tuple[int | None, int | None, int | None]:
     first = task.days[0].day
     done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in done_before(task)]
     return (
-        min((days for days, workout in done if workout.kind == "run"), default=None),
+        min((days for days, workout in done if workout.is_running), default=None),
         min((days for days, workout in done if workout.hard), default=None),
         min((days for days, workout in done if workout.long), default=None),
     )
