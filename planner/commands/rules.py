@@ -132,8 +132,12 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
     own = book.regions[region]
     tissues: dict[Tissue, None] = {own.tissue: None}
     if rule.about == "treatment":
-        kinds = [kind] if kind is not None else [one for one in book.treatments if _treats(rule, book, one)]
-        tissues |= {book.treatments[one].tissue or own.tissue: None for one in kinds}
+        kinds = (
+            [kind]
+            if kind is not None
+            else [treatment for treatment in book.treatments if _treats(rule, book, treatment)]
+        )
+        tissues |= {book.treatments[kind].tissue or own.tissue: None for kind in kinds}
     return speaks_about_place(rule.when, TissuePlace(region, tuple(tissues), own.graded), book)
 
 

@@ -48,14 +48,16 @@ def run(options: Options) -> int:
     calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
     found = session_list(session.case, session.rulebook, calendars, first, last, session.today)
     if options.unsure:
-        found = found.model_copy(update={"workouts": tuple(one for one in found.workouts if not one.read_as.sure)})
+        found = found.model_copy(
+            update={"workouts": tuple(workout for workout in found.workouts if not workout.read_as.sure)}
+        )
     if options.format == "json":
         print_json(found.model_dump(mode="json"), session.rulebook)
     else:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)
 
-        ages = {one.calendar: _written(session.file.parent / one.calendar) for one in session.case.workouts}
+        ages = {entry.calendar: _written(session.file.parent / entry.calendar) for entry in session.case.workouts}
         show_workouts(found, session.rulebook, (first, last), ages, console())
     return 0
 

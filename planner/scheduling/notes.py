@@ -124,11 +124,11 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
     if task.cleared:
         return
     yield from _race_notes(task, days, alert=alert)
-    rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
+    rule = next((rule for rule in task.dose.rules if rule.warn_share_of_long_run is not None), None)
     if alert or rule is None or rule.warn_share_of_long_run is None:
         return
     for week in _whole_weeks(task, days):
-        runs = [one for day in week for one in day.workouts if one.kind == "run"]
+        runs = [workout for day in week for workout in day.workouts if workout.kind == "run"]
         runs = [one for one in runs if one.workout != "race"]
         most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
         minutes = sum(one.minutes for one in runs)
@@ -146,9 +146,11 @@ def _whole_weeks(task: Task, days: Sequence[PlanDay]) -> list[Sequence[PlanDay]]
 
 
 def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
-    rules = [one for one in task.dose.rules if one.race_ratio is not None]
-    there = [(one.day, one.minutes) for one in task.dose.done if one.kind == "run"]
-    there += [(one.start.date(), one.minutes) for day in days for one in day.workouts if one.kind == "run"]
+    rules = [rule for rule in task.dose.rules if rule.race_ratio is not None]
+    there = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
+    there += [
+        (workout.start.date(), workout.minutes) for day in days for workout in day.workouts if workout.kind == "run"
+    ]
     names = {race.date: race.name for race in task.case.races}
     for race in task.dose.races:
         if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
@@ -192,7 +194,7 @@ def _too_close(task: Task) -> Iterator[str]:
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    instead = {one.fixed: one.form.workout for candidates in chosen for one in candidates}
+    instead = {candidate.fixed: candidate.form.workout for candidates in chosen for candidate in candidates}
     kept = instead.keys()
     asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
     for one in task.prior.fixed:
@@ -209,9 +211,9 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
     for workout, day in task.prior.given_up:
         yield taken_out_note(task.rulebook.workouts[workout].name, day)
     if task.prior.withdrawn:
-        names = dict.fromkeys(task.rulebook.workouts[one.workout].name.lower() for one in task.prior.withdrawn)
+        names = dict.fromkeys(task.rulebook.workouts[pinned.workout].name.lower() for pinned in task.prior.withdrawn)
         yield withdrawn_note(task.prior.withdrawn, task.weeks.last, list(names))
-    last = max((one.start.date() for one in task.prior.fixed if one.done), default=task.weeks.last)
+    last = max((pinned.start.date() for pinned in task.prior.fixed if pinned.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
         yield goes_on_note(last, task.weeks.last, weeks if weeks <= MOST_WEEKS else None)
@@ -252,7 +254,7 @@ def plan_notes(task: Task) -> list[str]:
         rule.advice
         for rule in task.rules.values()
         if rule.about == "injury" and rule.advice is not None
-        if any(speaks_about_injury(rule.when, one, task.rulebook) for one in case.injury)
+        if any(speaks_about_injury(rule.when, injury, task.rulebook) for injury in case.injury)
     ]
     notes += _far_appointments(task)
     notes += [OTHER_RULEBOOK] if _by_another_rulebook(task) else []
@@ -274,7 +276,7 @@ def plan_notes(task: Task) -> list[str]:
         notes.append(ASSUMED_GOALS)
     # Those of treatments by name: the order of treatments in the case says nothing.
     of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
-    words = dict.fromkeys([*(one.ambiguous for one in case.injury), *of_treatments])
+    words = dict.fromkeys([*(injury.ambiguous for injury in case.injury), *of_treatments])
     notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
     for injury in case.injury:
         region = task.rulebook.regions[injury.region]
@@ -283,7 +285,7 @@ def plan_notes(task: Task) -> list[str]:
             notes.append(assumed_bone_note(region.name))
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append(ASSUMED_SEVERITY)
-    found = {one.entry for one in task.calendars.booked}
+    found = {booking.entry for booking in task.calendars.booked}
     for number, entry in enumerate(case.treatments):
         if entry.calendar is not None and number not in found:
             notes.append(no_appointment_note(entry.calendar, entry.match))
@@ -299,7 +301,9 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     if rule is None or rule.warn_percent_per_week is None:
         return
     weeks = _whole_weeks(task, days)
-    minutes = [sum(one.minutes for day in week for one in day.workouts if one.kind == "run") for week in weeks]
+    minutes = [
+        sum(workout.minutes for day in week for workout in day.workouts if workout.kind == "run") for week in weeks
+    ]
     for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
         if before and now > before * (1 + rule.warn_percent_per_week / 100):
             more = round(100 * (now / before - 1))
