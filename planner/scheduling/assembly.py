@@ -24,6 +24,7 @@ from planner.scheduling.notes import (
     plan_notes,
     volume_notes,
 )
+from planner.scheduling.request import watch_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
@@ -84,7 +85,11 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         unplaced=missing,
         score=score(task, chosen, points),
         cleared=task.cleared,
-        alerts=(*alerts(task), *(() if task.cleared else health_alerts(task)), *dose_notes(task, days, alert=True)),
+        alerts=(
+            *alerts(watch_of(task)),
+            *(() if task.cleared else health_alerts(task)),
+            *dose_notes(task, days, alert=True),
+        ),
         notes=(
             *hand_edit_notes(task, chosen),
             *volume_notes(task, days),

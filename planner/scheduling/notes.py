@@ -17,6 +17,7 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
+from planner.scheduling.request import Watch
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
@@ -53,67 +54,67 @@ from planner.wording.signs import (
 )
 
 
-def alerts(task: Task) -> Iterator[str]:
+def alerts(watch: Watch) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
-    for flag in task.flags:
-        if task.cleared:
-            yield f"{sign_alert(flag)} {ending(flag, task.case)}"
+    for flag in watch.flags:
+        if watch.cleared:
+            yield f"{sign_alert(flag)} {ending(flag, watch.case)}"
             return
         yield (
-            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, task.case)}"
+            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, watch.case)}"
         )
-        yield from _not_meanwhile(task, flag)
-    yield from _from_the_log(task)
-    yield from _setbacks(task)
-    yield from _on_a_clinicians_word(task)
-    yield from _too_close(task)
+        yield from _not_meanwhile(watch, flag)
+    yield from _from_the_log(watch)
+    yield from _setbacks(watch)
+    yield from _on_a_clinicians_word(watch)
+    yield from _too_close(watch)
 
 
-def _on_a_clinicians_word(task: Task) -> Iterator[str]:
+def _on_a_clinicians_word(watch: Watch) -> Iterator[str]:
     """Yield what a clinician changed of the rules about injections, bones and danger signs."""
-    for key, word in sorted(task.case.rules.override.items()):
-        rule = task.rulebook.rules[key]
-        if task.rulebook.needs_a_clinician(rule):
-            yield clinicians_word(task.explainer.titled(task.rules.get(key, rule)), word.by, gone=word.away)
+    for key, word in sorted(watch.case.rules.override.items()):
+        rule = watch.rulebook.rules[key]
+        if watch.rulebook.needs_a_clinician(rule):
+            yield clinicians_word(watch.explainer.titled(watch.rules.get(key, rule)), word.by, gone=word.away)
 
 
-def _not_meanwhile(task: Task, flag: Flag) -> Iterator[str]:
+def _not_meanwhile(watch: Watch, flag: Flag) -> Iterator[str]:
     """Yield the appointments that a sign forbids while nobody has looked."""
-    for treatment in task.treatments:
-        to_come = treatment.day >= max(flag.day, task.weeks.first) and flag.stands_on(treatment.day)
+    for treatment in watch.treatments:
+        to_come = treatment.day >= max(flag.day, watch.weeks.first) and flag.stands_on(treatment.day)
         if to_come and treatment.kind in flag.sign.forbids_treatments:
-            yield not_meanwhile(task.explainer.treatment(treatment), treatment.day, flag)
+            yield not_meanwhile(watch.explainer.treatment(treatment), treatment.day, flag)
 
 
-def _from_the_log(task: Task) -> Iterator[str]:
-    returning = task.rulebook.return_to_running
-    back = running_stage(task.case, task.rulebook, task.today)
+def _from_the_log(watch: Watch) -> Iterator[str]:
+    returning = watch.rulebook.return_to_running
+    back = running_stage(watch.case, watch.rulebook, watch.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield setbacks_alert(back.setbacks)
-    treated = [(treatment.day, treatment.region) for treatment in task.treatments]
-    for felt in log_readings(task.case, task.rulebook, treated):
-        clearance = clearance_of(task.case, felt.day, felt.entry)
+    treated = [(treatment.day, treatment.region) for treatment in watch.treatments]
+    for felt in log_readings(watch.case, watch.rulebook, treated):
+        clearance = clearance_of(watch.case, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
-        standing_yet = free_from is None or task.weeks.first < free_from
-        region = task.rulebook.regions[felt.region].name
+        standing_yet = free_from is None or watch.weeks.first < free_from
+        region = watch.rulebook.regions[felt.region].name
         if felt.response == "refer" and standing_yet:
             yield clinician_alert(felt, region)
-        elif felt.response == "still_sore" and (task.days[0].day - felt.day).days <= 7:
+        elif felt.response == "still_sore" and (watch.weeks.begins - felt.day).days <= 7:
             yield lasting_soreness_alert(felt, region)
 
 
-def _setbacks(task: Task) -> Iterator[str]:
+def _setbacks(watch: Watch) -> Iterator[str]:
     """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
-    begins = seconds(midnight(task.weeks.first, task.case.tz))
+    begins = seconds(midnight(watch.weeks.first, watch.case.tz))
     worst: dict[str, tuple[int, Window]] = {}
-    for window in task.limits.windows:
+    for window in watch.windows:
         if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
             found = window.rule.setbacks.number, window
             worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
     for region, (number, window) in worst.items():
         if window.entry is not None:
-            day = task.case.log[window.entry].date
-            yield setback_alert(number, day, task.rulebook.regions[region].name.lower(), window.rule)
+            day = watch.case.log[window.entry].date
+            yield setback_alert(number, day, watch.rulebook.regions[region].name.lower(), window.rule)
 
 
 def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
@@ -182,13 +183,13 @@ def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
     ]
 
 
-def _too_close(task: Task) -> Iterator[str]:
+def _too_close(watch: Watch) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
-    thinners = task.case.health.blood_thinners
-    for one in clashes(task.rulebook, task.rules.values(), task.treatments, blood_thinners=thinners):
-        if one.second.day < task.days[0].day:
+    thinners = watch.case.health.blood_thinners
+    for one in clashes(watch.rulebook, watch.rules.values(), watch.treatments, blood_thinners=thinners):
+        if one.second.day < watch.weeks.begins:
             continue
-        first, second = task.explainer.treatment(one.first), task.explainer.treatment(one.second)
+        first, second = watch.explainer.treatment(one.first), watch.explainer.treatment(one.second)
         yield too_close_alert(first, one.first.day, second, one.second.day, one.rule.title)
 
 
