@@ -172,11 +172,11 @@ class TreatmentEntry(AtPlace):
         known = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
         if known is not None and known.region is not None and data.get("region") is None:
             data = {**data, "region": known.region}
-        for each in rulebook.treatments.values():
-            for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
+        for treatment in rulebook.treatments.values():
+            for dose, names in (("light", treatment.light_names), ("heavy", treatment.heavy_names)):
                 if "dose" not in data and folded(kind) in map(folded, names):
                     data = {**data, "dose": dose}
-            if "electric" not in data and folded(kind) in map(folded, each.electric_names):
+            if "electric" not in data and folded(kind) in map(folded, treatment.electric_names):
                 data = {**data, "electric": True}
         return data
 

@@ -257,8 +257,8 @@ class Rulebook(Frozen):
         """Return whether an everyday name of a treatment also says its dose, or that current flows."""
         more = (
             name
-            for each in self.treatments.values()
-            for name in (*each.light_names, *each.heavy_names, *each.electric_names)
+            for treatment in self.treatments.values()
+            for name in (*treatment.light_names, *treatment.heavy_names, *treatment.electric_names)
         )
         return folded(self.names.heard("treatments", kind)) in map(folded, more)
 

@@ -83,7 +83,7 @@ class SignWords:
         """Return the names of which this one may be a mistyped one, best first; none where its words are all known."""
         if all(self._owners[word] for word in words_of(name)):
             return []
-        return nearest(name, (each for names in self.names.values() for each in names), likeness=TYPED_WRONG)
+        return nearest(name, (name for names in self.names.values() for name in names), likeness=TYPED_WRONG)
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return names that are near in meaning, the nearest first, of each sign one; often there are none."""

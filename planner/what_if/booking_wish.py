@@ -100,9 +100,9 @@ def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:
 
 def _dose(kind: str, rulebook: Rulebook) -> Dose:
     """Return the dose that a treatment's everyday name says."""
-    for each in rulebook.treatments.values():
-        if folded(kind) in map(folded, each.light_names):
+    for treatment in rulebook.treatments.values():
+        if folded(kind) in map(folded, treatment.light_names):
             return "light"
-        if folded(kind) in map(folded, each.heavy_names):
+        if folded(kind) in map(folded, treatment.heavy_names):
             return "heavy"
     return "normal"
