@@ -257,20 +257,15 @@ class Ceilings:
         there = (one for one in self.sessions if week.span.first <= one.day < week.span.end)
         return [one for one in there if one.kind == "run" and not one.usual]
 
-<<<<<<< HEAD
-    def _longest_in(
-        self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int], but: int | None = None
-    ) -> int:
-        """Return the most minutes that a workout may have on any day of a week, but for a weekday."""
-=======
     def _beside_runs(self, week: WeekAsk, planned: Sequence[TrainingSession]) -> int:
         """Return the running minutes of a week in what is no run: in bricks and matches, done or planned."""
         there = (one for one in (*self.sessions, *planned) if week.span.first <= one.day < week.span.end)
         return sum(one.running for one in there if one.kind != "run")
 
-    def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
-        """Return the most minutes that a workout may have on any day of a week."""
->>>>>>> main
+    def _longest_in(
+        self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int], but: int | None = None
+    ) -> int:
+        """Return the most minutes that a workout may have on any day of a week, but for a weekday."""
         if workout not in self.shares.rulebook.workouts:
             return 0
         days = [day for day in days_in(week.span) if day.weekday() != but]

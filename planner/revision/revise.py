@@ -102,12 +102,8 @@ def find_prior_plan(
     }
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
-<<<<<<< HEAD
-    said = {one.start.date() for one in fixed} | {entry.date for entry in case.log if entry.left_out}
-    order = _order_of_moves(workouts)
-=======
     said = {pinned.start.date() for pinned in fixed} | {entry.date for entry in case.log if entry.left_out}
->>>>>>> main
+    order = _order_of_moves(workouts)
     shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():

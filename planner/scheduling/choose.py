@@ -243,16 +243,10 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
 def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
     """Return what is chosen, and what was done before the plan, with its day and whether it is done."""
     there = [
-<<<<<<< HEAD
-        (one.start.date(), name, one.done)
-        for candidates in chosen
-        for one in candidates
-        for name in spaced_names(one.form)
-=======
-        (candidate.start.date(), candidate.form.workout, candidate.done)
+        (candidate.start.date(), name, candidate.done)
         for candidates in chosen
         for candidate in candidates
->>>>>>> main
+        for name in spaced_names(candidate.form)
     ]
     first = task.days[0].day
     done = [(pinned.start.date(), pinned.workout) for pinned in task.prior.fixed if pinned.done]

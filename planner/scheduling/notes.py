@@ -104,23 +104,14 @@ def _from_the_log(watch: Watch) -> Iterator[str]:
             yield lasting_soreness_alert(felt, region)
 
 
-<<<<<<< HEAD
-def _setbacks(task: Task) -> Iterator[str]:
+def _setbacks(watch: Watch) -> Iterator[str]:
     """Yield the setbacks that add up, for as long as one of their rules holds; the worst rule about a region speaks."""
-    begins = seconds(midnight(task.weeks.first, task.case.tz))
+    begins = seconds(midnight(watch.weeks.first, watch.case.tz))
     worst: dict[str, tuple[int, Window]] = {}
-    windows = [one for one in task.limits.windows if one.rule.setbacks is not None and one.entry is not None]
+    windows = [window for window in watch.windows if window.rule.setbacks is not None and window.entry is not None]
     lasting = {window.entry for window in windows if window.closes > begins}
     for window in windows:
         if window.rule.setbacks is not None and window.entry in lasting:
-=======
-def _setbacks(watch: Watch) -> Iterator[str]:
-    """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
-    begins = seconds(midnight(watch.weeks.first, watch.case.tz))
-    worst: dict[str, tuple[int, Window]] = {}
-    for window in watch.windows:
-        if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
->>>>>>> main
             found = window.rule.setbacks.number, window
             worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
     for region, (number, window) in worst.items():

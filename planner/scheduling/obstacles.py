@@ -197,18 +197,11 @@ def _spacing(place: _Place) -> Decision | None:
         ):
             return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
     there = [
-<<<<<<< HEAD
-        (one.start.date(), name, one.done)
-        for number, candidates in enumerate(place.beside)
-        if number != place.number
-        for one in candidates
-        for name in spaced_names(one.form)
-=======
-        (candidate.start.date(), candidate.form.workout, candidate.done)
+        (candidate.start.date(), name, candidate.done)
         for number, candidates in enumerate(place.beside)
         if number != place.number
         for candidate in candidates
->>>>>>> main
+        for name in spaced_names(candidate.form)
     ]
     there += [(pinned.start.date(), pinned.workout, True) for pinned in place.task.prior.fixed if pinned.done]
     there.append((place.choice.day, place.workout, False))
