@@ -99,7 +99,7 @@ def test_one_short_entry_makes_no_long_run_shorter_than_an_easy_one() -> None:
 def levels(recent: list[int], usual: int, *, may_grow: bool = True) -> WeekLevels:
     """Return the levels of weeks by the rules as shipped."""
     growth = Growth(percent=10, at_least_minutes=15, down_week_every=4, down_week_percent=75)
-    return WeekLevels(WeekCeiling(percent=130, weeks=4), growth, recent, usual, may_grow=may_grow)
+    return WeekLevels(WeekCeiling(percent=130, weeks=4), growth, recent, usual, usual, may_grow=may_grow)
 
 
 def test_quiet_weeks_grow_by_a_quarter_of_an_hour_and_the_fourth_is_lighter() -> None:
@@ -258,3 +258,43 @@ def test_a_break_of_one_kind_holds_back_no_other(workout: str, effort: str | Non
     case = case_of(injury={"region": "heel"}, log=log)
     answer = why_workout(case, RULEBOOK, datetime.combine(MONDAY, time(9)), workout)
     assert effort == answer.max_intensity
+
+
+def long_runs(weeks: int, **data: Any) -> list[int]:
+    """Return the minutes of the long runs of some weeks of somebody who runs three times a week, 70 minutes at most."""
+    goals = {"runs": 3, "long_run": "sunday", **data.pop("goals", {})}
+    made = planned(weeks, goals=goals, fitness={"easy_run_minutes": 40, "longest_run_minutes": 70}, **data)
+    return [minutes for _, minutes in minutes_of(made, "run_long")]
+
+
+def test_a_long_run_that_is_asked_for_is_grown_to_and_is_not_the_usual_one() -> None:
+    """From 70 minutes: a tenth more each week, the fourth week lighter, and no more than the 100 that are asked for."""
+    assert long_runs(7, goals={"longest_run_minutes": 100}) == [77, 84, 92, 71, 88, 100, 100]
+
+
+@pytest.mark.parametrize(("goal", "expected"), [(None, [77, 84]), (True, [77, 84]), (False, [70, 70])])
+def test_a_longer_race_grows_the_long_run_unless_it_is_no_goal(goal: bool | None, expected: list[int]) -> None:
+    """A half marathon of 130 minutes in ten weeks; as a parkrun it would ask for nothing."""
+    race = {"date": MONDAY + timedelta(days=69), "minutes": 130, **({} if goal is None else {"goal": goal})}
+    assert long_runs(2, races=[race]) == expected
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(16, [77]), (17, [70])])
+def test_a_long_run_grows_for_a_race_in_the_sixteen_weeks_before_it(weeks: int, expected: list[int]) -> None:
+    """Whoever has more time stays where they are for now."""
+    race = {"date": MONDAY + timedelta(weeks=weeks), "minutes": 130}
+    assert long_runs(1, races=[race]) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(365, [25, 25, 25]), (366, [20, 20, 20])])
+def test_a_new_runner_grows_without_being_asked(days: int, expected: list[int]) -> None:
+    """In the first year the week grows by a quarter of an hour, up to runs of half an hour."""
+    fitness = {"easy_run_minutes": 20, "running_since": MONDAY - timedelta(days=days)}
+    made = planned(1, goals={"runs": 3}, fitness=fitness)
+    assert [minutes for _, minutes in minutes_of(made, "run_easy")] == expected
+
+
+def test_weeks_with_a_parkrun_stay_what_they_are() -> None:
+    """The race is one of the runs and none of the minutes: the others do not shrink beside it."""
+    races = [{"date": MONDAY + timedelta(days=5 + 7 * week), "minutes": 28, "goal": False} for week in range(6)]
+    assert long_runs(6, races=races) == [70] * 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from planner.case.entries import TreatmentEntry
@@ -49,13 +50,20 @@ class Wishes(NamedTuple):
     long_run_day: int | None
     ideal_run_gap: int
     """Days from one run to the next in an even spread."""
+    usual: Mapping[str, int] = MappingProxyType({})
+    """The minutes that are usual now, where `minutes` are more: those to grow to."""
+
+    def usual_of(self, figure: str) -> int:
+        """Return the minutes of a figure of `[fitness]` that are usual now."""
+        return self.usual.get(figure, self.minutes[figure])
 
 
 def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
     """Return what a case asks of each week; `today` bounds the log's last 30 days."""
     goals = case.goals
     asked = [goal for goal in goals.priority if goals.count(goal)]
-    minutes = usual_minutes(case, rulebook, today)
+    usual = usual_minutes(case, rulebook, today)
+    minutes = {**usual, **minutes_to_grow_to(case, usual, today)}
     sessions = _weekly_sessions(case, rulebook)
     long_run = goals.long_run and case.return_to_running is None
     return Wishes(
@@ -71,6 +79,7 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
         guessed=tuple(key for key in minutes if getattr(case.fitness, key, None) is None),
         long_run_day=WEEKDAYS.index(goals.long_run) if goals.long_run and long_run else None,
         ideal_run_gap=int(7 / goals.runs + 0.5) if goals.runs > 1 else 1,
+        usual={figure: usual[figure] for figure in minutes if minutes[figure] != usual[figure]},
     )
 
 
@@ -128,8 +137,42 @@ def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]
         ]
         minutes["longest_run_minutes"] = max([*logged, round(minutes["easy_run_minutes"] * LONGEST_RUN_SHARE)])
     minutes["race_minutes"] = minutes["longest_run_minutes"]
-    minutes["longest_run_minutes"] = max(minutes["longest_run_minutes"], case.goals.longest_run_minutes or 0)
     return minutes
+
+
+READY_AT = 1.3
+"""A race is one to be ready for where it is no more than so many times the longest run (`DO-70`)."""
+MOST_TO_GROW_TO = 150
+"""Minutes: no long run is made longer than that for a race (`DO-52`)."""
+A_NEW_RUNNER = timedelta(days=365)
+"""So long after they began to run, people grow without being asked: our own judgement."""
+NEW_RUNNERS_EASY = 30
+"""Minutes to which their runs grow: where programmes for beginners end (`DO-23`)."""
+BUILD_UP = timedelta(weeks=16)
+"""So long before a race runs begin to grow for it: our own judgement."""
+
+
+def minutes_to_grow_to(
+    case: Case, usual: Mapping[str, int], day: date, within: timedelta = timedelta.max
+) -> dict[str, int]:
+    """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
+
+    A long run grows to what `[goals]` asks for, else to what the next race that is a goal asks for; the runs of a new
+    runner grow to what programmes end at. How fast is up to the rules about dose. A race further ahead than `within` asks
+    for nothing yet.
+    """
+    found, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
+    if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
+        found["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
+    races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
+    longest = max((race.minutes or 0 for race in races), default=0)
+    if case.goals.longest_run_minutes is not None:
+        long = max(long, case.goals.longest_run_minutes)
+    elif longest > long:
+        long = max(long, min(round(longest / READY_AT), MOST_TO_GROW_TO))
+    if case.goals.long_run and case.goals.runs:
+        found["longest_run_minutes"] = long
+    return found
 
 
 def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:

@@ -25,7 +25,7 @@ from planner.dose.history import (
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
-from planner.dose.week_level import WeekLevels, ask_of_week
+from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import FOREVER, Basis, Window
 from planner.limits.verdicts import Limits
@@ -159,11 +159,9 @@ class _Maker:
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
-        long_runs = {one.day for one in self.history.sessions if one.workout == "run_long"}
-        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), long_runs, staged=staged)
+        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), self._long_runs(), staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
-        begins = seconds(midnight(self.weeks.begins, self.case.tz))
-        windows = [window for window in windows if window.closes > begins]
+        windows = [each for each in windows if each.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
         planned = None if self.planned is None else tuple(self.planned)
         return DoseLimits(
             tuple(joined(windows)),
@@ -179,6 +177,13 @@ class _Maker:
             self.longest,
             self.week_most,
         )
+
+    def _long_runs(self) -> list[TrainingSession]:
+        """Return the long runs that were done and are planned; where no plan was made yet, one to grow to."""
+        found = [one for one in (*self.history.sessions, *(self.planned or ())) if one.workout == "run_long"]
+        if self.planned is None and self.wished.usual:
+            found.append(TrainingSession(date.min, "run_long", "run", self.shares.grown("run_long"), usual=True))
+        return found
 
     def _may_start(self, race: Raced) -> bool:
         """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""
@@ -290,7 +295,7 @@ class _Maker:
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(found) for kind, found in breaks.items()}
         first = max(self.weeks.begins, self.today)
-        return with_the_case(self.history, dict(self.wished.minutes), breaks_of, days, first)
+        return with_the_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
 
     def _ceilings(
         self,
@@ -302,14 +307,14 @@ class _Maker:
         staged: bool,
     ) -> Iterator[Window]:
         begins = self.weeks.begins
-        known = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
         away = any(one.days >= QUIET_DAYS and one.back > begins - timedelta(days=WAY_BACK) for one in breaks["run"])
         # The weeks of a break say nothing about what the next may hold: that is up to the way back.
-        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known and not away else []
+        asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
+        recent = [] if away else recent_weeks(self.history, begins, WEEKS_BEFORE, asked)
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
-        asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
-        levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
+        goal = asked_week(self.case, self.rulebook, self.wished, grown=True)
+        levels = WeekLevels(ceiling, growth, recent, asked, goal, may_grow=not away)
         quiet = not any(
             0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
             for each in self.said
@@ -320,5 +325,6 @@ class _Maker:
         maker = Ceilings(
             self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
         )
+        yield from no_more_than_asked(self.shares, self.case, self.rules, weeks, may_grow=not away)
         yield from maker.windows(weeks, self.planned, quiet=quiet)
         self.fewer, self.longest, self.week_most = maker.fewer, maker.longest, maker.weeks

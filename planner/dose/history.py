@@ -5,7 +5,7 @@ A log that was kept is told from one that is empty: a kept one without a run in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
 def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> TrainingSession:
     """Return a workout as history counts it; where its minutes are not known, they are the usual ones."""
     entry = rulebook.workouts[workout]
-    minutes = minutes or round(wished.minutes[entry.length.fitness] * entry.length.percent / 100)
+    minutes = minutes or round(wished.usual_of(entry.length.fitness) * entry.length.percent / 100)
     if workout == "run_walk":
         minutes = round(minutes * RUN_WALK_SHARE)
     return TrainingSession(day, workout, entry.kind, minutes, running_percent=entry.running_percent)
@@ -117,11 +117,15 @@ def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date
     return sum(one.running for one in sessions if one.workout != "race" and not one.usual and first <= one.day <= last)
 
 
-def asked_week(case: Case, rulebook: Rulebook, wished: Wishes) -> int:
-    """Return the running minutes of a week with all that the case asks for, each workout as long as usual."""
+def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = False) -> int:
+    """Return the running minutes of a week with all that the case asks for, each workout as long as usual.
+
+    Or, `grown`, as long as those to which it asks to grow.
+    """
     runs = case.goals.runs
-    long = wished.minutes["longest_run_minutes"] if runs and case.goals.long_run else 0
-    ran = max(runs - bool(long), 0) * wished.minutes["easy_run_minutes"] + long
+    minutes_of = wished.minutes.__getitem__ if grown else wished.usual_of
+    long = minutes_of("longest_run_minutes") if runs and case.goals.long_run else 0
+    ran = max(runs - bool(long), 0) * minutes_of("easy_run_minutes") + long
     return ran + sum(
         wished.caps[form.goal] * session(rulebook, form.workout, date.min, 0, wished).running
         for form in wished.forms
@@ -140,9 +144,13 @@ def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History,
     return round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE)
 
 
-def recent_weeks(sessions: Sequence[TrainingSession], begins: date, weeks: int) -> list[int]:
-    """Return the running minutes of the whole weeks before one begins, the oldest first."""
-    return [
-        minutes_between(sessions, begins - timedelta(days=7 * number), begins - timedelta(days=7 * number - 6))
-        for number in range(weeks, 0, -1)
-    ]
+def recent_weeks(history: History, begins: date, weeks: int, usual: int) -> list[int]:
+    """Return the running minutes of the whole weeks before one begins, the oldest first.
+
+    Where the log does not reach back so far, a week before it began is a usual one, and one since then is no less.
+    """
+    firsts = [begins - timedelta(days=7 * number) for number in range(weeks, 0, -1)]
+    ran = [minutes_between(history.sessions, first, first + timedelta(days=6)) for first in firsts]
+    if history.covers(firsts[0]):
+        return ran
+    return [max(usual, minutes) if history.covers(first) else usual for first, minutes in zip(firsts, ran, strict=True)]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
-from planner.dose.history import History
+from planner.dose.history import History, TrainingSession
 from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AroundRace
 from planner.rulebook.rule import Rule
+
+LATELY = 42
+"""Days: so long a long run counts for how long those before a race are (`DO-70`)."""
 
 
 class Raced(NamedTuple):
@@ -87,26 +90,32 @@ class AroundRaces:
                 yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
 
     def with_shares(
-        self, most_on: MostMinutes, usual: int, runs: int, long_runs: Collection[date], *, staged: bool
+        self, most_on: MostMinutes, usual: int, runs: int, long_runs: Sequence[TrainingSession], *, staged: bool
     ) -> Iterator[Window]:
         """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
 
         Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others.
-        `long_runs` are the days of those that were done.
+        `long_runs` are those that were done or are planned: who has grown beyond what is usual keeps a share of that.
         """
         for rule, race, span in self._near_races():
             percent = rule.percent_of_usual_week or rule.percent_of_usual
             if percent is None:
                 continue
             concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
-            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
             whole = next(each for each in self._whole_spans(rule, race) if each.first <= span.first < each.end)
-            long = any(most_on("run_long", day) for day in days_in(span)) or any(
-                day in long_runs for day in days_in(whole)
-            )
+            minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
+            if "run_long" in minutes:
+                minutes["run_long"] = self._longest(long_runs, whole.first) * percent / 100
+            there = any(whole.first <= run.day < whole.end for run in long_runs)
+            long = there or any(most_on("run_long", day) for day in days_in(span))
             if rule.percent_of_usual_week is not None and not long:
                 minutes = dict.fromkeys(concerned, usual * percent / 100 / runs)
             yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
+
+    def _longest(self, long_runs: Iterable[TrainingSession], day: date) -> int:
+        """Return the longest of the long runs before a day, of what is usual and of some weeks."""
+        lately = [run.minutes for run in long_runs if run.usual or 0 < (day - run.day).days <= LATELY]
+        return max([self.shares.usual("run_long"), *lately])
 
     def _whole_spans(self, rule: Rule, race: Raced) -> Iterator[DaySpan]:
         """Yield the days around a race on which a rule holds, also those behind the days of the plan."""

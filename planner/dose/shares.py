@@ -38,6 +38,11 @@ class Shares:
     def usual(self, workout: str) -> int:
         """Return the usual minutes of a workout."""
         length = self.rulebook.workouts[workout].length
+        return round(self.wished.usual_of(length.fitness) * length.percent / 100)
+
+    def grown(self, workout: str) -> int:
+        """Return the minutes of a workout that are asked for: the usual ones, or those to grow to."""
+        length = self.rulebook.workouts[workout].length
         return round(self.wished.minutes[length.fitness] * length.percent / 100)
 
     def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
@@ -57,13 +62,13 @@ class Shares:
         return max(int(minutes), min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
 
     def capped(self, rule: Rule, span: DaySpan, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
-        """Yield windows in which a rule caps each workout at so many minutes, where that is less than usual."""
+        """Yield windows in which a rule caps each workout at so many minutes, where that is less than asked for."""
         by_minutes: dict[int, list[str]] = {}
         for workout, share in minutes.items():
             most = self.least(workout, share)
             if rule.max_minutes is not None:
                 most = min(most, rule.max_minutes)
-            if most < self.usual(workout):
+            if most < self.grown(workout):
                 by_minutes.setdefault(most, []).append(workout)
         for most, keys in by_minutes.items():
             applies_to = AppliesTo(workouts=tuple(keys), only_these=True)
@@ -128,7 +133,7 @@ class MostMinutes:
         most = 0
         if workout not in self.shares.rulebook.workouts:
             return most
-        usual = self.shares.usual(workout)
+        usual = self.shares.grown(workout)
         for window in self.case.availability.on(day):
             for moment in (window.first, window.last):
                 verdict = self.limits.judge(workout, seconds(at(day, moment, self.case.tz)), usual)

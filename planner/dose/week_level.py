@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
-from planner.candidates.wishes import Wishes, wishes_of_short_week
+from planner.candidates.wishes import BUILD_UP, Wishes, minutes_to_grow_to, wishes_of_short_week
 from planner.case.model import Case
 from planner.dates import WEEKDAYS
 from planner.dose.history import History
-from planner.dose.shares import DaySpan
+from planner.dose.shares import DaySpan, Shares
+from planner.limits.rule_windows import Basis, Window
 from planner.revision.revise import Weeks
 from planner.rulebook.figures import Growth, WeekCeiling
+from planner.rulebook.rule import Rule
 
 DONE = 0.8
 """A week of which so much was done is one to grow from (`DO-40`)."""
@@ -55,7 +58,10 @@ def ask_of_week(case: Case, wished: Wishes, history: History, weeks: Weeks, numb
     span = DaySpan(begins, begins + timedelta(days=7))
     long_day = WEEKDAYS.index(goals.long_run) if goals.long_run else None
     if number > 0 or not weeks.is_first_short:
-        return WeekAsk(span, goals.runs, goals.hard_runs, long_day)
+        # A race that is still to come is one of the runs, and none of the minutes.
+        ran = {run.day for run in history.of("run")}
+        races = sum(span.first <= race.date < span.end and race.date not in ran for race in case.races)
+        return WeekAsk(span, max(goals.runs - races, 0), goals.hard_runs, long_day)
     asked = wishes_of_short_week(case, wished, begins, weeks.since)
     done = [run for run in history.of("run") if begins <= run.day < weeks.since]
     return WeekAsk(
@@ -67,24 +73,56 @@ def ask_of_week(case: Case, wished: Wishes, history: History, weeks: Weeks, numb
     )
 
 
+def no_more_than_asked(
+    shares: Shares, case: Case, rules: Iterable[Rule], weeks: Iterable[WeekAsk], *, may_grow: bool
+) -> Iterator[Window]:
+    """Yield the windows of weeks that ask for less than others of a plan do: on a way back, and after the race.
+
+    Args:
+        shares: what is usual, and what is asked for.
+        case: the person's case.
+        rules: those that speak to it; the one on growth gives the windows.
+        weeks: those of the plan.
+        may_grow: whether anything grows beyond what is usual.
+
+    """
+    rule = next((rule for rule in rules if rule.growth is not None), None)
+    if rule is None or not shares.wished.usual:
+        return
+    usual = {**shares.wished.minutes, **shares.wished.usual}
+    for week in weeks:
+        asked = usual | (minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {})
+        minutes = {"run_easy": asked["easy_run_minutes"], "run_long": asked["longest_run_minutes"]}
+        yield from shares.capped(rule, week.span, Basis("person", week.span.first, 0), minutes)
+
+
 class WeekLevels:
     """Follow the weeks of a plan, each after the one before.
 
     `recent` are the running minutes of the whole weeks before the plan, where they are known, `usual` those of the
-    usual week. `may_grow` is False where a break rules the way back: then only the ceiling speaks.
+    usual week, and `goal` those of the week to grow to. `may_grow` is False where a break rules the way back: then only
+    the ceiling speaks.
     """
 
     def __init__(
-        self, ceiling: WeekCeiling | None, growth: Growth | None, recent: Sequence[int], usual: int, *, may_grow: bool
+        self,
+        ceiling: WeekCeiling | None,
+        growth: Growth | None,
+        recent: Sequence[int],
+        usual: int,
+        goal: int,
+        *,
+        may_grow: bool,
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
         self.weeks = list(recent) or [usual] * (ceiling.weeks if ceiling is not None else 4)
-        self.usual = usual
+        self.goal = max(usual, goal)
         self.level = max(self.weeks[-1], self._mean())
-        if self._after_a_step() >= usual:
+        if self._after_a_step() >= self.goal:
             # One step from the usual week is no way back to it.
             self.growth = None
-        self.grown = self.waited = 0
+        self.grown = _growing(recent)
+        self.waited = 0
         self.before_lighter = 0.0
         self.was = Level()
 
@@ -99,7 +137,7 @@ class WeekLevels:
         lighter = grows = False
         after = self.was.lighter
         growth = self.growth
-        if growth is not None and self.level < self.usual:
+        if growth is not None and self.level < self.goal:
             if growth.down_week_every is not None and self.grown >= growth.down_week_every - 1:
                 lighter = True
                 bounds.append(self.level * growth.down_week_percent / 100)
@@ -120,7 +158,7 @@ class WeekLevels:
         if was.lighter:
             self.before_lighter, self.grown, self.waited = self.level, 0, 0
         elif was.grows:
-            self.grown, self.waited = self.grown + 1, 0
+            self.grown, self.waited = (self.grown + 1 if minutes > self.level else 0), 0
         else:
             self.waited += 1
         self.weeks.append(minutes)
@@ -128,7 +166,7 @@ class WeekLevels:
             return
         whole = was.minutes is None or minutes >= DONE * was.minutes
         self.level = minutes if whole else max(minutes, self._mean())
-        if self.level >= self.usual:
+        if self.level >= self.goal:
             self.growth = None
 
     def _after_a_step(self) -> float:
@@ -140,6 +178,16 @@ class WeekLevels:
     def _mean(self) -> float:
         weeks = self.weeks[-(self.ceiling.weeks if self.ceiling is not None else 4) :]
         return sum(weeks) / len(weeks)
+
+
+def _growing(weeks: Sequence[int]) -> int:
+    """Return how many of the last weeks had more minutes than the one before each."""
+    number = 0
+    for week, before in pairwise(reversed(weeks)):
+        if week <= before:
+            break
+        number += 1
+    return number
 
 
 def shared_out(budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int) -> tuple[int, int, int]:

@@ -306,9 +306,12 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
         return
     weeks = _whole_weeks(task, days)
     minutes = [
-        sum(workout.minutes for day in week for workout in day.workouts if workout.kind == "run") for week in weeks
+        sum(each.minutes for day in week for each in day.workouts if each.kind == "run" and each.workout != "race")
+        for week in weeks
     ]
-    for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
+    for number in range(1, len(weeks)):
+        # A week after a lighter one is measured by what is usual: by the mean of the four before it (`DO-50`).
+        recent = minutes[max(number - 4, 0) : number]
+        before, now = max(recent[-1], sum(recent) / len(recent)), minutes[number]
         if before and now > before * (1 + rule.warn_percent_per_week / 100):
-            more = round(100 * (now / before - 1))
-            yield volume_note(week[0].date, more, rule.why)
+            yield volume_note(weeks[number][0].date, round(100 * (now / before - 1)), rule.why)

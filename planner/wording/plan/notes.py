@@ -138,6 +138,6 @@ def passed_over_note(events: int) -> str:
 
 
 def volume_note(week_begins: date, percent: int, why: str) -> str:
-    """Return that a week has more running than the one before, by so many per cent, and why that is remarked upon."""
+    """Return that a week has more running than those before, by so many per cent, and why that is remarked upon."""
     begins = f"{week_begins.day} {week_begins:%b}"
-    return f"The week of {begins} has {percent} % more running minutes than the one before. {why}"
+    return f"The week of {begins} has {percent} % more running minutes than the weeks before. {why}"
