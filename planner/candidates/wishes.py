@@ -158,14 +158,15 @@ def minutes_to_grow_to(
     """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
 
     A long run grows to what `[goals]` asks for, else to what the next race that is a goal asks for; the runs of a new
-    runner grow to what programmes end at. How fast is up to the rules about dose. A race further ahead than `within` asks
-    for nothing yet.
+    runner grow to what programmes end at. A race further ahead than `within`, or of somebody with more than a mild injury,
+    asks for nothing yet. How fast anything grows is up to the rules about dose.
     """
     found, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
     if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
         found["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
     races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
-    longest = max((race.minutes or 0 for race in races), default=0)
+    hurt = any(injury.severity != "mild" for injury in case.injury)
+    longest = 0 if hurt else max((race.minutes or 0 for race in races), default=0)
     if case.goals.longest_run_minutes is not None:
         long = max(long, case.goals.longest_run_minutes)
     elif longest > long:
