@@ -157,9 +157,8 @@ def minutes_to_grow_to(
 ) -> dict[str, int]:
     """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
 
-    A long run grows to what `[goals]` asks for, else to what the next race that is a goal asks for; the runs of a new
-    runner grow to what programmes end at. A race further ahead than `within`, or of somebody with more than a mild injury,
-    asks for nothing yet. How fast anything grows is up to the rules about dose.
+    A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
+    ahead than `within`, and no injury more than mild. A new runner's runs grow to what programmes end at.
     """
     found, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
     if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
