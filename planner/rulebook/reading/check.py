@@ -216,7 +216,10 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
         yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
     yield from _cited(rulebook, rule, origin)
-    yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
+    for field in ("forbids_treatments", "asks_before_treatments"):
+        yield from _unknown(origin, field, getattr(rule, field), rulebook.treatments, "treatment")
+    if rule.asks_before_treatments and rule.about != "person":
+        yield origin.problem("asks_before_treatments", "asks something of the person", "write it in people.toml")
     yield from (problem for level in ("permissive", "strict") for problem in _variant(rule, level, origin))
     yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
@@ -250,7 +253,7 @@ def _levels(entry: Rule | Band, origin: Origin) -> Iterator[Problem]:
 def _does_something(rule: Rule) -> bool:
     return (
         rule.caps
-        or bool(rule.forbids_treatments)
+        or bool(rule.forbids_treatments or rule.asks_before_treatments)
         or any(
             getattr(rule, name)
             for name in (*Numbers.model_fields, "prefers", "avoids", "advice")

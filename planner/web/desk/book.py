@@ -121,7 +121,7 @@ def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
     made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
     return {
         "searched": True,
-        "alerts": made.alerts,
+        "alerts": (*made.alerts, *made.notes),
         "tried": say("book.tried", count=len(made.options) + len(made.passed_over)),
         "options": [
             {
