@@ -73,13 +73,14 @@ def bend(
     streaks = _streaks(task, sessions, done)
     made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put), fixed)
     placements = made.solved(())
-    there = [*done, *((sessions[number].day, sessions[number].workout) for number in fixed)]
-    there += [(one.start.date(), one.workout) for one in placements if one is not None]
-    if any(len(longest_row(each.rule, there)) > each.days for each in streaks):
-        # The search looks at days in a row only where the best plan without them has too many: it costs time.
-        sets = [each.rule.counts for each in streaks]
-        made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put, sets), fixed)
-        placements = made.solved(streaks)
+    asked: list[_Streak] = []
+    # The search looks at days in a row only where the best plan without them has too many: it costs time.
+    while more := [one for one in streaks if one not in asked and made.has_too_many(one, placements)]:
+        asked += more
+        sets = [one.rule.counts for one in asked if made.takes_for_alike(one)]
+        if sets:
+            made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put, sets), fixed)
+        placements = made.solved(asked)
     places = made.places
     lost = [number for number, one in enumerate(placements) if one is None and number not in fixed]
     return Bent(
@@ -139,6 +140,18 @@ class _Board:
                     placements[one.session] = one
         return placements
 
+    def has_too_many(self, streak: _Streak, placements: Sequence[SessionPlacement | None]) -> bool:
+        """Whether more days in a row have something that a rule counts than it lets pass."""
+        there = [(day, workout) for day, workouts in self.standing.items() for workout in workouts]
+        there += [(one.start.date(), one.workout) for one in placements if one is not None]
+        return len(longest_row(streak.rule, there)) > streak.days
+
+    def takes_for_alike(self, streak: _Streak) -> bool:
+        """Whether the options that are left have lost what a rule counts: it does not count just what is a run."""
+        rulebook, own = self.task.rulebook, {one.workout for one in self.sessions}
+        may_become = own | {instead for workout in own for instead in rulebook.instead_of(workout)}
+        return any((rulebook.workouts[key].kind == "run") != (key in streak.rule.counts) for key in may_become)
+
     def _asking(self, streaks: Sequence[_Streak]) -> SearchProblem:
         """Return the problem with rules on days in a row."""
         weeks, day = [], self.first
@@ -158,10 +171,8 @@ class _Board:
     def _marked(self, option: Option, streaks: Sequence[_Streak], asks: int, day: date) -> Option:
         """Return an option that counts for rules on days in a row, and asks them if it is not done."""
         filling = self.found.get(option.key)
-        if filling is None:
-            held = [any(one in each.rule.counts for one in self.standing.get(day, ())) for each in streaks]
-        else:
-            held = list(filling.marks)
+        own = self.standing.get(day, ()) if filling is None else [one.workout for one in filling.placements]
+        held = [any(one in each.rule.counts for one in own) for each in streaks]
         counts = sum(1 << bit for bit, holds in enumerate(held) if holds)
         return option._replace(counts=counts, asks=0 if option.done else asks & counts)
 

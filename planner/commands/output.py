@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.calendars.plan_file import set_aside
+from planner.results.as_json import with_versions
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
 from planner.wording.plan.private import PRIVATE_NOTICE, private_plan
@@ -18,9 +19,6 @@ from planner.wording.rules.explainer import NOTICE
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
-
-SCHEMA_VERSION = 1
-"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
 def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:
@@ -94,5 +92,4 @@ def show_changes(changes: Changes, after: Plan) -> None:
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
     """Print a result as JSON, with the version of the format and of the rulebook before it."""
-    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
-    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
+    print(json.dumps(with_versions(data, rulebook), indent=2, ensure_ascii=False))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, of_other_plans, ours, seen, steps
+from planner.calendars.sync.compare import Seen, changes_seen, of_other_plans, ours, steps
 from planner.calendars.sync.event_resource import apart, renamed
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
@@ -95,7 +95,7 @@ def _sync(options: Options) -> int:
         pushed = _pushed(notes, remote)
         everything = shown(remote)
         there = ours(everything, plan_id, pushed.keys())
-        found = seen(pushed, there, case.tz)
+        found = changes_seen(pushed, there, case.tz)
         known = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)

@@ -47,7 +47,9 @@ def run(options: Options) -> int:
     calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
     found = session_list(session.case, session.rulebook, calendars, first, last, session.today)
     if options.unsure:
-        found = found.model_copy(update={"workouts": tuple(one for one in found.workouts if not one.read_as.sure)})
+        found = found.model_copy(
+            update={"workouts": tuple(workout for workout in found.workouts if not workout.read_as.sure)}
+        )
     if options.format == "json":
         print_json(found.model_dump(mode="json"), session.rulebook)
     else:
