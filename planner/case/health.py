@@ -139,7 +139,6 @@ class Health(Frozen):
         value = getattr(self, FIELDS[fact])
         return value.cleared if isinstance(value, Cleared | Happened) else None
 
-
     def clearing(self, fact: HealthFact) -> str:
         """Return what to write once a clinician agreed: `birth = { date = 2026-09-01, cleared = DATE }`."""
         begins = self.begins(fact)

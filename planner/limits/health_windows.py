@@ -69,7 +69,8 @@ def speaks_against(
 ) -> Iterator[tuple[Rule, bool]]:
     """Yield the rules that say of somebody's health what it means for a treatment, and whether they forbid it.
 
-    What does not forbid it asks that whoever treats is told. Where a rule names parts of the body, the treated one counts.
+    What does not forbid it asks that whoever treats is told. Where a rule names parts of the body, the treated one
+    counts.
     """
     place = TissuePlace(treatment.region, treatment.tissues, treatment.graded)
     start = seconds(treatment.start)
