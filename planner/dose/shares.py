@@ -87,7 +87,7 @@ class Shares:
 def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]:
     """Yield what rules about a treatment, the log, the person or an illness leave of the usual, while they hold.
 
-    Each is a part of the rule's own window: it speaks of the same, of the workouts that are as long, with their minutes.
+    Each is a part of the rule's own window: it speaks of the same, with the minutes of some workouts.
     """
     workouts = shares.rulebook.workouts
     for window in windows:
@@ -100,7 +100,9 @@ def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]
                 by_minutes.setdefault(most, []).append(key)
         first = datetime.fromtimestamp(window.opens, shares.tz).date()
         for most, keys in by_minutes.items():
-            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys))}
+            # What counts as one of them is held to its own share.
+            others = tuple(key for key in workouts if key not in keys)
+            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys), except_workouts=others)}
             yield window._replace(rule=rule.model_copy(update=figures), basis=Basis("usual", first, most))
 
 
