@@ -11,7 +11,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.limits.rule_windows import Basis, Window
-from planner.limits.verdicts import Limits, concerns
+from planner.limits.verdicts import Limits, concerns, stands_for
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -40,12 +40,14 @@ class Shares:
         length = self.rulebook.workouts[workout].length
         return round(self.wished.minutes[length.fitness] * length.percent / 100)
 
-    def concerned(self, rule: Rule, kind: str | None = None) -> list[str]:
-        """Return the workouts, of a kind if given, that a rule's caps concern."""
+    def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
+        """Return the workouts, of a kind if given, that a rule's caps concern; or also those `counted` as of a kind."""
+        workouts = self.rulebook.workouts
         return [
             key
-            for key, workout in self.rulebook.workouts.items()
-            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, self.rulebook.workouts)
+            for key, workout in workouts.items()
+            if kind is None or workout.kind == kind or (counted and kind in stands_for(key, workouts)[1])
+            if concerns(rule.applies_to, key, workouts)
         ]
 
     def most(self, rule: Rule, workout: str, minutes: float) -> int | None:
@@ -69,7 +71,7 @@ class Shares:
             if most is not None:
                 by_minutes.setdefault(most, []).append(workout)
         for most, keys in by_minutes.items():
-            applies_to = AppliesTo(workouts=tuple(keys))
+            applies_to = AppliesTo(workouts=tuple(keys), only_these=True)
             yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
 
     def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
