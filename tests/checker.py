@@ -608,7 +608,7 @@ class Checker:
     def first_runs_back(self) -> Iterator[str]:
         """Yield what is wrong with the first run after each break from running of a day or more."""
         begins = self.midnight(self.plan.from_)
-        runs = [one for one in self.workouts() if one[1].kind == "run"]
+        runs = [one for one in self.workouts() if self.rulebook.workouts[one[1].workout].is_running]
         for rule in self.training_rules():
             if not rule.first_run_back:
                 continue
@@ -764,7 +764,7 @@ class Checker:
         """Yield the runs, hard days and long runs that stand too close together."""
         catalogue = self.rulebook.workouts
         chosen = {
-            "days_between_runs": [day for day, one, _, _ in self.workouts() if one.kind == "run"],
+            "days_between_runs": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].is_running],
             "days_between_hard": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].hard],
             "days_between_long": [day for day, one, _, _ in self.workouts() if catalogue[one.workout].long],
         }

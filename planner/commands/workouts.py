@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from planner import arguments as shared
 from planner.bending.sessions import session_list
@@ -56,5 +57,14 @@ def run(options: Options) -> int:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)
 
-        show_workouts(found, session.rulebook, first, last, console())
+        ages = {entry.calendar: _written(session.file.parent / entry.calendar) for entry in session.case.workouts}
+        show_workouts(found, session.rulebook, (first, last), ages, console())
     return 0
+
+
+def _written(path: Path) -> date | None:
+    """Return the day on which a calendar file was last written, None where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except (OSError, OverflowError, ValueError):
+        return None

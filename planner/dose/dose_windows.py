@@ -198,7 +198,7 @@ class _Maker:
         away = [one.last or one.back for one in breaks["run"] if one.days >= QUIET_DAYS and one.back > before - month]
         setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
-        return usual_week(self.case, self.wished, self.history, before)
+        return usual_week(self.case, self.rulebook, self.wished, self.history, before)
 
     def _for_the_person(self) -> Iterator[Window]:
         """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""
@@ -210,6 +210,7 @@ class _Maker:
                 key
                 for key in self.shares.concerned(rule)
                 if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
+                if rule.applies_to.kinds is None or self.rulebook.workouts[key].kind in rule.applies_to.kinds
             ]
             yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
 
@@ -294,7 +295,7 @@ class _Maker:
         recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known and not away else []
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
-        asked = max(usual, asked_week(self.case, self.wished))
+        asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
         levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
         quiet = not any(
             0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"

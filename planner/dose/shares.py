@@ -11,7 +11,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.limits.rule_windows import Basis, Window
-from planner.limits.verdicts import Limits, concerns
+from planner.limits.verdicts import Limits, concerns, stands_for
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -40,12 +40,14 @@ class Shares:
         length = self.rulebook.workouts[workout].length
         return round(self.wished.minutes[length.fitness] * length.percent / 100)
 
-    def concerned(self, rule: Rule, kind: str | None = None) -> list[str]:
-        """Return the workouts, of a kind if given, that a rule's caps concern."""
+    def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
+        """Return the workouts, of a kind if given, that a rule's caps concern; or also those `counted` as of a kind."""
+        workouts = self.rulebook.workouts
         return [
             key
-            for key, workout in self.rulebook.workouts.items()
-            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, self.rulebook.workouts)
+            for key, workout in workouts.items()
+            if kind is None or workout.kind == kind or (counted and kind in stands_for(key, workouts)[1])
+            if concerns(rule.applies_to, key, workouts)
         ]
 
     def most(self, rule: Rule, workout: str, minutes: float) -> int | None:
@@ -69,7 +71,7 @@ class Shares:
             if most is not None:
                 by_minutes.setdefault(most, []).append(workout)
         for most, keys in by_minutes.items():
-            applies_to = AppliesTo(workouts=tuple(keys))
+            applies_to = AppliesTo(workouts=tuple(keys), only_these=True)
             yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
 
     def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
@@ -87,7 +89,7 @@ class Shares:
 def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]:
     """Yield what rules about a treatment, the log, the person or an illness leave of the usual, while they hold.
 
-    Each is a part of the rule's own window: it speaks of the same, of the workouts that are as long, with their minutes.
+    Each is a part of the rule's own window: it speaks of the same, with the minutes of some workouts.
     """
     workouts = shares.rulebook.workouts
     for window in windows:
@@ -100,7 +102,9 @@ def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]
                 by_minutes.setdefault(most, []).append(key)
         first = datetime.fromtimestamp(window.opens, shares.tz).date()
         for most, keys in by_minutes.items():
-            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys))}
+            # What counts as one of them is held to its own share.
+            others = tuple(key for key in workouts if key not in keys)
+            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys), except_workouts=others)}
             yield window._replace(rule=rule.model_copy(update=figures), basis=Basis("usual", first, most))
 
 

@@ -30,8 +30,8 @@ class Basis(NamedTuple):
     """Say what a window rests on of a person and their training: a break, a race, the longest so far, the weeks before.
 
     `day` is that of the first session back, of the race, or on which a share of the usual begins to hold; `amount` the
-    days of the break, the minutes of the race, of the longest, of the week, of the share, or of what is new to a person;
-    `kind` the kind of workout that is meant.
+    days of the break, the minutes of the race, of the longest, of the week, of the share, or of what is new to a
+    person; `kind` the kind of workout that is meant.
     """
 
     what: Literal["break", "race", "longest", "week", "usual", "person"]
