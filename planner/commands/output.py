@@ -13,7 +13,7 @@ from planner.calendars.plan_file import set_aside
 from planner.results.as_json import with_versions
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
-from planner.wording.plan.private import PRIVATE_NOTICE, private_plan
+from planner.wording.plan.private import PRIVATE_NOTICE, PRIVATE_TITLE, private_plan
 from planner.wording.rules.explainer import NOTICE
 
 if TYPE_CHECKING:
@@ -33,14 +33,18 @@ def is_private(private: bool | None, memory: Memory | None) -> bool:
     return private if private is not None else memory is not None and memory.private
 
 
-def keep_edited(output: Path, written: Written) -> None:
-    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so."""
+def keep_edited(output: Path, written: Written, *, private: bool) -> None:
+    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so.
+
+    In private no title is said: it may be one from before, or their own.
+    """
     if not written.overwritten:
         return
     aside = set_aside(output)
     for event in written.overwritten:
+        title = PRIVATE_TITLE if private else event.title
         print(
-            f'{output}: "{event.title}" of {event.day} was edited by hand, and the plan now says something else there; '
+            f'{output}: "{title}" of {event.day} was edited by hand, and the plan now says something else there; '
             f"the old file is kept as {aside}",
             file=sys.stderr,
         )
