@@ -278,7 +278,7 @@ def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
         end=0,
         points=0,
         uses=(),
-        run=any(one.kind == "run" for one in workouts),
+        run=any(one.is_running for one in workouts),
         hard=any(one.hard for one in workouts),
         long=any(one.long for one in workouts),
         done=True,
@@ -290,7 +290,7 @@ def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
 def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> SearchProblem:
     gaps = [getattr(task.training[field], field) if field in task.training else 1 for field in GAPS]
     done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before]
-    ran = [day for day, workout in before if task.rulebook.workouts[workout].kind == "run"]
+    ran = [day for day, workout in before if task.rulebook.workouts[workout].is_running]
     last_run: datetime | None = midnight(max(ran), task.case.tz) if ran else None
     return SearchProblem(
         weeks=tuple(weeks),
@@ -299,7 +299,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
         long_gap=gaps[2],
         first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
         since=(
-            min((days for days, workout in done if workout.kind == "run"), default=None),
+            min((days for days, workout in done if workout.is_running), default=None),
             min((days for days, workout in done if workout.hard), default=None),
             min((days for days, workout in done if workout.long), default=None),
         ),

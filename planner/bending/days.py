@@ -42,7 +42,7 @@ class Fillings:
     def __init__(self, places: Places, movable: Sequence[int], orders: Mapping[int, int]) -> None:
         self.places = places
         self.workouts = places.task.rulebook.workouts
-        self._sorts = {key: (one.kind == "run", one.hard, one.long) for key, one in self.workouts.items()}
+        self._sorts = {key: (one.is_running, one.hard, one.long) for key, one in self.workouts.items()}
         self._orders = orders
         self._by_day: dict[date, list[int]] = {}
         for number in movable:
@@ -55,7 +55,7 @@ class Fillings:
         `standing` are the workouts that are fixed or done, `logged` those of them that the log says were done.
         """
         planned = [*(one.workout for one in self.places.sessions if one.day == day), *logged]
-        runs, standing_runs = (sum(self.workouts[one].kind == "run" for one in names) for names in (planned, standing))
+        runs, standing_runs = (sum(self.workouts[one].is_running for one in names) for names in (planned, standing))
         room = max(MOST_A_DAY, len(planned)) - len(standing)
         most_runs = (runs or MOST_A_DAY) - standing_runs
         best: dict[object, Filling] = {}
@@ -166,7 +166,7 @@ class Fillings:
         return Filling(
             placements=tuple(sorted(chosen, key=lambda one: one.start)),
             gain=sum(self.places.loss(one.session) - one.weight for one in chosen),
-            run=any(workouts[one.workout].kind == "run" for one in chosen),
+            run=any(workouts[one.workout].is_running for one in chosen),
             hard=any(workouts[one.workout].hard for one in chosen),
             long=any(workouts[one.workout].long for one in chosen),
             back=backs.pop() if backs else "",
