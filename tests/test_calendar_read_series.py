@@ -253,7 +253,7 @@ def test_one_occurrence_is_moved_or_shortened(lines: str, expected: str) -> None
 
 
 def test_hours_of_a_series_are_real_and_its_days_are_those_of_the_clock() -> None:
-    """Each occurrence of a series with a duration ends by itself: hours are real, a day is a day (RFC 5545, 3.8.5.3)."""
+    """Each occurrence of a series with a duration ends by itself (RFC 5545, 3.8.5.3)."""
     lasting = "DTSTART;TZID=America/New_York:20261031T220000\nDURATION:{}\nRRULE:FREQ=DAILY;COUNT=2"
     for length, ends in (("PT8H", ["11-01 05:00", "11-02 06:00"]), ("P1D", ["11-01 22:00", "11-02 22:00"])):
         found = times(read(calendar(event(lasting.format(length)))))
