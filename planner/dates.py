@@ -15,12 +15,18 @@ MONTHS = (
     *("october", "november", "december"),
 )
 RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+RELATIVE |= {"the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2}
+RELATIVE |= {"day before yesterday": -2}
 SHORTEST = 3
 """Letters that the name of a weekday or a month needs."""
 FAR = timedelta(days=150)
 """A day without a year that lies so far from today could as well be that of the year before or after."""
 WRITE = "write it as 2026-11-25, or 2026-11-25T07:00"
 
+_CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?"
+_SPAN = re.compile(rf"{_CLOCK}\s*(?:-|\u2013|to|till|until)\s*{_CLOCK}")
+_AGO = re.compile(r"(?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?) ago")
+_AHEAD = re.compile(r"in (?P<number>\d{1,3}|a|one) (?P<unit>days?|weeks?)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(.+))?")
 _TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.h](\d{2})(?::(\d{2}))?)? ?(am|pm)?")
 _NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?(?:\2?(\d{4}))?")
@@ -47,14 +53,31 @@ def parse_time(text: str) -> time:
         raise ValueError(f'"{text}" is no time of day; write it as 09:30') from None
 
 
-def parse_date(text: str, today: date) -> date | datetime:
+def plain_span(text: str) -> str:
+    """Return from when to when, as clocks show it: `06:00-07:30` for `6-7:30`; any other text as it is."""
+    match = _SPAN.fullmatch(text.strip().casefold())
+    if match is None:
+        return text
+    ends = [match.group(1, 2, 3), match.group(4, 5, 6)]
+    # Who says "6-7:30 pm" means both.
+    ends = [(hour, minute, half or match[6]) for hour, minute, half in ends]
+    try:
+        times = [parse_time(f"{hour}:{minute or '00'} {half or ''}") for hour, minute, half in ends]
+    except ValueError:
+        return text
+    return "-".join(f"{each:%H:%M}" for each in times)
+
+
+def parse_date(text: str, today: date, *, past: bool = False) -> date | datetime:
     """Return the day that a text means, seen from `today`, or the local time where it names one.
+
+    `past`: what is told lies behind, so that a weekday is the last one, not the next.
 
     Raises `ValueError` where it means nothing, or could mean two days: the error says what to write.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     for split in _splits(words):
-        day = _day(split[0], today, text)
+        day = _day(split[0], today, text, past=past)
         if day is None:
             continue
         return day if not split[1] else datetime.combine(day, parse_time(split[1]))
@@ -92,12 +115,19 @@ def _splits(words: str) -> list[tuple[str, str]]:
     return [(day.removesuffix(" at"), clock) for day, clock in ways if not clock or _TIME.fullmatch(clock)]
 
 
-def _day(words: str, today: date, text: str) -> date | None:
+def _day(words: str, today: date, text: str, *, past: bool = False) -> date | None:
     if words in RELATIVE:
         return today + timedelta(days=RELATIVE[words])
+    if (match := _AGO.fullmatch(words)) is not None or (match := _AHEAD.fullmatch(words)) is not None:
+        number = 1 if match["number"] in {"a", "one"} else int(match["number"])
+        days = number * (7 if match["unit"].startswith("week") else 1)
+        return today + timedelta(days=-days if words.endswith("ago") else days)
     if (match := _ISO.fullmatch(words)) is not None:
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
-    if (weekday := _named(words.removeprefix("next ").removeprefix("on "), WEEKDAYS)) is not None:
+    bare = re.sub(r"^(?:next|last|this|on) ", "", words)
+    if (weekday := _named(bare, WEEKDAYS)) is not None:
+        if words.startswith("last ") or (past and not words.startswith(("next ", "this "))):
+            return _last_weekday(weekday, today, text, last=words.startswith("last "))
         return _weekday(weekday, today, text, next_week=words.startswith("next "))
     if (match := _DAY_MONTH.fullmatch(words)) is not None:
         return _month_day(match[2], int(match[1]), match[3], today, text)
@@ -113,6 +143,17 @@ def _weekday(weekday: int, today: date, text: str, *, next_week: bool) -> date:
     ahead = (weekday - today.weekday()) % 7
     first, second = today + timedelta(days=ahead), today + timedelta(days=ahead + 7)
     if ahead == 0 or next_week:
+        raise ValueError(f'"{text}" could be {_written(first)} or {_written(second)}; write {first} or {second}')
+    return first
+
+
+def _last_weekday(weekday: int, today: date, text: str, *, last: bool) -> date:
+    """Return the weekday that was last; today's, or one of this week that is said to be last, could be another too."""
+    behind = (today.weekday() - weekday) % 7
+    first, second = today - timedelta(days=behind), today - timedelta(days=behind + 7)
+    if last and behind == 0:
+        return second
+    if behind == 0 or (last and behind <= today.weekday()):
         raise ValueError(f'"{text}" could be {_written(first)} or {_written(second)}; write {first} or {second}')
     return first
 

@@ -183,9 +183,33 @@ def write_new(path: Path, text: str) -> None:
 
     Raises `InputError` where it does or there is no such folder, and `OutsideError` where the disk fails.
     """
+    check_new(path)
+    write_whole(path, text.encode())
+
+
+def check_new(path: Path) -> None:
+    """Check that a file does not exist yet and may be written.
+
+    Raises `InputError` where it does or there is no such folder, and `OutsideError` where nobody may write there.
+    """
     if status_of(path) is not None:
         raise file_problem(path, "exists already", "give another name")
-    write_whole(path, text.encode())
+    folder = _target(path).parent
+    if not os.access(folder, os.W_OK):
+        raise _failed(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def _target(path: Path) -> Path:
+    """Return where a file is, links followed; raise `InputError` where there is no such folder."""
+    try:
+        target = path.resolve()
+    except OSError as error:
+        raise _failed(path, error) from error
+    if not _is_folder(target.parent):
+        raise file_problem(
+            path, f"there is no folder {quoted(str(target.parent))}", "make it first, or give another place"
+        )
+    return target
 
 
 def write_whole(path: Path, content: bytes, *, mode: int | None = None, noted: bool = True) -> None:
@@ -196,14 +220,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None, noted: b
     disk fails: then nothing was changed.
     """
     old = status_of(path)
-    try:
-        target = path.resolve()
-    except OSError as error:
-        raise _failed(path, error) from error
-    if not _is_folder(target.parent):
-        raise file_problem(
-            path, f"there is no folder {quoted(str(target.parent))}", "make it first, or give another place"
-        )
+    target = _target(path)
     # A folder's owner may replace a file that is write-protected. Who protects a file does not want that.
     if old is not None and not (S_ISREG(old.st_mode) and os.access(target, os.W_OK)):
         raise _failed(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))

@@ -213,8 +213,14 @@ def console(*, stderr: bool = False, **options: Any) -> Console:
     """Return a console for what is printed in colour, its texts cleaned on their way."""
     from rich.console import Console  # noqa: PLC0415 (only what is printed in colour needs it)
 
+    class Piped(Console):
+        """A console that leaves it to `shielded` what a reader who has seen enough means: its own way is status 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     stream = sys.stderr if stderr else sys.stdout
-    found = Console(file=stream.uncleaned if isinstance(stream, Stream) else stream, **options)
+    found = Piped(file=stream.uncleaned if isinstance(stream, Stream) else stream, **options)
     found.push_render_hook(_hook())
     return found
 

@@ -72,7 +72,7 @@ def test_several_windows_are_sorted() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("7-8", '"7-8" is no start window; write it as "07:00-08:30"'),
+        ("7-25", '"7-25" is no start window; write it as "07:00-08:30"'),
         ("", '"" is no start window; write it as "07:00-08:30"'),
         ("07:00-24:00", '"07:00-24:00" is no start window; write it as "07:00-08:30"'),
         ("07:60-08:00", '"07:60-08:00" is no start window; write it as "07:00-08:30"'),
@@ -87,6 +87,11 @@ def test_a_window_that_cannot_be_read_is_said(value: Any, expected: str) -> None
     with pytest.raises(Exception) as caught:  # noqa: PT011 (pydantic's own error, read below)
         parse_windows(value)
     assert mistake_sentence(caught.value) == expected
+
+
+def test_a_window_is_read_as_people_write_it() -> None:
+    """Hours alone, and one half of the day for both."""
+    assert ["06:00-07:30", "18:00-19:00"] == [str(window) for window in parse_windows(["6-7:30", "6-7 pm"])]
 
 
 def test_windows_that_follow_one_another_at_once_do_not_overlap() -> None:

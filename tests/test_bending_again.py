@@ -17,6 +17,7 @@ from planner.case.file import parse_case
 from planner.case.model import Case, Race
 from planner.cli import main
 from planner.rulebook.file import shipped_rulebook
+from planner.wording.coached import bent_notes
 from planner.wording.plan.private import private_plan
 from tests.bent_cases import FOLDER, bent, bent_case
 from tests.readme import blocks
@@ -327,6 +328,25 @@ def test_a_private_plan_as_json_holds_no_word_of_theirs(tmp_path: Path) -> None:
     planned, _ = made(tmp_path, coach().replace("SUMMARY:14 km Long Run", link), private=True)
     text = private_plan(planned).model_dump_json()
     assert not re.search(r"km|long run|token|home|needling|calf|coach|rest\b", text, flags=re.IGNORECASE)
+
+
+def test_a_link_for_one_person_alone_goes_nowhere(tmp_path: Path) -> None:
+    """A feed's link with a token is left out of the file, without `--private` too; a film for everybody stays."""
+    said = "See https://club.example/aBcDeF0123456789 and https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    _, written = made(
+        tmp_path, coach().replace("SUMMARY:14 km Long Run", f"SUMMARY:14 km Long Run\nDESCRIPTION:{said}")
+    )
+    text = re.sub(r"\r\n ", "", written.content.decode())
+    assert "aBcDeF" not in text
+    assert "watch?v=dQw4w9WgXcQ" in text
+
+
+def test_a_calendar_that_ends_early_is_told(tmp_path: Path) -> None:
+    """From three days without a session at the end of the plan on, an old file is spoken of; with two, it is not."""
+    summary = made(tmp_path, coach())[0].bent
+    assert summary is not None
+    ends = [summary.model_copy(update={"feed_to": date(2026, 11, day)}) for day in (26, 27)]
+    assert [any("ends on" in note for note in bent_notes(one, date(2026, 11, 29))) for one in ends] == [True, False]
 
 
 def test_a_run_that_was_logged_today_was_the_first_run_back(tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def test_what_is_past_or_taken_is_passed_over() -> None:
         (30, "wed 09:00-09:30", ["09:00"]),
         (31, "wed 09:00-09:30", []),
         (30, "wed 09:00-10:00, 17:00-17:30", ["09:00", "09:30", "17:00"]),
+        (30, "wed 9-10, 5-5:30 pm", ["09:00", "09:30", "17:00"]),
+        (210, "wednesday mornings", ["08:00", "08:30"]),
     ],
 )
 def test_an_appointment_lies_in_the_therapists_hours_from_its_start_to_its_end(

@@ -36,7 +36,10 @@ CHOICES_OF_TISSUE = '"tendon", "muscle", "bone", "joint" or "back"'
 WEEKDAYS = "monday, tuesday, wednesday, thursday, friday, saturday or sunday"
 
 MISTAKES: dict[str, tuple[str, str]] = {
-    "nothing": ("", "timezone: is missing; it is required"),
+    "no zone": (
+        INJURED.replace(ZONE, ""),
+        'timezone: is missing; write timezone = "Europe/Berlin", or a large city near you',
+    ),
     "who says that nothing healed": (
         'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nby = "Dr Smith"',
         "injury: by says who, and not since when it is healed; add healed = 2026-12-20, or take it out",
@@ -208,8 +211,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
         'goals.priority: "rides" is no counted goal; did you mean "hikes" or "bikes"?',
     ),
     "start window": (
-        f'{INJURED}[availability]\ndefault = "7-8"',
-        'availability.default: "7-8" is no start window; write it as "07:00-08:30"',
+        f'{INJURED}[availability]\ndefault = "7-25"',
+        'availability.default: "7-25" is no start window; write it as "07:00-08:30"',
     ),
     "weekday mistyped": (
         f"{INJURED}[availability]\nmonady = []",
@@ -431,6 +434,8 @@ def test_the_defaults_of_single_days_are_noted_too() -> None:
         ("dry-needling", "IT band", ("dry_needling", "itb")),
         ("dry_needling", "low_back", ("dry_needling", "low_back")),
         ("  dry   needling ", "low back", ("dry_needling", "low_back")),
+        ("some dry needling", "my heel, plantar fasciitis", ("dry_needling", "plantar_fascia")),
+        ("dry needling", "the heel (plantar fascia)", ("dry_needling", "plantar_fascia")),
     ],
 )
 def test_everyday_names_are_understood(kind: str, region: str, expected: tuple[str, str]) -> None:
@@ -438,6 +443,28 @@ def test_everyday_names_are_understood(kind: str, region: str, expected: tuple[s
     text = BOOKED.replace('"dry_needling"', f'"{kind}"').replace('"calf"', f'"{region}"')
     (entry,) = parse_case(text, "case.toml", shipped_rulebook()).treatments
     assert (entry.kind, entry.region) == expected
+
+
+def test_a_treatment_may_say_where_it_is() -> None:
+    """`needling in my left calf` is a kind, a region and a side."""
+    text = BOOKED.replace('kind = "dry_needling"\nregion = "calf"', 'kind = "needling in my left calf"')
+    (entry,) = parse_case(text, "case.toml", shipped_rulebook()).treatments
+    assert ("dry_needling", "calf", "left") == (entry.kind, entry.region, entry.side)
+
+
+def test_parts_that_mean_different_things_are_not_guessed() -> None:
+    """Knee or calf: which of the two is for the person to say."""
+    with pytest.raises(InputError, match=r'"knee, calf" is no region'):
+        parse_case(INJURED.replace('region = "calf"', 'region = "knee, calf"'), "case.toml", shipped_rulebook())
+
+
+def test_an_empty_case_names_all_that_is_missing() -> None:
+    """Where the person lives, and what is hurt or treated, each with what to write."""
+    with pytest.raises(InputError) as error:
+        parse_case("", "case.toml", shipped_rulebook())
+    zone, hurt = str(error.value).splitlines()
+    assert 'timezone: is missing; write timezone = "Europe/Berlin"' in zone
+    assert "names neither an injury nor a treatment" in hurt
 
 
 def test_a_treatment_without_a_region_treats_the_injury() -> None:
@@ -589,8 +616,11 @@ def test_a_city_stands_for_its_time_zone(city: str, expected: str) -> None:
         ('"1 Dec 2026 9:30"', "2026-12-01 09:30:00"),
         (
             '"tomorrow"',
-            'case.toml: treatments[0].start: "tomorrow" is another day whenever it is read; write it',
+            'case.toml: treatments[0].start: "tomorrow" is another day whenever it is read; write 2026-11-24, without',
         ),
+        ('"tuesday 9:30"', "write 2026-11-24T09:30:00, without quotes"),
+        ("24.11.2026", "write 2026-11-24 on line "),
+        ("tomorrow", 'put what is text in quotes, or mend that line: "tomorrow"'),
         ("2026-12-03T9:30:00", "write 2026-12-03T09:30:00 on line "),
     ],
 )
@@ -599,7 +629,7 @@ def test_a_date_in_words_is_one_where_it_is_the_same_whenever_it_is_read(start: 
     text = BOOKED.replace("2026-11-24T09:30:00", start)
     assert text != BOOKED
     try:
-        said = str(parse_case(text, "case.toml", shipped_rulebook()).treatments[0].start)
+        said = str(parse_case(text, "case.toml", shipped_rulebook(), date(2026, 11, 23)).treatments[0].start)
     except InputError as error:
         said = str(error)
     assert expected in said

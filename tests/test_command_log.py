@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -453,6 +453,7 @@ BY_ITSELF = "log it by itself, or say which day all of it is about with --date"
             ["--next-morning", "1", "--soreness", "2"],
             f"planner log: --next-morning: belongs to the day before it, and the rest to today; {BY_ITSELF}",
         ),
+        (["--pain", "3,5"], 'planner log: --pain: "3,5" is between 3 and 4; give 3 or 4'),
         (["--pain", "9" * 5000], f'planner log: --pain: "{"9" * 700}'),
     ],
 )
@@ -657,3 +658,22 @@ def test_a_title_of_the_calendar_says_how_long_it_was(file: Path) -> None:
     """`Easy run · 45 min` is an easy run of 45 minutes, unless --minutes says otherwise."""
     assert "minutes = 45\n" in added(file, "--did", "Easy run · 45 min")
     assert "minutes = 30\n" in added(file, "--did", "Easy ride · 45 min", "--minutes", "30")
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "expected"),
+    [
+        (["--minutes", "45 min"], "minutes", 45),
+        (["--minutes", "1:05"], "minutes", 65),
+        (["--minutes", "1h"], "minutes", 60),
+        (["--pain", "3/10"], "pain", 3),
+        (["--date", "monday"], "date", date(2026, 11, 23)),
+    ],
+)
+def test_figures_and_days_are_read_as_people_write_them(
+    file: Path, given: list[str], field: str, expected: object
+) -> None:
+    """Minutes with their unit or as a clock shows them, pain of ten, the weekday that was last."""
+    assert 0 == log(file, "--did", "ran", *given)
+    (entry,) = read_case(file, shipped_rulebook()).log
+    assert ("run_easy", expected) == (entry.did, getattr(entry, field))

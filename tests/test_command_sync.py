@@ -205,9 +205,14 @@ def test_the_past_is_left_as_the_calendar_has_it(synced: Synced) -> None:
     assert {name: after[name] for name in past} == {name: before[name] for name in past}
 
 
-def test_a_private_sync_tells_nothing_of_health(synced: Synced) -> None:
-    """Neutral titles, and no note on the treatment."""
+def test_a_private_sync_tells_nothing_of_health(synced: Synced, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neutral titles, and no note on the treatment; nor does the screen name what was taken out there."""
+    synced.delete("24 Treatment day: before and after")
+    capsys.readouterr()
     assert synced.again("--private") == 0
+    screen = "".join(capsys.readouterr()).lower()
+    assert 'you deleted "training": it stays so.' in screen
+    assert [word for word in ("needl", "calf", "heel", "sore", "pain", "treat", "rule") if word in screen] == []
     assert {identity(event.content)[1] for event in synced.events().values()} == {True}
     text = b"".join(event.content for event in synced.events().values()).lower()
     assert [word for word in (b"needl", b"calf", b"heel", b"sore", b"treat") if word in text] == []

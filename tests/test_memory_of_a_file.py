@@ -195,7 +195,7 @@ def test_a_component_s_own_lines_are_not_those_of_what_it_contains() -> None:
     block = ComponentLines("VEVENT", tuple(line(9, text) for text in texts))
     assert [each.value for each in block.own("UID")] == ["a"]
     found = block.rewritten(lambda each: None if each.name == "SUMMARY" else each.text.lower(), ["X:1"])
-    assert (found.said, {each.number for each in found.lines}) == (["BEGIN:VEVENT", "uid:a", "X:1", "END:VEVENT"], {9})
+    assert (found.texts, {each.number for each in found.lines}) == (["BEGIN:VEVENT", "uid:a", "X:1", "END:VEVENT"], {9})
     assert found.text == "BEGIN:VEVENT\r\nuid:a\r\nX:1\r\nEND:VEVENT\r\n"
 
 

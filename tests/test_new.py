@@ -61,6 +61,29 @@ def test_the_answers_are_what_the_case_says(tmp_path: Path) -> None:
     assert "06:15-07:00" == str(case.availability.on(TODAY)[0])
 
 
+def test_whole_sentences_are_understood(tmp_path: Path) -> None:
+    """Small words do not count, of several names of a part the one that means nothing else does."""
+    file = tmp_path / "me.toml"
+    answers = ("Ana", "my heel, plantar fasciitis", "mild", "needling in my left calf", "tuesday 9:30")
+    rest = ("3,2,2", "mornings", "Munich")
+    assert run(Options(file=file, today=date(2026, 11, 21)), answering(*answers, *rest)) == 0
+    case = read_case(file, shipped_rulebook())
+    (treatment,) = case.treatments
+    assert ("plantar_fascia", None) == (case.injury[0].region, case.injury[0].ambiguous)
+    assert ("dry_needling", "calf", "left") == (treatment.kind, treatment.region, treatment.side)
+    assert ("2026-11-24 09:30:00", "Europe/Berlin") == (str(treatment.start), case.timezone)
+
+
+def test_a_place_that_is_not_there_is_said_before_anything_is_asked(tmp_path: Path) -> None:
+    """Who has answered eight questions does not want to hear that there is no such folder."""
+
+    def ask(_: str) -> str:
+        pytest.fail("asked")
+
+    with pytest.raises(InputError, match="there is no folder"):
+        run(Options(file=tmp_path / "none" / "me.toml", today=TODAY), ask)
+
+
 def test_a_wrong_answer_is_asked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A near miss is answered with the nearest names, and the question comes again."""
     answers = ("Me", "heeel", "heel", "heel", "", "", "3 2 2", "", "Europe/Berlin")

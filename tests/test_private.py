@@ -42,7 +42,7 @@ TELLING = (
 """What says something of health, and the ids of all rules."""
 
 
-@pytest.mark.parametrize("form", ["table", "json", "ics"])
+@pytest.mark.parametrize("form", ["table", "json", "ics", "html"])
 def test_a_private_plan_has_no_word_about_health_in_any_format(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,7 +53,7 @@ def test_a_private_plan_has_no_word_about_health_in_any_format(
     for private in ([], ["--private"]):
         assert main(["plan", str(file), "--today", "2026-11-23", "--format", form, *private]) == 0
         said[bool(private)] = capsys.readouterr().out.lower()
-    body = said[True].replace('"treatments": []', "")
+    body = said[True].replace('"treatments": []', "").replace("injured", "")
     assert [word for word in TELLING if word in body] == []
     assert [word for word in ("needl", "calf") if word in said[False]]
 
@@ -83,6 +83,25 @@ def test_what_was_private_once_stays_so_on_the_screen_too(tmp_path: Path, capsys
     for more, telling in (([], False), (["--no-private"], True)):
         assert main([*plan, *more]) == 0
         assert ("dry needling" in capsys.readouterr().out) == telling
+
+
+def test_a_private_plan_says_nothing_beside_itself_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What became of the file, of an event with words of one's own, and of a folder with a danger sign in it."""
+    (folder := tmp_path / "cases").mkdir()
+    file, week_file, plans = folder / "me.toml", folder / "week.ics", tmp_path / "plans"
+    file.write_text(CASE, encoding="utf-8")
+    plan = ["plan", str(file), "-o", str(week_file), "--today", "2026-11-23"]
+    assert main(plan) == 0
+    week_file.write_bytes(week_file.read_bytes().replace(b"SUMMARY:", b"SUMMARY:Calf hurts: "))
+    file.write_text(CASE.replace("T09:30", "T16:30").replace("runs = 3", "runs = 2"), encoding="utf-8")
+    capsys.readouterr()
+    assert main([*plan, "--private"]) == 0
+    said = "".join(capsys.readouterr()).lower()
+    assert ("was edited by hand" in said, "wrote" in said) == (True, True)
+    file.write_text(f'{CASE}\n[[log]]\ndate = 2026-11-23\nsigns = ["chest pain"]\n', encoding="utf-8")
+    assert main(["plan", str(folder), "-o", str(plans), "--today", "2026-11-23", "--private"]) == 1
+    said += "".join(capsys.readouterr()).lower()
+    assert [word for word in (*TELLING, "hurts", "danger", "sign") if word in said] == []
 
 
 def test_a_field_that_is_new_stays_out_of_a_private_plan() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.sync.compare import ours, seen, steps
+from planner.calendars.sync.compare import changes_seen, ours, steps
 from planner.calendars.sync.event_resource import NOTHING, apart, essence, identity, meaning, raised, sequence
 from planner.calendars.sync.state import Pushed, ServerEvent, remember
 from planner.calendars.write.file import to_ical
@@ -69,7 +69,7 @@ def test_what_a_rough_server_does_to_events_changes_nothing(plan: Plan) -> None:
     shown = there({uid: as_a_server_keeps_it(each) for uid, each in content.items()})
     pushed = {uid: Pushed(each) for uid, each in content.items()}
 
-    assert {each.what for each in seen(pushed, shown).values()} == {"untouched"}
+    assert {each.what for each in changes_seen(pushed, shown).values()} == {"untouched"}
     assert set(dos(steps(pushed, shown, content)).values()) == {"leave"}
     assert set(dos(steps({}, shown, content)).values()) == {"leave"}
     assert set(shown) == set(ours(shown.values(), plan.plan_id))
@@ -101,7 +101,7 @@ def test_what_the_person_did_is_told_apart(
     edits: tuple[tuple[str, str], ...], what: str, parts: tuple[str, ...]
 ) -> None:
     """Only another single stretch of time is a move; what has no such time is told as an edit, and nothing crashes."""
-    found = seen(before(), edited(*edits))[ONE]
+    found = changes_seen(before(), edited(*edits))[ONE]
 
     assert (what, parts) == (found.what, found.parts)
     assert found.before == meaning(wanted(run(1))[ONE])
@@ -109,7 +109,7 @@ def test_what_the_person_did_is_told_apart(
 
 def test_a_move_says_where_to() -> None:
     """Its new time, in UTC, whatever zone the person's program wrote."""
-    now = seen(before(), edited(*MOVED))[ONE].now
+    now = changes_seen(before(), edited(*MOVED))[ONE].now
     start = datetime(2026, 11, 24, 21, tzinfo=UTC)
     assert now is not None
     assert now.span == (start, start + timedelta(hours=1))
@@ -119,7 +119,7 @@ def test_what_is_gone_was_deleted_and_what_was_never_remembered_is_new() -> None
     """Both sides: remembered and not there, there and not remembered."""
     shown = there(wanted(run(2)))
     assert {ONE: "deleted", uid_of(2): "unremembered"} == {
-        uid: each.what for uid, each in seen(before(), shown).items()
+        uid: each.what for uid, each in changes_seen(before(), shown).items()
     }
 
 
@@ -131,8 +131,8 @@ def test_a_series_that_the_person_made_is_read_by_its_main_event() -> None:
     first = there({ONE: (head + other + "BEGIN:VEVENT" + rest).encode()})
     last = there({ONE: series.replace("END:VCALENDAR", f"{other}END:VCALENDAR").encode()})
 
-    assert seen(before(), first) == seen(before(), last)
-    assert seen(before(), last)[ONE].what == "edited"
+    assert changes_seen(before(), first) == changes_seen(before(), last)
+    assert changes_seen(before(), last)[ONE].what == "edited"
 
 
 def test_an_all_day_note_of_ours_that_moved_is_edited() -> None:
@@ -141,7 +141,7 @@ def test_an_all_day_note_of_ours_that_moved_is_edited() -> None:
     ((uid, each),) = content.items()
     moved = changed(each, (r"^DTSTART.*$", "DTSTART;VALUE=DATE:20261126"), (r"^DTEND.*$", "DTEND;VALUE=DATE:20261127"))
 
-    assert seen({uid: Pushed(each)}, there({uid: moved}))[uid].what == "edited"
+    assert changes_seen({uid: Pushed(each)}, there({uid: moved}))[uid].what == "edited"
 
 
 def test_a_new_plan_makes_changes_and_deletes() -> None:
@@ -230,7 +230,7 @@ def test_damaged_events_never_crash(damage: bytes, place: int) -> None:
     for bad in (content[:at] + damage + content[at:], content[:at] + damage + content[at + len(damage) :], damage):
         event = ServerEvent("/a.ics", "", bad)
         ours([event], PLAN, {ONE})
-        seen(before(), {ONE: event})
+        changes_seen(before(), {ONE: event})
         steps(before(), {ONE: event}, wanted(run(1)), since=datetime(2026, 1, 1, tzinfo=UTC))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from planner.calendars.sync.compare import seen, steps
+from planner.calendars.sync.compare import changes_seen, steps
 from planner.calendars.sync.event_resource import essence
 from planner.calendars.sync.state import Pushed, from_text, remember, to_text, trying
 from tests.pushes import before, dos, edited, run, there, uid_of, wanted
@@ -25,7 +25,7 @@ def test_a_sync_that_was_cut_off_is_not_taken_for_the_persons_doing() -> None:
     states = (old, {**old, uid_of(3): new[uid_of(3)]}, {**old, **new}, new)
     for state in states:
         shown = there(state)
-        assert {each.what for each in seen(begun, shown).values()} == {"untouched"}
+        assert {each.what for each in changes_seen(begun, shown).values()} == {"untouched"}
         again = steps(begun, shown, new)
         after = remember(begun, again, there(new))
         assert {uid: essence(each) for uid, each in new.items()} == {
@@ -46,7 +46,7 @@ def test_a_server_that_rewrites_texts_is_not_taken_for_the_person() -> None:
     shown = edited((r"^SUMMARY:.*$", "SUMMARY:EASY RUN"))
     pushed = remember({}, steps({}, {}, content), shown)
 
-    assert seen(pushed, shown)[ONE].what == "untouched"
+    assert changes_seen(pushed, shown)[ONE].what == "untouched"
     assert dos(steps(pushed, shown, content)) == {ONE: "leave"}
     assert dos(steps(pushed, shown, wanted(run(1, 24)))) == {ONE: "update"}
 
@@ -56,7 +56,7 @@ def test_what_a_person_did_is_remembered_as_ours_was() -> None:
     for shown in ({}, edited((r"^SUMMARY:.*$", "SUMMARY:With Ben"))):
         pushed = remember(before(), steps(before(), shown, wanted(run(1))), shown)
         assert before() == pushed
-        assert seen(before(), shown) == seen(pushed, shown)
+        assert changes_seen(before(), shown) == changes_seen(pushed, shown)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.sync.compare import Seen, of_other_plans, seen, steps
+from planner.calendars.sync.compare import Seen, changes_seen, of_other_plans, steps
 from planner.calendars.sync.event_resource import identity, meaning
 from planner.calendars.sync.push import PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
@@ -144,14 +144,14 @@ def floating(hour: int) -> dict[str, ServerEvent]:
 
 def test_a_phone_that_drops_the_zone_changes_nothing() -> None:
     """A time without a zone is a local one (RFC 5545, 3.3.5)."""
-    (one,) = seen(before(), floating(7), NEW_YORK).values()
+    (one,) = changes_seen(before(), floating(7), NEW_YORK).values()
     assert "untouched" == one.what
     assert {uid_of(1): "leave"} == dos(steps(before(), floating(7), wanted(run(1)), zone=NEW_YORK))
 
 
 def test_a_move_by_a_phone_that_drops_the_zone_is_followed() -> None:
     """To the local time that it shows."""
-    (one,) = seen(before(), floating(18), NEW_YORK).values()
+    (one,) = changes_seen(before(), floating(18), NEW_YORK).values()
     assert one.now is not None
     assert ("moved", run(1, hour=18).start) == (one.what, one.now.start)
     assert one.now.span is not None
@@ -159,7 +159,7 @@ def test_a_move_by_a_phone_that_drops_the_zone_is_followed() -> None:
 
 def test_without_a_zone_to_go_by_such_a_time_is_none() -> None:
     """As before: it says no moment."""
-    found: Seen = seen(before(), floating(18))[uid_of(1)]
+    found: Seen = changes_seen(before(), floating(18))[uid_of(1)]
     assert "edited" == found.what
 
 

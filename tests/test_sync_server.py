@@ -12,7 +12,7 @@ from caldav.collection import Calendar, Principal
 from caldav.elements.dav import DisplayName
 from hypothesis import given
 
-from planner.calendars.sync.compare import ours, seen, steps
+from planner.calendars.sync.compare import changes_seen, ours, steps
 from planner.calendars.sync.dav import Dav
 from planner.calendars.sync.event_resource import apart, meaning
 from planner.calendars.sync.push import push
@@ -278,7 +278,7 @@ def test_a_deleted_workout_stays_deleted(workouts: RemoteCalendar) -> None:
     workouts.dav.client.delete(shown_by(workouts)[uid_of(1)].href)
 
     for _ in range(2):
-        assert seen(pushed, shown_by(workouts))[uid_of(1)].what == "deleted"
+        assert changes_seen(pushed, shown_by(workouts))[uid_of(1)].what == "deleted"
         count, pushed = sync(workouts, content, pushed)
         assert (0, {uid_of(2)}) == (count, set(shown_by(workouts)))
 
@@ -290,12 +290,12 @@ def test_a_moved_workout_is_seen_where_it_was_moved_to(workouts: RemoteCalendar)
     times = ((r"^DTSTART.*0700*$", "DTSTART:20261124T210000Z"), (r"^DTEND.*$", "DTEND:20261124T214000Z"))
     workouts.dav.client.put(event.href, changed(event.content, *times).decode(), KIND)
 
-    found = seen(pushed, shown_by(workouts))[uid_of(1)]
+    found = changes_seen(pushed, shown_by(workouts))[uid_of(1)]
     taken = wanted(run(1, 24, 16))
 
     assert "moved" == found.what
     assert found.now is not None
     assert meaning(taken[uid_of(1)]).span == found.now.span
     _, pushed = sync(workouts, taken, pushed)
-    assert seen(pushed, shown_by(workouts))[uid_of(1)].what == "untouched"
+    assert changes_seen(pushed, shown_by(workouts))[uid_of(1)].what == "untouched"
     assert sync(workouts, taken, pushed)[0] == 0

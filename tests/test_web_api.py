@@ -7,25 +7,41 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from planner import Plan, shipped_rulebook
 from planner.cli import main
 from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
+from planner.scheduling.notes import alerts
+from planner.scheduling.request import prepared, watch_of, watched
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
+from planner.web.cases.opened import request_of
 from planner.web.cases.planning_all import WORTH_PROCESSES
+from planner.web.cases.summaries import summary_elsewhere
+from planner.web.desk.patients import PAGE
 from tests.practices import CASE, NOW, Browser, practice_in, words
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Browser:
     """Return a browser that looks at Kim's case."""
     return Browser(practice_in(tmp_path))
+
+
+def model_in(answer: Any, model: type[Model]) -> Model:
+    """Return the model that an answer holds behind the versions, which come first."""
+    said = answer.json()
+    assert list(said)[:2] == ["schema_version", "rulebook_version"]
+    assert (said.pop("schema_version"), said.pop("rulebook_version")) == (1, shipped_rulebook().version)
+    return model.model_validate_json(json.dumps(said))
 
 
 def api(browser: Browser) -> TestClient:
@@ -39,7 +55,7 @@ def test_the_plan_is_the_model_of_the_command_line(browser: Browser) -> None:
     (case,) = api(browser).get("/api/cases").json()["cases"]
     assert case["name"] == "Kim"
     answer = api(browser).get(f"/api/cases/{case['key']}/plan", params={"from": "2026-11-26", "weeks": 2})
-    plan = Plan.model_validate_json(answer.content)
+    plan = model_in(answer, Plan)
     assert (str(plan.from_), len(plan.days)) == ("2026-11-26", 14)
 
 
@@ -54,12 +70,12 @@ def test_without_a_number_of_weeks_it_is_the_very_plan_of_the_command_line(
         browser = Browser(practice)
         main(["plan", str(browser.case), "--today", f"2026-11-{day}", "--format", "json"])
         printed = json.loads(capsys.readouterr().out)
-        plan = Plan.model_validate({key: printed[key] for key in printed if not key.endswith("_version")})
-        asked = api(browser).get(f"/api/cases/{browser.key}/plan").content
-        sent = api(browser).post("/api/plan", json={"case": CASE, "start": f"2026-11-{day}"}).content
-        assert Plan.model_validate_json(asked).days == plan.days == Plan.model_validate_json(sent).days
+        asked = api(browser).get(f"/api/cases/{browser.key}/plan").json()
+        sent = api(browser).post("/api/plan", json={"case": CASE, "start": f"2026-11-{day}"}).json()
+        assert list(asked.items()) == list(printed.items())
+        assert sent["days"] == printed["days"]
         shown = re.findall(r'data-day="([0-9-]+)"', browser.get("K/weeks").text)
-        assert shown == [str(one.date) for one in plan.days]
+        assert shown == [each["date"] for each in printed["days"]]
         browser.post("K/keep", page="K/weeks")
         assert re.findall(r'data-day="([0-9-]+)"', browser.get("K/weeks").text) == shown
 
@@ -78,11 +94,11 @@ def test_why_and_book_are_asked_in_a_body_and_not_in_an_address(browser: Browser
     """A workout, a part of the body and a treatment never stand in an address."""
     path = f"/api/cases/{browser.key}"
     day = api(browser).post(f"{path}/why", json={"day": "2026-11-26"})
-    assert DayAnswer.model_validate_json(day.content).date.isoformat() == "2026-11-26"
+    assert model_in(day, DayAnswer).date.isoformat() == "2026-11-26"
     one = api(browser).post(
         f"{path}/why", json={"day": "2026-11-26", "time": "2026-11-26T07:00", "workout": "easy run"}
     )
-    assert Answer.model_validate_json(one.content).workout == "run_easy"
+    assert model_in(one, Answer).workout == "run_easy"
     fields = {
         "kind": "dry needling",
         "region": "calf",
@@ -91,7 +107,7 @@ def test_why_and_book_are_asked_in_a_body_and_not_in_an_address(browser: Browser
         "hours": "mon 09:00-10:00",
     }
     offered = api(browser).post(f"{path}/book", json=fields)
-    assert Offer.model_validate_json(offered.content).options
+    assert model_in(offered, Offer).options
 
 
 def test_a_case_can_be_planned_without_a_file(browser: Browser) -> None:
@@ -152,7 +168,8 @@ def test_every_rule_is_there(browser: Browser) -> None:
     """The rulebook as data, each rule by its key."""
     rules = api(browser).get("/api/rules").json()["rules"]
     assert [each["rule"]["id"] for each in rules] == list(shipped_rulebook().rules)
-    assert api(browser).get(f"/api/rules/{rules[0]['key']}").json() == rules[0]
+    assert set(rules[0]["rule"]["levels"]) == {"permissive", "standard", "strict"}
+    assert rules[0].items() <= api(browser).get(f"/api/rules/{rules[0]['key']}").json().items()
 
 
 def test_patients_to_look_at_come_first(tmp_path: Path) -> None:
@@ -199,3 +216,44 @@ def test_an_empty_folder_leads_to_the_three_questions(tmp_path: Path) -> None:
     assert "No case in this folder yet." in words(empty.get("/patients").text)
     several = Browser(practice_in(tmp_path, {"a": CASE}))
     assert str(several.get("/").url).endswith("/patients")
+
+
+def test_what_was_searched_for_stays_on_every_page(tmp_path: Path) -> None:
+    """The next ones are the next of those that were found; what is searched for stands in no address."""
+    cases = {f"{number:03}": CASE.replace('"Kim"', f'"Kim {number:03}"') for number in range(PAGE + 3)}
+    browser = Browser(practice_in(tmp_path, cases | {"other": CASE.replace('"Kim"', '"Kai"')}))
+    until = monotonic() + 20
+    while "still being read" in browser.get("/patients").text:
+        assert monotonic() < until
+    first = browser.post("/patients", {"words": "kim"})
+    assert f"1 to {PAGE} of {PAGE + 3}" in words(first.text)
+    assert '<button name="page" value="2">' in first.text
+    assert "?page=" not in first.text
+    second = words(browser.post("/patients", {"words": "kim", "page": "2"}).text)
+    assert f"{PAGE + 1} to {PAGE + 3} of {PAGE + 3}" in second
+    assert f"Kim {PAGE + 2:03}" in second
+    assert "Kai" not in second
+    assert f"{PAGE + 1} to {PAGE + 4} of {PAGE + 4}" in words(browser.get("/patients?page=9").text)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "".join(f"\n[[log]]\ndate = 2026-11-{day}\npain = 6\nnext_morning = 6\n" for day in (12, 16, 21)),
+        '\n[[log]]\ndate = 2026-11-24\nsigns = ["chest_pain"]\n',
+        '\n[[treatments]]\nkind = "dry needling"\nregion = "calf"\nstart = 2026-11-26T09:30:00\n',
+        "",
+    ],
+    ids=["setbacks", "sign", "too_close", "nothing"],
+)
+def test_the_list_of_patients_says_what_the_plan_would(tmp_path: Path, more: str) -> None:
+    """Alerts are the same whether the whole task is prepared for them or not, and in another process too."""
+    practice = practice_in(tmp_path, {"kim": CASE + more})
+    ((key, path),) = practice.folder.keys().items()
+    request = request_of(practice.open(key, path), practice.setting)
+    expected = list(alerts(watch_of(prepared(request))))
+    assert bool(expected) is bool(more)
+    assert list(alerts(watched(request))) == expected
+    summary = summary_elsewhere((key, path), practice.moments)
+    assert summary.level == ("emergency" if "signs" in more else "")
+    assert summary.alert == ("" if "signs" in more or not more else expected[0])

@@ -81,9 +81,9 @@ def appointments(
         for start in _starts(entry, until, since, case.tz)
     ]
     found += [
-        appointment_of(case, rulebook, one.entry, case.treatments[one.entry], one.start, one)
-        for one in calendars.booked
-        if since <= _date(one.start) <= until
+        appointment_of(case, rulebook, booking.entry, case.treatments[booking.entry], booking.start, booking)
+        for booking in calendars.booked
+        if since <= _date(booking.start) <= until
     ]
     return in_order(found)
 

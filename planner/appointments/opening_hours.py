@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from datetime import time
 from typing import NamedTuple
 
-from planner.dates import WEEKDAYS
+from planner.dates import WEEKDAYS, plain_span
 from planner.errors import quoted, suggestion
 
 WEEKDAY_HOURS = "mon-fri 08:00-18:00"
 """Taken where nobody says when the therapist has time."""
-_PART = re.compile(r"(?:([a-z]+)(?:\s*[-\u2013]\s*([a-z]+))?\s+)?(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
+PARTS_OF_DAY = {"morning": "08:00-12:00", "afternoon": "12:00-17:00", "evening": "17:00-20:00"}
+"""When a therapist works who has time then."""
+_PART = re.compile(r"(?:([a-z]+)(?:\s*(?:[-\u2013]|to)\s*([a-z]+))?\s+)?(\d\S*.*)")
+_CLOCKS = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
+_WORD = re.compile(rf"\b({'|'.join(PARTS_OF_DAY)})s?\Z")
 SHORTEST = 2
 """Letters that a weekday needs."""
 
@@ -36,20 +40,22 @@ Mistake = tuple[str, str]
 def parse_hours(text: str) -> tuple[dict[int, list[Hours]], list[Mistake]]:
     """Return the hours by weekday (Monday 0), and every mistake: `mon 09:00-12:00, tue-thu 14:00-18:00`.
 
-    A part that names no weekday holds from Monday to Friday.
+    A part that names no weekday holds from Monday to Friday. `tue mornings` and `9-12` are understood too.
     """
     found: dict[int, list[Hours]] = {}
     wrong: list[Mistake] = []
     for part in text.split(","):
-        match = _PART.fullmatch(part.strip().casefold())
-        if match is None:
+        match = _PART.fullmatch(_WORD.sub(lambda word: PARTS_OF_DAY[word[1]], part.strip().casefold()))
+        clocks = match and _CLOCKS.fullmatch(plain_span(match[3]))
+        if match is None or clocks is None:
             wrong.append((f"{quoted(part.strip())} is no time of the week", 'write it like "mon 09:00-12:00"'))
             continue
         names = (match[1] or "mon", match[2] or match[1] or "fri")
         days = [_weekday(name) for name in names]
         unknown = dict.fromkeys(name for name, day in zip(names, days, strict=True) if day is None)
         wrong += [(f"{quoted(name)} is no weekday", suggestion(name, WEEKDAYS)) for name in unknown]
-        hours, mistake = _hours(int(match[3]), int(match[4]), int(match[5]), int(match[6]))
+        first_hour, first_minute, last_hour, last_minute = map(int, clocks.groups())
+        hours, mistake = _hours(first_hour, first_minute, last_hour, last_minute)
         if mistake is not None:
             wrong.append((f"{quoted(part.strip())} {mistake[0]}", mistake[1]))
         first, last = days

@@ -56,7 +56,7 @@ def explain_changes(
             "days": days,
             "bent": summary,
             "alerts": (*plan.alerts, *alerts),
-            "notes": (*explanation.refused(found), *wording.bent_notes(summary), *plan.notes),
+            "notes": (*explanation.refused(found), *wording.bent_notes(summary, plan.to), *plan.notes),
         }
     )
 

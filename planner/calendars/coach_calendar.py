@@ -27,22 +27,22 @@ def coach_events(
     Raises `NoCalendar` and `TooMuch` as `read_events` does.
     """
     reading = read_events(content, tz, *days, match)
-    wanted = {one.line for one in reading.events}
+    wanted = {event.line for event in reading.events}
     details = {block.line: _details(block) for block in blocks(decode(content).text).events if block.line in wanted}
     events = [
         PlanEvent(
-            title=one.title.strip(),
-            text=details[one.line][0],
-            start=one.start,
-            end=one.end,
-            uid=one.uid,
-            estimated_seconds=details[one.line][1],
-            cancelled=one.status == "CANCELLED",
+            title=event.title.strip(),
+            text=details[event.line][0],
+            start=event.start,
+            end=event.end,
+            uid=event.uid,
+            estimated_seconds=details[event.line][1],
+            cancelled=event.status == "CANCELLED",
             source=source,
-            line=one.line,
+            line=event.line,
             entry=entry,
         )
-        for one in reading.events
+        for event in reading.events
     ]
     return events, reading.passed_over
 

@@ -137,7 +137,7 @@ class _Shelf:
             return
         field = f"treatments[{number}]"
         reading = self._reading(field, entry.calendar, entry.match)
-        held = sum(one.status not in NOT_HELD for one in reading.events) if reading else 0
+        held = sum(event.status not in NOT_HELD for event in reading.events) if reading else 0
         if held > MOST_APPOINTMENTS:
             first, last = self.days
             wrong = f"holds {held:,} appointments from {first} to {last}, more than anybody has"
@@ -156,8 +156,8 @@ class _Shelf:
     def meant_twice(self, booked: list[Booked]) -> None:
         """Note the events that several entries of the case mean: they are several treatments."""
         entries: dict[tuple[object, ...], list[int]] = {}
-        for one in booked:
-            entries.setdefault((one.source, one.line, one.start), []).append(one.entry)
+        for booking in booked:
+            entries.setdefault((booking.source, booking.line, booking.start), []).append(booking.entry)
         for (source, line, start), numbers in entries.items():
             if len(numbers) > 1 and isinstance(line, int):
                 begins = f"{start:%Y-%m-%d}"
@@ -167,11 +167,13 @@ class _Shelf:
     def in_two_files(self, booked: list[Booked]) -> None:
         """Note the appointments that stand in two calendars of the case: the same one, or two that share a UID."""
         first: dict[str, Booked] = {}
-        for one in booked:
-            other = first.setdefault(one.uid, one) if one.uid else one
-            if other.source != one.source:
+        for booking in booked:
+            other = first.setdefault(booking.uid, booking) if booking.uid else booking
+            if other.source != booking.source:
                 why = f"has the UID of one in {other.source}, line {other.line}: both count"
-                self.passed_over.append(CalendarRemark(one.source, one.line, f"{one.start:%Y-%m-%d}: {why}"))
+                self.passed_over.append(
+                    CalendarRemark(booking.source, booking.line, f"{booking.start:%Y-%m-%d}: {why}")
+                )
 
     def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
         """Yield the times that an entry of the case keeps free of workouts."""

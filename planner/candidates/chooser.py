@@ -75,8 +75,8 @@ class Chooser:
         if self.prior.is_closed(day):
             return self._choice(day, (), (), self._standing(fixed))
         race = self.races.on(day)
-        if race is not None and not any(one.workout == "race" for one in fixed):
-            standing = self._standing([one for one in fixed if one.done])
+        if race is not None and not any(pinned.workout == "race" for pinned in fixed):
+            standing = self._standing([pinned for pinned in fixed if pinned.done])
             choice = self._choice(day, (self.races.window(race),), (race_form(self.wishes),), standing, race)
             if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
                 return choice
@@ -103,7 +103,7 @@ class Chooser:
 
     def _standing(self, fixed: Iterable[Pinned]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
-        found = [(self._unasked(one),) if one.done else self._put(one) for one in fixed]
+        found = [(self._unasked(pinned),) if pinned.done else self._put(pinned) for pinned in fixed]
         return [window for window in found if window]
 
     def _put(self, fixed: Pinned) -> tuple[Candidate, ...]:
@@ -176,7 +176,7 @@ class Chooser:
         racing_until = self.races.end_of(day - timedelta(days=1))
         # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
         # workout that reaches in from the window before.
-        shown = {one.start for one in self.prior.shown if one.start.date() == day}
+        shown = {event.start for event in self.prior.shown if event.start.date() == day}
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
             ends = shown | {candidate.end for candidates in found for candidate in candidates}
@@ -191,7 +191,9 @@ class Chooser:
                 for one in self._candidates(form, day, moments, opens, race)
             ]
             starts.append(moments)
-            found.append([one for one in candidates if racing_until is None or one.start >= racing_until])
+            found.append(
+                [candidate for candidate in candidates if racing_until is None or candidate.start >= racing_until]
+            )
         if not standing and not reach_over(starts, found):
             found = [best_of_each(candidates) for candidates in found]
         choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))

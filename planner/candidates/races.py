@@ -25,7 +25,7 @@ class Races:
 
     def on(self, day: date) -> Race | None:
         """Return the race of a day."""
-        return next((one for one in self.case.races if one.date == day), None)
+        return next((race for race in self.case.races if race.date == day), None)
 
     def window(self, race: Race) -> StartWindow:
         """Return when a race starts, as a start window of one moment."""

@@ -49,7 +49,9 @@ class StartTimes:
 
     def opening(self, day: date, windows: Iterable[StartWindow], moment: datetime) -> datetime:
         """Return when the start window opens in which a moment lies; the moment itself where it lies in none."""
-        return next((at(day, one.first, self._tz) for one in windows if self.within(day, one, (moment,))), moment)
+        return next(
+            (at(day, window.first, self._tz) for window in windows if self.within(day, window, (moment,))), moment
+        )
 
     def _span(self, day: date, window: StartWindow) -> tuple[datetime, datetime]:
         return at(day, window.first, self._tz), at(day, window.last, self._tz)

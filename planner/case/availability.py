@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from planner.case.entries import KindName, PlainDate, Words, WorkoutName, weekday
-from planner.dates import WEEKDAYS
+from planner.dates import WEEKDAYS, plain_span
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.validation import mistake
@@ -77,7 +77,7 @@ def parse_windows(value: Any) -> tuple[StartWindow, ...]:
         raise mistake(f"{quoted(value)} is no start window", 'write "07:00-08:30", or a list of such windows')
     windows = []
     for text in texts:
-        match = _WINDOW.fullmatch(text)
+        match = _WINDOW.fullmatch(plain_span(text))
         if match is None:
             raise mistake(f'"{text}" is no start window', 'write it as "07:00-08:30"')
         hour, minute, last_hour, last_minute = (int(part) for part in match.groups())

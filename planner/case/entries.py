@@ -25,7 +25,7 @@ from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded, is_a_clinician, split_side
+from planner.rulebook.names import folded, is_a_clinician, kind_and_place, plain_name, split_side
 from planner.rulebook.scales import Dose, Intensity, Side, Tissue
 from planner.validation import mistake
 
@@ -99,6 +99,16 @@ def date_or_local_time(value: Any) -> Any:
     return value
 
 
+def _with_its_place(data: dict[str, Any], rulebook: Rulebook) -> dict[str, Any]:
+    """Return an entry with the region that its kind says besides: `needling in my calf`."""
+    kind = data.get("kind")
+    if not isinstance(kind, str) or data.get("region") is not None or rulebook.names.find("treatments", kind):
+        return data
+    said, place = kind_and_place(kind)
+    known = place and rulebook.names.find("treatments", said) is not None
+    return {**data, "kind": said, "region": place} if known else data
+
+
 class AtPlace(Frozen):
     """Stand for something at a part of the body: the name that it is given may also say the tissue."""
 
@@ -117,11 +127,12 @@ class AtPlace(Frozen):
         cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
     ) -> Self:
         rulebook = rulebook_of(info)
+        data = data if rulebook is None or not isinstance(data, dict) else _with_its_place(data, rulebook)
         name = data.get("region") if isinstance(data, dict) else None
         if rulebook is None or not isinstance(name, str):
             return handler(data)
         if rulebook.names.find("regions", name) is None and data.get("side") is None:
-            part, side = split_side(name)
+            part, side = split_side(plain_name(name))
             if side is not None:
                 name, data = part, {**data, "region": part, "side": side}
         if data.get("tissue") is not None:
@@ -157,14 +168,15 @@ class TreatmentEntry(AtPlace):
         kind = data.get("kind") if isinstance(data, dict) else None
         if rulebook is None or not isinstance(kind, str):
             return data
+        kind = rulebook.names.heard("treatments", kind)
         known = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
         if known is not None and known.region is not None and data.get("region") is None:
             data = {**data, "region": known.region}
-        for each in rulebook.treatments.values():
-            for dose, names in (("light", each.light_names), ("heavy", each.heavy_names)):
+        for treatment in rulebook.treatments.values():
+            for dose, names in (("light", treatment.light_names), ("heavy", treatment.heavy_names)):
                 if "dose" not in data and folded(kind) in map(folded, names):
                     data = {**data, "dose": dose}
-            if "electric" not in data and folded(kind) in map(folded, each.electric_names):
+            if "electric" not in data and folded(kind) in map(folded, treatment.electric_names):
                 data = {**data, "electric": True}
         return data
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import tomli
 from pydantic import ValidationError
 
 from planner.case.model import Case
-from planner.errors import InputError, Problem
+from planner.dates import parse_absolute, parse_date
+from planner.errors import InputError, Problem, quoted
 from planner.files import read_text
 from planner.rulebook.model import Rulebook
 from planner.validation import problems
@@ -21,13 +23,13 @@ NAME_LENGTH = 8
 """How much of an unnamed case's identity comes from the name of its file, the rest from its folder."""
 
 
-def read_case(path: Path, rulebook: Rulebook) -> Case:
+def read_case(path: Path, rulebook: Rulebook, today: date | None = None) -> Case:
     """Return the case in a file, its everyday names made the rulebook's own.
 
     A case that says neither an `id` nor a name is known by its file, so that two of them are not taken for one.
     Raises `InputError` with every mistake in it.
     """
-    return identified(parse_case(read_text(path), str(path), rulebook), path)
+    return identified(parse_case(read_text(path), str(path), rulebook, today), path)
 
 
 def identified(case: Case, path: Path) -> Case:
@@ -52,23 +54,50 @@ def may_be_of(plan_id: str, case: Case) -> bool:
 
 
 _ONE_DIGIT_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d):(\d{2})")
+_VALUE = re.compile(r"\s*[\w-]+\s*=\s*(\w[^#\"']*?)\s*(?:#.*)?")
 
 
-def _mended(text: str) -> str:
-    """Return what to do about a text that is no TOML: most often an hour has one digit where TOML wants two."""
+def _mended(text: str, failed: int) -> str:
+    """Return what to do about a text that is no TOML: most often a date is not written as TOML wants it."""
     for number, line in enumerate(text.splitlines(), start=1):
         if (match := _ONE_DIGIT_HOUR.search(line)) is not None:
             return f"write {match[1]}T0{match[2]}:{match[3]}:00 on line {number}"
+        if number == failed and (match := _VALUE.fullmatch(line)) is not None:
+            with suppress(ValueError):
+                return f"write {_as_toml(parse_absolute(match[1]))} on line {number}"
+            return f"put what is text in quotes, or mend that line: {quoted(match[1])}"
     return "mend that line"
 
 
-def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
+def _as_toml(day: date) -> str:
+    return f"{day:%Y-%m-%dT%H:%M:%S}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
+
+
+_ANOTHER_DAY = re.compile(r'"(.+)" is another day whenever it is read')
+
+
+def _with_its_answer(problem: Problem, today: date | None) -> Problem:
+    """Return a mistake with what to write: the date that "tomorrow" is seen from today, or a zone like one's own."""
+    if (problem.field, problem.wrong) == ("timezone", "is missing"):
+        right = 'write timezone = "Europe/Berlin", or a large city near you'
+        return Problem(problem.file, problem.field, problem.wrong, right)
+    match = _ANOTHER_DAY.fullmatch(problem.wrong)
+    if match is None:
+        return problem
+    with suppress(ValueError):
+        day = parse_date(match[1], today or datetime.now().astimezone().date())
+        return Problem(problem.file, problem.field, problem.wrong, f"write {_as_toml(day)}, without quotes")
+    return problem
+
+
+def parse_case(text: str, file: str, rulebook: Rulebook, today: date | None = None) -> Case:
     """Return the case that a TOML text says.
 
     Args:
         text: the case, as TOML.
         file: what messages call it.
         rulebook: the rules whose names it may use, everyday names included.
+        today: from when a mistake like `"tomorrow"` is counted (default: today on this machine); a case has none of it.
 
     Raises:
         InputError: every mistake in it, each with its field and what would be right.
@@ -77,13 +106,16 @@ def parse_case(text: str, file: str, rulebook: Rulebook) -> Case:
     try:
         data: dict[str, Any] = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise InputError([Problem(file, "", f"is not TOML: {error}", _mended(text))]) from error
+        raise InputError([Problem(file, "", f"is not TOML: {error}", _mended(text, error.lineno))]) from error
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
         return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
-        found = problems(file, error, Case)
+        found = [_with_its_answer(problem, today) for problem in problems(file, error, Case)]
+        if "timezone" not in data and not data.keys() & {"injury", "treatments", "workouts"}:
+            right = "add [injury], or [[treatments]], or leave both out where nothing hurts and nothing is treated"
+            found.append(Problem(file, "", "names neither an injury nor a treatment", right))
         if isinstance(data.get("injury"), dict):
             # A single [injury] is the first of one: say `injury.region`, as it is written.
             found = [Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found]

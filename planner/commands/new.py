@@ -19,7 +19,7 @@ from planner.commands.output import print_plan
 from planner.editing.new_case_questions import Question, longest_is_asked, longest_run_question, questions
 from planner.editing.template import case_text
 from planner.errors import InputError, Problem
-from planner.files import read_text, write_new
+from planner.files import check_new, read_text, write_new
 from planner.planning import plan
 from planner.rulebook.file import rulebook
 from planner.wording.signs import WHOM_IT_IS_NOT_FOR, which_place
@@ -55,8 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options, ask: Callable[[str], str] | None = None) -> int:
     """Ask, write the case file, show its plan and return the exit status."""
     file = options.file
-    if file.exists():
-        raise InputError([Problem(str(file), "", "exists already", "give another name: planner new FILE")])
+    # Before anything is asked: who has answered does not want to hear that there is no such folder.
+    check_new(file)
     rules = rulebook(options.rules)
     in_person = ask is not None or (options.answers is None and sys.stdin.isatty())
     ask = ask or (input if options.answers is None else _from_lines(read_text(options.answers)))

@@ -149,9 +149,9 @@ def open_case(options: CaseOptions) -> OpenedCase:
     """
     rules = rulebook_file.rulebook(options.rules)
     if options.case == STANDARD:
-        case = parse_case(sys.stdin.read(), "standard input", rules)
+        case = parse_case(sys.stdin.read(), "standard input", rules, options.today)
     else:
-        case = read_case(options.case, rules)
+        case = read_case(options.case, rules, options.today)
     own = options.rules is not None and (options.rules / "reading.toml").is_file()
     return OpenedCase(
         options.case, case, rules, options.today or local_today(case), options.today, options.rules if own else None

@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.calendars.plan_file import set_aside
+from planner.results.as_json import with_versions
 from planner.results.plan import Changes, Plan
 from planner.rulebook.model import Rulebook
-from planner.wording.plan.private import PRIVATE_NOTICE, private_plan
+from planner.wording.plan.private import PRIVATE_NOTICE, PRIVATE_TITLE, private_plan
 from planner.wording.rules.explainer import NOTICE
 
 if TYPE_CHECKING:
     from planner.calendars.write.file import Written
     from planner.calendars.write.memory import Memory
-
-SCHEMA_VERSION = 1
-"""The version of the JSON that commands print: it counts up where a key is taken out or means something else."""
 
 
 def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:
@@ -35,14 +33,18 @@ def is_private(private: bool | None, memory: Memory | None) -> bool:
     return private if private is not None else memory is not None and memory.private
 
 
-def keep_edited(output: Path, written: Written) -> None:
-    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so."""
+def keep_edited(output: Path, written: Written, *, private: bool) -> None:
+    """Keep the old file beside the new one where somebody had edited by hand what is now overwritten, and say so.
+
+    In private no title is said: it may be one from before, or their own.
+    """
     if not written.overwritten:
         return
     aside = set_aside(output)
     for event in written.overwritten:
+        title = PRIVATE_TITLE if private else event.title
         print(
-            f'{output}: "{event.title}" of {event.day} was edited by hand, and the plan now says something else there; '
+            f'{output}: "{title}" of {event.day} was edited by hand, and the plan now says something else there; '
             f"the old file is kept as {aside}",
             file=sys.stderr,
         )
@@ -94,5 +96,4 @@ def show_changes(changes: Changes, after: Plan) -> None:
 
 def print_json(data: Mapping[str, Any], rulebook: Rulebook) -> None:
     """Print a result as JSON, with the version of the format and of the rulebook before it."""
-    versions = {"schema_version": SCHEMA_VERSION, "rulebook_version": rulebook.version}
-    print(json.dumps({**versions, **data}, indent=2, ensure_ascii=False))
+    print(json.dumps(with_versions(data, rulebook), indent=2, ensure_ascii=False))

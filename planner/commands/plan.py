@@ -15,6 +15,7 @@ from planner.commands.output import calendar_of, is_private, keep_edited, print_
 from planner.files import alone_in
 from planner.planning import plan_request
 from planner.results.plan import Plan
+from planner.wording.plan.private import private_plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ def _plan(options: Options) -> int:
         written = calendar_of(planned, now, memory, private=options.private)
         content, planned = written.content, planned.model_copy(update={"changes": written.changes})
         if output is not None and not piped:
-            keep_edited(output, written)
+            keep_edited(output, written, private=private)
             write_plan(output, content)
     if piped:
         sys.stdout.buffer.write(content)
@@ -88,7 +89,8 @@ def _plan(options: Options) -> int:
         return 1 if planned.cleared else 0
     print_plan(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
     if output is not None:
-        print(f"Wrote {output}: {summary(planned, again=memory is not None)}.", file=sys.stderr)
+        shown = private_plan(planned) if private else planned
+        print(f"Wrote {output}: {summary(shown, again=memory is not None)}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 
 

@@ -63,7 +63,7 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
             for line in made.wrong:
                 print(line, file=sys.stderr)
             tick(1)
-    return _summary(cases, target, results)
+    return _summary(cases, target, results, private=bool(span.private))
 
 
 def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> Path:
@@ -110,7 +110,7 @@ def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:
     return FolderResult(case, cleared=planned.cleared, overwritten=len(written.overwritten))
 
 
-def _summary(cases: list[Path], target: Path, results: list[FolderResult]) -> int:
+def _summary(cases: list[Path], target: Path, results: list[FolderResult], *, private: bool) -> int:
     failed = [made for made in results if made.wrong]
     cleared = [made.case.name for made in results if made.cleared]
     aside = [made.case.name for made in results if made.overwritten]
@@ -120,7 +120,7 @@ def _summary(cases: list[Path], target: Path, results: list[FolderResult]) -> in
         more = "" if len(failed) <= 10 else f" and {len(failed) - 10:,} more"
         lines.append(f"Not planned: {names}{more}.")
     if cleared:
-        lines.append(f"Cleared by a danger sign: {', '.join(cleared)}.")
+        lines.append(f"{'Paused' if private else 'Cleared by a danger sign'}: {', '.join(cleared)}.")
     if aside:
         lines.append(f"Edited by hand, the old file is kept beside the new one: {', '.join(aside)}.")
     print("\n".join(lines))

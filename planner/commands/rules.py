@@ -15,13 +15,14 @@ from planner.errors import InputError, Problem, suggestion
 from planner.limits.red_flags import SOON
 from planner.limits.rule_windows import speaks_about_place
 from planner.limits.session_spacing import earlier_starts
+from planner.results.as_json import rule_data
 from planner.rulebook.figures import When
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Numbers, Rule
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Tissue
 from planner.show import rules as show
-from planner.show.rules import LEVELS, Other
+from planner.show.rules import Other
 from planner.titles.file import NAME as WORDS
 from planner.titles.file import reading_words
 from planner.wording.english import count, listed
@@ -63,7 +64,7 @@ def run(options: Options) -> int:
     kind, part = _asked(book, options.treatment, options.region)
     rules, others = _found(book, options.id, kind, part)
     if options.format == "json":
-        shown = [*map(_data, rules), *(_other_data(key, other) for key, other in others.items())]
+        shown = [*map(rule_data, rules), *(_other_data(key, other) for key, other in others.items())]
         print_json({"rules": shown}, book)
     else:
         lines = _text(book, options.id, kind, part, rules, others)
@@ -132,8 +133,12 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
     own = book.regions[region]
     tissues: dict[Tissue, None] = {own.tissue: None}
     if rule.about == "treatment":
-        kinds = [kind] if kind is not None else [one for one in book.treatments if _treats(rule, book, one)]
-        tissues |= {book.treatments[one].tissue or own.tissue: None for one in kinds}
+        kinds = (
+            [kind]
+            if kind is not None
+            else [treatment for treatment in book.treatments if _treats(rule, book, treatment)]
+        )
+        tissues |= {book.treatments[kind].tissue or own.tissue: None for kind in kinds}
     return speaks_about_place(rule.when, TissuePlace(region, tuple(tissues), own.graded), book)
 
 
@@ -179,18 +184,6 @@ def _text(
     if everywhere:
         lines += ["", f"And {count(everywhere, 'rules')} that hold wherever a treatment is: add --treatment KIND."]
     return lines[1:] if lines[0] == "" else lines
-
-
-def _data(rule: Rule) -> dict[str, Any]:
-    levels: dict[str, Any] = {}
-    for level in LEVELS:
-        found = rule.at(level)
-        levels[level] = None if found is None else _figures(found)
-    return {**rule.model_dump(mode="json"), "levels": levels}
-
-
-def _figures(rule: Rule) -> dict[str, Any]:
-    return rule.model_dump(mode="json", include=set(Numbers.model_fields) - {"away", "why_holds"}, exclude_none=True)
 
 
 def _other_data(key: str, datum: Other) -> dict[str, Any]:

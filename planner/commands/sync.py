@@ -16,7 +16,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, of_other_plans, ours, seen, steps
+from planner.calendars.sync.compare import Seen, changes_seen, of_other_plans, ours, steps
 from planner.calendars.sync.event_resource import apart, renamed
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
@@ -34,6 +34,7 @@ from planner.results.plan import Plan
 from planner.revision.identity import plan_identity
 from planner.wording.english import clock, day_name
 from planner.wording.plan import event_texts
+from planner.wording.plan.private import PRIVATE_TITLE
 
 SECRET = 0o600
 """The mode of the file that remembers a sync: it holds what the events say, and nobody else needs to read it."""
@@ -95,7 +96,7 @@ def _sync(options: Options) -> int:
         pushed = _pushed(notes, remote)
         everything = shown(remote)
         there = ours(everything, plan_id, pushed.keys())
-        found = seen(pushed, there, case.tz)
+        found = changes_seen(pushed, there, case.tz)
         known = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, found, stamped)
@@ -105,7 +106,8 @@ def _sync(options: Options) -> int:
         todo = steps(
             pushed, there, singles, keep=keep_as_is, gone=planned.withdrawn, since=now, until=until, zone=case.tz
         )
-        for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now)):
+        private = is_private(options.private, known)
+        for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now), private=private):
             print(line, file=sys.stderr)
         done = _pushed_through(remote, todo, pushed, notes)
         if done:
@@ -114,9 +116,9 @@ def _sync(options: Options) -> int:
         todo = [*(step for step in todo if step.do == "leave"), *done]
         shows = ours(shown(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
         _save(notes, remember(pushed, todo, shows, since=now), remote)
-    keep_edited(target, written)
+    keep_edited(target, written, private=private)
     write_plan(target, content)
-    print_plan(planned, session.rulebook, options.format, content, private=is_private(options.private, known))
+    print_plan(planned, session.rulebook, options.format, content, private=private)
     print(f"Synced with {remote.name}: {_counted(todo)}. The plan is kept in {target}.", file=sys.stderr)
     return 1 if planned.cleared else 0
 
@@ -216,8 +218,13 @@ def _told(
     memory: Memory | None,
     case: Case,
     others: int,
+    *,
+    private: bool,
 ) -> Iterator[str]:
-    """Yield what the person did in the calendar, what becomes of it, and that it holds another plan's events."""
+    """Yield what the person did in the calendar, what becomes of it, and that it holds another plan's events.
+
+    In private no title is said: one from before it was, or one's own, may tell of health.
+    """
     if others:
         events = "1 event" if others == 1 else f"{others} events"
         yield f"The calendar also holds {events} of another case's plan, left alone; give each plan its own calendar."
@@ -226,7 +233,7 @@ def _told(
         old = memory.events.get(step.uid) if memory is not None else None
         if one is None or one.before is None or one.what in {"untouched", "deleted", "unremembered"}:
             continue
-        title = one.before.title
+        title = PRIVATE_TITLE if private else one.before.title
         if one.what == "moved" and one.now is not None and one.now.stretch is not None and step.do != "leave":
             start = one.now.stretch[0]
             to = clock(start.astimezone(case.tz)) if isinstance(start, datetime) else day_name(start)
@@ -239,7 +246,7 @@ def _told(
         new = memory is not None and uid in memory.events and memory.events[uid].event.by_hand == "deleted"
         told = known is not None and uid in known.events and known.events[uid].event.by_hand == "deleted"
         if one.what == "deleted" and one.before is not None and new and not told:
-            yield f'You deleted "{one.before.title}": it stays so.'
+            yield f'You deleted "{PRIVATE_TITLE if private else one.before.title}": it stays so.'
 
 
 def _counted(todo: list[Step]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from planner import arguments as shared
 from planner.bending.sessions import session_list
@@ -47,12 +48,23 @@ def run(options: Options) -> int:
     calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
     found = session_list(session.case, session.rulebook, calendars, first, last, session.today)
     if options.unsure:
-        found = found.model_copy(update={"workouts": tuple(one for one in found.workouts if not one.read_as.sure)})
+        found = found.model_copy(
+            update={"workouts": tuple(workout for workout in found.workouts if not workout.read_as.sure)}
+        )
     if options.format == "json":
         print_json(found.model_dump(mode="json"), session.rulebook)
     else:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)
 
-        show_workouts(found, session.rulebook, first, last, console())
+        ages = {entry.calendar: _written(session.file.parent / entry.calendar) for entry in session.case.workouts}
+        show_workouts(found, session.rulebook, (first, last), ages, console())
     return 0
+
+
+def _written(path: Path) -> date | None:
+    """Return the day on which a calendar file was last written, None where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except (OSError, OverflowError, ValueError):
+        return None

@@ -37,12 +37,18 @@ OPTIONS = {
 NAMED = {"did": ("workouts", "workout"), "region": ("regions", "region")}
 ABOUT = ("region", "time")
 """The fields that say nothing by themselves: where something was felt, and when it began."""
+PAST = ("--date", "--from", "--until")
+"""The options whose days lie behind: a weekday is the last one."""
 MOST_DAYS = 62
 """So many days may be logged at once."""
 RATINGS = ("pain", "next_morning", "soreness")
 """The fields that hold a rating from 0 to 10."""
 
 
+_MINUTES = re.compile(r"(\d+) ?m(?:in(?:s|utes)?)?\.?", re.IGNORECASE)
+_HOURS = re.compile(r"(\d{1,2})(?:h| ?hours?|:(?=\d))\s?([0-5]\d)?(?: ?min)?", re.IGNORECASE)
+_OF_TEN = re.compile(r"(\d+) ?(?:/|of|out of) ?10")
+_BROKEN = re.compile(r"(\d{1,4})[.,]\d+")
 _LENGTH = re.compile(r"\b([1-9]\d{0,2}) ?min(?:utes)?\b")
 
 
@@ -131,7 +137,7 @@ class LogWords:
     def _date(self, option: str, text: str, today: date) -> date | datetime | None:
         """Return a day, with a time of it or without, that was written; None where it is none."""
         try:
-            return parse_date(text, today)
+            return parse_date(text, today, past=option in PAST)
         except ValueError as error:
             wrong, _, right = str(error).partition("; ")
             self._wrong(option, wrong, right)
@@ -146,7 +152,14 @@ class LogWords:
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+        plain = _MINUTES.fullmatch(text.strip()) if field == "minutes" else _OF_TEN.fullmatch(text.strip())
+        text = plain[1] if plain is not None else text
+        if field == "minutes" and (hours := _HOURS.fullmatch(text.strip())) is not None:
+            text = str(60 * int(hours[1]) + int(hours[2] or 0))
+        if (broken := _BROKEN.fullmatch(text)) is not None and least <= int(broken[1]) < most:
+            low = int(broken[1])
+            self._wrong(OPTIONS[field], f"{quoted(text)} is between {low} and {low + 1}", f"give {low} or {low + 1}")
+        elif not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
             self._wrong(OPTIONS[field], f"{quoted(text)} is not a whole number", right)
         elif not least <= int(text) <= most:
             self._wrong(OPTIONS[field], f"{text} is out of range", right)

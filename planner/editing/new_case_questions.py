@@ -14,7 +14,7 @@ from planner.clock import nearest_zone, zone, zone_of_city
 from planner.dates import parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import Names, split_side
+from planner.rulebook.names import kind_and_place, plain_name, split_side
 from planner.rulebook.scales import SEVERITIES
 from planner.validation import mistake_sentence
 
@@ -43,11 +43,11 @@ def questions(
     asked: set[str] = set()
 
     def region(answer: str) -> str:
-        bare, side = split_side(re.sub(r"^(?:(?:in|on|at|of|the|my) )+", "", answer.strip().casefold()))
-        found = _named(answer if side is None else bare, "regions", names)
-        if found is None:
+        bare, side = split_side(plain_name(answer.casefold()))
+        written = names.heard("regions", answer.strip() if side is None else bare)
+        region = names.find("regions", written)
+        if region is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
-        region, written = found
         word = names.ambiguity(written)
         if word is not None and which_place is not None and word not in asked:
             asked.add(word)
@@ -61,12 +61,12 @@ def questions(
     def treatment(answer: str) -> str:
         if answer.casefold() in {"none", "no", "-", "nothing"}:
             return ""
-        kind, *where = re.split(r",| in | on | of | at ", answer, maxsplit=1)
-        found = _named(kind, "treatments", names)
-        if found is None:
-            raise ValueError(f'"{kind.strip()}" is no treatment; {names.nearest("treatments", kind.strip())}')
-        name = found[1] if rulebook.says_more(found[1]) else found[0]
-        return f"{name},{region(where[0]) if where and where[0].strip() else ''}"
+        said, where = (answer, "") if names.find("treatments", answer) else kind_and_place(answer)
+        kind = names.find("treatments", said)
+        if kind is None:
+            raise ValueError(f'"{said}" is no treatment; {names.nearest("treatments", said)}')
+        name = names.heard("treatments", said) if rulebook.says_more(said) else kind
+        return f"{name},{region(where) if where else ''}"
 
     def when(answer: str) -> str:
         return moment(answer, today)
@@ -105,14 +105,6 @@ def longest_is_asked(answers: Mapping[str, str]) -> bool:
     return answers["goals"].split()[0] != "0" and not answers["treatment"]
 
 
-def _named(answer: str, what: str, names: Names) -> tuple[str, str] | None:
-    """Return what an answer names, whole or in one of its parts (`my heel, plantar fasciitis`), and that part."""
-    parts = [answer, *answer.split(",")]
-    plain = [re.sub(r"^(?:(?:in|on|at|of|the|my|a|an|some) )+", "", part.strip().casefold()) for part in parts]
-    found = ((names.find(what, part.strip()), part.strip()) for part in (*parts, *plain))
-    return next(((name, part) for name, part in found if name is not None), None)
-
-
 def _name(answer: str) -> str:
     if not answer.isprintable() or len(answer) > 100:
         raise ValueError("that is no name; give up to 100 plain characters")
@@ -144,14 +136,10 @@ def _goals(answer: str) -> str:
 
 
 PARTS_OF_DAY = {"morning": "07:00-08:30", "lunch": "12:00-13:00", "evening": "18:00-19:30"}
-_SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|\u2013|to|till|until)\s*(\d{1,2})(?:[:.h](\d{2}))?")
 
 
 def _window(answer: str) -> str:
     text = PARTS_OF_DAY.get(answer.strip().casefold().removesuffix("s"), answer)
-    if (match := _SPAN.fullmatch(text.strip().casefold())) is not None:
-        first, last = (f"{match[hour]:0>2}:{match[minute] or '00'}" for hour, minute in ((1, 2), (3, 4)))
-        text = f"{first}-{last}"
     try:
         (window,) = parse_windows(text)
     except PydanticCustomError as error:

@@ -68,6 +68,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "title": say("sheet.plan_for", name=plan.case) if plan.case and not viewer.private else say("sheet.plan"),
         "span": f"{plan.from_.day} {plan.from_:%b} \N{EN DASH} {plan.to.day} {plan.to:%b %Y}",
         "answer": answer_of(plan, viewer),
+        "private": viewer.private,
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
@@ -94,12 +95,8 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     viewer, book = handout.viewer, handout.viewer.rulebook
     begins, ends = midnight_of(day.date, viewer), midnight_of(date.fromordinal(day.date.toordinal() + 1), viewer)
     treatments = []
-    for one in day.treatments:
-        what = (
-            plain("weeks.appointment")
-            if viewer.private
-            else plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
-        )
+    for one in day.treatments if not viewer.private else ():
+        what = plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
         treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
     checked = [] if viewer.private else [(one, one.conditions) for one in day.workouts if one.conditions]
     return {

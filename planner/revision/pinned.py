@@ -69,22 +69,26 @@ class PriorPlan(NamedTuple):
     @property
     def last_fixed(self) -> date | None:
         """The last day on which anything stands already, None where nothing does."""
-        return max((one.start.date() for one in self.fixed), default=None)
+        return max((pinned.start.date() for pinned in self.fixed), default=None)
 
     def is_closed(self, day: date) -> bool:
         """Return whether a day holds nothing but what is fixed."""
         return self.closed is not None and self.closed[0] <= day <= self.closed[1]
 
+    def done_before(self, day: date) -> list[Pinned]:
+        """Return what was done before a local day."""
+        return [pinned for pinned in self.fixed if pinned.done and pinned.start.date() < day]
+
     def on(self, day: date) -> list[Pinned]:
         """Return what is fixed on a local day, in order of time."""
-        return sorted((one for one in self.fixed if one.start.date() == day), key=lambda one: one.start)
+        return sorted((pinned for pinned in self.fixed if pinned.start.date() == day), key=lambda one: one.start)
 
     def kept(self, workout: str, start: datetime) -> int:
         """Return 2 where the calendar shows a workout at just this time, 1 where on this day, else 0."""
         kept = 0
-        for one in self.shown:
-            if one.workout == workout and one.start.date() == start.date():
-                kept = max(kept, 2 if one.start == start else 1)
+        for event in self.shown:
+            if event.workout == workout and event.start.date() == start.date():
+                kept = max(kept, 2 if event.start == start else 1)
         return kept
 
 

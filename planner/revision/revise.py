@@ -102,7 +102,7 @@ def find_prior_plan(
     }
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
-    said = {one.start.date() for one in fixed} | {entry.date for entry in case.log if entry.left_out}
+    said = {pinned.start.date() for pinned in fixed} | {entry.date for entry in case.log if entry.left_out}
     shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():
@@ -137,7 +137,7 @@ def _sessions(
     case: Case, weeks: Weeks, fixed: Iterable[Pinned], given_up: Iterable[tuple[str, date]], now: datetime | None
 ) -> list[Pinned]:
     """Return the fixed sessions of the planned days to come, without those that were done, moved or deleted."""
-    known = {(one.workout, one.start.date()) for one in fixed} | set(given_up)
+    known = {(pinned.workout, pinned.start.date()) for pinned in fixed} | set(given_up)
     days = [weeks.first + timedelta(days=number) for number in range((weeks.last - weeks.first).days + 1)]
     sessions = [
         Pinned(
@@ -159,11 +159,11 @@ def _sessions(
 def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[Pinned]:
     """Yield what is fixed; of what comes after the planned days, the next of each sort is asked for its distance."""
     met: set[str] = set()
-    for one in sorted(fixed, key=lambda each: each.start):
-        workout = rulebook.workouts[one.workout]
+    for pinned in sorted(fixed, key=lambda each: each.start):
+        workout = rulebook.workouts[pinned.workout]
         sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
-        after = one.done and one.start.date() > last
-        yield one._replace(asked=tuple(sorted(sorts - met - {""}))) if after else one
+        after = pinned.done and pinned.start.date() > last
+        yield pinned._replace(asked=tuple(sorted(sorts - met - {""}))) if after else pinned
         met |= sorts if after else set()
 
 
@@ -217,7 +217,7 @@ def assign_identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier |
 def was_taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
     """Return whether a person took the note on a treatment out of the calendar: then it is not made again."""
     events = earlier.events if earlier is not None else ()
-    return any(one.by_hand == "deleted" and one.mark == mark and one.about == about for one in events)
+    return any(event.by_hand == "deleted" and event.mark == mark and event.about == about for event in events)
 
 
 def _nearest(

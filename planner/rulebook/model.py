@@ -251,16 +251,16 @@ class Rulebook(Frozen):
 
     def tissue_of_name(self, name: str) -> Tissue | None:
         """Return the tissue that a region's everyday name says, or None where it is the region's own."""
-        return self._tissues_of_names.get(folded(name))
+        return self._tissues_of_names.get(folded(self.names.heard("regions", name)))
 
     def says_more(self, kind: str) -> bool:
         """Return whether an everyday name of a treatment also says its dose, or that current flows."""
         more = (
             name
-            for each in self.treatments.values()
-            for name in (*each.light_names, *each.heavy_names, *each.electric_names)
+            for treatment in self.treatments.values()
+            for name in (*treatment.light_names, *treatment.heavy_names, *treatment.electric_names)
         )
-        return folded(kind) in map(folded, more)
+        return folded(self.names.heard("treatments", kind)) in map(folded, more)
 
     @cached_property
     def names(self) -> Names:

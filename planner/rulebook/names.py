@@ -83,7 +83,7 @@ class SignWords:
         """Return the names of which this one may be a mistyped one, best first; none where its words are all known."""
         if all(self._owners[word] for word in words_of(name)):
             return []
-        return nearest(name, (each for names in self.names.values() for each in names), likeness=TYPED_WRONG)
+        return nearest(name, (name for names in self.names.values() for name in names), likeness=TYPED_WRONG)
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return names that are near in meaning, the nearest first, of each sign one; often there are none."""
@@ -114,6 +114,21 @@ def is_a_clinician(name: str) -> bool:
 
 _MEASURE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles|m|min|mins|minutes|h|hours)\b", re.IGNORECASE)
 """What people say of a workout besides its name: how far, or how long."""
+
+
+_BEFORE_A_NAME = re.compile(r"^(?:(?:in|on|at|of|the|my|a|an|some)\s+)+", re.IGNORECASE)
+_PLACE = re.compile(r",|\s(?:in|on|of|at|for)\s", re.IGNORECASE)
+
+
+def plain_name(name: str) -> str:
+    """Return a name without the small words before it: `my heel` is a heel."""
+    return _BEFORE_A_NAME.sub("", name.strip())
+
+
+def kind_and_place(said: str) -> tuple[str, str]:
+    """Return the treatment and the place of what people say, the latter empty: `needling in my calf`."""
+    kind, *where = _PLACE.split(said, maxsplit=1)
+    return plain_name(kind), plain_name(where[0]) if where else ""
 
 
 def split_side(name: str) -> tuple[str, Side | None]:
@@ -162,9 +177,24 @@ class Names:
         """The words of danger signs: they are known in any order."""
         return SignWords(self.signs)
 
+    def heard(self, what: str, said: str) -> str:
+        """Return the name in what people say: `my heel, plantar fasciitis`; what is said where it is not certain.
+
+        It is certain where all that stands between commas or brackets means the same; of that the part which means
+        nothing else besides.
+        """
+        table = self._canonical[what]
+        if folded(said) in table:
+            return said
+        parts = [plain_name(part) for part in re.split(r"[,;()]", said) if part.strip()]
+        meanings = {table.get(folded(part)) for part in parts}
+        if len(meanings) != 1 or None in meanings:
+            return said
+        return next((part for part in parts if what != "regions" or folded(part) not in self._words), parts[0])
+
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts`, `signs` or `illnesses`, or None."""
-        found = self._canonical[what].get(folded(name))
+        found = self._canonical[what].get(folded(self.heard(what, name)))
         if found is None and what == "workouts":
             found = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
         return found if found is not None or what != "signs" else self.sign_words.find(name)
@@ -175,7 +205,7 @@ class Names:
 
     def ambiguity(self, name: str) -> str | None:
         """Return the key of the ambiguous word that a name is, or None where it says what it means."""
-        return self._words.get(folded(name))
+        return self._words.get(folded(self.heard("regions", name)))
 
     def nearest(self, what: str, name: str) -> str:
         """Return what would be right for a name that is not known: of parts and treatments only what is near."""

@@ -24,6 +24,7 @@ from planner.scheduling.notes import (
     plan_notes,
     volume_notes,
 )
+from planner.scheduling.request import watch_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
@@ -42,7 +43,11 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             continue
         week = task.days[number - number % 7].day
         # What only the log knows stands on no calendar.
-        shown = [one for one in candidates if not (one.done and one.fixed and not one.fixed.uid)]
+        shown = [
+            candidate
+            for candidate in candidates
+            if not (candidate.done and candidate.fixed and not candidate.fixed.uid)
+        ]
         placed += [_placed(plan_id, candidate, week) for candidate in shown]
         days.append(
             PlanDay(
@@ -53,16 +58,20 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
                     if treatment.day == choice.day
                 ),
                 workouts=tuple(_workout(task, candidate) for candidate in shown),
-                done=tuple(task.rulebook.workouts[one.form.workout].name for one in candidates if one not in shown),
+                done=tuple(
+                    task.rulebook.workouts[candidate.form.workout].name
+                    for candidate in candidates
+                    if candidate not in shown
+                ),
                 questions=_questions(task, choice),
                 ruled_out=_ruled_out(task, choice),
             )
         )
     for day in days:
         placed += [
-            Placed(mark, day.date, day.date, NOTE, about=one.start)
-            for one in day.treatments
-            if (mark := treatment_mark(one.kind, one.region)) and one.uid is not None
+            Placed(mark, day.date, day.date, NOTE, about=treatment.start)
+            for treatment in day.treatments
+            if (mark := treatment_mark(treatment.kind, treatment.region)) and treatment.uid is not None
         ]
     days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
     missing = () if task.cleared else unplaced(task, chosen)
@@ -76,7 +85,11 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         unplaced=missing,
         score=score(task, chosen, points),
         cleared=task.cleared,
-        alerts=(*alerts(task), *(() if task.cleared else health_alerts(task)), *dose_notes(task, days, alert=True)),
+        alerts=(
+            *alerts(watch_of(task)),
+            *(() if task.cleared else health_alerts(task)),
+            *dose_notes(task, days, alert=True),
+        ),
         notes=(
             *hand_edit_notes(task, chosen),
             *volume_notes(task, days),
@@ -87,7 +100,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         plan_id=plan_id,
         weeks_from=task.weeks.begins,
         wishes_from=task.weeks.since,
-        withdrawn=tuple(one.uid for one in task.prior.withdrawn),
+        withdrawn=tuple(pinned.uid for pinned in task.prior.withdrawn),
         rulebook_version=task.rulebook.version,
     )
 
@@ -103,14 +116,17 @@ def _named(days: Iterable[PlanDay], uids: Sequence[str]) -> list[PlanDay]:
     """Return the days with the identities of their workouts, then of the notes on their treatments, in order."""
     names = iter(uids)
     with_workouts = [
-        day.model_copy(update={"workouts": tuple(one.model_copy(update={"uid": next(names)}) for one in day.workouts)})
+        day.model_copy(
+            update={"workouts": tuple(workout.model_copy(update={"uid": next(names)}) for workout in day.workouts)}
+        )
         for day in days
     ]
     return [
         day.model_copy(
             update={
                 "treatments": tuple(
-                    one if one.uid is None else one.model_copy(update={"uid": next(names)}) for one in day.treatments
+                    treatment if treatment.uid is None else treatment.model_copy(update={"uid": next(names)})
+                    for treatment in day.treatments
                 )
             }
         )

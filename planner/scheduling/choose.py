@@ -62,7 +62,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
     days = [drawn[id(choice)] for choice in task.days]
     weights = task.rulebook.preferences
     gaps = _gaps(task)
-    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
+    done = [(pinned.start.date(), pinned.workout) for pinned in task.prior.fixed if pinned.done]
     return SearchProblem(
         weeks=tuple(
             Week(tuple(days[first : first + 7]), tuple(caps_left(task, DayNumber(first)).values()))
@@ -78,7 +78,8 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         weight=COMFORT,
         ranked=_ranked(task),
         spacings=tuple(
-            Spacing(each.days, each.in_a_row, since_last(each, done, task.days[0].day)) for each in task.active_spacings
+            Spacing(spacing.days, spacing.in_a_row, since_last(spacing, done, task.days[0].day))
+            for spacing in task.active_spacings
         ),
     )
 
@@ -135,9 +136,9 @@ def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> D
     """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
     counters = {name: number for number, name in enumerate(caps_left(task, DayNumber(0)))}
     windows = []
-    for found in choice.windows:
+    for window in choice.windows:
         options = []
-        for candidate in found:
+        for candidate in window:
             key = len(candidates)
             candidates[key] = candidate
             options.append(_option(task, key, candidate, counters))
@@ -198,7 +199,7 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     others = task.other_limits
     if others is None or task.cleared:
         return None
-    said = log_readings(task.case, task.rulebook, [(one.day, one.region) for one in task.treatments])
+    said = log_readings(task.case, task.rulebook, [(treatment.day, treatment.region) for treatment in task.treatments])
     planned = planned_sessions(task, chosen)
     dose = dose_of(
         task.case,
@@ -216,12 +217,17 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     broken = broken_spacings(task, chosen)
     fewer = dict(dose.fewer_runs)
     for number in fewer:
-        week = [one for candidates in chosen[7 * number : 7 * number + 7] for one in candidates if not one.done]
+        week = [
+            candidate
+            for candidates in chosen[7 * number : 7 * number + 7]
+            for candidate in candidates
+            if not candidate.done
+        ]
         fewer[number] -= sum(is_a_run(task, one.form) for one in week)
     if (
         not broken
         and min(fewer.values(), default=0) >= 0
-        and all(_keeps(limits, one) for candidates in chosen for one in candidates if not one.done)
+        and all(_keeps(limits, candidate) for candidates in chosen for candidate in candidates if not candidate.done)
     ):
         return None
     windows = (*task.dose.windows, *dose.windows)
@@ -234,9 +240,13 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
 
 def _standing(task: Task, chosen: Chosen) -> list[tuple[date, str, bool]]:
     """Return what is chosen, and what was done before the plan, with its day and whether it is done."""
-    there = [(one.start.date(), one.form.workout, one.done) for candidates in chosen for one in candidates]
+    there = [
+        (candidate.start.date(), candidate.form.workout, candidate.done)
+        for candidates in chosen
+        for candidate in candidates
+    ]
     first = task.days[0].day
-    done = [(one.start.date(), one.workout) for one in task.prior.fixed if one.done]
+    done = [(pinned.start.date(), pinned.workout) for pinned in task.prior.fixed if pinned.done]
     return there + [(day, workout, True) for day, workout in done if day < first]
 
 
@@ -264,10 +274,12 @@ def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
     needed = sessions_per_stage(task.case, task.rulebook)
     found = []
     for candidates in chosen:
-        for one in candidates:
-            if one.done:
+        for candidate in candidates:
+            if candidate.done:
                 continue
-            each = session(task.rulebook, one.form.workout, one.start.date(), one.minutes, task.wishes)
+            each = session(
+                task.rulebook, candidate.form.workout, candidate.start.date(), candidate.minutes, task.wishes
+            )
             if each.workout == "run_walk" and stage:
                 now = task.rulebook.stages[stage - 1]
                 each = each._replace(minutes=now.run_minutes * now.repeats)

@@ -51,7 +51,7 @@ def health_notes(task: Task) -> Iterator[str]:
     for entry, rules in _with_leave(task):
         titles = [task.explainer.titled(rule) for rule in rules]
         yield leave_note(named(entry, task.rulebook), entry.by, titles)
-    treated = [one for one in task.treatments if (task.weeks.first - one.day).days <= MINDED_DAYS]
+    treated = [treatment for treatment in task.treatments if (task.weeks.first - treatment.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
         asks = rule.when.health is not None or rule.when.blood_thinners
         about = rule.about == "treatment" and asks and rule.advice is not None

@@ -17,6 +17,7 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
+from planner.scheduling.request import Watch
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
@@ -53,67 +54,67 @@ from planner.wording.signs import (
 )
 
 
-def alerts(task: Task) -> Iterator[str]:
+def alerts(watch: Watch) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
-    for flag in task.flags:
-        if task.cleared:
-            yield f"{sign_alert(flag)} {ending(flag, task.case)}"
+    for flag in watch.flags:
+        if watch.cleared:
+            yield f"{sign_alert(flag)} {ending(flag, watch.case)}"
             return
         yield (
-            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, task.case)}"
+            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, watch.case)}"
         )
-        yield from _not_meanwhile(task, flag)
-    yield from _from_the_log(task)
-    yield from _setbacks(task)
-    yield from _on_a_clinicians_word(task)
-    yield from _too_close(task)
+        yield from _not_meanwhile(watch, flag)
+    yield from _from_the_log(watch)
+    yield from _setbacks(watch)
+    yield from _on_a_clinicians_word(watch)
+    yield from _too_close(watch)
 
 
-def _on_a_clinicians_word(task: Task) -> Iterator[str]:
+def _on_a_clinicians_word(watch: Watch) -> Iterator[str]:
     """Yield what a clinician changed of the rules about injections, bones and danger signs."""
-    for key, word in sorted(task.case.rules.override.items()):
-        rule = task.rulebook.rules[key]
-        if task.rulebook.needs_a_clinician(rule):
-            yield clinicians_word(task.explainer.titled(task.rules.get(key, rule)), word.by, gone=word.away)
+    for key, word in sorted(watch.case.rules.override.items()):
+        rule = watch.rulebook.rules[key]
+        if watch.rulebook.needs_a_clinician(rule):
+            yield clinicians_word(watch.explainer.titled(watch.rules.get(key, rule)), word.by, gone=word.away)
 
 
-def _not_meanwhile(task: Task, flag: Flag) -> Iterator[str]:
+def _not_meanwhile(watch: Watch, flag: Flag) -> Iterator[str]:
     """Yield the appointments that a sign forbids while nobody has looked."""
-    for treatment in task.treatments:
-        to_come = treatment.day >= max(flag.day, task.weeks.first) and flag.stands_on(treatment.day)
+    for treatment in watch.treatments:
+        to_come = treatment.day >= max(flag.day, watch.weeks.first) and flag.stands_on(treatment.day)
         if to_come and treatment.kind in flag.sign.forbids_treatments:
-            yield not_meanwhile(task.explainer.treatment(treatment), treatment.day, flag)
+            yield not_meanwhile(watch.explainer.treatment(treatment), treatment.day, flag)
 
 
-def _from_the_log(task: Task) -> Iterator[str]:
-    returning = task.rulebook.return_to_running
-    back = running_stage(task.case, task.rulebook, task.today)
+def _from_the_log(watch: Watch) -> Iterator[str]:
+    returning = watch.rulebook.return_to_running
+    back = running_stage(watch.case, watch.rulebook, watch.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield setbacks_alert(back.setbacks)
-    treated = [(treatment.day, treatment.region) for treatment in task.treatments]
-    for felt in log_readings(task.case, task.rulebook, treated):
-        clearance = clearance_of(task.case, felt.day, felt.entry)
+    treated = [(treatment.day, treatment.region) for treatment in watch.treatments]
+    for felt in log_readings(watch.case, watch.rulebook, treated):
+        clearance = clearance_of(watch.case, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
-        standing_yet = free_from is None or task.weeks.first < free_from
-        region = task.rulebook.regions[felt.region].name
+        standing_yet = free_from is None or watch.weeks.first < free_from
+        region = watch.rulebook.regions[felt.region].name
         if felt.response == "refer" and standing_yet:
             yield clinician_alert(felt, region)
-        elif felt.response == "still_sore" and (task.days[0].day - felt.day).days <= 7:
+        elif felt.response == "still_sore" and (watch.weeks.begins - felt.day).days <= 7:
             yield lasting_soreness_alert(felt, region)
 
 
-def _setbacks(task: Task) -> Iterator[str]:
+def _setbacks(watch: Watch) -> Iterator[str]:
     """Yield the setbacks that add up, for as long as their rules hold; the worst rule about a region speaks."""
-    begins = seconds(midnight(task.weeks.first, task.case.tz))
+    begins = seconds(midnight(watch.weeks.first, watch.case.tz))
     worst: dict[str, tuple[int, Window]] = {}
-    for window in task.limits.windows:
+    for window in watch.windows:
         if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
             found = window.rule.setbacks.number, window
             worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
     for region, (number, window) in worst.items():
         if window.entry is not None:
-            day = task.case.log[window.entry].date
-            yield setback_alert(number, day, task.rulebook.regions[region].name.lower(), window.rule)
+            day = watch.case.log[window.entry].date
+            yield setback_alert(number, day, watch.rulebook.regions[region].name.lower(), window.rule)
 
 
 def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
@@ -124,11 +125,11 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
     if task.cleared:
         return
     yield from _race_notes(task, days, alert=alert)
-    rule = next((one for one in task.dose.rules if one.warn_share_of_long_run is not None), None)
+    rule = next((rule for rule in task.dose.rules if rule.warn_share_of_long_run is not None), None)
     if alert or rule is None or rule.warn_share_of_long_run is None:
         return
     for week in _whole_weeks(task, days):
-        runs = [one for day in week for one in day.workouts if one.kind == "run"]
+        runs = [workout for day in week for workout in day.workouts if workout.kind == "run"]
         runs = [one for one in runs if one.workout != "race"]
         most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
         minutes = sum(one.minutes for one in runs)
@@ -146,9 +147,11 @@ def _whole_weeks(task: Task, days: Sequence[PlanDay]) -> list[Sequence[PlanDay]]
 
 
 def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
-    rules = [one for one in task.dose.rules if one.race_ratio is not None]
-    there = [(one.day, one.minutes) for one in task.dose.done if one.kind == "run"]
-    there += [(one.start.date(), one.minutes) for day in days for one in day.workouts if one.kind == "run"]
+    rules = [rule for rule in task.dose.rules if rule.race_ratio is not None]
+    there = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
+    there += [
+        (workout.start.date(), workout.minutes) for day in days for workout in day.workouts if workout.kind == "run"
+    ]
     names = {race.date: race.name for race in task.case.races}
     for race in task.dose.races:
         if race.day < task.weeks.first or not (race.goal or race.minutes > task.wishes.minutes["easy_run_minutes"]):
@@ -180,19 +183,19 @@ def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
     ]
 
 
-def _too_close(task: Task) -> Iterator[str]:
+def _too_close(watch: Watch) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
-    thinners = task.case.health.blood_thinners
-    for one in clashes(task.rulebook, task.rules.values(), task.treatments, blood_thinners=thinners):
-        if one.second.day < task.days[0].day:
+    thinners = watch.case.health.blood_thinners
+    for one in clashes(watch.rulebook, watch.rules.values(), watch.treatments, blood_thinners=thinners):
+        if one.second.day < watch.weeks.begins:
             continue
-        first, second = task.explainer.treatment(one.first), task.explainer.treatment(one.second)
+        first, second = watch.explainer.treatment(one.first), watch.explainer.treatment(one.second)
         yield too_close_alert(first, one.first.day, second, one.second.day, one.rule.title)
 
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
-    instead = {one.fixed: one.form.workout for candidates in chosen for one in candidates}
+    instead = {candidate.fixed: candidate.form.workout for candidates in chosen for candidate in candidates}
     kept = instead.keys()
     asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
     for one in task.prior.fixed:
@@ -209,9 +212,9 @@ def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterat
     for workout, day in task.prior.given_up:
         yield taken_out_note(task.rulebook.workouts[workout].name, day)
     if task.prior.withdrawn:
-        names = dict.fromkeys(task.rulebook.workouts[one.workout].name.lower() for one in task.prior.withdrawn)
+        names = dict.fromkeys(task.rulebook.workouts[pinned.workout].name.lower() for pinned in task.prior.withdrawn)
         yield withdrawn_note(task.prior.withdrawn, task.weeks.last, list(names))
-    last = max((one.start.date() for one in task.prior.fixed if one.done), default=task.weeks.last)
+    last = max((pinned.start.date() for pinned in task.prior.fixed if pinned.done), default=task.weeks.last)
     if last > task.weeks.last:
         weeks = -(-((last - task.weeks.first).days + 1) // 7)
         yield goes_on_note(last, task.weeks.last, weeks if weeks <= MOST_WEEKS else None)
@@ -252,7 +255,7 @@ def plan_notes(task: Task) -> list[str]:
         rule.advice
         for rule in task.rules.values()
         if rule.about == "injury" and rule.advice is not None
-        if any(speaks_about_injury(rule.when, one, task.rulebook) for one in case.injury)
+        if any(speaks_about_injury(rule.when, injury, task.rulebook) for injury in case.injury)
     ]
     notes += _far_appointments(task)
     notes += [OTHER_RULEBOOK] if _by_another_rulebook(task) else []
@@ -274,7 +277,7 @@ def plan_notes(task: Task) -> list[str]:
         notes.append(ASSUMED_GOALS)
     # Those of treatments by name: the order of treatments in the case says nothing.
     of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
-    words = dict.fromkeys([*(one.ambiguous for one in case.injury), *of_treatments])
+    words = dict.fromkeys([*(injury.ambiguous for injury in case.injury), *of_treatments])
     notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
     for injury in case.injury:
         region = task.rulebook.regions[injury.region]
@@ -283,7 +286,7 @@ def plan_notes(task: Task) -> list[str]:
             notes.append(assumed_bone_note(region.name))
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append(ASSUMED_SEVERITY)
-    found = {one.entry for one in task.calendars.booked}
+    found = {booking.entry for booking in task.calendars.booked}
     for number, entry in enumerate(case.treatments):
         if entry.calendar is not None and number not in found:
             notes.append(no_appointment_note(entry.calendar, entry.match))
@@ -299,7 +302,9 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     if rule is None or rule.warn_percent_per_week is None:
         return
     weeks = _whole_weeks(task, days)
-    minutes = [sum(one.minutes for day in week for one in day.workouts if one.kind == "run") for week in weeks]
+    minutes = [
+        sum(workout.minutes for day in week for workout in day.workouts if workout.kind == "run") for week in weeks
+    ]
     for before, now, week in zip(minutes, minutes[1:], weeks[1:], strict=False):
         if before and now > before * (1 + rule.warn_percent_per_week / 100):
             more = round(100 * (now / before - 1))

@@ -197,12 +197,12 @@ def _spacing(place: _Place) -> Decision | None:
         ):
             return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
     there = [
-        (one.start.date(), one.form.workout, one.done)
+        (candidate.start.date(), candidate.form.workout, candidate.done)
         for number, candidates in enumerate(place.beside)
         if number != place.number
-        for one in candidates
+        for candidate in candidates
     ]
-    there += [(one.start.date(), one.workout, True) for one in place.task.prior.fixed if one.done]
+    there += [(pinned.start.date(), pinned.workout, True) for pinned in place.task.prior.fixed if pinned.done]
     there.append((place.choice.day, place.workout, False))
     for spacing in place.task.spacings:
         if place.workout in spacing.asks and breaks_spacing(spacing, there):

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from planner.appointments.appointment import Appointment, appointments, require_read_calendars
 from planner.appointments.booked import Calendars
 from planner.case.model import Case, with_known_names
+from planner.case.places import case_on
 from planner.errors import InputError, Problem
+from planner.limits.in_force import rules_at
+from planner.limits.log_windows import log_windows
+from planner.limits.progress import log_readings
+from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
+from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier
-from planner.revision.revise import find_prior_plan, recognise_workouts, weeks_of
+from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
 from planner.rulebook.model import Rulebook
-from planner.scheduling.task import MOST_WEEKS, Task, prepare
+from planner.rulebook.rule import Rule
+from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, MOST_WEEKS, Task, prepare
+from planner.wording.rules.explainer import Explainer
 
 
 class Request(NamedTuple):
@@ -59,3 +69,49 @@ def prepared(request: Request) -> Task:
     weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
     found = find_prior_plan(earlier, case, rulebook, weeks, request.now)
     return prepare(case, rulebook, weeks, request.today, found, request.calendars, earlier=earlier)
+
+
+class Watch(NamedTuple):
+    """Hold what alerts speak about: it is known before anything is planned."""
+
+    case: Case
+    rulebook: Rulebook
+    rules: Mapping[str, Rule]
+    treatments: tuple[Appointment, ...]
+    windows: Sequence[Window]
+    flags: tuple[Flag, ...]
+    today: date
+    weeks: Weeks
+    explainer: Explainer
+
+    @property
+    def cleared(self) -> bool:
+        """Whether a danger sign clears the plan."""
+        return clears_the_plan(self.flags, self.weeks.last)
+
+
+def watch_of(task: Task) -> Watch:
+    """Return what the alerts of a task speak about."""
+    windows, flags = task.limits.windows, task.flags
+    return Watch(
+        task.case, task.rulebook, task.rules, task.treatments, windows, flags, task.today, task.weeks, task.explainer
+    )
+
+
+def watched(request: Request) -> Watch:
+    """Return what the alerts of a plan from today on speak about, for a small part of what preparing it costs.
+
+    Raises `InputError` as `prepared` does.
+    """
+    today = request.today
+    weeks = weeks_of(today, None, request.earlier, request.case.week_starts)
+    rulebook = request.rulebook
+    case = case_on(with_known_names(request.case, rulebook), rulebook, today)
+    rules, calendars = rules_at(case, rulebook), require_read_calendars(case, request.calendars)
+    until = weeks.begins + timedelta(days=7 * weeks.number) + LOOK_AHEAD
+    treated = appointments(case, rulebook, until, weeks.begins - LOOK_BACK, calendars)
+    felt = log_readings(case, rulebook, [(one.day, one.region) for one in treated])
+    flags = raised_flags(case, rulebook, treated, felt)
+    windows = log_windows(case, rulebook, rules.values(), felt, flags)
+    standing = tuple(standing_flags(flags, weeks.first))
+    return Watch(case, rulebook, rules, treated, windows, standing, today, weeks, Explainer(rulebook, case, treated))

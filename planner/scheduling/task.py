@@ -106,7 +106,8 @@ class Task(NamedTuple):
     @property
     def last_run(self) -> datetime | None:
         """When the last run before the days of the plan began, as far as that is known."""
-        runs = [one.start for one in done_before(self) if self.rulebook.workouts[one.workout].kind == "run"]
+        done = self.prior.done_before(self.days[0].day)
+        runs = [pinned.start for pinned in done if self.rulebook.workouts[pinned.workout].kind == "run"]
         return max(runs, default=None)
 
 
@@ -160,7 +161,7 @@ def prepare(
     if treatments is None:
         until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    said = log_readings(case, rulebook, [(one.day, one.region) for one in treatments])
+    said = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments])
     flags = raised_flags(case, rulebook, treatments, said)
     wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
@@ -225,17 +226,17 @@ def without_the_forbidden(prior: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
     is withdrawn. `limits` are those of all rules but those about dose, which speak of a plan as a whole.
     """
     withdrawn = [
-        one
-        for one in prior.fixed
-        if one.uid and one.done and one.start.date() > weeks.last
-        if prior.not_before is None or one.start >= prior.not_before
-        if limits.judge(one.workout, seconds(one.start), one.minutes).forbids
+        pinned
+        for pinned in prior.fixed
+        if pinned.uid and pinned.done and pinned.start.date() > weeks.last
+        if prior.not_before is None or pinned.start >= prior.not_before
+        if limits.judge(pinned.workout, seconds(pinned.start), pinned.minutes).forbids
     ]
-    gone = {one.uid for one in withdrawn}
-    known = {one.uid for one in prior.withdrawn}
+    gone = {pinned.uid for pinned in withdrawn}
+    known = {pinned.uid for pinned in prior.withdrawn}
     return prior._replace(
-        fixed=tuple(one for one in prior.fixed if one.uid not in gone or not one.done),
-        withdrawn=(*prior.withdrawn, *(one for one in withdrawn if one.uid not in known)),
+        fixed=tuple(pinned for pinned in prior.fixed if pinned.uid not in gone or not pinned.done),
+        withdrawn=(*prior.withdrawn, *(pinned for pinned in withdrawn if pinned.uid not in known)),
     )
 
 
@@ -249,17 +250,14 @@ def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | N
 def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
     """Return the numbers of the gaps that a plan would break without care: of what is wished for twice a week."""
     often = {form.workout for form in wished.forms if form.role == "goal" and wished.caps.get(form.goal, 0) > 1}
-    return frozenset(
-        number
-        for number, each in enumerate(spacings)
-        if not each.in_a_row and each.asks & often and each.counts & often
-    )
+    gaps = [(number, spacing) for number, spacing in enumerate(spacings) if not spacing.in_a_row]
+    return frozenset(number for number, gap in gaps if gap.asks & often and gap.counts & often)
 
 
 def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
     others = ("injury", "log", "treatments", "health", "illness", "restrictions", "fitness", "races")
-    return treatments == like.treatments and all(getattr(case, one) is getattr(like.case, one) for one in others)
+    return treatments == like.treatments and all(getattr(case, other) is getattr(like.case, other) for other in others)
 
 
 def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
@@ -274,9 +272,11 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
     end = begins + timedelta(days=7)
     asked = wishes_of_short_week(task.case, task.wishes, begins, since)
     # What a question puts there takes the place of something.
-    standing = [one for one in task.prior.fixed if one.done or one.uid or one.session]
-    there = _counted(task, [one for one in standing if since <= one.start.date() < end])
-    done = _counted(task, [one for one in task.prior.fixed if one.done and begins <= one.start.date() < since])
+    standing = [pinned for pinned in task.prior.fixed if pinned.done or pinned.uid or pinned.session]
+    there = _counted(task, [pinned for pinned in standing if since <= pinned.start.date() < end])
+    done = _counted(
+        task, [pinned for pinned in task.prior.fixed if pinned.done and begins <= pinned.start.date() < since]
+    )
     races = sum(since <= race.date < end for race in task.case.races)
     if "runs" in caps:
         there["runs"] = max(there["runs"], races)
@@ -285,8 +285,8 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
 
 def _counted(task: Task, fixed: Sequence[Pinned]) -> Counter[str]:
     """Return how often what is fixed counts for each wish."""
-    found = Counter(name for one in fixed for name in form_of(one.workout, task.wishes, task.rulebook).counters)
-    found["workout_days"] = len({one.start.date() for one in fixed})
+    found = Counter(name for pinned in fixed for name in form_of(pinned.workout, task.wishes, task.rulebook).counters)
+    found["workout_days"] = len({pinned.start.date() for pinned in fixed})
     return found
 
 
@@ -294,12 +294,12 @@ def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(asked_of_week(task, first))
     days = [choice.day for choice in task.days[first : first + 7]]
-    done = [one for one in task.prior.fixed if one.done and one.start.date() in days]
+    done = [pinned for pinned in task.prior.fixed if pinned.done and pinned.start.date() in days]
     gone = [workout for workout, day in task.prior.given_up if day in days]
-    for workout in (*(one.workout for one in done), *gone):
+    for workout in (*(pinned.workout for pinned in done), *gone):
         for name in form_of(workout, task.wishes, task.rulebook).counters:
             caps[name] = max(caps[name] - 1, 0)
-    caps["workout_days"] = max(caps["workout_days"], len({one.start.date() for one in done}))
+    caps["workout_days"] = max(caps["workout_days"], len({pinned.start.date() for pinned in done}))
     if task.dose.fewer_runs:
         caps[RUNNING] = task.dose.fewer_runs.get(first // 7, 7)
     return caps
@@ -314,15 +314,13 @@ def is_a_run(task: Task, form: Form) -> bool:
     return form.role != "race" and task.rulebook.workouts[form.workout].kind == "run"
 
 
-def done_before(task: Task) -> list[Pinned]:
-    """Return what was done before the days of the plan."""
-    return [one for one in task.prior.fixed if one.done and one.start.date() < task.days[0].day]
-
-
 def days_since_done(task: Task) -> tuple[int | None, int | None, int | None]:
     """Return the days from the last run, hard workout and long run that was done to the first day of the plan."""
     first = task.days[0].day
-    done = [((first - one.start.date()).days, task.rulebook.workouts[one.workout]) for one in done_before(task)]
+    done = [
+        ((first - pinned.start.date()).days, task.rulebook.workouts[pinned.workout])
+        for pinned in task.prior.done_before(first)
+    ]
     return (
         min((days for days, workout in done if workout.kind == "run"), default=None),
         min((days for days, workout in done if workout.hard), default=None),

@@ -63,7 +63,7 @@ class SearchMemory:
             problem.crowded,
             problem.weight,
         )
-        spacings = tuple((each.days, each.in_a_row) for each in problem.spacings)
+        spacings = tuple((spacing.days, spacing.in_a_row) for spacing in problem.spacings)
         shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
             self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)
@@ -126,8 +126,8 @@ def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
         most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
     )
     more = tuple(
-        min((0 if each.in_a_row else each.days) if each.since is None else each.since, each.days)
-        for each in problem.spacings
+        min((0 if spacing.in_a_row else spacing.days) if spacing.since is None else spacing.since, spacing.days)
+        for spacing in problem.spacings
     )
     # What was done before the plan stands where it stood.
     placed = (HARD if hard < far.hard else 0) | (LONG if long < far.long else 0)

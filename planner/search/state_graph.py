@@ -159,11 +159,11 @@ def _together(options: Sequence[Option], later: Option, gaps: int) -> bool:
     """Whether a workout goes with those before it: no overlap, no kind twice, one hard a day, a run first or later."""
     if later.done:
         return True
-    for one in options:
-        overlap = later.start < one.end and one.start < later.end
-        if overlap or later.kind == one.kind or (one.hard and later.hard) or one.asks & later.asks & gaps:
+    for option in options:
+        overlap = later.start < option.end and option.start < later.end
+        if overlap or later.kind == option.kind or (option.hard and later.hard) or option.asks & later.asks & gaps:
             return False
-        if one.run and later.run and {one.back, later.back} == {"first", "later"}:
+        if option.run and later.run and {option.back, later.back} == {"first", "later"}:
             return False
     return True
 

@@ -37,7 +37,7 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
     yield from map(in_one_line, answer.notes)
     # Who has no race that day asks about none, and who never climbs not about climbing.
     silent = {key for key, workout in rulebook.workouts.items() if workout.on_request or key == "race"} - asked
-    found = [one for one in answer.workouts if one.workout not in silent]
+    found = [workout for workout in answer.workouts if workout.workout not in silent]
     out = [one for one in found if one.verdict == "ruled_out"]
     free = [one for one in found if one.verdict != "ruled_out" and not one.chosen]
     for heading, found in (("Ruled out", out), ("Possible, but not in the plan", free)):

@@ -13,9 +13,11 @@ from planner.wording.coached import as_planned, change_with_why, changed_from
 
 def bent_lines(plan: Plan, bent: BentSummary) -> Iterator[Text]:
     """Yield a line for each session that was changed or left out, and then how much stays."""
-    lost = [(one.day, change_with_why(one.change)) for one in bent.lost_workouts]
+    lost = [(workout.day, change_with_why(workout.change)) for workout in bent.lost_workouts]
     changed = [
-        (one.source.day, change_with_why(one.change)) for one in plan.workouts if one.source and one.change is not None
+        (workout.source.day, change_with_why(workout.change))
+        for workout in plan.workouts
+        if workout.source and workout.change is not None
     ]
     for _, line in sorted([*lost, *changed]):
         yield Text(in_one_line(line))

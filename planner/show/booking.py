@@ -68,7 +68,7 @@ def _times(group: Sequence[BookingOption]) -> str:
     first = group[0]
     starts = _between([one.start for one in group])
     if len(first.treatments) > 1:
-        return f"{starts}, then {listed([day_name(one.start.date()) for one in first.treatments[1:]])}"
+        return f"{starts}, then {listed([day_name(treatment.start.date()) for treatment in first.treatments[1:]])}"
     return f"{starts} (until {first.end:%H:%M})" if len(group) == 1 else f"{starts}, whenever you like"
 
 

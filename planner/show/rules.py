@@ -233,7 +233,7 @@ def region_loads(name: str, rulebook: Rulebook) -> list[str]:
     region = rulebook.regions[name]
     lines = [f"{region.name}: {region.group}, {region.tissue}", "", "What workouts ask of it"]
     for load in sorted(get_args(Load), reverse=True):
-        asked = [small(one.name) for one in rulebook.workouts.values() if one.load[name] == load]
+        asked = [small(workout.name) for workout in rulebook.workouts.values() if workout.load[name] == load]
         if asked:
             lines += _hanging(f"  {load} {LOADS[load]:<10}", ", ".join(asked), 14)
     cited = Cited(why=region.load_why, evidence=region.load_evidence, sources=region.load_sources)

@@ -64,7 +64,7 @@ def show_plan(
         console.print(_week(week, rulebook, beside=beside))
     for heading, lines in (
         ("Around your treatments", list(_aftercare(plan)) if aftercare else []),
-        ("Did not fit", [_unplaced(one, len(plan.weeks) > 1) for one in plan.unplaced]),
+        ("Did not fit", [_unplaced(wish, len(plan.weeks) > 1) for wish in plan.unplaced]),
         ("Changes", list(_changes(plan.changes))),
         ("Notes", [Text(note) for note in plan.notes]),
     ):
@@ -84,8 +84,8 @@ def show_revision(changes: Changes, after: Plan, console: Console) -> None:
         console.print(Padding(line, (0, 0, 0, 2)))
     if after.unplaced:
         console.print(Text("Then does not fit", style="bold"))
-        for one in after.unplaced:
-            console.print(Padding(_unplaced(one, len(after.weeks) > 1), (0, 0, 0, 2)))
+        for wish in after.unplaced:
+            console.print(Padding(_unplaced(wish, len(after.weeks) > 1), (0, 0, 0, 2)))
 
 
 def _title(plan: Plan) -> str:
@@ -131,8 +131,11 @@ def _treatment(treatment: PlannedTreatment) -> str:
 def _treatments_and_workouts(day: PlanDay, rulebook: Rulebook) -> list[RenderableType]:
     """Return what a day holds, in order of time: what belongs to a workout wraps under it."""
     lines: list[tuple[str, list[RenderableType]]] = [
-        (f"{one.start:%H:%M}" if isinstance(one.start, datetime) else "", [Text(_treatment(one), style="yellow")])
-        for one in day.treatments
+        (
+            f"{treatment.start:%H:%M}" if isinstance(treatment.start, datetime) else "",
+            [Text(_treatment(treatment), style="yellow")],
+        )
+        for treatment in day.treatments
     ]
     lines += [("", [Text(f"done: {title[:1].lower()}{title[1:]}", style="dim")]) for title in day.done]
     for workout in day.workouts:
@@ -161,7 +164,7 @@ def _workout(workout: PlannedWorkout) -> str:
 
 def _why(day: PlanDay) -> str:
     """Return the one line that says most about a day: why its run is so, or why there is none that was asked for."""
-    sessions = [session_line(one) for one in day.workouts if one.source is not None]
+    sessions = [session_line(workout) for workout in day.workouts if workout.source is not None]
     if sessions:
         return "\n".join(sessions)
     run = next((workout for workout in day.workouts if workout.kind == "run"), None)

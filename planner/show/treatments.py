@@ -23,9 +23,9 @@ def show_treatments(listed: TreatmentList, rulebook: Rulebook, first: date, last
         table.add_column("When", no_wrap=True)
         table.add_column("Treatment", ratio=3)
         table.add_column("Where it comes from", ratio=5)
-        for one in listed.treatments:
-            name = f"{rulebook.treatments[one.kind].name.lower()}, {one.region.replace('_', ' ')}"
-            table.add_row(Text(_when(one)), Text(name, style="yellow"), Text(_source(one)))
+        for treatment in listed.treatments:
+            name = f"{rulebook.treatments[treatment.kind].name.lower()}, {treatment.region.replace('_', ' ')}"
+            table.add_row(Text(_when(treatment)), Text(name, style="yellow"), Text(_source(treatment)))
         console.print(table)
     else:
         console.print(Padding(Text("None.", style="dim"), (0, 0, 0, 2)))

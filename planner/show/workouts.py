@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import Console
@@ -12,15 +12,27 @@ from rich.text import Text
 from planner.results.coached import ListedSession, NoSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.show.bent import in_one_line
-from planner.wording.coached import doubt_sentence, reading_sentence
+from planner.wording.coached import doubt_sentence, file_sentence, reading_sentence
 from planner.wording.english import day_name, span
 
 
-def show_workouts(listed: SessionList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
-    """Print how the sessions of some days were read, and below them what is no session."""
-    unsure = [one for one in listed.workouts if not one.read_as.sure]
-    sure = [one for one in listed.workouts if one.read_as.sure]
-    console.print(Text(f"How the plan was read for {span(first, last)}", style="bold"))
+def show_workouts(
+    listed: SessionList,
+    rulebook: Rulebook,
+    days: tuple[date, date],
+    written: Mapping[str, date | None],
+    console: Console,
+) -> None:
+    """Print how the sessions of some days were read, and below them what is no session.
+
+    `written` says when each calendar file was written: an old one may not be what the coach has now.
+    """
+    unsure = [workout for workout in listed.workouts if not workout.read_as.sure]
+    sure = [workout for workout in listed.workouts if workout.read_as.sure]
+    console.print(Text(f"How the plan was read for {span(days[0], days[1])}", style="bold"))
+    for calendar, day in written.items():
+        ends = max((workout.date for workout in listed.workouts if workout.calendar == calendar), default=None)
+        console.print(Padding(Text(in_one_line(file_sentence(calendar, day, ends)), style="dim"), (0, 0, 0, 2)))
     if unsure:
         console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
         for one in unsure:
@@ -48,8 +60,8 @@ def _print(session: ListedSession, rulebook: Rulebook, console: Console) -> None
 def _passed_over(events: Sequence[NoSession]) -> Iterator[str]:
     """Yield each title that is no session once, with the line of its first event and how many more there are."""
     alike: dict[tuple[str, str, str], list[NoSession]] = {}
-    for one in events:
-        alike.setdefault((one.source, one.title, one.why), []).append(one)
+    for event in events:
+        alike.setdefault((event.source, event.title, event.why), []).append(event)
     for (source, title, why), found in alike.items():
         place = source if found[0].line is None else f"{source}, line {found[0].line}"
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""

@@ -75,8 +75,8 @@ class PageRequest:
             return default
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        """Return a number of the address within its bounds; what is none is the default."""
-        text = self.http.query_params.get(name, "")
+        """Return a number of the address, or of the form, within its bounds; what is none is the default."""
+        text = self.http.query_params.get(name, "") or self.text(name)
         return max(least, min(most, int(text))) if text.isdecimal() and len(text) < 6 else default
 
     def page(self, template: str, title: str, *, status: int = 200, here: str = "", **values: Any) -> Response:

@@ -179,7 +179,7 @@ class _Desk:
                 if overlap(one, other):
                     return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
         thinners = task.case.health.blood_thinners
-        near = in_order([*(each for each in booked if same_part(task.rulebook, each, course[0])), *course])
+        near = in_order([*(booking for booking in booked if same_part(task.rulebook, booking, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
                 one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
@@ -208,7 +208,7 @@ class _Desk:
         base = self.replanner.base
         other = self._booked(course)
         changes = difference(base, other)
-        races = [one.start.date() for one in changes.lost if one.workout == "race"]
+        races = [workout.start.date() for workout in changes.lost if workout.workout == "race"]
         if any(one.day in races for one in course):
             return None
         return BookingOption(

@@ -12,7 +12,7 @@ from planner.case.repeats import step
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.errors import InputError, Problem, quoted
 from planner.rulebook.model import Rulebook
-from planner.rulebook.names import folded
+from planner.rulebook.names import folded, kind_and_place, plain_name, split_side
 from planner.rulebook.scales import Dose
 from planner.what_if.booking import Booking
 
@@ -48,12 +48,17 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     """
     wrong: list[Problem] = []
     kind = rulebook.names.find("treatments", wish.kind)
+    if kind is None and wish.region is None:
+        said, place = kind_and_place(wish.kind)
+        kind = rulebook.names.find("treatments", said)
+        wish = wish._replace(region=place) if kind is not None and place else wish
     if kind is None:
         near = rulebook.names.nearest("treatments", wish.kind)
         wrong.append(Problem(PLACE, "kind", f'"{wish.kind}" is no treatment', near))
     region = case.injury[0].region if len(case.injury) == 1 else None
     if wish.region is not None:
-        region = rulebook.names.find("regions", wish.region)
+        bare, _ = split_side(plain_name(wish.region))
+        region = rulebook.names.find("regions", wish.region) or rulebook.names.find("regions", bare)
         if region is None:
             near = rulebook.names.nearest("regions", wish.region)
             wrong.append(Problem(PLACE, "region", f'"{wish.region}" is no region', near))
@@ -95,9 +100,9 @@ def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:
 
 def _dose(kind: str, rulebook: Rulebook) -> Dose:
     """Return the dose that a treatment's everyday name says."""
-    for each in rulebook.treatments.values():
-        if folded(kind) in map(folded, each.light_names):
+    for treatment in rulebook.treatments.values():
+        if folded(kind) in map(folded, treatment.light_names):
             return "light"
-        if folded(kind) in map(folded, each.heavy_names):
+        if folded(kind) in map(folded, treatment.heavy_names):
             return "heavy"
     return "normal"

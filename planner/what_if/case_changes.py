@@ -45,7 +45,7 @@ def moved(case: Case, treatments: Sequence[Appointment], appointment: Appointmen
     A series, or what came out of a calendar, becomes as many appointments of their own, of which only this one moves.
     """
     others = [entry for number, entry in enumerate(case.treatments) if number != appointment.entry]
-    series = [each for each in treatments if each.entry == appointment.entry]
+    series = [treatment for treatment in treatments if treatment.entry == appointment.entry]
     alone = [entry_of(each, start if each is appointment else None) for each in series]
     return case.model_copy(update={"treatments": (*others, *alone)})
 

@@ -131,8 +131,8 @@ class Questions:
         """Yield what became, and why, of the sessions that somebody else's plan has on a day and this plan has not."""
         if self.plan.bent is None:
             return
-        moved = [(one.source, one.change) for one in self.plan.workouts if one.start.date() != day]
-        lost = [(one.source, one.change) for one in self.plan.bent.lost_workouts]
+        moved = [(workout.source, workout.change) for workout in self.plan.workouts if workout.start.date() != day]
+        lost = [(workout.source, workout.change) for workout in self.plan.bent.lost_workouts]
         for source, change in (*moved, *lost):
             if source is not None and change is not None and source.day == day:
                 yield change_with_why(change)
@@ -201,7 +201,7 @@ class Questions:
     def _obstacle(self, workout: str, start: datetime) -> Obstacle:
         """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
         days = self.task.days
-        stands = [[one for window in each.windows for one in window if one.done] for each in days]
+        stands = [[one for window in day.windows for one in window if one.done] for day in days]
         return find_obstacle(self.task, workout, [start], self.task.number_of(start.date()), stands)
 
     def _sentence(self, answer: Answer) -> str:

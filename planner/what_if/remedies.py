@@ -16,7 +16,7 @@ from itertools import chain, islice, zip_longest
 from planner.appointments.appointment import Appointment, TreatmentNumber, in_order
 from planner.candidates.candidate import Candidate
 from planner.case.availability import parse_windows
-from planner.clock import DayNumber, Seconds, at, seconds
+from planner.clock import DayNumber, at, seconds
 from planner.limits.rule_windows import HOUR, Window
 from planner.limits.session_spacing import clashes, overlap
 from planner.results.plan import Plan, Remedy, Unplaced
@@ -100,9 +100,9 @@ def with_remedies(
                 # To ask for less of it is no room for it.
                 continue
             left = afresh.get((wish.week, wish.kind), 0)
-            if (wish.kind == RACE or not lost) and left == revised.get(
-                (wish.week, wish.kind), 0
-            ) < wish.asked - wish.placed:
+            if lost and wish.kind != RACE:
+                continue
+            if left == revised.get((wish.week, wish.kind), 0) < wish.asked - wish.placed:
                 helping[number].append(remedy.model_copy(update={"left": left, "lost": lost}))
     return tuple(_offering(task, wish, helping[number]) for number, wish in enumerate(unplaced))
 
@@ -127,7 +127,7 @@ def _missing(task: Task, memory: SearchMemory) -> Missing:
 
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
-    free = [one for candidates in chosen for one in candidates if one.fixed is None]
+    free = [candidate for candidates in chosen for candidate in candidates if candidate.fixed is None]
     shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
     chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
@@ -223,14 +223,11 @@ def _shifted(task: Task, number: TreatmentNumber, days: int) -> datetime | date 
     """Return when an appointment would begin some days later, or None where it cannot be then."""
     treatment = task.treatments[number]
     day = treatment.day + timedelta(days=days)
-    start = day if treatment.whole_day else at(day, treatment.start.time(), task.case.tz)
+    moment = at(day, treatment.start.time(), task.case.tz)
     weekend = day.weekday() >= 5 and treatment.day.weekday() < 5
-    if (
-        _past(task, at(day, treatment.start.time(), task.case.tz))
-        or weekend
-        or any(race.date == day for race in task.case.races)
-    ):
+    if weekend or _past(task, moment) or any(race.date == day for race in task.case.races):
         return None
+    start = day if treatment.whole_day else moment
     there = treatment.moved_to(start, task.case.tz)
     others = [other for other in task.treatments if other is not treatment]
     meets = any(overlap(there, other) for other in others)
@@ -272,12 +269,9 @@ def _windows(task: Task, days: dict[str, list[DayNumber]], workout: str) -> Iter
             if day < task.today or not windows or windows[-1].last >= EVENING.first:
                 continue
             in_the_morning = rule == "busy" or _ruling_out(task, number, workout, rule)
-            if in_the_morning and task.limits.judge(workout, _evening(task, day), minutes).allowed:
+            evening = seconds(at(day, EVENING.first, task.case.tz))
+            if in_the_morning and task.limits.judge(workout, evening, minutes).allowed:
                 yield Remedy(change="window", day=day, window=str(EVENING), text="")
-
-
-def _evening(task: Task, day: date) -> Seconds:
-    return seconds(at(day, EVENING.first, task.case.tz))
 
 
 def _usual_window(task: Task) -> str:
@@ -292,7 +286,12 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: U
         return
     goals = task.case.goals
     first = (wish.week - task.days[0].day).days
-    held = {each.form.goal for candidates in chosen[first : first + 7] for each in candidates if not each.done}
+    held = {
+        candidate.form.goal
+        for candidates in chosen[first : first + 7]
+        for candidate in candidates
+        if not candidate.done
+    }
     for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
         if task.rulebook.goals[goal] != wish.kind and goals.count(goal) > special:

@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
     @property
     def put(self) -> Candidate | None:
         """The workout that a person put at a time, or None where no plan can hold it."""
-        return next((one for candidates in self.chosen for one in candidates if _is_put(one)), None)
+        return next((candidate for candidates in self.chosen for candidate in candidates if _is_put(candidate)), None)
 
 
 def outcome_of(task: Task, chosen: Chosen) -> Outcome:
@@ -61,7 +61,7 @@ class Replanner:
         if chosen is None:
             task, _, chosen = choose_dosed(task)
         self.base = outcome_of(task, chosen)
-        self._stays = {(one.form.workout, one.start) for candidates in chosen for one in candidates}
+        self._stays = {(candidate.form.workout, candidate.start) for candidates in chosen for candidate in candidates}
         self._days = {(workout, start.date()) for workout, start in self._stays}
         # What stays counts for two at most (no day holds a workout twice): all that stays, for less than a point.
         self._unit = 2 * len(self._stays) + 1

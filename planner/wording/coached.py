@@ -28,11 +28,17 @@ ORIGINS = {
 def reading_sentence(read: ReadSession, rulebook: Rulebook) -> str:
     """Return how a title was read: `read as a hard run, 48 min (its distance at your easy pace; by "pace")`."""
     name = with_article(spoken(read.workout, rulebook.workouts[read.workout].name))
-    by = f"; by {', '.join(map(quoted, read.by))}" if read.by else ""
+    by = f"; by {', '.join(map(quoted, read.by))}" if read.by and read.minutes_from != "person" else ""
     marks = "".join(
         f", {mark}" for mark, holds in (("with strides", read.strides), ("optional", read.optional)) if holds
     )
     return f"read as {name}{marks}, {read.minutes} min ({ORIGINS[read.minutes_from]}{by})"
+
+
+def file_sentence(calendar: str, written: date | None, ends: date | None) -> str:
+    """Return of when a calendar file is, and when its last session is: `coach.ics of 3 Nov 2026, to Sun 17 Jan`."""
+    age = "" if written is None else f" of {written.day} {written:%b} {written.year}"
+    return f"{calendar}{age}" + (", with no session in these days" if ends is None else f", to {day_name(ends)}")
 
 
 def doubt_sentence(listed: ListedSession) -> str:
@@ -48,6 +54,10 @@ def read_line(title: str, workout: str = "easy run") -> str:
     return f'read = [{{ title = "{(head if len(head) > MANY else words)[:60].strip()}", as = "{workout}" }}]'
 
 
+ENDS_EARLY = 3
+"""From so many days without a session at the end of what is planned on, it is said that the calendar ends."""
+MOST_NAMED = 3
+"""So many titles that are not sure are named beside a plan."""
 TAKEN_OUT = "you took it out of your calendar"
 """Why a session is passed over that a person deleted."""
 WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
@@ -149,13 +159,21 @@ def summary_sentence(kept: int, changed: int, lost: int) -> str:
     return size
 
 
-def bent_notes(bent: BentSummary) -> list[str]:
-    """Return what a person reads of a bent plan beside its days."""
+def bent_notes(bent: BentSummary, last: date) -> list[str]:
+    """Return what a person reads of a bent plan beside its days, of which there is a last."""
     notes = [one.text for one in bent.remarks]
+    if (last - bent.feed_to).days >= ENDS_EARLY:
+        notes.append(
+            f"The calendar of your plan ends on {day_name(bent.feed_to)}: an old file, or the end of the plan."
+        )
     count = len(bent.unsure)
     if count:
         what = "1 title was" if count == 1 else f"{count} titles were"
-        notes.append(f"{what} not read for sure: `planner workouts` shows how each was read.")
+        titles = list(dict.fromkeys(quoted(one.title) for one in bent.unsure))
+        named = (
+            listed(titles[:MOST_NAMED]) if len(titles) <= MOST_NAMED else f"{', '.join(titles[:MOST_NAMED])} and more"
+        )
+        notes.append(f"{what} not read for sure ({named}): `planner workouts` shows how each was read.")
     return notes
 
 

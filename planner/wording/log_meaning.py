@@ -15,6 +15,7 @@ from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
 from planner.wording.rules.explainer import Explainer, unique
@@ -66,7 +67,7 @@ def entry_words(entry: LogEntry, book: Rulebook) -> str:
     parts = ["nothing done"] if entry.left_out else []
     parts += [] if entry.time is None else [f"{entry.time:%H:%M}"]
     parts += [] if entry.did is None else [small(book.workouts[entry.did].name)]
-    parts += [] if entry.minutes is None else [f"{entry.minutes} minutes"]
+    parts += [] if entry.minutes is None else [counted(entry.minutes, "minutes")]
     for field in RATINGS:
         value = getattr(entry, field)
         parts += [] if value is None else [f"{field.replace('_', ' ')} {value}"]

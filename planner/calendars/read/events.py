@@ -91,8 +91,8 @@ def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", o
 def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tuple[Time, Time]], list[Remark]]:
     """Return the periods in which a list of busy times (VFREEBUSY) says that one is busy, and remarks."""
     reader = _EventReader(block, zones, floating)
-    busy = [line for line in reader.said.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
-    reader.said["FREEBUSY"] = busy
+    busy = [line for line in reader.properties.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
+    reader.properties["FREEBUSY"] = busy
     periods = []
     for period in reader.many("FREEBUSY", floating):
         if isinstance(period, tuple):
@@ -110,19 +110,19 @@ class _EventReader:
         self.zones = zones
         self.floating = floating
         self.remarks: list[Remark] = []
-        self.said: dict[str, list[Line]] = {}
+        self.properties: dict[str, list[Line]] = {}
         for line in lines(block.text, block.line, WANTED):
             if isinstance(line, Remark):
                 self.remarks.append(line)
             else:
-                self.said.setdefault(line.name, []).append(line)
+                self.properties.setdefault(line.name, []).append(line)
 
     def event(self, method: str, own: Collection[str]) -> Event:
         """Return the event."""
         method = self._word("METHOD") or method
         identity = self._first("RECURRENCE-ID")
         cancels = method == CANCEL or self._word("STATUS") in {"CANCELED", CANCELLED}
-        without_start = cancels and "DTSTART" not in self.said
+        without_start = cancels and "DTSTART" not in self.properties
         start, zone = self._start() if not without_start else self._start_of_cancelled(identity)
         title = self._first("SUMMARY")
         free = self._free()
@@ -141,10 +141,10 @@ class _EventReader:
             without_start=without_start and identity is None,
             recurrence_id=None if identity is None else self._of_series(identity, zone),
             this_and_future=identity is not None and identity.params.get("RANGE", "").upper() == "THISANDFUTURE",
-            rules=tuple(line for line in self.said.get("RRULE", ()) if line.value),
+            rules=tuple(line for line in self.properties.get("RRULE", ()) if line.value),
             more=tuple(self.many("RDATE", zone)),
             without=tuple(each for each in self.many("EXDATE", zone) if not isinstance(each, tuple)),
-            unless=tuple(line for line in self.said.get("EXRULE", ()) if line.value),
+            unless=tuple(line for line in self.properties.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
         )
 
@@ -166,7 +166,7 @@ class _EventReader:
         mine = {*own, *([_address(invited)] if invited else [])}
         answers = {
             _address(line): line.params.get("PARTSTAT", "").upper()
-            for line in self.said.get("ATTENDEE", ())
+            for line in self.properties.get("ATTENDEE", ())
             if line.params.get("CUTYPE", "INDIVIDUAL").upper() == "INDIVIDUAL"
         }
         of_mine = [answer for address, answer in answers.items() if address in mine]
@@ -186,7 +186,7 @@ class _EventReader:
         return self.floating if zone is UTC else zone
 
     def _first(self, name: str) -> Line | None:
-        found = self.said.get(name)
+        found = self.properties.get(name)
         return found[0] if found else None
 
     def _word(self, name: str) -> str | None:
@@ -289,9 +289,9 @@ class _EventReader:
 
     def many(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
         """Yield the dates and times of a list; what cannot be read is left out, and said."""
-        if sum(line.raw.count(",") + 1 for line in self.said.get(name, ())) > MOST_DATES:
+        if sum(line.raw.count(",") + 1 for line in self.properties.get(name, ())) > MOST_DATES:
             raise Broken(self.block.line, f"the event lists more than {MOST_DATES:,} dates ({name})")
-        for line in self.said.get(name, ()):
+        for line in self.properties.get(name, ()):
             for value in filter(None, (part.strip() for part in line.value.split(","))):
                 try:
                     yield self._period(line, value, zone) if "/" in value else self._time(line, value, zone)

@@ -164,7 +164,7 @@ class _CalendarReader:
                     begins, ends = (moment(each, self.tz).astimezone(self.tz) for each in (start, end))
                     self.busy.append(Entry(begins, ends, block.uid, "", block.line, None, free=False))
         told = Remark(None, f"{plural(NO_APPOINTMENTS[BUSY_LIST], len(self.blocks.lists))}: passed over")
-        self.remarks = [each for each in self.remarks if each != told]
+        self.remarks = [remark for remark in self.remarks if remark != told]
 
     def _hits(self, groups: Iterable[Sequence[Block]], skip: bool) -> set[int]:
         """Return the lines of the events that contain the text in question: all where there is none.

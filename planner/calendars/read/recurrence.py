@@ -135,9 +135,9 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
     values = [each.strip() for each in value.split(",") if each.strip()]
-    if name == "BYDAY" and values and all(_a_weekday(each) for each in values):
+    if name == "BYDAY" and values and all(_a_weekday(value) for value in values):
         return ",".join(values)
-    if name in RANGES and values and all(_in_range(name, each) for each in values):
+    if name in RANGES and values and all(_in_range(name, value) for value in values):
         return ",".join(values)
     raise ValueError(f"{name} is {shown(value)}")
 

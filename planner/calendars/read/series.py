@@ -98,7 +98,7 @@ def _taking_place(current: Sequence[Event], span: Span) -> Found:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
         return Found([], [Remark(current[0].line, why)], steps)
     taking_place = {one.event.line for one in found}
-    remarks += [each for event in current if event.line in taking_place for each in event.remarks]
+    remarks += [remark for event in current if event.line in taking_place for remark in event.remarks]
     return Found(found, remarks if found else [], steps)
 
 

@@ -122,7 +122,7 @@ class Zones:
         start, after = _local(said["DTSTART"][0].value), _offset(said["TZOFFSETTO"][0].value)
         before = _offset(said["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in said else after
         dates = [part.partition("/")[0].strip() for line in said.get("RDATE", ()) for part in line.value.split(",")]
-        local = [start, *(_local(each) for each in dates if each)]
+        local = [start, *(_local(day) for day in dates if day)]
         for line in said.get("RRULE", ()):
             local += self._followed(line, start, timezone(before))
         yield from (Onset(when - before, before, after) for when in local)
@@ -192,7 +192,7 @@ def _listed(towns: str, offset: timedelta | None) -> ZoneInfo | None:
             found = zone(name) if folded.endswith(tail) else None
             # What Windows shows is the standard time: in January in the north, in July in the south.
             offsets = {found.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if found else set()  # noqa: DTZ001
-            if found and offset == min(each for each in offsets if each is not None):
+            if found and offset == min(offset for offset in offsets if offset is not None):
                 return found
     return None
 

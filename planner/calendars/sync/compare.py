@@ -86,12 +86,14 @@ def of_other_plans(events: Iterable[ServerEvent], plan_id: str, since: datetime)
     return sum(uid is not None and uid[1] != plan_id and end is not None and end > since for uid, end in found)
 
 
-def seen(pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent], zone: tzinfo | None = None) -> dict[str, Seen]:
+def changes_seen(
+    pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent], zone: tzinfo | None = None
+) -> dict[str, Seen]:
     """Return what the person did to each of our events since the last sync, by UID; local times are in the zone."""
-    return {uid: _seen(pushed.get(uid), shown.get(uid), zone) for uid in sorted({*pushed, *shown})}
+    return {uid: _change_seen(pushed.get(uid), shown.get(uid), zone) for uid in sorted({*pushed, *shown})}
 
 
-def _seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None) -> Seen:
+def _change_seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None) -> Seen:
     now = meaning(event.content).by_the_clock_of(zone) if event is not None else None
     if pushed is None or (not pushed.meanings and now is not None):
         return Seen("unremembered", now=now)
@@ -149,7 +151,7 @@ def steps(
         zone: the zone of times that name none.
 
     """
-    found = seen(pushed, shown, zone)
+    found = changes_seen(pushed, shown, zone)
     made = [
         _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), zone, kept=uid in keep)
         for uid in sorted(wanted)

@@ -124,7 +124,7 @@ class Dav:
         if not allowed(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
         self._agreed(url)
-        with self.said(*ODD):
+        with self.failing_as(*ODD):
             answer = self.client.request(url, method, body or "", headers)  # type: ignore[arg-type] # takes bytes, too
         if answer.status not in accepted:
             raise self._refused(answer.status)
@@ -158,7 +158,7 @@ class Dav:
         return url, answer
 
     @contextmanager
-    def said(self, wrong: str, right: str) -> Iterator[None]:
+    def failing_as(self, wrong: str, right: str) -> Iterator[None]:
         """Turn an error of the libraries into a `ServerError`, with these words where nothing better is known."""
         try:
             yield

@@ -80,7 +80,7 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
 def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
     """Return all events of a calendar, each with its bytes as the server gives them."""
     url, answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
-    with calendar.dav.said("did not give all events", "try again later"):
+    with calendar.dav.failing_as("did not give all events", "try again later"):
         found = answer.parse_calendar_query()
     bare = sum(not one.calendar_data for one in found)
     for count, most in ((len(found), MOST_EVENTS), (bare, MOST_FETCHED)):
@@ -163,7 +163,7 @@ def _listed(dav: Dav, url: str) -> dict[str, dict[str, Any]]:
 
 def _answered(dav: Dav, url: str, depth: int) -> tuple[str, dict[str, dict[str, Any]]]:
     at, answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
-    with dav.said("did not list its calendars", "try again later"):
+    with dav.failing_as("did not list its calendars", "try again later"):
         return at, {dav.absolute(one.href, at): one.properties for one in answer.parse_propfind()}
 
 

@@ -72,7 +72,11 @@ class Events:
         for day in self.plan.days:
             found += [self._workout(workout, day.questions) for workout in day.workouts]
             if not self.private:
-                found += [self._treatment(one, day.date, one.uid) for one in day.treatments if one.uid is not None]
+                found += [
+                    self._treatment(treatment, day.date, treatment.uid)
+                    for treatment in day.treatments
+                    if treatment.uid is not None
+                ]
         if not found or self.plan.cleared:
             found.append(self._nothing())
         return iter(found)

@@ -134,8 +134,8 @@ def _recent(events: Iterable[WrittenEvent], now: datetime, spare: int) -> Iterat
 
 def _content(plan: Plan, events: Sequence[WrittenEvent], memory: Memory | None, *, private: bool) -> bytes:
     """Return the file that holds some events, and what others have put into it."""
-    blocks = [*(one.block for one in events), *(() if memory is None else memory.others)]
-    years = [one.start.year for one in events]
+    blocks = [*(event.block for event in events), *(() if memory is None else memory.others)]
+    years = [event.start.year for event in events]
     first, last = min((plan.from_.year, *years)) - 1, max((plan.to.year, *years)) + YEARS_AHEAD
     texts = [*_zones(blocks, memory, first, last), *(block.text for block in blocks)]
     head: bytes = _calendar(plan, memory, private=private).to_ical()

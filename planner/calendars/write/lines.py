@@ -54,7 +54,7 @@ class ComponentLines:
         return "".join([f"{_folded(line.text)}\r\n" for line in self.lines])
 
     @property
-    def said(self) -> list[str]:
+    def texts(self) -> list[str]:
         """The texts of its lines."""
         return [line.text for line in self.lines]
 

@@ -79,13 +79,13 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     if wrong:
         raise InputError(wrong)
     others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(properties.SLOT))
-    days = [one.event.day for one in events.values()] or [now.date()]
+    days = [event.event.day for event in events.values()] or [now.date()]
     earlier = Earlier(
         plan_id=unescaped(head.get(properties.PLAN, "")),
         first=_a_date(head.get(properties.FROM, "")) or min(days),
         last=_a_date(head.get(properties.TO, "")) or max(days),
         now=now,
-        events=tuple(sorted((one.event for one in events.values()), key=lambda one: (str(one.start), one.uid))),
+        events=tuple(sorted((event.event for event in events.values()), key=lambda one: (str(one.start), one.uid))),
         rulebook_version=unescaped(head.get(properties.RULEBOOK, "")),
         uids=frozenset(events) | {unescaped(line.value) for block in others for line in block.own("UID")},
     )

@@ -126,7 +126,7 @@ def _note(lists: dict[str, list[Change]], made: Made, start: datetime, old: Reme
 
 def _moved_treatments(plan: Plan, memory: Memory, tz: ZoneInfo) -> Iterator[Change]:
     """Yield the treatments whose notes say that they began at another time."""
-    for treatment in (each for day in plan.days for each in day.treatments):
+    for treatment in (treatment for day in plan.days for treatment in day.treatments):
         old, now = memory.events.get(treatment.uid or ""), treatment.start
         was = None if old is None else old.event.about
         if isinstance(was, datetime) and isinstance(now, datetime) and was != now:
@@ -157,7 +157,7 @@ def _after(made: Made, old: Remembered, stamp: datetime) -> ComponentLines:
     """Return an event as it is written after its earlier version: that very one where nothing changes."""
     _stamp(made.component, old.created, old.stamped, old.event.sequence)
     as_before = _block(made)
-    if as_before.said == old.block.said:
+    if as_before.texts == old.block.texts:
         return old.block
     same_time = (old.event.start, old.event.end) == (made.start, made.end)
     same_word = old.seal.endswith(text_seal(as_before)) and made.by_hand == (old.event.by_hand == "moved")

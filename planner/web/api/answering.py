@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from planner.errors import InputError, OutsideError, Problem
+from planner.results.as_json import with_versions
 from planner.web.api.models import ApiProblem, Problems
 from planner.web.cases.practice import Practice
 
@@ -21,7 +23,7 @@ Work = Callable[[Practice, Request, Any], BaseModel]
 def json_endpoint(
     practice: Practice, work: Work, question: type[BaseModel] | None = None
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that reads a question as JSON, where there is one, and answers with a model."""
+    """Return an endpoint that reads a question as JSON, where there is one; it answers with a model and versions."""
 
     async def endpoint(request: Request) -> Response:
         content: BaseModel | None = None
@@ -54,7 +56,8 @@ def _worked(practice: Practice, request: Request, work: Work, content: BaseModel
         return wrong(422, error.problems)
     except OutsideError as error:
         return wrong(503, [Problem("server", "", str(error), "")])
-    return Response(answer.model_dump_json(by_alias=True), media_type=JSON)
+    said = with_versions(answer.model_dump(mode="json"), practice.rulebook)
+    return Response(json.dumps(said, ensure_ascii=False), media_type=JSON)
 
 
 class NotThereError(LookupError):

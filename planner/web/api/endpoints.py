@@ -11,11 +11,14 @@ from starlette.requests import Request
 
 from planner.appointments.opening_hours import parse_hours
 from planner.appointments.treatment_list import TreatmentList, treatment_list
+from planner.bending.sessions import session_list
 from planner.calendars.of_case import calendars_of
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, local
 from planner.errors import InputError, Problem, quoted
 from planner.page.environment import rule_key
 from planner.results.answer import Answer, DayAnswer
+from planner.results.as_json import rule_data
+from planner.results.coached import SessionList
 from planner.results.offer import Offer
 from planner.results.plan import Plan
 from planner.rulebook.model import Rulebook
@@ -103,12 +106,20 @@ def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer |
 def treatments(practice: Practice, request: Request, _question: None) -> TreatmentList:
     """Return the appointments of a case as they are understood."""
     opened = _opened(practice, request)
-    first = _date(request, "from", opened.moment.today)
-    last = _date(request, "to", first + timedelta(days=55))
-    if last < first:
-        raise InputError([Problem("request", "to", f"{last} is before {first}", "give a day that is not before it")])
+    first, last = _span(request, opened.moment.today)
     calendars = calendars_of(opened.path, opened.case, first, last)
     return treatment_list(opened.case, practice.rulebook, calendars, first, last, "case")
+
+
+def workouts(practice: Practice, request: Request, _question: None) -> SessionList:
+    """Return how the sessions of somebody else's plan were read; a case that names none is a mistake."""
+    opened = _opened(practice, request)
+    if not opened.case.workouts:
+        right = "name its calendar in [[workouts]] of the case"
+        raise InputError([Problem("case", "workouts", "the case names no plan of somebody else", right)])
+    first, last = _span(request, opened.moment.today)
+    calendars = calendars_of(opened.path, opened.case, first - LONGEST, last, practice.setting.words)
+    return session_list(opened.case, practice.rulebook, calendars, first, last, opened.moment.today)
 
 
 def book(practice: Practice, request: Request, question: BookQuestion) -> Offer:
@@ -147,7 +158,7 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
 def list_rules(practice: Practice, _request: Request, _question: None) -> RuleList:
     """Return every rule."""
     rules = practice.rulebook.rules.values()
-    return RuleList(rules=tuple(ListedRule(key=rule_key(each.id), rule=each.model_dump(mode="json")) for each in rules))
+    return RuleList(rules=tuple(ListedRule(key=rule_key(each.id), rule=rule_data(each)) for each in rules))
 
 
 def one_rule(practice: Practice, request: Request, _question: None) -> ListedRule:
@@ -155,7 +166,7 @@ def one_rule(practice: Practice, request: Request, _question: None) -> ListedRul
     key = request.path_params["rule"]
     for each in practice.rulebook.rules.values():
         if rule_key(each.id) == key:
-            return ListedRule(key=key, rule=each.model_dump(mode="json"))
+            return ListedRule(key=key, rule=rule_data(each))
     raise NotThereError
 
 
@@ -164,6 +175,15 @@ def _opened(practice: Practice, request: Request) -> Opened:
     if path is None:
         raise NotThereError
     return practice.open(request.path_params["key"], path)
+
+
+def _span(request: Request, today: date) -> tuple[date, date]:
+    """Return the first and the last day that are asked for: eight weeks from today on, where nothing says otherwise."""
+    first = _date(request, "from", today)
+    last = _date(request, "to", first + timedelta(days=55))
+    if last < first:
+        raise InputError([Problem("request", "to", f"{last} is before {first}", "give a day that is not before it")])
+    return first, last
 
 
 def _date(request: Request, name: str, default: date) -> date:
@@ -213,6 +233,14 @@ ENDPOINTS = (
         "The appointments as understood",
         treatments,
         (TreatmentList,),
+        parameters=(("from", "date"), ("to", "date")),
+    ),
+    Endpoint(
+        "/api/cases/{key}/workouts",
+        "GET",
+        "How somebody else's plan was read",
+        workouts,
+        (SessionList,),
         parameters=(("from", "date"), ("to", "date")),
     ),
     Endpoint("/api/cases/{key}/book", "POST", "The best times of an appointment", book, (Offer,), BookQuestion),

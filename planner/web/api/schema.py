@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from planner.results.as_json import SCHEMA_VERSION
 from planner.web.api.endpoints import ENDPOINTS, Endpoint
 from planner.web.api.models import Problems
 
@@ -16,6 +16,10 @@ REFERENCE = "#/components/schemas/{model}"
 PARAMETERS: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "weeks": {"type": "integer", "minimum": 1, "maximum": 12},
+}
+VERSIONS: dict[str, Any] = {
+    "schema_version": {"type": "integer", "const": SCHEMA_VERSION},
+    "rulebook_version": {"type": "string"},
 }
 KEY = {"type": "string", "pattern": "^[0-9a-f]{8}$"}
 
@@ -27,6 +31,12 @@ def openapi() -> dict[str, Any]:
     questions = {each.question: "validation" for each in ENDPOINTS if each.question is not None}
     modes: Any = [*answers.items(), *questions.items()]
     names, schemas = models_json_schema(modes, ref_template=REFERENCE)
+    parts: dict[str, Any] = schemas.get("$defs", {})
+    for model in answers:
+        if model is not Problems:
+            # A model may be a part of another one, too: only the whole answer has the versions.
+            alone = names[model, "serialization"]["$ref"].rpartition("/")[2]
+            parts[_name_of_answer(model)] = _with_versions(parts[alone])
     paths: dict[str, Any] = {}
     for each in ENDPOINTS:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each, names)
@@ -38,18 +48,24 @@ def openapi() -> dict[str, Any]:
             "description": "The models of the command line, on this machine only unless told otherwise.",
         },
         "paths": paths,
-        "components": {"schemas": schemas.get("$defs", {})},
+        "components": {"schemas": parts},
     }
 
 
-def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
-    def content(models: Sequence[type[BaseModel]], mode: str) -> dict[str, Any]:
-        schemas = [names[model, mode] for model in models]
-        return {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
+def _name_of_answer(model: type[BaseModel]) -> str:
+    return f"{model.__name__}WithVersions"
 
-    wrong = content([Problems], "serialization")
+
+def _with_versions(part: dict[str, Any]) -> dict[str, Any]:
+    required = [*VERSIONS, *part.get("required", [])]
+    return {**part, "properties": {**VERSIONS, **part["properties"]}, "required": required}
+
+
+def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
+    answers = [{"$ref": REFERENCE.format(model=_name_of_answer(model))} for model in endpoint.answers]
+    wrong = _content([names[Problems, "serialization"]])
     responses: dict[str, Any] = {
-        "200": {"description": "The answer", "content": content(endpoint.answers, "serialization")},
+        "200": {"description": "The answer", "content": _content(answers)},
         "400": {"description": "Not a name of this server", "content": {"text/plain": {"schema": {"type": "string"}}}},
         "422": {"description": "What is wrong with it", "content": wrong},
     }
@@ -70,8 +86,12 @@ def _operation(endpoint: Endpoint, names: Any) -> dict[str, Any]:
         "responses": responses,
     }
     if endpoint.question is not None:
-        body = content([endpoint.question], "validation")
+        body = _content([names[endpoint.question, "validation"]])
         operation["requestBody"] = {"required": True, "content": body}
         responses["413"] = {"description": "Too large", "content": {"text/plain": {"schema": {"type": "string"}}}}
         responses["415"] = {"description": "Not JSON", "content": wrong}
     return operation
+
+
+def _content(schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, OutsideError, Problem
 from planner.web.security.tokens import Secrets
 
 MOST_CASES = 100_000
@@ -28,19 +29,29 @@ class Folder:
         return self.place.parent if self.single is not None else self.place
 
     def paths(self) -> list[Path]:
-        """Return the case files, by name: `*.toml` of the folder itself, no hidden ones, and no links that lead out."""
+        """Return the case files, by name: `*.toml` of the folder itself, no hidden ones, and no links that lead out.
+
+        Raises `OutsideError` where the folder cannot be read.
+        """
         if self.single is not None:
             return [self.place]
-        found = [
-            path
-            for path in sorted(self.place.glob("*.toml"))
-            if not path.name.startswith(".") and path.is_file() and path.resolve().parent == self.place
-        ]
-        return found[:MOST_CASES]
+        try:
+            with os.scandir(self.place) as entries:
+                names = [entry.name for entry in entries if entry.name.endswith(".toml") and self._is_ours(entry)]
+        except OSError as error:
+            raise OutsideError(f"{self.place}: cannot be read ({error.strerror}); make it readable for you") from error
+        return [self.place / name for name in sorted(names)[:MOST_CASES]]
+
+    def _is_ours(self, entry: os.DirEntry[str]) -> bool:
+        # The system says of all files at once what they are: only of a link is it asked where it leads.
+        if entry.name.startswith(".") or not entry.is_file():
+            return False
+        return not entry.is_symlink() or Path(entry.path).resolve().parent == self.place
 
     def keys(self) -> dict[str, Path]:
         """Return every case file by its key."""
-        keys = {self._secrets.case_key(path): path for path in self.paths()}
+        known = {path: key for key, path in self._keys.items()}
+        keys = {known.get(path) or self._secrets.case_key(path): path for path in self.paths()}
         with self._lock:
             self._keys = keys
         return keys

@@ -19,6 +19,7 @@ from planner.clock import end_of_plan, midnight, week_of
 from planner.errors import InputError, Problem
 from planner.files import read_text
 from planner.results.plan import Plan
+from planner.rulebook.file import rulebook
 from planner.rulebook.model import Rulebook
 from planner.scheduling.request import Request
 from planner.scheduling.task import days_to_read
@@ -58,6 +59,20 @@ class Setting(NamedTuple):
             return Moment(now.date(), now, now.astimezone(UTC), now)
         begins = midnight(self.today, tz)
         return Moment(self.today, begins, now.astimezone(UTC), begins)
+
+
+class Moments(NamedTuple):
+    """Say by which rules another process works, and what counts as now: it has no clock of its own."""
+
+    now: datetime
+    today: date | None
+    rules: Path | None
+    words: Path | None
+
+    @property
+    def setting(self) -> Setting:
+        """The setting that they say; the rules are read once."""
+        return Setting(rulebook(self.rules), lambda: self.now, self.today, self.words)
 
 
 class Opened(NamedTuple):

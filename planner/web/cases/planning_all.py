@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -12,9 +11,8 @@ from typing import NamedTuple
 
 from planner.calendars.write.file import Written
 from planner.errors import InputError, OutsideError
-from planner.rulebook.file import rulebook
 from planner.web.all_cores import cores, on_all_cores
-from planner.web.cases.opened import Opened, Setting, open_case, questions_about, written_plan
+from planner.web.cases.opened import Moments, Opened, Setting, open_case, questions_about, written_plan
 from planner.web.cases.outside import StaleError
 from planner.web.cases.practice import Practice
 
@@ -27,15 +25,6 @@ class PlannedCase(NamedTuple):
 
     opened: Opened
     written: Written
-
-
-class Moments(NamedTuple):
-    """Say by which rules another process plans, and what counts as now: it has no clock of its own."""
-
-    now: datetime
-    today: date | None
-    rules: Path | None
-    words: Path | None
 
 
 class PlanningAll:
@@ -83,18 +72,15 @@ class PlanningAll:
 
 
 def _planned(practice: Practice, cases: list[tuple[str, Path]]) -> Iterator[PlannedCase | None]:
-    setting = practice.setting
     if len(cases) < WORTH_PROCESSES or cores() == 1:
-        yield from (plan_case(case, setting) for case in cases)
+        yield from (plan_case(case, practice.setting) for case in cases)
         return
-    moments = Moments(setting.clock(), setting.today, practice.rules, setting.words)
-    yield from on_all_cores(partial(plan_case_elsewhere, moments=moments), cases, "spawn")
+    yield from on_all_cores(partial(plan_case_elsewhere, moments=practice.moments), cases, "spawn")
 
 
 def plan_case_elsewhere(case: tuple[str, Path], moments: Moments) -> PlannedCase | None:
     """Plan a case in another process, which has read the rules once."""
-    setting = Setting(rulebook(moments.rules), lambda: moments.now, moments.today, moments.words)
-    return plan_case(case, setting)
+    return plan_case(case, moments.setting)
 
 
 def plan_case(case: tuple[str, Path], setting: Setting) -> PlannedCase | None:

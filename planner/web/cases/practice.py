@@ -19,6 +19,7 @@ from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
 from planner.web.cases.opened import (
     Clock,
+    Moments,
     Opened,
     Setting,
     base_of,
@@ -89,6 +90,11 @@ class Practice:
     def today(self) -> date:
         """Return the day by which lists are made again: that of this computer, for cases have zones of their own."""
         return self.setting.today or self.setting.clock().date()
+
+    @property
+    def moments(self) -> Moments:
+        """What another process needs to work as this one does now."""
+        return Moments(self.setting.clock(), self.setting.today, self.rules, self.setting.words)
 
     def open(self, key: str, path: Path, *, remember: bool = True) -> Opened:
         """Return a case as its files stand; raises as `open_case` does. What no page shows is not remembered."""

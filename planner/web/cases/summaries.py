@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -12,15 +14,22 @@ from planner.appointments.appointment import appointments
 from planner.calendars.of_case import calendars_of
 from planner.errors import InputError, OutsideError
 from planner.limits.red_flags import LEVELS, raised_flags
+from planner.revision.calendar import Earlier
+from planner.revision.revise import recognise_workouts
+from planner.rulebook.model import Rulebook
 from planner.scheduling.notes import alerts
-from planner.scheduling.request import prepared
-from planner.web.cases.opened import Opened, request_of
+from planner.scheduling.request import Request, watched
+from planner.scheduling.task import LOOK_BACK
+from planner.web.all_cores import cores, on_all_cores
+from planner.web.cases.opened import Moments, Opened, Setting, open_case
 from planner.web.cases.practice import Practice
 from planner.wording.signs import sign_name
 
 AT_ONCE = 0.8
 """Seconds that a page waits for; what was not looked at by then is looked at behind it."""
 AHEAD = timedelta(weeks=26)
+WORTH_PROCESSES = 200
+"""So many cases are looked at by other processes: here they would hold up each page that is asked for meanwhile."""
 
 
 class Summary(NamedTuple):
@@ -60,84 +69,99 @@ class Summaries:
 
     def all(self) -> tuple[list[Summary], int]:
         """Return the summaries that are known now, those to look at first, and how many are still to come."""
-        until, left = monotonic() + AT_ONCE, []
-        keys = self._practice.folder.keys()
-        for key, path in keys.items():
-            if not self._fresh(key, path):
-                if monotonic() < until:
-                    self._look(key, path)
-                else:
-                    left.append((key, path))
+        until, today = monotonic() + AT_ONCE, self._practice.today()
+        stamps = {case: _stamp(case[1], today) for case in self._practice.folder.keys().items()}
+        left = [case for case, stamp in stamps.items() if self._stamp_known(case) != stamp]
+        while left and not self._working and monotonic() < until:
+            case = left.pop(0)
+            self._known[case[0]] = (stamps[case], summary_of(case, self._practice.setting))
         if left:
-            self._behind(left)
-        known = [self._known[key][1] for key in keys if key in self._known]
-        return sorted(known, key=lambda each: each.order), len(keys) - len(known)
+            self._behind([(case, stamps[case]) for case in left])
+        known = [self._known[key][1] for key, _ in stamps if key in self._known]
+        return sorted(known, key=lambda each: each.order), len(stamps) - len(known)
 
-    def _fresh(self, key: str, path: Path) -> bool:
-        known = self._known.get(key)
-        return known is not None and known[0] == self._stamp(path)
+    def _stamp_known(self, case: tuple[str, Path]) -> Stamp | None:
+        known = self._known.get(case[0])
+        return None if known is None else known[0]
 
-    def _stamp(self, path: Path) -> Stamp:
-        calendar = path.with_suffix(".ics")
-        try:
-            times = path.stat().st_mtime_ns, calendar.stat().st_mtime_ns if calendar.exists() else 0
-        except OSError:
-            times = 0, 0
-        return (times[0], times[1], self._practice.today())
-
-    def _behind(self, left: list[tuple[str, Path]]) -> None:
+    def _behind(self, left: list[tuple[tuple[str, Path], Stamp]]) -> None:
         with self._lock:
             if self._working:
                 return
             self._working = True
+        Thread(target=self._work, args=(left,), daemon=True).start()
 
-        def work() -> None:
-            try:
-                for key, path in left:
-                    self._look(key, path)
-            finally:
-                self._working = False
-
-        Thread(target=work, daemon=True).start()
-
-    def _look(self, key: str, path: Path) -> None:
-        stamp = self._stamp(path)
+    def _work(self, left: list[tuple[tuple[str, Path], Stamp]]) -> None:
+        stamps = {case[0]: stamp for case, stamp in left}
+        cases = [case for case, _ in left]
         try:
-            summary = self._of(self._practice.open(key, path, remember=False))
-        except InputError as error:
-            summary = Summary(key, path.stem, wrong=str(error.problems[0]).partition(": ")[2])
-        except OutsideError as error:
-            summary = Summary(key, path.stem, wrong=str(error))
-        self._known[key] = (stamp, summary)
+            for summary in self._looked_at(cases):
+                self._known[summary.key] = (stamps[summary.key], summary)
+        finally:
+            self._working = False
 
-    def _of(self, opened: Opened) -> Summary:
-        case, book, moment = opened.case, self._practice.rulebook, opened.moment
-        calendars = calendars_of(opened.path, case, moment.today, moment.today + AHEAD)
-        booked = appointments(case, book, moment.today + AHEAD, moment.today, calendars)
-        treatment = next((one for one in booked if one.end > moment.now), None)
-        runs = []
-        if opened.memory is not None:
-            runs = [
-                event.start.astimezone(case.tz)
-                for event in opened.memory.earlier.events
-                if isinstance(event.start, datetime)
-                and not event.cancelled
-                and event.start > moment.now
-                and event.mark in book.workouts
-                and book.workouts[event.mark].kind in {"run", "race"}
-            ]
-        task = prepared(request_of(opened, self._practice.setting))
-        told = [] if task.flags else list(alerts(task))
-        flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
-        return Summary(
-            opened.key,
-            case.name or opened.path.stem,
-            tuple(book.regions[injury.region].name.lower() for injury in case.injury),
-            None if treatment is None else treatment.day if treatment.whole_day else treatment.start,
-            min(runs, default=None),
-            None if flag is None else (sign_name(flag).lower(), flag.day),
-            "" if flag is None else flag.sign.level,
-            max((entry.date for entry in case.log), default=None),
-            alert=told[0] if told else "",
-            kept=opened.memory is not None,
-        )
+    def _looked_at(self, cases: list[tuple[str, Path]]) -> Iterator[Summary]:
+        if len(cases) < WORTH_PROCESSES or cores() == 1:
+            yield from (summary_of(case, self._practice.setting) for case in cases)
+            return
+        yield from on_all_cores(partial(summary_elsewhere, moments=self._practice.moments), cases, "spawn")
+
+
+def _stamp(path: Path, today: date) -> Stamp:
+    """Return what tells a case's files from what they were, on a day."""
+    return _changed(path), _changed(path.with_suffix(".ics")), today
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def summary_elsewhere(case: tuple[str, Path], moments: Moments) -> Summary:
+    """Return the summary of a case from another process, which has read the rules once."""
+    return summary_of(case, moments.setting)
+
+
+def summary_of(case: tuple[str, Path], setting: Setting) -> Summary:
+    """Return a case (its key and its file) in one line, also where something is wrong with it."""
+    key, path = case
+    try:
+        return _summary(open_case(key, path, setting), setting)
+    except InputError as error:
+        return Summary(key, path.stem, wrong=str(error.problems[0]).partition(": ")[2])
+    except OutsideError as error:
+        return Summary(key, path.stem, wrong=str(error))
+
+
+def _summary(opened: Opened, setting: Setting) -> Summary:
+    case, book, moment = opened.case, setting.rulebook, opened.moment
+    first, last = moment.today - LOOK_BACK, moment.today + AHEAD
+    calendars = calendars_of(opened.path, case, first, last, setting.words)
+    earlier = None if opened.memory is None else recognise_workouts(opened.memory.earlier, book)
+    watch = watched(Request(case, book, moment.today, calendars=calendars, earlier=earlier, now=moment.to_come))
+    booked = appointments(case, book, last, moment.today, calendars)
+    treatment = next((each for each in booked if each.end > moment.now), None)
+    told = [] if watch.flags else list(alerts(watch))
+    flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
+    return Summary(
+        opened.key,
+        case.name or opened.path.stem,
+        tuple(book.regions[injury.region].name.lower() for injury in case.injury),
+        None if treatment is None else treatment.day if treatment.whole_day else treatment.start,
+        min(_runs(earlier, opened, book), default=None),
+        None if flag is None else (sign_name(flag).lower(), flag.day),
+        "" if flag is None else flag.sign.level,
+        max((entry.date for entry in case.log), default=None),
+        alert=told[0] if told else "",
+        kept=opened.memory is not None,
+    )
+
+
+def _runs(earlier: Earlier | None, opened: Opened, book: Rulebook) -> Iterator[datetime]:
+    """Yield when the runs begin that the calendar shows from now on."""
+    for event in () if earlier is None else earlier.events:
+        run = event.mark in book.workouts and book.workouts[event.mark].kind in {"run", "race"}
+        if run and isinstance(event.start, datetime) and not event.cancelled and event.start > opened.moment.now:
+            yield event.start.astimezone(opened.case.tz)

@@ -34,7 +34,7 @@ def patients(request: PageRequest) -> Response:
     found, coming = summaries.all()
     look = sum(each.order[0] < 3 for each in found)
     shown = [each for each in found if not words or folded(words) in folded(f"{each.name} {' '.join(each.regions)}")]
-    number = request.number("page", 1, 1, 10_000)
+    number = request.number("page", 1, 1, max(1, -(-len(shown) // PAGE)))
     first = (number - 1) * PAGE
     return request.page(
         "patients.html",

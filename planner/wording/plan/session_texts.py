@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from planner.results.bent import SessionChange, SessionSource
@@ -11,6 +12,14 @@ from planner.wording.plan.event_texts import LONGEST_LINE, workout_description, 
 
 OF_THE_OLD = {"ease", "trim", "shorten", "replace", "no_strides"}
 """Changes after which the steps of the session are no longer those to do."""
+
+LINK = re.compile(r"(?:https?|webcals?)://[^\s<>\"']+", re.IGNORECASE)
+TOKEN = re.compile(
+    r"(?<![\w-])(?=\w*\d)(?=\w*[a-z])\w{12,}|[0-9a-f]{8}-[0-9a-f]{4}-|[?&](?:token|key|auth|sig|user|athlete|uid)\w*=",
+    re.IGNORECASE,
+)
+"""What opens a page for one person alone: a long mixture of letters and digits, or a parameter that is called so."""
+LEFT_OUT = "(a personal link was left out)"
 
 
 def session_summary(workout: PlannedWorkout, source: SessionSource) -> str:
@@ -32,7 +41,7 @@ def session_description(workout: PlannedWorkout, source: SessionSource, question
         parts.append(f"Today: {workout.hint}.")
     if workout.check or workout.change is not None or any(questions):
         parts.append(workout_description(workout, questions))
-    theirs = source.text.strip()
+    theirs = _without_personal_links(source.text.strip())
     if not parts:
         return plain(theirs)
     if theirs:
@@ -40,6 +49,11 @@ def session_description(workout: PlannedWorkout, source: SessionSource, question
         head = "From your coach (the steps are those of the session as it was):" if old else "From your coach:"
         parts.append(f"{head}\n{theirs}")
     return plain("\n\n".join(parts))
+
+
+def _without_personal_links(text: str) -> str:
+    """Return text without the links of a feed that are for one person alone; others stay."""
+    return LINK.sub(lambda link: LEFT_OUT if TOKEN.search(link[0].partition("://")[2]) else link[0], text)
 
 
 def _changed(change: SessionChange) -> str:
