@@ -104,13 +104,13 @@ def nearest_zone(name: str) -> str:
     """Return what would be right for a time zone that is not known."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (as above)
 
-    known = sorted(available_timezones())
-    if not known:
+    zones = sorted(available_timezones())
+    if not zones:
         return "this machine has no time zones at all: pip install tzdata"
-    cities = {name.rpartition("/")[2]: name for name in known}
-    near = dict.fromkeys(cities.get(each, each) for each in nearest(name, [*known, *cities], likeness=0.75))
+    cities = {name.rpartition("/")[2]: name for name in zones}
+    near = dict.fromkeys(cities.get(place, place) for place in nearest(name, [*zones, *cities], likeness=0.75))
     if near:
-        return f"did you mean {one_of(quoted(each) for each in near)}?"
+        return f"did you mean {one_of(quoted(name) for name in near)}?"
     return 'write one such as "Europe/Berlin", or a large city near you'
 
 
