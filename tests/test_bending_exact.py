@@ -82,7 +82,7 @@ def holds(made: BentTask, chosen: Sequence[SessionPlacement | None]) -> bool:
         its = workouts[one.workout], workouts[other.workout]
         kept = all(each.start.date() == bent.sessions[each.session].day for each in (one, other))
         for field, both, exempt in (
-            ("days_between_runs", all(each.kind == "run" for each in its), False),
+            ("days_between_runs", all(each.is_running for each in its), False),
             ("days_between_hard", all(each.hard for each in its), kept),
             ("days_between_long", all(each.long for each in its), kept),
         ):
@@ -112,10 +112,10 @@ def days_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> bool:
     for day in {one.start.date() for one in standing}:
         here = [one for one in standing if one.start.date() == day]
         planned = [one for one in made.bent.sessions if one.day == day]
-        runs = sum(workouts[one.workout].kind == "run" for one in planned)
-        if len(here) > max(2, len(planned)) or sum(workouts[one.workout].kind == "run" for one in here) > (runs or 2):
+        runs = sum(workouts[one.workout].is_running for one in planned)
+        if len(here) > max(2, len(planned)) or sum(workouts[one.workout].is_running for one in here) > (runs or 2):
             return False
-        running = [one for one in here if workouts[one.workout].kind == "run"]
+        running = [one for one in here if workouts[one.workout].is_running]
         heavy = any(workouts[one.workout].hard or workouts[one.workout].long for one in running)
         if heavy and len({made.bent.sessions[one.session].day for one in running}) > 1:
             return False
@@ -128,7 +128,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
     for number in range(7):
         day = MONDAY + timedelta(days=number)
         due = due or breaks.end_on(day)
-        runs = [one for one in standing if one.start.date() == day and workouts[one.workout].kind == "run"]
+        runs = [one for one in standing if one.start.date() == day and workouts[one.workout].is_running]
         backs = {one.back for one in runs} - {""}
         if (due and "later" in backs) or (not due and "first" in backs):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -186,6 +186,47 @@ def test_a_workout_is_limited_as_those_that_it_counts_as(workout: str, other: st
         at = datetime(2026, 11, 23, 7) + timedelta(hours=hour)
         verdicts = [verdict_at(case, one, at) for one in (workout, other)]
         assert verdicts[1] != "ruled_out" or verdicts[0] == "ruled_out", at
+
+
+@pytest.mark.parametrize("goal", ["bricks", "team_sports", "antigravity"])
+def test_what_holds_running_is_a_run_to_its_neighbours(goal: str) -> None:
+    """It stands in a week without runs, and of a moderate injury no run beside it; never two on a day."""
+    goals = {"runs": 4, goal: 1, "two_a_day": True, "rest_days": 0}
+    for severity, least in (("mild", 1), ("moderate", 2)):
+        case = case_of(injury={"region": "elbow"}, goals={"runs": 0, goal: 1}, availability=OPEN)
+        assert [one.kind for one in plan(case, RULEBOOK, today=MONDAY).workouts] == [RULEBOOK.goals[goal]]
+        both = case_of(injury={"region": "calf", "severity": severity}, goals=goals, availability=OPEN)
+        made = plan(both, RULEBOOK, today=MONDAY)
+        days = [one.start.date() for one in made.workouts if RULEBOOK.workouts[one.workout].is_running]
+        assert all((later - earlier).days >= least for earlier, later in pairwise(days))
+
+
+def test_a_match_takes_its_share_of_the_running_of_a_week() -> None:
+    """The week of the log that is known has no more room for runs than without it, less half its minutes."""
+    ran = [{"date": MONDAY - timedelta(days=days), "did": "run_easy", "minutes": 40} for days in range(1, 29, 3)]
+    match = {"workout": "match", "date": date(2026, 11, 28), "start": time(10), "minutes": 90}
+
+    def running(**more: object) -> int:
+        case = case_of(log=ran, goals={"runs": 4, "long_run": False}, fitness={"easy_run_minutes": 60}, **more)
+        return sum(one.minutes for one in plan(case, RULEBOOK, today=MONDAY).workouts if one.kind == "run")
+
+    assert running(sessions=[match]) <= running() - 45 + 4
+
+
+def test_a_match_ends_a_break_and_is_never_the_longest_run() -> None:
+    """Who plays each week was not away from running, but no match says how long a run may be; a treadmill ends none."""
+    begins = MONDAY - timedelta(days=28)
+
+    def log(did: str) -> list[dict[str, object]]:
+        return [{"date": begins + timedelta(days=days), "did": did, "minutes": 90} for days in range(0, 28, 5)]
+
+    def first(did: str) -> tuple[str, int]:
+        made = plan(case_of(log=log(did), goals={"runs": 1, "long_run": False}), RULEBOOK, today=MONDAY)
+        run = next(one for one in made.workouts if one.kind == "run")
+        return run.workout, run.minutes
+
+    assert first("match") == ("run_easy", 30)
+    assert first("antigravity") == first("bike_easy") != first("match")
 
 
 @pytest.mark.parametrize("kind", ["TENS", "cold laser", "ultrasound", "K-tape", "Normatec", "sauna"])

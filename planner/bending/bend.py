@@ -287,7 +287,7 @@ def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
         end=0,
         points=0,
         uses=(),
-        run=any(workout.kind == "run" for workout in workouts),
+        run=any(workout.is_running for workout in workouts),
         hard=any(workout.hard for workout in workouts),
         long=any(workout.long for workout in workouts),
         done=True,
@@ -299,7 +299,7 @@ def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
 def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str]], first: date) -> SearchProblem:
     gaps = [getattr(task.training[field], field) if field in task.training else 1 for field in GAPS]
     done = [((first - day).days, task.rulebook.workouts[workout]) for day, workout in before]
-    ran = [day for day, workout in before if task.rulebook.workouts[workout].kind == "run"]
+    ran = [day for day, workout in before if task.rulebook.workouts[workout].is_running]
     last_run: datetime | None = midnight(max(ran), task.case.tz) if ran else None
     return SearchProblem(
         weeks=tuple(weeks),
@@ -308,7 +308,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
         long_gap=gaps[2],
         first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
         since=(
-            min((days for days, workout in done if workout.kind == "run"), default=None),
+            min((days for days, workout in done if workout.is_running), default=None),
             min((days for days, workout in done if workout.hard), default=None),
             min((days for days, workout in done if workout.long), default=None),
         ),

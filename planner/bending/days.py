@@ -42,9 +42,7 @@ class Fillings:
     def __init__(self, places: Places, movable: Sequence[int], orders: Mapping[int, int]) -> None:
         self.places = places
         self.workouts = places.task.rulebook.workouts
-        self._sorts = {
-            key: (workout.kind == "run", workout.hard, workout.long) for key, workout in self.workouts.items()
-        }
+        self._sorts = {key: (workout.is_running, workout.hard, workout.long) for key, workout in self.workouts.items()}
         self._orders = orders
         self._by_day: dict[date, list[int]] = {}
         for number in movable:
@@ -57,9 +55,7 @@ class Fillings:
         `standing` are the workouts that are fixed or done, `logged` those of them that the log says were done.
         """
         planned = [*(session.workout for session in self.places.sessions if session.day == day), *logged]
-        runs, standing_runs = (
-            sum(self.workouts[name].kind == "run" for name in names) for names in (planned, standing)
-        )
+        runs, standing_runs = (sum(self.workouts[name].is_running for name in names) for names in (planned, standing))
         room = max(MOST_A_DAY, len(planned)) - len(standing)
         most_runs = (runs or MOST_A_DAY) - standing_runs
         best: dict[object, Filling] = {}
@@ -183,7 +179,7 @@ class Fillings:
         return Filling(
             placements=tuple(sorted(chosen, key=lambda placement: placement.start)),
             gain=sum(self.places.loss(placement.session) - placement.weight for placement in chosen),
-            run=any(workouts[placement.workout].kind == "run" for placement in chosen),
+            run=any(workouts[placement.workout].is_running for placement in chosen),
             hard=any(workouts[placement.workout].hard for placement in chosen),
             long=any(workouts[placement.workout].long for placement in chosen),
             back=backs.pop() if backs else "",

@@ -132,7 +132,7 @@ class Places:
         best: dict[object, SessionPlacement] = {}
         for placement in placements:
             workout = self.task.rulebook.workouts[placement.workout]
-            alike = workout.kind == "run", workout.hard, workout.long, placement.back, self.marks(placement.workout)
+            alike = workout.is_running, workout.hard, workout.long, placement.back, self.marks(placement.workout)
             if alike not in best or placement.weight < best[alike].weight:
                 best[alike] = placement
         return list(best.values())
@@ -175,7 +175,7 @@ class Places:
         for variant in self._forms[number]:
             workout = self.task.rulebook.workouts[variant.workout]
             sort = workout.hard, workout.long, self.marks(variant.workout)
-            runs = workout.kind == "run"
+            runs = workout.is_running
             if not runs and sort in cheapest and cheapest[sort] < self._least(number, points + variant.points):
                 continue
             if moved and (not variant.elsewhere or self._too_near_a_race(variant.workout, day, session)):
@@ -243,7 +243,7 @@ class Places:
         most = min(verdict.max_minutes or variant.minutes, variant.minutes)
         if start.date() != session.day:  # on its own day it lasts as long as its coach says
             most = min(most, task.case.availability.minutes_on(start.date()) or most)
-        lengths = task.chooser.lengths.of(variant.workout, most) if workout.kind == "run" else (("", most),)
+        lengths = task.chooser.lengths.of(variant.workout, most) if workout.is_running else (("", most),)
         ends_by = seconds(midnight(start.date() + timedelta(days=1), task.case.tz))
         for back, minutes in lengths:
             least = minutes if back == "first" and not workout.long else min(workout.least_minutes, variant.minutes)

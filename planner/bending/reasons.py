@@ -97,7 +97,7 @@ class Reasons:
     def _first_run_back(self, number: int) -> Rule | None:
         """Return the rule about a first run back where a session had to be cut for it, or gives it to another."""
         placement, rule = self.bent.placements[number], self.task.training.get("first_run_back")
-        if rule is None or self.workouts[self.bent.sessions[number].workout].kind != "run":
+        if rule is None or not self.workouts[self.bent.sessions[number].workout].is_running:
             return None
         if placement is not None and placement.back == "first":
             return rule
@@ -107,7 +107,7 @@ class Reasons:
         ran = any(
             placement is not None
             and other != number
-            and self.workouts[placement.workout].kind == "run"
+            and self.workouts[placement.workout].is_running
             and placement.back == "first"
             for other, placement in enumerate(self.bent.placements)
             if placement is not None and placement.start.date() < session.day
@@ -119,7 +119,7 @@ class Reasons:
         """Return the rule about training that a session would break as planned, beside the others as they are now."""
         session = self.bent.sessions[number]
         workout = self.workouts[session.workout]
-        marks = (workout.kind == "run", workout.hard, workout.long)
+        marks = (workout.is_running, workout.hard, workout.long)
         for field, holds in zip(GAPS, marks, strict=True):
             rule = self.task.training.get(field)
             gap = getattr(rule, field) if rule is not None else 1
@@ -131,7 +131,7 @@ class Reasons:
                     continue
                 its = self.workouts[placement.workout if placement is not None else neighbour.workout]
                 day = placement.start.date() if placement is not None else neighbour.day
-                same = (its.kind == "run", its.hard, its.long)[GAPS.index(field)]
+                same = (its.is_running, its.hard, its.long)[GAPS.index(field)]
                 if same and abs(day - session.day) < timedelta(days=gap):
                     return rule
         return None

@@ -236,7 +236,7 @@ class Chooser:
         """Return what keeps a workout out of a day whatever the hour: the way back to running, or a race to come."""
         returning = self.rulebook.return_to_running if self.case.return_to_running is not None else None
         # Whoever walks and runs in turn neither runs at a stretch nor races.
-        if returning is not None and workout != "run_walk" and self.rulebook.workouts[workout].kind == "run":
+        if returning is not None and workout != "run_walk" and self.rulebook.workouts[workout].is_whole_running:
             return returning
         return self.races.rule_before(day, workout)
 

@@ -86,7 +86,10 @@ class Lengths:
             return
         shorter = self.share_of_longest(rule)
         eased = self._eased.get(workout)
-        if eased is not None and eased.out:
+        entry = self.rulebook.workouts[workout]
+        # Of a brick nothing worth doing is left where the first run back is that short.
+        cut_short = entry.kind != "run" and shorter < min(entry.least_minutes, most)
+        if (eased is not None and eased.out) or cut_short:
             yield "later", most
         elif shorter >= most:
             yield "", most

@@ -97,14 +97,25 @@ class BreakFinder:
         if kind not in FOR_A_KIND:
             return []
         banned = [ban for ban in bans(self.limits, kind, self.tz) if ban.first <= self.last]
-        done = sorted(
-            {session.day for session in self.history.of(kind)} | {*filter(None, [self.history.last.get(kind)])}
-        )
+        there = {session.day for session in self.history.sessions if self._ends_a_break(session, kind)}
+        done = sorted(there | {*filter(None, [self.history.last.get(kind)])})
         pauses = [
             pause for last, back in pairwise(done) if (pause := self._between(kind, last, back, banned)) is not None
         ]
         still = self._still(kind, done, banned)
         return sorted([*pauses, *still], key=lambda pause: pause.back)
+
+    def _ends_a_break(self, session: TrainingSession, kind: str) -> bool:
+        """Return whether a session ends a break of a kind: one of it, or one that holds it, as a brick holds a ride."""
+        workouts = self.rulebook.workouts
+        entry = workouts.get(session.workout)
+        if session.kind == kind or entry is None:
+            return session.kind == kind
+        return (
+            entry.is_whole_running
+            if kind == "run"
+            else any(workouts[workout].kind == kind for workout in entry.counts_as)
+        )
 
     def _between(self, kind: str, last: date, back: date, banned: Iterable[Ban]) -> Break | None:
         """Return the break between two sessions that were done, None where nothing says that there was one."""
@@ -147,11 +158,8 @@ class BreakFinder:
 
     def _first_back(self, kind: str, first: date, banned: Iterable[Ban]) -> date | None:
         """Return the day of the first session from a day on: planned, or the first on which there may be one."""
-        planned = [
-            session.day
-            for session in self.planned
-            if session.kind == kind and session.day >= first and session.workout != "race"
-        ]
+        there = [session for session in self.planned if self._ends_a_break(session, kind)]
+        planned = [session.day for session in there if session.day >= first and session.workout != "race"]
         if self.planned:
             return min(planned, default=None)
         closed = [ban for ban in banned if ban.lets_go is None or ban.lets_go > first]

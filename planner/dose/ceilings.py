@@ -180,7 +180,7 @@ class Ceilings:
             for rule, _ in self.rules:
                 for kind in self._kinds(rule):
                     yield from self._by_longest(rule, kind, week, most, held=held)
-            yield from self._by_level(number, week, most, quiet=not held)
+            yield from self._by_level(number, week, most, self._beside_runs(week, planned or ()), quiet=not held)
             level = self.levels.was
             sessions = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += sessions
@@ -190,7 +190,9 @@ class Ceilings:
             held = level.lighter
 
     def _kinds(self, rule: Rule) -> list[str]:
-        return list(dict.fromkeys(self.shares.rulebook.workouts[key].kind for key in self.shares.concerned(rule)))
+        """Return the kinds whose longest bounds them: no longest run says how long a match or a brick may be."""
+        kinds = dict.fromkeys(self.shares.rulebook.workouts[key].kind for key in self.shares.concerned(rule))
+        return [kind for kind in kinds if rule.applies_to.kinds is None or kind in rule.applies_to.kinds]
 
     def _by_longest(
         self, rule: Rule, kind: str, week: WeekAsk, most: dict[tuple[str, date], int], *, held: bool
@@ -211,7 +213,7 @@ class Ceilings:
             yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
 
     def _by_level(
-        self, number: int, week: WeekAsk, most: dict[tuple[str, date], int], *, quiet: bool
+        self, number: int, week: WeekAsk, most: dict[tuple[str, date], int], beside: int, *, quiet: bool
     ) -> Iterator[Window]:
         level = self.levels.next(quiet=quiet)
         rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
@@ -222,7 +224,7 @@ class Ceilings:
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
         done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
-        budget = max(level.minutes - sum(session.minutes for session in done if session.workout != "race"), 0)
+        budget = max(level.minutes - beside - sum(session.minutes for session in done if session.workout != "race"), 0)
         long = long if week.long_day is not None else 0
         least = self.shares.rulebook.workouts["run_easy"].least_minutes
         if runs * least > budget:
@@ -254,6 +256,11 @@ class Ceilings:
         """Return the runs of a week that were done, or are taken as planned."""
         there = (session for session in self.sessions if week.span.first <= session.day < week.span.end)
         return [session for session in there if session.kind == "run" and not session.usual]
+
+    def _beside_runs(self, week: WeekAsk, planned: Sequence[TrainingSession]) -> int:
+        """Return the running minutes of a week in what is no run: in bricks and matches, done or planned."""
+        there = (session for session in (*self.sessions, *planned) if week.span.first <= session.day < week.span.end)
+        return sum(session.running for session in there if session.kind != "run")
 
     def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
         """Return the most minutes that a workout may have on any day of a week."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,10 +24,10 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.rule_windows import FOREVER, Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
@@ -152,7 +152,7 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
         if way_back is not None:
             windows += self._walking_first(way_back)
-        windows += self._after_setbacks()
+        windows += share_windows(self.shares, self.limits.everything)
         windows += self._for_the_person()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
@@ -202,20 +202,7 @@ class _Maker:
         ]
         setbacks = [report.day for report in self.readings if report.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
-        return usual_week(self.case, self.wished, self.history, before)
-
-    def _after_setbacks(self) -> Iterator[Window]:
-        """Yield the windows of rules about the log that leave a share of what is usual."""
-        for window in self.limits.windows:
-            percent = window.rule.percent_of_usual
-            if window.entry is None or percent is None or window.closes >= FOREVER:
-                continue
-            first, end = (
-                datetime.fromtimestamp(moment, self.case.tz).date() for moment in (window.opens, window.closes)
-            )
-            minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
-            basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
-            yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
+        return usual_week(self.case, self.rulebook, self.wished, self.history, before)
 
     def _for_the_person(self) -> Iterator[Window]:
         """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""
@@ -227,6 +214,7 @@ class _Maker:
                 key
                 for key in self.shares.concerned(rule)
                 if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
+                if rule.applies_to.kinds is None or self.rulebook.workouts[key].kind in rule.applies_to.kinds
             ]
             yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
 
@@ -313,7 +301,7 @@ class _Maker:
         recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if covered and not away else []
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
-        asked = max(usual, asked_week(self.case, self.wished))
+        asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
         levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
         quiet = not any(
             0 <= (max(self.today, begins) - report.day).days <= QUIET_DAYS and report.response != "progress"

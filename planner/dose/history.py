@@ -29,6 +29,13 @@ class TrainingSession(NamedTuple):
     minutes: int
     usual: bool = False
     """Whether it stands for what the case calls usual: no week holds it."""
+    running_percent: int = 0
+    """How much of the minutes of what is no run is running."""
+
+    @property
+    def running(self) -> int:
+        """How many of its minutes are running."""
+        return self.minutes if self.kind == "run" else self.minutes * self.running_percent // 100
 
 
 class History(NamedTuple):
@@ -96,7 +103,7 @@ def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: W
     minutes = minutes or round(wished.minutes[entry.length.fitness] * entry.length.percent / 100)
     if workout == "run_walk":
         minutes = round(minutes * RUN_WALK_SHARE)
-    return TrainingSession(day, workout, entry.kind, minutes)
+    return TrainingSession(day, workout, entry.kind, minutes, running_percent=entry.running_percent)
 
 
 def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
@@ -106,29 +113,34 @@ def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, da
 
 
 def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
-    """Return the running minutes from a first to a last day, races left out."""
+    """Return the running minutes from a first to a last day, those of bricks and matches too; races are left out."""
     return sum(
-        session.minutes
+        session.running
         for session in sessions
-        if session.kind == "run" and session.workout != "race" and not session.usual and first <= session.day <= last
+        if session.workout != "race" and not session.usual and first <= session.day <= last
     )
 
 
-def asked_week(case: Case, wished: Wishes) -> int:
-    """Return the running minutes of a week with all runs that the case asks for, each as long as usual."""
+def asked_week(case: Case, rulebook: Rulebook, wished: Wishes) -> int:
+    """Return the running minutes of a week with all that the case asks for, each workout as long as usual."""
     runs = case.goals.runs
     long = wished.minutes["longest_run_minutes"] if runs and case.goals.long_run else 0
-    return max(runs - bool(long), 0) * wished.minutes["easy_run_minutes"] + long
+    ran = max(runs - bool(long), 0) * wished.minutes["easy_run_minutes"] + long
+    return ran + sum(
+        wished.caps[form.goal] * session(rulebook, form.workout, date.min, 0, wished).running
+        for form in wished.forms
+        if form.role == "goal" and form.as_asked and rulebook.workouts[form.workout].kind != "run"
+    )
 
 
-def usual_week(case: Case, wished: Wishes, history: History, before: date) -> int:
+def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History, before: date) -> int:
     """Return the running minutes of a usual week: the mean of the last whole weeks before a day where they are known.
 
     `before` begins a week: that of the plan, or of the first day of a break or setback.
     """
     first = before - timedelta(days=7 * WEEKS_BEFORE)
     if not history.covers(first):
-        return asked_week(case, wished)
+        return asked_week(case, rulebook, wished)
     return round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE)
 
 

@@ -56,11 +56,11 @@ def _windows(
     end = lasts_until(form, pause, sessions)
     # Until the first session back, from the day on which there may be one, nothing is usual either.
     first = min(pause.opens, pause.back)
-    concerned = shares.concerned(rule, pause.kind)
+    concerned = shares.concerned(rule, pause.kind, counted=True)
     if not form.percents:
         if rule.caps:
             # Of a rule about several kinds, each break speaks of its own: arms that went on working are not held back.
-            own = {"applies_to": AppliesTo(workouts=tuple(concerned))} if len(form.of) > 1 else None
+            own = {"applies_to": AppliesTo(workouts=tuple(concerned), only_these=True)} if len(form.of) > 1 else None
             yield shares.window(rule, DaySpan(first, end), basis, own)
         return
     days = max((end - pause.back).days, len(form.percents))

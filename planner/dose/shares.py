@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.limits.rule_windows import Basis, Window
-from planner.limits.verdicts import Limits, concerns
+from planner.limits.verdicts import Limits, concerns, stands_for
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -40,13 +40,22 @@ class Shares:
         length = self.rulebook.workouts[workout].length
         return round(self.wished.minutes[length.fitness] * length.percent / 100)
 
-    def concerned(self, rule: Rule, kind: str | None = None) -> list[str]:
-        """Return the workouts, of a kind if given, that a rule's caps concern."""
+    def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
+        """Return the workouts, of a kind if given, that a rule's caps concern; or also those `counted` as of a kind."""
+        workouts = self.rulebook.workouts
         return [
             key
-            for key, workout in self.rulebook.workouts.items()
-            if (kind is None or workout.kind == kind) and concerns(rule.applies_to, key, self.rulebook.workouts)
+            for key, workout in workouts.items()
+            if kind is None or workout.kind == kind or (counted and kind in stands_for(key, workouts)[1])
+            if concerns(rule.applies_to, key, workouts)
         ]
+
+    def most(self, rule: Rule, workout: str, minutes: float) -> int | None:
+        """Return to how many whole minutes a rule that leaves so many holds a workout, None where it is no longer."""
+        most = self.least(workout, minutes)
+        if rule.max_minutes is not None:
+            most = min(most, rule.max_minutes)
+        return most if most < self.usual(workout) else None
 
     def least(self, workout: str, minutes: float) -> int:
         """Return minutes as whole ones, for short runs no fewer than their least."""
@@ -58,13 +67,11 @@ class Shares:
         """Yield windows in which a rule caps each workout at so many minutes, where that is less than usual."""
         by_minutes: dict[int, list[str]] = {}
         for workout, share in minutes.items():
-            most = self.least(workout, share)
-            if rule.max_minutes is not None:
-                most = min(most, rule.max_minutes)
-            if most < self.usual(workout):
+            most = self.most(rule, workout, share)
+            if most is not None:
                 by_minutes.setdefault(most, []).append(workout)
         for most, keys in by_minutes.items():
-            applies_to = AppliesTo(workouts=tuple(keys))
+            applies_to = AppliesTo(workouts=tuple(keys), only_these=True)
             yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
 
     def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
@@ -77,6 +84,28 @@ class Shares:
             seconds(midnight(span.end, self.tz)),
             basis=basis,
         )
+
+
+def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]:
+    """Yield what rules about a treatment, the log, the person or an illness leave of the usual, while they hold.
+
+    Each is a part of the rule's own window: it speaks of the same, with the minutes of some workouts.
+    """
+    workouts = shares.rulebook.workouts
+    for window in windows:
+        rule, by_minutes = window.rule, dict[int, list[str]]()
+        if rule.percent_of_usual is None or window.basis is not None:
+            continue
+        for key, workout in workouts.items():
+            most = shares.most(rule, key, shares.usual(key) * rule.percent_of_usual / 100)
+            if most is not None and concerns(rule.applies_to, key, workouts, workout.load[window.region]):
+                by_minutes.setdefault(most, []).append(key)
+        first = datetime.fromtimestamp(window.opens, shares.tz).date()
+        for most, keys in by_minutes.items():
+            # What counts as one of them is held to its own share.
+            others = tuple(key for key in workouts if key not in keys)
+            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys), except_workouts=others)}
+            yield window._replace(rule=rule.model_copy(update=figures), basis=Basis("usual", first, most))
 
 
 def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
@@ -92,7 +121,7 @@ def joined(windows: Iterable[Window]) -> list[Window]:
     merged: list[Window] = []
     last: dict[object, int] = {}
     for window in windows:
-        alike = window.rule.id, window.figures
+        alike = *window.known_by, window.region, window.figures
         number = last.get(alike)
         if number is not None and merged[number].closes == window.opens:
             merged[number] = merged[number]._replace(closes=window.closes)

@@ -161,7 +161,7 @@ def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[
     met: set[str] = set()
     for pinned in sorted(fixed, key=lambda pinned: pinned.start):
         workout = rulebook.workouts[pinned.workout]
-        sorts = {"run" if workout.kind == "run" else "", "hard" if workout.hard else "", "long" if workout.long else ""}
+        sorts = {"run" if workout.is_running else "", "hard" if workout.hard else "", "long" if workout.long else ""}
         after = pinned.done and pinned.start.date() > last
         yield pinned._replace(asked=tuple(sorted(sorts - met - {""}))) if after else pinned
         met |= sorts if after else set()

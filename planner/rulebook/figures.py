@@ -105,6 +105,8 @@ class AppliesTo(Frozen):
     except_workouts: tuple[str, ...] = ()
     except_kinds: tuple[str, ...] = ()
     load_at_least: Load = 0
+    only_these: bool = False
+    """Not what counts as them: minutes made for an easy run are none for a brick."""
 
 
 # --------------------------------------------------------------------------------------------- forms about dose

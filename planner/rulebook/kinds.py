@@ -71,6 +71,8 @@ class Workout(Named):
     """The planner speaks of it only to those who ask for it: nobody reads on every plan that climbing is ruled out."""
     lesser: bool = False
     """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
+    running_percent: int = Field(default=0, strict=True, ge=0, le=100)
+    """How much of its minutes is running, in a workout of another kind: a brick, a match."""
     length: Length
     least_minutes: int = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
@@ -79,6 +81,16 @@ class Workout(Named):
     load: dict[str, Load] = Field(default={})
     load_like: str | None = None
     """The workout that it loads like every region of which it does not say otherwise."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a run, or holds running: then it keeps its days from other running."""
+        return self.kind == "run" or self.running_percent > 0
+
+    @property
+    def is_whole_running(self) -> bool:
+        """Whether the legs land with all their weight: only that ends a break from running."""
+        return self.kind == "run" or (self.running_percent > 0 and self.impact == "high")
 
 
 class TreatmentKind(Named):

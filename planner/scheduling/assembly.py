@@ -287,7 +287,7 @@ def points_by_preference(task: Task, chosen: Chosen) -> dict[str, int]:
             done = sum(candidate.done for candidate in candidates)
             if not task.case.goals.two_a_day:
                 points["one_a_day"] -= weights["one_a_day"].points * max(len(candidates) - max(done, 1), 0)
-        runs = [run for run in candidates if workouts[run.form.workout].kind == "run"]
+        runs = [run for run in candidates if workouts[run.form.workout].is_running]
         if runs:
             if last_run is not None and not any(run.done and not (run.fixed and run.fixed.asked) for run in runs):
                 short = max(task.wishes.ideal_run_gap - (number - last_run), 0)

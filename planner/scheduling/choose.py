@@ -116,7 +116,7 @@ def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
 
     def near(other: Pinned, sort: str) -> bool:
         workout = task.rulebook.workouts[other.workout]
-        alike = {"run": workout.kind == "run", "hard": workout.hard, "long": workout.long}[sort]
+        alike = {"run": workout.is_running, "hard": workout.hard, "long": workout.long}[sort]
         return other.done and alike and 0 < (day - other.start.date()).days < gaps[sort]
 
     return tuple(sort for sort in fixed.asked if not any(near(other, sort) for other in task.prior.fixed))
@@ -155,14 +155,15 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
     spacings = task.active_spacings
     return Option(
         key=key,
-        # A race goes before a run that was done on its day: two of a kind are no reason to leave it out.
-        kind="race" if candidate.form.role == "race" else workout.kind,
+        # A race goes before a run that was done on its day: two of a kind are no reason to leave it out. A match or a
+        # brick is a run, too.
+        kind="race" if candidate.form.role == "race" else "run" if workout.is_running else workout.kind,
         start=begins,
         end=begins + candidate.minutes,
         points=candidate.total + COMFORT * first,
         # What is done is off the caps already: they may be lower than what was done.
         uses=() if candidate.done else tuple(counters[name] for name in names),
-        run=workout.kind == "run",
+        run=workout.is_running,
         hard=workout.hard,
         long=workout.long,
         back=candidate.back,

@@ -214,9 +214,9 @@ def _gaps(place: _Place) -> Iterator[tuple[str, int, Rule | None]]:
     """Yield the rules on spacing that concern it: what each is about, its days, and the rule (None: the way back)."""
     task, entry = place.task, place.entry
     returning = task.rulebook.return_to_running
-    if task.case.return_to_running is not None and returning is not None and entry.kind == "run":
+    if task.case.return_to_running is not None and returning is not None and entry.is_running:
         yield "days_between_runs", returning.days_between_runs, None
-    for field, concerned in zip(GAPS, (entry.kind == "run", entry.hard, entry.long), strict=True):
+    for field, concerned in zip(GAPS, (entry.is_running, entry.hard, entry.long), strict=True):
         rule = task.training.get(field)
         if concerned and rule is not None:
             yield field, getattr(rule, field), rule
@@ -224,7 +224,7 @@ def _gaps(place: _Place) -> Iterator[tuple[str, int, Rule | None]]:
 
 def _alike(task: Task, candidate: Candidate, field: str) -> bool:
     entry = task.rulebook.workouts[candidate.form.workout]
-    return {"days_between_runs": entry.kind == "run", "days_between_hard": entry.hard}.get(field, entry.long)
+    return {"days_between_runs": entry.is_running, "days_between_hard": entry.hard}.get(field, entry.long)
 
 
 def _first_run_back(place: _Place) -> Decision | None:
@@ -257,7 +257,8 @@ def _meets(place: _Place, other: Candidate) -> bool:
     entry = place.task.rulebook.workouts[other.form.workout]
     timed = not other.done or (other.fixed is not None and other.fixed.uid)
     overlaps = timed and all(candidate.start < other.end and other.start < candidate.end for candidate in place.offered)
-    return bool(overlaps) or entry.kind == place.entry.kind or (entry.hard and place.entry.hard)
+    alike = entry.kind == place.entry.kind or (entry.is_running and place.entry.is_running)
+    return bool(overlaps) or alike or (entry.hard and place.entry.hard)
 
 
 def _goal_met(place: _Place) -> Decision | None:

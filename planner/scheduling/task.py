@@ -107,7 +107,7 @@ class Task(NamedTuple):
     def last_run(self) -> datetime | None:
         """When the last run before the days of the plan began, as far as that is known."""
         done = self.prior.done_before(self.days[0].day)
-        runs = [pinned.start for pinned in done if self.rulebook.workouts[pinned.workout].kind == "run"]
+        runs = [pinned.start for pinned in done if self.rulebook.workouts[pinned.workout].is_running]
         return max(runs, default=None)
 
 
@@ -322,7 +322,7 @@ def days_since_done(task: Task) -> tuple[int | None, int | None, int | None]:
         for pinned in task.prior.done_before(first)
     ]
     return (
-        min((days for days, workout in done if workout.kind == "run"), default=None),
+        min((days for days, workout in done if workout.is_running), default=None),
         min((days for days, workout in done if workout.hard), default=None),
         min((days for days, workout in done if workout.long), default=None),
     )

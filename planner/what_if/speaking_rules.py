@@ -79,7 +79,8 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     speaking_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
     for window, caps in speaking_windows:
-        once.setdefault(window.known_by, (window, caps))
+        first, merged = once.get(window.known_by, (window, caps))
+        once[window.known_by] = first, strictest_caps([merged, caps])._replace(check=merged.check)
     return list(once.values())
 
 
