@@ -11,7 +11,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.plain_text import called_off
 from planner.calendars.read.blocks import Block
 from planner.calendars.read.lines import Broken, Line, lines, shown
-from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of
+from planner.calendars.read.times import Duration, Time, duration_of, longer, midnight_in, moment, time_of
 from planner.calendars.read.zones import Zones
 
 WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
@@ -61,6 +61,7 @@ class Event(NamedTuple):
     unless: tuple[Line, ...]
     """The EXRULEs, which RFC 2445 had and old programs still write."""
     remarks: tuple[Remark, ...]
+    lasts: Duration | None = None  # where it says so in place of its end
 
     @property
     def repeats(self) -> bool:
@@ -110,6 +111,7 @@ class _EventReader:
         self.zones = zones
         self.floating = floating
         self.remarks: list[Remark] = []
+        self.lasts: Duration | None = None
         self.properties: dict[str, list[Line]] = {}
         for line in lines(block.text, block.line, WANTED):
             if isinstance(line, Remark):
@@ -146,6 +148,7 @@ class _EventReader:
             without=tuple(day for day in self.many("EXDATE", zone) if not isinstance(day, tuple)),
             unless=tuple(line for line in self.properties.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
+            lasts=self.lasts,
         )
 
     def _status(self, title: Line | None, free: bool, own: Collection[str]) -> str | None:
@@ -252,7 +255,7 @@ class _EventReader:
 
     def _later_end(self, start: datetime, end: datetime) -> datetime:
         """Return the end of what ends before it begins: that of a night shift is on the next day."""
-        on_next_day = longer(end, _DAY, end.tzinfo or UTC)
+        on_next_day = longer(end, Duration(1), end.tzinfo or UTC)
         if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT:
             self._remark("DTEND", "ends before it begins: taken to end a day later")
             return on_next_day
@@ -271,11 +274,14 @@ class _EventReader:
         if line is None:
             return None
         try:
-            return longer(start, duration_of(line.value), zone)
+            lasts = duration_of(line.value)
+            end = longer(start, lasts, zone)
         except (ValueError, OverflowError):
             remark = f"the duration {shown(line.value)} cannot be: taken as not given"
             self.remarks.append(Remark(line.number, remark))
             return None
+        self.lasts = lasts
+        return end
 
     def _remark(self, name: str, why: str) -> None:
         line = self._first(name) or self._first("DURATION")

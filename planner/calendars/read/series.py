@@ -6,7 +6,7 @@ always be compared, and an exception in UTC means the same moment as one in any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
-from planner.calendars.read.times import Time, moment
+from planner.calendars.read.times import Time, longer, moment
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000
@@ -228,7 +228,8 @@ def _followed(
         starts = list(islice(followed.between(first, last), MOST_FOLLOWED))
     except UNREADABLE as error:
         raise Broken(series.line, "the event's recurrence cannot be followed") from error
-    return [_occurrence(start, events, clock) for start in starts], steps
+    own_ends = {start[0] for start in series.more if isinstance(start, tuple)}
+    return [_occurrence(start, events, clock, own_ends) for start in starts], steps
 
 
 def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:
@@ -281,7 +282,8 @@ class _Clock:
         return shown if isinstance(shown, datetime) else datetime.combine(shown, self.shows(self.series.start).time())
 
 
-def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock) -> Occurrence:
+def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock, own_ends: Collection[Time]) -> Occurrence:
+    """Return an occurrence as it stands in its zone; `own_ends` are the starts of those that say their own end."""
     event = events[int(occurrence.uid)]
     start, end = occurrence.start, occurrence.end
     if start == clock.shows(event.start) and end == clock.shows(event.end):
@@ -292,6 +294,8 @@ def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock) -> Occu
     if not isinstance(event.start, datetime) and start.time() == end.time() == time():
         return Occurrence(start.date(), end.date(), event)
     begins, ends = local(start, clock.zone), local(_a_time(end), clock.zone)
+    if event.lasts is not None and begins not in own_ends:
+        return Occurrence(begins, longer(begins, event.lasts, clock.zone), event)
     if ends < begins:
         # The clock change skips its beginning.
         ends = (begins.astimezone(UTC) + (_a_time(end) - start)).astimezone(clock.zone)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-
-from icalendar import vDuration
+from typing import NamedTuple
 
 from planner.clock import LAST_YEAR, local
 
@@ -15,6 +14,11 @@ Time = datetime | date
 FIRST_YEAR = 1583
 """The first year of our calendar; some programs have birthdays of unknown years begin in 1604."""
 _WRITTEN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?(Z?))?", re.IGNORECASE)
+
+_LASTS = re.compile(
+    r"([+-])?P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?",
+    re.IGNORECASE,
+)
 
 
 def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
@@ -45,10 +49,25 @@ def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
     return naive.replace(tzinfo=UTC) if match[7] else local(naive, zone)
 
 
-def duration_of(value: str) -> timedelta:
-    """Return the duration that is written, such as `PT45M`; raises `ValueError` where it cannot be."""
-    length: timedelta = vDuration.from_ical(value.upper())  # type: ignore[no-untyped-call] # the library has no types there
-    return length
+class Duration(NamedTuple):
+    """Hold how long something lasts: whole days by the clock, and beyond them an exact time (RFC 5545, 3.3.6)."""
+
+    days: int
+    exact: timedelta = timedelta()
+
+
+def duration_of(value: str) -> Duration:
+    """Return the duration that is written: `P1D` is a day by the clock, `PT24H` are hours, however a clock is changed.
+
+    Raises `ValueError` where it cannot be.
+    """
+    length = _LASTS.fullmatch(value.strip())
+    if length is None:
+        raise ValueError("is no duration")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in length.groups()[1:])
+    sign = -1 if length[1] == "-" else 1
+    exact = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return Duration(sign * (7 * weeks + days), sign * exact)
 
 
 def midnight_in(day: date, zone: tzinfo) -> datetime:
@@ -61,18 +80,18 @@ def moment(when: Time, zone: tzinfo) -> datetime:
     return when if isinstance(when, datetime) else midnight_in(when, zone)
 
 
-def longer(start: Time, duration: timedelta, zone: tzinfo) -> Time:
+def longer(start: Time, lasts: Duration, zone: tzinfo) -> Time:
     """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
 
     Raises `ValueError` where it lasts less than nothing, or too long.
     """
-    if duration < timedelta():
+    if lasts < Duration(0):
         raise ValueError("is less than nothing")
-    if duration.days > 366 * (LAST_YEAR - start.year):
+    if lasts.days + lasts.exact.days > 366 * (LAST_YEAR - start.year):
         raise ValueError("is too long")
     if not isinstance(start, datetime):
-        if not duration.seconds:
-            return start + duration
+        if not lasts.exact.seconds:
+            return start + timedelta(days=lasts.days) + lasts.exact
         start = midnight_in(start, zone)
-    days = local(start.replace(tzinfo=None) + timedelta(days=duration.days), zone) if duration.days else start
-    return (days.astimezone(UTC) + timedelta(seconds=duration.seconds)).astimezone(zone)
+    days = local(start.replace(tzinfo=None) + timedelta(days=lasts.days), zone) if lasts.days else start
+    return (days.astimezone(UTC) + lasts.exact).astimezone(zone)

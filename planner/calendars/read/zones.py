@@ -8,6 +8,7 @@ name itself says: an offset, or the towns of a list that Windows shows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -22,7 +23,7 @@ from planner.calendars.read.blocks import unfolded
 from planner.calendars.read.lines import Broken, Line, lines, shown
 from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
 from planner.calendars.read.times import moment, time_of
-from planner.clock import zone
+from planner.clock import zone, zone_of_words
 
 _SAID = re.compile(r"\n(TZID|X-LIC-LOCATION|TZID-ALIAS-OF)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
 _OBSERVANCE = re.compile(
@@ -35,6 +36,7 @@ _NAMED_OFFSET = re.compile(
 )
 _OF_GREENWICH = re.compile(r"\((?:GMT|UTC)\) (.*)", re.IGNORECASE)
 _SEASON = re.compile(r"(?: (?:standard|daylight|summer))? time\b", re.IGNORECASE)
+_NUMBERED = re.compile(r" [0-9]$")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
 _VENDOR = "tzone://microsoft/"
@@ -95,11 +97,23 @@ class Zones:
         offset, places = _offset_in(key)
         if offset is not None and not places:
             return timezone(offset), None
-        guessed = _windows(places or key) or (None if offset is None else _listed(places, offset) or timezone(offset))
+        guessed = (
+            self._in_words(key)
+            or _windows(places or key)
+            or (None if offset is None else _listed(places, offset) or timezone(offset))
+        )
         if guessed is not None:
             return guessed, f"the time zone {shown(tzid)} is taken as {guessed}"
         what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
         return self.own, f"{what}: taken as {self.own.key}"
+
+    def _in_words(self, key: str) -> ZoneInfo | None:
+        """Return the zone of a name in words or in short: the person's own, where the clock is called so there."""
+        if key.isupper() and key in {self.own.tzname(datetime(2026, month, 1)) for month in (1, 7)}:  # noqa: DTZ001
+            return self.own
+        town = _plain(re.split("[,/;]", key)[0].strip())
+        towns = [name for name in _names().values() if "/" in name and name.rpartition("/")[2].casefold() == town]
+        return zone(zone_of_words(key) or "") or (zone(min(towns)) if towns else None)
 
     def _defined(self, definition: str) -> tzinfo | None:
         """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
@@ -147,7 +161,14 @@ def named_zone(name: str) -> tzinfo | None:
     if folded in _UTC:
         return UTC
     named = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
-    return named or zone(_names().get(folded.replace(" ", "_"), ""))
+    # "Europe/Zürich", and the second of a name that Windows has twice: "W. Europe Standard Time 1".
+    return named or zone(_names().get(_plain(name), "")) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), ""))
+
+
+def _plain(name: str) -> str:
+    """Return a name as the names of zones are compared: without capitals, blanks and accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold().replace(" ", "_"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 @cache
