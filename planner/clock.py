@@ -119,8 +119,8 @@ def zone_of_words(text: str) -> str | None:
     What is meant is a guess: the same letters mean other zones elsewhere.
     """
     apart = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
-    said = " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
-    return ZONE_SAID.get(said) or ZONE_SAID.get(said.partition("/")[0].strip())
+    words = " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
+    return ZONE_SAID.get(words) or ZONE_SAID.get(words.partition("/")[0].strip())
 
 
 def zone_of_city(text: str) -> str | None:
@@ -141,15 +141,15 @@ def nearest_zone(name: str) -> str:
     """Return what would be right for a time zone that is not known."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (as above)
 
-    known = sorted(available_timezones())
-    if not known:
+    zones = sorted(available_timezones())
+    if not zones:
         return "this machine has no time zones at all: pip install tzdata"
-    if (said := zone_of_words(name)) is not None:
-        return f"did you mean {quoted(said)}?"
-    cities = {name.rpartition("/")[2]: name for name in known}
-    near = dict.fromkeys(cities.get(each, each) for each in nearest(name, [*known, *cities], likeness=0.75))
+    if (words := zone_of_words(name)) is not None:
+        return f"did you mean {quoted(words)}?"
+    cities = {name.rpartition("/")[2]: name for name in zones}
+    near = dict.fromkeys(cities.get(place, place) for place in nearest(name, [*zones, *cities], likeness=0.75))
     if near:
-        return f"did you mean {one_of(quoted(each) for each in near)}?"
+        return f"did you mean {one_of(quoted(name) for name in near)}?"
     return 'write one such as "Europe/Berlin", or a large city near you'
 
 

@@ -74,7 +74,7 @@ def speaks_against(
     """
     place = TissuePlace(treatment.region, treatment.tissues, treatment.graded)
     start = seconds(treatment.start)
-    found = [
+    speaking = [
         (rule, treatment.kind in rule.forbids_treatments)
         for rule in rules
         if treatment.kind in (*rule.forbids_treatments, *rule.asks_before_treatments)
@@ -82,8 +82,8 @@ def speaks_against(
         if speaks_about_place(rule.when, place, rulebook)
         if any(opens <= start < closes for opens, closes in health_spans(case, rule))
     ]
-    forbidden = any(forbids for _, forbids in found)
-    yield from (each for each in found if each[1] or not forbidden)
+    forbidden = any(forbids for _, forbids in speaking)
+    yield from ((rule, forbids) for rule, forbids in speaking if forbids or not forbidden)
 
 
 def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:
@@ -108,7 +108,7 @@ def _regions(case: Case, rulebook: Rulebook, rule: Rule) -> Sequence[str]:
 
 def any_region(case: Case, rulebook: Rulebook) -> str:
     """Return a part of the body for what concerns all of it: one that is hurt or treated, if any is."""
-    hurt = [one.region for one in case.injury] or [entry.region for entry in case.treatments if entry.region]
+    hurt = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     return hurt[0] if hurt else next(iter(rulebook.regions))
 
 

@@ -145,7 +145,7 @@ class _EventReader:
             this_and_future=identity is not None and identity.params.get("RANGE", "").upper() == "THISANDFUTURE",
             rules=tuple(line for line in self.properties.get("RRULE", ()) if line.value),
             more=tuple(self.many("RDATE", zone)),
-            without=tuple(each for each in self.many("EXDATE", zone) if not isinstance(each, tuple)),
+            without=tuple(day for day in self.many("EXDATE", zone) if not isinstance(day, tuple)),
             unless=tuple(line for line in self.properties.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
             lasts=self.lasts,
@@ -189,8 +189,8 @@ class _EventReader:
         return self.floating if zone is UTC else zone
 
     def _first(self, name: str) -> Line | None:
-        found = self.properties.get(name)
-        return found[0] if found else None
+        lines = self.properties.get(name)
+        return lines[0] if lines else None
 
     def _word(self, name: str) -> str | None:
         line = self._first(name)
@@ -320,10 +320,10 @@ class _EventReader:
         only_date = line.params.get("VALUE", "").upper() == "DATE"
         if "TZID" not in line.params or value.upper().endswith("Z"):
             return time_of(value, zone or self.floating, only_date=only_date)
-        found, remark = self.zones.find(line.params["TZID"], self.block.calendar)
+        timezone, remark = self.zones.find(line.params["TZID"], self.block.calendar)
         if remark is not None:
             self.remarks.append(Remark(line.number, remark))
-        return time_of(value, found, only_date=only_date)
+        return time_of(value, timezone, only_date=only_date)
 
 
 def _address(line: Line) -> str:

@@ -26,27 +26,27 @@ def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
 
     Raises `ValueError` that says what is wrong.
     """
-    found = _WRITTEN.fullmatch(value)
-    if found is None:
+    match = _WRITTEN.fullmatch(value)
+    if match is None:
         raise ValueError("is no date")
-    year, month, day = (int(part) for part in found.groups()[:3])
+    year, month, day = (int(part) for part in match.groups()[:3])
     try:
-        given = date(year, month, day)
+        local_day = date(year, month, day)
     except ValueError:
         raise ValueError("is no date of the calendar") from None
     if not FIRST_YEAR <= year < LAST_YEAR:
         raise ValueError("is too far away")
-    if found[4] is None or only_date:
-        return given
-    hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
+    if match[4] is None or only_date:
+        return local_day
+    hour, minute, second = int(match[4]), int(match[5]), int(match[6] or 0)
     # 24:00 is the midnight at the end of its day (ISO 8601), and a leap second the one before it (RFC 5545, 3.3.12).
     next_day = (hour, minute, second) == (24, 0, 0)
     try:
         clock = time(0 if next_day else hour, minute, 59 if second == 60 else second)
     except ValueError:
         raise ValueError("is no time of day") from None
-    naive = datetime.combine(given + timedelta(days=next_day), clock)
-    return naive.replace(tzinfo=UTC) if found[7] else local(naive, zone)
+    naive = datetime.combine(local_day + timedelta(days=next_day), clock)
+    return naive.replace(tzinfo=UTC) if match[7] else local(naive, zone)
 
 
 class Duration(NamedTuple):
@@ -61,11 +61,11 @@ def duration_of(value: str) -> Duration:
 
     Raises `ValueError` where it cannot be.
     """
-    found = _LASTS.fullmatch(value.strip())
-    if found is None:
+    length = _LASTS.fullmatch(value.strip())
+    if length is None:
         raise ValueError("is no duration")
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    sign = -1 if found[1] == "-" else 1
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in length.groups()[1:])
+    sign = -1 if length[1] == "-" else 1
     exact = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return Duration(sign * (7 * weeks + days), sign * exact)
 

@@ -67,29 +67,29 @@ class Zones:
         self.steps = 0
         self._definitions: list[dict[str, Definition]] = [{} for _ in definitions]
         self._anywhere: dict[str, Definition] = {}
-        self._found: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
+        self._zones_by_name: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
         for texts, defined in zip(definitions, self._definitions, strict=True):
             for text in texts:
-                said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
-                aliases = [said[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in said]
+                values = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
+                aliases = [values[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in values]
                 for where in (defined, self._anywhere):
-                    where.setdefault(_key(said.get("TZID", "")).casefold(), Definition(text, aliases))
+                    where.setdefault(_key(values.get("TZID", "")).casefold(), Definition(text, aliases))
 
     def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
         """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
         key = calendar, _key(tzid)
-        if key not in self._found:
-            self._found[key] = self._find(*key, tzid)
-        return self._found[key]
+        if key not in self._zones_by_name:
+            self._zones_by_name[key] = self._find(*key, tzid)
+        return self._zones_by_name[key]
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
         # A definition without a name is nobody's: Exchange writes one for a zone that it does not know.
         definition = own.get(key.casefold()) or self._anywhere.get(key.casefold()) if key else None
         for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
-            found = named_zone(name)
-            if found is not None:
-                return found, None
+            zone = named_zone(name)
+            if zone is not None:
+                return zone, None
         if definition:
             defined = self._defined(definition.text)
             if defined is not None:
@@ -121,23 +121,23 @@ class Zones:
         if len(definition) > LARGEST or not 1 <= len(observances) <= MOST_OBSERVANCES:
             return None
         try:
-            return DefinedZone(each for _, text in observances for each in self._onsets(text))
+            return DefinedZone(onset for _, text in observances for onset in self._onsets(text))
         except (Broken, ValueError, OverflowError):
             return None
 
     def _onsets(self, text: str) -> Iterator[Onset]:
         """Yield when an observance sets in; raises `ValueError` and `Broken` where it cannot be read."""
-        said: dict[str, list[Line]] = {}
+        by_name: dict[str, list[Line]] = {}
         for line in lines(text, 1, _OBSERVED):
             if isinstance(line, Line):
-                said.setdefault(line.name, []).append(line)
-        if "DTSTART" not in said or "TZOFFSETTO" not in said:
+                by_name.setdefault(line.name, []).append(line)
+        if "DTSTART" not in by_name or "TZOFFSETTO" not in by_name:
             raise ValueError("an observance without a start or an offset")
-        start, after = _local(said["DTSTART"][0].value), _offset(said["TZOFFSETTO"][0].value)
-        before = _offset(said["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in said else after
-        dates = [part.partition("/")[0].strip() for line in said.get("RDATE", ()) for part in line.value.split(",")]
+        start, after = _local(by_name["DTSTART"][0].value), _offset(by_name["TZOFFSETTO"][0].value)
+        before = _offset(by_name["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in by_name else after
+        dates = [part.partition("/")[0].strip() for line in by_name.get("RDATE", ()) for part in line.value.split(",")]
         local = [start, *(_local(day) for day in dates if day)]
-        for line in said.get("RRULE", ()):
+        for line in by_name.get("RRULE", ()):
             local += self._followed(line, start, timezone(before))
         yield from (Onset(when - before, before, after) for when in local)
 
@@ -160,9 +160,9 @@ def named_zone(name: str) -> tzinfo | None:
     folded = name.casefold()
     if folded in _UTC:
         return UTC
-    found = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
+    named = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
     # "Europe/Zürich", and the second of a name that Windows has twice: "W. Europe Standard Time 1".
-    return found or zone(_names().get(_plain(name), "")) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), ""))
+    return named or zone(_names().get(_plain(name), "")) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), ""))
 
 
 def _plain(name: str) -> str:
@@ -190,13 +190,13 @@ def _tails(tzid: str) -> list[str]:
 
 def _offset_in(name: str) -> tuple[timedelta | None, str]:
     """Return the offset that a name begins with, such as `GMT+0100` and `(UTC-05:00) Lima`, and what follows it."""
-    if (found := _OF_GREENWICH.fullmatch(name)) is not None:
-        return timedelta(), found[1]
-    found = _NAMED_OFFSET.fullmatch(name)
-    if found is None or int(found[2]) > 14 or int(found[3] or 0) > 59:
+    if (match := _OF_GREENWICH.fullmatch(name)) is not None:
+        return timedelta(), match[1]
+    match = _NAMED_OFFSET.fullmatch(name)
+    if match is None or int(match[2]) > 14 or int(match[3] or 0) > 59:
         return None, ""
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    return (offset if found[1] == "+" else -offset), found[4] or ""
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return (offset if match[1] == "+" else -offset), match[4] or ""
 
 
 def _windows(shown_name: str) -> ZoneInfo | None:
@@ -210,11 +210,11 @@ def _listed(towns: str, offset: timedelta | None) -> ZoneInfo | None:
     for town in re.split(r"[,/;:]", towns):
         tail = "/" + town.strip().casefold().replace(" ", "_")
         for folded, name in sorted(_names().items()):
-            found = zone(name) if folded.endswith(tail) else None
+            listed = zone(name) if folded.endswith(tail) else None
             # What Windows shows is the standard time: in January in the north, in July in the south.
-            offsets = {found.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if found else set()  # noqa: DTZ001
-            if found and offset == min(offset for offset in offsets if offset is not None):
-                return found
+            offsets = {listed.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if listed else set()  # noqa: DTZ001
+            if listed and offset == min(offset for offset in offsets if offset is not None):
+                return listed
     return None
 
 
@@ -231,9 +231,9 @@ class DefinedZone(tzinfo):
 
     def __init__(self, onsets: Iterable[Onset]) -> None:
         """Take every onset."""
-        known = sorted(set(onsets))
-        self.offsets = [known[0].before, *(each.after for each in known)]
-        self.moments = [each.when for each in known]
+        ordered = sorted(set(onsets))
+        self.offsets = [ordered[0].before, *(onset.after for onset in ordered)]
+        self.moments = [onset.when for onset in ordered]
         changes = list(zip(self.moments, pairwise(self.offsets), strict=True))
         # Of a time that comes twice, or not at all, `fold` tells which offset is meant: that before or that after.
         self.walls = [when + max(pair) for when, pair in changes], [when + min(pair) for when, pair in changes]
@@ -265,8 +265,8 @@ def _local(value: str) -> datetime:
 
 
 def _offset(value: str) -> timedelta:
-    found = _OFFSET.fullmatch(value)
-    if found is None or int(found[2]) > 23:
+    match = _OFFSET.fullmatch(value)
+    if match is None or int(match[2]) > 23:
         raise ValueError("no offset")
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return offset if found[1] == "+" else -offset
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return offset if match[1] == "+" else -offset
