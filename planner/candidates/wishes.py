@@ -158,9 +158,9 @@ def minutes_to_grow_to(
     A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
     ahead than `within`, and no injury more than mild. A new runner's runs grow to what programmes end at.
     """
-    found, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
+    minutes, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
     if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
-        found["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
+        minutes["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
     races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
     hurt = any(injury.severity != "mild" for injury in case.injury)
     longest = 0 if hurt else max((race.minutes or 0 for race in races), default=0)
@@ -169,8 +169,8 @@ def minutes_to_grow_to(
     elif longest > long:
         long = max(long, min(round(longest / READY_AT), MOST_TO_GROW_TO))
     if case.goals.long_run and case.goals.runs:
-        found["longest_run_minutes"] = long
-    return found
+        minutes["longest_run_minutes"] = long
+    return minutes
 
 
 def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:

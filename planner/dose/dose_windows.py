@@ -161,7 +161,7 @@ class _Maker:
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
         windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), self._long_runs(), staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
-        windows = [each for each in windows if each.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
+        windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
         planned = None if self.planned is None else tuple(self.planned)
         return DoseLimits(
             tuple(joined(windows)),
@@ -180,10 +180,10 @@ class _Maker:
 
     def _long_runs(self) -> list[TrainingSession]:
         """Return the long runs that were done and are planned; where no plan was made yet, one to grow to."""
-        found = [one for one in (*self.history.sessions, *(self.planned or ())) if one.workout == "run_long"]
+        runs = [run for run in (*self.history.sessions, *(self.planned or ())) if run.workout == "run_long"]
         if self.planned is None and self.wished.usual:
-            found.append(TrainingSession(date.min, "run_long", "run", self.shares.grown("run_long"), usual=True))
-        return found
+            runs.append(TrainingSession(date.min, "run_long", "run", self.shares.grown("run_long"), usual=True))
+        return runs
 
     def _may_start(self, race: Raced) -> bool:
         """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""

@@ -102,7 +102,7 @@ class AroundRaces:
             if percent is None:
                 continue
             concerned = [key for key in self.shares.concerned(rule) if not (staged and key == "run_walk")]
-            whole = next(each for each in self._whole_spans(rule, race) if each.first <= span.first < each.end)
+            whole = next(days for days in self._whole_spans(rule, race) if days.first <= span.first < days.end)
             minutes = {key: self.shares.usual(key) * percent / 100 for key in concerned}
             if "run_long" in minutes:
                 minutes["run_long"] = self._longest(long_runs, whole.first) * percent / 100

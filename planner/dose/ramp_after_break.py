@@ -35,8 +35,8 @@ def ramp_windows(
 
     Where running begins by stages (`staged`), a run-and-walk is as long as its stage, and no share of anything.
     """
-    for each in rules:
-        rule, form = _sparing_stages(each) if staged else each, each.after_break
+    for written in rules:
+        rule, form = _sparing_stages(written) if staged else written, written.after_break
         if form is None or rule.begin_at_stage is not None:
             continue
         for kind in form.of:
@@ -116,20 +116,20 @@ def long_runs_after_setbacks(
         planned: what the plan holds, None where none was made yet: then a long run may stand on every fifth day.
 
     """
-    bad = {each.day for each in readings if each.response in {"hold", "regress", "refer"}}
+    bad = {reading.day for reading in readings if reading.response in {"hold", "regress", "refer"}}
     for window in windows:
         percents = window.rule.long_run_percents
         if percents is None or window.entry is None:
             continue
-        day, end = (datetime.fromtimestamp(each, shares.tz).date() for each in (window.opens, window.closes))
-        runs = [one for one in done if one.workout != "race"]
+        day, end = (datetime.fromtimestamp(moment, shares.tz).date() for moment in (window.opens, window.closes))
+        runs = [session for session in done if session.workout != "race"]
         longest = longest_before(runs, "run", day + timedelta(days=1), 30) or shares.usual("run_long")
-        long = {one.day for one in (*done, *(planned or ())) if one.workout == "run_long" and not one.usual}
-        steps = sorted(each for each in long - bad if each > day)
+        long = {run.day for run in (*done, *(planned or ())) if run.workout == "run_long" and not run.usual}
+        steps = sorted(step for step in long - bad if step > day)
         while planned is None and len(steps) < len(percents):
             earliest = day + timedelta(days=NO_LONG_RUN)
-            steps.append(max([earliest, *(each + timedelta(days=LONG_RUNS_APART) for each in steps)]))
-        begins = [day, *(each + timedelta(days=1) for each in steps), end]
+            steps.append(max([earliest, *(step + timedelta(days=LONG_RUNS_APART) for step in steps)]))
+        begins = [day, *(step + timedelta(days=1) for step in steps), end]
         for number, percent in enumerate(percents[: len(begins) - 1]):
             span = DaySpan(begins[number], min(begins[number + 1], end))
             if span.first < span.end:

@@ -306,7 +306,7 @@ def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
         return
     weeks = _whole_weeks(task, days)
     minutes = [
-        sum(each.minutes for day in week for each in day.workouts if each.kind == "run" and each.workout != "race")
+        sum(run.minutes for day in week for run in day.workouts if run.kind == "run" and run.workout != "race")
         for week in weeks
     ]
     for number in range(1, len(weeks)):

@@ -108,16 +108,16 @@ def _with_moments_of_moves(events: Mapping[str, Remembered]) -> dict[str, Rememb
     Of such moves a calendar may say itself when they were made, in LAST-MODIFIED or DTSTAMP; many leave these as they
     are.
     """
-    known = [one.stamped for one in events.values() if not one.fresh]
-    last = max(known, default=None)
-    found = dict(events)
-    for uid, one in events.items():
-        if one.event.by_hand == "moved":
-            moment = one.stamped
-            if one.fresh and last is not None:
+    stamps = [event.stamped for event in events.values() if not event.fresh]
+    last = max(stamps, default=None)
+    moved = dict(events)
+    for uid, remembered in events.items():
+        if remembered.event.by_hand == "moved":
+            moment = remembered.stamped
+            if remembered.fresh and last is not None:
                 moment = max(moment, last + timedelta(seconds=1))
-            found[uid] = one._replace(event=one.event._replace(moved_at=moment))
-    return found
+            moved[uid] = remembered._replace(event=remembered.event._replace(moved_at=moment))
+    return moved
 
 
 def _blocks(lines: Sequence[ContentLine], file: str, wrong: list[Problem]) -> list[ComponentLines]:
