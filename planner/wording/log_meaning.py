@@ -13,7 +13,7 @@ from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.progress import log_readings, masked_entries, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
@@ -22,6 +22,9 @@ from planner.wording.rules.explainer import Explainer, unique
 from planner.wording.rules.phrases import RESPONSES
 from planner.wording.rules.readings import reading_phrase
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
+
+MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller can hide it, so it is no good session."
+"""What is said of a session while something hides pain."""
 
 
 def log_meaning(
@@ -33,7 +36,9 @@ def log_meaning(
     for entry in told:
         yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
-    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
+    rules = rules_at(case, book).values()
+    masked = masked_entries(case, book, rules, treatments)
+    said = log_readings(case, book, [(one.day, one.region) for one in treatments], masked)
     flags = raised_flags(case, book, treatments, said)
     for flag in flags:
         if flag.clearance in entries:
@@ -50,12 +55,14 @@ def log_meaning(
         if each.entry in entries:
             yield f"{book.regions[each.region].name}: {reading_phrase(each.reading)} says {RESPONSES[each.response]}."
     explainer = Explainer(book, case, treatments)
-    windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
+    windows = log_windows(case, book, rules, said, flags)
     for window in unique(window for window in windows if window.entry in entries):
         yield f"- {explainer.window(window)}"
-    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
+    if any(number in entries and case.log[number].pain is not None for number in masked):
+        yield MASKED_SESSION
+    elif any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = running_stage(case, book, day)
+    back = running_stage(case, book, day, masked=masked)
     if back is not None:
         needed = sessions_per_stage(case, book)
         stages = f"stage {back.stage} of {len(book.stages)}"
