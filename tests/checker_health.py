@@ -76,12 +76,14 @@ def about_illness(checker: Checker, rule: Rule, ill: Illness) -> Iterator[DAYS]:
             yield ill.from_ + timedelta(days=span[0]), None if ill.cleared is None else max(ill.cleared, end)
         else:
             # Who is well again has no second day of it, but for what never is loosened.
-            yield ill.from_ + timedelta(days=span[0]), end if over is None or rule.never_loosen else min(end, over)
+            to_its_end = over is None or rule.never_loosen or rule.also_when_well
+            yield ill.from_ + timedelta(days=span[0]), end if to_its_end else min(end, over or end)
     if rule.during:
         yield ill.from_, over
     after = days_after(checker, rule)
     if after is not None and over is not None:
-        last = max(after[1], after[0] + (ill.fever_days or 0)) if rule.as_long_as_the_fever else after[1]
+        times = checker.figure(rule, "days_per_fever_day") or 0
+        last = max(after[1], after[0] - (-times * (ill.fever_days or 0) // 1))
         yield over + timedelta(days=after[0]), over + timedelta(days=last)
 
 

@@ -224,6 +224,75 @@ def test_the_way_back_is_as_long_as_the_fever(fever: int | None, free: bool) -> 
     assert free == (answer.max_intensity is None)
 
 
+def most(days: int, kind: str, caution: str = "standard", fever: int | None = None) -> int | None:
+    """Return the most minutes of an easy run of 60 so many days after the last day of an illness."""
+    illness = {"kind": kind, "from": on(-5).date(), "until": on(-1).date(), "fever_days": fever}
+    case = case_of(**HURT, fitness={"easy_run_minutes": 60}, illness=[illness], caution=caution)
+    rules = why_workout(case, shipped_rulebook(), on(days), "run_easy").rules
+    said = [rule.max_minutes for rule in rules if rule.rule.startswith("illness.") and rule.max_minutes is not None]
+    return min(said, default=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "caution", "fever", "last_days"),
+    [
+        ("fever", "standard", None, (2, 7)),
+        ("fever", "standard", 4, (4, 7)),
+        ("flu", "standard", 3, (3, 7)),
+        ("fever", "permissive", 4, (2, 3)),
+        ("fever", "strict", 4, (8, 10)),
+        ("stomach", "standard", None, (2, 2)),
+        ("covid", "standard", None, (2, 4)),
+        ("covid", "strict", None, (8, 10)),
+    ],
+)
+def test_the_way_back_after_an_illness_has_shares_of_the_usual(
+    kind: str, caution: str, fever: int | None, last_days: tuple[int, int]
+) -> None:
+    """Half of the usual up to a day, three quarters up to another, and then what is usual; `why` says the minutes."""
+    half, shorter = last_days
+    assert most(half, kind, caution, fever) == 30
+    assert most(half + 1, kind, caution, fever) == (45 if shorter > half else None)
+    assert most(shorter, kind, caution, fever) == (45 if shorter > half else 30)
+    assert most(shorter + 1, kind, caution, fever) is None
+
+
+def test_walks_have_no_share_and_a_short_run_is_no_shorter_than_is_worth_it() -> None:
+    """Half of twenty minutes would be none: a run stays at fifteen; a walk is what it was."""
+    illness = [{"kind": "fever", "from": on(-5).date(), "until": on(-1).date()}]
+    case = case_of(**HURT, fitness={"easy_run_minutes": 20, "walk_minutes": 60}, illness=illness)
+    run = why_workout(case, shipped_rulebook(), on(1), "run_easy")
+    assert [15, 15] == [rule.max_minutes for rule in run.rules if rule.rule.startswith("illness.after_fever_")][:2]
+    assert why_workout(case, shipped_rulebook(), on(1), "walk").verdict == "allowed"
+
+
+def test_covid_without_a_symptom_waits_for_three_days_too() -> None:
+    """Tested and well on Monday: no run on Wednesday, half of one on Thursday."""
+    covid = [{"kind": "covid", "from": MONDAY, "until": MONDAY}]
+    assert not may(on(2), "run_easy", illness=covid)
+    assert may(on(3), "run_easy", illness=covid)
+
+
+def test_after_prolotherapy_the_treated_part_has_three_quarters_of_the_usual() -> None:
+    """In the second week, of what loads it; an upper-body day is what it was, and `why` names the treatment."""
+    treated = [{"kind": "prolotherapy", "region": "knee", "start": on(0)}]
+    case = case_of(fitness={"easy_run_minutes": 60}, treatments=treated)
+    run = why_workout(case, shipped_rulebook(), on(8), "run_easy")
+    assert ("Prolotherapy (knee) on Mon 23 Nov", 45) in [(rule.about, rule.max_minutes) for rule in run.rules]
+    assert why_workout(case, shipped_rulebook(), on(8), "upper_body").max_minutes is None
+    assert 45 not in [rule.max_minutes for rule in why_workout(case, shipped_rulebook(), on(15), "run_easy").rules]
+
+
+@pytest.mark.parametrize(("days", "half"), [(6, True), (7, False)])
+def test_after_a_confirmed_sign_a_week_has_half_of_the_usual(days: int, half: bool) -> None:
+    """Counted from the day that the clinician named."""
+    finding = {"date": MONDAY, "cleared": "confirmed", "by": "Dr Smith", "training_from": on(0).date()}
+    log = [{"date": on(-1).date(), "signs": ["swollen calf"]}, finding]
+    case = case_of(**HURT, fitness={"easy_run_minutes": 60}, log=log)
+    rules = why_workout(case, shipped_rulebook(), on(days), "run_easy").rules
+    assert half == (("log.after_confirmed", 30) in [(rule.rule, rule.max_minutes) for rule in rules])
+
+
 @pytest.mark.parametrize(("days", "doctor"), [(1, False), (2, True)])
 def test_a_fever_that_lasts_is_for_a_doctor(days: int, doctor: bool) -> None:
     """On its third day the plan says so; on its second not yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,10 +24,10 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.rule_windows import FOREVER, Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
@@ -152,7 +152,7 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
         if way_back is not None:
             windows += self._walking_first(way_back)
-        windows += self._after_setbacks()
+        windows += share_windows(self.shares, self.limits.everything)
         windows += self._for_the_person()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
@@ -199,17 +199,6 @@ class _Maker:
         setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
         return usual_week(self.case, self.rulebook, self.wished, self.history, before)
-
-    def _after_setbacks(self) -> Iterator[Window]:
-        """Yield the windows of rules about the log that leave a share of what is usual."""
-        for window in self.limits.windows:
-            percent = window.rule.percent_of_usual
-            if window.entry is None or percent is None or window.closes >= FOREVER:
-                continue
-            first, end = (datetime.fromtimestamp(each, self.case.tz).date() for each in (window.opens, window.closes))
-            minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
-            basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
-            yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
 
     def _for_the_person(self) -> Iterator[Window]:
         """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
 from planner.case.health import Illness
@@ -100,7 +101,7 @@ def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSp
         if rule.until_cleared:
             ends = FOREVER if illness.cleared is None else max(ends, seconds(midnight(illness.cleared, case.tz)))
             spans.append(HealthSpan(begins, ends))
-        elif over is not None and not rule.never_loosen:
+        elif over is not None and not (rule.also_when_well or rule.never_loosen):
             # Whoever is well again earlier has no second day of a cold.
             spans.append(HealthSpan(begins, min(ends, over)))
         else:
@@ -109,8 +110,8 @@ def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSp
         spans.append(HealthSpan(first, FOREVER if over is None else over))
     if (after := rule.hours("after")) is not None and illness.until is not None:
         last = after[1]
-        if rule.as_long_as_the_fever:
-            last = max(last, after[0] + 24 * (illness.fever_days or 0))
+        if rule.days_per_fever_day is not None:
+            last = max(last, after[0] + 24 * ceil(rule.days_per_fever_day * (illness.fever_days or 0)))
         days = (illness.until + timedelta(days=1 + round(hours / 24)) for hours in (after[0], last))
         begins, ends = (seconds(midnight(day, case.tz)) for day in days)
         spans.append(HealthSpan(begins, ends))

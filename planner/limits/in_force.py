@@ -10,7 +10,7 @@ from planner.case.model import Case, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
 from planner.limits.rule_windows import FOREVER, Window
-from planner.limits.verdicts import effect_of
+from planner.limits.verdicts import concerns, effect_of
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
@@ -161,11 +161,14 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
 
 def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[str]:
     """Return the workouts that a clinician allows, and that a rule rules out or holds to less."""
-    found = []
+    found, rule = [], window.rule
     for name, workout in rulebook.workouts.items():
         if name in entry.what or workout.kind in entry.what:
-            effect = effect_of(window.rule, window.region, name, rulebook.workouts)
-            if effect.out or effect.minutes is not None or effect.intensity is not None:
+            effect = effect_of(rule, window.region, name, rulebook.workouts)
+            shorter = rule.percent_of_usual is not None and concerns(
+                rule.applies_to, name, rulebook.workouts, workout.load[window.region]
+            )
+            if shorter or effect.out or effect.minutes is not None or effect.intensity is not None:
                 found.append(name)
     return found
 
@@ -179,7 +182,8 @@ def _sparing(rule: Rule, names: Iterable[str]) -> Rule:
 def _check_alone(rule: Rule, others: Iterable[str]) -> Rule:
     """Return of a rule only what it asks to be checked, and not before some workouts."""
     nothing = dict.fromkeys(("rules_out", "rules_out_workouts", "prefers", "avoids", "forbids_treatments"), ())
-    no_caps = dict.fromkeys(("allows_only", "max_load", "max_impact", "max_intensity", "max_minutes"))
+    caps = ("allows_only", "max_load", "max_impact", "max_intensity", "max_minutes", "percent_of_usual")
+    no_caps = dict.fromkeys(caps)
     unsaid = {"advice": None, "question": None, "applies_to": _sparing(rule, others).applies_to}
     return rule.model_copy(update={**nothing, **no_caps, **unsaid})
 

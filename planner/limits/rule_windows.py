@@ -29,11 +29,12 @@ FOREVER = Seconds(1 << 40)
 class Basis(NamedTuple):
     """Say what a window rests on of a person and their training: a break, a race, the longest so far, the weeks before.
 
-    `day` is that of the first session back or of the race; `amount` the days of the break, the minutes of the race, of
-    the longest, of the week, or of what is new to a person; `kind` the kind of workout that is meant.
+    `day` is that of the first session back, of the race, or on which a share of the usual begins to hold; `amount` the
+    days of the break, the minutes of the race, of the longest, of the week, of the share, or of what is new to a
+    person; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "setback", "person"]
+    what: Literal["break", "race", "longest", "week", "usual", "person"]
     day: date
     amount: int
     kind: str = "run"
@@ -92,7 +93,7 @@ class Window(NamedTuple):
         """What tells its rule, with figures made for a person, from the rule as the rulebook has it."""
         rule = self.rule
         if self.part:
-            return self.part, self.lifts, rule.applies_to
+            return self.part, self.lifts, rule.applies_to, rule.max_minutes
         return () if self.basis is None else (rule.max_minutes, rule.max_intensity, rule.applies_to.workouts)
 
     @property

@@ -24,6 +24,7 @@ from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
+from planner.web.desk.times_search import TimesSearches
 from planner.web.page_request import Page, PageRequest, answering
 from planner.web.pages import calendar, check, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
@@ -121,6 +122,7 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     )
     app.state.summaries = Summaries(practice)
     app.state.planning = PlanningAll()
+    app.state.searches = TimesSearches()
     return app
 
 

@@ -79,7 +79,8 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     found.sort(key=lambda each: ranks.get(id(each[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
     for window, caps in found:
-        once.setdefault(window.known_by, (window, caps))
+        first, known = once.get(window.known_by, (window, caps))
+        once[window.known_by] = first, strictest_caps([known, caps])._replace(check=known.check)
     return list(once.values())
 
 

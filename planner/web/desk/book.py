@@ -11,9 +11,11 @@ from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
 from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
+from planner.results.offer import Offer
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
+from planner.web.desk.times_search import Progress, TimesSearches
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
@@ -38,7 +40,7 @@ def book(request: PageRequest) -> Response:
         "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
-    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False}
+    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
     if request.http.method == "POST":
         booking = _understood(request, form, wrong)
         if booking is not None and request.text("do").startswith("put "):
@@ -50,7 +52,7 @@ def book(request: PageRequest) -> Response:
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
                 return request.see("/weeks")
         if booking is not None:
-            found = _offer(request, booking)
+            found |= _offer(request, booking)
     return request.page(
         "book.html",
         plain("book.title"),
@@ -115,10 +117,18 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
 
 
 def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
-    opened = request.opened
-    # Read as far as an appointment can touch: the request gets as many weeks as it needs.
-    read = request_of(opened, request.practice.setting, weeks=MOST_WEEKS)
-    made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
+    opened, setting = request.opened, request.practice.setting
+    searches: TimesSearches = request.http.app.state.searches
+
+    def search(progress: Progress) -> Offer:
+        # Read as far as an appointment can touch: the request gets as many weeks as it needs.
+        read = request_of(opened, setting, weeks=MOST_WEEKS)
+        return offer(read._replace(weeks=1), booking, not_before=opened.moment.now, progress=progress)
+
+    running = searches.about(request.key, (opened.base, opened.moment.today, booking), search)
+    made = running.wait(searches.patience)
+    if made is None:
+        return {"search": running}
     return {
         "searched": True,
         "alerts": made.alerts,

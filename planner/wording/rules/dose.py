@@ -48,8 +48,8 @@ def based_on(basis: Basis) -> str:
         case "longest":
             what = "ride" if basis.kind == "bike" else "run"
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
-        case "setback":
-            return f"Setback number {basis.amount}"
+        case "usual":
+            return f"A share of what is usual from {day_name(basis.day)} on, {count(basis.amount, 'minutes')}"
         case "person":
             return "By what your case says of you"
         case _:

@@ -148,10 +148,8 @@ class Explainer:
             return said if window.rule.id == URGENT else f"{said}, {reading_phrase(window.reading)} ({region.lower()})"
         if window.reading is not None:
             return self.health(window.reading)
-        if window.basis is not None:
-            return based_on(window.basis)
         if window.treatment is None:
-            return _capital(region)
+            return _capital(region) if window.basis is None else based_on(window.basis)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 

@@ -62,7 +62,8 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
         about = "about " + one_of(small(rulebook.illnesses[one].name) for one in rule.when.illnesses or ())
         if rule.illness_days is not None:
             spans.append(f"from day {rule.illness_days[0] + 1:g} to day {rule.illness_days[1]:g} of it")
-        spans += ["while it lasts"] if rule.during else []
+        if rule.days_per_fever_day:
+            spans.append(f"for {count(rule.days_per_fever_day, 'days')} for each day of fever where that is more")
     elif rule.about == "injury":
         about = f"as long as there is {_injury(rule.when, rulebook)}"
     elif stands(rule):
