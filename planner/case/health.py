@@ -65,11 +65,11 @@ def _a_sign(name: str, info: ValidationInfo) -> str:
     rulebook = rulebook_of(info)
     if rulebook is None:
         return name
-    found = rulebook.names.find("signs", name)
-    if found is None and (sentence := refused_sign(rulebook, name)) is not None:
+    canonical = rulebook.names.find("signs", name)
+    if canonical is None and (sentence := refused_sign(rulebook, name)) is not None:
         wrong, right = sentence
         raise mistake(wrong, right)
-    return name if found is None else found
+    return name if canonical is None else canonical
 
 
 def refused_sign(rulebook: Rulebook, name: str) -> tuple[str, str] | None:
@@ -89,7 +89,7 @@ def refused_sign(rulebook: Rulebook, name: str) -> tuple[str, str] | None:
 def unknown_sign(rulebook: Rulebook, name: str) -> tuple[str, str]:
     """Return what to say of a word for a danger sign that is not known, and what to do: it is never called harmless."""
     near = rulebook.names.sign_words.near(name)
-    meant = f" Did you mean {one_of(quoted(each) for each in near)}?" if near else ""
+    meant = f" Did you mean {one_of(quoted(sign) for sign in near)}?" if near else ""
     advice = rulebook.signs["unknown"].advice if "unknown" in rulebook.signs else "Ask a clinician before you train."
     return f"I do not know {quoted(name)}", f"{advice[:1].lower()}{advice[1:]}{meant}"
 

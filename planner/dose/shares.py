@@ -118,17 +118,17 @@ def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
 
 def joined(windows: Iterable[Window]) -> list[Window]:
     """Return windows with those that follow each other without a change made one."""
-    found: list[Window] = []
+    merged: list[Window] = []
     last: dict[object, int] = {}
     for window in windows:
         alike = *window.known_by, window.region, window.figures
         number = last.get(alike)
-        if number is not None and found[number].closes == window.opens:
-            found[number] = found[number]._replace(closes=window.closes)
+        if number is not None and merged[number].closes == window.opens:
+            merged[number] = merged[number]._replace(closes=window.closes)
         else:
-            last[alike] = len(found)
-            found.append(window)
-    return found
+            last[alike] = len(merged)
+            merged.append(window)
+    return merged
 
 
 def days_in(span: DaySpan) -> Iterator[date]:
@@ -142,14 +142,14 @@ class MostMinutes:
 
     def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
         self.case, self.limits, self.shares = case, limits, shares
-        self.found: dict[tuple[str, date], int] = {}
+        self.minutes_by_day: dict[tuple[str, date], int] = {}
 
     def __call__(self, workout: str, day: date) -> int:
         """Return the most minutes of a workout on a day."""
         key = workout, day
-        if key not in self.found:
-            self.found[key] = self._most(workout, day)
-        return self.found[key]
+        if key not in self.minutes_by_day:
+            self.minutes_by_day[key] = self._most(workout, day)
+        return self.minutes_by_day[key]
 
     def _most(self, workout: str, day: date) -> int:
         most = 0

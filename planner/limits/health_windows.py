@@ -75,7 +75,7 @@ def _regions(case: Case, rulebook: Rulebook, rule: Rule) -> Sequence[str]:
 
 def any_region(case: Case, rulebook: Rulebook) -> str:
     """Return a part of the body for what concerns all of it: one that is hurt or treated, if any is."""
-    hurt = [one.region for one in case.injury] or [entry.region for entry in case.treatments if entry.region]
+    hurt = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     return hurt[0] if hurt else next(iter(rulebook.regions))
 
 

@@ -24,7 +24,7 @@ def same_rules(case: Case, other: Case) -> bool:
 
 def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
     """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
-    found = {}
+    rules = {}
     # Sorted, so that nothing can hang on the order of the rulebook's files.
     for key, rule in sorted(rulebook.rules.items()):
         if rule.when.health is not None and not case.health.facts & frozenset(rule.when.health):
@@ -34,8 +34,8 @@ def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
         if word is not None:
             at_level = _in_their_words(at_level or rule, word)
         if at_level is not None:
-            found[key] = at_level
-    return found
+            rules[key] = at_level
+    return rules
 
 
 def _in_their_words(rule: Rule, word: Override) -> Rule | None:
@@ -161,7 +161,7 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
 
 def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[str]:
     """Return the workouts that a clinician allows, and that a rule rules out or holds to less."""
-    found, rule = [], window.rule
+    held_back, rule = [], window.rule
     for name, workout in rulebook.workouts.items():
         if name in entry.what or workout.kind in entry.what:
             effect = effect_of(rule, window.region, name, rulebook.workouts)
@@ -169,8 +169,8 @@ def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[s
                 rule.applies_to, name, rulebook.workouts, workout.load[window.region]
             )
             if shorter or effect.out or effect.minutes is not None or effect.intensity is not None:
-                found.append(name)
-    return found
+                held_back.append(name)
+    return held_back
 
 
 def _sparing(rule: Rule, names: Iterable[str]) -> Rule:

@@ -213,9 +213,11 @@ class Rule(Numbers, Cited):
         for key, text in self._written.items():
             for name in places(text):
                 if self.figure(name) is None:
-                    known = [f"{{{each}}}" for each in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
-                    known = [each for each in known if self.figure(each[1:-1]) is not None]
-                    right = f"name {one_of(known)}" if known else "write no braces"
+                    placeholders = [f"{{{name}}}" for name in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
+                    placeholders = [
+                        placeholder for placeholder in placeholders if self.figure(placeholder[1:-1]) is not None
+                    ]
+                    right = f"name {one_of(placeholders)}" if placeholders else "write no braces"
                     raise mistake(f"the {key} names {{{name}}}, which is no figure of the rule", right)
         self._fill(self._written)
         return self

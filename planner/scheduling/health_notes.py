@@ -56,7 +56,9 @@ def health_notes(task: Task) -> Iterator[str]:
         asks = rule.when.health is not None or rule.when.blood_thinners
         about = rule.about == "treatment" and asks and rule.advice is not None
         thinners = task.case.health.blood_thinners
-        if about and any(rules_about(task.rulebook, [rule], one, blood_thinners=thinners) for one in treated):
+        if about and any(
+            rules_about(task.rulebook, [rule], appointment, blood_thinners=thinners) for appointment in treated
+        ):
             yield rule.advice or ""
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
@@ -75,9 +77,11 @@ def _healed_notes(task: Task) -> Iterator[str]:
         for injury in task.case.healed if days is not None else ():
             if days is not None and injury.healed and (task.today - injury.healed).days <= days:
                 yield healed_before(names[injury.region], injury.healed, rule)
-    lately = [one for one in task.case.healed if one.healed and task.today - one.healed <= LATELY]
-    known = task.case.fitness.last_run is not None or task.dose.history.of("run")
-    if not known and any(one.severity != "mild" and task.rulebook.regions[one.region].group != "arm" for one in lately):
+    lately = [injury for injury in task.case.healed if injury.healed and task.today - injury.healed <= LATELY]
+    has_run = task.case.fitness.last_run is not None or task.dose.history.of("run")
+    if not has_run and any(
+        injury.severity != "mild" and task.rulebook.regions[injury.region].group != "arm" for injury in lately
+    ):
         yield LAST_RUN_UNKNOWN
 
 

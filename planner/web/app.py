@@ -88,7 +88,8 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         for path, page, methods in PAGES
     ]
     routes += [
-        Route(each.path, json_endpoint(practice, each.work, each.question), methods=[each.method]) for each in ENDPOINTS
+        Route(endpoint.path, json_endpoint(practice, endpoint.work, endpoint.question), methods=[endpoint.method])
+        for endpoint in ENDPOINTS
     ]
     routes.append(Route("/api/openapi.json", lambda _: JSONResponse(openapi())))
     with resources.as_file(resources.files("planner.web") / "static") as folder:

@@ -99,9 +99,9 @@ def offer(
             passed_over.append(RefusedTime(start=course[0].start, why=obstacle.text, obstacle=obstacle))
         if progress is not None:
             progress(number + 1, len(courses))
-    options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
-    found = {"from_": first, "weeks": weeks, "options": tuple(options), "passed_over": tuple(passed_over)}
-    return made.model_copy(update=found)
+    options.sort(key=lambda option: (option.cost, len(option.moved) + len(option.shortened), option.start))
+    values = {"from_": first, "weeks": weeks, "options": tuple(options), "passed_over": tuple(passed_over)}
+    return made.model_copy(update=values)
 
 
 def _courses(case: Case, rulebook: Rulebook, booking: Booking) -> Iterator[list[Appointment]]:
@@ -165,28 +165,32 @@ class _Desk:
     def obstacle(self, course: Sequence[Appointment]) -> Obstacle | None:
         """Return what keeps a course out of its times, or None: the first of its appointments that cannot be."""
         task, booked = self.task, self.task.treatments
-        for one in course:
-            if one.start < self.not_before:
-                return self._said(one, Obstacle(kind="past", rule="past"))
-            if not self._open(one):
-                return self._said(one, Obstacle(kind="closed", rule="hours"))
+        for appointment in course:
+            if appointment.start < self.not_before:
+                return self._refusal(appointment, Obstacle(kind="past", rule="past"))
+            if not self._open(appointment):
+                return self._refusal(appointment, Obstacle(kind="closed", rule="hours"))
             # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
-            busy = task.chooser.busy.until(seconds(one.start), seconds(one.end))
+            busy = task.chooser.busy.until(seconds(appointment.start), seconds(appointment.end))
             if busy is not None:
                 until = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
-                return self._said(one, Obstacle(kind="busy", rule="busy", until=until))
+                return self._refusal(appointment, Obstacle(kind="busy", rule="busy", until=until))
             for other in booked:
-                if overlap(one, other):
-                    return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
+                if overlap(appointment, other):
+                    return self._refusal(
+                        appointment, Obstacle(kind="appointment", rule="treatments", until=other.end), other
+                    )
         thinners = task.case.health.blood_thinners
         near = in_order([*(booking for booking in booked if same_part(task.rulebook, booking, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
-                one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
-                return self._said(one, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
+                appointment, other = (
+                    (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
+                )
+                return self._refusal(appointment, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
         return None
 
-    def _said(
+    def _refusal(
         self, appointment: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
     ) -> Obstacle:
         text = conflict_sentence(self.task.explainer, appointment, obstacle, other, rule)
@@ -209,12 +213,14 @@ class _Desk:
         other = self._booked(course)
         changes = difference(base, other)
         races = [workout.start.date() for workout in changes.lost if workout.workout == "race"]
-        if any(one.day in races for one in course):
+        if any(appointment.day in races for appointment in course):
             return None
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
+            treatments=tuple(
+                OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
+            ),
             cost=base.points - other.points,
             moved=changes.moved,
             lost=changes.lost,
@@ -237,7 +243,9 @@ class _Desk:
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
+            treatments=tuple(
+                OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
+            ),
             cost=coached.cost(other),
             moved=changes.moved,
             lost=changes.lost,

@@ -51,8 +51,8 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     ]
 
 
-def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
-    choices = known if isinstance(known, Container) else list(known)
+def _unknown(origin: Origin, part: str, names: Iterable[str], allowed: Iterable[str], what: str) -> Iterator[Problem]:
+    choices = allowed if isinstance(allowed, Container) else list(allowed)
     for name in names:
         if name not in choices:
             yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
@@ -182,7 +182,7 @@ def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterat
         owner: dict[object, str] = {}
         alike = words_of if what == "signs" else folded
         # In the order in which they were read: a name belongs to whoever had it first.
-        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda each: order[f"{places}:{each[0]}"]):
+        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda item: order[f"{places}:{item[0]}"]):
             for name in (key, *names):
                 other = owner.setdefault(alike(name), key)
                 if other != key:
@@ -228,8 +228,8 @@ def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem
     yield from _unknown(origin, "sources", cited.sources, rulebook.sources, "source")
     if cited.evidence != "M" and not cited.sources:
         yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
-    known = [rulebook.sources.get(source) for source in cited.sources]
-    if known and all(source is not None and source.low_trust for source in known):
+    sources = [rulebook.sources.get(source) for source in cited.sources]
+    if sources and all(source is not None and source.low_trust for source in sources):
         yield origin.problem("sources", "are of low trust only", "name a better one beside them")
 
 
@@ -297,8 +297,8 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
 
 def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
     traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
-    for each in (sign, *map(sign.in_case, sign.cases)):
-        yield from _cited(rulebook, each, origin)
+    for variant in (sign, *map(sign.in_case, sign.cases)):
+        yield from _cited(rulebook, variant, origin)
     yield from _unknown(origin, "regions", sign.regions, rulebook.regions, "region")
     yield from _unknown(origin, "allows_only", sign.allows_only or (), rulebook.kinds, "kind of workout")
     yield from _unknown(origin, "rules_out_workouts", sign.rules_out_workouts, rulebook.workouts, "workout")
@@ -316,9 +316,9 @@ def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
 def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:
     """Return the keys of the sources that some regions and other entries cite."""
     by_regions = {source for region in regions for source in region.load_sources}
-    found = [entry for entry in entries if entry is not None]
-    cases = [sign.in_case(case) for sign in found if isinstance(sign, Sign) for case in sign.cases]
-    return by_regions | {source for entry in (*found, *cases) for source in entry.sources}
+    cited = [entry for entry in entries if entry is not None]
+    cases = [sign.in_case(case) for sign in cited if isinstance(sign, Sign) for case in sign.cases]
+    return by_regions | {source for entry in (*cited, *cases) for source in entry.sources}
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

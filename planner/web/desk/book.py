@@ -30,9 +30,9 @@ def book(request: PageRequest) -> Response:
     """Ask what is to be booked, and rank the times; put one into the case where that is request."""
     today = request.opened.moment.today
     case, rulebook = request.opened.case, request.practice.rulebook
-    known = next(iter(case.treatments), None)
+    entry = next(iter(case.treatments), None)
     form = {
-        "kind": request.text("kind", known.kind if known else "dry_needling"),
+        "kind": request.text("kind", entry.kind if entry else "dry_needling"),
         "region": request.text("region", _region_words(request)),
         "first": request.text("first", (today + timedelta(days=1)).isoformat()),
         "last": request.text("last", (today + timedelta(days=7)).isoformat()),
@@ -40,7 +40,7 @@ def book(request: PageRequest) -> Response:
         "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
-    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
+    page_values: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
     if request.http.method == "POST":
         booking = _understood(request, form, wrong)
         if booking is not None and request.text("do").startswith("put "):
@@ -52,7 +52,7 @@ def book(request: PageRequest) -> Response:
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
                 return request.see("/weeks")
         if booking is not None:
-            found |= _offer(request, booking)
+            page_values |= _offer(request, booking)
     return request.page(
         "book.html",
         plain("book.title"),
@@ -63,13 +63,13 @@ def book(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         kinds=kind_choices(rulebook),
         names=everyday_names(rulebook, "regions"),
-        **found,
+        **page_values,
     )
 
 
 def _region_words(request: PageRequest) -> str:
     case, rulebook = request.opened.case, request.practice.rulebook
-    entry = next((each for each in case.treatments if each.region), None)
+    entry = next((entry for entry in case.treatments if entry.region), None)
     region = entry.region if entry is not None else case.injury[0].region if case.injury else None
     return "" if region is None else rulebook.regions[region].name
 
@@ -136,15 +136,17 @@ def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
         "options": [
             {
                 "when": say(
-                    "book.window", day=long_day(each.start), first=f"{each.start:%H:%M}", last=f"{each.end:%H:%M}"
+                    "book.window", day=long_day(option.start), first=f"{option.start:%H:%M}", last=f"{option.end:%H:%M}"
                 ),
-                "start": each.start.isoformat(),
-                "text": each.text,
-                "lost": len(each.lost),
-                "moved": len(each.moved),
-                "shorter": len(each.shortened),
+                "start": option.start.isoformat(),
+                "text": option.text,
+                "lost": len(option.lost),
+                "moved": len(option.moved),
+                "shorter": len(option.shortened),
             }
-            for each in made.options[:MOST_SHOWN]
+            for option in made.options[:MOST_SHOWN]
         ],
-        "passed_over": [{"when": clock_words(each.start), "why": each.why} for each in made.passed_over[:MOST_SHOWN]],
+        "passed_over": [
+            {"when": clock_words(refused.start), "why": refused.why} for refused in made.passed_over[:MOST_SHOWN]
+        ],
     }

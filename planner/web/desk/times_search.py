@@ -73,13 +73,13 @@ class TimesSearches:
 
         """
         with self._lock:
-            known = self._searches.pop(key, None)
-            if known is None or known.question != question:
-                if known is not None:
-                    known.stopped = True
-                known = TimesSearch(question)
-                Thread(target=known.work, args=(search,), daemon=True).start()
-            self._searches[key] = known
+            running = self._searches.pop(key, None)
+            if running is None or running.question != question:
+                if running is not None:
+                    running.stopped = True
+                running = TimesSearch(question)
+                Thread(target=running.work, args=(search,), daemon=True).start()
+            self._searches[key] = running
             while len(self._searches) > MOST_KEPT:
                 self._searches.pop(next(iter(self._searches))).stopped = True
-            return known
+            return running
