@@ -109,6 +109,31 @@ def places(checker: Checker, rule: Rule) -> list[str]:
     ]
 
 
+def spoken_against(checker: Checker) -> set[date]:
+    """Return the days of a plan with an appointment that health speaks against, or asks to be told before."""
+    electric = {
+        (checker.region(one.region), one.kind) for one in checker.case.treatments if one.region and one.electric
+    }
+    found = set()
+    for one in checker.treated:
+        for rule in checker.rules() if one.day >= checker.plan.from_ else ():
+            when = rule.when
+            meant = rule.about == "person" and one.kind in (*rule.forbids_treatments, *rule.asks_before_treatments)
+            current = when.electric in {None, (one.region, one.kind) in electric}
+            if meant and current and checker.about_place(when, one.region, one.tissues, graded=one.graded):
+                found |= {one.day for fact in when.health or () if holds_on(checker, rule, fact, one.day)}
+    return found
+
+
+def holds_on(checker: Checker, rule: Rule, fact: str, day: date) -> bool:
+    """Whether a rule about people holds on a day, by a fact of the case."""
+    value = getattr(checker.case.health, FIELDS.get(fact, fact))
+    if not value:
+        return False
+    first, end = about_person(checker, rule, value)
+    return (first is None or first <= day) and (end is None or day < end)
+
+
 def restricted(checker: Checker) -> Iterator[tuple[datetime, datetime, Any]]:
     """Yield from when to when each of a clinician's restrictions holds, in UTC."""
     for entry in checker.case.restrictions:

@@ -13,7 +13,10 @@ from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
+from planner.wording.english import day_name
 from tests.cases import MONDAY, case_of
+from tests.checker import Checker
+from tests.checker_health import spoken_against
 
 HURT: dict[str, Any] = {"injury": {"region": "calf", "severity": "mild"}}
 GOALS = {"runs": 3, "bikes": 2, "upper_body": 2, "walks": 1, "hard_runs": 1}
@@ -125,15 +128,102 @@ def test_a_bad_heart_waits_for_a_doctor_with_what_is_hard() -> None:
         ("pacemaker", "shockwave", "pacemaker"),
         ("epilepsy", "shockwave", "epilepsy"),
         ("weak_immunity", "dry needling", "immune"),
-        ("pregnant", "shockwave", "pregnant"),
+        ("pregnant", "shockwave", "pregnant: no shockwave"),
+        ("pregnant", "TENS", "at belly, back or pelvis"),
+        ("pacemaker", "electric dry needling", "no needles with current"),
     ],
 )
 def test_a_treatment_that_is_not_for_everybody_is_an_alert(fact: str, kind: str, word: str) -> None:
     """A booked appointment that somebody's health speaks against is named with its day; without the fact it is not."""
-    booked = {"kind": kind, "region": "calf", "start": on(2)}
+    region = "low back" if kind == "TENS" else "calf"
+    current = kind.startswith("electric ")
+    booked = {"kind": kind.removeprefix("electric "), "region": region, "start": on(2), "electric": current}
     named = [one for one in planned(treatments=[booked], health={fact: True}).alerts if "Wed 25 Nov" in one]
     assert any(word in one.casefold() for one in named)
     assert not any(word in one.casefold() for one in planned(treatments=[booked]).alerts)
+
+
+@pytest.mark.parametrize(
+    ("fact", "booked"),
+    [
+        ("pregnant", {"kind": "TENS", "region": "calf"}),
+        ("pacemaker", {"kind": "dry needling", "region": "calf"}),
+    ],
+)
+def test_a_treatment_elsewhere_or_without_current_is_no_alert(fact: str, booked: dict[str, Any]) -> None:
+    """Of a pregnant woman's calf, and of needles alone with a pacemaker, nothing is said."""
+    made = planned(treatments=[{**booked, "start": on(2)}], health={fact: True})
+    assert not any(one.startswith(("TENS", "Dry needling")) for one in made.alerts)
+
+
+@pytest.mark.parametrize(
+    ("health", "caution"),
+    [
+        ({"pregnant": {"cleared": date(2026, 11, 20)}}, "standard"),
+        ({"blood_thinners": True}, "strict"),
+        ({"pacemaker": True, "weak_immunity": {"cleared": on(2).date()}}, "standard"),
+        ({"quinolone_until": on(-30).date(), "heart_disease": True}, "standard"),
+    ],
+)
+def test_every_appointment_that_health_speaks_against_is_named_and_no_other(
+    health: dict[str, Any], caution: str
+) -> None:
+    """The days with such an alert are those that the independent checker finds."""
+    kinds = ("shockwave", "massage", "dry needling", "TENS", "wet cupping", "steroid injection")
+    booked = [
+        {"kind": kind, "region": "low back", "start": on(day), "electric": day == 2} for day, kind in enumerate(kinds)
+    ]
+    case = case_of(treatments=booked, health=health, caution=caution, goals={"walks": 1})
+    made = plan(case, shipped_rulebook(), today=MONDAY)
+    said = {one.split(": ")[0].rsplit(" on ")[-1] for one in made.alerts if one.endswith("Ask your clinician.")}
+    assert said == {day_name(day) for day in spoken_against(Checker(case, shipped_rulebook(), made))}
+
+
+@pytest.mark.parametrize(
+    ("health", "caution", "workout", "free"),
+    [
+        ("epilepsy", "standard", "swim", True),
+        ("epilepsy", "strict", "swim", False),
+        ("epilepsy", "strict", "bike_easy", True),
+        ("heart_disease", "standard", "run_easy", True),
+        ("heart_disease", "strict", "run_easy", False),
+        ("heart_disease", "strict", "walk", True),
+    ],
+)
+def test_the_strict_level_keeps_more_from_who_asks_first(health: str, caution: str, workout: str, free: bool) -> None:
+    """Nothing in the water with epilepsy; nothing but walks and mobility with a heart that no doctor has cleared."""
+    assert free == may(on(0), workout, health={health: True}, caution=caution)
+
+
+@pytest.mark.parametrize(("caution", "most"), [("permissive", 45), ("standard", 30), ("strict", None)])
+def test_the_first_day_of_a_cold_at_each_level(caution: str, most: int | None) -> None:
+    """Three quarters of the usual hour, half an hour, and no run at all."""
+    case = case_of(fitness={"easy_run_minutes": 60}, illness=[{"kind": "cold", "from": MONDAY}], caution=caution)
+    answer = why_workout(case, shipped_rulebook(), on(0), "run_easy")
+    assert (most is None) == (answer.verdict == "ruled_out")
+    assert most is None or most == answer.max_minutes
+
+
+@pytest.mark.parametrize(
+    ("caution", "day", "free"), [("strict", 27, False), ("strict", 29, True), ("standard", 27, True)]
+)
+def test_botulinum_keeps_jumps_away_for_four_weeks_at_strict(caution: str, day: int, free: bool) -> None:
+    """At standard they are only asked about."""
+    treated = {"kind": "botox", "region": "calf", "start": on(0)}
+    case = case_of(treatments=[treated], caution=caution, goals={"runs": 3})
+    assert free == (why_workout(case, shipped_rulebook(), on(day, 7), "plyometrics").verdict != "ruled_out")
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        ({"pregnant": True}, "then write pregnant = { cleared = DATE } under [health]"),
+        ({"birth": on(-83).date()}, "then write birth = { date = 2026-09-01, cleared = DATE } under [health]"),
+    ],
+)
+def test_why_says_what_ends_what_waits_for_a_clinician(health: dict[str, Any], said: str) -> None:
+    """With the day that the case has already."""
+    assert said in why_workout(case_of(**HURT, health=health), shipped_rulebook(), on(0), "run_easy").text
 
 
 def test_a_steroid_speaks_of_sugar_to_who_has_diabetes() -> None:
@@ -158,6 +248,8 @@ def test_a_quinolone_keeps_an_injured_tendon_from_what_is_hard(days: int, runs_h
         ({"pregnant": "yes"}, "neither true nor false; write true, or { cleared = 2026-11-20 }"),
         ({"surgery": {"date": date(2026, 11, 2), "cleared": date(2026, 11, 1)}}, "lies before it happened"),
         ({"surgery": datetime(2026, 11, 2, 9)}, "write the date alone"),
+        ({"birth": {"cleared": date(2026, 11, 2)}}, "does not say when it was; write { date = 2026-09-01 }"),
+        ({"pregnant": {"cleared": True}}, "does not say since when a clinician agrees"),
     ],
 )
 def test_what_is_wrong_with_health_is_said(health: dict[str, Any], message: str) -> None:

@@ -38,15 +38,19 @@ class Happened(Frozen):
 
 
 def _a_fact(value: Any) -> Any:
+    right = "write true, or { cleared = 2026-11-20 } once a clinician agreed"
+    if isinstance(value, dict) and isinstance(value.get("cleared", True), bool):
+        raise mistake("a table that does not say since when a clinician agrees", right)
     if isinstance(value, dict | Cleared | bool):
         return value
-    raise mistake(
-        f"{value!r} is neither true nor false", "write true, or { cleared = 2026-11-20 } once a clinician agreed"
-    )
+    raise mistake(f"{str(value) if isinstance(value, date) else repr(value)} is neither true nor false", right)
 
 
 def _an_event(value: Any) -> Any:
     if isinstance(value, dict):
+        if "date" not in value:
+            right = "write { date = 2026-09-01 }, and cleared = 2026-12-01 in it once a clinician agreed"
+            raise mistake("a table that does not say when it was", right)
         return value
     if isinstance(value, Happened):
         return value
@@ -134,6 +138,11 @@ class Health(Frozen):
         """Return from when on a clinician agreed, None where nobody has."""
         value = getattr(self, FIELDS[fact])
         return value.cleared if isinstance(value, Cleared | Happened) else None
+
+    def clearing(self, fact: HealthFact) -> str:
+        """Return what to write once a clinician agreed: `birth = { date = 2026-09-01, cleared = DATE }`."""
+        begins = self.begins(fact)
+        return f"{FIELDS[fact]} = {{ {'' if begins is None else f'date = {begins}, '}cleared = DATE }}"
 
 
 FIELDS: dict[HealthFact, str] = {

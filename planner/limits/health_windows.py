@@ -7,9 +7,10 @@ from datetime import timedelta
 from math import ceil
 from typing import NamedTuple
 
+from planner.appointments.appointment import Appointment
 from planner.case.health import Illness
 from planner.case.model import Case, Injury
-from planner.case.places import injured_place
+from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
@@ -51,6 +52,38 @@ def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, HealthSpa
             closes = min(closes, seconds(midnight(cleared, case.tz)))
         if opens < closes:
             yield fact, HealthSpan(opens, closes)
+
+
+def health_spans(case: Case, rule: Rule) -> Iterator[HealthSpan]:
+    """Yield from when to when a rule about people, or about being ill, speaks."""
+    if rule.about == "person":
+        yield from (span for _, span in person_spans(case, rule))
+    elif rule.about == "illness":
+        for illness in case.illness:
+            if illness.kind in (rule.when.illnesses or ()):
+                yield from illness_spans(case, rule, illness)
+
+
+def speaks_against(
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], treatment: Appointment
+) -> Iterator[tuple[Rule, bool]]:
+    """Yield the rules that say of somebody's health what it means for a treatment, and whether they forbid it.
+
+    What does not forbid it asks that whoever treats is told. Where a rule names parts of the body, the treated one
+    counts.
+    """
+    place = TissuePlace(treatment.region, treatment.tissues, treatment.graded)
+    start = seconds(treatment.start)
+    speaking = [
+        (rule, treatment.kind in rule.forbids_treatments)
+        for rule in rules
+        if treatment.kind in (*rule.forbids_treatments, *rule.asks_before_treatments)
+        if rule.when.electric is None or rule.when.electric == treatment.electric
+        if speaks_about_place(rule.when, place, rulebook)
+        if any(opens <= start < closes for opens, closes in health_spans(case, rule))
+    ]
+    forbidden = any(forbids for _, forbids in speaking)
+    yield from ((rule, forbids) for rule, forbids in speaking if forbids or not forbidden)
 
 
 def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:

@@ -195,6 +195,8 @@ class Rule(Numbers, Cited):
     """Its days of an illness count also where the illness was over before."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
+    asks_before_treatments: tuple[str, ...] = ()
+    """Kinds of treatment before which whoever gives them should be told, while the window lasts."""
     about: Literal["treatment", "injury", "log", "training", "person", "illness"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, `people.toml` and so on."""
     by: str | None = None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from planner.case.entries import Restriction
 from planner.clock import midnight, seconds
-from planner.limits.health_windows import illness_spans, person_spans
+from planner.limits.health_windows import health_spans, speaks_against
 from planner.limits.in_force import named, restriction_id
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
@@ -109,25 +109,14 @@ def _speaking(task: Task) -> list[Rule]:
     return [rule for rule in task.rules.values() if rule.about == "person" and _reaches(task, rule)]
 
 
-def _spans(task: Task, rule: Rule) -> Iterator[tuple[int, int]]:
-    if rule.about == "person":
-        yield from (span for _, span in person_spans(task.case, rule))
-    elif rule.about == "illness":
-        for illness in task.case.illness:
-            if illness.kind in (rule.when.illnesses or ()):
-                yield from illness_spans(task.case, rule, illness)
-
-
 def _reaches(task: Task, rule: Rule) -> bool:
     first, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
-    return any(opens < last + DAY and closes > first for opens, closes in _spans(task, rule))
+    return any(opens < last + DAY and closes > first for opens, closes in health_spans(task.case, rule))
 
 
 def _not_booked(task: Task) -> Iterator[str]:
     """Yield the appointments to come that a rule about the person, or about being ill, would rather not see."""
-    for rule in task.rules.values():
-        spans = list(_spans(task, rule)) if rule.forbids_treatments else []
-        for treatment in task.treatments if spans else ():
-            to_come = treatment.day >= task.weeks.first and treatment.kind in rule.forbids_treatments
-            if to_come and any(opens <= seconds(treatment.start) < closes for opens, closes in spans):
+    for treatment in task.treatments:
+        if treatment.day >= task.weeks.first:
+            for rule, _ in speaks_against(task.case, task.rulebook, task.rules.values(), treatment):
                 yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)

@@ -25,6 +25,7 @@ def offer_lines(offer: Offer, rulebook: Rulebook, most: int, *, granted: bool) -
         return
     last = offer.from_ + timedelta(days=7 * offer.weeks - 1)
     yield f"{head}: what each time would change in your plan for {span(offer.from_, last)}"
+    yield from offer.notes
     groups = _alike(offer.options)
     if not groups:
         if offer.passed_over:

@@ -2,8 +2,8 @@
 
 Each possible time is tried by planning again with the appointment booked. What it costs is the difference of the two
 plans' scores, in which the race and the long run weigh most. Times that cannot be are passed over, with the reason:
-those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, or that take a
-race its day.
+those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, at which the
+person's health or a danger sign speaks against the treatment, or that take a race its day.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
 from planner.clock import at, later, local, seconds
+from planner.limits.health_windows import speaks_against
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import clashes, overlap
@@ -100,7 +101,8 @@ def offer(
         if progress is not None:
             progress(number + 1, len(courses))
     options.sort(key=lambda option: (option.cost, len(option.moved) + len(option.shortened), option.start))
-    values = {"from_": first, "weeks": weeks, "options": tuple(options), "passed_over": tuple(passed_over)}
+    values: dict[str, object] = {"from_": first, "weeks": weeks, "options": tuple(options)}
+    values |= {"passed_over": tuple(passed_over), "notes": tuple(dict.fromkeys(desk.asks)) if options else ()}
     return made.model_copy(update=values)
 
 
@@ -161,6 +163,8 @@ class _Desk:
         self.booking = booking
         self.not_before = not_before
         self.task: Task = replanner.base.task
+        self.asks: list[str] = []
+        """What whoever treats should be told of the person's health."""
 
     def obstacle(self, course: Sequence[Appointment]) -> Obstacle | None:
         """Return what keeps a course out of its times, or None: the first of its appointments that cannot be."""
@@ -180,6 +184,8 @@ class _Desk:
                     return self._refusal(
                         appointment, Obstacle(kind="appointment", rule="treatments", until=other.end), other
                     )
+        if (against := self._health(course)) is not None:
+            return against
         thinners = task.case.health.blood_thinners
         near = in_order([*(booking for booking in booked if same_part(task.rulebook, booking, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
@@ -188,6 +194,19 @@ class _Desk:
                     (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
                 )
                 return self._refusal(appointment, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
+        return None
+
+    def _health(self, course: Sequence[Appointment]) -> Obstacle | None:
+        """Return what of the person's health, or which danger sign, speaks against an appointment of a course."""
+        task = self.task
+        for appointment in course:
+            for rule, forbids in speaks_against(task.case, task.rulebook, task.rules.values(), appointment):
+                if forbids:
+                    return self._refusal(appointment, Obstacle(kind="rule", rule=rule.id), None, rule)
+                self.asks.append(f"{rule.title}.")
+            for flag in task.flags:
+                if appointment.kind in flag.sign.forbids_treatments and flag.stands_on(appointment.day):
+                    return Obstacle(kind="danger_sign", rule=flag.key, text=sign_alert(flag))
         return None
 
     def _refusal(

@@ -203,12 +203,10 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
     yield from _unknown(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")
     yield from _unknown(origin, "applies_to.except_kinds", rule.applies_to.except_kinds, kinds, "kind of workout")
-    yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
-    yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
-    yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
-    yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
-    yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
-    yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    for field in ("rules_out", "allows_only"):
+        yield from _unknown(origin, field, getattr(rule, field) or (), kinds, "kind of workout")
+    for field in ("rules_out_workouts", "rules_out_checked", "prefers", "avoids"):
+        yield from _unknown(origin, field, getattr(rule, field), workouts, "workout")
     if rule.when.personal and rule.about != "training":
         yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
     if not _does_something(rule):
@@ -216,7 +214,10 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
         yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
     yield from _cited(rulebook, rule, origin)
-    yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
+    for field in OF_TREATMENTS:
+        yield from _unknown(origin, field, getattr(rule, field), rulebook.treatments, "treatment")
+    if rule.asks_before_treatments and rule.about != "person":
+        yield origin.problem("asks_before_treatments", "asks something of the person", "write it in people.toml")
     yield from (problem for level in ("permissive", "strict") for problem in _variant(rule, level, origin))
     yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
@@ -248,17 +249,14 @@ def _levels(entry: Rule | Band, origin: Origin) -> Iterator[Problem]:
 
 
 def _does_something(rule: Rule) -> bool:
-    return (
-        rule.caps
-        or bool(rule.forbids_treatments)
-        or any(
-            getattr(rule, name)
-            for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
-            if name not in _TIMES and name != "away"
-        )
+    return rule.caps or any(
+        getattr(rule, name)
+        for name in (*Numbers.model_fields, "prefers", "avoids", "advice", *OF_TREATMENTS)
+        if name not in _TIMES and name != "away"
     )
 
 
+OF_TREATMENTS = ("forbids_treatments", "asks_before_treatments")
 _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side in ("after", "before"))
 
 

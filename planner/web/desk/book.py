@@ -131,7 +131,7 @@ def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
         return {"search": running}
     return {
         "searched": True,
-        "alerts": made.alerts,
+        "alerts": (*made.alerts, *made.notes),
         "tried": say("book.tried", count=len(made.options) + len(made.passed_over)),
         "options": [
             {

@@ -71,7 +71,7 @@ WORTH_LESS = {
 
 def because(answer: Answer) -> str:
     """Return the rules that keep a workout out, the first of them in full."""
-    titles = [reason.title for reason in answer.rules if reason.rule in answer.binding]
+    titles = [f"{reason.title}{reason.clearing}" for reason in answer.rules if reason.rule in answer.binding]
     return f"{titles[0]}." if titles else "A rule keeps it out."
 
 

@@ -47,7 +47,7 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
         case "spacing" if cause is None:
             return NOT_CONSECUTIVE
     if isinstance(cause, Window):
-        return explainer.window(cause)
+        return f"{explainer.window(cause)}{explainer.clearing(cause)}"
     return PHRASES[obstacle.kind] if cause is None else explainer.titled(cause)
 
 

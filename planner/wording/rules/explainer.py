@@ -98,6 +98,16 @@ class Explainer:
         """Return what a rule says, and for how long."""
         return self.titled(window.rule, self.until(window))
 
+    def clearing(self, window: Window) -> str:
+        """Return what to write once a clinician gave the clearance that a window waits for; empty where it does not."""
+        reading = window.reading
+        if reading is None or window.closes < FOREVER or not window.rule.until_cleared:
+            return ""
+        if reading.kind == "illness":
+            return "; then write cleared = DATE in the [[illness]]"
+        fact = next((fact for fact in self.case.health.facts if fact == reading.name), None)
+        return "" if fact is None else f"; then write {self.case.health.clearing(fact)} under [health]"
+
     def titled(self, rule: Rule, until: str = "") -> str:
         """Return what a rule says, with what of it is otherwise at the case's caution or by a clinician's word."""
         whose = f"as set by {rule.by}" if rule.by else "" if rule.level == "standard" else f"at {rule.level} caution"
@@ -135,6 +145,7 @@ class Explainer:
                 why=self.why(rule),
                 standing=window.injury is not None,
                 safety=rule.never_loosen,
+                clearing=self.clearing(window),
             )
             self._reasons[id(window)] = (window, reason)
         return self._reasons[id(window)][1]

@@ -57,7 +57,8 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
         about += f"{_of_place(rule.when, rulebook, ' about ')}"
     elif rule.about == "person":
         facts = one_of(fact.replace("_", " ") for fact in rule.when.health or ())
-        about = f"for whoever says so under [health]: {facts}{_of_place(rule.when, rulebook, ', with an injury of ')}"
+        where = ", with an injury of " if rule.caps else ", treated at "
+        about = f"for whoever says so under [health]: {facts}{_of_place(rule.when, rulebook, where)}"
     elif rule.about == "illness":
         about = "about " + one_of(small(rulebook.illnesses[illness].name) for illness in rule.when.illnesses or ())
         if rule.illness_days is not None:
@@ -185,7 +186,10 @@ def what(rule: Rule, rulebook: Rulebook) -> list[str]:
         others.append(f"advises against: {workout_names(rule.avoids, rulebook)}")
     if rule.forbids_treatments:
         kinds = one_of(small(rulebook.treatments[kind].name) for kind in rule.forbids_treatments)
-        others.append(f"no {kinds} of the same part")
+        others.append(f"no {kinds}{'' if rule.about in {'person', 'illness'} else ' of the same part'}")
+    if rule.asks_before_treatments:
+        kinds = one_of(small(rulebook.treatments[kind].name) for kind in rule.asks_before_treatments)
+        others.append(f"to be said before {kinds}")
     if rule.advice:
         others.append(f"advice: {rule.advice}")
     if rule.question:
