@@ -128,7 +128,7 @@ def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEnt
     """Whether an entry's day is as manieth a bad day as a rule waits for (DO-31, DO-32); one day is one setback."""
     if "setbacks" not in rule:
         return True
-    number, within = rule["setbacks"]["number"], rule["setbacks"]["within_days"]
+    number, within = int(rule["setbacks"]["number"]), rule["setbacks"]["within_days"]
     bad = {other.date for other, response in said if response in {"regress", "refer"}}
     return sum(0 <= (entry.date - day).days <= within for day in bad) >= number
 
