@@ -131,7 +131,7 @@ def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEnt
         return True
     number, within = int(rule["setbacks"]["number"]), rule["setbacks"]["within_days"]
     bad = {other.date for other, response in said if response in {"regress", "refer"}}
-    return sum(0 <= (entry.date - day).days <= within for day in bad) >= number
+    return len([day for day in bad if 0 <= (entry.date - day).days <= within]) >= number
 
 
 def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int, effort: str, region: str) -> bool:
