@@ -171,7 +171,9 @@ class _Maker:
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
-        windows += races.with_shares(most_on, usual, max(self.case.goals.runs, 1), self._long_runs(), staged=staged)
+        windows += races.with_shares(
+            most_on, usual, max(self.case.goals.runs, 1), self.history.sessions, self.planned, staged=staged
+        )
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
         planned = None if self.planned is None else tuple(self.planned)
@@ -189,13 +191,6 @@ class _Maker:
             self.longest,
             self.week_most,
         )
-
-    def _long_runs(self) -> list[TrainingSession]:
-        """Return the long runs that were done and are planned; where no plan was made yet, one to grow to."""
-        runs = [run for run in (*self.history.sessions, *(self.planned or ())) if run.workout == "run_long"]
-        if self.planned is None and self.wished.usual:
-            runs.append(TrainingSession(date.min, "run_long", "run", self.shares.grown("run_long"), usual=True))
-        return runs
 
     def _may_start(self, race: Raced) -> bool:
         """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""

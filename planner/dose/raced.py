@@ -90,13 +90,24 @@ class AroundRaces:
                 yield self.shares.window(rule, span, Basis("race", race.day, race.minutes))
 
     def with_shares(
-        self, most_on: MostMinutes, usual: int, runs: int, long_runs: Sequence[TrainingSession], *, staged: bool
+        self,
+        most_on: MostMinutes,
+        usual: int,
+        runs: int,
+        done: Iterable[TrainingSession],
+        planned: Iterable[TrainingSession] | None,
+        *,
+        staged: bool,
     ) -> Iterator[Window]:
         """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
 
-        Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others.
-        `long_runs` are those that were done or are planned: who has grown beyond what is usual keeps a share of that.
+        Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others. Who
+        has grown beyond what is usual keeps a share of that: by what was done, and what the plan holds (None where none
+        was made yet: then it is what is grown to).
         """
+        long_runs = [run for run in (*done, *(planned or ())) if run.workout == "run_long"]
+        if planned is None and self.shares.wished.usual:
+            long_runs.append(TrainingSession(date.min, "run_long", "run", self.shares.grown("run_long"), usual=True))
         for rule, race, span in self._near_races():
             percent = rule.percent_of_usual_week or rule.percent_of_usual
             if percent is None:
