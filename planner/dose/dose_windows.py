@@ -171,12 +171,10 @@ class _Maker:
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
-        windows += races.with_shares(
-            most_on, usual, max(self.case.goals.runs, 1), self.history.sessions, self.planned, staged=staged
-        )
+        runs, ran = max(self.case.goals.runs, 1), self.history.sessions
+        windows += races.with_shares(most_on, usual, runs, ran, self.planned, staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
-        planned = None if self.planned is None else tuple(self.planned)
         return DoseLimits(
             tuple(joined(windows)),
             self.history,
@@ -186,7 +184,7 @@ class _Maker:
             way_back,
             tuple(done),
             tuple(self.rules),
-            planned,
+            None if self.planned is None else tuple(self.planned),
             self.fewer,
             self.longest,
             self.week_most,
