@@ -231,7 +231,9 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     """
     if not speaks_about_person(rule.when, case, today):
         return False
-    about = rule.when.model_copy(update=dict.fromkeys(PERSONAL)) if rule.when.personal else rule.when
+    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
+    of_person = rule.when.personal or rule.when.health is not None
+    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
     return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
 
 
