@@ -147,6 +147,9 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Easy_4mi", "run_easy"),
         ("Compromised running", "run_hard"),
         ("Morning running", "run_easy"),
+        ("Trail des Crêtes 24 km", "run_hard"),
+        ("Trail de 24 km", "run_easy"),
+        ("Hartes Cardio", "bike_hard"),
         ("Workout - 10 km total", ""),
         ("Stationstraining", ""),
         ("Schwellentraining", "run_hard"),
@@ -221,6 +224,16 @@ def test_a_word_that_would_never_be_found_is_a_mistake() -> None:
     data["words"].append({"means": ["easy"], "fr": ["Récupération"]})
     with pytest.raises(ValidationError, match="would never be found"):
         ReadingWords.model_validate(data)
+
+
+def test_words_of_ones_own_from_before_are_still_read() -> None:
+    """A file that was written before a few lists of small words came reads titles without them."""
+    data = tomli.loads((shipped_folder() / "reading.toml").read_text())
+    del data["units"]["percent"]
+    for key in ("of_place", "lasting", "levels"):
+        del data["joining"][key]
+    (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))
+    assert (reading.workout, minutes(reading)) == ("run_easy", 48)
 
 
 def test_a_word_with_two_meanings_is_a_mistake() -> None:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
 from planner.dates import WEEKDAYS
+from planner.limits.progress import minutes_to_grow_to
 from planner.limits.rule_windows import speaks_about_injury, speaks_about_person
 from planner.rulebook.figures import PERSONAL, When
 from planner.rulebook.kinds import Workout
@@ -140,39 +141,6 @@ def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]
     return minutes
 
 
-READY_AT = 1.3
-"""A race is one to be ready for where it is no more than so many times the longest run (`DO-70`)."""
-MOST_TO_GROW_TO = 150  # minutes: no long run is made longer than that for a race (DO-52)
-A_NEW_RUNNER = timedelta(days=365)
-"""So long after they began to run, people grow without being asked: our own judgement."""
-NEW_RUNNERS_EASY = 30  # minutes to which their runs grow: where programmes for beginners end (DO-23)
-BUILD_UP = timedelta(weeks=16)
-"""So long before a race runs begin to grow for it: our own judgement."""
-
-
-def minutes_to_grow_to(
-    case: Case, usual: Mapping[str, int], day: date, within: timedelta = timedelta.max
-) -> dict[str, int]:
-    """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
-
-    A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
-    ahead than `within`, and no injury more than mild. A new runner's runs grow to what programmes end at.
-    """
-    minutes, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
-    if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
-        minutes["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
-    races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
-    hurt = any(injury.severity != "mild" for injury in case.injury)
-    longest = 0 if hurt else max((race.minutes or 0 for race in races), default=0)
-    if case.goals.longest_run_minutes is not None:
-        long = max(long, case.goals.longest_run_minutes)
-    elif longest > long:
-        long = max(long, min(round(longest / READY_AT), MOST_TO_GROW_TO))
-    if case.goals.long_run and case.goals.runs:
-        minutes["longest_run_minutes"] = long
-    return minutes
-
-
 def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
     goals = case.goals
     match goal:
@@ -272,7 +240,9 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     """
     if not speaks_about_person(rule.when, case, today):
         return False
-    about = rule.when.model_copy(update=dict.fromkeys(PERSONAL)) if rule.when.personal else rule.when
+    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
+    of_person = rule.when.personal or rule.when.health is not None
+    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
     return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
 
 
@@ -325,6 +295,19 @@ def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
         for form in wished.forms:
             if form.workout == workout and form.role == role:
                 return form
+    return _extra(workout, wished, rulebook)
+
+
+def form_on(workout: str, day: date, case: Case, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that stands on a day: a fixed session of it is there in place of nothing else."""
+    form = form_of(workout, wished, rulebook)
+    if form.role == "substitute" and any(entry.workout == workout and entry.is_on(day) for entry in case.sessions):
+        return _extra(workout, wished, rulebook)
+    return form
+
+
+def _extra(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that nobody asked for."""
     kind = rulebook.workouts[workout].kind
     goal = next((goal for goal, its_kind in rulebook.goals.items() if its_kind == kind), kind)
     return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())

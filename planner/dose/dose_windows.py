@@ -171,8 +171,7 @@ class _Maker:
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
-        runs, ran = max(self.case.goals.runs, 1), self.history.sessions
-        windows += races.with_shares(most_on, usual, runs, ran, self.planned, staged=staged)
+        windows += races.with_shares(most_on, usual, self.history.sessions, self.planned, staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
         return DoseLimits(
@@ -282,7 +281,8 @@ class _Maker:
         first = min(way_back.back, self.weeks.begins)
         for rule in self.rules:
             form = rule.after_break
-            if rule.begin_at_stage == way_back.stage and form is not None:
+            meant = form is not None and form.days[0] <= way_back.days <= form.days[1]
+            if meant and rule.begin_at_stage == way_back.stage:
                 yield self.shares.window(rule, DaySpan(first, end), Basis("break", way_back.back, way_back.days))
                 return
 

@@ -81,6 +81,7 @@ class AroundRaces:
 
     def __init__(self, shares: Shares, rules: Sequence[Rule], races: Sequence[Raced], days: DaySpan) -> None:
         self.shares, self.rules, self.races, self.days = shares, rules, races, days
+        self.runs = max(shares.wished.caps.get("runs", 1), 1)
         self.times = max((rule.race_days_times for rule in rules if rule.race_days_times is not None), default=1.0)
 
     def windows(self) -> Iterator[Window]:
@@ -93,13 +94,12 @@ class AroundRaces:
         self,
         most_on: MostMinutes,
         usual: int,
-        runs: int,
         done: Iterable[TrainingSession],
         planned: Iterable[TrainingSession] | None,
         *,
         staged: bool,
     ) -> Iterator[Window]:
-        """Yield the windows in which there is a share of what is usual: of a usual week, with so many runs.
+        """Yield the windows in which there is a share of what is usual: of a usual week, by its runs.
 
         Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others. Who
         has grown beyond what is usual keeps a share of that: by what was done, and what the plan holds (None where none
@@ -120,7 +120,7 @@ class AroundRaces:
             there = any(whole.first <= run.day < whole.end for run in long_runs)
             long = there or any(most_on("run_long", day) for day in days_in(span))
             if rule.percent_of_usual_week is not None and not long:
-                minutes = dict.fromkeys(concerned, usual * percent / 100 / runs)
+                minutes = dict.fromkeys(concerned, usual * percent / 100 / self.runs)
             yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
 
     def _longest(self, long_runs: Iterable[TrainingSession], day: date) -> int:

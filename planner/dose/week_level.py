@@ -7,11 +7,12 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from planner.candidates.wishes import BUILD_UP, Wishes, minutes_to_grow_to, wishes_of_short_week
+from planner.candidates.wishes import Wishes, wishes_of_short_week
 from planner.case.model import Case
 from planner.dates import WEEKDAYS
 from planner.dose.history import History
 from planner.dose.shares import DaySpan, Shares
+from planner.limits.progress import BUILD_UP, minutes_to_grow_to
 from planner.limits.rule_windows import Basis, Window
 from planner.revision.revise import Weeks
 from planner.rulebook.figures import Growth, WeekCeiling

@@ -5,7 +5,7 @@ The thresholds stand in `rules/progression.toml`, with their sources; here they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -275,3 +275,36 @@ def sessions_per_stage(case: Case, rulebook: Rulebook) -> int:
     if rule is None:
         return 1
     return rule.strict_good_sessions_per_stage if case.caution == "strict" else rule.good_sessions_per_stage
+
+
+READY_AT = 1.3
+"""A race is one to be ready for where it is no more than so many times the longest run (`DO-70`)."""
+MOST_TO_GROW_TO = 150  # minutes: no long run is made longer than that for a race (DO-52)
+A_NEW_RUNNER = timedelta(days=365)
+"""So long after they began to run, people grow without being asked: our own judgement."""
+NEW_RUNNERS_EASY = 30  # minutes to which their runs grow: where programmes for beginners end (DO-23)
+BUILD_UP = timedelta(weeks=16)
+"""So long before a race runs begin to grow for it: our own judgement."""
+
+
+def minutes_to_grow_to(
+    case: Case, usual: Mapping[str, int], day: date, within: timedelta = timedelta.max
+) -> dict[str, int]:
+    """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
+
+    A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
+    ahead than `within`, and no injury more than mild. A new runner's runs grow to what programmes end at.
+    """
+    minutes, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
+    if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
+        minutes["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
+    races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
+    hurt = any(injury.severity != "mild" for injury in case.injury)
+    longest = 0 if hurt else max((race.minutes or 0 for race in races), default=0)
+    if case.goals.longest_run_minutes is not None:
+        long = max(long, case.goals.longest_run_minutes)
+    elif longest > long:
+        long = max(long, min(round(longest / READY_AT), MOST_TO_GROW_TO))
+    if case.goals.long_run and case.goals.runs:
+        minutes["longest_run_minutes"] = long
+    return minutes
