@@ -244,7 +244,9 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
         for entry in case.treatments
         if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
     )
-    return *case.injury, *(Injury(region=one) for one in treated if rulebook.regions[one].group not in groups)
+    places = ((one, rulebook.regions[one]) for one in treated)
+    # A massage of the whole body is for no injury.
+    return *case.injury, *(Injury(region=one) for one, place in places if not place.whole and place.group not in groups)
 
 
 def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:

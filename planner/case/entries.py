@@ -170,8 +170,9 @@ class TreatmentEntry(AtPlace):
             return data
         kind = rulebook.names.heard("treatments", kind)
         known = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
-        if known is not None and known.region is not None and data.get("region") is None:
-            data = {**data, "region": known.region}
+        if known is not None and data.get("region") is None:
+            whole = known.body if folded(kind) in map(folded, known.body_names) else None
+            data = {**data, "region": whole or known.region}
         for treatment in rulebook.treatments.values():
             for dose, names in (("light", treatment.light_names), ("heavy", treatment.heavy_names)):
                 if "dose" not in data and folded(kind) in map(folded, names):
