@@ -24,7 +24,7 @@ def test_every_region_is_reached_by_the_drawing() -> None:
     regions = shipped_rulebook().regions
     assert undrawn(regions) == ("head", "whole_body")
     places = places_of(regions)
-    for region in regions:
+    for region in set(regions) - {"head", "whole_body"}:
         sides = {side for place, side in places_with(region, "both", places)}
         assert sides in ({"left", "right"}, {""}, {"left", "right", ""})
 
