@@ -36,10 +36,10 @@ def date_or_time_argument(text: str) -> date | datetime:
 
 def date_argument(text: str) -> date:
     """Return a date as people write it: 2026-11-25, "tomorrow", "Tuesday", "1 Dec"."""
-    found = date_or_time_argument(text)
-    if isinstance(found, datetime):
-        raise argparse.ArgumentTypeError(f'"{text}" has a time of day; give the date alone: {found:%Y-%m-%d}')
-    return found
+    day = date_or_time_argument(text)
+    if isinstance(day, datetime):
+        raise argparse.ArgumentTypeError(f'"{text}" has a time of day; give the date alone: {day:%Y-%m-%d}')
+    return day
 
 
 def number_argument(least: int, most: int) -> Callable[[str], int]:

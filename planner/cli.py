@@ -147,11 +147,11 @@ def _run(arguments: Sequence[str]) -> int:
     asked = next((word for word in arguments if word in COMMANDS), None)
     token = NAMED_TODAY.set(_named_today(arguments))
     try:
-        said = vars(parser(asked, with_defaults=True).parse_args(arguments))
+        values = vars(parser(asked, with_defaults=True).parse_args(arguments))
     finally:
         NAMED_TODAY.reset(token)
-    chosen = command(said.pop("command"))
-    status = chosen.run(chosen.Options(**said))
+    chosen = command(values.pop("command"))
+    status = chosen.run(chosen.Options(**values))
     sys.stdout.flush()
     return status
 

@@ -6,6 +6,7 @@ local time that comes twice in autumn is taken as the first of the two, as calen
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from math import ceil
@@ -86,6 +87,42 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+ZONE_SAID = {
+    **dict.fromkeys(
+        (
+            "mez", "mesz", "cet", "cest", "met", "mest", "mitteleuropaische zeit", "mitteleuropaeische zeit",
+            "mitteleuropaische sommerzeit", "mitteleuropaische normalzeit", "central european time",
+            "central european summer time", "central european standard time", "heure d'europe centrale",
+            "heure normale d'europe centrale", "heure d'ete d'europe centrale", "hora central europea",
+            "hora de europa central", "hora de verano de europa central", "hora estandar de europa central",
+        ),
+        "Europe/Berlin",
+    ),
+    **dict.fromkeys(("bst", "british time", "british summer time", "greenwich mean time", "uk time"), "Europe/London"),
+    **dict.fromkeys(("wez", "wesz", "west", "western european time", "western european summer time"), "Europe/Lisbon"),
+    **dict.fromkeys(("oez", "oesz", "eest", "eastern european time"), "Europe/Helsinki"),
+    **dict.fromkeys(("est", "edt", "et", "eastern time"), "America/New_York"),
+    **dict.fromkeys(("cst", "cdt", "ct", "central time"), "America/Chicago"),
+    **dict.fromkeys(("mst", "mdt", "mountain time"), "America/Denver"),
+    **dict.fromkeys(("pst", "pdt", "pt", "pacific time"), "America/Los_Angeles"),
+    **dict.fromkeys(("aest", "aedt", "australian eastern time"), "Australia/Sydney"),
+    **dict.fromkeys(("nzst", "nzdt", "new zealand time"), "Pacific/Auckland"),
+    "jst": "Asia/Tokyo",
+    "ist": "Asia/Kolkata",
+}  # fmt: skip
+"""What people and programs call zones in their own words and in short: where most who say so live."""
+
+
+def zone_of_words(text: str) -> str | None:
+    """Return the IANA name of a zone that is named in words or in short, in summer too: `MEZ`, `British Summer Time`.
+
+    What is meant is a guess: the same letters mean other zones elsewhere.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
+    words = " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
+    return ZONE_SAID.get(words) or ZONE_SAID.get(words.partition("/")[0].strip())
+
+
 def zone_of_city(text: str) -> str | None:
     """Return the IANA name of the time zone of a city, or None where it is not known.
 
@@ -104,13 +141,15 @@ def nearest_zone(name: str) -> str:
     """Return what would be right for a time zone that is not known."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (as above)
 
-    known = sorted(available_timezones())
-    if not known:
+    zones = sorted(available_timezones())
+    if not zones:
         return "this machine has no time zones at all: pip install tzdata"
-    cities = {name.rpartition("/")[2]: name for name in known}
-    near = dict.fromkeys(cities.get(each, each) for each in nearest(name, [*known, *cities], likeness=0.75))
+    if (words := zone_of_words(name)) is not None:
+        return f"did you mean {quoted(words)}?"
+    cities = {name.rpartition("/")[2]: name for name in zones}
+    near = dict.fromkeys(cities.get(place, place) for place in nearest(name, [*zones, *cities], likeness=0.75))
     if near:
-        return f"did you mean {one_of(quoted(each) for each in near)}?"
+        return f"did you mean {one_of(quoted(name) for name in near)}?"
     return 'write one such as "Europe/Berlin", or a large city near you'
 
 

@@ -65,7 +65,7 @@ def plain_span(text: str) -> str:
         times = [parse_time(f"{hour}:{minute or '00'} {half or ''}") for hour, minute, half in ends]
     except ValueError:
         return text
-    return "-".join(f"{each:%H:%M}" for each in times)
+    return "-".join(f"{time:%H:%M}" for time in times)
 
 
 def parse_date(text: str, today: date, *, past: bool = False) -> date | datetime:
@@ -92,10 +92,10 @@ def parse_absolute(text: str) -> date | datetime:
     read = {_or_none(text, today) for today in (date(2025, 3, 15), date(2026, 9, 16), date(2028, 1, 21))}
     if read == {None}:
         parse_date(text, date(2026, 1, 15))
-    found = read.pop()
-    if read or found is None:
+    day = read.pop()
+    if read or day is None:
         raise ValueError(f'"{text}" is another day whenever it is read; {WRITE}')
-    return found
+    return day
 
 
 def _or_none(text: str, today: date) -> date | datetime | None:
@@ -188,7 +188,7 @@ def _numbers(match: re.Match[str], today: date, text: str) -> date:
 def _nearest_year(month: int, day: int, today: date, text: str) -> date:
     years = (today.year - 1, today.year, today.year + 1)
     days = [date(year, month, day) for year in years if _fits(year, month, day)]
-    days.sort(key=lambda each: abs(each - today))
+    days.sort(key=lambda day: abs(day - today))
     if not days:
         raise ValueError(f'"{text}" is no date; {WRITE}')
     if abs(days[0] - today) > FAR and len(days) > 1:
@@ -216,8 +216,8 @@ def _named(name: str, names: tuple[str, ...]) -> int | None:
     """Return which of some names is meant by its first letters, or None."""
     if len(name) < SHORTEST:
         return None
-    found = [number for number, each in enumerate(names) if each.startswith(name)]
-    return found[0] if len(found) == 1 else None
+    matching = [number for number, full_name in enumerate(names) if full_name.startswith(name)]
+    return matching[0] if len(matching) == 1 else None
 
 
 def _written(day: date) -> str:

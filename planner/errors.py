@@ -57,19 +57,19 @@ def one_of(names: Iterable[str]) -> str:
     return f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3, *, likeness: float = 0.55) -> list[str]:
+def nearest(name: str, names: Iterable[str], most: int = 3, *, likeness: float = 0.55) -> list[str]:
     """Return the known names that look most like a mistyped one, best first, without regard to case.
 
     `likeness` runs from 0 (anything) to 1 (the same).
     """
-    by_folded = {candidate.casefold(): candidate for candidate in known}
+    by_folded = {candidate.casefold(): candidate for candidate in names}
     matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=likeness)
     return [by_folded[match] for match in matches]
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, names: Iterable[str]) -> str:
     """Return what would be right for an unknown name: the nearest ones, or all where none is near."""
-    choices = list(dict.fromkeys(known))
+    choices = list(dict.fromkeys(names))
     near = nearest(name, choices)
     if near:
         return f"did you mean {one_of(quoted(candidate) for candidate in near)}?"

@@ -292,7 +292,7 @@ def _meant(path: Path) -> str:
     if not _is_folder(path.parent):
         return f"there is no folder {quoted(str(path.parent))} either, check both names"
     with suppress(OSError):
-        names = [each.name for each in islice(path.parent.iterdir(), MOST_NAMES) if each.is_file()]
+        names = [path.name for path in islice(path.parent.iterdir(), MOST_NAMES) if path.is_file()]
         if near := nearest(path.name, sorted(names), likeness=0.75):
             return f"did you mean {one_of(quoted(str(path.with_name(name))) for name in near)}?"
     return "check its name"

@@ -52,7 +52,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     if _is_json(text):
-        return _UNFIT.sub(lambda found: _escape(found[0]), text)
+        return _UNFIT.sub(lambda match: _escape(match[0]), text)
     return _UNFIT.sub("", _SEQUENCE.sub("", text))
 
 
@@ -202,8 +202,8 @@ def shielded(run: Callable[[], int]) -> int:
         return 0
     except KeyboardInterrupt:
         wrote = files.written()
-        said = f"{one_of(wrote).replace(' or ', ' and ')} was written before" if wrote else "Nothing was written"
-        print(f"\nStopped. {said}.", file=sys.stderr)
+        outcome = f"{one_of(wrote).replace(' or ', ' and ')} was written before" if wrote else "Nothing was written"
+        print(f"\nStopped. {outcome}.", file=sys.stderr)
         return INTERRUPTED
     finally:
         sys.stdout, sys.stderr = before
@@ -220,9 +220,9 @@ def console(*, stderr: bool = False, **options: Any) -> Console:
             raise BrokenPipeError
 
     stream = sys.stderr if stderr else sys.stdout
-    found = Piped(file=stream.uncleaned if isinstance(stream, Stream) else stream, **options)
-    found.push_render_hook(_hook())
-    return found
+    console = Piped(file=stream.uncleaned if isinstance(stream, Stream) else stream, **options)
+    console.push_render_hook(_hook())
+    return console
 
 
 def _hook() -> RenderHook:
@@ -232,7 +232,9 @@ def _hook() -> RenderHook:
 
     class Cleaning(RenderHook):
         def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-            return [each if isinstance(each, Control) else _Cleaned(each) for each in renderables]
+            return [
+                renderable if isinstance(renderable, Control) else _Cleaned(renderable) for renderable in renderables
+            ]
 
     return Cleaning()
 

@@ -20,11 +20,11 @@ def mistake(wrong: str, right: str) -> PydanticCustomError:
 
 def problems(file: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """Return one problem for each mistake that pydantic found in the data of a file."""
-    found = []
+    problems = []
     for detail in error.errors(include_url=False):
         wrong, right = _sentence(detail, model)
-        found.append(Problem(file, _field(detail["loc"], model), wrong, right))
-    return list(dict.fromkeys(found))
+        problems.append(Problem(file, _field(detail["loc"], model), wrong, right))
+    return list(dict.fromkeys(problems))
 
 
 def _field(loc: Iterable[int | str], model: type[BaseModel]) -> str:
@@ -39,14 +39,16 @@ def _field(loc: Iterable[int | str], model: type[BaseModel]) -> str:
             holder = _inside(holder)
             continue
         models = _models(holder)
-        known = [each for each in models if part in _keys(each)]
-        if models and not known and part in _tags(models):
+        holders = [model for model in models if part in _keys(model)]
+        if models and not holders and part in _tags(models):
             continue
         if not models and not _is_mapping(holder):
             continue
         path += f".{part}" if path else str(part)
         holder = (
-            known[0].model_fields[_keys(known[0])[part]].annotation if known else _inside(holder) or _extras(models)
+            holders[0].model_fields[_keys(holders[0])[part]].annotation
+            if holders
+            else _inside(holder) or _extras(models)
         )
     return path
 
@@ -56,7 +58,7 @@ def _keys(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _tags(models: Iterable[type[BaseModel]]) -> set[str]:
-    return {each.__name__ for each in models} | {f"list[{each.__name__}]" for each in models}
+    return {model.__name__ for model in models} | {f"list[{model.__name__}]" for model in models}
 
 
 def _arms(annotation: Any) -> list[Any]:
@@ -64,7 +66,7 @@ def _arms(annotation: Any) -> list[Any]:
     if origin is typing.Annotated:
         return _arms(typing.get_args(annotation)[0])
     if origin in {typing.Union, types.UnionType}:
-        return [arm for each in typing.get_args(annotation) for arm in _arms(each)]
+        return [arm for get_arg in typing.get_args(annotation) for arm in _arms(get_arg)]
     return [annotation]
 
 
@@ -79,7 +81,7 @@ def _is_mapping(annotation: Any) -> bool:
 def _inside(annotation: Any) -> Any:
     """Return what a list or mapping holds."""
     for arm in _arms(annotation):
-        args = [each for each in typing.get_args(arm) if each is not Ellipsis]
+        args = [get_arg for get_arg in typing.get_args(arm) if get_arg is not Ellipsis]
         if typing.get_origin(arm) in {list, tuple, dict} and args:
             return args[-1]
     return None
@@ -90,9 +92,9 @@ def _holder(loc: Iterable[int | str], model: type[BaseModel]) -> list[type[BaseM
     holder: Any = model
     for part in list(loc)[:-1]:
         models = _models(holder)
-        known = [each for each in models if part in _keys(each)]
-        if known:
-            holder = known[0].model_fields[_keys(known[0])[str(part)]].annotation
+        holders = [model for model in models if part in _keys(model)]
+        if holders:
+            holder = holders[0].model_fields[_keys(holders[0])[str(part)]].annotation
         elif isinstance(part, int) or _is_mapping(holder):
             holder = _inside(holder)
         elif models:
@@ -115,8 +117,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return context["wrong"], context["right"]
     if kind == "extra_forbidden":
         name = str(detail["loc"][-1])
-        known = [key for each in _holder(detail["loc"], model) for key in _keys(each)]
-        return f"{quoted(name)} is not a key that is known here", suggestion(name, known)
+        keys = [key for holder in _holder(detail["loc"], model) for key in _keys(holder)]
+        return f"{quoted(name)} is not a key that is known here", suggestion(name, keys)
     if kind == "literal_error":
         return f"{_shown(value)} is not one of the choices", f"use {_or(context['expected'])}"
     if kind in {"list_type", "tuple_type"} and isinstance(value, dict):

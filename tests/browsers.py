@@ -84,8 +84,11 @@ class Keys:
 
 
 @contextmanager
-def served(folder: Path, cases: dict[str, str], now: datetime = NOW) -> Iterator[str]:
-    """Serve some cases on a free port of this machine, by a clock that stands still, and give the address."""
+def served(folder: Path, cases: dict[str, str], now: datetime = NOW, *, patience: float = 60.0) -> Iterator[str]:
+    """Serve some cases on a free port of this machine, by a clock that stands still, and give the address.
+
+    So many seconds of `patience` a page has with a search for times before it shows how far that is.
+    """
     place = folder / "cases"
     place.mkdir()
     for name, text in cases.items():
@@ -102,7 +105,9 @@ def served(folder: Path, cases: dict[str, str], now: datetime = NOW) -> Iterator
         Reach(origin, local=True),
         clock=lambda: now,
     )
-    server = uvicorn.Server(uvicorn.Config(make_app(practice), log_level="error", access_log=False))
+    app = make_app(practice)
+    app.state.searches.patience = patience
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

@@ -28,7 +28,7 @@ from planner.case.model import Case, Injury, Race
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule
+from planner.rulebook.rule import Numbers, Rule
 from tests.ics_parse import events, moment
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -268,7 +268,7 @@ class Checker:
         return [
             rule
             for rule, variant in variants
-            if (not words[rule.id].away if rule.id in words else variant is None or not variant.away)
+            if (not words[rule.id].away if rule.id in words else holds(rule, variant))
         ]
 
     def windows(self) -> Iterator[Speaks]:
@@ -538,12 +538,24 @@ class Checker:
         most = self.figure(rule, "max_minutes")
         if most is not None and workout.minutes > most and not leave:
             yield f"allows {most} minutes"
+        percent = self.figure(rule, "percent_of_usual")
+        if percent is not None and not leave and workout.minutes > self.share(workout, percent):
+            yield f"allows {percent:g} % of the usual minutes"
         hardest = self.figure(rule, "max_intensity")
         if hardest is not None and EFFORTS.index(workout.intensity) > EFFORTS.index(hardest) and not leave:
             yield f"allows effort {hardest}"
         check: Check | None = self.figure(rule, "check")
         if check is not None:
             yield from missing_from_check(check, workout.check or "")
+
+    def share(self, workout: PlannedWorkout, percent: float) -> int:
+        """Return how long a workout may be at a share of its usual minutes; a run by stages is up to its stage."""
+        entry = self.rulebook.workouts[workout.workout]
+        usual = round(self.minutes[entry.length.fitness] * entry.length.percent / 100)
+        if workout.stage is not None:
+            return LONG_ENOUGH
+        least = min(entry.least_minutes, usual) if workout.workout in {"run_easy", "run_walk"} else 0
+        return max(int(usual * percent / 100), least)
 
     def single_runs(self) -> Iterator[str]:
         """Yield the runs that are longer than the share of the longest run that is allowed."""
@@ -777,6 +789,11 @@ def without(
         cut = [part for begin, end in left for part in ((begin, min(end, opens)), (max(begin, closes), end))]
         left = [(begin, end) for begin, end in cut if begin < end]
     return left
+
+
+def holds(rule: Rule, variant: Numbers | None) -> bool:
+    """Whether a rule holds at the level of a variant, which may say so in place of the rule itself."""
+    return not (variant.away if variant is not None and "away" in variant.model_fields_set else rule.away)
 
 
 def said(day: date, workout: PlannedWorkout) -> str:

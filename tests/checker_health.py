@@ -76,12 +76,14 @@ def about_illness(checker: Checker, rule: Rule, ill: Illness) -> Iterator[DAYS]:
             yield ill.from_ + timedelta(days=span[0]), None if ill.cleared is None else max(ill.cleared, end)
         else:
             # Who is well again has no second day of it, but for what never is loosened.
-            yield ill.from_ + timedelta(days=span[0]), end if over is None or rule.never_loosen else min(end, over)
+            to_its_end = over is None or rule.never_loosen or rule.also_when_well
+            yield ill.from_ + timedelta(days=span[0]), end if to_its_end else min(end, over or end)
     if rule.during:
         yield ill.from_, over
     after = days_after(checker, rule)
     if after is not None and over is not None:
-        last = max(after[1], after[0] + (ill.fever_days or 0)) if rule.as_long_as_the_fever else after[1]
+        times = checker.figure(rule, "days_per_fever_day") or 0
+        last = max(after[1], after[0] - (-times * (ill.fever_days or 0) // 1))
         yield over + timedelta(days=after[0]), over + timedelta(days=last)
 
 
@@ -105,6 +107,31 @@ def places(checker: Checker, rule: Rule) -> list[str]:
             graded=regions[name].graded if graded is None else graded,
         )
     ]
+
+
+def spoken_against(checker: Checker) -> set[date]:
+    """Return the days of a plan with an appointment that health speaks against, or asks to be told before."""
+    electric = {
+        (checker.region(one.region), one.kind) for one in checker.case.treatments if one.region and one.electric
+    }
+    found = set()
+    for one in checker.treated:
+        for rule in checker.rules() if one.day >= checker.plan.from_ else ():
+            when = rule.when
+            meant = rule.about == "person" and one.kind in (*rule.forbids_treatments, *rule.asks_before_treatments)
+            current = when.electric in {None, (one.region, one.kind) in electric}
+            if meant and current and checker.about_place(when, one.region, one.tissues, graded=one.graded):
+                found |= {one.day for fact in when.health or () if holds_on(checker, rule, fact, one.day)}
+    return found
+
+
+def holds_on(checker: Checker, rule: Rule, fact: str, day: date) -> bool:
+    """Whether a rule about people holds on a day, by a fact of the case."""
+    value = getattr(checker.case.health, FIELDS.get(fact, fact))
+    if not value:
+        return False
+    first, end = about_person(checker, rule, value)
+    return (first is None or first <= day) and (end is None or day < end)
 
 
 def restricted(checker: Checker) -> Iterator[tuple[datetime, datetime, Any]]:

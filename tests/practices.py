@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2 as httpx
 from starlette.testclient import TestClient
@@ -16,6 +16,7 @@ from planner.web.app import make_app
 from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
 from planner.web.cases.practice import Practice, Reach
+from planner.web.desk.times_search import TimesSearches
 from planner.web.security.tokens import secrets_in
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
@@ -70,10 +71,18 @@ class Browser:
 
     def __init__(self, practice: Practice, **options: Any) -> None:
         self.practice = practice
-        self.client = TestClient(make_app(practice, **options), base_url="http://127.0.0.1:8713")
+        app = make_app(practice, **options)
+        # On a machine with much to do a short search takes long, too.
+        app.state.searches.patience = 60.0
+        self.client = TestClient(app, base_url="http://127.0.0.1:8713")
         self.key = next(iter(practice.folder.keys()), "")
         self.case = practice.folder.path_of(self.key) or Path("none")
         self.last: httpx.Response | None = None
+
+    @property
+    def searches(self) -> TimesSearches:
+        """What looks for times of an appointment."""
+        return cast("TimesSearches", self.client.app.state.searches)  # type: ignore[attr-defined]  # Starlette's own
 
     @property
     def calendar(self) -> Path:

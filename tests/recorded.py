@@ -39,6 +39,7 @@ SAID = {
     "title",
     "text",
     "why",
+    "clearing",
     "about",
     "name",
     "check",

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from planner import Case, read_calendars, shipped_rulebook
 from planner.bending.bend import Bent
 from planner.bending.placements import SessionPlacement
 from planner.bending.plan import BentTask, prepare_bent
-from planner.case.file import parse_case
-from planner.scheduling.request import Request
-from planner.scheduling.task import days_to_read
+from tests.bent_cases import MONDAY, coached_weeks
 
-MONDAY = date(2026, 11, 23)
 WEEKS = (
     (
         "needling on a Tuesday",
@@ -55,19 +51,12 @@ SEVERITIES = ("mild", "moderate")
 
 def made(folder: Path, week: dict[int, str], region: str, start: str, severity: str) -> BentTask:
     """Return a week of somebody's plan, bent around an appointment."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
-    for day, title in week.items():
-        lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
-        lines += [f"SUMMARY:{title}", "END:VEVENT"]
-    (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
-    text = (
-        f'timezone = "Europe/Berlin"\n[injury]\nregion = "{region}"\nseverity = "{severity}"\n'
+    tables = (
+        f'[injury]\nregion = "{region}"\nseverity = "{severity}"\n'
         f'[[treatments]]\nkind = "dry needling"\nregion = "{region}"\nstart = {start}\n'
-        '[availability]\ndefault = ["07:00-08:00", "18:00-19:00"]\n[[workouts]]\ncalendar = "coach.ics"\n'
+        '[availability]\ndefault = ["07:00-08:00", "18:00-19:00"]\n'
     )
-    case: Case = parse_case(text, "case.toml", shipped_rulebook())
-    calendars = read_calendars(case, folder, *days_to_read(MONDAY, 1))
-    return prepare_bent(Request(case, shipped_rulebook(), MONDAY, None, 1, calendars))
+    return prepare_bent(coached_weeks(folder, week, tables))
 
 
 def choices(bent: Bent, number: int) -> list[SessionPlacement | None]:

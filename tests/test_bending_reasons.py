@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from planner import Plan, plan, read_calendars, shipped_rulebook
-from planner.case.file import parse_case
-from planner.scheduling.task import days_to_read
+from planner import Plan
+from planner.planning import plan_request
+from tests.bent_cases import MONDAY, coached_weeks
 
-MONDAY = date(2026, 11, 23)
 WEEK = (
     "Rest",
     "8 km easy + 6 strides",
@@ -26,20 +25,12 @@ TREATMENTS = (("dry needling", "calf"), ("massage", "hamstring"), ("shockwave", 
 
 def bent_week(folder: Path, kind: str, region: str, start: str, severity: str) -> Plan:
     """Return the week, bent around one treatment."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
-    for day, title in enumerate(WEEK):
-        lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
-        lines += [f"SUMMARY:{title}", "END:VEVENT"]
-    (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
-    text = (
-        f'timezone = "Europe/Berlin"\n[injury]\nregion = "{region}"\nseverity = "{severity}"\n'
+    tables = (
+        f'[injury]\nregion = "{region}"\nseverity = "{severity}"\n'
         f'[[treatments]]\nkind = "{kind}"\nregion = "{region}"\nstart = {start}\n'
         '[availability]\ndefault = ["07:00-08:30", "18:00-20:00"]\n'
-        '[[workouts]]\ncalendar = "coach.ics"\neasy_pace = "6:10/km"\n'
     )
-    case = parse_case(text, "case.toml", shipped_rulebook())
-    calendars = read_calendars(case, folder, *days_to_read(MONDAY, 1))
-    return plan(case, shipped_rulebook(), today=MONDAY, weeks=1, calendars=calendars)
+    return plan_request(coached_weeks(folder, dict(enumerate(WEEK)), tables, easy_pace="6:10/km"))
 
 
 @pytest.mark.parametrize("severity", ["mild", "moderate"])
@@ -51,17 +42,17 @@ def test_no_change_is_without_its_reason(tmp_path: Path, kind: str, region: str,
         for hour in ("07:00", "12:30"):
             planned = bent_week(tmp_path, kind, region, f"2026-11-{day}T{hour}:00", severity)
             assert planned.bent is not None
-            found = [one.change for one in planned.workouts if one.change is not None]
-            found += [one.change for one in planned.bent.lost_workouts]
-            assert [one.text for one in found if not one.reasons] == []
-            changes += len(found)
+            made = [workout.change for workout in planned.workouts if workout.change is not None]
+            made += [lost.change for lost in planned.bent.lost_workouts]
+            assert [change.text for change in made if not change.reasons] == []
+            changes += len(made)
     assert changes > 0
 
 
 def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path: Path) -> None:
     """The easy run of the morning before needling stays where it is; only its strides go, and the rule says why."""
     planned = bent_week(tmp_path, "dry needling", "calf", "2026-11-24T09:30:00", "mild")
-    (tuesday,) = [one for one in planned.workouts if one.source is not None and "6 strides" in one.source.title]
+    (tuesday,) = [run for run in planned.workouts if run.source is not None and "6 strides" in run.source.title]
     assert tuesday.change is not None
     assert (tuesday.change.kinds, tuesday.minutes) == (("no_strides",), 49)
     assert [one.rule for one in tuesday.change.reasons] == ["general.before_needling"]
@@ -69,19 +60,9 @@ def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path
 
 def plan_of_a_week(folder: Path, sessions: dict[int, str], away: int, injury: str = "") -> Plan:
     """Return the plan of a coach, a title for each day from 0, bent around a day without any time."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//EN"]
-    for day, title in sessions.items():
-        lines += ["BEGIN:VEVENT", f"UID:{day}@coach", f"DTSTART;VALUE=DATE:{MONDAY + timedelta(days=day):%Y%m%d}"]
-        lines += [f"SUMMARY:{title}", "END:VEVENT"]
-    (folder / "coach.ics").write_text("\n".join([*lines, "END:VCALENDAR", ""]))
     no_time = MONDAY + timedelta(days=away)
-    text = (
-        f'timezone = "Europe/Berlin"\n{injury}[availability]\ndefault = "07:00-08:30"\n'
-        f'[[away]]\nfrom = {no_time}\nuntil = {no_time}\n[[workouts]]\ncalendar = "coach.ics"\n'
-    )
-    case, weeks = parse_case(text, "case.toml", shipped_rulebook()), max(sessions) // 7 + 1
-    calendars = read_calendars(case, folder, *days_to_read(MONDAY, weeks))
-    return plan(case, shipped_rulebook(), today=MONDAY, weeks=weeks, calendars=calendars)
+    tables = f'{injury}[availability]\ndefault = "07:00-08:30"\n[[away]]\nfrom = {no_time}\nuntil = {no_time}\n'
+    return plan_request(coached_weeks(folder, sessions, tables))
 
 
 def days_of(folder: Path, sessions: dict[int, str], away: int, injury: str = "") -> list[tuple[int, str]]:
@@ -92,8 +73,8 @@ def days_of(folder: Path, sessions: dict[int, str], away: int, injury: str = "")
 
 def running_days(folder: Path, week: dict[int, str]) -> list[int]:
     """Return the weekdays of the runs of a week that is bent around a Friday without any time."""
-    found = days_of(folder, week, 4, '[injury]\nregion = "calf"\nseverity = "mild"\n')
-    return [day for day, kind in found if kind == "run"]
+    workouts = days_of(folder, week, 4, '[injury]\nregion = "calf"\nseverity = "mild"\n')
+    return [day for day, kind in workouts if kind == "run"]
 
 
 def test_no_more_days_of_running_follow_each_other_than_the_plan_has(tmp_path: Path) -> None:

@@ -240,6 +240,36 @@ def test_a_danger_sign_books_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
+    ("kind", "caution", "possible", "said"),
+    [
+        ("shockwave", "standard", False, "blood thinners: shockwave only if"),
+        ("massage", "standard", True, "only light pressure"),
+        ("massage", "strict", False, "no massage, scraping or cupping"),
+        ("hyaluronic_acid_injection", "standard", True, ""),
+    ],
+)
+def test_what_somebodys_health_speaks_against_is_not_booked(kind: str, caution: str, possible: bool, said: str) -> None:
+    """On blood thinners no shockwave; a massage with a word to the therapist, at strict none."""
+    case = case_of(**MORNINGS, health={"blood_thinners": True}, caution=caution)
+    asked = ask_for(MONDAY, MONDAY, "mon 12:00-12:30", kind=kind)
+    found = offer(Request(case, BOOK, today=MONDAY), asked)
+    assert possible == bool(found.options)
+    words = " ".join((*found.notes, *(one.why.casefold() for one in found.passed_over)))
+    assert said in words if said else not words
+
+
+def test_a_sign_keeps_away_what_it_forbids() -> None:
+    """Calf pain that nobody has looked at: no massage of it is offered, and the reason is the sign."""
+    log = [{"date": MONDAY, "signs": ["calf pain"]}]
+    found = offer(
+        Request(case_of(**MORNINGS, log=log), BOOK, today=MONDAY),
+        ask_for(MONDAY, MONDAY, "mon 12:00-12:30", kind="massage"),
+    )
+    assert () == found.options
+    assert {"danger_sign"} == {one.obstacle.kind for one in found.passed_over}
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("mon 09:00-12:00", {0: [Hours(time(9), time(12))]}),

@@ -252,6 +252,14 @@ def test_one_occurrence_is_moved_or_shortened(lines: str, expected: str) -> None
     assert sorted(["11-03 09:30-10:15", expected, "11-17 09:30-10:15"]) == changed(lines)
 
 
+def test_hours_of_a_series_are_real_and_its_days_are_those_of_the_clock() -> None:
+    """Each occurrence of a series with a duration ends by itself (RFC 5545, 3.8.5.3)."""
+    lasting = "DTSTART;TZID=America/New_York:20261031T220000\nDURATION:{}\nRRULE:FREQ=DAILY;COUNT=2"
+    for length, ends in (("PT8H", ["11-01 05:00", "11-02 06:00"]), ("P1D", ["11-01 22:00", "11-02 22:00"])):
+        found = times(read(calendar(event(lasting.format(length)))))
+        assert ends == [occurrence[-11:] for occurrence in found]
+
+
 def test_one_occurrence_is_cancelled() -> None:
     """It is still told, as cancelled: whoever asks wants to know (14, 17)."""
     reading = read(

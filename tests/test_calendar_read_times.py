@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read.times import Time, duration_of, longer, moment, time_of
+from planner.calendars.read.times import Duration, Time, duration_of, longer, moment, time_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -65,12 +65,15 @@ HALF_PAST_NOON = datetime(2026, 10, 31, 12, 30, tzinfo=NEW_YORK)
     ("start", "duration", "expected"),
     [
         (HALF_PAST_NOON, "P1D", datetime(2026, 11, 1, 12, 30, tzinfo=NEW_YORK)),
+        (HALF_PAST_NOON, "PT24H", datetime(2026, 11, 1, 11, 30, tzinfo=NEW_YORK)),
+        (HALF_PAST_NOON, "P1DT24H", datetime(2026, 11, 2, 12, 30, tzinfo=NEW_YORK)),
         (HALF_PAST_NOON, "PT23H", datetime(2026, 11, 1, 10, 30, tzinfo=NEW_YORK)),
         (HALF_PAST_NOON, "PT45M", datetime(2026, 10, 31, 13, 15, tzinfo=NEW_YORK)),
         (HALF_PAST_NOON, "P1DT2H", datetime(2026, 11, 1, 14, 30, tzinfo=NEW_YORK)),
         (HALF_PAST_NOON, "PT0S", HALF_PAST_NOON),
         (date(2026, 11, 24), "P2D", date(2026, 11, 26)),
         (date(2026, 11, 24), "P1W", date(2026, 12, 1)),
+        (date(2026, 11, 24), "PT24H", date(2026, 11, 25)),
         (date(2026, 11, 24), "PT2H", datetime(2026, 11, 24, 2, tzinfo=NEW_YORK)),
         (date(2026, 11, 24), "P1DT2H", datetime(2026, 11, 25, 2, tzinfo=NEW_YORK)),
     ],
@@ -83,13 +86,17 @@ def test_days_go_by_the_clock_and_hours_are_real(start: Time, duration: str, exp
 
 @pytest.mark.parametrize(
     ("duration", "why"),
-    [(timedelta(seconds=-1), "is less than nothing"), (timedelta(days=366 * 174 + 1), "is too long")],
+    [
+        (Duration(0, timedelta(seconds=-1)), "is less than nothing"),
+        (Duration(366 * 174 + 1), "is too long"),
+        (Duration(0, timedelta(days=366 * 174 + 1)), "is too long"),
+    ],
 )
-def test_what_cannot_last_says_why(duration: timedelta, why: str) -> None:
+def test_what_cannot_last_says_why(duration: Duration, why: str) -> None:
     """Less than nothing, or beyond all years; just as long is long, and no more."""
     with pytest.raises(ValueError, match=why):
         longer(date(2026, 11, 24), duration, NEW_YORK)
-    assert longer(date(2026, 11, 24), timedelta(days=366 * 100), NEW_YORK) > date(2120, 1, 1)
+    assert longer(date(2026, 11, 24), Duration(366 * 100), NEW_YORK) > date(2120, 1, 1)
 
 
 def test_a_date_is_the_moment_at_which_it_begins() -> None:

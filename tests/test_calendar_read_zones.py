@@ -39,6 +39,8 @@ END:VTIMEZONE
         ("W. Europe Standard Time", "03:30"),
         ("w. europe standard time", "03:30"),
         ('"Europe/Berlin"', "03:30"),
+        ("W. Europe Standard Time 1", "03:30"),
+        ("Europe/Zürich", "03:30"),
         ("Clinic", "12:30"),
         ("CLINIC", "12:30"),
         ("US/Pacific", "12:30"),
@@ -63,6 +65,27 @@ def test_a_zone_is_found_by_its_name(tzid: str, start: str) -> None:
     lines = f"DTSTART;TZID={tzid}:20261124T093000\nDTEND;TZID={tzid}:20261124T101500"
     reading = read(calendar(ZONE, event(lines)))
     assert (start, []) == (f"{reading.events[0].start:%H:%M}", whys(reading))
+
+
+@pytest.mark.parametrize(
+    ("tzid", "taken"),
+    [
+        ("MEZ", "Europe/Berlin"),
+        ("CET/CEST", "Europe/Berlin"),
+        ("Mitteleuropäische Sommerzeit", "Europe/Berlin"),
+        ("Heure normale d\u2019Europe centrale", "Europe/Berlin"),
+        ("Greenwich Mean Time", "Europe/London"),
+        ("Vienna", "Europe/Vienna"),
+        # Where the person's own clock is called so, it is that one.
+        ("EDT", "America/New_York"),
+        ("PST", "America/Los_Angeles"),
+    ],
+)
+def test_a_zone_that_is_named_in_words_or_in_short_is_a_guess_and_said(tzid: str, taken: str) -> None:
+    """The same letters mean other zones elsewhere."""
+    reading = read(calendar(event(f'SUMMARY:x\nDTSTART;TZID="{tzid}":20261124T093000\nDURATION:PT45M')))
+    assert [f'7: the time zone "{tzid}" is taken as {taken}'] == whys(reading)
+    assert reading.events[0].start == datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo(taken))
 
 
 @pytest.mark.parametrize("where", ["before", "after"])

@@ -50,6 +50,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
         INJURED.replace("America/New_York", "Xanadu"),
         'timezone: "Xanadu" is no IANA time zone; write one such as "Europe/Berlin", or a large city near you',
     ),
+    "zone in short": (
+        INJURED.replace("America/New_York", "MEZ"),
+        'timezone: "MEZ" is no IANA time zone; did you mean "Europe/Berlin"?',
+    ),
     "zone mistyped": (
         INJURED.replace("America/New_York", "Europe/Berlim"),
         (

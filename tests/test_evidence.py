@@ -110,7 +110,8 @@ def reached_by_health() -> set[str]:
     ill = [{"kind": kind, "from": TODAY, "until": date(2026, 11, 30)} for kind in RULEBOOK.illnesses]
     injury = {"region": "achilles", "tissue": "tendon"}
     case = Case.model_validate({"timezone": "UTC", "injury": [injury], "health": {**health, **facts}, "illness": ill})
-    rules = rules_at(case, RULEBOOK).values()
+    strict = rules_at(case.model_copy(update={"caution": "strict"}), RULEBOOK)
+    rules = (rules_at(case, RULEBOOK) | strict).values()
     advice = {rule.id for rule in rules if rule.about == "person" and any(person_spans(case, rule))}
     return advice | {window.rule.id for window in health_windows(case, RULEBOOK, rules)}
 

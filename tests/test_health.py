@@ -13,7 +13,10 @@ from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
+from planner.wording.english import day_name
 from tests.cases import MONDAY, case_of
+from tests.checker import Checker
+from tests.checker_health import spoken_against
 
 HURT: dict[str, Any] = {"injury": {"region": "calf", "severity": "mild"}}
 GOALS = {"runs": 3, "bikes": 2, "upper_body": 2, "walks": 1, "hard_runs": 1}
@@ -125,15 +128,102 @@ def test_a_bad_heart_waits_for_a_doctor_with_what_is_hard() -> None:
         ("pacemaker", "shockwave", "pacemaker"),
         ("epilepsy", "shockwave", "epilepsy"),
         ("weak_immunity", "dry needling", "immune"),
-        ("pregnant", "shockwave", "pregnant"),
+        ("pregnant", "shockwave", "pregnant: no shockwave"),
+        ("pregnant", "TENS", "at belly, back or pelvis"),
+        ("pacemaker", "electric dry needling", "no needles with current"),
     ],
 )
 def test_a_treatment_that_is_not_for_everybody_is_an_alert(fact: str, kind: str, word: str) -> None:
     """A booked appointment that somebody's health speaks against is named with its day; without the fact it is not."""
-    booked = {"kind": kind, "region": "calf", "start": on(2)}
+    region = "low back" if kind == "TENS" else "calf"
+    current = kind.startswith("electric ")
+    booked = {"kind": kind.removeprefix("electric "), "region": region, "start": on(2), "electric": current}
     named = [one for one in planned(treatments=[booked], health={fact: True}).alerts if "Wed 25 Nov" in one]
     assert any(word in one.casefold() for one in named)
     assert not any(word in one.casefold() for one in planned(treatments=[booked]).alerts)
+
+
+@pytest.mark.parametrize(
+    ("fact", "booked"),
+    [
+        ("pregnant", {"kind": "TENS", "region": "calf"}),
+        ("pacemaker", {"kind": "dry needling", "region": "calf"}),
+    ],
+)
+def test_a_treatment_elsewhere_or_without_current_is_no_alert(fact: str, booked: dict[str, Any]) -> None:
+    """Of a pregnant woman's calf, and of needles alone with a pacemaker, nothing is said."""
+    made = planned(treatments=[{**booked, "start": on(2)}], health={fact: True})
+    assert not any(one.startswith(("TENS", "Dry needling")) for one in made.alerts)
+
+
+@pytest.mark.parametrize(
+    ("health", "caution"),
+    [
+        ({"pregnant": {"cleared": date(2026, 11, 20)}}, "standard"),
+        ({"blood_thinners": True}, "strict"),
+        ({"pacemaker": True, "weak_immunity": {"cleared": on(2).date()}}, "standard"),
+        ({"quinolone_until": on(-30).date(), "heart_disease": True}, "standard"),
+    ],
+)
+def test_every_appointment_that_health_speaks_against_is_named_and_no_other(
+    health: dict[str, Any], caution: str
+) -> None:
+    """The days with such an alert are those that the independent checker finds."""
+    kinds = ("shockwave", "massage", "dry needling", "TENS", "wet cupping", "steroid injection")
+    booked = [
+        {"kind": kind, "region": "low back", "start": on(day), "electric": day == 2} for day, kind in enumerate(kinds)
+    ]
+    case = case_of(treatments=booked, health=health, caution=caution, goals={"walks": 1})
+    made = plan(case, shipped_rulebook(), today=MONDAY)
+    said = {one.split(": ")[0].rsplit(" on ")[-1] for one in made.alerts if one.endswith("Ask your clinician.")}
+    assert said == {day_name(day) for day in spoken_against(Checker(case, shipped_rulebook(), made))}
+
+
+@pytest.mark.parametrize(
+    ("health", "caution", "workout", "free"),
+    [
+        ("epilepsy", "standard", "swim", True),
+        ("epilepsy", "strict", "swim", False),
+        ("epilepsy", "strict", "bike_easy", True),
+        ("heart_disease", "standard", "run_easy", True),
+        ("heart_disease", "strict", "run_easy", False),
+        ("heart_disease", "strict", "walk", True),
+    ],
+)
+def test_the_strict_level_keeps_more_from_who_asks_first(health: str, caution: str, workout: str, free: bool) -> None:
+    """Nothing in the water with epilepsy; nothing but walks and mobility with a heart that no doctor has cleared."""
+    assert free == may(on(0), workout, health={health: True}, caution=caution)
+
+
+@pytest.mark.parametrize(("caution", "most"), [("permissive", 45), ("standard", 30), ("strict", None)])
+def test_the_first_day_of_a_cold_at_each_level(caution: str, most: int | None) -> None:
+    """Three quarters of the usual hour, half an hour, and no run at all."""
+    case = case_of(fitness={"easy_run_minutes": 60}, illness=[{"kind": "cold", "from": MONDAY}], caution=caution)
+    answer = why_workout(case, shipped_rulebook(), on(0), "run_easy")
+    assert (most is None) == (answer.verdict == "ruled_out")
+    assert most is None or most == answer.max_minutes
+
+
+@pytest.mark.parametrize(
+    ("caution", "day", "free"), [("strict", 27, False), ("strict", 29, True), ("standard", 27, True)]
+)
+def test_botulinum_keeps_jumps_away_for_four_weeks_at_strict(caution: str, day: int, free: bool) -> None:
+    """At standard they are only asked about."""
+    treated = {"kind": "botox", "region": "calf", "start": on(0)}
+    case = case_of(treatments=[treated], caution=caution, goals={"runs": 3})
+    assert free == (why_workout(case, shipped_rulebook(), on(day, 7), "plyometrics").verdict != "ruled_out")
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        ({"pregnant": True}, "then write pregnant = { cleared = DATE } under [health]"),
+        ({"birth": on(-83).date()}, "then write birth = { date = 2026-09-01, cleared = DATE } under [health]"),
+    ],
+)
+def test_why_says_what_ends_what_waits_for_a_clinician(health: dict[str, Any], said: str) -> None:
+    """With the day that the case has already."""
+    assert said in why_workout(case_of(**HURT, health=health), shipped_rulebook(), on(0), "run_easy").text
 
 
 def test_a_steroid_speaks_of_sugar_to_who_has_diabetes() -> None:
@@ -158,6 +248,8 @@ def test_a_quinolone_keeps_an_injured_tendon_from_what_is_hard(days: int, runs_h
         ({"pregnant": "yes"}, "neither true nor false; write true, or { cleared = 2026-11-20 }"),
         ({"surgery": {"date": date(2026, 11, 2), "cleared": date(2026, 11, 1)}}, "lies before it happened"),
         ({"surgery": datetime(2026, 11, 2, 9)}, "write the date alone"),
+        ({"birth": {"cleared": date(2026, 11, 2)}}, "does not say when it was; write { date = 2026-09-01 }"),
+        ({"pregnant": {"cleared": True}}, "does not say since when a clinician agrees"),
     ],
 )
 def test_what_is_wrong_with_health_is_said(health: dict[str, Any], message: str) -> None:
@@ -222,6 +314,75 @@ def test_the_way_back_is_as_long_as_the_fever(fever: int | None, free: bool) -> 
     case = case_of(**HURT, illness=[illness])
     answer = why_workout(case, shipped_rulebook(), on(3), "upper_body")
     assert free == (answer.max_intensity is None)
+
+
+def most(days: int, kind: str, caution: str = "standard", fever: int | None = None) -> int | None:
+    """Return the most minutes of an easy run of 60 so many days after the last day of an illness."""
+    illness = {"kind": kind, "from": on(-5).date(), "until": on(-1).date(), "fever_days": fever}
+    case = case_of(**HURT, fitness={"easy_run_minutes": 60}, illness=[illness], caution=caution)
+    rules = why_workout(case, shipped_rulebook(), on(days), "run_easy").rules
+    said = [rule.max_minutes for rule in rules if rule.rule.startswith("illness.") and rule.max_minutes is not None]
+    return min(said, default=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "caution", "fever", "last_days"),
+    [
+        ("fever", "standard", None, (2, 7)),
+        ("fever", "standard", 4, (4, 7)),
+        ("flu", "standard", 3, (3, 7)),
+        ("fever", "permissive", 4, (2, 3)),
+        ("fever", "strict", 4, (8, 10)),
+        ("stomach", "standard", None, (2, 2)),
+        ("covid", "standard", None, (2, 4)),
+        ("covid", "strict", None, (8, 10)),
+    ],
+)
+def test_the_way_back_after_an_illness_has_shares_of_the_usual(
+    kind: str, caution: str, fever: int | None, last_days: tuple[int, int]
+) -> None:
+    """Half of the usual up to a day, three quarters up to another, and then what is usual; `why` says the minutes."""
+    half, shorter = last_days
+    assert most(half, kind, caution, fever) == 30
+    assert most(half + 1, kind, caution, fever) == (45 if shorter > half else None)
+    assert most(shorter, kind, caution, fever) == (45 if shorter > half else 30)
+    assert most(shorter + 1, kind, caution, fever) is None
+
+
+def test_walks_have_no_share_and_a_short_run_is_no_shorter_than_is_worth_it() -> None:
+    """Half of twenty minutes would be none: a run stays at fifteen; a walk is what it was."""
+    illness = [{"kind": "fever", "from": on(-5).date(), "until": on(-1).date()}]
+    case = case_of(**HURT, fitness={"easy_run_minutes": 20, "walk_minutes": 60}, illness=illness)
+    run = why_workout(case, shipped_rulebook(), on(1), "run_easy")
+    assert [15, 15] == [rule.max_minutes for rule in run.rules if rule.rule.startswith("illness.after_fever_")][:2]
+    assert why_workout(case, shipped_rulebook(), on(1), "walk").verdict == "allowed"
+
+
+def test_covid_without_a_symptom_waits_for_three_days_too() -> None:
+    """Tested and well on Monday: no run on Wednesday, half of one on Thursday."""
+    covid = [{"kind": "covid", "from": MONDAY, "until": MONDAY}]
+    assert not may(on(2), "run_easy", illness=covid)
+    assert may(on(3), "run_easy", illness=covid)
+
+
+def test_after_prolotherapy_the_treated_part_has_three_quarters_of_the_usual() -> None:
+    """In the second week, of what loads it; an upper-body day is what it was, and `why` names the treatment."""
+    treated = [{"kind": "prolotherapy", "region": "knee", "start": on(0)}]
+    case = case_of(fitness={"easy_run_minutes": 60}, treatments=treated)
+    run = why_workout(case, shipped_rulebook(), on(8), "run_easy")
+    assert ("Prolotherapy (knee) on Mon 23 Nov", 45) in [(rule.about, rule.max_minutes) for rule in run.rules]
+    assert why_workout(case, shipped_rulebook(), on(8), "upper_body").max_minutes is None
+    assert 45 not in [rule.max_minutes for rule in why_workout(case, shipped_rulebook(), on(15), "run_easy").rules]
+
+
+@pytest.mark.parametrize(("days", "half"), [(6, True), (7, False)])
+def test_after_a_confirmed_sign_a_week_has_half_of_the_usual(days: int, half: bool) -> None:
+    """Counted from the day that the clinician named."""
+    finding = {"date": MONDAY, "cleared": "confirmed", "by": "Dr Smith", "training_from": on(0).date()}
+    log = [{"date": on(-1).date(), "signs": ["swollen calf"]}, finding]
+    case = case_of(**HURT, fitness={"easy_run_minutes": 60}, log=log)
+    rules = why_workout(case, shipped_rulebook(), on(days), "run_easy").rules
+    assert half == (("log.after_confirmed", 30) in [(rule.rule, rule.max_minutes) for rule in rules])
 
 
 @pytest.mark.parametrize(("days", "doctor"), [(1, False), (2, True)])

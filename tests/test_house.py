@@ -83,14 +83,14 @@ PACKAGES = sorted({path.parent for path in MODULES.values() if path.parent != HO
 @cache
 def imports(module: str) -> tuple[str, ...]:
     """Return the modules that a module imports anywhere, those of the house by their name below `planner`."""
-    found = []
+    used: list[str] = []
     for node in ast.walk(ast.parse(MODULES[module].read_text())):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
+            used += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-            found += [name if name.removeprefix("planner.") in MODULES else node.module for name in names]
-    return tuple(dict.fromkeys(found))
+            used += [name if name.removeprefix("planner.") in MODULES else node.module for name in names]
+    return tuple(dict.fromkeys(used))
 
 
 def inside(module: str) -> list[str]:
@@ -218,6 +218,46 @@ def test_no_tuple_is_spread_over_parameters(module: str) -> None:
         if isinstance(node, ast.Call) and any(isinstance(part, ast.Starred) for part in node.args)
     ]
     assert set(spread) - TAKES_ANY_NUMBER == set()
+
+
+RIDDLES = {"each", "found", "given", "it", "known", "one", "said", "seen", "told"}
+"""Names after which a reader has to ask: which one, found where, said by whom?"""
+KEYS_OF_TABLES = {("rulebook.kinds", "one")}
+"""Fields that a rulebook's TOML writes so: `one = "ride"` beside `several = "rides"`."""
+
+
+def names_of_values(tree: ast.AST) -> Iterator[str]:
+    """Yield what a module calls its parameters, values, fields and functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.FunctionDef):
+            yield node.name
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_name_is_no_riddle(module: str) -> None:
+    """A value is called what it holds, and a function what it does: nowhere `one`, `each`, `found` or `said`."""
+    names = {name.strip("_") for name in names_of_values(ast.parse(MODULES[module].read_text()))}
+    assert {name for name in names & RIDDLES if (module, name) not in KEYS_OF_TABLES} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("[one.start for one in workouts]", ["one"]),
+        ("def _told(said: str): ...", ["_told", "said"]),
+        ("self.seen = known.start", ["seen"]),
+        ("found: int", ["found"]),
+    ],
+)
+def test_a_name_of_a_value_is_seen(code: str, names: list[str]) -> None:
+    """The check itself sees what names a value, and not what only asks it for something."""
+    assert list(names_of_values(ast.parse(code))) == names
 
 
 SENTENCE_FREE = ("limits", "revision", "candidates", "dose", "search", "results", "scheduling", "bending", "what_if")

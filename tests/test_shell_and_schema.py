@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import jsonschema_rs
@@ -22,6 +23,19 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 def test_what_a_shell_knows_is_what_the_program_takes(name: str, text: str) -> None:
     """`python -m docs.make_shell` was run after the last change of an argument."""
     assert text == (make_shell.FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_an_installed_package_brings_what_shells_and_man_know() -> None:
+    """They were written when it was built (`hatch_build.py`), from the parser that is in it."""
+    try:
+        installed = distribution("post-treatment-planner")
+    except PackageNotFoundError:
+        pytest.skip("nothing is installed")
+    shared = [file for file in installed.files or () if "share" in file.parts]
+    if not shared:
+        pytest.skip("it is installed from a checkout")
+    texts = [Path(file.locate()).read_text(encoding="utf-8") for file in shared]
+    assert sorted(text for _, text in make_shell.files()) == sorted(texts)
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
 from planner.page.environment import rule_key
+from planner.results.offer import Offer
 from planner.rulebook.file import rulebook
+from planner.scheduling.request import Request
 from planner.web.cases.practice import Practice
+from planner.web.desk.times_search import Progress
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
 from planner.web.words.times import read_when
+from planner.what_if.booking import Booking, offer
 from tests.own_rules import additions
 from tests.practices import CASE, NOW, Browser, field, practice_in, words
 
@@ -161,6 +169,55 @@ def test_booking_ranks_times_and_puts_one_in(browser: Browser) -> None:
     assert put is not None
     browser.post("K/book", {**fields, "do": put[1]})
     assert len(case_of(browser).treatments) == 2
+
+
+def test_a_long_search_for_times_shows_how_far_it_is(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page answers before all times were looked at; asked again, without a script, it begins no new search."""
+    goes_on, begun = Event(), []
+
+    def slow(request: Request, booking: Booking, **options: Any) -> Offer:
+        """Look at two of three times, then wait."""
+        begun.append(booking.last)
+        options["progress"](2, 3)
+        assert goes_on.wait(20)
+        return offer(request, booking, **options)
+
+    monkeypatch.setattr("planner.web.desk.book.offer", slow)
+    browser.searches.patience = 0.0
+    fields = {
+        "kind": "dry_needling",
+        "region": "calf",
+        "first": "2026-11-30",
+        "last": "2026-12-01",
+        "hours": "mon 9-10",
+        "do": "find",
+    }
+    until = monotonic() + 20
+    while "2 of 3 times looked at" not in words(browser.post("K/book", fields).text):
+        assert monotonic() < until
+    goes_on.set()
+    browser.searches.patience = 60.0
+    assert 'value="put 2026-11-30' in browser.post("K/book", fields).text
+    assert len(begun) == 1
+
+
+def test_another_search_ends_the_one_before(browser: Browser) -> None:
+    """Who asks something else of the same case waits for nothing that nobody wants any more."""
+    ended = Event()
+
+    def endless(progress: Progress) -> Offer:
+        """Look at times until that is not wanted any more."""
+        try:
+            while True:
+                sleep(0.01)
+                progress(0, 0)
+        finally:
+            ended.set()
+
+    browser.searches.about("key", "first", endless)
+    offered = Offer(kind="massage", region="calf", minutes=30, from_=date(2026, 11, 25), weeks=1)
+    assert browser.searches.about("key", "second", lambda _: offered).wait(20) == offered
+    assert ended.wait(20)
 
 
 @pytest.mark.parametrize(

@@ -75,22 +75,34 @@ def appointments(
     names calendars and they were not read.
     """
     calendars = require_read_calendars(case, calendars)
-    found = [
+    appointments = [
         appointment_of(case, rulebook, number, entry, start)
         for number, entry in enumerate(case.treatments)
         for start in _starts(entry, until, since, case.tz)
     ]
-    found += [
+    appointments += [
         appointment_of(case, rulebook, booking.entry, case.treatments[booking.entry], booking.start, booking)
         for booking in calendars.booked
         if since <= _date(booking.start) <= until
     ]
-    return in_order(found)
+    return in_order(appointments)
 
 
 def in_order(treatments: Iterable[Appointment]) -> tuple[Appointment, ...]:
     """Return appointments in order of time, and always in the same one."""
-    return tuple(sorted(treatments, key=lambda one: (one.start, one.end, one.kind, one.region, one.dose, one.tissues)))
+    return tuple(
+        sorted(
+            treatments,
+            key=lambda appointment: (
+                appointment.start,
+                appointment.end,
+                appointment.kind,
+                appointment.region,
+                appointment.dose,
+                appointment.tissues,
+            ),
+        )
+    )
 
 
 def require_read_calendars(case: Case, calendars: Calendars | None) -> Calendars:

@@ -42,7 +42,7 @@ def parse_hours(text: str) -> tuple[dict[int, list[Hours]], list[Mistake]]:
 
     A part that names no weekday holds from Monday to Friday. `tue mornings` and `9-12` are understood too.
     """
-    found: dict[int, list[Hours]] = {}
+    by_weekday: dict[int, list[Hours]] = {}
     wrong: list[Mistake] = []
     for part in text.split(","):
         match = _PART.fullmatch(_WORD.sub(lambda word: PARTS_OF_DAY[word[1]], part.strip().casefold()))
@@ -61,8 +61,8 @@ def parse_hours(text: str) -> tuple[dict[int, list[Hours]], list[Mistake]]:
         first, last = days
         if hours is not None and first is not None and last is not None:
             for day in _from_to(first, last):
-                found.setdefault(day, []).append(hours)
-    return {day: sorted(set(found[day])) for day in sorted(found)}, wrong
+                by_weekday.setdefault(day, []).append(hours)
+    return {day: sorted(set(by_weekday[day])) for day in sorted(by_weekday)}, wrong
 
 
 def _weekday(name: str) -> int | None:

@@ -54,11 +54,11 @@ def treatment_list(
 
     `file` is what the case file is called.
     """
-    found = appointments(with_known_names(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
+    in_time = appointments(with_known_names(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
     begins = midnight(first, case.tz)
     return TreatmentList(
-        treatments=tuple(_listed(one, file) for one in found if one.end > begins),
-        passed_over=tuple(_passed_over(each) for each in calendars.passed_over),
+        treatments=tuple(_listed(appointment, file) for appointment in in_time if appointment.end > begins),
+        passed_over=tuple(_passed_over(remark) for remark in calendars.passed_over),
     )
 
 

@@ -43,7 +43,9 @@ class Bent(NamedTuple):
     @property
     def lost(self) -> list[int]:
         """The sessions that are left out."""
-        return [number for number, one in enumerate(self.placements) if one is None and number not in self.fixed]
+        return [
+            number for number, placement in enumerate(self.placements) if placement is None and number not in self.fixed
+        ]
 
 
 def bend(
@@ -69,26 +71,27 @@ def bend(
     if not costs:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
-    fixed = frozenset(number for number, one in enumerate(sessions) if _is_fixed(one, task))
+    fixed = frozenset(number for number, session in enumerate(sessions) if _is_fixed(session, task))
     streaks = _streaks(task, sessions, done)
     made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put), fixed)
     placements = made.solved(())
     asked: list[_Streak] = []
     # The search looks at days in a row only where the best plan without them has too many: it costs time.
-    while more := [one for one in streaks if one not in asked and made.has_too_many(one, placements)]:
+    while more := [streak for streak in streaks if streak not in asked and made.has_too_many(streak, placements)]:
         asked += more
-        sets = [one.rule.counts for one in asked if made.takes_for_alike(one)]
+        sets = [streak.rule.counts for streak in asked if made.takes_for_alike(streak)]
         if sets:
             made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put, sets), fixed)
         placements = made.solved(asked)
     places = made.places
-    lost = [number for number, one in enumerate(placements) if one is None and number not in fixed]
+    lost = [number for number, placement in enumerate(placements) if placement is None and number not in fixed]
     return Bent(
         sessions=tuple(sessions),
         placements=tuple(placements),
         fixed=fixed,
         conflicts=tuple(_conflicts(task, sessions, fixed)),
-        points=sum(one.points for one in placements if one is not None) + sum(map(places.prices.dropping, lost)),
+        points=sum(placement.points for placement in placements if placement is not None)
+        + sum(map(places.prices.dropping, lost)),
         places=places,
     )
 
@@ -102,9 +105,9 @@ class _Streak(NamedTuple):
 
 def _streaks(task: Task, sessions: Sequence[CoachSession], done: Sequence[tuple[date, str]]) -> list[_Streak]:
     """Return the rules on days in a row; `done` is what was done, and on which day."""
-    own = [*((one.day, one.workout) for one in sessions), *done]
-    rules = (each for each in task.spacings if each.in_a_row)
-    return [_Streak(each, max(each.days, len(longest_row(each, own)))) for each in rules]
+    own = [*((session.day, session.workout) for session in sessions), *done]
+    rules = (spacing for spacing in task.spacings if spacing.in_a_row)
+    return [_Streak(spacing, max(spacing.days, len(longest_row(spacing, own)))) for spacing in rules]
 
 
 class _Board:
@@ -122,9 +125,9 @@ class _Board:
         self.task, self.sessions, self.done, self.first, self.places = task, sessions, done, days[0], places
         movable = [number for number in range(len(sessions)) if number not in fixed]
         fillings = Fillings(places, movable, _orders(task, sessions))
-        self.found: dict[int, Filling] = {}
-        weeks = [_week(task, sessions, fixed, fillings, week, done, self.found) for week in _weeks(days[0], days[1])]
-        self.problem = _problem(task, weeks, [one for one in done if one[0] < days[0]], days[0])
+        self.fillings: dict[int, Filling] = {}
+        weeks = [_week(task, sessions, fixed, fillings, week, done, self.fillings) for week in _weeks(days[0], days[1])]
+        self.problem = _problem(task, weeks, [(day, workout) for day, workout in done if day < days[0]], days[0])
         self.standing: dict[date, list[str]] = {}
         for day, workout in [*done, *((sessions[number].day, sessions[number].workout) for number in fixed)]:
             self.standing.setdefault(day, []).append(workout)
@@ -136,19 +139,19 @@ class _Board:
         placements: list[SessionPlacement | None] = [None] * len(self.sessions)
         for options in solution.days:
             for option in options:
-                for one in self.found[option.key].placements if option.key in self.found else ():
-                    placements[one.session] = one
+                for placement in self.fillings[option.key].placements if option.key in self.fillings else ():
+                    placements[placement.session] = placement
         return placements
 
     def has_too_many(self, streak: _Streak, placements: Sequence[SessionPlacement | None]) -> bool:
         """Whether more days in a row have something that a rule counts than it lets pass."""
         there = [(day, workout) for day, workouts in self.standing.items() for workout in workouts]
-        there += [(one.start.date(), one.workout) for one in placements if one is not None]
+        there += [(placement.start.date(), placement.workout) for placement in placements if placement is not None]
         return len(longest_row(streak.rule, there)) > streak.days
 
     def takes_for_alike(self, streak: _Streak) -> bool:
         """Whether the options that are left have lost what a rule counts: it does not count just what is a run."""
-        rulebook, own = self.task.rulebook, {one.workout for one in self.sessions}
+        rulebook, own = self.task.rulebook, {session.workout for session in self.sessions}
         may_become = own | {instead for workout in own for instead in rulebook.instead_of(workout)}
         return any((rulebook.workouts[key].is_running) != (key in streak.rule.counts) for key in may_become)
 
@@ -157,22 +160,26 @@ class _Board:
         weeks, day = [], self.first
         for week in self.problem.weeks:
             marked = []
-            for each in week.days:
+            for planned_day in week.days:
                 asks = sum(1 << bit for bit, streak in enumerate(streaks) if streak.rule.holds_on(day))
-                options = (tuple(self._marked(one, streaks, asks, day) for one in window) for window in each.windows)
-                marked.append(each._replace(windows=tuple(options)))
+                options = (
+                    tuple(self._marked(option, streaks, asks, day) for option in window)
+                    for window in planned_day.windows
+                )
+                marked.append(planned_day._replace(windows=tuple(options)))
                 day += timedelta(days=1)
             weeks.append(week._replace(days=tuple(marked)))
         spacings = tuple(
-            Spacing(one.days, in_a_row=True, since=since_last(one.rule, self.done, self.first)) for one in streaks
+            Spacing(streak.days, in_a_row=True, since=since_last(streak.rule, self.done, self.first))
+            for streak in streaks
         )
         return self.problem._replace(weeks=tuple(weeks), spacings=spacings)
 
     def _marked(self, option: Option, streaks: Sequence[_Streak], asks: int, day: date) -> Option:
         """Return an option that counts for rules on days in a row, and asks them if it is not done."""
-        filling = self.found.get(option.key)
-        own = self.standing.get(day, ()) if filling is None else [one.workout for one in filling.placements]
-        held = [any(one in each.rule.counts for one in own) for each in streaks]
+        filling = self.fillings.get(option.key)
+        own = self.standing.get(day, ()) if filling is None else [placement.workout for placement in filling.placements]
+        held = [any(worked in streak.rule.counts for worked in own) for streak in streaks]
         counts = sum(1 << bit for bit, holds in enumerate(held) if holds)
         return option._replace(counts=counts, asks=0 if option.done else asks & counts)
 
@@ -200,10 +207,10 @@ def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
     """Return the order of hard workouts, long runs and races within each week, from 1."""
     orders: dict[int, int] = {}
     counts: dict[date, int] = {}
-    for number, one in enumerate(sessions):
-        workout = task.rulebook.workouts[one.workout]
+    for number, session in enumerate(sessions):
+        workout = task.rulebook.workouts[session.workout]
         if workout.hard or workout.long:
-            monday = one.day - timedelta(days=one.day.weekday())
+            monday = session.day - timedelta(days=session.day.weekday())
             counts[monday] = counts.get(monday, 0) + 1
             orders[number] = counts[monday]
     return orders
@@ -216,7 +223,7 @@ def _week(
     fillings: Fillings,
     week: Sequence[date],
     done: Sequence[tuple[date, str]],
-    found: dict[int, Filling],
+    written: dict[int, Filling],
 ) -> Week:
     """Return a week as the search sees it; the fillings of its days are noted by the keys of their options.
 
@@ -227,10 +234,10 @@ def _week(
         fillings: the ways to fill a day.
         week: its days.
         done: what was done, by the log: the day, and the workout.
-        found: the fillings of all weeks by the keys of their options, added to here.
+        written: the fillings of all weeks by the keys of their options, added to here.
 
     """
-    own = [number for number, one in enumerate(sessions) if one.day in week and number not in fixed]
+    own = [number for number, session in enumerate(sessions) if session.day in week and number not in fixed]
     counters = {number: place for place, number in enumerate(own, start=1)}
     days = []
     for day in week:
@@ -241,13 +248,15 @@ def _week(
         for filling in fillings.on(day, standing, logged):
             if not filling.placements:
                 continue
-            key = len(found)
-            found[key] = filling
-            options.append(_option(key, filling, tuple(counters[one.session] for one in filling.placements)))
+            key = len(written)
+            written[key] = filling
+            options.append(
+                _option(key, filling, tuple(counters[placement.session] for placement in filling.placements))
+            )
         windows.append(tuple(options))
         days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
-    planned_days = len({*(one.day for one in sessions if one.day in week), *(day for day, _ in done if day in week)})
-    return Week(tuple(days), (planned_days, *([1] * len(own))))
+    planned = {*(session.day for session in sessions if session.day in week), *(day for day, _ in done if day in week)}
+    return Week(tuple(days), (len(planned), *([1] * len(own))))
 
 
 def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
@@ -278,9 +287,9 @@ def _standing(task: Task, day: date, names: Sequence[str]) -> Option:
         end=0,
         points=0,
         uses=(),
-        run=any(one.is_running for one in workouts),
-        hard=any(one.hard for one in workouts),
-        long=any(one.long for one in workouts),
+        run=any(workout.is_running for workout in workouts),
+        hard=any(workout.hard for workout in workouts),
+        long=any(workout.long for workout in workouts),
         done=True,
         asked=("run", "hard", "long") if race else (),
         in_place=True,
@@ -308,13 +317,13 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
 
 def _conflicts(task: Task, sessions: Sequence[CoachSession], fixed: frozenset[int]) -> list[tuple[int, Verdict]]:
     """Return the races to come that rules do not let stand at any time of their day, with what they say."""
-    found = []
+    at_risk = []
     for number in sorted(fixed):
         session = sessions[number]
         if session.workout != "race":
             continue
         starts = [session.start] if session.start is not None else race_starts(task, session.day)
         verdicts = [task.limits.judge("race", seconds(start), session.minutes) for start in starts]
-        if verdicts and not any(one.allowed for one in verdicts):
-            found.append((number, verdicts[0]))
-    return found
+        if verdicts and not any(verdict.allowed for verdict in verdicts):
+            at_risk.append((number, verdicts[0]))
+    return at_risk

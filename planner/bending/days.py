@@ -42,7 +42,7 @@ class Fillings:
     def __init__(self, places: Places, movable: Sequence[int], orders: Mapping[int, int]) -> None:
         self.places = places
         self.workouts = places.task.rulebook.workouts
-        self._sorts = {key: (one.is_running, one.hard, one.long) for key, one in self.workouts.items()}
+        self._sorts = {key: (workout.is_running, workout.hard, workout.long) for key, workout in self.workouts.items()}
         self._orders = orders
         self._by_day: dict[date, list[int]] = {}
         for number in movable:
@@ -54,14 +54,14 @@ class Fillings:
 
         `standing` are the workouts that are fixed or done, `logged` those of them that the log says were done.
         """
-        planned = [*(one.workout for one in self.places.sessions if one.day == day), *logged]
-        runs, standing_runs = (sum(self.workouts[one].is_running for one in names) for names in (planned, standing))
+        planned = [*(session.workout for session in self.places.sessions if session.day == day), *logged]
+        runs, standing_runs = (sum(self.workouts[name].is_running for name in names) for names in (planned, standing))
         room = max(MOST_A_DAY, len(planned)) - len(standing)
         most_runs = (runs or MOST_A_DAY) - standing_runs
         best: dict[object, Filling] = {}
         for chosen in self._cheapest_ways(self._chosen(self._by_day.get(day, []), day, room, most_runs)):
             filling = self._filling(chosen)
-            key = (frozenset(one.session for one in chosen), *filling[2:])
+            key = (frozenset(placement.session for placement in chosen), *filling[2:])
             if key not in best or _better(filling, best[key]):
                 best[key] = filling
         return list(best.values())
@@ -70,10 +70,14 @@ class Fillings:
         """Return, of the ways to place the same sessions that the search cannot tell apart, the best."""
         best: dict[object, tuple[int, tuple[SessionPlacement, ...]]] = {}
         for chosen in ways:
-            sort = tuple((one.session, self._alike(one)) for one in chosen)
-            weight = sum(one.weight for one in chosen)
-            known = best.get(sort)
-            if known is None or weight < known[0] or (weight == known[0] and _starts(chosen) < _starts(known[1])):
+            sort = tuple((placement.session, self._alike(placement)) for placement in chosen)
+            weight = sum(placement.weight for placement in chosen)
+            cheapest = best.get(sort)
+            if (
+                cheapest is None
+                or weight < cheapest[0]
+                or (weight == cheapest[0] and _starts(chosen) < _starts(cheapest[1]))
+            ):
                 best[sort] = weight, chosen
         return [chosen for _, chosen in best.values()]
 
@@ -83,20 +87,22 @@ class Fillings:
         for number in numbers:
             own = self.places.on(number, day)
             by_sort: dict[Alike, list[SessionPlacement]] = {}
-            for one in own:
-                by_sort.setdefault(self._alike(one), []).append(one)
+            for chosen_placement in own:
+                by_sort.setdefault(self._alike(chosen_placement), []).append(chosen_placement)
             longer: list[tuple[SessionPlacement, ...]] = []
             for before in chosen:
                 if len(before) >= room:
                     continue
                 beside = self._beside(before, by_sort, runs) if before else own
-                apart = [one for one in beside if not _overlaps(before, one)]
+                apart = [placement for placement in beside if not _overlaps(before, placement)]
                 if before and (dearer := self._dearer(apart, beside)):
                     # Right after another one it may stand as cheaply as alone.
-                    for one in self._after(number, before, day):
-                        if self._alike(one) in dearer and self._go_together(before, one, runs):
-                            apart += [] if _overlaps(before, one) else [one]
-                longer += [(*before, one) for one in apart]
+                    for chosen_placement in self._after(number, before, day):
+                        if self._alike(chosen_placement) in dearer and self._go_together(
+                            before, chosen_placement, runs
+                        ):
+                            apart += [] if _overlaps(before, chosen_placement) else [chosen_placement]
+                longer += [(*before, placement) for placement in apart]
             chosen += longer
         yield from chosen
 
@@ -107,22 +113,22 @@ class Fillings:
         most_runs: int,
     ) -> list[SessionPlacement]:
         """Return the placements of a session on a day that go together with others, at whatever time."""
-        found: list[SessionPlacement] = []
+        beside: list[SessionPlacement] = []
         for placements in by_sort.values():
             if self._go_together(before, placements[0], most_runs):
-                found += placements
-        return found
+                beside += placements
+        return beside
 
-    def _alike(self, one: SessionPlacement) -> Alike:
+    def _alike(self, placement: SessionPlacement) -> Alike:
         """Return what the rest of the plan knows of a placement."""
-        return (*self._sorts[one.workout], one.back, self.places.marks(one.workout))
+        return (*self._sorts[placement.workout], placement.back, self.places.marks(placement.workout))
 
     def _cheapest(self, placements: Sequence[SessionPlacement]) -> dict[Alike, int]:
         """Return the least weight of the placements that the rest of the plan cannot tell apart."""
         least: dict[Alike, int] = {}
-        for one in placements:
-            alike = self._alike(one)
-            least[alike] = min(one.weight, least.get(alike, one.weight))
+        for placement in placements:
+            alike = self._alike(placement)
+            least[alike] = min(placement.weight, least.get(alike, placement.weight))
         return least
 
     def _dearer(self, apart: Sequence[SessionPlacement], own: Sequence[SessionPlacement]) -> set[Alike]:
@@ -132,60 +138,69 @@ class Fillings:
 
     def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
-        for one in before:
-            if one.end.date() == day and self.places.within(day, one.end):
-                yield from self.places.at(number, one.end)
+        for placement in before:
+            if placement.end.date() == day and self.places.within(day, placement.end):
+                yield from self.places.at(number, placement.end)
 
     def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
         """Whether a placement goes on the same day as others, at whatever time."""
         running, hard, long = self._sorts[new.workout]
-        others = [self._sorts[one.workout] for one in before]
+        others = [self._sorts[placement.workout] for placement in before]
         if running and sum(run for run, _, _ in others) >= most_runs:
             return False
-        for one, (runs, its, other_long) in zip(before, others, strict=True):
-            if running and runs and (hard or long or its or other_long) and not self._shared_a_day(one, new):
+        for earlier_placement, (runs, its, other_long) in zip(before, others, strict=True):
+            if (
+                running
+                and runs
+                and (hard or long or its or other_long)
+                and not self._shared_a_day(earlier_placement, new)
+            ):
                 return False  # nobody runs long right after another run, unless the plan has it so
-            if its and hard and not (self._in_place(one) and self._in_place(new)):
+            if its and hard and not (self._in_place(earlier_placement) and self._in_place(new)):
                 return False
-            if running and {one.back, new.back} == {"first", "later"}:
+            if running and {earlier_placement.back, new.back} == {"first", "later"}:
                 return False
         return True
 
-    def _shared_a_day(self, one: SessionPlacement, other: SessionPlacement) -> bool:
+    def _shared_a_day(self, placement: SessionPlacement, other: SessionPlacement) -> bool:
         sessions = self.places.sessions
-        return sessions[one.session].day == sessions[other.session].day
+        return sessions[placement.session].day == sessions[other.session].day
 
-    def _in_place(self, one: SessionPlacement) -> bool:
-        return one.start.date() == self.places.sessions[one.session].day
+    def _in_place(self, placement: SessionPlacement) -> bool:
+        return placement.start.date() == self.places.sessions[placement.session].day
 
     def _filling(self, chosen: tuple[SessionPlacement, ...]) -> Filling:
         workouts = self.workouts
-        hard = [one for one in chosen if workouts[one.workout].hard or workouts[one.workout].long]
-        backs = {one.back for one in chosen} - {""}
-        orders = [self._orders.get(one.session, 0) for one in hard]
+        hard = [
+            placement for placement in chosen if workouts[placement.workout].hard or workouts[placement.workout].long
+        ]
+        backs = {placement.back for placement in chosen} - {""}
+        orders = [self._orders.get(placement.session, 0) for placement in hard]
         return Filling(
-            placements=tuple(sorted(chosen, key=lambda one: one.start)),
-            gain=sum(self.places.loss(one.session) - one.weight for one in chosen),
-            run=any(workouts[one.workout].is_running for one in chosen),
-            hard=any(workouts[one.workout].hard for one in chosen),
-            long=any(workouts[one.workout].long for one in chosen),
+            placements=tuple(sorted(chosen, key=lambda placement: placement.start)),
+            gain=sum(self.places.loss(placement.session) - placement.weight for placement in chosen),
+            run=any(workouts[placement.workout].is_running for placement in chosen),
+            hard=any(workouts[placement.workout].hard for placement in chosen),
+            long=any(workouts[placement.workout].long for placement in chosen),
             back=backs.pop() if backs else "",
-            in_place=all(self._in_place(one) for one in hard),
+            in_place=all(self._in_place(placement) for placement in hard),
             order=max(orders, default=0),
-            marks=tuple(any(one.workout in each for one in chosen) for each in self.places.told_apart),
+            marks=tuple(
+                any(placement.workout in counting for placement in chosen) for counting in self.places.told_apart
+            ),
         )
 
 
 def _overlaps(before: tuple[SessionPlacement, ...], new: SessionPlacement) -> bool:
-    return any(new.start < one.end and one.start < new.end for one in before)
+    return any(new.start < placement.end and placement.start < new.end for placement in before)
 
 
-def _better(one: Filling, other: Filling) -> bool:
+def _better(filling: Filling, other: Filling) -> bool:
     """Whether a filling costs less than another, or of equal cost begins earlier."""
-    if one.gain != other.gain:
-        return one.gain > other.gain
-    return _starts(one.placements) < _starts(other.placements)
+    if filling.gain != other.gain:
+        return filling.gain > other.gain
+    return _starts(filling.placements) < _starts(other.placements)
 
 
 def _starts(placements: Sequence[SessionPlacement]) -> list[datetime]:
-    return sorted(one.start for one in placements)
+    return sorted(placement.start for placement in placements)

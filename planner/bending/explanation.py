@@ -33,7 +33,7 @@ from planner.wording.coached import read_line
 
 
 def explain_changes(
-    plan: Plan, task: Task, bent: Bent, uids: Sequence[str], found: CoachSessions, plan_id: str
+    plan: Plan, task: Task, bent: Bent, uids: Sequence[str], sessions: CoachSessions, plan_id: str
 ) -> Plan:
     """Return a plan whose sessions say what they were and why they changed, with how much of it all stays."""
     explanation = _Explanation(task, bent, plan_id)
@@ -42,21 +42,24 @@ def explain_changes(
         day.model_copy(
             update={
                 "workouts": tuple(
-                    explanation.workout(one, by_uid[one.uid]) if one.uid in by_uid else one for one in day.workouts
+                    explanation.workout(workout, by_uid[workout.uid]) if workout.uid in by_uid else workout
+                    for workout in day.workouts
                 )
             }
         )
         for day in plan.days
     )
-    summary = explanation.summary(found, (plan.from_, plan.to))
-    alerts = [wording.unsure_sentence(one, task.rulebook) for one in summary.unsure if one.could_not_be_read]
-    alerts += [one.text for one in summary.conflicts]
+    summary = explanation.summary(sessions, (plan.from_, plan.to))
+    alerts = [
+        wording.unsure_sentence(session, task.rulebook) for session in summary.unsure if session.could_not_be_read
+    ]
+    alerts += [conflict.text for conflict in summary.conflicts]
     return plan.model_copy(
         update={
             "days": days,
             "bent": summary,
             "alerts": (*plan.alerts, *alerts),
-            "notes": (*explanation.refused(found), *wording.bent_notes(summary, plan.to), *plan.notes),
+            "notes": (*explanation.refused(sessions), *wording.bent_notes(summary, plan.to), *plan.notes),
         }
     )
 
@@ -68,19 +71,21 @@ class _Explanation:
         self.task, self.bent, self.plan_id = task, bent, plan_id
         self.reasons = Reasons(task, bent)
         self.changes = {
-            number: self._change(number, one) for number, one in enumerate(bent.placements) if one and one.kinds
+            number: self._change(number, placement)
+            for number, placement in enumerate(bent.placements)
+            if placement and placement.kinds
         }
 
-    def workout(self, one: PlannedWorkout, number: int) -> PlannedWorkout:
+    def workout(self, workout: PlannedWorkout, number: int) -> PlannedWorkout:
         """Return a workout of the plan with the session that it is."""
         session, placement = self.bent.sessions[number], self.bent.placements[number]
         keep = self.task.case.workouts[session.event.entry].times == "keep" if session.event.source else True
         all_day = session.start is None and keep and (placement is None or not placement.kinds)
         most = placement.verdict.max_intensity if placement is not None else None
-        return one.model_copy(
+        return workout.model_copy(
             update={
-                "title": session.event.title if one.workout == "race" else one.title,
-                "intensity": one.intensity if most is None else INTENSITIES[most],
+                "title": session.event.title if workout.workout == "race" else workout.title,
+                "intensity": workout.intensity if most is None else INTENSITIES[most],
                 "by_hand": self._is_put(number),
                 "source": self.source(session),
                 "change": self.changes.get(number),
@@ -90,9 +95,9 @@ class _Explanation:
             }
         )
 
-    def refused(self, found: CoachSessions) -> Iterator[str]:
+    def refused(self, sessions: CoachSessions) -> Iterator[str]:
         """Yield why sessions cannot stand where the person moved them."""
-        for put, windows in found.refused:
+        for put, windows in sessions.refused:
             reasons = tuple(self.reasons.of_windows(windows))
             yield wording.refused_move(put.event.title, put.start or put.day, reasons)
 
@@ -148,8 +153,8 @@ class _Explanation:
             for window in self.task.limits.touching(opens, closes)
             if not self._lets(session, window.opens, window.closes)
         ]
-        later = [one.opens for one in against if one.opens >= ends]
-        before = [one.closes for one in against if opens < one.closes <= begins]
+        later = [window.opens for window in against if window.opens >= ends]
+        before = [window.closes for window in against if opens < window.closes <= begins]
         hint = wording.time_hint(
             self._moment(max(before)) if before else None, self._moment(min(later)) if later else None
         )
@@ -165,7 +170,7 @@ class _Explanation:
 
     # ------------------------------------------------------------ all together
 
-    def summary(self, found: CoachSessions, days: tuple[date, date]) -> BentSummary:
+    def summary(self, read: CoachSessions, days: tuple[date, date]) -> BentSummary:
         """Return how much of the plan stays, and what became of the rest."""
         sessions, lost = self.bent.sessions, self.bent.lost
         changed = len(self.changes)
@@ -176,15 +181,15 @@ class _Explanation:
             lost=len(lost),
             points=self.bent.points,
             text=wording.summary_sentence(kept, changed, len(lost)),
-            feed_to=found.feed_to or days[1],
-            logged=found.logged,
+            feed_to=read.feed_to or days[1],
+            logged=read.logged,
             lost_workouts=tuple(self._lost(number) for number in lost),
             conflicts=tuple(self._conflict(number, windows) for number, windows in self._conflicts()),
-            unsure=tuple(self._unsure(one) for one in sessions if not one.sure),
+            unsure=tuple(self._unsure(session) for session in sessions if not session.sure),
             remarks=tuple(self._remarks()),
             passed_over=tuple(
                 no_session(event, why)
-                for event, why in found.passed_over
+                for event, why in read.passed_over
                 if event.day is not None and days[0] <= event.day <= days[1]
             ),
         )
@@ -229,12 +234,20 @@ class _Explanation:
             if rule is not None and days:
                 yield BentRemark(rule=rule.id, days=tuple(days), text=wording.pattern_remark(rule.title, days))
         yield from self._rows_of_days()
-        counts = Counter(one.rule for change in self._all_changes() for one in change.reasons if one.treatment is None)
+        counts = Counter(
+            reason.rule for change in self._all_changes() for reason in change.reasons if reason.treatment is None
+        )
         rule = self.task.training.get("days_between_runs")
         if rule is not None and counts[rule.id]:
             text = wording.costly_remark(rule.title, rule.id, counts[rule.id], len(self.bent.sessions))
             yield BentRemark(rule=rule.id, text=text)
-        windowless = sorted({one.start.date() for one in self.bent.placements if one is not None and one.windowless})
+        windowless = sorted(
+            {
+                placement.start.date()
+                for placement in self.bent.placements
+                if placement is not None and placement.windowless
+            }
+        )
         if windowless:
             yield BentRemark(rule="availability", days=tuple(windowless), text=wording.windowless_remark(windowless))
 
@@ -245,13 +258,15 @@ class _Explanation:
             for number, (session, placement) in enumerate(zip(self.bent.sessions, self.bent.placements, strict=True))
             if placement is not None or number in self.bent.fixed
         ]
-        told: list[list[date]] = []
-        for each in sorted((one for one in self.task.spacings if one.in_a_row), key=lambda one: one.days):
-            days = longest_row(each, there)
-            if len(days) > each.days and days not in told:
-                told.append(days)
-                text = wording.row_remark(self.task.explainer.standing(each.rule).title, days)
-                yield BentRemark(rule=each.rule.id, days=tuple(days), text=text)
+        rows: list[list[date]] = []
+        for in_a_row in sorted(
+            (spacing for spacing in self.task.spacings if spacing.in_a_row), key=lambda spacing: spacing.days
+        ):
+            days = longest_row(in_a_row, there)
+            if len(days) > in_a_row.days and days not in rows:
+                rows.append(days)
+                text = wording.row_remark(self.task.explainer.standing(in_a_row.rule).title, days)
+                yield BentRemark(rule=in_a_row.rule.id, days=tuple(days), text=text)
 
     def _all_changes(self) -> list[SessionChange]:
         return [*self.changes.values(), *(self._lost(number).change for number in self.bent.lost)]

@@ -30,13 +30,13 @@ def seal_of(session: CoachSession, plan_id: str, kind: str) -> SessionSeal:
     """Return what is remembered of a session as its coach has it: nothing that a reader could understand."""
     event, (day, start) = session.event, session.planned
     begins = start.strftime("%H%M") if start is not None else ""
-    said = _hash(plan_id, day.isoformat(), begins, session.workout, str(session.minutes), event.title)
+    content = _hash(plan_id, day.isoformat(), begins, session.workout, str(session.minutes), event.title)
     return SessionSeal(
         uid=_hash(plan_id, event.uid or f"{day} {event.title}", str(session.part)),
         title=_hash(plan_id, event.title, str(session.part)),
         day=day,
         kind=_hash(plan_id, kind, session.workout),
-        said=said,
+        content=content,
     )
 
 
@@ -52,19 +52,22 @@ def shown_already(
     sessions: Sequence[CoachSession], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
 ) -> dict[int, Shown]:
     """Return where the calendar shows each session that it knows, by the session's number."""
-    events = [one for one in earlier.events if one.session is not None] if earlier is not None else []
-    seals = [seal_of(one, plan_id, rulebook.workouts[one.workout].kind) for one in sessions]
-    found: dict[int, ShownEvent] = {}
+    events = [event for event in earlier.events if event.session is not None] if earlier is not None else []
+    seals = [seal_of(session, plan_id, rulebook.workouts[session.workout].kind) for session in sessions]
+    by_number: dict[int, ShownEvent] = {}
     free = list(events)
-    for known in (_by_uid, _by_day_and_title):
+    for is_same in (_by_uid, _by_day_and_title):
         for number, seal in enumerate(seals):
-            if number not in found and (event := next((one for one in free if known(one, seal)), None)) is not None:
-                found[number] = event
+            if (
+                number not in by_number
+                and (event := next((event for event in free if is_same(event, seal)), None)) is not None
+            ):
+                by_number[number] = event
                 free.remove(event)
-    found |= dict(_by_place(seals, free, found))
+    by_number |= dict(_by_place(seals, free, by_number))
     return {
-        number: Shown(event, event.session is not None and event.session.said == seals[number].said)
-        for number, event in found.items()
+        number: Shown(event, event.session is not None and event.session.content == seals[number].content)
+        for number, event in by_number.items()
     }
 
 
@@ -105,21 +108,21 @@ def with_hand_edits(
     """
     edits = HandEdits([], {}, set(), [], [], [])
     for number, session in enumerate(sessions):
-        known = shown.get(number)
+        standing = shown.get(number)
         stands: CoachSession | None = session
         if number in logged:
-            edits.logged.extend([known.event.uid] if known is not None else [])
+            edits.logged.extend([standing.event.uid] if standing is not None else [])
             continue
-        if known is not None and earlier is not None:
-            event = known.event
-            if event.by_hand == "deleted" and known.unchanged:
+        if standing is not None and earlier is not None:
+            event = standing.event
+            if event.by_hand == "deleted" and standing.unchanged:
                 edits.taken_out.append(session)
                 stands = None
             elif event.moment is not None and event.moment <= earlier.now and not event.cancelled:
                 stands = _moved(session, event)
                 if event.mark in task.rulebook.workouts:
                     stands = stands._replace(workout=event.mark, minutes=event.minutes)
-            elif event.by_hand == "moved" and known.unchanged and not event.cancelled:
+            elif event.by_hand == "moved" and standing.unchanged and not event.cancelled:
                 put = _moved(session, event)
                 if put.day > task.weeks.last:
                     stands = None
@@ -130,8 +133,8 @@ def with_hand_edits(
                     stands = put
         if stands is None:
             continue
-        if known is not None:
-            edits.shown[len(edits.sessions)] = known
+        if standing is not None:
+            edits.shown[len(edits.sessions)] = standing
         edits.sessions.append(stands)
     return edits
 
@@ -147,14 +150,14 @@ def uids_of(
     sessions: Sequence[CoachSession], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
 ) -> list[str]:
     """Return the UID of each session: its own where the calendar knows it, else one never used."""
-    found = {number: one.event.uid for number, one in shown.items()}
-    used = {*(earlier.uids if earlier is not None else ()), *found.values()}
+    uids = {number: event_shown.event.uid for number, event_shown in shown.items()}
+    used = {*(earlier.uids if earlier is not None else ()), *uids.values()}
     for number, session in enumerate(sessions):
-        if number not in found:
+        if number not in uids:
             fresh = (session_identity(session, plan_id, again) for again in count())
-            found[number] = next(uid for uid in fresh if uid not in used)
-            used.add(found[number])
-    return [found[number] for number in range(len(sessions))]
+            uids[number] = next(uid for uid in fresh if uid not in used)
+            used.add(uids[number])
+    return [uids[number] for number in range(len(sessions))]
 
 
 def _by_uid(event: ShownEvent, seal: SessionSeal) -> bool:
@@ -167,7 +170,7 @@ def _by_day_and_title(event: ShownEvent, seal: SessionSeal) -> bool:
 
 
 def _by_place(
-    seals: Sequence[SessionSeal], free: Iterable[ShownEvent], found: dict[int, ShownEvent]
+    seals: Sequence[SessionSeal], free: Iterable[ShownEvent], by_number: dict[int, ShownEvent]
 ) -> list[tuple[int, ShownEvent]]:
     """Return the sessions that are left with the events that are left: the same sort, in the same order of a week."""
     pairs: list[tuple[int, ShownEvent]] = []
@@ -177,8 +180,8 @@ def _by_place(
             waiting.setdefault((_monday(event.session.day), event.session.kind), []).append(event)
     for number, seal in sorted(enumerate(seals), key=lambda pair: (pair[1].day, pair[0])):
         events = waiting.get((_monday(seal.day), seal.kind))
-        if number not in found and events:
-            events.sort(key=lambda one: one.session.day if one.session is not None else one.day)
+        if number not in by_number and events:
+            events.sort(key=lambda event: event.session.day if event.session is not None else event.day)
             pairs.append((number, events.pop(0)))
     return pairs
 

@@ -92,8 +92,8 @@ class Places:
         self.prices = Prices(task, sessions, costs)
         self.shown, self.put = shown or {}, frozenset(put)
         self.first, self.last = days
-        self._swims = any(task.rulebook.workouts[one.workout].kind in {"swim", "aqua_run"} for one in sessions)
-        self._known: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
+        self._swims = any(task.rulebook.workouts[session.workout].kind in {"swim", "aqua_run"} for session in sessions)
+        self._placed_at: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
         self._forms: dict[int, list[Variant]] = {}
 
     def loss(self, number: int) -> int:
@@ -111,40 +111,40 @@ class Places:
     def on(self, number: int, day: date) -> list[SessionPlacement]:
         """Return the placements of a session on a day, each at the times that matter."""
         session = self.sessions[number]
-        found: list[SessionPlacement] = []
+        placements: list[SessionPlacement] = []
         for start, windowless in self._starts(session, day):
-            found += self.at(number, start, windowless=windowless)
-        return found
+            placements += self.at(number, start, windowless=windowless)
+        return placements
 
     def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:
         """Return the placements of a session at an aware time."""
         asked = number, start, windowless
-        if asked not in self._known:
+        if asked not in self._placed_at:
             session = self.sessions[number]
             half = session.half
             other_half = (half == "am" and start.hour >= 12) or (half == "pm" and start.hour < 12)
-            found = [] if other_half else self._at(number, start, windowless=windowless)
-            self._known[asked] = self._cheapest(found)
-        return self._known[asked]
+            placements = [] if other_half else self._at(number, start, windowless=windowless)
+            self._placed_at[asked] = self._cheapest(placements)
+        return self._placed_at[asked]
 
     def _cheapest(self, placements: Iterable[SessionPlacement]) -> list[SessionPlacement]:
         """Return, of placements at one time that the rest of the plan cannot tell apart, the cheapest."""
         best: dict[object, SessionPlacement] = {}
-        for one in placements:
-            workout = self.task.rulebook.workouts[one.workout]
-            alike = workout.is_running, workout.hard, workout.long, one.back, self.marks(one.workout)
-            if alike not in best or one.weight < best[alike].weight:
-                best[alike] = one
+        for placement in placements:
+            workout = self.task.rulebook.workouts[placement.workout]
+            alike = workout.is_running, workout.hard, workout.long, placement.back, self.marks(placement.workout)
+            if alike not in best or placement.weight < best[alike].weight:
+                best[alike] = placement
         return list(best.values())
 
     def marks(self, workout: str) -> tuple[bool, ...]:
         """Return of each set of workouts that the search tells apart whether a workout is one of them."""
-        return tuple(workout in one for one in self.told_apart)
+        return tuple(workout in counting for counting in self.told_apart)
 
     def within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
         windows = self.task.case.windows_on(day)
-        return any(self.task.chooser.starts.within(day, one, (moment,)) for one in windows)
+        return any(self.task.chooser.starts.within(day, window, (moment,)) for window in windows)
 
     def _starts(self, session: CoachSession, day: date) -> Iterator[tuple[datetime, bool]]:
         """Yield the times of a day that matter to a session, and whether they lie outside every start window."""
@@ -185,13 +185,13 @@ class Places:
                 total = points + placement.points
                 if its and session.day != day and placement.verdict.advised_against_by:
                     total += self.prices.costs["advised_against"].points
-                one = placement._replace(
+                at_start = placement._replace(
                     kinds=its,
                     points=round(total * self.prices.factors[number]),
                     days_moved=moved,
                     windowless=windowless,
                 )
-                weighed = one._replace(again=self._once_more(number, one)).weighed()
+                weighed = at_start._replace(again=self._once_more(number, at_start)).weighed()
                 if not runs:
                     cheapest[sort] = min(weighed.weight, cheapest.get(sort, weighed.weight))
                 yield weighed
@@ -301,7 +301,10 @@ def verdicts_as_planned(task: Task, session: CoachSession) -> list[Verdict]:
 def _starts_of(task: Task, session: CoachSession) -> list[datetime]:
     windows = task.case.windows_on(session.day) or (WHOLE_DAY,)
     starts = [start for window in windows for start in task.chooser.starts.of(session.day, window)]
-    halves = {"am": [one for one in starts if one.hour < 12], "pm": [one for one in starts if one.hour >= 12]}
+    halves = {
+        "am": [start for start in starts if start.hour < 12],
+        "pm": [start for start in starts if start.hour >= 12],
+    }
     return halves.get(session.half, starts)
 
 

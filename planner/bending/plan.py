@@ -41,14 +41,14 @@ class BentTask(NamedTuple):
     around: Task
     bent: Bent
     uids: tuple[str, ...]
-    found: CoachSessions
+    coached: CoachSessions
     plan_id: str
 
     def explained(self, plan: Plan) -> Plan:
         """Return a plan for the task with what became of each session: of none where a danger sign clears the plan."""
         if self.around.cleared:
             return plan
-        return explain_changes(plan, self.around, self.bent, self.uids, self.found, self.plan_id)
+        return explain_changes(plan, self.around, self.bent, self.uids, self.coached, self.plan_id)
 
 
 def bent_plan(request: Request) -> Plan:
@@ -72,30 +72,32 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     case = with_known_names(request.case, rulebook)
     if booked:
         case = case.model_copy(update={"treatments": (*case.treatments, *booked)})
-    found = sessions_of(case, rulebook, calendars.coached, today)
+    sessions = sessions_of(case, rulebook, calendars.coached, today)
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
     weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
-    found = _with_races(case, found, weeks)
-    case = _as_the_plan_has_it(case, found, rulebook, today)
+    sessions = _with_races(case, sessions, weeks)
+    case = _as_the_plan_has_it(case, sessions, rulebook, today)
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
-    inside = [one for one in found.sessions if weeks.first <= one.day <= weeks.last]
+    inside = [session for session in sessions.sessions if weeks.first <= session.day <= weeks.last]
     if not inside:
-        raise InputError([_nothing_to_bend(case, found, weeks)])
-    logged_ones = {number for number, one in enumerate(inside) if _was_logged(one, case, rulebook, today)}
+        raise InputError([_nothing_to_bend(case, sessions, weeks)])
+    logged_ones = {number for number, session in enumerate(inside) if _was_logged(session, case, rulebook, today)}
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     shown = shown_already(inside, earlier, plan_id, rulebook)
-    edits = with_hand_edits(inside, shown, earlier, task, logged_ones, lambda one: _forbidding(task, one))
-    found = found._replace(passed_over=(*found.passed_over, *((one.event, TAKEN_OUT) for one in edits.taken_out)))
-    done = _before(found, prior, weeks, logged)
+    edits = with_hand_edits(inside, shown, earlier, task, logged_ones, lambda session: _forbidding(task, session))
+    sessions = sessions._replace(
+        passed_over=(*sessions.passed_over, *((session.event, TAKEN_OUT) for session in edits.taken_out))
+    )
+    done = _before(sessions, prior, weeks, logged)
     bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
-    found = found._replace(refused=tuple(edits.refused), logged=tuple(edits.logged))
+    sessions = sessions._replace(refused=tuple(edits.refused), logged=tuple(edits.logged))
     uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
     beside = _with_sessions(task, prior, bent, uids)
     beside = beside._replace(fixed=(*beside.fixed, *_sessions_after(task, earlier)))
     around = prepare(case, rulebook, weeks, today, beside, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    return BentTask(around, bent, tuple(uids), found, plan_id)
+    return BentTask(around, bent, tuple(uids), sessions, plan_id)
 
 
 def _holds_for_a_coach(rule: Rule) -> bool:
@@ -106,15 +108,15 @@ def _holds_for_a_coach(rule: Rule) -> bool:
     return not (rule.before_race or rule.longest or rule.week_ceiling or rule.growth)
 
 
-def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions:
+def _with_races(case: Case, sessions: CoachSessions, weeks: Weeks) -> CoachSessions:
     """Return the sessions with the races that only the case names: they stand in the plan like those of the coach."""
-    days = {one.day for one in found.sessions if one.workout == "race"}
+    days = {session.day for session in sessions.sessions if session.workout == "race"}
     more = [
         CoachSession(
             event=PlanEvent(race.name, start=race.date, uid=f"race {race.date}"),
             part=0,
             workout="race",
-            minutes=race.minutes or found.race_minutes,
+            minutes=race.minutes or sessions.race_minutes,
             minutes_from="person",
             day=race.date,
             start=None if race.start is None else datetime.combine(race.date, race.start, case.tz),
@@ -122,18 +124,18 @@ def _with_races(case: Case, found: CoachSessions, weeks: Weeks) -> CoachSessions
         for race in case.races
         if race.date not in days and weeks.first <= race.date <= weeks.last
     ]
-    return found._replace(sessions=tuple(sorted((*found.sessions, *more), key=lambda one: one.day)))
+    return sessions._replace(sessions=tuple(sorted((*sessions.sessions, *more), key=lambda session: session.day)))
 
 
-def _as_the_plan_has_it(case: Case, found: CoachSessions, rulebook: Rulebook, today: date) -> Case:
+def _as_the_plan_has_it(case: Case, sessions: CoachSessions, rulebook: Rulebook, today: date) -> Case:
     """Return the case with the figures and the races of the plan, where it gives none itself."""
     own = {race.date for race in case.races}
     races = [
-        Race(date=one.day, name=one.event.title or "Race", minutes=min(max(one.minutes, 5), 1440))
-        for one in found.sessions
-        if one.workout == "race" and one.day not in own
+        Race(date=session.day, name=session.event.title or "Race", minutes=min(max(session.minutes, 5), 1440))
+        for session in sessions.sessions
+        if session.workout == "race" and session.day not in own
     ]
-    case = with_its_fitness(case, found.sessions, rulebook, today)
+    case = with_its_fitness(case, sessions.sessions, rulebook, today)
     return case.model_copy(update={"races": (*case.races, *races)}) if races else case
 
 
@@ -149,20 +151,22 @@ def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: da
 def _forbidding(task: Task, session: CoachSession) -> list[Window]:
     """Return the rules that let a session stand at no time of its day; an empty list where it may stand."""
     verdicts = verdicts_as_planned(task, session)
-    return [] if not verdicts or any(one.allowed for one in verdicts) else verdicts[0].ruled_out_by
+    return [] if not verdicts or any(verdict.allowed for verdict in verdicts) else verdicts[0].ruled_out_by
 
 
 def _without_sessions(earlier: Earlier) -> Earlier:
     """Return what a calendar shows beside the sessions of somebody else's plan."""
-    return earlier._replace(events=tuple(one for one in earlier.events if one.session is None))
+    return earlier._replace(events=tuple(event for event in earlier.events if event.session is None))
 
 
-def _before(found: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
+def _before(sessions: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
     """Return what was done before the days of a plan, and on them: by the log, else as the plan had it."""
-    planned = [one for one in (*found.sessions, *found.done) if one.day not in logged]
-    done = [(one.day, one.workout) for one in planned if weeks.first - REACHES_BACK <= one.day < weeks.first]
-    pinned = [(one.start.date(), one.workout) for one in first.fixed if one.done]
-    return [*done, *(one for one in pinned if one[0] <= weeks.last)]
+    planned = [session for session in (*sessions.sessions, *sessions.done) if session.day not in logged]
+    done = [
+        (session.day, session.workout) for session in planned if weeks.first - REACHES_BACK <= session.day < weeks.first
+    ]
+    pinned = [(pinned.start.date(), pinned.workout) for pinned in first.fixed if pinned.done]
+    return [*done, *(workout_of_day for workout_of_day in pinned if workout_of_day[0] <= weeks.last)]
 
 
 def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]) -> PriorPlan:
@@ -185,7 +189,7 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
     One for a whole day is taken at a time of it at which nothing forbids it, if there is any.
     """
     limits = task.other_limits or task.limits
-    shown = () if earlier is None else [one for one in earlier.events if one.mark in task.rulebook.workouts]
+    shown = () if earlier is None else [event for event in earlier.events if event.mark in task.rulebook.workouts]
     for event in shown:
         if event.session is None or event.cancelled or event.by_hand == "deleted" or event.day <= task.weeks.last:
             continue
@@ -193,12 +197,12 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
         windows = task.case.windows_on(event.day) or (WHOLE_DAY,)
         times = [at(event.day, edge, task.case.tz) for window in windows for edge in (window.first, window.last)]
         times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
-        free = (one for one in times if not limits.judge(event.mark, seconds(one), minutes).forbids)
+        free = (time for time in times if not limits.judge(event.mark, seconds(time), minutes).forbids)
         yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
 
 
-def _nothing_to_bend(case: Case, found: CoachSessions, weeks: Weeks) -> Problem:
-    days = [one.day for one in (*found.sessions, *found.done) if one.event.source]
+def _nothing_to_bend(case: Case, sessions: CoachSessions, weeks: Weeks) -> Problem:
+    days = [session.day for session in (*sessions.sessions, *sessions.done) if session.event.source]
     wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}"
     if days:
         wrong = f"{wrong}; its last is on {max(days)}"

@@ -56,7 +56,7 @@ class Prices:
         """Return what it costs that a session with a time begins at another time of a day."""
         if session.start is None:
             return 0
-        clocks = [one.hour + one.minute / 60 for one in (session.start, start)]
+        clocks = [moment.hour + moment.minute / 60 for moment in (session.start, start)]
         hours = abs(clocks[0] - clocks[1])
         return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
 
@@ -66,16 +66,16 @@ class Prices:
         workout = self.task.rulebook.workouts[session.workout]
         sort = "long" if workout.long else "hard" if workout.hard else "easy" if workout.kind == "run" else "other"
         sorts = [sort]
-        if any(one.day == session.day for one in self.sessions[:number]):
+        if any(earlier.day == session.day for earlier in self.sessions[:number]):
             sorts.append("second_of_a_day")
         if session.optional:
             sorts.append("optional")
-        return prod(self.costs[one].factor for one in sorts)
+        return prod(self.costs[sort].factor for sort in sorts)
 
     def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
         """Return the most minutes that the plan asks of days with the same start windows."""
         most: dict[tuple[StartWindow, ...], int] = {}
-        for one in self.sessions:
-            windows = self.task.case.windows_on(one.day)
-            most[windows] = max(most.get(windows, 0), one.minutes)
+        for session in self.sessions:
+            windows = self.task.case.windows_on(session.day)
+            most[windows] = max(most.get(windows, 0), session.minutes)
         return most

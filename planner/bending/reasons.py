@@ -67,28 +67,28 @@ class Reasons:
         if placement is None or placement.start.date() != session.day or placement.workout != session.workout:
             return ()
         verdict = self.task.limits.judge(session.workout, seconds(placement.start), session.minutes)
-        found = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
+        reasons = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
         rule = self.task.training.get("first_run_back") if placement.back == "first" else None
         if rule is not None and placement.minutes < session.minutes:
-            found.append(ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."))
-        return tuple(found)
+            reasons.append(ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."))
+        return tuple(reasons)
 
     def of_windows(self, windows: list[Window]) -> Iterator[ChangeReason]:
         """Yield rules as reasons, each once."""
-        seen: set[tuple[str, int | None]] = set()
+        named: set[tuple[str, int | None]] = set()
         for window in windows:
-            if (window.rule.id, window.treatment) not in seen:
-                seen.add((window.rule.id, window.treatment))
+            if (window.rule.id, window.treatment) not in named:
+                named.add((window.rule.id, window.treatment))
                 reason = self.task.explainer.reason(window)
                 about = self.task.explainer.about(window)
                 yield ChangeReason(rule=reason.rule, treatment=reason.treatment, text=f"{about}: {reason.title}.")
 
     def _binding(self, verdicts: list[Verdict]) -> list[Window]:
         """Return the windows that bind where no verdict lets a session stand whole; an empty list where one does."""
-        if any(self._whole(one) for one in verdicts) or not verdicts:
+        if any(self._whole(verdict) for verdict in verdicts) or not verdicts:
             return []
-        allowed = [one for one in verdicts if one.allowed]
-        verdict = max(allowed, key=lambda one: one.max_minutes or one.minutes) if allowed else verdicts[0]
+        allowed = [verdict for verdict in verdicts if verdict.allowed]
+        verdict = max(allowed, key=lambda verdict: verdict.max_minutes or verdict.minutes) if allowed else verdicts[0]
         return verdict.limited_by if verdict.allowed else verdict.ruled_out_by
 
     def _whole(self, verdict: Verdict) -> bool:
@@ -105,9 +105,12 @@ class Reasons:
         begins, breaks = seconds(midnight(session.day, self.task.case.tz)), self.task.chooser.breaks
         due = any(closes <= begins + 24 * 3600 and closes > begins - 72 * 3600 for _, closes in breaks.spans)
         ran = any(
-            one is not None and other != number and self.workouts[one.workout].is_running and one.back == "first"
-            for other, one in enumerate(self.bent.placements)
-            if one is not None and one.start.date() < session.day
+            placement is not None
+            and other != number
+            and self.workouts[placement.workout].is_running
+            and placement.back == "first"
+            for other, placement in enumerate(self.bent.placements)
+            if placement is not None and placement.start.date() < session.day
         )
         stays = placement is not None and placement.workout == session.workout and placement.back == ""
         return rule if due and not ran and not stays else None
@@ -122,12 +125,12 @@ class Reasons:
             gap = getattr(rule, field) if rule is not None else 1
             if rule is None or not holds or gap <= 1:
                 continue
-            for other, one in enumerate(self.bent.sessions):
+            for other, neighbour in enumerate(self.bent.sessions):
                 placement = self.bent.placements[other]
                 if other == number or (placement is None and other not in self.bent.fixed):
                     continue
-                its = self.workouts[placement.workout if placement is not None else one.workout]
-                day = placement.start.date() if placement is not None else one.day
+                its = self.workouts[placement.workout if placement is not None else neighbour.workout]
+                day = placement.start.date() if placement is not None else neighbour.day
                 same = (its.is_running, its.hard, its.long)[GAPS.index(field)]
                 if same and abs(day - session.day) < timedelta(days=gap):
                     return rule
@@ -138,8 +141,8 @@ class Reasons:
         session = self.bent.sessions[number]
         changed = [
             other
-            for other, one in enumerate(self.bent.placements)
-            if other != number and other not in self.bent.fixed and (one is None or one.kinds)
+            for other, placement in enumerate(self.bent.placements)
+            if other != number and other not in self.bent.fixed and (placement is None or placement.kinds)
         ]
         blocked = [
             other for other in changed if self._binding(verdicts_as_planned(self.task, self.bent.sessions[other]))

@@ -88,26 +88,26 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     coached = tuple(coached)
     paces = _paces(case, coached)
     usual = _usual(case, rulebook, today)
-    found: list[CoachSession] = []
+    sessions: list[CoachSession] = []
     done: list[CoachSession] = []
     others: list[tuple[PlanEvent, str]] = []
-    for one in coached:
-        entry = case.workouts[one.event.entry]
-        own_word = next((word for word in entry.read if word.means(one.event.title)), None)
-        if one.event.cancelled:
-            others.append((one.event, "cancelled"))
+    for listed in coached:
+        entry = case.workouts[listed.event.entry]
+        own_word = next((word for word in entry.read if word.means(listed.event.title)), None)
+        if listed.event.cancelled:
+            others.append((listed.event, "cancelled"))
             continue
-        readings = one.readings if own_word is None else one.readings[:1]
+        readings = listed.readings if own_word is None else listed.readings[:1]
         for part, reading in enumerate(readings):
             workout = _workout(reading, own_word, entry)
             if workout in WHY_NOT:
-                others.append((one.event, WHY_NOT[workout]))
+                others.append((listed.event, WHY_NOT[workout]))
                 continue
-            session = _session(one.event, part, reading, workout, own_word, paces[one.event.entry], usual)
-            (done if reading.workout == "done" else found).append(session)
-    days = [day for one in coached if (day := one.event.day) is not None]
+            session = _session(listed.event, part, reading, workout, own_word, paces[listed.event.entry], usual)
+            (done if reading.workout == "done" else sessions).append(session)
+    days = [day for event in coached if (day := event.event.day) is not None]
     return CoachSessions(
-        sessions=tuple(sorted(found, key=_when)),
+        sessions=tuple(sorted(sessions, key=_when)),
         done=tuple(sorted(done, key=_when)),
         passed_over=tuple(others),
         feed_to=max(days, default=None),
@@ -120,24 +120,24 @@ def with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Rul
 
     Whoever's coach plans rides or swims is not new to them, and does not ride in place of a run.
     """
-    runs = [one for one in sessions if one.workout in {"run_easy", "run_long", "run_hard"} and one.sure]
-    easy = [one.minutes for one in runs if one.workout == "run_easy" and one.minutes_from != "usual"]
-    past = [one.minutes for one in runs if timedelta(0) <= today - one.day <= LAST_DAYS]
-    soon = [one.minutes for one in runs if timedelta(0) <= one.day - today < timedelta(days=7)]
-    found: dict[str, int] = {}
+    runs = [session for session in sessions if session.workout in {"run_easy", "run_long", "run_hard"} and session.sure]
+    easy = [session.minutes for session in runs if session.workout == "run_easy" and session.minutes_from != "usual"]
+    past = [session.minutes for session in runs if timedelta(0) <= today - session.day <= LAST_DAYS]
+    soon = [session.minutes for session in runs if timedelta(0) <= session.day - today < timedelta(days=7)]
+    usual: dict[str, int] = {}
     if easy and case.fitness.easy_run_minutes is None:
-        found["easy_run_minutes"] = round(median(easy))
+        usual["easy_run_minutes"] = round(median(easy))
     if (past or soon) and case.fitness.longest_run_minutes is None:
-        found["longest_run_minutes"] = max(past or soon)
+        usual["longest_run_minutes"] = max(past or soon)
     others: dict[str, list[int]] = {}
-    for one in sessions:
-        workout = rulebook.workouts[one.workout]
+    for planned in sessions:
+        workout = rulebook.workouts[planned.workout]
         if workout.kind != "run":
-            others.setdefault(workout.length.fitness, []).append(one.minutes)
+            others.setdefault(workout.length.fitness, []).append(planned.minutes)
     for field, minutes in others.items():
         if getattr(case.fitness, field, None) is None:
-            found[field] = round(median(minutes))
-    return case.model_copy(update={"fitness": case.fitness.model_copy(update=found)}) if found else case
+            usual[field] = round(median(minutes))
+    return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
 def _when(session: CoachSession) -> tuple[date, bool, float, str, int, int]:
@@ -209,34 +209,37 @@ def _usual(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
     """Return the usual minutes of every workout, by the figures of `[fitness]`."""
     minutes = usual_minutes(case, rulebook, today)
     return {
-        key: round(minutes[one.length.fitness] * one.length.percent / 100) for key, one in rulebook.workouts.items()
+        key: round(minutes[workout.length.fitness] * workout.length.percent / 100)
+        for key, workout in rulebook.workouts.items()
     }
 
 
 def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:
     """Return the easy pace of each plan in seconds a kilometre: the person's, else that of its own easy runs."""
-    found: list[float | None] = []
+    paces: list[float | None] = []
     wrong: list[Problem] = []
     for number, entry in enumerate(case.workouts):
-        readings = [each for one in coached if one.event.entry == number for each in one.readings]
+        readings = [reading for event in coached if event.event.entry == number for reading in event.readings]
         pace = entry.pace or _own_pace(readings)
-        lacking = sum(1 for one in readings if one.length.metres is not None and one.workout not in NOT_TRAINING)
+        lacking = sum(
+            1 for reading in readings if reading.length.metres is not None and reading.workout not in NOT_TRAINING
+        )
         if pace is None and lacking:
             events = "1 event gives" if lacking == 1 else f"{lacking} events give"
             right = 'write the pace of an easy run: easy_pace = "6:10/km", or "9:55/mi"'
             wrong.append(Problem("case", f"workouts[{number}].easy_pace", f"{events} only a distance", right))
-        found.append(pace)
+        paces.append(pace)
     if wrong:
         raise InputError(wrong)
-    return found
+    return paces
 
 
 def _own_pace(readings: Iterable[SessionReading]) -> float | None:
     """Return the median pace of the easy runs that give both minutes and distance, in seconds a kilometre."""
     paces = [
-        one.length.minutes * 60 / (one.metres_beside / 1000)
-        for one in readings
-        if one.length.minutes is not None and one.metres_beside
+        reading.length.minutes * 60 / (reading.metres_beside / 1000)
+        for reading in readings
+        if reading.length.minutes is not None and reading.metres_beside
     ]
     believed = [pace for pace in paces if FASTEST <= pace <= SLOWEST]
     return median(believed) if believed else None
@@ -249,20 +252,20 @@ def session_list(
 
     Raises `InputError` where distances wait for a pace that nothing tells.
     """
-    found = sessions_of(case, rulebook, calendars.coached, today)
-    shown = [one for one in found.sessions if first <= one.day <= last]
+    sessions = sessions_of(case, rulebook, calendars.coached, today)
+    shown = [session for session in sessions.sessions if first <= session.day <= last]
     return SessionList(
-        workouts=tuple(_listed(one) for one in sorted(shown, key=lambda one: one.sure)),
+        workouts=tuple(_listed(session) for session in sorted(shown, key=lambda session: session.sure)),
         passed_over=tuple(
             [
                 no_session(event, why)
-                for event, why in found.passed_over
+                for event, why in sessions.passed_over
                 if event.day is not None and first <= event.day <= last
             ]
             + [
-                NoSession(source=one.source, line=one.line, uid="", title="", why=one.why)
-                for one in calendars.passed_over
-                if one.source in {entry.calendar for entry in case.workouts}
+                NoSession(source=remark.source, line=remark.line, uid="", title="", why=remark.why)
+                for remark in calendars.passed_over
+                if remark.source in {entry.calendar for entry in case.workouts}
             ]
         ),
     )

@@ -49,15 +49,15 @@ def coach_events(
 
 def _details(block: Block) -> tuple[str, int | None]:
     """Return the text of an event, and how many seconds a feed expects it to last."""
-    found = dict(_first_of_each(block))
-    estimate = found[ESTIMATE].value if ESTIMATE in found else ""
-    text = found["DESCRIPTION"].text if "DESCRIPTION" in found else ""
+    lines = dict(_first_of_each(block))
+    estimate = lines[ESTIMATE].value if ESTIMATE in lines else ""
+    text = lines["DESCRIPTION"].text if "DESCRIPTION" in lines else ""
     return text[:LONGEST_TEXT], int(estimate) if estimate.isascii() and estimate.isdecimal() else None
 
 
 def _first_of_each(block: Block) -> Iterator[tuple[str, Line]]:
-    seen: set[str] = set()
+    names: set[str] = set()
     for line in lines(block.text, block.line, _WANTED):
-        if isinstance(line, Line) and line.name not in seen:
-            seen.add(line.name)
+        if isinstance(line, Line) and line.name not in names:
+            names.add(line.name)
             yield line.name, line

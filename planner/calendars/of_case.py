@@ -52,14 +52,14 @@ def read_calendars(
     """
     shelf = _Shelf(case, folder, first, last, file)
     shelf.words = words
-    booked = [one for number, entry in enumerate(case.treatments) for one in shelf.booked(number, entry)]
-    busy = [one for number, entry in enumerate(case.busy) for one in shelf.busy(number, entry)]
-    coached = [one for number, entry in enumerate(case.workouts) for one in shelf.coached(number, entry)]
+    booked = [booked for number, entry in enumerate(case.treatments) for booked in shelf.booked(number, entry)]
+    busy = [block for number, entry in enumerate(case.busy) for block in shelf.busy(number, entry)]
+    coached = [event for number, entry in enumerate(case.workouts) for event in shelf.coached(number, entry)]
     if shelf.problems:
         raise InputError(shelf.problems)
-    coached.sort(key=lambda one: (_moment(one.event.start or first, case), one.event.entry, one.event.line))
-    booked.sort(key=lambda one: (_moment(one.start, case), one.uid, one.title, one.line, one.entry))
-    busy.sort(key=lambda one: (one.start, one.end, one.source, one.title))
+    coached.sort(key=lambda event: (_moment(event.event.start or first, case), event.event.entry, event.event.line))
+    booked.sort(key=lambda booked: (_moment(booked.start, case), booked.uid, booked.title, booked.line, booked.entry))
+    busy.sort(key=lambda block: (block.start, block.end, block.source, block.title))
     shelf.meant_twice(booked)
     shelf.in_two_files(booked)
     return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)), tuple(coached))
@@ -143,15 +143,23 @@ class _Shelf:
             wrong = f"holds {held:,} appointments from {first} to {last}, more than anybody has"
             self._wrong(field, entry.calendar, wrong, "say with match which of them are yours")
             return
-        for one in reading.events if reading else ():
-            if one.status in NOT_HELD:
-                self._pass_over(entry.calendar, one, NOT_HELD[one.status])
+        for read_event in reading.events if reading else ():
+            if read_event.status in NOT_HELD:
+                self._pass_over(entry.calendar, read_event, NOT_HELD[read_event.status])
                 continue
-            if one.start == one.end and entry.minutes is None:
+            if read_event.start == read_event.end and entry.minutes is None:
                 self._pass_over(
-                    entry.calendar, one, "has no end: taken to last as long as such a treatment usually does"
+                    entry.calendar, read_event, "has no end: taken to last as long as such a treatment usually does"
                 )
-            yield Booked(number, one.start, one.end, entry.calendar, one.line, one.uid, one.title)
+            yield Booked(
+                number,
+                read_event.start,
+                read_event.end,
+                entry.calendar,
+                read_event.line,
+                read_event.uid,
+                read_event.title,
+            )
 
     def meant_twice(self, booked: list[Booked]) -> None:
         """Note the events that several entries of the case mean: they are several treatments."""
@@ -179,19 +187,21 @@ class _Shelf:
         """Yield the times that an entry of the case keeps free of workouts."""
         reading = self._reading(f"busy[{number}]", entry.calendar, entry.match, busy_lists=True)
         counts = dict.fromkeys(("of whole days", "shown as free", *NOT_HELD.values(), "without an end"), 0)
-        for one in reading.events if reading else ():
-            if one.status in NOT_HELD:
-                counts[NOT_HELD[one.status]] += 1
-            elif one.free and not entry.free:
+        for read_event in reading.events if reading else ():
+            if read_event.status in NOT_HELD:
+                counts[NOT_HELD[read_event.status]] += 1
+            elif read_event.free and not entry.free:
                 counts["shown as free"] += 1
-            elif not isinstance(one.start, datetime) and not entry.all_day:
+            elif not isinstance(read_event.start, datetime) and not entry.all_day:
                 counts["of whole days"] += 1
-            elif one.start == one.end and not entry.buffer_minutes:
+            elif read_event.start == read_event.end and not entry.buffer_minutes:
                 counts["without an end"] += 1
             else:
-                start, end = _moment(one.start, self.case), _moment(one.end, self.case)
+                start, end = _moment(read_event.start, self.case), _moment(read_event.end, self.case)
                 around = entry.buffer_minutes
-                yield BusyBlock(later(start, minutes=-around), later(end, minutes=around), one.title, entry.calendar)
+                yield BusyBlock(
+                    later(start, minutes=-around), later(end, minutes=around), read_event.title, entry.calendar
+                )
         for what, count in counts.items():
             if count:
                 events = "1 event" if count == 1 else f"{count:,} events"

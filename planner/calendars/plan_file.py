@@ -38,8 +38,8 @@ def is_ours(path: Path) -> bool:
     if len(content) > LARGEST or lines[0] != "BEGIN:VCALENDAR" or lines.count("BEGIN:VCALENDAR") != 1:
         return False
     head = takewhile(lambda line: not line.startswith(("BEGIN:", "END:")), lines[1:])
-    said = {name: value for name, _, value in (line.partition(":") for line in head)}
-    return said.get("PRODID") == PRODID and bool(said.get(PLAN))
+    properties_of_head = {name: value for name, _, value in (line.partition(":") for line in head)}
+    return properties_of_head.get("PRODID") == PRODID and bool(properties_of_head.get(PLAN))
 
 
 def read_plan(path: Path) -> bytes | None:

@@ -60,7 +60,7 @@ class Chooser:
         stage = way_back.stage if way_back is not None else None
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)
         self.races = Races(case, rules, self.lengths)
-        self._found: dict[object, list[Candidate]] = {}
+        self._put_at: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""
 
     def where(self, prior: PriorPlan) -> Chooser:
@@ -78,15 +78,25 @@ class Chooser:
         if race is not None and not any(pinned.workout == "race" for pinned in fixed):
             standing = self._standing([pinned for pinned in fixed if pinned.done])
             choice = self._choice(day, (self.races.window(race),), (race_form(self.wishes),), standing, race)
-            if any(one.form.role == "race" and not one.done for window in choice.windows for one in window):
+            if any(
+                candidate.form.role == "race" and not candidate.done
+                for window in choice.windows
+                for candidate in window
+            ):
                 return choice
         standing = self._standing(fixed)
         # Where something stands in a start window already, the window holds nothing else (when something that the log
         # tells of was done, it does not say; what the rules do not let stand there takes no window).
         there = [window[0] for window in standing]
-        timed = [one.start for one in there if not one.done or (one.fixed is not None and one.fixed.uid)]
+        timed = [
+            candidate.start
+            for candidate in there
+            if not candidate.done or (candidate.fixed is not None and candidate.fixed.uid)
+        ]
         # Nor does the day of a race that is put at a time.
-        racing = any(one.form.workout == "race" and not one.done for window in standing for one in window)
+        racing = any(
+            candidate.form.workout == "race" and not candidate.done for window in standing for candidate in window
+        )
         opened = () if racing else self.case.windows_on(day)
         windows = [window for window in opened if not self.starts.within(day, window, timed)]
         if self.case.goals.two_a_day:
@@ -103,16 +113,16 @@ class Chooser:
 
     def _standing(self, fixed: Iterable[Pinned]) -> list[tuple[Candidate, ...]]:
         """Return a window for each thing that stands on a day; what the rules do not let stand has an empty one."""
-        found = [(self._unasked(pinned),) if pinned.done else self._put(pinned) for pinned in fixed]
-        return [window for window in found if window]
+        by_hand = [(self._unasked(pinned),) if pinned.done else self._put(pinned) for pinned in fixed]
+        return [window for window in by_hand if window]
 
     def _put(self, fixed: Pinned) -> tuple[Candidate, ...]:
         """Return the ways in which what a person put at a time may stand there, or what does in place of a session."""
-        found = list(self.standing_at(fixed.workout, fixed.start, fixed.minutes))
-        if not found and fixed.keeps_its_time and (other := self.in_place_of(fixed)) is not None:
+        candidates = list(self.standing_at(fixed.workout, fixed.start, fixed.minutes))
+        if not candidates and fixed.keeps_its_time and (other := self.in_place_of(fixed)) is not None:
             minutes = min(fixed.minutes, self.usual_minutes(other))
-            found = list(self.standing_at(other, fixed.start, minutes))
-        return tuple(one._replace(fixed=fixed) for one in found)
+            candidates = list(self.standing_at(other, fixed.start, minutes))
+        return tuple(candidate._replace(fixed=fixed) for candidate in candidates)
 
     def in_place_of(self, session: Pinned) -> str | None:
         """Return the first workout that the rules let stand at the time of a session that they forbid, if any does.
@@ -120,7 +130,7 @@ class Chooser:
         What the person never wants, took out of that day or moved on it is none.
         """
         day, workouts = session.start.date(), self.rulebook.workouts
-        there = {one.workout for one in self.prior.on(day) if one.uid}
+        there = {pinned.workout for pinned in self.prior.on(day) if pinned.uid}
         there |= {workout for workout, its_day in self.prior.given_up if its_day == day}
         away = unwanted(self.case, self.rulebook)
         for name in self.rulebook.instead_of(session.workout):
@@ -172,31 +182,31 @@ class Chooser:
         race: Race | None = None,
     ) -> DayChoice:
         starts: list[tuple[datetime, ...]] = []
-        found: list[list[Candidate]] = []
+        options: list[list[Candidate]] = []
         racing_until = self.races.end_of(day - timedelta(days=1))
         # Where the calendar shows something is a start time that matters, and so is the end of what is fixed, or of a
         # workout that reaches in from the window before.
         shown = {event.start for event in self.prior.shown if event.start.date() == day}
         shown |= {candidate.end for candidates in standing for candidate in candidates}
         for window in windows:
-            ends = shown | {candidate.end for candidates in found for candidate in candidates}
+            ends = shown | {candidate.end for candidates in options for candidate in candidates}
             moments = tuple(
                 sorted({*self.moments(day, window, race), *self._to_come(self.starts.within(day, window, ends))})
             )
             opens = at(day, window.first, self.case.tz)
             candidates = [
-                one
+                candidate
                 for form in forms
                 if self._has_room_for(form, day, window)
-                for one in self._candidates(form, day, moments, opens, race)
+                for candidate in self._candidates(form, day, moments, opens, race)
             ]
             starts.append(moments)
-            found.append(
+            options.append(
                 [candidate for candidate in candidates if racing_until is None or candidate.start >= racing_until]
             )
-        if not standing and not reach_over(starts, found):
-            found = [best_of_each(candidates) for candidates in found]
-        choice = DayChoice(day, tuple(map(tuple, found)), tuple(starts), self.breaks.end_on(day))
+        if not standing and not reach_over(starts, options):
+            options = [best_of_each(candidates) for candidates in options]
+        choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
 
     def _has_room_for(self, form: Form, day: date, window: StartWindow) -> bool:
@@ -211,12 +221,12 @@ class Chooser:
 
     def moments(self, day: date, window: StartWindow, race: Race | None = None) -> list[datetime]:
         """Return the start times that matter in a window and are still to come."""
-        found = self._to_come(self.starts.of(day, window, race))
+        moments = self._to_come(self.starts.of(day, window, race))
         now = self.prior.not_before
         if now is not None and race is None and at(day, window.first, self.case.tz) < now:
             # A window that is open now is used from the next quarter of an hour on.
-            found += [one for one in self.starts.within(day, window, (soon(now),)) if self.starts.free(one)]
-        return sorted(set(found))
+            moments += [moment for moment in self.starts.within(day, window, (soon(now),)) if self.starts.free(moment)]
+        return sorted(set(moments))
 
     def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
         now = self.prior.not_before
@@ -244,9 +254,9 @@ class Chooser:
             kept = self.prior.kept(form.workout, start)
             # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
             key = form, start, opens, race, kept, start.fold
-            if key not in self._found:
-                self._found[key] = list(self._at(form, start, opens, race, kept))
-            yield from self._found[key]
+            if key not in self._put_at:
+                self._put_at[key] = list(self._at(form, start, opens, race, kept))
+            yield from self._put_at[key]
 
     def _at(
         self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int, own: Minutes | None = None

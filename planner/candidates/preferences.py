@@ -127,8 +127,8 @@ LOCAL: dict[str, Callable[[Placement, Preference, Wishes], int]] = {
 
 def points(place: Placement, weights: Mapping[str, Preference], wishes: Wishes) -> dict[str, int]:
     """Return what each preference gives to (or takes from) a workout at a place; silent ones are left out."""
-    given = {name: function(place, weights[name], wishes) for name, function in LOCAL.items()}
-    return {name: value for name, value in given.items() if value}
+    points = {name: function(place, weights[name], wishes) for name, function in LOCAL.items()}
+    return {name: value for name, value in points.items() if value}
 
 
 def precedence(form: Form, wishes: Wishes) -> int:

@@ -16,28 +16,28 @@ LOOKED_AT_APART = {"treatments", "rules", "caution", "goals", "availability"}
 """What may differ between two cases whose days are compared: its effects on a day are looked at one by one."""
 
 
-def days_like(chooser: Chooser, known: Chooser, days: Sequence[DayChoice]) -> tuple[DayChoice, ...]:
+def days_like(chooser: Chooser, earlier: Chooser, days: Sequence[DayChoice]) -> tuple[DayChoice, ...]:
     """Return the choice of each day, the known one where nothing that it hangs on is different.
 
     In a known choice the windows name their treatments by the numbers of the case that it was made for.
     """
-    if not _alike(chooser, known):
+    if not _alike(chooser, earlier):
         return tuple(chooser.on(choice.day) for choice in days)
-    return tuple(choice if _same_day(chooser, known, choice.day) else chooser.on(choice.day) for choice in days)
+    return tuple(choice if _same_day(chooser, earlier, choice.day) else chooser.on(choice.day) for choice in days)
 
 
 def _alike(chooser: Chooser, other: Chooser) -> bool:
     """Whether two choosers can differ only by what touches single days."""
-    wished, known = chooser.wishes, other.wishes
+    wished, wishes = chooser.wishes, other.wishes
     return (
         all(
             getattr(chooser.case, name) is getattr(other.case, name)
             for name in set(Case.model_fields) - LOOKED_AT_APART
         )
-        and (wished.forms, wished.minutes, wished.long_run_day) == (known.forms, known.minutes, known.long_run_day)
-        and dict(wished.ranks) == dict(known.ranks)
+        and (wished.forms, wished.minutes, wished.long_run_day) == (wishes.forms, wishes.minutes, wishes.long_run_day)
+        and dict(wished.ranks) == dict(wishes.ranks)
         # Lowering a goal to nothing takes its counter away, and a race counts as a run only where runs are asked for.
-        and list(wished.caps) == list(known.caps)
+        and list(wished.caps) == list(wishes.caps)
         and chooser.training == other.training
         and chooser.races.rules == other.races.rules
         and bool(chooser.breaks) == bool(other.breaks)
@@ -62,8 +62,8 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
         last = Seconds(last + DAY)
     return {
         (
-            id(each.rule) if each.basis is None else (each.rule.id, *each.figures),
-            *(each.region, max(each.opens, first), min(each.closes, last), each.injury, each.entry),
+            id(window.rule) if window.basis is None else (window.rule.id, *window.figures),
+            *(window.region, max(window.opens, first), min(window.closes, last), window.injury, window.entry),
         )
-        for each in limits.touching(first, last)
+        for window in limits.touching(first, last)
     }

@@ -118,7 +118,7 @@ def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]
     was run is never the usual long run.
     """
     figures = case.fitness.model_dump(exclude_none=True)
-    minutes = {**rulebook.usual_minutes, **{key: each for key, each in figures.items() if key.endswith("_minutes")}}
+    minutes = {**rulebook.usual_minutes, **{key: figure for key, figure in figures.items() if key.endswith("_minutes")}}
     if "longest_run_minutes" not in minutes:
         logged = [
             entry.minutes
@@ -149,19 +149,21 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
             for workout in _substitutes(case, rulebook):
                 yield Form(workout, goal, "substitute", ("runs",))
         case _:
-            catalogue = {key: one for key, one in rulebook.workouts.items() if one.kind == rulebook.goals[goal]}
+            catalogue = {
+                key: workout for key, workout in rulebook.workouts.items() if workout.kind == rulebook.goals[goal]
+            }
             yield Form(_plain(catalogue), goal, "goal", (goal,))
-            hard = next((key for key, one in catalogue.items() if one.hard and not one.long), None)
+            hard = next((key for key, workout in catalogue.items() if workout.hard and not workout.long), None)
             if goal == "bikes" and goals.hard_bikes and hard is not None:
                 yield Form(hard, goal, "goal", (goal, "hard_bikes"))
-            for key, one in catalogue.items():
-                if one.lesser:
+            for key, entry in catalogue.items():
+                if entry.lesser:
                     yield Form(key, goal, "goal", (goal,), as_asked=False)
 
 
 def _plain(catalogue: Mapping[str, Workout]) -> str:
     """Return the workout that stands for its kind: the first that is neither hard nor long nor a lesser form."""
-    plain = (key for key, one in catalogue.items() if not (one.hard or one.long or one.lesser))
+    plain = (key for key, workout in catalogue.items() if not (workout.hard or workout.long or workout.lesser))
     return next(plain, next(iter(catalogue)))
 
 
@@ -195,25 +197,25 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today:
 
     `first_run_back` rules are found under that name.
     """
-    found: dict[str, Rule] = {}
+    unloading: dict[str, Rule] = {}
     hurt = injuries(case, rulebook)
     for rule in rules:
         if not speaks_to(rule, case, hurt, rulebook, today):
             continue
         if rule.first_run_back:
-            found.setdefault("first_run_back", rule)
+            unloading.setdefault("first_run_back", rule)
             continue
         if rule.after_break is not None:
             continue
         for field in ("days_between_runs", "days_between_hard", "days_between_long"):
             value = getattr(rule, field)
-            if value is not None and (field not in found or value > getattr(found[field], field)):
-                found[field] = rule
+            if value is not None and (field not in unloading or value > getattr(unloading[field], field)):
+                unloading[field] = rule
         if rule.warn_percent_per_week is not None:
-            found.setdefault("warn_percent_per_week", rule)
+            unloading.setdefault("warn_percent_per_week", rule)
         if rule.percent_of_longest_run is not None:
-            found.setdefault("percent_of_longest_run", rule)
-    return found
+            unloading.setdefault("percent_of_longest_run", rule)
+    return unloading
 
 
 def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook, today: date) -> bool:
@@ -230,7 +232,7 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     if not speaks_about_person(rule.when, case, today):
         return False
     about = rule.when.model_copy(update=dict.fromkeys(PERSONAL)) if rule.when.personal else rule.when
-    return about == When() or any(speaks_about_injury(about, one, rulebook) for one in hurt)
+    return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
 
 
 def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
@@ -244,9 +246,13 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
         for entry in case.treatments
         if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
     )
+<<<<<<< HEAD
     places = ((one, rulebook.regions[one]) for one in treated)
     # A massage of the whole body is for no injury.
     return *case.injury, *(Injury(region=one) for one, place in places if not place.whole and place.group not in groups)
+=======
+    return *case.injury, *(Injury(region=region) for region in treated if rulebook.regions[region].group not in groups)
+>>>>>>> main
 
 
 def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:

@@ -86,9 +86,9 @@ def parse_windows(value: Any) -> tuple[StartWindow, ...]:
             raise mistake(f'"{text}" ends before it begins', f'write "{window.last:%H:%M}-{window.first:%H:%M}"')
         windows.append(window)
     windows.sort()
-    for one, other in pairwise(windows):
-        if one.overnight or other.first <= one.last:
-            raise mistake(f'"{one}" and "{other}" overlap', "join them, or move one")
+    for earlier, other in pairwise(windows):
+        if earlier.overnight or other.first <= earlier.last:
+            raise mistake(f'"{earlier}" and "{other}" overlap', "join them, or move one")
     return tuple(windows)
 
 

@@ -57,11 +57,11 @@ def _workout_or(name: str, others: tuple[str, ...], info: ValidationInfo) -> str
     rulebook = rulebook_of(info)
     if rulebook is None or name in others:
         return name
-    found = rulebook.names.find("workouts", name)
-    if found is None:
+    workout = rulebook.names.find("workouts", name)
+    if workout is None:
         nearest = rulebook.names.nearest("workouts", name)
         raise mistake(f'"{name}" is no workout', f"{nearest} (or {' or '.join(others)})")
-    return found
+    return workout
 
 
 class ReadAs(Frozen):
@@ -139,8 +139,8 @@ def _stands_beside(case: Any) -> None:
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
     if case.return_to_running is not None:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
-    others = [(f"busy[{number}]", one) for number, one in enumerate(case.busy)]
-    others += [(f"treatments[{number}]", one) for number, one in enumerate(case.treatments)]
+    others = [(f"busy[{number}]", block) for number, block in enumerate(case.busy)]
+    others += [(f"treatments[{number}]", treatment) for number, treatment in enumerate(case.treatments)]
     for number, plan in enumerate(case.workouts):
         for place, entry in others:
             if entry.calendar == plan.calendar and not (entry.match and plan.match):

@@ -32,8 +32,8 @@ from planner.validation import mistake
 
 def rulebook_of(info: ValidationInfo) -> Rulebook | None:
     """Return the rulebook that a case is held against, or None where it is not."""
-    found: Rulebook | None = (info.context or {}).get("rulebook")
-    return found
+    rulebook: Rulebook | None = (info.context or {}).get("rulebook")
+    return rulebook
 
 
 def known_name(what: str, singular: str) -> AfterValidator:
@@ -43,10 +43,10 @@ def known_name(what: str, singular: str) -> AfterValidator:
         rulebook = rulebook_of(info)
         if rulebook is None:
             return name
-        found = rulebook.names.find(what, name)
-        if found is None:
+        canonical = rulebook.names.find(what, name)
+        if canonical is None:
             raise mistake(f'"{name}" is no {singular}', rulebook.names.nearest(what, name))
-        return found
+        return canonical
 
     return AfterValidator(check)
 
@@ -56,14 +56,14 @@ def a_kind(name: str, info: ValidationInfo) -> str:
     rulebook = rulebook_of(info)
     if rulebook is None:
         return name
-    known = {
+    canonical = {
         folded(word): key
         for key, kind in rulebook.described_kinds.items()
         for word in (kind.one, kind.several, kind.goal or key, key)
     }
-    if folded(name) not in known:
+    if folded(name) not in canonical:
         raise mistake(f'"{name}" is no kind of workout', suggestion(name, rulebook.described_kinds))
-    return known[folded(name)]
+    return canonical[folded(name)]
 
 
 KindName = Annotated[str, AfterValidator(a_kind)]
@@ -104,9 +104,9 @@ def _with_its_place(data: dict[str, Any], rulebook: Rulebook) -> dict[str, Any]:
     kind = data.get("kind")
     if not isinstance(kind, str) or data.get("region") is not None or rulebook.names.find("treatments", kind):
         return data
-    said, place = kind_and_place(kind)
-    known = place and rulebook.names.find("treatments", said) is not None
-    return {**data, "kind": said, "region": place} if known else data
+    bare_kind, place = kind_and_place(kind)
+    is_treatment = place and rulebook.names.find("treatments", bare_kind) is not None
+    return {**data, "kind": bare_kind, "region": place} if is_treatment else data
 
 
 class AtPlace(Frozen):
@@ -169,10 +169,16 @@ class TreatmentEntry(AtPlace):
         if rulebook is None or not isinstance(kind, str):
             return data
         kind = rulebook.names.heard("treatments", kind)
+<<<<<<< HEAD
         known = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
         if known is not None and data.get("region") is None:
             whole = known.body if folded(kind) in map(folded, known.body_names) else None
             data = {**data, "region": whole or known.region}
+=======
+        named_kind = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
+        if named_kind is not None and named_kind.region is not None and data.get("region") is None:
+            data = {**data, "region": named_kind.region}
+>>>>>>> main
         for treatment in rulebook.treatments.values():
             for dose, names in (("light", treatment.light_names), ("heavy", treatment.heavy_names)):
                 if "dose" not in data and folded(kind) in map(folded, names):
@@ -214,11 +220,11 @@ def a_kind_or_workout(name: str, info: ValidationInfo) -> str:
     try:
         return a_kind(name, info)
     except PydanticCustomError:
-        found = rulebook.names.find("workouts", name)
-    if found is None:
+        workout = rulebook.names.find("workouts", name)
+    if workout is None:
         right = suggestion(name, (*rulebook.described_kinds, *rulebook.workouts))
         raise mistake(f'"{name}" is neither a kind of workout nor a workout', right)
-    return found
+    return workout
 
 
 class Restriction(Frozen):

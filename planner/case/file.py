@@ -112,13 +112,16 @@ def parse_case(text: str, file: str, rulebook: Rulebook, today: date | None = No
     try:
         return Case.model_validate(data, context={"rulebook": rulebook})
     except ValidationError as error:
-        found = [_with_its_answer(problem, today) for problem in problems(file, error, Case)]
+        mistakes = [_with_its_answer(problem, today) for problem in problems(file, error, Case)]
         if "timezone" not in data and not data.keys() & {"injury", "treatments", "workouts"}:
             right = "add [injury], or [[treatments]], or leave both out where nothing hurts and nothing is treated"
-            found.append(Problem(file, "", "names neither an injury nor a treatment", right))
+            mistakes.append(Problem(file, "", "names neither an injury nor a treatment", right))
         if isinstance(data.get("injury"), dict):
             # A single [injury] is the first of one: say `injury.region`, as it is written.
-            found = [Problem(file, one.field.replace("injury[0]", "injury"), one.wrong, one.right) for one in found]
-        raise InputError(found) from error
+            mistakes = [
+                Problem(file, problem.field.replace("injury[0]", "injury"), problem.wrong, problem.right)
+                for problem in mistakes
+            ]
+        raise InputError(mistakes) from error
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None

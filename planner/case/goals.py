@@ -73,8 +73,8 @@ class Goals(Frozen):
 
     def count(self, goal: str) -> int:
         """Return how often a week should hold what a counted goal asks for, 0 where nothing asks for it."""
-        found: int = getattr(self, goal, 0)
-        return found
+        count: int = getattr(self, goal, 0)
+        return count
 
     @model_validator(mode="before")
     @classmethod

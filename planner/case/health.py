@@ -38,15 +38,19 @@ class Happened(Frozen):
 
 
 def _a_fact(value: Any) -> Any:
+    right = "write true, or { cleared = 2026-11-20 } once a clinician agreed"
+    if isinstance(value, dict) and isinstance(value.get("cleared", True), bool):
+        raise mistake("a table that does not say since when a clinician agrees", right)
     if isinstance(value, dict | Cleared | bool):
         return value
-    raise mistake(
-        f"{value!r} is neither true nor false", "write true, or { cleared = 2026-11-20 } once a clinician agreed"
-    )
+    raise mistake(f"{str(value) if isinstance(value, date) else repr(value)} is neither true nor false", right)
 
 
 def _an_event(value: Any) -> Any:
     if isinstance(value, dict):
+        if "date" not in value:
+            right = "write { date = 2026-09-01 }, and cleared = 2026-12-01 in it once a clinician agreed"
+            raise mistake("a table that does not say when it was", right)
         return value
     if isinstance(value, Happened):
         return value
@@ -65,11 +69,11 @@ def _a_sign(name: str, info: ValidationInfo) -> str:
     rulebook = rulebook_of(info)
     if rulebook is None:
         return name
-    found = rulebook.names.find("signs", name)
-    if found is None and (sentence := refused_sign(rulebook, name)) is not None:
+    canonical = rulebook.names.find("signs", name)
+    if canonical is None and (sentence := refused_sign(rulebook, name)) is not None:
         wrong, right = sentence
         raise mistake(wrong, right)
-    return name if found is None else found
+    return name if canonical is None else canonical
 
 
 def refused_sign(rulebook: Rulebook, name: str) -> tuple[str, str] | None:
@@ -89,7 +93,7 @@ def refused_sign(rulebook: Rulebook, name: str) -> tuple[str, str] | None:
 def unknown_sign(rulebook: Rulebook, name: str) -> tuple[str, str]:
     """Return what to say of a word for a danger sign that is not known, and what to do: it is never called harmless."""
     near = rulebook.names.sign_words.near(name)
-    meant = f" Did you mean {one_of(quoted(each) for each in near)}?" if near else ""
+    meant = f" Did you mean {one_of(quoted(sign) for sign in near)}?" if near else ""
     advice = rulebook.signs["unknown"].advice if "unknown" in rulebook.signs else "Ask a clinician before you train."
     return f"I do not know {quoted(name)}", f"{advice[:1].lower()}{advice[1:]}{meant}"
 
@@ -134,6 +138,11 @@ class Health(Frozen):
         """Return from when on a clinician agreed, None where nobody has."""
         value = getattr(self, FIELDS[fact])
         return value.cleared if isinstance(value, Cleared | Happened) else None
+
+    def clearing(self, fact: HealthFact) -> str:
+        """Return what to write once a clinician agreed: `birth = { date = 2026-09-01, cleared = DATE }`."""
+        begins = self.begins(fact)
+        return f"{FIELDS[fact]} = {{ {'' if begins is None else f'date = {begins}, '}cleared = DATE }}"
 
 
 FIELDS: dict[HealthFact, str] = {

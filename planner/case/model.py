@@ -145,7 +145,7 @@ class LogEntry(Frozen):
     def is_of_training(self) -> bool:
         """Whether it tells of a session, of none, or how it felt; a sign or a finding alone does not."""
         felt = (self.pain, self.next_morning, self.soreness)
-        return self.did is not None or self.left_out or self.limp or any(each is not None for each in felt)
+        return self.did is not None or self.left_out or self.limp or any(answer is not None for answer in felt)
 
     @model_validator(mode="before")
     @classmethod
@@ -241,10 +241,10 @@ class Case(Coached):
     def _an_iana_name(cls, name: str) -> str:
         if zone(name) is not None:
             return name
-        found = zone_of_city(name)
-        if found is None:
+        city_zone = zone_of_city(name)
+        if city_zone is None:
             raise mistake(f'"{name}" is no IANA time zone', nearest_zone(name))
-        return found
+        return city_zone
 
     @field_validator("return_to_running")
     @classmethod
@@ -316,7 +316,7 @@ def with_known_names(case: Case, rulebook: Rulebook) -> Case:
         (kinds, rulebook.treatments),
         (done, rulebook.workouts),
         (signs, rulebook.signs),
-        ({one.kind for one in case.illness}, rulebook.illnesses),
+        ({illness.kind for illness in case.illness}, rulebook.illnesses),
         (set(case.goals.model_extra or ()), rulebook.goals),
     )
     if all(names <= set(owned) for names, owned in named):

@@ -111,12 +111,12 @@ def run(options: Options) -> int:
         raise InputError([Problem(COMMAND, "--from", wrong, "give an earlier day, or leave it out")])
     request = session.request(options.start, 1, session.kept_plan(options.plan), read_weeks=MOST_WEEKS)
     with _progress() as progress:
-        found = offer(request, booking, not_before=past_until(session.case, options.today), progress=progress)
+        offered = offer(request, booking, not_before=past_until(session.case, options.today), progress=progress)
     if options.format == "json":
-        print_json(found.model_dump(mode="json"), session.rulebook)
+        print_json(offered.model_dump(mode="json"), session.rulebook)
     else:
-        print("\n".join(offer_lines(found, session.rulebook, options.most, granted=options.hours is None)))
-    return 1 if found.alerts else 0
+        print("\n".join(offer_lines(offered, session.rulebook, options.most, granted=options.hours is None)))
+    return 1 if offered.alerts else 0
 
 
 @contextmanager

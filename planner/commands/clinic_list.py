@@ -160,10 +160,10 @@ def _understood(
 
 def _start(text: str) -> datetime | date | None:
     try:
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.date() if len(text) <= len("2026-11-24") else found.replace(tzinfo=None)
+    return moment.date() if len(text) <= len("2026-11-24") else moment.replace(tzinfo=None)
 
 
 def _cases(patients: Mapping[str, list[dict[str, Any]]], folder: Path, book: Rulebook) -> Iterator[tuple[Path, str]]:

@@ -64,7 +64,7 @@ def _begun(options: Options, session: OpenedCase) -> Edit:
 
 def _ended(options: Options, session: OpenedCase) -> Edit:
     """Return the edit that ends the illness that still lasts."""
-    lasting = [number for number, one in enumerate(session.case.illness) if one.until is None]
+    lasting = [number for number, illness in enumerate(session.case.illness) if illness.until is None]
     if len(lasting) != 1 or options.until is None:
         right = "say which illness, such as: planner ill CASE flu"
         wrong = "is missing, and no illness still lasts" if not lasting else "is missing"

@@ -101,16 +101,16 @@ def _log(options: Options) -> int:
     file, book = options.case, rulebook(options.rules)
     if options.undo:
         return _undo(options, book)
-    said = LogWords(vars(options), book)
+    words = LogWords(vars(options), book)
     try:
         text = read_text(file)
         case = parse_case(text, str(file), book)
     except InputError as error:
-        raise InputError([*said.problems, *error.problems]) from error
-    days = said.days(options.today or local_today(case))
-    if said.problems:
-        raise InputError(said.problems)
-    case, changed, entries = _with_entries(case, text, file, _entries_of(options, said, case, days, book), book)
+        raise InputError([*words.problems, *error.problems]) from error
+    days = words.days(options.today or local_today(case))
+    if words.problems:
+        raise InputError(words.problems)
+    case, changed, entries = _with_entries(case, text, file, _entries_of(options, words, case, days, book), book)
     first, last = days_to_read(days[0])[0], days_to_read(days[-1])[1]
     calendars = calendars_of(file, case, first, last)
     if changed != text:
@@ -133,16 +133,16 @@ def _entries_of(
     """Return the day and the fields of each entry to write; of several days the plan need not have each."""
     if len(days) == 1:
         return [(days[0], fields) for fields in _fields_of_entries(options, words, case, days[0], book)]
-    found: list[tuple[date, dict[str, Any]]] = []
+    entries: list[tuple[date, dict[str, Any]]] = []
     problems: list[Problem] = []
     for day in days:
         try:
-            found += [(day, fields) for fields in _fields_of_entries(options, words, case, day, book)]
+            entries += [(day, fields) for fields in _fields_of_entries(options, words, case, day, book)]
         except InputError as error:
             problems += error.problems
-    if not found:
+    if not entries:
         raise InputError(problems[:1])
-    return found
+    return entries
 
 
 def _fields_of_entries(
@@ -155,16 +155,16 @@ def _fields_of_entries(
         options.case, identified(case, options.case), book, options.today or local_today(case), options.today
     )
     did = words.fields.get("did")
-    planned = [one for one in session.shown_workouts(day) if did in {None, one.mark}]
+    planned = [event for event in session.shown_workouts(day) if did in {None, event.mark}]
     if not planned:
         wrong = f"no workout of the plan stands on {day}" if did is None else f"the plan has no {did} on {day}"
         raise InputError([Problem(COMMAND, "--as-planned", wrong, "say what you did: --did and --minutes")])
     rated = [OPTIONS[field] for field in words.fields if field not in {"did", "minutes"}]
     if len(planned) > 1 and rated:
-        names = one_of(one.mark for one in planned)
+        names = one_of(event.mark for event in planned)
         wrong = f"{day} has {len(planned)} workouts, and {rated[0]} belongs to one of them"
         raise InputError([Problem(COMMAND, "--as-planned", wrong, f"say which with --did: {names}")])
-    return [{"did": one.mark, "minutes": one.minutes, **words.fields} for one in planned]
+    return [{"did": event.mark, "minutes": event.minutes, **words.fields} for event in planned]
 
 
 def _with_entries(
@@ -184,8 +184,8 @@ def _with_entries(
     from planner.editing.log_entry import add_log_entry, entry_changes  # noqa: PLC0415
 
     entries: set[int] = set()
-    for day, said in entered:
-        changes = entry_changes(case, str(file), day, said)
+    for day, written in entered:
+        changes = entry_changes(case, str(file), day, written)
         for number, fields in changes.items():
             text = add_log_entry(text, number, {"date": day, **fields} if number is None else fields)
         case = parse_case(text, str(file), book)

@@ -69,8 +69,12 @@ def _weeks(session: OpenedCase, day: date) -> int:
 def _minutes(session: OpenedCase, workout: str, day: date) -> int:
     """Return how long the workout is that moves: the nearest one of the plan, or as long as it usually is."""
     planned = plan_request(session.request(None, _weeks(session, day), session.kept_plan(None)))
-    found = sorted((abs(one.start.date() - day), one.minutes) for one in planned.workouts if one.workout == workout)
-    if found and found[0][0] < timedelta(days=7):
-        return found[0][1]
+    by_distance = sorted(
+        (abs(planned_workout.start.date() - day), planned_workout.minutes)
+        for planned_workout in planned.workouts
+        if planned_workout.workout == workout
+    )
+    if by_distance and by_distance[0][0] < timedelta(days=7):
+        return by_distance[0][1]
     right = "name one of the week's workouts, or add a [[sessions]] entry to the case"
     raise InputError([Problem(COMMAND, "WORKOUT", f"the plan has no {workout} near {day}", right)])

@@ -95,11 +95,11 @@ class OpenedCase(NamedTuple):
         Raises `InputError` where there is none.
         """
         title = name.partition(" · ")[0]
-        found = self.rulebook.names.find("workouts", title)
-        if found is None:
+        workout = self.rulebook.names.find("workouts", title)
+        if workout is None:
             near = self.rulebook.names.nearest("workouts", title)
             raise InputError([Problem(command, "WORKOUT", f"{quoted(name)} is no workout", near)])
-        return found
+        return workout
 
     def kept_plan(self, file: Path | None) -> Earlier | None:
         """Return what the calendar file of a plan shows, for a question about it.
@@ -123,8 +123,8 @@ class OpenedCase(NamedTuple):
     def shown_workouts(self, day: date) -> list[ShownEvent]:
         """Return the workouts that the plan's file beside the case has on a day, each marked with its name."""
         earlier = self._plan_beside()
-        known = () if earlier is None else recognise_workouts(earlier, self.rulebook).events
-        return [event for event in known if event.mark in self.rulebook.workouts and self._is_on(event, day)]
+        events = () if earlier is None else recognise_workouts(earlier, self.rulebook).events
+        return [event for event in events if event.mark in self.rulebook.workouts and self._is_on(event, day)]
 
     def _is_on(self, event: ShownEvent, day: date) -> bool:
         moment = event.moment
@@ -187,8 +187,8 @@ def stamp() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     wrong = f'"{epoch}" is no number of seconds since 1970'
     with suppress(ValueError, OverflowError, OSError):
-        found = datetime.fromtimestamp(int(epoch), UTC)
-        if FIRST_YEAR <= found.year < LAST_YEAR:
-            return found
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+        if FIRST_YEAR <= moment.year < LAST_YEAR:
+            return moment
         wrong = f'"{epoch}" is not between the years {FIRST_YEAR} and {LAST_YEAR}'
     raise InputError([Problem("SOURCE_DATE_EPOCH", "", wrong, "set it to a whole number, or not at all")])

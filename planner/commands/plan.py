@@ -105,9 +105,9 @@ def summary(planned: Plan, *, again: bool) -> str:
         changes = planned.changes
         counts = {name: len(getattr(changes, name)) for name in type(changes).model_fields}
         treatments = counts.pop("treatments")
-        found = [f"{count} {name}" for name, count in counts.items() if count]
+        parts = [f"{count} {name}" for name, count in counts.items() if count]
         if treatments:
-            found.insert(0, f"{treatments} treatment{'' if treatments == 1 else 's'} moved")
-        return ", ".join(found) or "nothing changed"
+            parts.insert(0, f"{treatments} treatment{'' if treatments == 1 else 's'} moved")
+        return ", ".join(parts) or "nothing changed"
     count = len(planned.workouts)
     return f"{count} workout{'' if count == 1 else 's'}. Import it into a calendar of its own"

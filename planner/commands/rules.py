@@ -62,7 +62,7 @@ def run(options: Options) -> int:
         return 0
     book = rulebook(options.rules)
     kind, part = _asked(book, options.treatment, options.region)
-    rules, others = _found(book, options.id, kind, part)
+    rules, others = _entries_about(book, options.id, kind, part)
     if options.format == "json":
         shown = [*map(rule_data, rules), *(_other_data(key, other) for key, other in others.items())]
         print_json({"rules": shown}, book)
@@ -74,20 +74,20 @@ def run(options: Options) -> int:
 
 def _asked(book: Rulebook, treatment: str | None, region: str | None) -> tuple[str | None, str | None]:
     """Return the canonical names of what is asked about; raise `InputError` with every name that is unknown."""
-    found: list[str | None] = []
+    names: list[str | None] = []
     problems = []
     for what, option, asked in (("treatments", "--treatment", treatment), ("regions", "--region", region)):
-        known = None if asked is None else book.names.find(what, asked)
-        if asked is not None and known is None:
+        name = None if asked is None else book.names.find(what, asked)
+        if asked is not None and name is None:
             wrong = f'"{asked}" is no {what.removesuffix("s")}'
             problems.append(Problem("planner rules", option, wrong, book.names.nearest(what, asked)))
-        found.append(known)
+        names.append(name)
     if problems:
         raise InputError(problems)
-    return found[0], found[1]
+    return names[0], names[1]
 
 
-def _found(
+def _entries_about(
     book: Rulebook, name: str | None, kind: str | None, region: str | None
 ) -> tuple[list[Rule], dict[str, Other]]:
     """Return the rules that are asked for, and what else has that name."""
@@ -98,7 +98,7 @@ def _found(
     if name in others:
         return [], {name: others[name]}
     if name == SOON:
-        return [], {key: one for key, one in others.items() if getattr(one, "level", None) == "soon"}
+        return [], {key: other for key, other in others.items() if getattr(other, "level", None) == "soon"}
     if name in book.rules:
         return [rule for rule in rules if rule.id == name], {}
     keys = [*book.rules, *others]
@@ -110,18 +110,18 @@ def _found(
         raise InputError([Problem("planner rules", "ID", f'"{name}" is no rule', right)])
     return (
         [rule for rule in rules if rule.id.startswith(begins)],
-        {key: one for key, one in others.items() if key.startswith(begins)},
+        {key: other for key, other in others.items() if key.startswith(begins)},
     )
 
 
 def _others(book: Rulebook) -> dict[str, Other]:
     """Return what else a plan may name as a reason."""
-    found: dict[str, Other] = {f"bands.{key}": band for key, band in book.bands.items()}
-    found |= {f"preferences.{key}": one for key, one in book.preferences.items()}
-    found |= {f"red_flags.{key}": sign for key, sign in book.signs.items()}
+    others_by_key: dict[str, Other] = {f"bands.{key}": band for key, band in book.bands.items()}
+    others_by_key |= {f"preferences.{key}": preference for key, preference in book.preferences.items()}
+    others_by_key |= {f"red_flags.{key}": sign for key, sign in book.signs.items()}
     if book.return_to_running is not None:
-        found["return_to_running"] = book.return_to_running
-    return found
+        others_by_key["return_to_running"] = book.return_to_running
+    return others_by_key
 
 
 def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None) -> bool:
@@ -152,7 +152,7 @@ def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:
 
 
 def _names_places(when: When) -> bool:
-    return any(each is not None for each in (when.regions, when.groups, when.tissues, when.chest_wall))
+    return any(condition is not None for condition in (when.regions, when.groups, when.tissues, when.chest_wall))
 
 
 def _text(
@@ -167,7 +167,7 @@ def _text(
         return show.overview(book, _others(book))
     if name is not None and len(rules) + len(others) == 1:
         in_full = [show.in_full(rule, book) for rule in rules]
-        in_full += [show.other_in_full(key, one, book) for key, one in others.items()]
+        in_full += [show.other_in_full(key, other, book) for key, other in others.items()]
         return in_full[0]
     lines = show.region_loads(region, book) if region is not None else []
     shown, everywhere = rules, 0
@@ -195,7 +195,7 @@ def _check(folder: Path, form: str) -> None:
     own = own_rulebook(folder)
     if (folder / WORDS).is_file():
         reading_words(folder)
-    earlier = [earlier_start_problem(one, own.rulebook, str(folder)) for one in earlier_starts(own.rulebook)]
+    earlier = [earlier_start_problem(earlier, own.rulebook, str(folder)) for earlier in earlier_starts(own.rulebook)]
     if earlier:
         raise InputError(earlier)
     shipped = shipped_rulebook().rules
@@ -203,8 +203,8 @@ def _check(folder: Path, form: str) -> None:
     new = [rule for rule in own.rules if rule not in instead]
     if form == "json":
         whole = own.rulebook
-        said = {"whole": own.whole, "rules": len(whole.rules), "new": new, "instead": instead}
-        print_json(said, whole)
+        result = {"whole": own.whole, "rules": len(whole.rules), "new": new, "instead": instead}
+        print_json(result, whole)
     else:
         print(_fine(folder, own, new, instead))
 
@@ -220,8 +220,8 @@ def _fine(folder: Path, own: Own, new: Iterable[str], instead: Iterable[str]) ->
             "sources": book.sources,
         }
         return f"{folder} is fine: {listed([f'{len(part)} {name}' for name, part in parts.items()])}."
-    said = [f"{word}: {', '.join(ids)}" for word, ids in (("new", new), ("in place of the shipped", instead)) if ids]
+    sources = [f"{word}: {', '.join(ids)}" for word, ids in (("new", new), ("in place of the shipped", instead)) if ids]
     total = count(len(book.rules), "rules")
     return f"{folder} is fine: {count(len(own.rules), 'rules')} on top of the shipped ones, {total} in all." + "".join(
-        f"\n  {one}" for one in said
+        f"\n  {part}" for part in sources
     )

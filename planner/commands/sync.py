@@ -96,18 +96,20 @@ def _sync(options: Options) -> int:
         pushed = _pushed(notes, remote)
         everything = shown(remote)
         there = ours(everything, plan_id, pushed.keys())
-        found = changes_seen(pushed, there, case.tz)
-        known = memory
+        changes = changes_seen(pushed, there, case.tz)
+        previous = memory
         _both_remembered(target, notes, memory, pushed)
-        memory = memory and _by_hand(memory, found, stamped)
+        memory = memory and _by_hand(memory, changes, stamped)
         planned, written = _planned(session, memory, options, stamped)
         singles = apart(written.content)
         keep_as_is, until = _standing(memory, planned), _until(planned, case)
         todo = steps(
             pushed, there, singles, keep=keep_as_is, gone=planned.withdrawn, since=now, until=until, zone=case.tz
         )
-        private = is_private(options.private, known)
-        for line in _told(todo, found, known, memory, case, of_other_plans(everything, plan_id, now), private=private):
+        private = is_private(options.private, previous)
+        for line in _report_lines(
+            todo, changes, previous, memory, case, of_other_plans(everything, plan_id, now), private=private
+        ):
             print(line, file=sys.stderr)
         done = _pushed_through(remote, todo, pushed, notes)
         if done:
@@ -175,15 +177,17 @@ def _save(notes: Path, pushed: Mapping[str, Pushed], remote: RemoteCalendar) -> 
 def _by_hand(memory: Memory, remote: Mapping[str, Seen], stamped: datetime) -> Memory:
     """Return the plan's file with what the person moved or deleted in the calendar since."""
     events = dict(memory.events)
-    for uid, one in remote.items():
+    for uid, seen_event in remote.items():
         old = events.get(uid)
         if old is None or old.event.cancelled or memory.earlier.stands(old.event, old.event.day, old.event.day):
             continue
-        if one.what == "deleted":
+        if seen_event.what == "deleted":
             events[uid] = deleted_by_hand(old, stamped)
-        elif one.what == "moved" and one.now is not None and one.now.stretch is not None:
+        elif seen_event.what == "moved" and seen_event.now is not None and seen_event.now.stretch is not None:
             zone = memory.earlier.now.tzinfo
-            start, end = (each.astimezone(zone) if isinstance(each, datetime) else each for each in one.now.stretch)
+            start, end = (
+                moment.astimezone(zone) if isinstance(moment, datetime) else moment for moment in seen_event.now.stretch
+            )
             events[uid] = moved_by_hand(old, start, end)
     changed = tuple(events[event.uid].event for event in memory.earlier.events)
     return memory._replace(events=events, earlier=memory.earlier._replace(events=changed))
@@ -205,16 +209,16 @@ def _until(planned: Plan, case: Case) -> datetime:
 
 def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: Mapping[str, Pushed]) -> None:
     """Refuse to go on where what was written is remembered, and the plan that it was is not."""
-    if memory is None and any(one.settled for one in pushed.values()):
+    if memory is None and any(event.settled for event in pushed.values()):
         wrong = f"is not there, though {notes} remembers what was written to the calendar"
         right = f"put it back; or, to begin anew, empty the calendar and remove {notes}"
         raise InputError([Problem(str(target), "", wrong, right)])
 
 
-def _told(
+def _report_lines(
     todo: list[Step],
     remote: Mapping[str, Seen],
-    known: Memory | None,
+    previous: Memory | None,
     memory: Memory | None,
     case: Case,
     others: int,
@@ -229,28 +233,28 @@ def _told(
         events = "1 event" if others == 1 else f"{others} events"
         yield f"The calendar also holds {events} of another case's plan, left alone; give each plan its own calendar."
     for step in todo:
-        one = remote.get(step.uid)
+        event = remote.get(step.uid)
         old = memory.events.get(step.uid) if memory is not None else None
-        if one is None or one.before is None or one.what in {"untouched", "deleted", "unremembered"}:
+        if event is None or event.before is None or event.what in {"untouched", "deleted", "unremembered"}:
             continue
-        title = PRIVATE_TITLE if private else one.before.title
-        if one.what == "moved" and one.now is not None and one.now.stretch is not None and step.do != "leave":
-            start = one.now.stretch[0]
+        title = PRIVATE_TITLE if private else event.before.title
+        if event.what == "moved" and event.now is not None and event.now.stretch is not None and step.do != "leave":
+            start = event.now.stretch[0]
             to = clock(start.astimezone(case.tz)) if isinstance(start, datetime) else day_name(start)
             yield f'You moved "{title}" to {to}.'
-        elif one.what == "edited" and step.do == "update":
+        elif event.what == "edited" and step.do == "update":
             yield f'You changed "{title}" in the calendar; the plan now says something else there, and yours is gone.'
-        elif one.what == "edited" and "times" in one.parts and old is not None:
+        elif event.what == "edited" and "times" in event.parts and old is not None:
             yield f'"{title}" has no single time in the calendar any more: the plan still counts on the one it had.'
-    for uid, one in remote.items():
+    for uid, event in remote.items():
         new = memory is not None and uid in memory.events and memory.events[uid].event.by_hand == "deleted"
-        told = known is not None and uid in known.events and known.events[uid].event.by_hand == "deleted"
-        if one.what == "deleted" and one.before is not None and new and not told:
-            yield f'You deleted "{PRIVATE_TITLE if private else one.before.title}": it stays so.'
+        already = previous is not None and uid in previous.events and previous.events[uid].event.by_hand == "deleted"
+        if event.what == "deleted" and event.before is not None and new and not already:
+            yield f'You deleted "{PRIVATE_TITLE if private else event.before.title}": it stays so.'
 
 
 def _counted(todo: list[Step]) -> str:
     counts = {name: sum(step.do == name for step in todo) for name in ("create", "update", "delete")}
     words = {"create": "added", "update": "changed", "delete": "removed"}
-    said = [f"{count} {words[name]}" for name, count in counts.items() if count]
-    return ", ".join(said) or "nothing had changed"
+    parts = [f"{count} {words[name]}" for name, count in counts.items() if count]
+    return ", ".join(parts) or "nothing had changed"

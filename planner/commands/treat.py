@@ -73,9 +73,9 @@ def _weeks(options: Options, session: OpenedCase) -> int:
 def _edit(options: Options, session: OpenedCase) -> Edit:
     """Return the edit that the options ask for."""
     if options.action == "add":
-        given: dict[str, object] = {"kind": options.which, "region": options.region, "side": options.side}
-        given |= {"start": options.when, "minutes": options.minutes, "dose": options.dose}
-        return add_entry("treatments", {key: value for key, value in given.items() if value is not None})
+        fields: dict[str, object] = {"kind": options.which, "region": options.region, "side": options.side}
+        fields |= {"start": options.when, "minutes": options.minutes, "dose": options.dose}
+        return add_entry("treatments", {key: value for key, value in fields.items() if value is not None})
     number = _number(options, session)
     if options.action == "remove":
         return remove_entry("treatments", number)
@@ -107,9 +107,9 @@ def _number(options: Options, session: OpenedCase) -> int:
     if kind is None:
         near = session.rulebook.names.nearest("treatments", options.which)
         raise InputError([Problem(COMMAND, "WHICH", f"{quoted(options.which)} is no treatment", near)])
-    found = [number for number, entry in enumerate(entries) if entry.kind == kind]
-    if len(found) == 1:
-        return found[0]
-    wrong = f"{len(found)} appointments are {kind.replace('_', ' ')}" if found else f"no appointment is {kind}"
-    right = f"give its number: {', '.join(str(number + 1) for number in found)}" if found else "give a number"
+    numbers = [number for number, entry in enumerate(entries) if entry.kind == kind]
+    if len(numbers) == 1:
+        return numbers[0]
+    wrong = f"{len(numbers)} appointments are {kind.replace('_', ' ')}" if numbers else f"no appointment is {kind}"
+    right = f"give its number: {', '.join(str(number + 1) for number in numbers)}" if numbers else "give a number"
     raise InputError([Problem(COMMAND, "WHICH", wrong, right)])

@@ -93,11 +93,11 @@ def run(options: Options) -> int:
 
 
 def _known_workout(name: str, rulebook: Rulebook) -> str:
-    known = rulebook.names.find("workouts", name)
-    if known is None:
+    workout = rulebook.names.find("workouts", name)
+    if workout is None:
         near = rulebook.names.nearest("workouts", name)
         raise InputError([Problem(COMMAND, "WORKOUT", f'"{name}" is no workout', near)])
-    return known
+    return workout
 
 
 def _lines(answer: Answer | DayAnswer, questions: Questions) -> list[str]:

@@ -46,19 +46,19 @@ def run(options: Options) -> int:
         raise InputError([Problem(str(session.file), "workouts", "the case names no plan of somebody else", right)])
     first, last = days_to_list(options, COMMAND, session.today)
     calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
-    found = session_list(session.case, session.rulebook, calendars, first, last, session.today)
+    sessions_of_days = session_list(session.case, session.rulebook, calendars, first, last, session.today)
     if options.unsure:
-        found = found.model_copy(
-            update={"workouts": tuple(workout for workout in found.workouts if not workout.read_as.sure)}
+        sessions_of_days = sessions_of_days.model_copy(
+            update={"workouts": tuple(workout for workout in sessions_of_days.workouts if not workout.read_as.sure)}
         )
     if options.format == "json":
-        print_json(found.model_dump(mode="json"), session.rulebook)
+        print_json(sessions_of_days.model_dump(mode="json"), session.rulebook)
     else:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)
 
         ages = {entry.calendar: _written(session.file.parent / entry.calendar) for entry in session.case.workouts}
-        show_workouts(found, session.rulebook, (first, last), ages, console())
+        show_workouts(sessions_of_days, session.rulebook, (first, last), ages, console())
     return 0
 
 

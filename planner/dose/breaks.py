@@ -97,11 +97,13 @@ class BreakFinder:
         if kind not in FOR_A_KIND:
             return []
         banned = [ban for ban in bans(self.limits, kind, self.tz) if ban.first <= self.last]
-        there = {one.day for one in self.history.sessions if self._ends_a_break(one, kind)}
+        there = {session.day for session in self.history.sessions if self._ends_a_break(session, kind)}
         done = sorted(there | {*filter(None, [self.history.last.get(kind)])})
-        found = [one for last, back in pairwise(done) if (one := self._between(kind, last, back, banned)) is not None]
+        pauses = [
+            pause for last, back in pairwise(done) if (pause := self._between(kind, last, back, banned)) is not None
+        ]
         still = self._still(kind, done, banned)
-        return sorted([*found, *still], key=lambda one: one.back)
+        return sorted([*pauses, *still], key=lambda pause: pause.back)
 
     def _ends_a_break(self, session: TrainingSession, kind: str) -> bool:
         """Return whether a session ends a break of a kind: one of it, or one that holds it, as a brick holds a ride."""
@@ -109,15 +111,19 @@ class BreakFinder:
         entry = workouts.get(session.workout)
         if session.kind == kind or entry is None:
             return session.kind == kind
-        return entry.is_whole_running if kind == "run" else any(workouts[one].kind == kind for one in entry.counts_as)
+        return (
+            entry.is_whole_running
+            if kind == "run"
+            else any(workouts[workout].kind == kind for workout in entry.counts_as)
+        )
 
     def _between(self, kind: str, last: date, back: date, banned: Iterable[Ban]) -> Break | None:
         """Return the break between two sessions that were done, None where nothing says that there was one."""
         days = (back - last).days - 1
         if days < 1 or (self.first - back).days > REMEMBERED:
             return None
-        known = self.history.kept_between(last, back) or self.history.last.get(kind) == last
-        if known and days >= self.least:
+        is_certain = self.history.kept_between(last, back) or self.history.last.get(kind) == last
+        if is_certain and days >= self.least:
             return Break(kind, days, back, back, last)
         inside = [ban for ban in banned if last < ban.first < back and ban.whole_days >= SHORT_BAN]
         return Break(kind, (back - inside[0].first).days, back, back, last) if inside else None
@@ -125,21 +131,21 @@ class BreakFinder:
     def _still(self, kind: str, done: Sequence[date], banned: Sequence[Ban]) -> list[Break]:
         """Return the breaks that last until the plan, or come in it."""
         last = done[-1] if done else None
-        found = []
+        pauses = []
         begins = self._since(kind, last)
         if begins is not None:
             back = self._first_back(kind, max(self.first, begins), banned)
             if back is not None and (back - begins).days >= self.least:
-                found.append(Break(kind, (back - begins).days, back, max(self.first, begins), last))
+                pauses.append(Break(kind, (back - begins).days, back, max(self.first, begins), last))
         for ban in banned:
             if ban.lets_go is None or ban.lets_go < self.first or (last is not None and ban.first <= last):
                 continue
             if ban.whole_days < SHORT_BAN:
                 continue
             back = self._first_back(kind, max(self.first, ban.lets_go), banned)
-            if back is not None and (not found or back > found[-1].back):
-                found.append(Break(kind, (back - ban.first).days, back, max(self.first, ban.lets_go), last))
-        return found
+            if back is not None and (not pauses or back > pauses[-1].back):
+                pauses.append(Break(kind, (back - ban.first).days, back, max(self.first, ban.lets_go), last))
+        return pauses
 
     def _since(self, kind: str, last: date | None) -> date | None:
         """Return the first day of a break that lasts still, as the log or a dated last session tell of it."""
@@ -152,8 +158,8 @@ class BreakFinder:
 
     def _first_back(self, kind: str, first: date, banned: Iterable[Ban]) -> date | None:
         """Return the day of the first session from a day on: planned, or the first on which there may be one."""
-        there = [one for one in self.planned if self._ends_a_break(one, kind)]
-        planned = [one.day for one in there if one.day >= first and one.workout != "race"]
+        there = [session for session in self.planned if self._ends_a_break(session, kind)]
+        planned = [session.day for session in there if session.day >= first and session.workout != "race"]
         if self.planned:
             return min(planned, default=None)
         closed = [ban for ban in banned if ban.lets_go is None or ban.lets_go > first]

@@ -30,15 +30,17 @@ def with_the_case(
 
     They count where the log does not reach back so many days, but not after a long break.
     """
-    found = list(history.sessions)
+    sessions = list(history.sessions)
     if history.covers(first - timedelta(days=days)):
-        return found
+        return sessions
     for kind, workout, figure in (("run", "run_long", "longest_run_minutes"), ("bike", "bike_easy", "bike_minutes")):
         since = history.as_of if history.dated else first - timedelta(days=days)
-        away = any(one.days >= LONG_BREAK and one.back >= since for one in breaks.get(kind, ()))
+        away = any(pause.days >= LONG_BREAK and pause.back >= since for pause in breaks.get(kind, ()))
         if not away:
-            found.append(TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True))
-    return found
+            sessions.append(
+                TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True)
+            )
+    return sessions
 
 
 def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
@@ -65,12 +67,12 @@ def rules_on_length(rules: Iterable[Rule]) -> Sequence[tuple[Rule, Longest]]:
 def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day: date) -> int | None:
     """Return the most minutes of running in a run-and-walk on a day, None where no rule sets a limit."""
     sessions = list(sessions)
-    found = [
+    caps = [
         most_minutes(form, sessions, "run", day, held=False)
         for rule, form in rules_on_length(rules)
         if rule.applies_to.kinds is None or "run" in rule.applies_to.kinds
     ]
-    return min((most for most in found if most is not None), default=None)
+    return min((most for most in caps if most is not None), default=None)
 
 
 def at_most(stage: Stage, most: int | None, walk_first: int) -> Stage:
@@ -107,7 +109,7 @@ def new_to_it(
     if form is None or not workouts:
         return
     kinds = {shares.rulebook.workouts[key].kind for key in workouts}
-    there = {one.day for one in (*done, *(planned or ())) if one.kind in kinds}
+    there = {session.day for session in (*done, *(planned or ())) if session.kind in kinds}
     days = sorted(there | set(days_in(span) if planned is None else ()))
     for day in days_in(span):
         times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
@@ -121,7 +123,7 @@ def new_to_it(
 def _lately(days: Sequence[date], day: date, unused: int) -> int:
     """Return how many of some days, in order, lie before one without more than so many days between them."""
     number = 0
-    for other in reversed([each for each in days if each < day]):
+    for other in reversed([earlier for earlier in days if earlier < day]):
         if (day - other).days > unused:
             break
         number, day = number + 1, other
@@ -180,8 +182,8 @@ class Ceilings:
                     yield from self._by_longest(rule, kind, week, most, held=held)
             yield from self._by_level(number, week, most, self._beside_runs(week, planned or ()), quiet=not held)
             level = self.levels.was
-            found = self._assumed(week, most) if planned is None else self._held(week, most, planned)
-            self.sessions += found
+            sessions = self._assumed(week, most) if planned is None else self._held(week, most, planned)
+            self.sessions += sessions
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
             if not week.known_in_part:
                 self.levels.went(ran)
@@ -222,7 +224,7 @@ class Ceilings:
         easy, long, hard = (self._longest_in(week, key, most) for key in RUNS)
         done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
-        budget = max(level.minutes - beside - sum(one.minutes for one in done if one.workout != "race"), 0)
+        budget = max(level.minutes - beside - sum(session.minutes for session in done if session.workout != "race"), 0)
         long = long if week.long_day is not None else 0
         least = self.shares.rulebook.workouts["run_easy"].least_minutes
         if runs * least > budget:
@@ -252,28 +254,30 @@ class Ceilings:
 
     def _done_in(self, week: WeekAsk) -> list[TrainingSession]:
         """Return the runs of a week that were done, or are taken as planned."""
-        there = (one for one in self.sessions if week.span.first <= one.day < week.span.end)
-        return [one for one in there if one.kind == "run" and not one.usual]
+        there = (session for session in self.sessions if week.span.first <= session.day < week.span.end)
+        return [session for session in there if session.kind == "run" and not session.usual]
 
     def _beside_runs(self, week: WeekAsk, planned: Sequence[TrainingSession]) -> int:
         """Return the running minutes of a week in what is no run: in bricks and matches, done or planned."""
-        there = (one for one in (*self.sessions, *planned) if week.span.first <= one.day < week.span.end)
-        return sum(one.running for one in there if one.kind != "run")
+        there = (session for session in (*self.sessions, *planned) if week.span.first <= session.day < week.span.end)
+        return sum(session.running for session in there if session.kind != "run")
 
     def _longest_in(self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int]) -> int:
         """Return the most minutes that a workout may have on any day of a week."""
         if workout not in self.shares.rulebook.workouts:
             return 0
-        found = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days_in(week.span)]
-        longest = max(found, default=0)
+        longest_by_day = [
+            min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days_in(week.span)
+        ]
+        longest = max(longest_by_day, default=0)
         entry = self.shares.rulebook.workouts[workout]
         return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
 
     def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], int]) -> list[TrainingSession]:
         """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
-        done = {one.day for one in self._done_in(week)}
+        done = {session.day for session in self._done_in(week)}
         left = week.runs - len(done)
-        found: list[TrainingSession] = []
+        sessions: list[TrainingSession] = []
         taken = set(done)
         for key, number in (("run_long", 1 if week.long_day is not None else 0), ("run_easy", left)):
             if key not in self.shares.rulebook.workouts:
@@ -286,17 +290,17 @@ class Ceilings:
                 for _, day in in_order
                 if day not in taken and min(self.most_on(key, day), most.get((key, day), WITHOUT_END)) >= least
             ]
-            for day in days[: min(number, left - len(found))]:
+            for day in days[: min(number, left - len(sessions))]:
                 minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
-                found.append(TrainingSession(day, key, "run", minutes))
+                sessions.append(TrainingSession(day, key, "run", minutes))
                 taken.add(day)
-        return found
+        return sessions
 
     def _held(
         self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
     ) -> list[TrainingSession]:
         return [
-            one._replace(minutes=min(one.minutes, most.get((one.workout, one.day), one.minutes)))
-            for one in planned
-            if week.span.first <= one.day < week.span.end
+            session._replace(minutes=min(session.minutes, most.get((session.workout, session.day), session.minutes)))
+            for session in planned
+            if week.span.first <= session.day < week.span.end
         ]

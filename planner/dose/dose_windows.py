@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,10 +24,10 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
-from planner.limits.rule_windows import FOREVER, Basis, Window
+from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
 from planner.revision.revise import Weeks
@@ -117,7 +117,7 @@ class _Maker:
     ) -> None:
         self.case, self.rulebook, self.rules = case, rulebook, rules
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
-        self.said, self.planned = readings, planned
+        self.readings, self.planned = readings, planned
         self.fewer: dict[int, int] = {}
         self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
@@ -128,7 +128,7 @@ class _Maker:
         self.races = [
             race
             for race in races_of(case, wished, self.history, today)
-            if race.day < today or any(one.day == race.day for one in self.history.of("run")) or self._may_start(race)
+            if race.day < today or any(run.day == race.day for run in self.history.of("run")) or self._may_start(race)
         ]
 
     def made(self) -> DoseLimits:
@@ -152,7 +152,7 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last))
         if way_back is not None:
             windows += self._walking_first(way_back)
-        windows += self._after_setbacks()
+        windows += share_windows(self.shares, self.limits.everything)
         windows += self._for_the_person()
         staged = way_back is not None or self._returning
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
@@ -182,7 +182,7 @@ class _Maker:
         """Return whether rules let a race to come take place: what they forbid needs no taper and no rest after it."""
         if self._returning:
             return False
-        named = next((one for one in self.case.races if one.date == race.day), None)
+        named = next((entry for entry in self.case.races if entry.date == race.day), None)
         start = RACE_START if named is None or named.start is None else named.start
         begins = seconds(at(race.day, start, self.case.tz))
         return self.limits.judge("race", begins, race.minutes).allowed
@@ -195,21 +195,14 @@ class _Maker:
         """Return the usual week: before the break or setback that is not a month past, else before the plan."""
         before = self.weeks.begins
         month = timedelta(days=7 * WEEKS_BEFORE)
-        away = [one.last or one.back for one in breaks["run"] if one.days >= QUIET_DAYS and one.back > before - month]
-        setbacks = [each.day for each in self.said if each.response in {"regress", "refer"}]
+        away = [
+            pause.last or pause.back
+            for pause in breaks["run"]
+            if pause.days >= QUIET_DAYS and pause.back > before - month
+        ]
+        setbacks = [report.day for report in self.readings if report.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
         return usual_week(self.case, self.rulebook, self.wished, self.history, before)
-
-    def _after_setbacks(self) -> Iterator[Window]:
-        """Yield the windows of rules about the log that leave a share of what is usual."""
-        for window in self.limits.windows:
-            percent = window.rule.percent_of_usual
-            if window.entry is None or percent is None or window.closes >= FOREVER:
-                continue
-            first, end = (datetime.fromtimestamp(each, self.case.tz).date() for each in (window.opens, window.closes))
-            minutes = {key: self.shares.usual(key) * percent / 100 for key in self.shares.concerned(window.rule)}
-            basis = Basis("setback", first, window.rule.setbacks.number if window.rule.setbacks is not None else 1)
-            yield from self.shares.capped(window.rule, DaySpan(first, end), basis, minutes)
 
     def _for_the_person(self) -> Iterator[Window]:
         """Yield the windows of rules that cap whom they are about, and of those about what is done in place of runs."""
@@ -245,17 +238,17 @@ class _Maker:
     def _staged_minutes(self, way_back: WayBack | None) -> History:
         """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
         stages = stages_done(self.case, self.rulebook, self.today, way_back)
-        found = [
-            one._replace(minutes=stage.run_minutes * stage.repeats)
-            if one.workout == "run_walk" and (stage := stages.get(one.day)) is not None
-            else one
-            for one in self.history.sessions
+        sessions = [
+            session._replace(minutes=stage.run_minutes * stage.repeats)
+            if session.workout == "run_walk" and (stage := stages.get(session.day)) is not None
+            else session
+            for session in self.history.sessions
         ]
-        return self.history._replace(sessions=tuple(found))
+        return self.history._replace(sessions=tuple(sessions))
 
     def _ran_in_one_go(self, back: date) -> bool:
-        plain = [one for one in self.history.of("run") if one.day >= back and one.workout not in ("run_walk", "race")]
-        return any(one.minutes >= IN_ONE_GO for one in plain)
+        plain = [run for run in self.history.of("run") if run.day >= back and run.workout not in ("run_walk", "race")]
+        return any(run.minutes >= IN_ONE_GO for run in plain)
 
     def _walking_first(self, way_back: WayBack) -> Iterator[Window]:
         """Yield the windows in which all runs are run-and-walk sessions: until the last stage was done."""
@@ -264,7 +257,7 @@ class _Maker:
             return
         per_stage = sessions_per_stage(self.case, self.rulebook)
         needed = max((len(self.rulebook.stages) - now.stage + 1) * per_stage - now.good, 0)
-        walked = sorted(one.day for one in self.planned or () if one.workout == "run_walk" and one.day >= way_back.back)
+        walked = sorted(run.day for run in self.planned or () if run.workout == "run_walk" and run.day >= way_back.back)
         begins = max(way_back.back, self.today, self.weeks.first)
         if self.planned is None or len(walked) < needed:
             runs = max(self.case.goals.runs, 1)
@@ -286,7 +279,7 @@ class _Maker:
     def _done(self, breaks: Mapping[str, Sequence[Break]]) -> list[TrainingSession]:
         """Return what was done, and what the case says of the longest run and ride."""
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
-        breaks_of = {kind: list(found) for kind, found in breaks.items()}
+        breaks_of = {kind: list(pauses) for kind, pauses in breaks.items()}
         first = max(self.weeks.begins, self.today)
         return with_the_case(self.history, dict(self.wished.minutes), breaks_of, days, first)
 
@@ -300,17 +293,19 @@ class _Maker:
         staged: bool,
     ) -> Iterator[Window]:
         begins = self.weeks.begins
-        known = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
-        away = any(one.days >= QUIET_DAYS and one.back > begins - timedelta(days=WAY_BACK) for one in breaks["run"])
+        covered = self.history.covers(begins - timedelta(days=7 * WEEKS_BEFORE))
+        away = any(
+            pause.days >= QUIET_DAYS and pause.back > begins - timedelta(days=WAY_BACK) for pause in breaks["run"]
+        )
         # The weeks of a break say nothing about what the next may hold: that is up to the way back.
-        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if known and not away else []
+        recent = recent_weeks(self.history.sessions, begins, WEEKS_BEFORE) if covered and not away else []
         ceiling = next((rule.week_ceiling for rule in self.rules if rule.week_ceiling is not None), None)
         growth = next((rule.growth for rule in self.rules if rule.growth is not None), None)
         asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
         levels = WeekLevels(ceiling, growth, recent, asked, may_grow=not away)
         quiet = not any(
-            0 <= (max(self.today, begins) - each.day).days <= QUIET_DAYS and each.response != "progress"
-            for each in self.said
+            0 <= (max(self.today, begins) - report.day).days <= QUIET_DAYS and report.response != "progress"
+            for report in self.readings
         )
         weeks = [
             ask_of_week(self.case, self.wished, self.history, self.weeks, number) for number in range(self.weeks.number)

@@ -55,7 +55,7 @@ class History(NamedTuple):
 
     def of(self, kind: str) -> list[TrainingSession]:
         """Return the sessions of a kind."""
-        return [one for one in self.sessions if one.kind == kind]
+        return [session for session in self.sessions if session.kind == kind]
 
     def covers(self, first: date) -> bool:
         """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
@@ -69,12 +69,12 @@ class History(NamedTuple):
 def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes, first: date, last: date) -> History:
     """Return what was done before a plan's first day, and on days of it that are past; `last` is its last day."""
     sessions = [
-        session(rulebook, one.workout, one.start.date(), one.minutes, wished)
-        for one in prior.fixed
-        if one.done and one.start.date() <= last
+        session(rulebook, pinned.workout, pinned.start.date(), pinned.minutes, wished)
+        for pinned in prior.fixed
+        if pinned.done and pinned.start.date() <= last
     ]
-    noted = {one.day for one in sessions} | {entry.date for entry in case.log if entry.is_of_training}
-    known = [*noted, *([prior.known_from.date()] if prior.known_from is not None else [])]
+    noted = {session.day for session in sessions} | {entry.date for entry in case.log if entry.is_of_training}
+    days = [*noted, *([prior.known_from.date()] if prior.known_from is not None else [])]
     fitness = case.fitness
     dated = {
         kind: day
@@ -90,8 +90,8 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
     return History(
         sessions=tuple(sorted(set(sessions))),
         noted=frozenset(noted),
-        log_from=min(known, default=None),
-        as_of=fitness.as_of or min([first, *known[len(noted) :]]),
+        log_from=min(days, default=None),
+        as_of=fitness.as_of or min([first, *days[len(noted) :]]),
         last=dated,
         dated=fitness.as_of is not None,
     )
@@ -108,13 +108,17 @@ def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: W
 
 def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
     """Return the most minutes of a session of a kind in the days before a day, None where there was none."""
-    found = [one.minutes for one in sessions if one.kind == kind and 0 < (day - one.day).days <= days]
-    return max(found, default=None)
+    lengths = [session.minutes for session in sessions if session.kind == kind and 0 < (day - session.day).days <= days]
+    return max(lengths, default=None)
 
 
 def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
     """Return the running minutes from a first to a last day, those of bricks and matches too; races are left out."""
-    return sum(one.running for one in sessions if one.workout != "race" and not one.usual and first <= one.day <= last)
+    return sum(
+        session.running
+        for session in sessions
+        if session.workout != "race" and not session.usual and first <= session.day <= last
+    )
 
 
 def asked_week(case: Case, rulebook: Rulebook, wished: Wishes) -> int:

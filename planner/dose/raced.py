@@ -26,18 +26,18 @@ class Raced(NamedTuple):
 
 def races_of(case: Case, wished: Wishes, history: History, today: date) -> list[Raced]:
     """Return the races of a case in order of time: those that the log tells of, and those that it does not deny."""
-    found: dict[date, Raced] = {}
+    races: dict[date, Raced] = {}
     for race in case.races:
         denied = race.date < today and race.date in history.noted
         if not denied:
             minutes = race.minutes or wished.minutes["race_minutes"]
-            found[race.date] = Raced(race.date, minutes, _is_goal(minutes, race.goal, wished.minutes))
-    for one in history.of("run"):
-        if one.workout == "race":
-            named = next((race for race in case.races if race.date == one.day), None)
-            goal = _is_goal(one.minutes, named.goal if named is not None else None, wished.minutes)
-            found[one.day] = Raced(one.day, one.minutes, goal)
-    return sorted(found.values())
+            races[race.date] = Raced(race.date, minutes, _is_goal(minutes, race.goal, wished.minutes))
+    for session in history.of("run"):
+        if session.workout == "race":
+            named = next((race for race in case.races if race.date == session.day), None)
+            goal = _is_goal(session.minutes, named.goal if named is not None else None, wished.minutes)
+            races[session.day] = Raced(session.day, session.minutes, goal)
+    return sorted(races.values())
 
 
 def _is_goal(minutes: int, named: bool | None, usual: Mapping[str, int]) -> bool:

@@ -30,9 +30,9 @@ def ramp_windows(
         if form is None or rule.begin_at_stage is not None:
             continue
         for kind in form.of:
-            for one in breaks.get(kind, ()):
-                if form.days[0] <= one.days <= form.days[1]:
-                    yield from _windows(shares, rule, form, one, sessions, last)
+            for pause in breaks.get(kind, ()):
+                if form.days[0] <= pause.days <= form.days[1]:
+                    yield from _windows(shares, rule, form, pause, sessions, last)
 
 
 def lasts_until(form: AfterBreak, pause: Break, sessions: Sequence[TrainingSession]) -> date:
@@ -41,7 +41,7 @@ def lasts_until(form: AfterBreak, pause: Break, sessions: Sequence[TrainingSessi
     end = pause.back + timedelta(days=days)
     if not form.sessions:
         return end
-    since = sorted({each.day for each in sessions if each.kind == pause.kind and each.day >= pause.back})
+    since = sorted({session.day for session in sessions if session.kind == pause.kind and session.day >= pause.back})
     if len(since) >= form.sessions:
         return max(end, since[form.sessions - 1] + timedelta(days=1))
     # Those that nobody has planned yet: every other day at the earliest.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,13 @@ class Shares:
             if concerns(rule.applies_to, key, workouts)
         ]
 
+    def most(self, rule: Rule, workout: str, minutes: float) -> int | None:
+        """Return to how many whole minutes a rule that leaves so many holds a workout, None where it is no longer."""
+        most = self.least(workout, minutes)
+        if rule.max_minutes is not None:
+            most = min(most, rule.max_minutes)
+        return most if most < self.usual(workout) else None
+
     def least(self, workout: str, minutes: float) -> int:
         """Return minutes as whole ones, for short runs no fewer than their least."""
         if workout not in NEVER_SHORTER:
@@ -60,10 +67,8 @@ class Shares:
         """Yield windows in which a rule caps each workout at so many minutes, where that is less than usual."""
         by_minutes: dict[int, list[str]] = {}
         for workout, share in minutes.items():
-            most = self.least(workout, share)
-            if rule.max_minutes is not None:
-                most = min(most, rule.max_minutes)
-            if most < self.usual(workout):
+            most = self.most(rule, workout, share)
+            if most is not None:
                 by_minutes.setdefault(most, []).append(workout)
         for most, keys in by_minutes.items():
             applies_to = AppliesTo(workouts=tuple(keys), only_these=True)
@@ -81,6 +86,28 @@ class Shares:
         )
 
 
+def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]:
+    """Yield what rules about a treatment, the log, the person or an illness leave of the usual, while they hold.
+
+    Each is a part of the rule's own window: it speaks of the same, with the minutes of some workouts.
+    """
+    workouts = shares.rulebook.workouts
+    for window in windows:
+        rule, by_minutes = window.rule, dict[int, list[str]]()
+        if rule.percent_of_usual is None or window.basis is not None:
+            continue
+        for key, workout in workouts.items():
+            most = shares.most(rule, key, shares.usual(key) * rule.percent_of_usual / 100)
+            if most is not None and concerns(rule.applies_to, key, workouts, workout.load[window.region]):
+                by_minutes.setdefault(most, []).append(key)
+        first = datetime.fromtimestamp(window.opens, shares.tz).date()
+        for most, keys in by_minutes.items():
+            # What counts as one of them is held to its own share.
+            others = tuple(key for key in workouts if key not in keys)
+            figures = {"max_minutes": most, "applies_to": AppliesTo(workouts=tuple(keys), except_workouts=others)}
+            yield window._replace(rule=rule.model_copy(update=figures), basis=Basis("usual", first, most))
+
+
 def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
     """Return whether a case neither asks for workouts of a kind nor says how long they are usually."""
     entry = rulebook.workouts[workout]
@@ -91,17 +118,17 @@ def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
 
 def joined(windows: Iterable[Window]) -> list[Window]:
     """Return windows with those that follow each other without a change made one."""
-    found: list[Window] = []
+    merged: list[Window] = []
     last: dict[object, int] = {}
     for window in windows:
-        alike = window.rule.id, window.figures
+        alike = *window.known_by, window.region, window.figures
         number = last.get(alike)
-        if number is not None and found[number].closes == window.opens:
-            found[number] = found[number]._replace(closes=window.closes)
+        if number is not None and merged[number].closes == window.opens:
+            merged[number] = merged[number]._replace(closes=window.closes)
         else:
-            last[alike] = len(found)
-            found.append(window)
-    return found
+            last[alike] = len(merged)
+            merged.append(window)
+    return merged
 
 
 def days_in(span: DaySpan) -> Iterator[date]:
@@ -115,14 +142,14 @@ class MostMinutes:
 
     def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
         self.case, self.limits, self.shares = case, limits, shares
-        self.found: dict[tuple[str, date], int] = {}
+        self.minutes_by_day: dict[tuple[str, date], int] = {}
 
     def __call__(self, workout: str, day: date) -> int:
         """Return the most minutes of a workout on a day."""
         key = workout, day
-        if key not in self.found:
-            self.found[key] = self._most(workout, day)
-        return self.found[key]
+        if key not in self.minutes_by_day:
+            self.minutes_by_day[key] = self._most(workout, day)
+        return self.minutes_by_day[key]
 
     def _most(self, workout: str, day: date) -> int:
         most = 0

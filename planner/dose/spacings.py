@@ -64,11 +64,11 @@ def spacing_rules(
         hurt: the injuries of the case; a rule about what loads them is asked for each.
 
     """
-    found = []
+    spacings = []
     for rule in rules:
         concerned = _concerned(rulebook, rule.applies_to)
         if rule.gap is not None and rule.applies_to.load_at_least:
-            found += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
+            spacings += _of_injured_parts(rulebook, rule, rule.gap.days, concerned, hurt)
             continue
         if rule.gap is not None and rule.gap.days > 1:
             after = AppliesTo(kinds=rule.gap.after_kinds) if rule.gap.after_kinds else rule.applies_to
@@ -76,24 +76,24 @@ def spacing_rules(
             end = None
             if rule.gap.for_days_from_first is not None:
                 end = _first_of(history, counts, begins) + timedelta(days=rule.gap.for_days_from_first)
-            found.append(SpacingRule(rule, rule.gap.days, counts, concerned, end=end))
+            spacings.append(SpacingRule(rule, rule.gap.days, counts, concerned, end=end))
         if rule.most_days_in_a_row is not None:
-            found.append(SpacingRule(rule, rule.most_days_in_a_row, concerned, concerned, in_a_row=True))
+            spacings.append(SpacingRule(rule, rule.most_days_in_a_row, concerned, concerned, in_a_row=True))
         form = rule.after_break
         if form is not None and rule.days_between_runs is not None and rule.days_between_runs > 1:
-            found += [
+            spacings += [
                 SpacingRule(
                     rule,
                     rule.days_between_runs,
                     concerned,
                     concerned - {"race"},
-                    first=one.opens,
-                    end=lasts_until(form, one, history.sessions),
+                    first=pause.opens,
+                    end=lasts_until(form, pause, history.sessions),
                 )
-                for one in breaks
-                if form.days[0] <= one.days <= form.days[1]
+                for pause in breaks
+                if form.days[0] <= pause.days <= form.days[1]
             ]
-    return tuple(one for one in found if one.end is None or one.end > begins)
+    return tuple(spacing for spacing in spacings if spacing.end is None or spacing.end > begins)
 
 
 def _of_injured_parts(
@@ -115,14 +115,14 @@ def _concerned(rulebook: Rulebook, applies_to: AppliesTo) -> frozenset[str]:
 
 def _first_of(history: History, workouts: frozenset[str], begins: date) -> date:
     """Return the day of the first of some workouts since there was none for long, else the plan's first day."""
-    days = sorted({one.day for one in history.sessions if one.workout in workouts})
+    days = sorted({session.day for session in history.sessions if session.workout in workouts})
     if not days or (begins - days[-1]).days > LONG_AGO:
         return begins
     first = days[-1]
-    for one, other in reversed(list(pairwise(days))):
-        if (other - one).days > LONG_AGO:
+    for day, other in reversed(list(pairwise(days))):
+        if (other - day).days > LONG_AGO:
             break
-        first = one
+        first = day
     return first
 
 

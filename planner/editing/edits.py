@@ -17,15 +17,15 @@ Edit = Callable[[str], str]
 
 def parts_of(text: str) -> list[str]:
     """Return a text table by table, what stands before the first one first; joined they are the text."""
-    found, start = [], 0
+    pieces, start = [], 0
     for match in re.finditer(r"^[ \t]*\[", text, re.MULTILINE):
         try:
             tomli.loads(text[start : match.start()])
         except tomli.TOMLDecodeError:
             continue  # Within a text or a list that runs over several lines.
-        found.append(text[start : match.start()])
+        pieces.append(text[start : match.start()])
         start = match.start()
-    return [*found, text[start:]]
+    return [*pieces, text[start:]]
 
 
 def newline_of(text: str) -> str:
@@ -155,8 +155,8 @@ def several(edits: Sequence[Edit]) -> Edit:
     """Return an edit that makes several, one after the other."""
 
     def edit(text: str) -> str:
-        for each in edits:
-            text = each(text)
+        for change in edits:
+            text = change(text)
         return text
 
     return edit

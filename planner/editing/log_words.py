@@ -109,16 +109,16 @@ class LogWords:
 
     def _signs(self, texts: Iterable[str], book: Rulebook) -> None:
         """Understand words for danger signs; one that nobody knows is kept as it is said, if it is not mistyped."""
-        found: dict[str, None] = {}
+        signs: dict[str, None] = {}
         for text in texts:
             name = book.names.find("signs", text)
             if name is None and (sentence := refused_sign(book, text)) is not None:
                 wrong, right = sentence
                 self._wrong(OPTIONS["signs"], wrong, right)
             else:
-                found[name or text.strip()] = None
-        if found:
-            self.fields["signs"] = list(found)
+                signs[name or text.strip()] = None
+        if signs:
+            self.fields["signs"] = list(signs)
 
     def _finding(self, text: str) -> None:
         finding = text.strip().casefold().replace("_", " ").replace("-", " ")
@@ -146,9 +146,9 @@ class LogWords:
     def _training_from(self, today: date) -> None:
         if self.training_from is None:
             return
-        found = self._date(OPTIONS["training_from"], self.training_from, today)
-        if found is not None:
-            self.fields["training_from"] = found.date() if isinstance(found, datetime) else found
+        day = self._date(OPTIONS["training_from"], self.training_from, today)
+        if day is not None:
+            self.fields["training_from"] = day.date() if isinstance(day, datetime) else day
 
     def _number(self, field: str, text: str, least: int, most: int) -> None:
         right = f"give {least} to {most}"
@@ -196,34 +196,34 @@ class LogWords:
 
     def _day_of(self, option: str, text: str, today: date) -> date | None:
         """Return a day that was written, None where it is no day up to today."""
-        found = self._date(option, text, today)
-        if found is None:
+        day = self._date(option, text, today)
+        if day is None:
             return None
-        if isinstance(found, datetime):
+        if isinstance(day, datetime):
             self._wrong(option, f"{quoted(text)} has a time of day", "give the date alone")
             return None
-        if found > today:
-            self._wrong(option, f"{found} is in the future", f"give {today} or a day before it")
+        if day > today:
+            self._wrong(option, f"{day} is in the future", f"give {today} or a day before it")
             return None
-        return found
+        return day
 
     def day(self, today: date) -> date:
         """Return the day that is meant: today, or yesterday where only the morning after it is told."""
         self._training_from(today)
-        found: date = today
+        day: date = today
         if self.written is not None:
             written = self._day_of("--date", self.written, today)
             if written is None:
                 return today
-            found = written
+            day = written
         if "next_morning" in self.fields:
             if self.written is None and set(self.fields) <= {"next_morning", "did", "region"}:
-                found = today - timedelta(days=1)
+                day = today - timedelta(days=1)
             elif self.written is None:
                 wrong = "belongs to the day before it, and the rest to today"
                 self._wrong(
                     "--next-morning", wrong, "log it by itself, or say which day all of it is about with --date"
                 )
-            elif found == today:
-                self._wrong("--next-morning", f"the morning after {found} has not come yet", "log it tomorrow")
-        return found
+            elif day == today:
+                self._wrong("--next-morning", f"the morning after {day} has not come yet", "log it tomorrow")
+        return day

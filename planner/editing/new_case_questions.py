@@ -61,11 +61,11 @@ def questions(
     def treatment(answer: str) -> str:
         if answer.casefold() in {"none", "no", "-", "nothing"}:
             return ""
-        said, where = (answer, "") if names.find("treatments", answer) else kind_and_place(answer)
-        kind = names.find("treatments", said)
+        bare_kind, where = (answer, "") if names.find("treatments", answer) else kind_and_place(answer)
+        kind = names.find("treatments", bare_kind)
         if kind is None:
-            raise ValueError(f'"{said}" is no treatment; {names.nearest("treatments", said)}')
-        name = names.heard("treatments", said) if rulebook.says_more(said) else kind
+            raise ValueError(f'"{bare_kind}" is no treatment; {names.nearest("treatments", bare_kind)}')
+        name = names.heard("treatments", bare_kind) if rulebook.says_more(bare_kind) else kind
         return f"{name},{region(where) if where else ''}"
 
     def when(answer: str) -> str:
@@ -124,8 +124,8 @@ def moment(answer: str, today: date) -> str:
         text = f"{today:%Y-%m-%d} {text:0>5}"
     if re.search(r"\d(?:z|[+-]\d{1,2}:\d{2})$", text.casefold()):
         raise ValueError("leave out the offset; times are local")
-    found = parse_date(text, today)
-    return f"{found:%Y-%m-%dT%H:%M:%S}" if isinstance(found, datetime) else f"{found:%Y-%m-%d}"
+    day = parse_date(text, today)
+    return f"{day:%Y-%m-%dT%H:%M:%S}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
 
 
 def _goals(answer: str) -> str:
@@ -157,7 +157,7 @@ def _minutes(answer: str) -> str:
 
 
 def _timezone(answer: str) -> str:
-    found = answer if zone(answer) is not None else zone_of_city(answer)
-    if found is None:
+    timezone = answer if zone(answer) is not None else zone_of_city(answer)
+    if timezone is None:
         raise ValueError(f'"{answer}" is no time zone; {nearest_zone(answer)}')
-    return found
+    return timezone

@@ -12,9 +12,9 @@ def case_text(answers: dict[str, str]) -> str:
     """Return a commented case file for some answers, `id` among them."""
     runs, bikes, upper_body = answers["goals"].split()
     longest, soon = answers.get("longest", ""), answers.get("soon", "2027-01-12")
-    known = f"[fitness]\nlongest_run_minutes = {longest}  # the longest of the last 30 days"
+    fitness = f"[fitness]\nlongest_run_minutes = {longest}  # the longest of the last 30 days"
     text = answers.get("schema", "") + _TEMPLATE.format(
-        fitness=known if longest else _FITNESS,
+        fitness=fitness if longest else _FITNESS,
         race=date.fromisoformat(soon) + timedelta(days=28),
         **answers,
         quoted_name=_toml_text(answers["name"]),

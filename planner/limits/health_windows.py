@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
+from planner.appointments.appointment import Appointment
 from planner.case.health import Illness
 from planner.case.model import Case, Injury
-from planner.case.places import injured_place
+from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, midnight, seconds
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
@@ -52,6 +54,38 @@ def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, HealthSpa
             yield fact, HealthSpan(opens, closes)
 
 
+def health_spans(case: Case, rule: Rule) -> Iterator[HealthSpan]:
+    """Yield from when to when a rule about people, or about being ill, speaks."""
+    if rule.about == "person":
+        yield from (span for _, span in person_spans(case, rule))
+    elif rule.about == "illness":
+        for illness in case.illness:
+            if illness.kind in (rule.when.illnesses or ()):
+                yield from illness_spans(case, rule, illness)
+
+
+def speaks_against(
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], treatment: Appointment
+) -> Iterator[tuple[Rule, bool]]:
+    """Yield the rules that say of somebody's health what it means for a treatment, and whether they forbid it.
+
+    What does not forbid it asks that whoever treats is told. Where a rule names parts of the body, the treated one
+    counts.
+    """
+    place = TissuePlace(treatment.region, treatment.tissues, treatment.graded)
+    start = seconds(treatment.start)
+    speaking = [
+        (rule, treatment.kind in rule.forbids_treatments)
+        for rule in rules
+        if treatment.kind in (*rule.forbids_treatments, *rule.asks_before_treatments)
+        if rule.when.electric is None or rule.when.electric == treatment.electric
+        if speaks_about_place(rule.when, place, rulebook)
+        if any(opens <= start < closes for opens, closes in health_spans(case, rule))
+    ]
+    forbidden = any(forbids for _, forbids in speaking)
+    yield from ((rule, forbids) for rule, forbids in speaking if forbids or not forbidden)
+
+
 def _about_person(case: Case, rulebook: Rulebook, rule: Rule) -> Iterator[Window]:
     if rule.about != "person":
         return
@@ -74,7 +108,7 @@ def _regions(case: Case, rulebook: Rulebook, rule: Rule) -> Sequence[str]:
 
 def any_region(case: Case, rulebook: Rulebook) -> str:
     """Return a part of the body for what concerns all of it: one that is hurt or treated, if any is."""
-    hurt = [one.region for one in case.injury] or [entry.region for entry in case.treatments if entry.region]
+    hurt = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     return hurt[0] if hurt else next(iter(rulebook.regions))
 
 
@@ -100,7 +134,7 @@ def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSp
         if rule.until_cleared:
             ends = FOREVER if illness.cleared is None else max(ends, seconds(midnight(illness.cleared, case.tz)))
             spans.append(HealthSpan(begins, ends))
-        elif over is not None and not rule.never_loosen:
+        elif over is not None and not (rule.also_when_well or rule.never_loosen):
             # Whoever is well again earlier has no second day of a cold.
             spans.append(HealthSpan(begins, min(ends, over)))
         else:
@@ -109,8 +143,8 @@ def illness_spans(case: Case, rule: Rule, illness: Illness) -> Iterator[HealthSp
         spans.append(HealthSpan(first, FOREVER if over is None else over))
     if (after := rule.hours("after")) is not None and illness.until is not None:
         last = after[1]
-        if rule.as_long_as_the_fever:
-            last = max(last, after[0] + 24 * (illness.fever_days or 0))
+        if rule.days_per_fever_day is not None:
+            last = max(last, after[0] + 24 * ceil(rule.days_per_fever_day * (illness.fever_days or 0)))
         days = (illness.until + timedelta(days=1 + round(hours / 24)) for hours in (after[0], last))
         begins, ends = (seconds(midnight(day, case.tz)) for day in days)
         spans.append(HealthSpan(begins, ends))

@@ -10,7 +10,7 @@ from planner.case.model import Case, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
 from planner.limits.rule_windows import FOREVER, Window
-from planner.limits.verdicts import effect_of
+from planner.limits.verdicts import concerns, effect_of
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
@@ -24,7 +24,7 @@ def same_rules(case: Case, other: Case) -> bool:
 
 def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
     """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
-    found = {}
+    rules = {}
     # Sorted, so that nothing can hang on the order of the rulebook's files.
     for key, rule in sorted(rulebook.rules.items()):
         if rule.when.health is not None and not case.health.facts & frozenset(rule.when.health):
@@ -34,8 +34,8 @@ def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
         if word is not None:
             at_level = _in_their_words(at_level or rule, word)
         if at_level is not None:
-            found[key] = at_level
-    return found
+            rules[key] = at_level
+    return rules
 
 
 def _in_their_words(rule: Rule, word: Override) -> Rule | None:
@@ -161,13 +161,16 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
 
 def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[str]:
     """Return the workouts that a clinician allows, and that a rule rules out or holds to less."""
-    found = []
+    held_back, rule = [], window.rule
     for name, workout in rulebook.workouts.items():
         if name in entry.what or workout.kind in entry.what:
-            effect = effect_of(window.rule, window.region, name, rulebook.workouts)
-            if effect.out or effect.minutes is not None or effect.intensity is not None:
-                found.append(name)
-    return found
+            effect = effect_of(rule, window.region, name, rulebook.workouts)
+            shorter = rule.percent_of_usual is not None and concerns(
+                rule.applies_to, name, rulebook.workouts, workout.load[window.region]
+            )
+            if shorter or effect.out or effect.minutes is not None or effect.intensity is not None:
+                held_back.append(name)
+    return held_back
 
 
 def _sparing(rule: Rule, names: Iterable[str]) -> Rule:
@@ -179,7 +182,8 @@ def _sparing(rule: Rule, names: Iterable[str]) -> Rule:
 def _check_alone(rule: Rule, others: Iterable[str]) -> Rule:
     """Return of a rule only what it asks to be checked, and not before some workouts."""
     nothing = dict.fromkeys(("rules_out", "rules_out_workouts", "prefers", "avoids", "forbids_treatments"), ())
-    no_caps = dict.fromkeys(("allows_only", "max_load", "max_impact", "max_intensity", "max_minutes"))
+    caps = ("allows_only", "max_load", "max_impact", "max_intensity", "max_minutes", "percent_of_usual")
+    no_caps = dict.fromkeys(caps)
     unsaid = {"advice": None, "question": None, "applies_to": _sparing(rule, others).applies_to}
     return rule.model_copy(update={**nothing, **no_caps, **unsaid})
 

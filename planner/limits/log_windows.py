@@ -24,19 +24,19 @@ def log_windows(
 ) -> list[Window]:
     """Return the windows of rules about the log: open on an entry's day, and counted from its end."""
     rules = list(rules)
-    found = [
+    windows = [
         window
-        for each in readings
+        for report in readings
         for rule in rules
-        if _speaks(case, rulebook, rule, each) and _counts(case, rule, each, readings)
-        for window in _window(case, rule, each, readings)
+        if _speaks(case, rulebook, rule, report) and _counts(case, rule, report, readings)
+        for window in _window(case, rule, report, readings)
     ]
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     hurt = tuple(dict.fromkeys(regions)) or (next(iter(rulebook.regions)),)
     for flag in flags:
-        found += _flag_windows(case, flag, hurt)
-        found += _stepwise(case, rules, flag, hurt)
-    return found
+        windows += _flag_windows(case, flag, hurt)
+        windows += _stepwise(case, rules, flag, hurt)
+    return windows
 
 
 def _flag_windows(case: Case, flag: Flag, hurt: Sequence[str]) -> Iterator[Window]:
@@ -71,7 +71,9 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: Felt) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
-    injured = [injured_place(one, rulebook) for one in (*case.injury, *case.healed) if one.region == felt.region]
+    injured = [
+        injured_place(injury, rulebook) for injury in (*case.injury, *case.healed) if injury.region == felt.region
+    ]
     places = injured or [place_at(case, rulebook, felt.region)]
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
 
@@ -84,10 +86,10 @@ def _counts(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> boo
     healed = _healed(case, felt)
     since = date.min if healed is None or felt.day < healed else healed
     days = {
-        one.day
-        for one in readings
-        if one.region == felt.region and one.response in SETBACKS
-        if since <= one.day and 0 <= (felt.day - one.day).days <= form.within_days
+        report.day
+        for report in readings
+        if report.region == felt.region and report.response in SETBACKS
+        if since <= report.day and 0 <= (felt.day - report.day).days <= form.within_days
     }
     return len(days) >= form.number
 
@@ -120,11 +122,11 @@ def _window(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> lis
 
 def _healed(case: Case, felt: Felt, *, by_clinician: bool = False) -> date | None:
     """Return since when the region of an entry is healed, None where it is not, or where no clinician says so."""
-    found = [one for one in case.healed if one.region == felt.region]
+    injuries = [injury for injury in case.healed if injury.region == felt.region]
     if by_clinician:
         # What waits for a clinician does not end by the person's own word.
-        found = [one for one in found if one.by is not None and is_a_clinician(one.by)]
-    return max((one.healed for one in found if one.healed), default=None)
+        injuries = [injury for injury in injuries if injury.by is not None and is_a_clinician(injury.by)]
+    return max((injury.healed for injury in injuries if injury.healed), default=None)
 
 
 def _better(case: Case, felt: Felt, readings: Sequence[Felt]) -> date | None:
@@ -133,9 +135,9 @@ def _better(case: Case, felt: Felt, readings: Sequence[Felt]) -> date | None:
     Going back a step does not end before its time. A session whose pain nobody rated is no good one.
     """
     if felt.response == "still_sore":
-        quiet = [one.date for one in case.log if one.soreness is not None and one.soreness <= SORE]
+        quiet = [entry.date for entry in case.log if entry.soreness is not None and entry.soreness <= SORE]
         return min((day for day in quiet if day > felt.day), default=None)
     if felt.response != "hold":
         return None
-    good = [one for one in readings if one.response == "progress" and case.log[one.entry].pain is not None]
-    return min((one.day for one in good if one.region == felt.region and one.day > felt.day), default=None)
+    good = [report for report in readings if report.response == "progress" and case.log[report.entry].pain is not None]
+    return min((report.day for report in good if report.region == felt.region and report.day > felt.day), default=None)

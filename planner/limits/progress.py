@@ -50,7 +50,7 @@ def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, s
     `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
     """
     felt = []
-    for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
+    for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
         for injury in _meant(case, rulebook, entry):
             response, reading = _response(case, rulebook, entry, injury)
             if response is not None and _too_much_again(case, rulebook, number, injury):
@@ -58,12 +58,12 @@ def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, s
             if response is not None and reading is not None:
                 felt.append(Felt(number, entry.date, injury.region, response, reading))
         if entry.painkiller:
-            hurt = [one.region for one in case.injury] or [region for day, region in treated if day <= entry.date]
+            hurt = [injury.region for injury in case.injury] or [region for day, region in treated if day <= entry.date]
             masked = HealthReading("painkiller")
             felt += [Felt(number, entry.date, region, "masked", masked) for region in dict.fromkeys(hurt)]
         if entry.soreness is not None and entry.soreness >= SORE:
             before = [(day, region) for day, region in treated if day <= entry.date]
-            regions = [region for _, region in before] or [one.region for one in case.injury]
+            regions = [region for _, region in before] or [injury.region for injury in case.injury]
             kind: Response = "sore" if entry.soreness == SORE else "very_sore"
             soreness = HealthReading("soreness", entry.soreness)
             felt += [Felt(number, entry.date, region, kind, soreness) for region in regions[-1:]]
@@ -154,12 +154,12 @@ def stages_done(case: Case, rulebook: Rulebook, today: date, way_back: WayBack |
     if case.return_to_running is None and way_back is None:
         return {}
     days = sorted({entry.date for entry in case.log if entry.did == "run_walk" and entry.date <= today})
-    found = {}
+    done = {}
     for day in days:
         now = running_stage(case, rulebook, day - timedelta(days=1), way_back)
         if now is not None and (way_back is None or day >= way_back.back):
-            found[day] = rulebook.stages[now.stage - 1]
-    return found
+            done[day] = rulebook.stages[now.stage - 1]
+    return done
 
 
 def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None) -> Standing | None:
@@ -175,20 +175,20 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
     stage, good, setbacks = way_back.stage, 0, 0
     needed = sessions_per_stage(case, rulebook)
     by_entry: dict[int, list[Response]] = {}
-    for each in log_readings(case, rulebook, []):
-        by_entry.setdefault(each.entry, []).append(each.response)
+    for report in log_readings(case, rulebook, []):
+        by_entry.setdefault(report.entry, []).append(report.response)
     last_run: date | None = None
-    for number, entry in sorted(enumerate(case.log), key=lambda each: each[1].date):
+    for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
         if entry.did not in RUNS or not way_back.back <= entry.date <= today:
             continue
         if last_run is not None and (entry.date - last_run).days >= rule.days_without_running:
             stage, good = min(stage, rule.restart_stage), 0
         last_run = entry.date
-        said = by_entry.get(number, [])
-        if "regress" in said or "refer" in said:
+        readings = by_entry.get(number, [])
+        if "regress" in readings or "refer" in readings:
             setbacks += 1
             stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
-        elif _was_good(case, rulebook, entry, said):
+        elif _was_good(case, rulebook, entry, readings):
             good += 1
             if good >= needed and stage < len(rulebook.stages):
                 stage, good = stage + 1, 0

@@ -45,14 +45,14 @@ def clearance_of(case: Case, day: date, number: int, sign: str | None = None) ->
 
     `number` is that of the entry: of two entries of one day, the one further down the file came later.
     """
-    found = [
+    cleared = [
         (entry.date, other, entry)
         for other, entry in enumerate(case.log)
         if entry.cleared is not None and _ends(entry, other, day, number, sign)
     ]
-    if not found:
+    if not cleared:
         return None
-    _, other, entry = max(found, key=lambda each: each[:2])
+    _, other, entry = max(cleared, key=lambda dated: dated[:2])
     confirmed = entry.cleared == "confirmed"
     free_from = entry.training_from if confirmed else entry.date + timedelta(days=1)
     return Clearance(other, free_from, confirmed, entry.by or "")
@@ -117,9 +117,9 @@ def _flag(
 ) -> Flag:
     key = name if name in rulebook.signs else UNKNOWN
     sign = rulebook.signs[key]
-    for one in sign.cases:
-        if _holds(one, case, rulebook, entry, treatments):
-            sign = sign.in_case(one)
+    for circumstance in sign.cases:
+        if _holds(circumstance, case, rulebook, entry, treatments):
+            sign = sign.in_case(circumstance)
             break
     clearance = clearance_of(case, entry.date, number, name)
     gone = _gone(sign, case, entry, readings)
@@ -135,7 +135,9 @@ def _holds(
     """Return whether the circumstances of a sign's case are those of a log entry."""
     if sign_case.health is not None and not any(fact in case.health.facts for fact in sign_case.health):
         return False
-    return sign_case.treated is None or any(_is_after(sign_case.treated, rulebook, entry, each) for each in treatments)
+    return sign_case.treated is None or any(
+        _is_after(sign_case.treated, rulebook, entry, appointment) for appointment in treatments
+    )
 
 
 def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, treatment: Appointment) -> bool:
@@ -144,8 +146,16 @@ def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, trea
     return (
         first <= (entry.date - treatment.day).days <= last
         and (treated.treatments is None or treatment.kind in treated.treatments)
+<<<<<<< HEAD
         and (treated.traits is None or any(one in treated.traits for one in rulebook.treatments[treatment.kind].traits))
         and (treated.regions is None or region.whole or treatment.region in treated.regions)
+=======
+        and (
+            treated.traits is None
+            or any(trait in treated.traits for trait in rulebook.treatments[treatment.kind].traits)
+        )
+        and (treated.regions is None or treatment.region in treated.regions)
+>>>>>>> main
         and (treated.chest_wall is None or treated.chest_wall == region.chest_wall)
         and (entry.region is None or region.whole or rulebook.regions[entry.region].group == region.group)
     )
@@ -155,8 +165,12 @@ def _gone(sign: Sign, case: Case, entry: LogEntry, readings: Sequence[Felt]) -> 
     """Return the day of the good session that shows a sign to be gone, for signs that may go by themselves."""
     if sign.gone_after_days is None:
         return None
-    good = {one.day for one in readings if one.response == "progress" and case.log[one.entry].pain is not None}
-    bad = {one.day for one in readings if one.response != "progress"} | {one.date for one in case.log if one.signs}
+    good = {
+        report.day for report in readings if report.response == "progress" and case.log[report.entry].pain is not None
+    }
+    bad = {report.day for report in readings if report.response != "progress"} | {
+        entry.date for entry in case.log if entry.signs
+    }
     later = [day for day in good - bad if (day - entry.date).days >= sign.gone_after_days]
     return min(later, default=None)
 

@@ -29,11 +29,12 @@ FOREVER = Seconds(1 << 40)
 class Basis(NamedTuple):
     """Say what a window rests on of a person and their training: a break, a race, the longest so far, the weeks before.
 
-    `day` is that of the first session back or of the race; `amount` the days of the break, the minutes of the race, of
-    the longest, of the week, or of what is new to a person; `kind` the kind of workout that is meant.
+    `day` is that of the first session back, of the race, or on which a share of the usual begins to hold; `amount` the
+    days of the break, the minutes of the race, of the longest, of the week, of the share, or of what is new to a
+    person; `kind` the kind of workout that is meant.
     """
 
-    what: Literal["break", "race", "longest", "week", "setback", "person"]
+    what: Literal["break", "race", "longest", "week", "usual", "person"]
     day: date
     amount: int
     kind: str = "run"
@@ -92,7 +93,7 @@ class Window(NamedTuple):
         """What tells its rule, with figures made for a person, from the rule as the rulebook has it."""
         rule = self.rule
         if self.part:
-            return self.part, self.lifts, rule.applies_to
+            return self.part, self.lifts, rule.applies_to, rule.max_minutes
         return () if self.basis is None else (rule.max_minutes, rule.max_intensity, rule.applies_to.workouts)
 
     @property
@@ -113,21 +114,25 @@ def windows_of(
     rules = list(rules)
     longer = [rule for rule in rules if rule.longer_by_hours]
     longer_by = max((rule.longer_by_hours or 0 for rule in longer), default=0)
-    counted = [rules_about(rulebook, longer, one, blood_thinners=blood_thinners) != [] for one in treatments]
-    twice = _treated_twice(rulebook, [one for one, counts in enumerate(counted) if counts], treatments)
-    found = [
+    counted = [
+        rules_about(rulebook, longer, appointment, blood_thinners=blood_thinners) != [] for appointment in treatments
+    ]
+    twice = _treated_twice(rulebook, [number for number, counts in enumerate(counted) if counts], treatments)
+    windows = [
         Window(rule, treatment.region, opens, closes, treatment=TreatmentNumber(number))
         for number, treatment in enumerate(treatments)
         for rule in rules_about(rulebook, rules, treatment, blood_thinners=blood_thinners)
         for opens, closes in _spans(rule, treatment, longer_by if number in twice else 0)
     ]
-    found += [
+    windows += [
         Window(rule, injury.region, Seconds(0), FOREVER, injury=number)
         for number, injury in enumerate(injuries)
         for rule in rules
         if rule.about == "injury" and speaks_about_injury(rule.when, injury, rulebook)
     ]
-    return sorted(found, key=lambda one: (one.opens, one.closes, one.rule.id, one.region, str(one.treatment)))
+    return sorted(
+        windows, key=lambda window: (window.opens, window.closes, window.rule.id, window.region, str(window.treatment))
+    )
 
 
 def rules_about(
@@ -179,7 +184,7 @@ def speaks_about_person(when: When, case: Case, today: date) -> bool:
             when.running_days_at_most is None
             or (since is not None and (today - since).days <= when.running_days_at_most)
         )
-        and (when.healed_within_days is None or any((today - each).days <= when.healed_within_days for each in healed))
+        and (when.healed_within_days is None or any((today - day).days <= when.healed_within_days for day in healed))
     )
 
 

@@ -88,6 +88,7 @@ def _is_about(rule: Rule, kind: str, rulebook: Rulebook) -> bool:
     traits = rulebook.treatments[kind].traits
     return (
         rule.about == "treatment"
+        and not rule.away
         and rule.hours("after") is not None
         and (rule.when.treatments is None or kind in rule.when.treatments)
         and (rule.when.traits is None or any(trait in rule.when.traits for trait in traits))

@@ -58,10 +58,10 @@ def caps_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) 
 
 def strictest_caps(caps: list[Caps]) -> Caps:
     """Return the strictest of each cap; the checks are those of the rules, and not put together."""
-    minutes = [each.minutes for each in caps if each.minutes is not None]
-    intensities = [INTENSITIES.index(each.intensity) for each in caps if each.intensity is not None]
+    minutes = [cap.minutes for cap in caps if cap.minutes is not None]
+    intensities = [INTENSITIES.index(cap.intensity) for cap in caps if cap.intensity is not None]
     return Caps(
-        rules_out=any(each.rules_out for each in caps),
+        rules_out=any(cap.rules_out for cap in caps),
         minutes=min(minutes, default=None),
         intensity=INTENSITIES[min(intensities)] if intensities else None,
     )

@@ -104,16 +104,16 @@ class Limits:
         more: Iterable[Window] = (),
         *,
         blood_thinners: bool = False,
-        known: Effects | None = None,
+        effects: Effects | None = None,
         leave: Callable[[list[Window]], list[Window]] = list,
     ) -> None:
         self.rulebook = rulebook
-        self.effects: Effects = {} if known is None else known
-        """What each rule does about each region, as far as it was asked for; `known` is that of the same rules."""
-        found = [*leave(windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners)), *more]
-        self.everything = found
+        self.effects: Effects = {} if effects is None else effects
+        """What each rule does about each region, as far as it was asked for; `effects` are those of the same rules."""
+        windows = [*leave(windows_of(rulebook, rules, treatments, injuries, blood_thinners=blood_thinners)), *more]
+        self.everything = windows
         """Every window, also of rules that ask no more than every workout is anyway."""
-        self.hold([window for window in found if self._effects_of(window)])
+        self.hold([window for window in windows if self._effects_of(window)])
 
     def hold(self, windows: list[Window]) -> None:
         """Hold some windows and no others."""
@@ -150,13 +150,13 @@ class Limits:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
-        found = {
+        by_identity = {
             id(window): window
             for windows in near
             for window in windows
             if window.opens < last and window.closes > first
         }
-        return list(found.values())
+        return list(by_identity.values())
 
     def lets_go_between(self, first: Seconds, last: Seconds) -> list[Seconds]:
         """Return the seconds after `first`, up to and with `last`, at which a rule lets go of something."""
@@ -176,12 +176,12 @@ class Limits:
         for workout in workouts:
             spans: list[tuple[Seconds, Seconds]] = []
             ordered = [window for window in self.ruling_out(workout) if window.basis is None]
-            for window in sorted(ordered, key=lambda each: each.opens):
+            for window in sorted(ordered, key=lambda window: window.opens):
                 if spans and window.opens <= spans[-1][1]:
                     spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
                 else:
                     spans.append((window.opens, window.closes))
-            both = [(max(one[0], other[0]), min(one[1], other[1])) for one in common for other in spans]
+            both = [(max(span[0], other[0]), min(span[1], other[1])) for span in common for other in spans]
             common = [(opens, closes) for opens, closes in both if opens < closes]
         return common
 
@@ -199,8 +199,8 @@ class Limits:
         nothing = Effect()
 
         def weight(window: Window) -> tuple[bool, int, int, str]:
-            found = self._effects_of(window)
-            out = sum(found.get(key, nothing).out for key in alike)
+            effects = self._effects_of(window)
+            out = sum(effects.get(key, nothing).out for key in alike)
             # What a treatment forbids is told before what follows from it for the days after.
             return window.basis is None, out, window.closes, window.rule.id
 
@@ -224,13 +224,15 @@ class Limits:
             effect = self._effects_of(window).get(workout)
             if effect is not None:
                 _apply(verdict, window, effect, entry)
-        if verdict.masks and any(one.rule.check and one.rule.check.asks_how_it_feels for one in verdict.checks):
-            proves_nothing = [one for one in verdict.masks if self._effects_of(one)[workout].out_if_checked]
+        if verdict.masks and any(
+            window.rule.check and window.rule.check.asks_how_it_feels for window in verdict.checks
+        ):
+            proves_nothing = [window for window in verdict.masks if self._effects_of(window)[workout].out_if_checked]
             verdict.ruled_out_by += proves_nothing
             verdict.checks += verdict.masks
         else:
             # Without a question about pain, what hides pain says nothing.
-            verdict.windows = [one for one in verdict.windows if one not in verdict.masks]
+            verdict.windows = [window for window in verdict.windows if window not in verdict.masks]
         if verdict.ruled_out_by:
             verdict.max_minutes = verdict.max_intensity = None
             verdict.limited_by, verdict.checks = [], []
@@ -257,8 +259,8 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
         verdict.max_minutes = min(effect.minutes, verdict.max_minutes or effect.minutes)
         limits = True
     if effect.intensity is not None:
-        known = effect.intensity if verdict.max_intensity is None else verdict.max_intensity
-        verdict.max_intensity = min(effect.intensity, known)
+        allowed = effect.intensity if verdict.max_intensity is None else verdict.max_intensity
+        verdict.max_intensity = min(effect.intensity, allowed)
         limits = True
     if limits:
         verdict.limited_by.append(window)
@@ -272,8 +274,8 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
 
 def effects(rule: Rule, region: str, workouts: Mapping[str, Workout]) -> dict[str, Effect]:
     """Return what a rule about a treated region does to each workout that it concerns."""
-    found = {key: effect_of(rule, region, key, workouts) for key in workouts}
-    return {key: effect for key, effect in found.items() if effect != Effect()}
+    effects = {key: effect_of(rule, region, key, workouts) for key in workouts}
+    return {key: effect for key, effect in effects.items() if effect != Effect()}
 
 
 def effect_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Effect:
@@ -310,7 +312,7 @@ def stands_for(key: str, workouts: Mapping[str, Workout]) -> tuple[set[str], set
     fine for a ride is not fine for a brick.
     """
     keys = {key, *workouts[key].counts_as}
-    return keys, {workouts[each].kind for each in keys}
+    return keys, {workouts[key].kind for key in keys}
 
 
 def concerns(applies_to: AppliesTo, key: str, workouts: Mapping[str, Workout], load: int = 3) -> bool:

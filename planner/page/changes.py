@@ -40,18 +40,18 @@ def bent_shown(plan: Plan) -> BentShown | None:
     bent = plan.bent
     if bent is None:
         return None
-    lines = [BentLine(one.day, change_with_why(one.change)) for one in bent.lost_workouts]
+    lines = [BentLine(lost.day, change_with_why(lost.change)) for lost in bent.lost_workouts]
     lines += [
-        BentLine(one.source.day, change_with_why(one.change))
-        for one in plan.workouts
-        if one.source is not None and one.change is not None
+        BentLine(workout.source.day, change_with_why(workout.change))
+        for workout in plan.workouts
+        if workout.source is not None and workout.change is not None
     ]
     ends = say("bent.feed_to", day=day_words(bent.feed_to)) if bent.feed_to < plan.to else ""
     return BentShown(
         in_page_words(bent.text),
         tuple(sorted(lines)),
-        tuple(in_page_words(one.text) for one in bent.conflicts),
-        tuple(plain("bent.unsure", title=one.title, why=one.why, say=one.say) for one in bent.unsure),
+        tuple(in_page_words(conflict.text) for conflict in bent.conflicts),
+        tuple(plain("bent.unsure", title=session.title, why=session.why, say=session.say) for session in bent.unsure),
         ends,
     )
 
@@ -72,9 +72,9 @@ def gone_from(day: date, plan: Plan) -> Iterator[Markup]:
     """Yield what became of each session that somebody else's plan has on a day, and this plan has not."""
     if plan.bent is None:
         return
-    for one in plan.workouts:
-        if one.source is not None and one.source.day == day and one.start.date() != day:
-            yield _gone(one.source, say("bent.moved_to", day=day_words(one.start)))
+    for workout in plan.workouts:
+        if workout.source is not None and workout.source.day == day and workout.start.date() != day:
+            yield _gone(workout.source, say("bent.moved_to", day=day_words(workout.start)))
     for lost in plan.bent.lost_workouts:
         if lost.source.day == day:
             yield _gone(lost.source, say("bent.left_out"))
@@ -86,15 +86,19 @@ def _gone(source: SessionSource, where: Markup) -> Markup:
 
 def change_lines(changes: Changes) -> list[Markup]:
     """Return a line for each workout that changed: what moved first, then what is new, gone, longer or shorter."""
-    lines = [say("changes.moved", what=_name(one), was=_when(one.from_), now=_when(one.to)) for one in changes.moved]
-    lines += [
-        say("changes.changed", what=one.title, was=one.was or "", when=_when(one.to))
-        for one in changes.changed
-        if one.was is not None
+    lines = [
+        say("changes.moved", what=_name(change), was=_when(change.from_), now=_when(change.to))
+        for change in changes.moved
     ]
-    lines += [say("changes.added", what=_name(one), when=_when(one.to)) for one in changes.added]
+    lines += [
+        say("changes.changed", what=change.title, was=change.was or "", when=_when(change.to))
+        for change in changes.changed
+        if change.was is not None
+    ]
+    lines += [say("changes.added", what=_name(change), when=_when(change.to)) for change in changes.added]
     return lines + [
-        say("changes.cancelled", what=_name(one), when=_when(one.from_ or one.to)) for one in changes.cancelled
+        say("changes.cancelled", what=_name(change), when=_when(change.from_ or change.to))
+        for change in changes.cancelled
     ]
 
 

@@ -72,11 +72,12 @@ def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tupl
         moved: what changed of each workout, by its identity.
 
     """
-    timed = [(_time(one.start), _treatment(one, viewer)) for one in day.treatments]
+    timed = [(_time(treatment.start), _treatment(treatment, viewer)) for treatment in day.treatments]
     timed += [
-        ("" if one.all_day else _time(one.start), _workout(one, viewer, moved.get(one.uid))) for one in day.workouts
+        ("" if workout.all_day else _time(workout.start), _workout(workout, viewer, moved.get(workout.uid)))
+        for workout in day.workouts
     ]
-    items = [item for _, item in sorted(timed, key=lambda each: each[0])]
+    items = [item for _, item in sorted(timed, key=lambda timed_item: timed_item[0])]
     items += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done if not viewer.private]
     gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in gone_from(day.date, plan)]
     if not items and not plan.cleared:
@@ -166,12 +167,12 @@ def check_parts(check: Check) -> list[str]:
 
 def absent_days(case: Case, days: Iterable[date]) -> dict[date, str]:
     """Return what keeps a person from all workouts on each of some days: being away, or ill; in a word."""
-    found: dict[date, str] = {}
+    absent: dict[date, str] = {}
     for day in days:
-        away = next((one for one in case.away if one.what == "all" and one.covers(day)), None)
-        ill = any(one.from_ <= day and (one.until is None or day <= one.until) for one in case.illness)
+        away = next((away for away in case.away if away.what == "all" and away.covers(day)), None)
+        ill = any(illness.from_ <= day and (illness.until is None or day <= illness.until) for illness in case.illness)
         if away is not None:
-            found[day] = plain("weeks.away") if away.why is None else plain("weeks.away_why", why=away.why)
+            absent[day] = plain("weeks.away") if away.why is None else plain("weeks.away_why", why=away.why)
         elif ill:
-            found[day] = plain("weeks.ill")
-    return found
+            absent[day] = plain("weeks.ill")
+    return absent

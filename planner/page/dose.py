@@ -65,23 +65,23 @@ def dose_of(plan: Plan, task: Task, kind: str = "run") -> Dose:
     book = task.rulebook
     this = plan.weeks_from + timedelta(days=(task.today - plan.weeks_from).days // 7 * 7)
     sessions = [
-        each
-        for each in calendar_sessions(task.earlier, task.case.tz, book)
-        if not plan.from_ <= each.start.date() <= plan.to
+        session
+        for session in calendar_sessions(task.earlier, task.case.tz, book)
+        if not plan.from_ <= session.start.date() <= plan.to
     ]
-    sessions += [CalendarSession(one.workout, one.start, one.minutes) for one in plan.workouts]
-    sessions = [each for each in sessions if book.workouts[each.workout].kind == kind]
+    sessions += [CalendarSession(workout.workout, workout.start, workout.minutes) for workout in plan.workouts]
+    sessions = [session for session in sessions if book.workouts[session.workout].kind == kind]
     done = [entry for entry in task.case.log if entry.did is not None and book.workouts[entry.did].kind == kind]
     bars: list[Bar] = []
     for number in range(-WEEKS_BEFORE, WEEKS_SHOWN - WEEKS_BEFORE):
         first = this + timedelta(days=7 * number)
         last = first + timedelta(days=6)
-        there = [each for each in sessions if first <= each.start.date() <= last]
+        there = [session for session in sessions if first <= session.start.date() <= last]
         logged = [entry for entry in done if first <= entry.date <= last]
         minutes = sum(entry.minutes or 0 for entry in logged) if logged else None
-        longest = max((*(each.minutes for each in there), *(entry.minutes or 0 for entry in logged)), default=0)
+        longest = max((*(session.minutes for session in there), *(entry.minutes or 0 for entry in logged)), default=0)
         names = (f"{first.day}", f"{first:%b}", plain("dose.this_week") if number == 0 else "")
-        planned = sum(each.minutes for each in there)
+        planned = sum(session.minutes for session in there)
         bars.append(Bar(names, minutes, planned, _ceiling(first, task, kind), longest or None, last > plan.to))
     bars = _near(bars)
     rows = tuple(_row(bar, this + timedelta(days=7 * (number - WEEKS_BEFORE))) for number, bar in enumerate(bars))

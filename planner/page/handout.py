@@ -81,7 +81,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "steps": [] if viewer.private else list(_steps(handout)),
         "aftercare": []
         if viewer.private or first is None
-        else [one.text for one in first[0].aftercare][:MOST_AFTERCARE],
+        else [reason.text for reason in first[0].aftercare][:MOST_AFTERCARE],
         "qr": handout.qr,
         "printed": f"{viewer.now.day} {viewer.now:%b %Y}",
     }
@@ -95,28 +95,30 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     viewer, book = handout.viewer, handout.viewer.rulebook
     begins, ends = midnight_of(day.date, viewer), midnight_of(date.fromordinal(day.date.toordinal() + 1), viewer)
     treatments = []
-    for one in day.treatments if not viewer.private else ():
-        what = plain("weeks.treatment", what=one.name, region=book.regions[one.region].name.lower())
-        treatments.append(f"{what}, {one.start:%H:%M}" if isinstance(one.start, datetime) else what)
-    checked = [] if viewer.private else [(one, one.conditions) for one in day.workouts if one.conditions]
+    for treatment in day.treatments if not viewer.private else ():
+        what = plain("weeks.treatment", what=treatment.name, region=book.regions[treatment.region].name.lower())
+        treatments.append(f"{what}, {treatment.start:%H:%M}" if isinstance(treatment.start, datetime) else what)
+    checked = (
+        [] if viewer.private else [(workout, workout.conditions) for workout in day.workouts if workout.conditions]
+    )
     return {
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
-        "workouts": [_workout(one, viewer) for one in day.workouts],
+        "workouts": [_workout(workout, viewer) for workout in day.workouts],
         "gone": [] if viewer.private else list(gone_from(day.date, handout.plan)),
         "checks": [
             {
                 "parts": check_parts(conditions),
-                "otherwise": say("sheet.otherwise", what=(one.otherwise_title or plain("weeks.leave")).lower()),
+                "otherwise": say("sheet.otherwise", what=(workout.otherwise_title or plain("weeks.leave")).lower()),
             }
-            for one, conditions in checked
+            for workout, conditions in checked
         ],
         "minds": []
         if viewer.private
         else [
-            say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
-            for each in letting_go_on(viewer.shadows, begins, ends)
-            if each.closes is not None
+            say("weeks.until", time=f"{shadow.closes:%H:%M}", what=shadow_words(shadow, book))
+            for shadow in letting_go_on(viewer.shadows, begins, ends)
+            if shadow.closes is not None
         ],
     }
 
@@ -139,23 +141,23 @@ def _steps(handout: Handout) -> Iterator[dict[str, Any]]:
     """Yield until when what is out after the first treatment of the plan, in the order of the hours."""
     viewer, plan = handout.viewer, handout.plan
     begins = midnight_of(plan.from_, viewer)
-    there = [each for each in viewer.shadows if each.opens >= begins]
+    there = [shadow for shadow in viewer.shadows if shadow.opens >= begins]
     first = next(iter(there), None)
-    for each in [each for each in there if first is not None and each.treatment is first.treatment][:MOST_STEPS]:
+    for step in [shadow for shadow in there if first is not None and shadow.treatment is first.treatment][:MOST_STEPS]:
         until = (
             say("sheet.until_cleared")
-            if each.closes is None
-            else say("sheet.until_when", when=f"{each.closes:%a %H:%M}")
+            if step.closes is None
+            else say("sheet.until_when", when=f"{step.closes:%a %H:%M}")
         )
-        yield {"until": until, "what": say("sheet.no", what=shadow_words(each, viewer.rulebook))}
+        yield {"until": until, "what": say("sheet.no", what=shadow_words(step, viewer.rulebook))}
 
 
 def _therapist(handout: Handout) -> dict[str, Any]:
     plan, case, book = handout.plan, handout.case, handout.viewer.rulebook
     rows = list(_rules(handout))
     injuries = [
-        ", ".join([book.regions[each.region].name.lower(), *([each.side] if each.side else []), each.severity])
-        for each in case.injury
+        ", ".join([book.regions[injury.region].name.lower(), *([injury.side] if injury.side else []), injury.severity])
+        for injury in case.injury
     ]
     sources = dict.fromkeys(source for row in rows for source in row["sources"])
     return {
@@ -166,7 +168,7 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         "look": list(_words(plan.alerts)) or [say("sheet.nothing_to_look")],
         "rules": rows,
         "bent": bent_shown(plan),
-        "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda each: each.date)[-MOST_LOG:]],
+        "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda entry: entry.date)[-MOST_LOG:]],
         "dose": handout.dose,
         "sources": [book.sources[key].title for key in list(sources)[:MOST_SOURCES] if key in book.sources],
         "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())
@@ -177,9 +179,9 @@ def _therapist(handout: Handout) -> dict[str, Any]:
 def _rules(handout: Handout) -> Iterator[dict[str, Any]]:
     """Yield the rules that the plan names as reasons, each with when it held and a blank for the therapist's figure."""
     plan, task = handout.plan, handout.task
-    named = [reason.rule for one in plan.workouts for reason in one.reasons]
+    named = [reason.rule for workout in plan.workouts for reason in workout.reasons]
     named += [out.rule for day in plan.days for out in day.ruled_out]
-    named += [because.rule for one in plan.unplaced for because in one.because]
+    named += [because.rule for unplaced in plan.unplaced for because in unplaced.because]
     begins, ends = midnight_of(plan.from_, handout.viewer), midnight_of(plan.to + timedelta(days=1), handout.viewer)
     touching = task.limits.touching(seconds(begins), seconds(ends))
     for key in [key for key in dict.fromkeys(named) if key in task.rules][:MOST_RULES]:

@@ -34,17 +34,17 @@ EMERGENCY_NUMBERS = {
 def sentences() -> dict[str, str]:
     """Return every sentence by its key; a table's name and a dot stand before the keys within it."""
     text = resources.files("planner").joinpath("wording", "page.toml").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
 
     def walk(table: dict[str, Any], before: str) -> None:
         for key, value in table.items():
             if isinstance(value, dict):
                 walk(value, f"{before}{key}.")
             else:
-                found[f"{before}{key}"] = value
+                by_name[f"{before}{key}"] = value
 
     walk(tomli.loads(text), "")
-    return found
+    return by_name
 
 
 def say(key: str, **values: object) -> Markup:

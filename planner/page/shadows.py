@@ -46,8 +46,10 @@ def workouts_in_mind(task: Task) -> list[str]:
     """
     asked = {form.workout for form in task.wishes.forms}
     kinds = {"run", *(task.rulebook.workouts[workout].kind for workout in asked)}
-    known = {key for key in WELL_KNOWN if key in task.rulebook.workouts and task.rulebook.workouts[key].kind in kinds}
-    return [workout for workout in task.rulebook.workouts if workout in asked | known]
+    well_known = {
+        key for key in WELL_KNOWN if key in task.rulebook.workouts and task.rulebook.workouts[key].kind in kinds
+    }
+    return [workout for workout in task.rulebook.workouts if workout in asked | well_known]
 
 
 def shadows(
@@ -64,16 +66,18 @@ def shadows(
             last = _last_of_chain(windows, treatments[number])
             if last is not None:
                 out.setdefault((number, last.closes), {})[workout] = last
-    found = [
+    shadows = [
         _shadow(treatments[number], closes, workouts, rulebook) for (number, closes), workouts in sorted(out.items())
     ]
-    return sorted(found, key=lambda each: (each.treatment.start, each.closes is None, each.closes or each.opens))
+    return sorted(
+        shadows, key=lambda shadow: (shadow.treatment.start, shadow.closes is None, shadow.closes or shadow.opens)
+    )
 
 
 def _last_of_chain(windows: Iterable[Window], treatment: Appointment) -> Window | None:
     """Return the window that lets go last of those that follow one another from the treatment's end on."""
     reached, last = seconds(treatment.end), None
-    for window in sorted(windows, key=lambda each: each.opens):
+    for window in sorted(windows, key=lambda window: window.opens):
         if window.opens <= reached < window.closes:
             reached, last = window.closes, window
     return last
@@ -90,6 +94,6 @@ def _shadow(treatment: Appointment, closes: int, out: Mapping[str, Window], rule
 
 def letting_go_on(shadows_there: Iterable[Shadow], first: datetime, last: datetime) -> Iterator[Shadow]:
     """Yield the shadows that end between two moments, the first one excluded: until then something is ruled out."""
-    for each in shadows_there:
-        if each.closes is not None and first < each.closes <= last:
-            yield each
+    for shadow in shadows_there:
+        if shadow.closes is not None and first < shadow.closes <= last:
+            yield shadow

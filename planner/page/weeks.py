@@ -65,35 +65,37 @@ def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
     ahead = [workout for workout in plan.workouts if workout.end > viewer.now]
     if plan.cleared:
         return AnswerFirst(say("answer.cleared"), "")
-    run = next((each for each in ahead if each.kind in FOLLOW), None)
+    run = next((workout for workout in ahead if workout.kind in FOLLOW), None)
     first = run or next(iter(ahead), None)
     if first is None:
         return AnswerFirst(say("answer.none"), say("answer.none_then"))
     when = long_day(first.start) if first.all_day else f"{long_day(first.start)}, {first.start:%H:%M}"
     if viewer.private:
         return AnswerFirst(say("answer.private", when=when, minutes=first.minutes), "")
-    said = say("answer.next" if run is None else "answer.run", what=first.title, when=when, minutes=first.minutes)
+    markup = say("answer.next" if run is None else "answer.run", what=first.title, when=when, minutes=first.minutes)
     parts = []
-    before = list(dict.fromkeys(each.title.lower() for each in ahead if each.start < first.start))
+    before = list(dict.fromkeys(workout.title.lower() for workout in ahead if workout.start < first.start))
     if before:
         parts.append(say("answer.until", what=listed(before)))
-    long = next((each for each in ahead if viewer.rulebook.workouts[each.workout].long and each is not first), None)
+    long = next(
+        (workout for workout in ahead if viewer.rulebook.workouts[workout.workout].long and workout is not first), None
+    )
     if long is not None:
         parts.append(say("answer.long", day=long_day(long.start), minutes=long.minutes))
-    return AnswerFirst(said, Markup(" ").join(parts))
+    return AnswerFirst(markup, Markup(" ").join(parts))
 
 
 def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
     """Return a plan's days by calendar weeks."""
     moved = _changed(viewer.changes)
-    found = []
+    shown = []
     for days in plan.weeks:
         begins, ends = midnight_of(days[0].date, viewer), midnight_of(days[-1].date + timedelta(days=1), viewer)
         missing = (days[0].date - plan.weeks_from).days % 7
         first = days[0].date - timedelta(days=missing)
         week_begins, week_ends = midnight_of(first, viewer), midnight_of(first + timedelta(days=7), viewer)
-        there = [each for each in viewer.shadows if each.holds(begins, ends)]
-        found.append(
+        there = [shadow for shadow in viewer.shadows if shadow.holds(begins, ends)]
+        shown.append(
             WeekShown(
                 span_words(days[0].date, days[-1].date),
                 missing,
@@ -102,7 +104,7 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
                 plan.cleared,
             )
         )
-    return found
+    return shown
 
 
 def midnight_of(day: date, viewer: Viewer) -> datetime:
@@ -143,7 +145,7 @@ def shadow_names(shadow: Shadow, rulebook: Rulebook) -> list[str]:
 def _lanes(there: Sequence[Shadow], begins: datetime, ends: datetime, viewer: Viewer) -> str:
     if viewer.private:
         return ""
-    lanes = [Lane(each.opens, each.closes, _lane_words(each, viewer)) for each in there]
+    lanes = [Lane(shadow.opens, shadow.closes, _lane_words(shadow, viewer)) for shadow in there]
     hidden = max(0, len(lanes) - MOST_LANES)
     name = plain("weeks.lanes", what="; ".join(lane.words for lane in lanes))
     return week_lanes(begins, ends, lanes, plain("weeks.more_lanes", count=hidden) if hidden else "", name)
@@ -160,18 +162,18 @@ def _day(
     day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tuple[str, Change]], *, labelled: bool
 ) -> DayShown:
     begins, ends = midnight_of(day.date, viewer), midnight_of(day.date + timedelta(days=1), viewer)
-    there = [each for each in viewer.shadows if each.holds(begins, ends)]
+    there = [shadow for shadow in viewer.shadows if shadow.holds(begins, ends)]
     items = day_items(day, plan, viewer, moved)
-    hatched = [(each.opens, each.closes or ends) for each in there]
+    hatched = [(shadow.opens, shadow.closes or ends) for shadow in there]
     strip = day_strip(
         begins,
         _merged(hatched),
         [
-            (one.start, one.end)
-            for one in day.treatments
-            if not viewer.private and isinstance(one.start, datetime) and isinstance(one.end, datetime)
+            (treatment.start, treatment.end)
+            for treatment in day.treatments
+            if not viewer.private and isinstance(treatment.start, datetime) and isinstance(treatment.end, datetime)
         ],
-        [(one.start, one.end) for one in day.workouts if not one.all_day],
+        [(workout.start, workout.end) for workout in day.workouts if not workout.all_day],
         labelled=labelled,
     )
     return DayShown(
@@ -197,11 +199,11 @@ def _merged(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, 
 
 
 def _ruled_out(there: Sequence[Shadow], begins: datetime, ends: datetime, book: Rulebook) -> Iterator[RuledOutLine]:
-    for each in letting_go_on(there, begins, ends - timedelta(seconds=1)):
-        if each.closes is not None:
-            text = say("weeks.until", time=f"{each.closes:%H:%M}", what=shadow_words(each, book))
-            yield RuledOutLine(text, f"/rules/{rule_key(each.rule)}")
-    whole = [each for each in there if each.opens <= begins and (each.closes is None or each.closes >= ends)]
-    names = list(dict.fromkeys(name for each in whole for name in shadow_names(each, book)))
+    for going_on in letting_go_on(there, begins, ends - timedelta(seconds=1)):
+        if going_on.closes is not None:
+            text = say("weeks.until", time=f"{going_on.closes:%H:%M}", what=shadow_words(going_on, book))
+            yield RuledOutLine(text, f"/rules/{rule_key(going_on.rule)}")
+    whole = [shadow for shadow in there if shadow.opens <= begins and (shadow.closes is None or shadow.closes >= ends)]
+    names = list(dict.fromkeys(name for shadow in whole for name in shadow_names(shadow, book)))
     if names:
         yield RuledOutLine(say("weeks.all_day", what=one_of(names)))

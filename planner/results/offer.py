@@ -57,5 +57,7 @@ class Offer(Part):
     from_: date = Field(alias="from")
     weeks: int
     alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What whoever treats should be told of the person's health."""
     options: tuple[BookingOption, ...] = ()
     passed_over: tuple[RefusedTime, ...] = ()

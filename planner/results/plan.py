@@ -43,6 +43,8 @@ class Reason(Part):
     """Whether it holds on every day, as long as there is the injury."""
     safety: bool = False
     """Whether nothing loosens it."""
+    clearing: str = ""
+    """What to write in the case once a clinician gave the clearance that it waits for."""
 
 
 class PlannedTreatment(Part):

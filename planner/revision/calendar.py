@@ -11,14 +11,14 @@ ByHand = Literal["", "moved", "deleted"]
 class SessionSeal(NamedTuple):
     """Hold what is remembered of a session of somebody else's plan: hashes, and the day that it was planned for.
 
-    `uid` is that of its event, `title` its title, `kind` its workout, `said` all that its coach said of it.
+    `uid` is that of its event, `title` its title, `kind` its workout, `content` all that its coach wrote of it.
     """
 
     uid: str
     title: str
     day: date
     kind: str
-    said: str
+    content: str
 
 
 class ShownEvent(NamedTuple):

@@ -81,7 +81,7 @@ class PriorPlan(NamedTuple):
 
     def on(self, day: date) -> list[Pinned]:
         """Return what is fixed on a local day, in order of time."""
-        return sorted((pinned for pinned in self.fixed if pinned.start.date() == day), key=lambda one: one.start)
+        return sorted((pinned for pinned in self.fixed if pinned.start.date() == day), key=lambda pinned: pinned.start)
 
     def kept(self, workout: str, start: datetime) -> int:
         """Return 2 where the calendar shows a workout at just this time, 1 where on this day, else 0."""

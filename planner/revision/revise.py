@@ -102,14 +102,14 @@ def find_prior_plan(
     }
     begun = [event for event, start in workouts.items() if start <= earlier.now and not event.cancelled]
     fixed = _logged(case, weeks, begun)
-    said = {pinned.start.date() for pinned in fixed} | {entry.date for entry in case.log if entry.left_out}
+    days = {pinned.start.date() for pinned in fixed} | {entry.date for entry in case.log if entry.left_out}
     shown: list[ShownWorkout] = []
     given_up: list[tuple[str, date]] = []
     for event, start in workouts.items():
         workout = event.mark
         if earlier.stands(event, weeks.first, weeks.last):
             # What the log says of a day beats what was planned for it.
-            if not event.cancelled and not (start <= earlier.now and start.date() in said):
+            if not event.cancelled and not (start <= earlier.now and start.date() in days):
                 fixed.append(Pinned(workout, start, event.minutes, done=True, uid=event.uid))
         elif event.by_hand == "deleted":
             given_up.append((workout, start.date()))
@@ -137,7 +137,7 @@ def _sessions(
     case: Case, weeks: Weeks, fixed: Iterable[Pinned], given_up: Iterable[tuple[str, date]], now: datetime | None
 ) -> list[Pinned]:
     """Return the fixed sessions of the planned days to come, without those that were done, moved or deleted."""
-    known = {(pinned.workout, pinned.start.date()) for pinned in fixed} | set(given_up)
+    placed = {(pinned.workout, pinned.start.date()) for pinned in fixed} | set(given_up)
     days = [weeks.first + timedelta(days=number) for number in range((weeks.last - weeks.first).days + 1)]
     sessions = [
         Pinned(
@@ -149,7 +149,7 @@ def _sessions(
         )
         for day in days
         for entry in case.sessions
-        if entry.is_on(day) and (entry.workout, day) not in known
+        if entry.is_on(day) and (entry.workout, day) not in placed
         # Who is away misses what is every week; what is of that very date was written for it.
         if entry.date is not None or case.away_on(day) is None
     ]
@@ -159,7 +159,7 @@ def _sessions(
 def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[Pinned]:
     """Yield what is fixed; of what comes after the planned days, the next of each sort is asked for its distance."""
     met: set[str] = set()
-    for pinned in sorted(fixed, key=lambda each: each.start):
+    for pinned in sorted(fixed, key=lambda pinned: pinned.start):
         workout = rulebook.workouts[pinned.workout]
         sorts = {"run" if workout.is_running else "", "hard" if workout.hard else "", "long" if workout.long else ""}
         after = pinned.done and pinned.start.date() > last
@@ -169,18 +169,18 @@ def _asked(fixed: Iterable[Pinned], rulebook: Rulebook, last: date) -> Iterator[
 
 def _logged(case: Case, weeks: Weeks, begun: Iterable[ShownEvent]) -> list[Pinned]:
     """Return what the log says was done; when on its day, it says itself, or only the calendar may know."""
-    known = {}
+    moments = {}
     for event in begun:
         if event.moment is not None:
             start = event.moment.astimezone(case.tz)
-            known[start.date(), event.mark] = start
-    found = []
+            moments[start.date(), event.mark] = start
+    fixed = []
     for entry in case.log:
         if entry.did is not None and entry.date <= weeks.last:
-            shown = known.get((entry.date, entry.did), midnight(entry.date, case.tz))
+            shown = moments.get((entry.date, entry.did), midnight(entry.date, case.tz))
             start = shown if entry.time is None else at(entry.date, entry.time, case.tz)
-            found.append(Pinned(entry.did, start, entry.minutes or 0, done=True))
-    return found
+            fixed.append(Pinned(entry.did, start, entry.minutes or 0, done=True))
+    return fixed
 
 
 class Placed(NamedTuple):
@@ -200,18 +200,18 @@ def assign_identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier |
     Of like workouts those nearest to each other are the same. One that was cancelled comes back to life only at its
     very time; none ever becomes another workout.
     """
-    found = {number: one.uid for number, one in enumerate(placed) if one.uid}
+    uids = {number: item.uid for number, item in enumerate(placed) if item.uid}
     if earlier is not None:
         free = [event for event in earlier.events if not earlier.stands(event, weeks.first, weeks.last)]
-        free = [event for event in free if event.by_hand != "deleted" and event.uid not in found.values()]
-        for number, event in _nearest(placed, free, found):
-            found[number] = event.uid
-    used = set(earlier.uids if earlier is not None else ()) | set(found.values())
-    for number, one in enumerate(placed):
-        if number not in found:
-            found[number] = fresh_identity(plan_id, one.week, one.slot, used)
-            used.add(found[number])
-    return [found[number] for number in range(len(placed))]
+        free = [event for event in free if event.by_hand != "deleted" and event.uid not in uids.values()]
+        for number, event in _nearest(placed, free, uids):
+            uids[number] = event.uid
+    used = set(earlier.uids if earlier is not None else ()) | set(uids.values())
+    for number, item in enumerate(placed):
+        if number not in uids:
+            uids[number] = fresh_identity(plan_id, item.week, item.slot, used)
+            used.add(uids[number])
+    return [uids[number] for number in range(len(placed))]
 
 
 def was_taken_out(earlier: Earlier | None, mark: str, about: datetime | date) -> bool:
@@ -221,16 +221,16 @@ def was_taken_out(earlier: Earlier | None, mark: str, about: datetime | date) ->
 
 
 def _nearest(
-    placed: Sequence[Placed], events: Sequence[ShownEvent], known: Mapping[int, str]
+    placed: Sequence[Placed], events: Sequence[ShownEvent], uids: Mapping[int, str]
 ) -> Iterator[tuple[int, ShownEvent]]:
     """Yield which thing placed is which event: pair by pair, the nearest first, among equals the earliest."""
     pairs = []
-    for number, one in enumerate(placed):
-        if number in known:
+    for number, item in enumerate(placed):
+        if number in uids:
             continue
         for event in events:
-            apart = _apart(one.about or one.start, event.about or event.start)
-            if event.mark == one.mark and apart <= (timedelta(0) if event.cancelled else NEAR):
+            apart = _apart(item.about or item.start, event.about or event.start)
+            if event.mark == item.mark and apart <= (timedelta(0) if event.cancelled else NEAR):
                 pairs.append((apart, event.cancelled, number, event.uid, event))
     taken: set[int | str] = set()
     for _, _, number, uid, event in sorted(pairs, key=lambda pair: pair[:4]):
@@ -242,5 +242,5 @@ def _nearest(
 def _apart(moment: datetime | date, other: datetime | date) -> timedelta:
     if isinstance(moment, datetime) and isinstance(other, datetime):
         return abs(moment - other)
-    days = [each.date() if isinstance(each, datetime) else each for each in (moment, other)]
+    days = [time.date() if isinstance(time, datetime) else time for time in (moment, other)]
     return abs(days[0] - days[1])

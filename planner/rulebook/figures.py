@@ -264,9 +264,9 @@ def strictest(checks: Iterable[Check]) -> Check | None:
     asked = list(checks)
     if len(asked) < 2:
         return asked[0] if asked else None
-    found: dict[str, bool | int] = {}
+    conditions: dict[str, bool | int] = {}
     for name in Check.model_fields:
         values = [value for check in asked if (value := getattr(check, name)) is not None]
         if values:
-            found[name] = any(values) if isinstance(values[0], bool) else min(values)
-    return Check.model_validate(found)
+            conditions[name] = any(values) if isinstance(values[0], bool) else min(values)
+    return Check.model_validate(conditions)

@@ -81,6 +81,6 @@ def own_rulebook(folder: Path) -> Own:
     reader.read(folder, str(folder), additions=not whole)
     if not whole:
         reader.leave_out_unused(shipped)
-    found = reader.checked()
-    own = (rule for rule in found.rules if reader.origins[f"rules:{rule}"] not in shipped)
-    return Own(found, whole, tuple(own))
+    rulebook = reader.checked()
+    own = (rule for rule in rulebook.rules if reader.origins[f"rules:{rule}"] not in shipped)
+    return Own(rulebook, whole, tuple(own))

@@ -271,11 +271,11 @@ class Rulebook(Frozen):
                 key: (kind.name, *kind.everyday_names, *kind.names_that_say_more)
                 for key, kind in self.treatments.items()
             },
-            workouts={key: (one.name, *one.everyday_names) for key, one in self.workouts.items()},
+            workouts={key: (workout.name, *workout.everyday_names) for key, workout in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
-            illnesses={key: (one.name, *one.everyday_names) for key, one in self.illnesses.items()},
-            ambiguous={key: (key, *each.everyday_names) for key, each in self.ambiguous_names.items()},
-            meanings={key: each.means for key, each in self.ambiguous_names.items()},
+            illnesses={key: (kind.name, *kind.everyday_names) for key, kind in self.illnesses.items()},
+            ambiguous={key: (key, *name.everyday_names) for key, name in self.ambiguous_names.items()},
+            meanings={key: name.means for key, name in self.ambiguous_names.items()},
         )
 
     def needs_a_clinician(self, rule: Rule) -> bool:

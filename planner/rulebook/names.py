@@ -52,8 +52,8 @@ def word_stem(word: str) -> str:
 
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a name that say something, without their endings."""
-    said = name.casefold().replace("_", " ").replace("-", " ").replace("can not", "cannot").split()
-    words = [word for word in said if word not in FILLERS] or said
+    spoken = name.casefold().replace("_", " ").replace("-", " ").replace("can not", "cannot").split()
+    words = [word for word in spoken if word not in FILLERS] or spoken
     return frozenset(map(word_stem, words))
 
 
@@ -87,16 +87,16 @@ class SignWords:
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Return names that are near in meaning, the nearest first, of each sign one; often there are none."""
-        said = words_of(name)
-        found: dict[str, tuple[float, str]] = {}
+        spoken = words_of(name)
+        best: dict[str, tuple[float, str]] = {}
         for key, names in self.names.items():
-            for each in names:
-                words = words_of(each)
-                shared = said & words
+            for everyday_name in names:
+                words = words_of(everyday_name)
+                shared = spoken & words
                 if shared == words or any(self._owners[word] <= FEW for word in shared):
-                    found[key] = max(found.get(key, (0.0, "")), (len(shared) / len(said | words), each))
-        ranked = sorted(found.values(), key=lambda one: (-one[0], one[1]))
-        return list(dict.fromkeys([*self.mistyped(name)[:1], *(each for _, each in ranked)]))[:most]
+                    best[key] = max(best.get(key, (0.0, "")), (len(shared) / len(spoken | words), everyday_name))
+        ranked = sorted(best.values(), key=lambda rated: (-rated[0], rated[1]))
+        return list(dict.fromkeys([*self.mistyped(name)[:1], *(phrase for _, phrase in ranked)]))[:most]
 
 
 _NOT_CLINICIANS = (
@@ -125,9 +125,9 @@ def plain_name(name: str) -> str:
     return _BEFORE_A_NAME.sub("", name.strip())
 
 
-def kind_and_place(said: str) -> tuple[str, str]:
+def kind_and_place(text: str) -> tuple[str, str]:
     """Return the treatment and the place of what people say, the latter empty: `needling in my calf`."""
-    kind, *where = _PLACE.split(said, maxsplit=1)
+    kind, *where = _PLACE.split(text, maxsplit=1)
     return plain_name(kind), plain_name(where[0]) if where else ""
 
 
@@ -177,31 +177,31 @@ class Names:
         """The words of danger signs: they are known in any order."""
         return SignWords(self.signs)
 
-    def heard(self, what: str, said: str) -> str:
+    def heard(self, what: str, name: str) -> str:
         """Return the name in what people say: `my heel, plantar fasciitis`; what is said where it is not certain.
 
         It is certain where all that stands between commas or brackets means the same; of that the part which means
         nothing else besides.
         """
         table = self._canonical[what]
-        if folded(said) in table:
-            return said
-        parts = [plain_name(part) for part in re.split(r"[,;()]", said) if part.strip()]
+        if folded(name) in table:
+            return name
+        parts = [plain_name(part) for part in re.split(r"[,;()]", name) if part.strip()]
         meanings = {table.get(folded(part)) for part in parts}
         if len(meanings) != 1 or None in meanings:
-            return said
+            return name
         return next((part for part in parts if what != "regions" or folded(part) not in self._words), parts[0])
 
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts`, `signs` or `illnesses`, or None."""
-        found = self._canonical[what].get(folded(self.heard(what, name)))
-        if found is None and what == "workouts":
-            found = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
-        return found if found is not None or what != "signs" else self.sign_words.find(name)
+        key = self._canonical[what].get(folded(self.heard(what, name)))
+        if key is None and what == "workouts":
+            key = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
+        return key if key is not None or what != "signs" else self.sign_words.find(name)
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        return {folded(each): word for word, spellings in self.ambiguous.items() for each in spellings}
+        return {folded(spelling): word for word, spellings in self.ambiguous.items() for spelling in spellings}
 
     def ambiguity(self, name: str) -> str | None:
         """Return the key of the ambiguous word that a name is, or None where it says what it means."""
@@ -223,4 +223,4 @@ class Names:
         meant = SignWords(getattr(self, what)).near(name)
         if not set(map(folded, meant)) - set(map(folded, mistyped)):
             meant = nearest(name, spellings, likeness=LOOKS_LIKE)
-        return list({folded(each): each for each in reversed([*mistyped, *meant])}.values())[::-1][:3]
+        return list({folded(suggestion): suggestion for suggestion in reversed([*mistyped, *meant])}.values())[::-1][:3]

@@ -94,6 +94,8 @@ class Numbers(Frozen):
     weeks_before: Span | None = None
     illness_days: Span | None = None
     """Days of an illness, counted from the one on which it began: `[0, 1]` is the first."""
+    days_per_fever_day: float | None = Field(default=None, ge=0, le=10)
+    """Its window after an illness is so many days long for each day of fever, if that is more."""
     max_load: Load | None = None
     max_impact: Impact | None = None
     max_intensity: Intensity | None = None
@@ -126,7 +128,8 @@ class Numbers(Frozen):
     """The days that rules name after a race are so many times as many."""
     instead_of_run: InsteadOfRun | None = None
     away: bool = False
-    """A variant may say that the rule does not hold at its level (`away = true`)."""
+    """A variant may say that the rule does not hold at its level (`away = true`). A rule of a single level says it of
+    itself, and its variant for that level that it does (`away = false`)."""
     why_holds: bool = False
     """A variant may say that the rule's reason and sources hold for its figures too (`why_holds = true`)."""
 
@@ -188,10 +191,12 @@ class Rule(Numbers, Cited):
     """The rule holds past the end of its window until the case says that clearance was given for the treatment."""
     cleared_ends: bool = False
     """The rule lets go as soon as the case says that clearance was given, even before the end of its window."""
-    as_long_as_the_fever: bool = False
-    """Its window after an illness is as many days longer as the fever lasted, if that is more."""
+    also_when_well: bool = False
+    """Its days of an illness count also where the illness was over before."""
     forbids_treatments: tuple[str, ...] = ()
     """Kinds of treatment that should not be booked on the same region while the window lasts."""
+    asks_before_treatments: tuple[str, ...] = ()
+    """Kinds of treatment before which whoever gives them should be told, while the window lasts."""
     about: Literal["treatment", "injury", "log", "training", "person", "illness"] = "treatment"
     """What the rule speaks about; its place says it: `treatments/`, `injuries/`, `people.toml` and so on."""
     by: str | None = None
@@ -210,9 +215,11 @@ class Rule(Numbers, Cited):
         for key, text in self._written.items():
             for name in places(text):
                 if self.figure(name) is None:
-                    known = [f"{{{each}}}" for each in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
-                    known = [each for each in known if self.figure(each[1:-1]) is not None]
-                    right = f"name {one_of(known)}" if known else "write no braces"
+                    placeholders = [f"{{{name}}}" for name in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
+                    placeholders = [
+                        placeholder for placeholder in placeholders if self.figure(placeholder[1:-1]) is not None
+                    ]
+                    right = f"name {one_of(placeholders)}" if placeholders else "write no braces"
                     raise mistake(f"the {key} names {{{name}}}, which is no figure of the rule", right)
         self._fill(self._written)
         return self
@@ -226,10 +233,10 @@ class Rule(Numbers, Cited):
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
         variant = None if caution == "standard" else getattr(self, caution)
         if variant is None:
-            return self
-        if variant.away:
-            return None
+            return None if self.away else self
         changed = {name: getattr(variant, name) for name in variant.model_fields_set - {"why_holds"}}
+        if changed.get("away", self.away):
+            return None
         # A reason that speaks about other figures is none for these.
         own = {} if variant.why_holds else {"why": "", "evidence": "M", "sources": ()}
         return self._with({**changed, **own, "level": caution, "permissive": None, "strict": None})

@@ -178,7 +178,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     moved = []
     if candidate.start != candidate.opens:
         begins = seconds(candidate.start)
-        moved = [one for one in task.limits.ruling_out(candidate.form.workout) if one.closes == begins]
+        moved = [window for window in task.limits.ruling_out(candidate.form.workout) if window.closes == begins]
     if moved:
         reasons.append(explainer.starts_when_a_rule_lets_go(candidate.start, moved[-1]))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
@@ -245,7 +245,7 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
     wanted = [form for form in task.wishes.forms if form.role == "goal"]
     # What is asked for first of each goal: the easy run of the runs.
     asked = {next(form.workout for form in wanted if form.goal == goal) for goal in task.wishes.ranks}
-    found = []
+    entries = []
     wished = {form.workout for form in task.wishes.forms}
     for key, workout in task.rulebook.workouts.items():
         if workout.on_request and key not in wished:
@@ -256,8 +256,8 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
         windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
         binding = task.limits.binding(windows, alike(key, task.wishes))
         text = task.explainer.window(binding)
-        found.append(RuledOut(workout=key, rule=binding.rule.id, text=text, asked=key in asked))
-    return tuple(found)
+        entries.append(RuledOut(workout=key, rule=binding.rule.id, text=text, asked=key in asked))
+    return tuple(entries)
 
 
 def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:

@@ -170,8 +170,10 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         done=candidate.done,
         precedence=first,
         asked=() if candidate.fixed is None else _asked(task, candidate.fixed),
-        counts=sum(1 << bit for bit, each in enumerate(spacings) if candidate.form.workout in each.counts),
-        asks=0 if candidate.done else sum(1 << bit for bit, each in enumerate(spacings) if _is_asked(each, candidate)),
+        counts=sum(1 << bit for bit, spacing in enumerate(spacings) if candidate.form.workout in spacing.counts),
+        asks=0
+        if candidate.done
+        else sum(1 << bit for bit, spacing in enumerate(spacings) if _is_asked(spacing, candidate)),
     )
 
 
@@ -200,7 +202,9 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     others = task.other_limits
     if others is None or task.cleared:
         return None
-    said = log_readings(task.case, task.rulebook, [(treatment.day, treatment.region) for treatment in task.treatments])
+    reports = log_readings(
+        task.case, task.rulebook, [(treatment.day, treatment.region) for treatment in task.treatments]
+    )
     planned = planned_sessions(task, chosen)
     dose = dose_of(
         task.case,
@@ -211,7 +215,7 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
         task.prior,
         task.weeks,
         task.today,
-        said,
+        reports,
         planned,
     )
     limits = others.with_more(dose.windows)
@@ -224,7 +228,7 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
             for candidate in candidates
             if not candidate.done
         ]
-        fewer[number] -= sum(is_a_run(task, one.form) for one in week)
+        fewer[number] -= sum(is_a_run(task, candidate.form) for candidate in week)
     if (
         not broken
         and min(fewer.values(), default=0) >= 0
@@ -255,7 +259,9 @@ def broken_spacings(task: Task, chosen: Chosen) -> frozenset[int]:
     """Return the numbers of the rules on spacing that are not active, and broken by what is chosen."""
     there = _standing(task, chosen)
     return frozenset(
-        number for number, each in enumerate(task.spacings) if number not in task.active and breaks_spacing(each, there)
+        number
+        for number, spacing in enumerate(task.spacings)
+        if number not in task.active and breaks_spacing(spacing, there)
     )
 
 
@@ -273,19 +279,19 @@ def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
     back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
     stage, good = (0, 0) if back is None else (back.stage, back.good)
     needed = sessions_per_stage(task.case, task.rulebook)
-    found = []
+    sessions = []
     for candidates in chosen:
         for candidate in candidates:
             if candidate.done:
                 continue
-            each = session(
+            done = session(
                 task.rulebook, candidate.form.workout, candidate.start.date(), candidate.minutes, task.wishes
             )
-            if each.workout == "run_walk" and stage:
+            if done.workout == "run_walk" and stage:
                 now = task.rulebook.stages[stage - 1]
-                each = each._replace(minutes=now.run_minutes * now.repeats)
+                done = done._replace(minutes=now.run_minutes * now.repeats)
                 good += 1
                 if good >= needed and stage < len(task.rulebook.stages):
                     stage, good = stage + 1, 0
-            found.append(each)
-    return found
+            sessions.append(done)
+    return sessions

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from planner.case.entries import Restriction
 from planner.clock import midnight, seconds
-from planner.limits.health_windows import illness_spans, person_spans
+from planner.limits.health_windows import health_spans, speaks_against
 from planner.limits.in_force import named, restriction_id
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
@@ -56,7 +56,9 @@ def health_notes(task: Task) -> Iterator[str]:
         asks = rule.when.health is not None or rule.when.blood_thinners
         about = rule.about == "treatment" and asks and rule.advice is not None
         thinners = task.case.health.blood_thinners
-        if about and any(rules_about(task.rulebook, [rule], one, blood_thinners=thinners) for one in treated):
+        if about and any(
+            rules_about(task.rulebook, [rule], appointment, blood_thinners=thinners) for appointment in treated
+        ):
             yield rule.advice or ""
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
@@ -75,9 +77,11 @@ def _healed_notes(task: Task) -> Iterator[str]:
         for injury in task.case.healed if days is not None else ():
             if days is not None and injury.healed and (task.today - injury.healed).days <= days:
                 yield healed_before(names[injury.region], injury.healed, rule)
-    lately = [one for one in task.case.healed if one.healed and task.today - one.healed <= LATELY]
-    known = task.case.fitness.last_run is not None or task.dose.history.of("run")
-    if not known and any(one.severity != "mild" and task.rulebook.regions[one.region].group != "arm" for one in lately):
+    lately = [injury for injury in task.case.healed if injury.healed and task.today - injury.healed <= LATELY]
+    has_run = task.case.fitness.last_run is not None or task.dose.history.of("run")
+    if not has_run and any(
+        injury.severity != "mild" and task.rulebook.regions[injury.region].group != "arm" for injury in lately
+    ):
         yield LAST_RUN_UNKNOWN
 
 
@@ -105,25 +109,14 @@ def _speaking(task: Task) -> list[Rule]:
     return [rule for rule in task.rules.values() if rule.about == "person" and _reaches(task, rule)]
 
 
-def _spans(task: Task, rule: Rule) -> Iterator[tuple[int, int]]:
-    if rule.about == "person":
-        yield from (span for _, span in person_spans(task.case, rule))
-    elif rule.about == "illness":
-        for illness in task.case.illness:
-            if illness.kind in (rule.when.illnesses or ()):
-                yield from illness_spans(task.case, rule, illness)
-
-
 def _reaches(task: Task, rule: Rule) -> bool:
     first, last = (seconds(midnight(day, task.case.tz)) for day in (task.weeks.first, task.weeks.last))
-    return any(opens < last + DAY and closes > first for opens, closes in _spans(task, rule))
+    return any(opens < last + DAY and closes > first for opens, closes in health_spans(task.case, rule))
 
 
 def _not_booked(task: Task) -> Iterator[str]:
     """Yield the appointments to come that a rule about the person, or about being ill, would rather not see."""
-    for rule in task.rules.values():
-        spans = list(_spans(task, rule)) if rule.forbids_treatments else []
-        for treatment in task.treatments if spans else ():
-            to_come = treatment.day >= task.weeks.first and treatment.kind in rule.forbids_treatments
-            if to_come and any(opens <= seconds(treatment.start) < closes for opens, closes in spans):
+    for treatment in task.treatments:
+        if treatment.day >= task.weeks.first:
+            for rule, _ in speaks_against(task.case, task.rulebook, task.rules.values(), treatment):
                 yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)

@@ -109,8 +109,8 @@ def _setbacks(watch: Watch) -> Iterator[str]:
     worst: dict[str, tuple[int, Window]] = {}
     for window in watch.windows:
         if window.rule.setbacks is not None and window.entry is not None and window.closes > begins:
-            found = window.rule.setbacks.number, window
-            worst[window.region] = max(worst.get(window.region, found), found, key=lambda each: each[0])
+            setback = window.rule.setbacks.number, window
+            worst[window.region] = max(worst.get(window.region, setback), setback, key=lambda numbered: numbered[0])
     for region, (number, window) in worst.items():
         if window.entry is not None:
             day = watch.case.log[window.entry].date
@@ -130,13 +130,13 @@ def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[
         return
     for week in _whole_weeks(task, days):
         runs = [workout for day in week for workout in day.workouts if workout.kind == "run"]
-        runs = [one for one in runs if one.workout != "race"]
+        runs = [workout for workout in runs if workout.workout != "race"]
         most = rule.warn_share_of_long_run[min(max(len(runs) - 3, 0), 2)]
-        minutes = sum(one.minutes for one in runs)
-        for one in runs:
-            percent = round(100 * one.minutes / minutes)
-            if one.workout == "run_long" and len(runs) > 1 and percent > most:
-                yield share_note(one.start.date(), one.minutes, percent, rule)
+        minutes = sum(workout.minutes for workout in runs)
+        for run in runs:
+            percent = round(100 * run.minutes / minutes)
+            if run.workout == "run_long" and len(runs) > 1 and percent > most:
+                yield share_note(run.start.date(), run.minutes, percent, rule)
 
 
 def _whole_weeks(task: Task, days: Sequence[PlanDay]) -> list[Sequence[PlanDay]]:
@@ -161,54 +161,54 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
             form = rule.race_ratio
             if form is None:
                 continue
-            longest = max((each for day, each in there if 0 < (race.day - day).days <= form.days), default=0)
+            longest = max((minutes for day, minutes in there if 0 < (race.day - day).days <= form.days), default=0)
             limit = form.injured_over if form.injured_over is not None and task.case.injury else form.over
             if race.minutes > limit * longest:
                 over.append((form.alert, longest, rule))
-            soon = [each.days for each in _breaks_before(task, race.day, form)]
+            soon = [pause.days for pause in _breaks_before(task, race.day, form)]
             if soon and alert and form.alert and race.minutes <= limit * longest:
                 yield race_after_break_alert(names.get(race.day, "Race"), race.day, max(soon), rule)
-        if over and max(over, key=lambda each: each[0])[0] == alert:
-            _, longest, rule = max(over, key=lambda each: each[0])
+        if over and max(over, key=lambda rated: rated[0])[0] == alert:
+            _, longest, rule = max(over, key=lambda rated: rated[0])
             yield race_note(names.get(race.day, "Race"), race.day, race.minutes, longest, rule, alert=alert)
 
 
 def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
     """Return the breaks from running from which somebody comes back too near to a race."""
     return [
-        one
-        for one in task.dose.breaks.get("run", ())
-        if form.break_days is not None and one.days >= form.break_days
-        if 0 <= (day - one.back).days <= form.days_after_break
+        pause
+        for pause in task.dose.breaks.get("run", ())
+        if form.break_days is not None and pause.days >= form.break_days
+        if 0 <= (day - pause.back).days <= form.days_after_break
     ]
 
 
 def _too_close(watch: Watch) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
     thinners = watch.case.health.blood_thinners
-    for one in clashes(watch.rulebook, watch.rules.values(), watch.treatments, blood_thinners=thinners):
-        if one.second.day < watch.weeks.begins:
+    for clash in clashes(watch.rulebook, watch.rules.values(), watch.treatments, blood_thinners=thinners):
+        if clash.second.day < watch.weeks.begins:
             continue
-        first, second = watch.explainer.treatment(one.first), watch.explainer.treatment(one.second)
-        yield too_close_alert(first, one.first.day, second, one.second.day, one.rule.title)
+        first, second = watch.explainer.treatment(clash.first), watch.explainer.treatment(clash.second)
+        yield too_close_alert(first, clash.first.day, second, clash.second.day, clash.rule.title)
 
 
 def hand_edit_notes(task: Task, chosen: Sequence[Sequence[Candidate]]) -> Iterator[str]:
     """Yield a sentence for each workout that cannot stand where a person moved it, and for each taken out."""
     instead = {candidate.fixed: candidate.form.workout for candidates in chosen for candidate in candidates}
     kept = instead.keys()
-    asked = any(one is not None and not one.done and not one.uid and not one.session for one in kept)
-    for one in task.prior.fixed:
-        if one.session and not asked and instead.get(one, "") != one.workout:
-            why, there = _why_not(task, chosen, one), one in instead
-            other = instead[one] if there else task.chooser.in_place_of(one)
-            yield session_sentence(task.explainer, one, why, other, in_its_place=there)
-        if one.uid and not one.done and one not in kept:
-            name = task.rulebook.workouts[one.workout].name
+    asked = any(pinned is not None and not pinned.done and not pinned.uid and not pinned.session for pinned in kept)
+    for fixed_workout in task.prior.fixed:
+        if fixed_workout.session and not asked and instead.get(fixed_workout, "") != fixed_workout.workout:
+            why, there = _why_not(task, chosen, fixed_workout), fixed_workout in instead
+            other = instead[fixed_workout] if there else task.chooser.in_place_of(fixed_workout)
+            yield session_sentence(task.explainer, fixed_workout, why, other, in_its_place=there)
+        if fixed_workout.uid and not fixed_workout.done and fixed_workout not in kept:
+            name = task.rulebook.workouts[fixed_workout.workout].name
             if asked:
-                yield lost_place_note(name, one.start)
+                yield lost_place_note(name, fixed_workout.start)
                 continue
-            yield cannot_stand_note(name, one.start, _why_not(task, chosen, one))
+            yield cannot_stand_note(name, fixed_workout.start, _why_not(task, chosen, fixed_workout))
     for workout, day in task.prior.given_up:
         yield taken_out_note(task.rulebook.workouts[workout].name, day)
     if task.prior.withdrawn:
@@ -244,8 +244,8 @@ def _far_appointments(task: Task) -> Iterator[str]:
 
 
 def _by_another_rulebook(task: Task) -> bool:
-    known = "" if task.earlier is None else task.earlier.rulebook_version
-    return known not in {"", task.rulebook.version}
+    version = "" if task.earlier is None else task.earlier.rulebook_version
+    return version not in {"", task.rulebook.version}
 
 
 def plan_notes(task: Task) -> list[str]:
@@ -286,11 +286,11 @@ def plan_notes(task: Task) -> list[str]:
             notes.append(assumed_bone_note(region.name))
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append(ASSUMED_SEVERITY)
-    found = {booking.entry for booking in task.calendars.booked}
+    read = {booking.entry for booking in task.calendars.booked}
     for number, entry in enumerate(case.treatments):
-        if entry.calendar is not None and number not in found:
+        if entry.calendar is not None and number not in read:
             notes.append(no_appointment_note(entry.calendar, entry.match))
-    lines = {(each.source, each.line) for each in task.calendars.passed_over if each.line is not None}
+    lines = {(remark.source, remark.line) for remark in task.calendars.passed_over if remark.line is not None}
     if lines:
         notes.append(passed_over_note(len(lines)))
     return notes

@@ -51,13 +51,13 @@ def find_obstacle(
     """
     place = _Place(task, workout, starts, number, beside, wanted=wanted)
     for decide in DECISIONS:
-        found = decide(place)
-        if found is not None:
+        decision = decide(place)
+        if decision is not None:
             break
     else:
-        found = Decision(Obstacle(kind="combination", rule="plan"))
-    text = obstacle_phrase(found.obstacle, task.explainer, found.cause)
-    return found.obstacle.model_copy(update={"text": text})
+        decision = Decision(Obstacle(kind="combination", rule="plan"))
+    text = obstacle_phrase(decision.obstacle, task.explainer, decision.cause)
+    return decision.obstacle.model_copy(update={"text": text})
 
 
 class _Place:
@@ -90,7 +90,7 @@ class _Place:
     @cached_property
     def offered(self) -> list[Candidate]:
         """The ways in which it may stand at one of the times, as far as the rules and the day let it."""
-        return [one for start in self.starts for one in self.task.chooser.standing_at(self.workout, start)]
+        return [candidate for start in self.starts for candidate in self.task.chooser.standing_at(self.workout, start)]
 
 
 def _danger_sign(place: _Place) -> Decision | None:
@@ -128,8 +128,8 @@ def _race(place: _Place) -> Decision | None:
     if place.workout == "race":
         start = place.task.chooser.races.start_on(place.choice.day)
         return None if start in place.starts else Decision(Obstacle(kind="no_race", rule="preferences.race"))
-    there = [*place.beside[place.number], *(one for window in place.choice.windows for one in window)]
-    if any(one.form.role == "race" for one in there):
+    there = [*place.beside[place.number], *(candidate for window in place.choice.windows for candidate in window)]
+    if any(candidate.form.role == "race" for candidate in there):
         return Decision(Obstacle(kind="race_day", rule="preferences.race"))
     return None
 
@@ -169,10 +169,10 @@ def _busy(place: _Place) -> Decision | None:
             for window in place.task.case.windows_on(day)
         ]
     ends = [busy.until(begins, last) for begins, last in spans]
-    known = [end for end in ends if end is not None]
-    if not known or len(known) < len(ends) or place.offered:
+    moments = [end for end in ends if end is not None]
+    if not moments or len(moments) < len(ends) or place.offered:
         return None
-    return Decision(Obstacle(kind="busy", rule="busy", until=_local(place, max(known))))
+    return Decision(Obstacle(kind="busy", rule="busy", until=_local(place, max(moments))))
 
 
 def _time(place: _Place) -> Decision | None:
@@ -192,7 +192,7 @@ def _spacing(place: _Place) -> Decision | None:
     for field, days, rule in _gaps(place):
         near = range(max(place.number - days + 1, 0), min(place.number + days, len(place.beside)))
         ago = last[field]
-        if any(_alike(place.task, one, field) for other in near for one in place.beside[other]) or (
+        if any(_alike(place.task, candidate, field) for other in near for candidate in place.beside[other]) or (
             ago is not None and ago + place.number < days
         ):
             return Decision(Obstacle(kind="spacing", rule="return_to_running" if rule is None else rule.id), rule)
@@ -229,14 +229,18 @@ def _alike(task: Task, candidate: Candidate, field: str) -> bool:
 
 def _first_run_back(place: _Place) -> Decision | None:
     rule = place.task.training.get("first_run_back")
-    if rule is None or not all(one.back == "later" for one in place.offered):
+    if rule is None or not all(candidate.back == "later" for candidate in place.offered):
         return None
     return Decision(Obstacle(kind="first_run_back", rule=rule.id))
 
 
 def _same_day(place: _Place) -> Decision | None:
     """Return what stands on the day that it does not go with, be it asked for or not."""
-    return None if place.wanted else _holds([one for one in place.beside[place.number] if _meets(place, one)])
+    return (
+        None
+        if place.wanted
+        else _holds([candidate for candidate in place.beside[place.number] if _meets(place, candidate)])
+    )
 
 
 def _day_full(place: _Place) -> Decision | None:
@@ -245,14 +249,14 @@ def _day_full(place: _Place) -> Decision | None:
 
 
 def _holds(there: Sequence[Candidate]) -> Decision | None:
-    workouts = tuple(one.form.workout for one in there)
+    workouts = tuple(candidate.form.workout for candidate in there)
     return Decision(Obstacle(kind="same_day", rule="preferences.fit_in_goals", workouts=workouts)) if workouts else None
 
 
 def _meets(place: _Place, other: Candidate) -> bool:
     entry = place.task.rulebook.workouts[other.form.workout]
     timed = not other.done or (other.fixed is not None and other.fixed.uid)
-    overlaps = timed and all(one.start < other.end and other.start < one.end for one in place.offered)
+    overlaps = timed and all(candidate.start < other.end and other.start < candidate.end for candidate in place.offered)
     alike = entry.kind == place.entry.kind or (entry.is_running and place.entry.is_running)
     return bool(overlaps) or alike or (entry.hard and place.entry.hard)
 
@@ -263,8 +267,8 @@ def _goal_met(place: _Place) -> Decision | None:
         return None
     task, week = place.task, _week(place)
     days, caps = [task.days[number].day for number in week], asked_of_week(task, DayNumber(week[0]))
-    there = [one.form for number in week for one in place.beside[number]]
-    gone = [form_of(given, task.wishes, task.rulebook) for given, day in task.prior.given_up if day in days]
+    there = [candidate.form for number in week for candidate in place.beside[number]]
+    gone = [form_of(workout, task.wishes, task.rulebook) for workout, day in task.prior.given_up if day in days]
     for goal in form_of(place.workout, task.wishes, task.rulebook).counters:
         taken_out = tuple(form.workout for form in gone if goal in form.counters)
         asked = caps[goal]

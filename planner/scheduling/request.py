@@ -67,8 +67,8 @@ def prepared(request: Request) -> Task:
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
     earlier = None if request.earlier is None else recognise_workouts(request.earlier, rulebook)
     weeks = weeks_of(request.first_day, request.weeks, earlier, case.week_starts)
-    found = find_prior_plan(earlier, case, rulebook, weeks, request.now)
-    return prepare(case, rulebook, weeks, request.today, found, request.calendars, earlier=earlier)
+    prior = find_prior_plan(earlier, case, rulebook, weeks, request.now)
+    return prepare(case, rulebook, weeks, request.today, prior, request.calendars, earlier=earlier)
 
 
 class Watch(NamedTuple):
@@ -110,7 +110,7 @@ def watched(request: Request) -> Watch:
     rules, calendars = rules_at(case, rulebook), require_read_calendars(case, request.calendars)
     until = weeks.begins + timedelta(days=7 * weeks.number) + LOOK_AHEAD
     treated = appointments(case, rulebook, until, weeks.begins - LOOK_BACK, calendars)
-    felt = log_readings(case, rulebook, [(one.day, one.region) for one in treated])
+    felt = log_readings(case, rulebook, [(appointment.day, appointment.region) for appointment in treated])
     flags = raised_flags(case, rulebook, treated, felt)
     windows = log_windows(case, rulebook, rules.values(), felt, flags)
     standing = tuple(standing_flags(flags, weeks.first))

@@ -161,14 +161,14 @@ def prepare(
     if treatments is None:
         until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    said = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments])
-    flags = raised_flags(case, rulebook, treatments, said)
+    reports = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments])
+    flags = raised_flags(case, rulebook, treatments, reports)
     wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
         others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
-        logged = log_windows(case, rulebook, rules.values(), said, flags)
+        logged = log_windows(case, rulebook, rules.values(), reports, flags)
         logged += restriction_windows(case, rulebook)
         others = Limits(
             rulebook,
@@ -177,12 +177,12 @@ def prepare(
             case.injury,
             [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
-            known=known_effects,
+            effects=known_effects,
             leave=partial(with_leave, case, rulebook),
         )
         training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
-        dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, said)
+        dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, reports)
         limits = others.with_more(dose.windows)
     prior = without_the_forbidden(prior, others or limits, weeks)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
@@ -233,10 +233,10 @@ def without_the_forbidden(prior: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
         if limits.judge(pinned.workout, seconds(pinned.start), pinned.minutes).forbids
     ]
     gone = {pinned.uid for pinned in withdrawn}
-    known = {pinned.uid for pinned in prior.withdrawn}
+    uids = {pinned.uid for pinned in prior.withdrawn}
     return prior._replace(
         fixed=tuple(pinned for pinned in prior.fixed if pinned.uid not in gone or not pinned.done),
-        withdrawn=(*prior.withdrawn, *(pinned for pinned in withdrawn if pinned.uid not in known)),
+        withdrawn=(*prior.withdrawn, *(pinned for pinned in withdrawn if pinned.uid not in uids)),
     )
 
 
@@ -285,9 +285,9 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
 
 def _counted(task: Task, fixed: Sequence[Pinned]) -> Counter[str]:
     """Return how often what is fixed counts for each wish."""
-    found = Counter(name for pinned in fixed for name in form_of(pinned.workout, task.wishes, task.rulebook).counters)
-    found["workout_days"] = len({pinned.start.date() for pinned in fixed})
-    return found
+    counted = Counter(name for pinned in fixed for name in form_of(pinned.workout, task.wishes, task.rulebook).counters)
+    counted["workout_days"] = len({pinned.start.date() for pinned in fixed})
+    return counted
 
 
 def caps_left(task: Task, first: DayNumber) -> dict[str, int]:

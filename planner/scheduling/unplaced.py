@@ -22,13 +22,13 @@ MOST_REASONS = 6
 
 def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
     """Return what was asked for and did not fit, week by week, the most important first."""
-    found = []
+    wishes_left = []
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
         for name, workout, asked in _asked(task, DayNumber(first)):
             placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
-                found.append(
+                wishes_left.append(
                     Unplaced(
                         week=days[0].day,
                         kind=name,
@@ -37,7 +37,7 @@ def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
                         because=tuple(_because(task, chosen, DayNumber(first), workout)),
                     )
                 )
-    return tuple(found)
+    return tuple(wishes_left)
 
 
 def _asked(task: Task, first: DayNumber) -> Iterator[tuple[str, str, int]]:
@@ -69,14 +69,14 @@ def _counts(task: Task, candidate: Candidate, name: str) -> bool:
 
 def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
     """Return how many workouts of each wish did not fit into each week, by the week's first day and the wish."""
-    found = {}
+    count_of = {}
     for first in range(0, len(task.days), 7):
         days, week = task.days[first : first + 7], chosen[first : first + 7]
         for name, _, asked in _asked(task, DayNumber(first)):
             placed = sum(_counts(task, candidate, name) for candidates in week for candidate in candidates)
             if placed < asked:
-                found[days[0].day, name] = asked - placed
-    return found
+                count_of[days[0].day, name] = asked - placed
+    return count_of
 
 
 def workout_of(task: Task, week: date, name: str) -> str:
@@ -89,7 +89,7 @@ def _because(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iter
     in_the_way: dict[tuple[str, str], tuple[Obstacle, list[date]]] = {}
     for number, obstacle in obstacles(task, chosen, first, workout):
         in_the_way.setdefault((obstacle.rule, obstacle.text), (obstacle, []))[1].append(task.days[number].day)
-    ordered = sorted(in_the_way.values(), key=lambda each: -len(each[1]))
+    ordered = sorted(in_the_way.values(), key=lambda on_days: -len(on_days[1]))
     for obstacle, days in ordered[:MOST_REASONS]:
         yield Because(**dict(obstacle) | {"days": tuple(days), "text": on_days(days, obstacle.text)})
 
@@ -110,7 +110,7 @@ def obstacles(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Ite
                 continue
             starts = [start]
         # A day with an easy run has one of the runs, but not the long one, and not the race.
-        held = [one.form.workout for one in chosen[number]]
-        if workout in held or (not part and any(task.rulebook.workouts[one].kind == kind for one in held)):
+        held = [candidate.form.workout for candidate in chosen[number]]
+        if workout in held or (not part and any(task.rulebook.workouts[other].kind == kind for other in held)):
             continue
         yield number, find_obstacle(task, workout, starts, number, chosen, wanted=True)

@@ -32,7 +32,7 @@ from planner.search.state_graph import DayPlan, Gaps, Move, StateNode, WeekMap
 class Pace(NamedTuple):
     """Say how prices are sought, and how much is asked for, in points (times the unit of a problem).
 
-    A price changes by `first` at first for each use too many or too few, by `known` where good prices of a like week
+    A price changes by `first` at first for each use too many or too few, by `settled` where good prices of a like week
     are known. A step that did not lower the limit makes the next one `shorter`; after `long_way` in a row that did,
     each one is twice as long: what goes before all else is worth so much more that prices have far to go. Steps
     below `last` are not worth their time. A week is asked first for `allowance` points less than its limit; each
@@ -42,7 +42,7 @@ class Pace(NamedTuple):
     """
 
     first: float
-    known: float
+    settled: float
     shorter: float
     long_way: int
     last: float
@@ -52,10 +52,10 @@ class Pace(NamedTuple):
     whole: bool = False
 
 
-NEAR_PRICES = Pace(first=160, known=16, shorter=0.75, long_way=8, last=8, allowance=20, tries=3)
+NEAR_PRICES = Pace(first=160, settled=16, shorter=0.75, long_way=8, last=8, allowance=20, tries=3)
 """For points as preferences give them (measured: `bench/solver.py`)."""
 WHOLE_POINTS = Pace(
-    first=8, known=1, shorter=0.95, long_way=3, last=0.0003, allowance=0, tries=1, trusted=True, whole=True
+    first=8, settled=1, shorter=0.95, long_way=3, last=0.0003, allowance=0, tries=1, trusted=True, whole=True
 )
 """For points that are whole units: a limit less than one above is none above."""
 
@@ -105,12 +105,12 @@ class WeekSearch:
             self._set_prices(week, [0] * len(week.counters.caps))
         begins = [begin for begin in week.begins if begin.moves or not week.days]
         alone = len(begins) == 1
-        known = self._known(week, begins[0]) if self._bounded and begins and self._pace.trusted else None
-        if known:
-            self._use_prices(week, known)
+        settled = self._settled_prices(week, begins[0]) if self._bounded and begins and self._pace.trusted else None
+        if settled:
+            self._use_prices(week, settled)
         elif self._bounded and begins:
             self._seek_prices(week, begins[0], alone=alone)
-        sought = alone and not known
+        sought = alone and not settled
         return {begin.gaps: self._way(week, begin, alone=alone, sought=sought) for begin in begins}
 
     def _way(self, week: WeekMap, begin: StateNode, *, alone: bool, sought: bool) -> Way:
@@ -151,7 +151,7 @@ class WeekSearch:
 
     def _promising(self, place: StateNode, used: int, points: int, spare: int) -> list[tuple[int, DayPlan, StateNode]]:
         """Return the moves that may lead on to some points, in the order of choice, with what they give."""
-        found = []
+        moves = []
         for group, extra, after in place.moves:
             for plan in group.plans:
                 now = used + plan.uses
@@ -162,8 +162,8 @@ class WeekSearch:
                 if most is None:
                     most = min(after.limits.get(now, EVER), after.ahead + spare - self._costs[plan.uses])
                 if gained + most >= points:
-                    found.append((gained, plan, after))
-        return sorted(found, key=lambda move: move[1].before - move[0])
+                    moves.append((gained, plan, after))
+        return sorted(moves, key=lambda move: move[1].before - move[0])
 
     def _visit(self, place: StateNode, used: int, need: int, spare: int) -> None:
         """Find the most points still to come from a state if they are at least `need`; if not, maybe only a limit.
@@ -216,9 +216,9 @@ class WeekSearch:
     def _seek_prices(self, week: WeekMap, begin: StateNode, *, alone: bool) -> None:
         """Seek prices that make the limit of a week's beginning low, and set them, for its other beginnings too."""
         caps, pace = week.counters.caps, self._pace
-        known = self._known(week, begin)
-        size = (pace.known if known else pace.first) * self._unit
-        prices = known or [0] * len(caps)
+        prices_of_week = self._settled_prices(week, begin)
+        size = (pace.settled if prices_of_week else pace.first) * self._unit
+        prices = prices_of_week or [0] * len(caps)
         good, lowest = prices, EVER
         layers = _reachable(begin)
         lowered, places = 0, sum(map(len, layers))
@@ -247,7 +247,7 @@ class WeekSearch:
         self._known_prices[caps, begin.gaps] = self._known_prices[caps, None] = good
         self._spare = _worth(good, caps)
 
-    def _known(self, week: WeekMap, begin: StateNode) -> list[int] | None:
+    def _settled_prices(self, week: WeekMap, begin: StateNode) -> list[int] | None:
         """Return good prices of a week like this one, if any are known."""
         caps = week.counters.caps
         return self._known_prices.get((caps, begin.gaps)) or self._known_prices.get((caps, None))

@@ -137,7 +137,7 @@ def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
 def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[WeekMap]:
     """Return a map of each week; weeks that are alike, and may begin alike, share one."""
     maps = memory.maps
-    found: list[WeekMap] = []
+    week_maps: list[WeekMap] = []
     begins: list[Gaps] = [start]
     for week in problem.weeks:
         counters = memory.counters(week.caps)
@@ -145,9 +145,9 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
         alike = (counters, *days, *begins)
         if alike not in maps:
             maps[alike] = WeekMap(days, counters, begins)
-        found.append(maps[alike])
-        begins = found[-1].ends
-    return found
+        week_maps.append(maps[alike])
+        begins = week_maps[-1].ends
+    return week_maps
 
 
 _TOLD_APART = attrgetter(

@@ -131,7 +131,9 @@ def _offers(windows: Sequence[Sequence[Option]]) -> list[list[tuple[int, Option]
 
     When a workout begins and ends matters to other windows only where any of them could overlap.
     """
-    spans = [(min(one.start for one in window), max(one.end for one in window)) for window in windows if window]
+    spans = [
+        (min(option.start for option in window), max(option.end for option in window)) for window in windows if window
+    ]
     apart = all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
     offers = []
     for window in windows:
@@ -176,7 +178,7 @@ def _worthwhile(plans: Iterable[DayPlan], counters: Counters) -> list[DayPlan]:
     """
     kept: list[DayPlan] = []
     guard = counters.guard
-    for plan in sorted(plans, key=lambda each: -each.points):
+    for plan in sorted(plans, key=lambda plan: -plan.points):
         # Lent its guard bit, a counter keeps it in a subtraction just where it holds no less than what is taken.
         lent = plan.uses + guard
         if not any((lent - other.uses) & guard == guard for other in kept):
@@ -300,9 +302,9 @@ class WeekMap:
         self.ends = [place.gaps for place in self.places[-1]]
 
     def _place(self, day: int, gaps: Gaps, owed: int) -> StateNode:
-        known = self._places[day]
-        if (gaps, owed) not in known:
-            place = known[gaps, owed] = StateNode(gaps)
+        states = self._places[day]
+        if (gaps, owed) not in states:
+            place = states[gaps, owed] = StateNode(gaps)
             left = len(self.days) - day - 1
             for group, extra, after in self.days[day].moves(gaps) if left >= 0 else ():
                 still = owed if group.nature & WORKS else max(owed - 1, 0)
@@ -310,4 +312,4 @@ class WeekMap:
                 # Days with what is done may leave too few for the rest days still owed: no way leads there.
                 if following is not None and (following.moves or left == 0):
                     place.moves.append(Move(group, extra, following))
-        return known[gaps, owed]
+        return states[gaps, owed]

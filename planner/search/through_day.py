@@ -104,15 +104,15 @@ class Detours:
             self._to.append(_on(self._spots[len(self._to) - 1], self._to[-1]))
         instead = self._memory.day_map(self._problem, day, self._counters[number])
         most = -EVER
-        found: list[tuple[Trail, Trail]] = []
+        joined: list[tuple[Trail, Trail]] = []
         for to, rest in self._joined(number, self._spots[number]._replace(map=instead, moves={})):
             points = to.points + rest.points
             if points > most:
-                most, found = points, []
+                most, joined = points, []
             if points == most:
-                found.append((to, rest))
+                joined.append((to, rest))
         # Of equal plans that with more points on the first day on which they differ.
-        to, rest = max(found, key=lambda each: (*_gains(each[0])[::-1], *_gains(each[1])))
+        to, rest = max(joined, key=lambda pair: (*_gains(pair[0])[::-1], *_gains(pair[1])))
         return Detour(most, tuple(plan.picks for plan in (*_plans(to)[::-1], *_plans(rest))))
 
     def _joined(self, number: int, spot: Spot) -> Iterator[tuple[Trail, Trail]]:
@@ -136,10 +136,10 @@ class Detours:
 
     def _rest(self, number: int, place: DayState, used: int) -> Trail | None:
         """Return the best way from a state before a day to the end, None where there is none."""
-        known = self._from[number].setdefault(place, {})
-        if used not in known:
-            known[used] = self._way_on(number, place, used) if number < len(self._spots) else Trail(0)
-        return known[used]
+        trails = self._from[number].setdefault(place, {})
+        if used not in trails:
+            trails[used] = self._way_on(number, place, used) if number < len(self._spots) else Trail(0)
+        return trails[used]
 
     def _way_on(self, number: int, place: DayState, used: int) -> Trail | None:
         best: Trail | None = None
@@ -164,10 +164,10 @@ class Detours:
 
 def _on(spot: Spot, ways: Ways) -> Ways:
     """Return the best ways to the states after a day, given those to the states before it."""
-    found: dict[DayState, dict[int, Trail]] = {}
+    reached: dict[DayState, dict[int, Trail]] = {}
     for place, trails in ways.items():
         for plans, extra, after in _moves(spot, place):
-            known = found.setdefault(after, {})
+            by_moment = reached.setdefault(after, {})
             for plan in plans:
                 gain = plan.points + extra
                 for used, trail in trails:
@@ -175,13 +175,13 @@ def _on(spot: Spot, ways: Ways) -> Ways:
                     if now & spot.guard:
                         continue
                     now = now if spot.turn is None else spot.fresh
-                    old = known.get(now)
+                    old = by_moment.get(now)
                     if old is not None and trail.points + gain < old.points:
                         continue
                     way = Trail(trail.points + gain, gain - plan.before, plan, trail)
                     if old is None or way.points > old.points or _gains(way)[::-1] > _gains(old)[::-1]:
-                        known[now] = way
-    return {place: sorted(trails.items(), key=lambda each: -each[1].points) for place, trails in found.items()}
+                        by_moment[now] = way
+    return {place: sorted(trails.items(), key=lambda timed: -timed[1].points) for place, trails in reached.items()}
 
 
 def _moves(spot: Spot, place: DayState) -> list[tuple[list[DayPlan], int, DayState]]:
@@ -190,23 +190,23 @@ def _moves(spot: Spot, place: DayState) -> list[tuple[list[DayPlan], int, DaySta
     They come by the points of their best plan, the most first.
     """
     if place not in spot.moves:
-        found = spot.moves[place] = []
+        moves = spot.moves[place] = []
         for group, extra, gaps in spot.map.moves(place.gaps):
             owed = place.owed if group.nature & WORKS else max(place.owed - 1, 0)
             if owed <= spot.left:
-                found.append((group.plans, extra, DayState(gaps, owed if spot.turn is None else spot.turn)))
-        found.sort(key=lambda move: -move[0][0].points - move[1])
+                moves.append((group.plans, extra, DayState(gaps, owed if spot.turn is None else spot.turn)))
+        moves.sort(key=lambda move: -move[0][0].points - move[1])
     return spot.moves[place]
 
 
 def _plans(trail: Trail) -> list[DayPlan]:
     """Return the day plans of a way, from its state on."""
-    return [one.plan for one in _days(trail) if one.plan is not None]
+    return [trail.plan for trail in _days(trail) if trail.plan is not None]
 
 
 def _gains(trail: Trail) -> list[int]:
     """Return the points of each day of a way, from its state on."""
-    return [one.gain for one in _days(trail)]
+    return [trail.gain for trail in _days(trail)]
 
 
 def _days(trail: Trail) -> Iterator[Trail]:

@@ -23,10 +23,10 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
     yield from answer.alerts
     if answer.treatments:
         yield from ("", "Treatments that reach into this day")
-    for one in answer.treatments:
-        region = rulebook.regions[one.treatment.region].name.lower()
-        yield f"  {one.treatment.name} ({region}) on {when(one.treatment.start)}"
-        yield from _some(one.rules)
+    for reaching in answer.treatments:
+        region = rulebook.regions[reaching.treatment.region].name.lower()
+        yield f"  {reaching.treatment.name} ({region}) on {when(reaching.treatment.start)}"
+        yield from _some(reaching.rules)
     if answer.standing:
         yield from ("", "What else holds on this day")
         yield from _some(answer.standing)
@@ -37,13 +37,13 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
     yield from map(in_one_line, answer.notes)
     # Who has no race that day asks about none, and who never climbs not about climbing.
     silent = {key for key, workout in rulebook.workouts.items() if workout.on_request or key == "race"} - asked
-    found = [workout for workout in answer.workouts if workout.workout not in silent]
-    out = [one for one in found if one.verdict == "ruled_out"]
-    free = [one for one in found if one.verdict != "ruled_out" and not one.chosen]
-    for heading, found in (("Ruled out", out), ("Possible, but not in the plan", free)):
-        if found:
+    answers = [workout for workout in answer.workouts if workout.workout not in silent]
+    out = [answer for answer in answers if answer.verdict == "ruled_out"]
+    free = [answer for answer in answers if answer.verdict != "ruled_out" and not answer.chosen]
+    for heading, answers in (("Ruled out", out), ("Possible, but not in the plan", free)):
+        if answers:
             yield from ("", heading)
-        for group in _alike(found, asked):
+        for group in _alike(answers, asked):
             at = "" if heading == "Ruled out" else f" at {group[0].start:%H:%M}{_limits(group[0])}"
             yield f"  {titles(group)}{at}"
             yield f"      {group[0].text}"
@@ -74,12 +74,16 @@ def _chosen(workout: PlannedWorkout) -> Iterator[str]:
 def _alike(answers: Sequence[Answer], asked: set[str]) -> list[list[Answer]]:
     """Return answers that are the same sentence together; first those to what was asked for, then the costliest."""
     groups: dict[tuple[object, ...], list[Answer]] = {}
-    for one in answers:
-        key = (one.text,) if one.verdict == "ruled_out" else (one.text, one.start, limits_sentence(one))
-        groups.setdefault(key, []).append(one)
+    for given_answer in answers:
+        key = (
+            (given_answer.text,)
+            if given_answer.verdict == "ruled_out"
+            else (given_answer.text, given_answer.start, limits_sentence(given_answer))
+        )
+        groups.setdefault(key, []).append(given_answer)
     return sorted(
         groups.values(),
-        key=lambda group: (not any(one.workout in asked for one in group), -(group[0].would_cost or 0)),
+        key=lambda group: (not any(answer.workout in asked for answer in group), -(group[0].would_cost or 0)),
     )
 
 
@@ -105,10 +109,10 @@ def workout_lines(answer: Answer, rulebook: Rulebook, *, open_then: bool) -> Ite
     if not answer.rules:
         yield "No rule speaks about it at that time."
     for heading, binding in (("Because", True), ("Other rules speak about it too, but ask for nothing more", False)):
-        found = [reason for reason in answer.rules if (reason.rule in answer.binding) == binding]
-        if found:
+        rules = [reason for reason in answer.rules if (reason.rule in answer.binding) == binding]
+        if rules:
             yield from ("", f"{heading}:")
-        for reason in found:
+        for reason in rules:
             yield f"- {reason.text}"
             yield f"  Evidence: {EVIDENCE[reason.evidence]}. Rule: {reason.rule}."
             for source in reason.sources:

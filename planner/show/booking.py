@@ -26,6 +26,7 @@ def offer_lines(offer: Offer, rulebook: Rulebook, most: int, *, granted: bool) -
         return
     last = offer.from_ + timedelta(days=7 * offer.weeks - 1)
     yield f"{head}: what each time would change in your plan for {span(offer.from_, last)}"
+    yield from offer.notes
     groups = _alike(offer.options)
     if not groups:
         if offer.passed_over:
@@ -53,21 +54,21 @@ def _alike(options: Sequence[BookingOption]) -> list[list[BookingOption]]:
     """Return the options, of one day those together that follow one another and cost the same."""
     groups: list[list[BookingOption]] = []
     open_groups: dict[object, list[BookingOption]] = {}
-    for one in sorted(options, key=lambda each: each.start):
-        key = (one.start.date(), one.cost, one.text)
+    for offered in sorted(options, key=lambda option: option.start):
+        key = (offered.start.date(), offered.cost, offered.text)
         group = open_groups.get(key)
-        if group is not None and later(group[-1].start, minutes=OFFER_STEP) == one.start:
-            group.append(one)
+        if group is not None and later(group[-1].start, minutes=OFFER_STEP) == offered.start:
+            group.append(offered)
         else:
-            open_groups[key] = [one]
+            open_groups[key] = [offered]
             groups.append(open_groups[key])
-    order = {id(one): number for number, one in enumerate(options)}
+    order = {id(option): number for number, option in enumerate(options)}
     return sorted(groups, key=lambda group: order[id(group[0])])
 
 
 def _times(group: Sequence[BookingOption]) -> str:
     first = group[0]
-    starts = _between([one.start for one in group])
+    starts = _between([option.start for option in group])
     if len(first.treatments) > 1:
         return f"{starts}, then {listed([day_name(treatment.start.date()) for treatment in first.treatments[1:]])}"
     return f"{starts} (until {first.end:%H:%M})" if len(group) == 1 else f"{starts}, whenever you like"
@@ -84,8 +85,8 @@ def _between(starts: Sequence[datetime]) -> str:
 def _passed_over(passed_over: Sequence[RefusedTime]) -> Iterator[str]:
     """Yield the reasons for times that cannot be, each with its times."""
     by_reason: dict[str, list[datetime]] = {}
-    for one in passed_over:
-        by_reason.setdefault(one.why, []).append(one.start)
+    for refused in passed_over:
+        by_reason.setdefault(refused.why, []).append(refused.start)
     for why, starts in list(by_reason.items())[:MOST_PASSED_OVER]:
         yield f"   - {_between(starts)}: {why[:1].lower()}{why[1:]}"
     if len(by_reason) > MOST_PASSED_OVER:

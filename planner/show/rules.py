@@ -43,8 +43,8 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
         lines += ["", heading]
         width = max(len(subject) for subject in groups[heading])
         for subject, number in sorted(groups[heading].items()):
-            one, several = ("entry", "entries") if heading == "Besides rules" else ("rule", "rules")
-            lines.append(f"  {subject:<{width}}  {number} {one if number == 1 else several}")
+            single, several = ("entry", "entries") if heading == "Besides rules" else ("rule", "rules")
+            lines.append(f"  {subject:<{width}}  {number} {single if number == 1 else several}")
     return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
 
 
@@ -86,9 +86,9 @@ def a_line_each(rules: Sequence[Rule], rulebook: Rulebook) -> list[str]:
     """Return rules with their grade, a line each, under their headings."""
     lines: list[str] = []
     for heading in HEADINGS:
-        found = [rule for rule in rules if _heading(rule, rulebook) == heading]
-        if found:
-            lines += ["", heading, *_listed((rule.id, rule.evidence, rule.title) for rule in found)]
+        of_heading = [rule for rule in rules if _heading(rule, rulebook) == heading]
+        if of_heading:
+            lines += ["", heading, *_listed((rule.id, rule.evidence, rule.title) for rule in of_heading)]
     return lines[1:]
 
 
@@ -100,7 +100,7 @@ def _listed(entries: Iterable[tuple[str, str, str]]) -> list[str]:
 
 def others_a_line_each(others: Mapping[str, Other]) -> list[str]:
     """Return what is no rule, a line each."""
-    return _listed((key, getattr(one, "evidence", "M"), _title(one)) for key, one in others.items())
+    return _listed((key, getattr(other, "evidence", "M"), _title(other)) for key, other in others.items())
 
 
 def _title(datum: Other) -> str:
@@ -117,7 +117,7 @@ def _title(datum: Other) -> str:
 def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
     """Return one rule with all that it says: when, what, why, how good the evidence is, the caution levels, sources."""
     lines = [rule.id, *wrapped(rule.title), "", *_part("When", [_capital(when(rule, rulebook))])]
-    lines += _part("What", [_capital(each) for each in what(rule, rulebook)])
+    lines += _part("What", [_capital(phrase) for phrase in what(rule, rulebook)])
     if rule.by is not None:
         lines += _part("By", [rule.by])
     return [*lines, *_why(rule), "", *_levels(rule), *_sources(rule, rulebook)]
@@ -139,7 +139,7 @@ def other_in_full(key: str, datum: Other, rulebook: Rulebook) -> list[str]:
             return [*lines, *_why(datum), *_sources(datum, rulebook)]
         case Band():
             lines += _part("When", [_capital(band_when(datum, rulebook))])
-            lines += _part("What", [_capital(each) for each in band_what(datum)])
+            lines += _part("What", [_capital(phrase) for phrase in band_what(datum)])
             return [*lines, *_why(datum), "", *_levels(datum), *_sources(datum, rulebook)]
     stages = [f"Stage {number}: {_stage(stage)}" for number, stage in enumerate(rulebook.stages, start=1)]
     lines += _part("What", [*_passed(datum), *stages])
@@ -169,10 +169,10 @@ def _passed(rule: ReturnToRunning) -> list[str]:
 
 
 def _worth(preference: Preference) -> str:
-    said = count(preference.points, "points")
+    worth = count(preference.points, "points")
     if preference.points_less_per_rank:
-        said += f", {preference.points_less_per_rank} less for each further wish, at least {preference.least_points}"
-    return said
+        worth += f", {preference.points_less_per_rank} less for each further wish, at least {preference.least_points}"
+    return worth
 
 
 def _why(cited: Cited) -> list[str]:
@@ -192,29 +192,29 @@ def _sources(cited: Cited, rulebook: Rulebook) -> list[str]:
 def _levels(rule: Rule | Band) -> list[str]:
     """Return the figures that differ between the caution levels, side by side."""
     if isinstance(rule, Rule) and rule.never_loosen:
-        said = "A safety rule: no level and no exception loosens it."
+        safety = "A safety rule: no level and no exception loosens it."
     else:
-        said = "Caution levels"
+        safety = "Caution levels"
     by_level = {level: figures_at(rule, level) for level in LEVELS}
-    held = [each for each in by_level.values() if each is not None]
+    held = [figures for figures in by_level.values() if figures is not None]
     rows = [
-        (words, [_cell(each, name) for each in by_level.values()])
+        (words, [_cell(figures, name) for figures in by_level.values()])
         for name, (words, _) in FIGURES.items()
-        if len({str(each.get(name)) for each in held}) > 1
+        if len({str(figures.get(name)) for figures in held}) > 1
     ]
     if len(held) < len(by_level) and not rows:
-        rows = [("", ["does not hold" if each is None else "holds" for each in by_level.values()])]
+        rows = [("", ["does not hold" if figures is None else "holds" for figures in by_level.values()])]
     if not rows:
-        return [said if said != "Caution levels" else "The same at all caution levels."]
+        return [safety if safety != "Caution levels" else "The same at all caution levels."]
     table: list[tuple[str, list[str]]] = [("", list(LEVELS)), *rows]
     first = max(len(words) for words, _ in table)
     widths = [max(len(cells[number]) for _, cells in table) for number in range(len(LEVELS))]
-    lines = [said]
+    lines = [safety]
     if 2 + first + sum(2 + width for width in widths) > WIDEST:
         # Too wide to stand side by side.
         for words, cells in rows:
-            told = [f"{level}: {cell}" for level, cell in zip(LEVELS, cells, strict=True)]
-            lines += [f"  {words}", *(line for rule in told for line in _hanging("    ", rule, 6))]
+            cells_by_level = [f"{level}: {cell}" for level, cell in zip(LEVELS, cells, strict=True)]
+            lines += [f"  {words}", *(line for rule in cells_by_level for line in _hanging("    ", rule, 6))]
         return lines
     for words, cells in table:
         padded = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
@@ -244,7 +244,7 @@ def _part(word: str, phrases: Sequence[str]) -> list[str]:
     """Return a part of a rule: its word, and beside it what it says, a list where there is more."""
     if len(phrases) == 1:
         return _hanging(f"{word:<{INDENT}}", phrases[0], INDENT)
-    lines = [line for each in phrases for line in _hanging(" " * INDENT + "- ", each, INDENT + 2)]
+    lines = [line for phrase in phrases for line in _hanging(" " * INDENT + "- ", phrase, INDENT + 2)]
     return [f"{word:<{INDENT}}{lines[0].strip()}", *lines[1:]] if lines else []
 
 

@@ -33,9 +33,9 @@ def console(*, aside: bool = False) -> Console:
 
     It is in colour on a terminal, plain elsewhere (and where NO_COLOR is set).
     """
-    found = terminal.console(highlight=False, stderr=aside)
-    if found.is_terminal:
-        return found
+    console = terminal.console(highlight=False, stderr=aside)
+    if console.is_terminal:
+        return console
     asked = os.environ.get("COLUMNS", "")
     width = int(asked) if asked.isdigit() and int(asked) else PIPED
     return terminal.console(highlight=False, stderr=aside, width=width)
@@ -110,12 +110,15 @@ def _week(days: tuple[PlanDay, ...], rulebook: Rulebook, *, beside: bool) -> Tab
     if beside:
         table.add_column("Why", ratio=5)
     for day in days:
-        why = [Text(_why(day), style="dim" if not day.workouts else ""), *(Text(one) for one in day.questions)]
+        why = [
+            Text(_why(day), style="dim" if not day.workouts else ""),
+            *(Text(question) for question in day.questions),
+        ]
         plan = _treatments_and_workouts(day, rulebook)
         if beside:
             table.add_row(_date(day), Group(*plan), Group(*why))
         else:
-            table.add_row(_date(day), Group(*plan, *(Padding(each, (0, 0, 0, 2)) for each in why)))
+            table.add_row(_date(day), Group(*plan, *(Padding(text, (0, 0, 0, 2)) for text in why)))
     return table
 
 
@@ -148,7 +151,7 @@ def _treatments_and_workouts(day: PlanDay, rulebook: Rulebook) -> list[Renderabl
         lines.append((f"{workout.start:%H:%M}", parts))
     if not day.workouts and not day.done:
         lines.append(("99", [Text("rest", style="dim")]))
-    return [part for _, parts in sorted(lines, key=lambda each: each[0]) for part in parts]
+    return [part for _, parts in sorted(lines, key=lambda timed: timed[0]) for part in parts]
 
 
 def _under(text: Text) -> RenderableType:
@@ -171,7 +174,7 @@ def _why(day: PlanDay) -> str:
     reason = None if run is None else main_reason(run)
     if reason is not None:
         return reason.title
-    missing = next((one for one in day.ruled_out if one.asked), None)
+    missing = next((ruled_out for ruled_out in day.ruled_out if ruled_out.asked), None)
     if missing is not None:
         return missing.text
     reasons = [reason for workout in day.workouts for reason in workout.reasons]
@@ -186,20 +189,20 @@ def _why(day: PlanDay) -> str:
 
 def _changes(changes: Changes) -> Iterator[Text]:
     """Yield a line for each treatment and workout that changed, and one for all that stay where they were."""
-    retold = [one for one in changes.changed if one.was is None]
-    resized = [one for one in changes.changed if one.was is not None]
-    for name, found, style in (
+    retold = [change for change in changes.changed if change.was is None]
+    resized = [change for change in changes.changed if change.was is not None]
+    for name, changes_of_kind, style in (
         ("moved", changes.treatments, "bold yellow"),
         ("moved", changes.moved, "yellow"),
         ("added", changes.added, "green"),
         ("cancelled", changes.cancelled, "red"),
         ("other length", resized, "yellow"),
     ):
-        for one in found:
-            before, now = (_when(moment) if moment else "" for moment in (one.from_, one.to))
+        for shown in changes_of_kind:
+            before, now = (_when(moment) if moment else "" for moment in (shown.from_, shown.to))
             when = f"from {before} to {now}" if name == "moved" else now or before
-            was = f" (was {one.was})" if one.was else ""
-            yield Text(f"{name}: {one.title}{was}, {when}", style=style)
+            was = f" (was {shown.was})" if shown.was else ""
+            yield Text(f"{name}: {shown.title}{was}, {when}", style=style)
     if retold:
         yield Text(f"only the reasons: {len(retold)}", style="dim")
     if changes.unchanged:

@@ -31,8 +31,8 @@ def show_treatments(listed: TreatmentList, rulebook: Rulebook, first: date, last
         console.print(Padding(Text("None.", style="dim"), (0, 0, 0, 2)))
     if listed.passed_over:
         console.print(Text("Passed over, or read otherwise than it stands there", style="bold"))
-        for each in listed.passed_over:
-            console.print(Padding(Text(_passed_over(each), style="dim"), (0, 0, 0, 2)))
+        for passed in listed.passed_over:
+            console.print(Padding(Text(_passed_over(passed), style="dim"), (0, 0, 0, 2)))
 
 
 def _when(treatment: ListedTreatment) -> str:

@@ -35,13 +35,13 @@ def show_workouts(
         console.print(Padding(Text(in_one_line(file_sentence(calendar, day, ends)), style="dim"), (0, 0, 0, 2)))
     if unsure:
         console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
-        for one in unsure:
-            _print(one, rulebook, console)
-            console.print(Padding(Text(in_one_line(doubt_sentence(one))), (0, 0, 0, 6)))
+        for unsure_session in unsure:
+            _print(unsure_session, rulebook, console)
+            console.print(Padding(Text(in_one_line(doubt_sentence(unsure_session))), (0, 0, 0, 6)))
     if sure and unsure:
         console.print(Text("Read without doubt", style="bold"))
-    for one in sure:
-        _print(one, rulebook, console)
+    for unsure_session in sure:
+        _print(unsure_session, rulebook, console)
     if not listed.workouts:
         console.print(Padding(Text("No session.", style="dim"), (0, 0, 0, 2)))
     if listed.passed_over:
@@ -62,8 +62,8 @@ def _passed_over(events: Sequence[NoSession]) -> Iterator[str]:
     alike: dict[tuple[str, str, str], list[NoSession]] = {}
     for event in events:
         alike.setdefault((event.source, event.title, event.why), []).append(event)
-    for (source, title, why), found in alike.items():
-        place = source if found[0].line is None else f"{source}, line {found[0].line}"
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    for (source, title, why), passed in alike.items():
+        place = source if passed[0].line is None else f"{source}, line {passed[0].line}"
+        more = f" and {len(passed) - 1} more" if len(passed) > 1 else ""
         named = f'"{in_one_line(title)}": ' if title else ""
         yield f"{place}{more}: {named}{in_one_line(why)}"

@@ -45,18 +45,24 @@ class Classes:
         self.efforts = Efforts(words)
         joining, weeks = words.joining, words.weeks
         kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
-        self._known = frozenset(words.filler) | frozenset(word for words_of_a_sort in kept for word in words_of_a_sort)
-        self.races = RaceTitles(words, self._known)
+        self._familiar = frozenset(words.filler) | frozenset(
+            word for words_of_a_sort in kept for word in words_of_a_sort
+        )
+        self.races = RaceTitles(words, self._familiar)
 
     def of(self, title: TitleWords, text: TitleWords, kind: TitleWords | None = None) -> Class | None:
         """Return the class of a session, or None where its title speaks of none.
 
         `text` is the event's description, `kind` what a feed says in so many words that the session is.
         """
-        if kind is not None and (found := self.of(kind, TitleWords((), ()))) is not None and found.workout:
+        if kind is not None and (title_class := self.of(kind, TitleWords((), ()))) is not None and title_class.workout:
             own = self.of(title, text)
-            hard = own is not None and own.workout in {"race", "run_hard"} and found.workout in {"run_easy", "run_long"}
-            return own if hard or (own is not None and own.optional) else found
+            hard = (
+                own is not None
+                and own.workout in {"race", "run_hard"}
+                and title_class.workout in {"run_easy", "run_long"}
+            )
+            return own if hard or (own is not None and own.optional) else title_class
         optional = self._optional(title)
         if (idle := self._idle(title, optional=optional)) is not None:
             return idle
@@ -99,8 +105,8 @@ class Classes:
 
     def _joined_before(self, title: TitleWords, note: Match) -> bool:
         """Whether something to do stands before a note, and a word that joins them between."""
-        own = [one for one in title.matches if set(one.means) & set(STRENGTH) and one.end <= note.first]
-        return any(self._joins(token) for one in own[:1] for token in title.tokens[one.end : note.first])
+        own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.end <= note.first]
+        return any(self._joins(token) for match in own[:1] for token in title.tokens[match.end : note.first])
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
@@ -135,7 +141,7 @@ class Classes:
         runs, walks = words.of("run", "run_walk"), words.of("walk")
         turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
         in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
-        fast = any("interval" not in one.means for one in words.of("hard"))
+        fast = any("interval" not in match.means for match in words.of("hard"))
         by_name = words.says("run_walk") and not fast and not self._runs_on(words)
         if by_name or (in_turn and not words.says("hard")):
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
@@ -154,12 +160,12 @@ class Classes:
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
-        before = TitleWords(words.tokens[: walk.first], [one for one in words.matches if one.end <= walk.first])
+        before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
         return self.efforts.hard(before) is not None
 
     def _runs_on(self, words: TitleWords) -> bool:
         """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
-        programme = [one for one in words.of("run_walk") if "programme" in one.means]
+        programme = [match for match in words.of("run_walk") if "programme" in match.means]
         broken = words.says("walk") or len(words.of("run_walk")) > len(programme)
         runs = bool(words.of("run")) and any(token.sort in {"time", "distance"} for token in words.tokens)
         return runs and not broken and not any(token.sort == "repeat" for token in words.tokens)
@@ -187,7 +193,7 @@ class Classes:
 
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
-        upper = next((one for one in words.of("upper_body") if one.first >= strength.end), None)
+        upper = next((match for match in words.of("upper_body") if match.first >= strength.end), None)
         if upper is None or words.says("core") or any(self._joins(token) for token in words.tokens[strength.end :]):
             return None
         return upper if upper.first - strength.end <= 1 else None
@@ -195,21 +201,21 @@ class Classes:
     def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
         before = words.tokens[: named.first]
-        if any(one.first < named.first and set(one.means) & {*STRENGTH, *OTHER_SPORTS} for one in words.matches):
+        if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         joined = any(token.text in self.words.joining.plus for token in before)
         return joined and any(token.sort in {"time", "distance"} for token in before)
 
     def _is_beside_hard_running(self, words: TitleWords, named: Match) -> bool:
         """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
-        hard = [one for one in words.of("hard") if not one.doubtful and one.first < named.first]
+        hard = [match for match in words.of("hard") if not match.doubtful and match.first < named.first]
         return repeats_a_distance(words.tokens) or bool(hard)
 
     def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
         joining = [number for number in range(named.end, len(words.tokens)) if self._joins(words.tokens[number])]
         after = words.tokens[joining[0] :] if joining else []
-        easy = any(one.first > joining[0] for one in words.of("easy")) if joining else False
+        easy = any(match.first > joining[0] for match in words.of("easy")) if joining else False
         zoned = any(token.sort == "zone" for token in after)
         return (easy or zoned) and any(token.sort in {"time", "distance"} for token in after)
 
@@ -263,12 +269,12 @@ class Classes:
 
     def _names_its_run(self, title: TitleWords, by: tuple[str, ...]) -> str:
         """Return an unknown word right before the run, which says what kind of run it is: "compromised running"."""
-        run = next((one for one in title.of("run") if one.words in by), None)
+        run = next((match for match in title.of("run") if match.words in by), None)
         if run is None or run.first == 0:
             return ""
         before = title.tokens[run.first - 1]
-        covered = any(one.first <= run.first - 1 < one.end for one in title.matches)
-        plain = before.sort != "word" or covered or before.text in self._known or len(before.text) <= 1
+        covered = any(match.first <= run.first - 1 < match.end for match in title.matches)
+        plain = before.sort != "word" or covered or before.text in self._familiar or len(before.text) <= 1
         return "" if plain else before.text
 
     def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
@@ -287,12 +293,14 @@ class Classes:
         marks = {"strides": bool(strides) or self.efforts.short_repeats(title), "hills": self.efforts.hills(title)}
         why = self.efforts.hard(title)
         zones = [token.high for token in title.tokens if token.sort == "zone"]
-        told = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
-        if not why and not told and (inside := self.efforts.hard(text)):
+        is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
+        if not why and not is_clear and (inside := self.efforts.hard(text)):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
-        unknown = next((one.words for one in title.of("named")), "") or (not by and title.first_unknown(self._known))
+        unknown = next((match.words for match in title.of("named")), "") or (
+            not by and title.first_unknown(self._familiar)
+        )
         unknown = unknown or self._names_its_run(title, by)
-        if not why and not told and unknown:
+        if not why and not is_clear and unknown:
             # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
             return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
         if why:

@@ -21,10 +21,10 @@ class Efforts:
 
     def hard(self, words: TitleWords) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
-        hard = [one for one in words.of("hard") if not self._only_for_strides(one, words)]
-        hard += [one for one in words.of("pace") if not self._beside_easy(one, words)]
+        hard = [match for match in words.of("hard") if not self._only_for_strides(match, words)]
+        hard += [match for match in words.of("pace") if not self._beside_easy(match, words)]
         if hard:
-            return next((one for one in hard if not one.doubtful), hard[0])
+            return next((match for match in hard if not match.doubtful), hard[0])
         if self.structured(words):
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
         if (work := self._work_between(words)) is not None:
@@ -59,19 +59,19 @@ class Efforts:
         if not (len(around) > 1 or words.says("around_both")) or words.says("easy", "long"):
             return None
         figures = [number for number, token in enumerate(words.tokens) if token.sort in {"time", "distance"}]
-        own = {number for number in figures if any(_belongs_to(number, one, words) for one in around)}
+        own = {number for number in figures if any(_belongs_to(number, match, words) for match in around)}
         if words.says("around_both") or len(own) < len(figures):
             return Match(0, 0, ("hard",), "a warm-up and a cool-down", doubtful=True)
         return None
 
     def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
-        return any(abs(one.end - pace.first) <= 1 or abs(one.first - pace.end) <= 1 for one in words.of("easy"))
+        return any(abs(match.end - pace.first) <= 1 or abs(match.first - pace.end) <= 1 for match in words.of("easy"))
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""
         near = words.tokens[match.end : match.end + 2]
-        strides = {number for one in words.of("strides") for number in range(one.first, one.end)}
+        strides = {number for match in words.of("strides") for number in range(match.first, match.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))
 
     def structured(self, words: TitleWords) -> bool:
@@ -83,7 +83,7 @@ class Efforts:
         return any(self._repeats(words))
 
     def _repeats(self, words: TitleWords) -> list[bool]:
-        return strides_of_repeats(words.tokens, [one.first for one in words.of("strides")], self.words)
+        return strides_of_repeats(words.tokens, [match.first for match in words.of("strides")], self.words)
 
     def hills(self, title: TitleWords) -> bool:
         """Whether it goes over hills: said so, or by its metres of ascent."""

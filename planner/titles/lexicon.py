@@ -31,17 +31,17 @@ class TitleWords(NamedTuple):
 
     def of(self, *meanings: Meaning) -> list[Match]:
         """Return the phrases that say any of these."""
-        return [match for match in self.matches if any(one in match.means for one in meanings)]
+        return [match for match in self.matches if any(meaning in match.means for meaning in meanings)]
 
     def says(self, *meanings: Meaning) -> bool:
         """Whether a phrase says any of these."""
         return bool(self.of(*meanings))
 
-    def first_unknown(self, known: Collection[str]) -> str:
+    def first_unknown(self, familiar: Collection[str]) -> str:
         """Return the first word that no phrase covers and that is not among others; an empty one if there is none."""
         covered = {number for match in self.matches for number in range(match.first, match.end)}
         for number, token in enumerate(self.tokens):
-            if token.sort == "word" and number not in covered and token.text not in known and len(token.text) > 1:
+            if token.sort == "word" and number not in covered and token.text not in familiar and len(token.text) > 1:
                 return token.text
         return ""
 
@@ -60,20 +60,20 @@ class Lexicon:
         self.scanner = Scanner(words)
         self._by_first: dict[str, list[_Entry]] = {}
         self._patterned: list[_Entry] = []
-        for each in words.words:
-            for phrase in each.phrases:
-                entry = _Entry(pieces_of(phrase), each.means, each.doubtful, each.only)
+        for word_list in words.words:
+            for phrase in word_list.phrases:
+                entry = _Entry(pieces_of(phrase), word_list.means, word_list.doubtful, word_list.only)
                 first = entry.pieces[0]
                 if "*" in first or first in PLACES:
                     self._patterned.append(entry)
                 else:
                     self._by_first.setdefault(first, []).append(entry)
-        self._known: dict[tuple[str, str], bool] = {}
+        self._matching: dict[tuple[str, str], bool] = {}
         self._begun: dict[tuple[str, str], list[_Entry]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return the phrases in some tokens, from left to right; none overlaps another."""
-        found: list[Match] = []
+        matches: list[Match] = []
         number = 0
         while number < len(tokens):
             best = self._longest(tokens, number)
@@ -82,9 +82,9 @@ class Lexicon:
                 continue
             end = number + len(best.pieces)
             text = " ".join(token.text for token in tokens[number:end])
-            found.append(Match(number, end, best.means, text, best.doubtful))
+            matches.append(Match(number, end, best.means, text, best.doubtful))
             number = end
-        return found
+        return matches
 
     def _longest(self, tokens: Sequence[Token], number: int) -> _Entry | None:
         token = tokens[number]
@@ -116,10 +116,10 @@ class Lexicon:
         if token.sort != "word":
             return False
         asked = piece, token.text
-        if asked not in self._known:
+        if asked not in self._matching:
             pattern = "".join(r"\w*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", piece))
-            self._known[asked] = re.fullmatch(pattern, token.text) is not None
-        return self._known[asked]
+            self._matching[asked] = re.fullmatch(pattern, token.text) is not None
+        return self._matching[asked]
 
 
 def _in_its_company(entry: _Entry, tokens: Sequence[Token], number: int) -> bool:

@@ -25,24 +25,24 @@ class RaceTitle(NamedTuple):
 class RaceTitles:
     """Tell which titles are races; `known` are the words that say nothing of a session."""
 
-    def __init__(self, words: ReadingWords, known: Collection[str]) -> None:
+    def __init__(self, words: ReadingWords, familiar: Collection[str]) -> None:
         self.words = words
-        self.known = known
+        self.familiar = familiar
 
     def of(self, title: TitleWords) -> RaceTitle | None:
         """Return by which words a title is a race, and what remains doubtful; None where it is none."""
         races, alone = title.of("race"), title.of("race_alone")
         if title.says("bike", "swim"):
             return None
-        asked = title.says("easy", "pace", "long", "strides") or any(not one.doubtful for one in title.of("hard"))
-        if races and (not asked or races[0].first == 0 or any("day" in one.words for one in races)):
+        asked = title.says("easy", "pace", "long", "strides") or any(not match.doubtful for match in title.of("hard"))
+        if races and (not asked or races[0].first == 0 or any("day" in match.words for match in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             return None if easy else RaceTitle((races[0].words,))
         zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
         other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
         if alone and not (asked or zoned or other):
             timed = any(token.sort == "time" for token in title.tokens)
-            running = [one for one in title.of("run") if one not in alone]
+            running = [match for match in title.of("run") if match not in alone]
             if not running and not (timed and "run" in alone[0].means):
                 return RaceTitle((alone[0].words,))
         if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
@@ -59,4 +59,4 @@ class RaceTitles:
         if first.sort != "distance" or round(first.high) not in RACE_METRES:
             return False
         named = len(others) > 1 and all(token.sort == "word" for token in others)
-        return named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.known))
+        return named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.familiar))

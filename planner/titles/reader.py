@@ -51,31 +51,31 @@ class Reader:
     ) -> SessionReading:
         title = self._words(tokens)
         text = event.text if alone else ""
-        said = self._words(self.scanner.tokens(text[:400]))
-        found = self.classes.of(title, said, self._kind(text))
-        if found is None:
+        words = self._words(self.scanner.tokens(text[:400]))
+        title_class = self.classes.of(title, words, self._kind(text))
+        if title_class is None:
             return SessionReading("note", half=half)
-        if found.workout in {"rest", "note"}:
-            return SessionReading(found.workout, by=found.by, half=half)
+        if title_class.workout in {"rest", "note"}:
+            return SessionReading(title_class.workout, by=title_class.by, half=half)
         length = self.lengths.of(
             tokens,
             text,
             seconds=event.estimated_seconds if alone else None,
             event_minutes=event.minutes if alone else None,
             units=units,
-            running=found.workout.startswith("run"),
-            long=found.workout == "run_long",
-            in_turn=found.workout == "run_walk",
+            running=title_class.workout.startswith("run"),
+            long=title_class.workout == "run_long",
+            in_turn=title_class.workout == "run_walk",
         )
-        if found.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
+        if title_class.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
             length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace
-        race_metres = self._race_metres(event.title) if found.workout == "race" else None
+        race_metres = self._race_metres(event.title) if title_class.workout == "race" else None
         if race_metres is not None and length.minutes is None and length.metres is None:
             length = SessionLength(metres=race_metres, origin="race")
         beside = None
-        if found.workout == "run_easy" and length.minutes is not None and length.metres is None:
+        if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:
             beside = self.lengths.distance(tokens)
-        return _reading(found, length, half, beside)
+        return _reading(title_class, length, half, beside)
 
     def _kind(self, text: str) -> TitleWords | None:
         """Return what a feed says first that the session is: "Walk Run • 2.3km • 25m - 30m"."""
@@ -101,12 +101,12 @@ class Reader:
             if token.text in {*self.words.joining.morning, *self.words.joining.evening}
         ]
         if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
-            (first, one), (second, other) = halves
+            (first, joiner), (second, other) = halves
             if first <= 1:  # "AM: a / PM: b"
-                yield _stripped(tokens[first + 1 : second]), one
+                yield _stripped(tokens[first + 1 : second]), joiner
                 yield _stripped(tokens[second + 1 :]), other
             else:  # "6 miles a.m. 4 miles p.m."
-                yield _stripped(tokens[:first]), one
+                yield _stripped(tokens[:first]), joiner
                 yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
             return
         joining = self.words.joining
@@ -126,7 +126,7 @@ class Reader:
         first, second = self.classes.of(title, none), self.classes.of(other, none)
         if first is None or second is None or not first.workout or not second.workout:
             return False
-        kinds = [_sport(found.workout) for found in (first, second)]
+        kinds = [_sport(title_class.workout) for title_class in (first, second)]
         for kind, side in zip(kinds, (title, other), strict=True):
             if (
                 kind == "run"

@@ -42,7 +42,7 @@ def plain_title(text: str) -> str:
     # A long dash with space around it stands between parts, a short one between the ends of a range.
     parted = re.sub(r"\s+(?:\u2014|--)\s+", " ; ", text)
     parted = _UNDERSCORES.sub(" ", parted)
-    parted = _FRACTION.sub(lambda found: f"{found[1] or 0}.{_PARTS_OF_ONE[found[2]]}", parted)
+    parted = _FRACTION.sub(lambda match: f"{match[1] or 0}.{_PARTS_OF_ONE[match[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))
     kept = (sign for sign in apart if not unicodedata.combining(sign))
     return "".join(" " if unicodedata.category(sign) in {"So", "Cs", "Co", "Sk"} else sign for sign in kept)
@@ -215,11 +215,11 @@ class ReadingWords(_Frozen):
 
     @model_validator(mode="after")
     def _each_says_what_it_means(self) -> Self:
-        known: dict[tuple[str, ...], WordList] = {}
-        for each in self.words:
-            for phrase in each.phrases:
-                other = known.setdefault((each.only or "", *pieces_of(phrase)), each)
-                if (other.means, other.doubtful) != (each.means, each.doubtful):
-                    wrong = f'"{phrase}" means both {one_of(other.means)}, and {one_of(each.means)}'
+        by_words: dict[tuple[str, ...], WordList] = {}
+        for word_list in self.words:
+            for phrase in word_list.phrases:
+                other = by_words.setdefault((word_list.only or "", *pieces_of(phrase)), word_list)
+                if (other.means, other.doubtful) != (word_list.means, word_list.doubtful):
+                    wrong = f'"{phrase}" means both {one_of(other.means)}, and {one_of(word_list.means)}'
                     raise mistake(wrong, "take it out in one of the two places")
         return self

@@ -24,6 +24,7 @@ from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
+from planner.web.desk.times_search import TimesSearches
 from planner.web.page_request import Page, PageRequest, answering
 from planner.web.pages import calendar, check, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
@@ -87,7 +88,8 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         for path, page, methods in PAGES
     ]
     routes += [
-        Route(each.path, json_endpoint(practice, each.work, each.question), methods=[each.method]) for each in ENDPOINTS
+        Route(endpoint.path, json_endpoint(practice, endpoint.work, endpoint.question), methods=[endpoint.method])
+        for endpoint in ENDPOINTS
     ]
     routes.append(Route("/api/openapi.json", lambda _: JSONResponse(openapi())))
     with resources.as_file(resources.files("planner.web") / "static") as folder:
@@ -121,6 +123,7 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     )
     app.state.summaries = Summaries(practice)
     app.state.planning = PlanningAll()
+    app.state.searches = TimesSearches()
     return app
 
 

@@ -185,7 +185,7 @@ def _answer(request: PageRequest, page: Page) -> Response:
     except InputError as error:
         # The file itself is wrong: the page says what, as the command line does.
         return request.page(
-            "mistakes.html", plain("mistakes.title"), status=422, problems=[str(each) for each in error.problems]
+            "mistakes.html", plain("mistakes.title"), status=422, problems=[str(problem) for problem in error.problems]
         )
     except ConflictError as conflict:
         return conflict_page(request, conflict)

@@ -2,8 +2,8 @@
 
 Each possible time is tried by planning again with the appointment booked. What it costs is the difference of the two
 plans' scores, in which the race and the long run weigh most. Times that cannot be are passed over, with the reason:
-those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, or that take a
-race its day.
+those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, at which the
+person's health or a danger sign speaks against the treatment, or that take a race its day.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
 from planner.clock import at, later, local, seconds
+from planner.limits.health_windows import speaks_against
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import clashes, overlap
@@ -110,9 +111,10 @@ def offer(
             passed_over.append(RefusedTime(start=course[0].start, why=obstacle.text, obstacle=obstacle))
         if progress is not None:
             progress(number + 1, len(courses))
-    options.sort(key=lambda one: (one.cost, len(one.moved) + len(one.shortened), one.start))
-    found = {"from_": first, "weeks": weeks, "options": tuple(options), "passed_over": tuple(passed_over)}
-    return made.model_copy(update=found)
+    options.sort(key=lambda option: (option.cost, len(option.moved) + len(option.shortened), option.start))
+    values: dict[str, object] = {"from_": first, "weeks": weeks, "options": tuple(options)}
+    values |= {"passed_over": tuple(passed_over), "notes": tuple(dict.fromkeys(desk.asks)) if options else ()}
+    return made.model_copy(update=values)
 
 
 def _courses(case: Case, rulebook: Rulebook, booking: Booking) -> Iterator[list[Appointment]]:
@@ -174,32 +176,53 @@ class _Desk:
         self.booking = booking
         self.not_before = not_before
         self.task: Task = replanner.base.task
+        self.asks: list[str] = []
+        """What whoever treats should be told of the person's health."""
 
     def obstacle(self, course: Sequence[Appointment]) -> Obstacle | None:
         """Return what keeps a course out of its times, or None: the first of its appointments that cannot be."""
         task, booked = self.task, self.task.treatments
-        for one in course:
-            if one.start < self.not_before:
-                return self._said(one, Obstacle(kind="past", rule="past"))
-            if not self._open(one):
-                return self._said(one, Obstacle(kind="closed", rule="hours"))
+        for appointment in course:
+            if appointment.start < self.not_before:
+                return self._refusal(appointment, Obstacle(kind="past", rule="past"))
+            if not self._open(appointment):
+                return self._refusal(appointment, Obstacle(kind="closed", rule="hours"))
             # Who is busy cannot be treated; the buffer around busy times counts, for one must get there.
-            busy = task.chooser.busy.until(seconds(one.start), seconds(one.end))
+            busy = task.chooser.busy.until(seconds(appointment.start), seconds(appointment.end))
             if busy is not None:
                 until = local(datetime.fromtimestamp(busy, UTC), task.case.tz)
-                return self._said(one, Obstacle(kind="busy", rule="busy", until=until))
+                return self._refusal(appointment, Obstacle(kind="busy", rule="busy", until=until))
             for other in booked:
-                if overlap(one, other):
-                    return self._said(one, Obstacle(kind="appointment", rule="treatments", until=other.end), other)
+                if overlap(appointment, other):
+                    return self._refusal(
+                        appointment, Obstacle(kind="appointment", rule="treatments", until=other.end), other
+                    )
+        if (against := self._health(course)) is not None:
+            return against
         thinners = task.case.health.blood_thinners
         near = in_order([*(booking for booking in booked if same_part(task.rulebook, booking, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
-                one, other = (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
-                return self._said(one, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
+                appointment, other = (
+                    (clash.second, clash.first) if clash.second in course else (clash.first, clash.second)
+                )
+                return self._refusal(appointment, Obstacle(kind="spacing", rule=clash.rule.id), other, clash.rule)
         return None
 
-    def _said(
+    def _health(self, course: Sequence[Appointment]) -> Obstacle | None:
+        """Return what of the person's health, or which danger sign, speaks against an appointment of a course."""
+        task = self.task
+        for appointment in course:
+            for rule, forbids in speaks_against(task.case, task.rulebook, task.rules.values(), appointment):
+                if forbids:
+                    return self._refusal(appointment, Obstacle(kind="rule", rule=rule.id), None, rule)
+                self.asks.append(f"{rule.title}.")
+            for flag in task.flags:
+                if appointment.kind in flag.sign.forbids_treatments and flag.stands_on(appointment.day):
+                    return Obstacle(kind="danger_sign", rule=flag.key, text=sign_alert(flag))
+        return None
+
+    def _refusal(
         self, appointment: Appointment, obstacle: Obstacle, other: Appointment | None = None, rule: Rule | None = None
     ) -> Obstacle:
         text = conflict_sentence(self.task.explainer, appointment, obstacle, other, rule)
@@ -222,12 +245,14 @@ class _Desk:
         other = self._booked(course)
         changes = difference(base, other)
         races = [workout.start.date() for workout in changes.lost if workout.workout == "race"]
-        if any(one.day in races for one in course):
+        if any(appointment.day in races for appointment in course):
             return None
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
+            treatments=tuple(
+                OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
+            ),
             cost=base.points - other.points,
             moved=changes.moved,
             lost=changes.lost,
@@ -250,7 +275,9 @@ class _Desk:
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
-            treatments=tuple(OfferedAppointment(start=one.start, end=one.end) for one in course),
+            treatments=tuple(
+                OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
+            ),
             cost=coached.cost(other),
             moved=changes.moved,
             lost=changes.lost,

@@ -51,8 +51,8 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     wrong: list[Problem] = []
     kind = rulebook.names.find("treatments", wish.kind)
     if kind is None and wish.region is None:
-        said, place = kind_and_place(wish.kind)
-        kind = rulebook.names.find("treatments", said)
+        bare_kind, place = kind_and_place(wish.kind)
+        kind = rulebook.names.find("treatments", bare_kind)
         wish = wish._replace(region=place) if kind is not None and place else wish
     if kind is None:
         near = rulebook.names.nearest("treatments", wish.kind)

@@ -46,7 +46,7 @@ def moved(case: Case, treatments: Sequence[Appointment], appointment: Appointmen
     """
     others = [entry for number, entry in enumerate(case.treatments) if number != appointment.entry]
     series = [treatment for treatment in treatments if treatment.entry == appointment.entry]
-    alone = [entry_of(each, start if each is appointment else None) for each in series]
+    alone = [entry_of(treatment, start if treatment is appointment else None) for treatment in series]
     return case.model_copy(update={"treatments": (*others, *alone)})
 
 

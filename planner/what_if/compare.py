@@ -24,23 +24,35 @@ def difference(before: Outcome, after: Outcome) -> Difference:
     lost: list[Candidate] = []
     gained: list[Candidate] = []
     for first in range(0, len(before.chosen), 7):
-        old = {(one.form.workout, one.start): one for of_day in before.chosen[first : first + 7] for one in of_day}
-        new = {(one.form.workout, one.start): one for of_day in after.chosen[first : first + 7] for one in of_day}
-        stay = [(old.pop(each), new.pop(each)) for each in list(old) if each in new]
+        old = {
+            (candidate.form.workout, candidate.start): candidate
+            for of_day in before.chosen[first : first + 7]
+            for candidate in of_day
+        }
+        new = {
+            (candidate.form.workout, candidate.start): candidate
+            for of_day in after.chosen[first : first + 7]
+            for candidate in of_day
+        }
+        stay = [(old.pop(place), new.pop(place)) for place in list(old) if place in new]
         pairs += [pair for pair in stay if pair[1].minutes < pair[0].minutes]
         for workout in dict.fromkeys(workout for workout, _ in (*old, *new)):
-            found, left, more = _matched(
-                [one for (its, _), one in old.items() if its == workout],
-                [one for (its, _), one in new.items() if its == workout],
+            matched, left, more = _matched(
+                [candidate for (its, _), candidate in old.items() if its == workout],
+                [candidate for (its, _), candidate in new.items() if its == workout],
             )
-            pairs, lost = pairs + found, lost + left
-            gained += [one for one in more if one is not after.put]
+            pairs, lost = pairs + matched, lost + left
+            gained += [candidate for candidate in more if candidate is not after.put]
     pairs.sort(key=lambda pair: _weight(book, pair[0]))
     return Difference(
-        lost=tuple(_session(before, one) for one in sorted(lost, key=lambda one: _weight(book, one))),
+        lost=tuple(
+            _session(before, candidate) for candidate in sorted(lost, key=lambda candidate: _weight(book, candidate))
+        ),
         moved=tuple(_moved(before, old, new) for old, new in pairs if old.start != new.start),
         shortened=tuple(_shortened(before, old, new) for old, new in pairs if new.minutes < old.minutes),
-        gained=tuple(_session(after, one) for one in sorted(gained, key=lambda one: _weight(book, one))),
+        gained=tuple(
+            _session(after, candidate) for candidate in sorted(gained, key=lambda candidate: _weight(book, candidate))
+        ),
     )
 
 
@@ -48,22 +60,22 @@ def _matched(old: list[Candidate], new: list[Candidate]) -> tuple[list[Pair], li
     """Match the nearest first; return the pairs, and what is left over of the old and of the new."""
     pairs = []
     while old and new:
-        one, other = min(_pairs(old, new), key=_apart)
-        pairs.append((one, other))
-        old = [each for each in old if each is not one]
-        new = [each for each in new if each is not other]
+        nearest_old, other = min(_pairs(old, new), key=_apart)
+        pairs.append((nearest_old, other))
+        old = [candidate for candidate in old if candidate is not nearest_old]
+        new = [candidate for candidate in new if candidate is not other]
     return pairs, old, new
 
 
 def _pairs(old: Iterable[Candidate], new: Sequence[Candidate]) -> Iterator[Pair]:
-    return ((one, other) for one in old for other in new)
+    return ((candidate, other) for candidate in old for other in new)
 
 
 def _apart(pair: Pair) -> tuple[int, float, datetime, datetime]:
     """Return how far apart two workouts stand, in days first."""
-    one, other = pair
-    days = abs((other.start.date() - one.start.date()).days)
-    return days, abs((other.start - one.start).total_seconds()), one.start, other.start
+    candidate, other = pair
+    days = abs((other.start.date() - candidate.start.date()).days)
+    return days, abs((other.start - candidate.start).total_seconds()), candidate.start, other.start
 
 
 def _weight(book: Rulebook, candidate: Candidate) -> tuple[bool, bool, datetime]:
@@ -103,6 +115,6 @@ def losses(base: Outcome, other: Outcome) -> tuple[Loss, ...]:
     less = {name: base.preferences.get(name, 0) - other.preferences.get(name, 0) for name in weights}
     return tuple(
         Loss(preference=name, points=points, text=weights[name].sentence)
-        for name, points in sorted(less.items(), key=lambda each: (-each[1], each[0]))
+        for name, points in sorted(less.items(), key=lambda lost: (-lost[1], lost[0]))
         if points > 0
     )

@@ -52,10 +52,10 @@ class Questions:
         self.replanner = Replanner(task)
         # What only the log knows was done, nobody knows when.
         self.chosen = {
-            (one.form.workout, one.start)
+            (candidate.form.workout, candidate.start)
             for day in self.replanner.base.chosen
-            for one in day
-            if not (one.done and one.fixed and not one.fixed.uid)
+            for candidate in day
+            if not (candidate.done and candidate.fixed and not candidate.fixed.uid)
         }
         self._starts: dict[date, list[datetime]] = {}
         """The start times that matter, by the days that were asked about."""
@@ -64,8 +64,8 @@ class Questions:
     def _treatments(self) -> list[PlannedTreatment]:
         """The treatments as a plan shows them."""
         return [
-            planned_treatment(self.task, one, TreatmentNumber(number))
-            for number, one in enumerate(self.task.treatments)
+            planned_treatment(self.task, appointment, TreatmentNumber(number))
+            for number, appointment in enumerate(self.task.treatments)
         ]
 
     @cached_property
@@ -97,7 +97,7 @@ class Questions:
         """Return why a day looks as it does, or what may start at one local time of it."""
         plan = self.plan
         treatments, standing = self._reaching(day)
-        shown = next(each for each in plan.days if each.date == day)
+        shown = next(planned_day for planned_day in plan.days if planned_day.date == day)
         return DayAnswer(
             date=day,
             alerts=plan.alerts if self.cleared else (),
@@ -156,7 +156,9 @@ class Questions:
         starts = free or starts
         verdicts = [(self.task.limits.judge(workout, seconds(start), minutes), start) for start in starts]
         order = ("allowed", "limited", "ruled_out")
-        verdict, start = min(verdicts, key=lambda one: (order.index(one[0].word), -(one[0].max_minutes or minutes)))
+        verdict, start = min(
+            verdicts, key=lambda timed: (order.index(timed[0].word), -(timed[0].max_minutes or minutes))
+        )
         return self._answer(verdict, start)
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
@@ -196,12 +198,14 @@ class Questions:
     def _chosen_at(self, workout: str, start: datetime) -> Candidate | None:
         """Return a workout of the plan, if it stands at that time."""
         chosen = self.replanner.base.chosen[self.task.number_of(start.date())]
-        return next((one for one in chosen if (one.form.workout, one.start) == (workout, start)), None)
+        return next(
+            (candidate for candidate in chosen if (candidate.form.workout, candidate.start) == (workout, start)), None
+        )
 
     def _obstacle(self, workout: str, start: datetime) -> Obstacle:
         """Return what keeps a workout out of every plan: whatever else is chosen can give way, what stands cannot."""
         days = self.task.days
-        stands = [[one for window in day.windows for one in window if one.done] for day in days]
+        stands = [[candidate for window in day.windows for candidate in window if candidate.done] for day in days]
         return find_obstacle(self.task, workout, [start], self.task.number_of(start.date()), stands)
 
     def _sentence(self, answer: Answer) -> str:
@@ -228,13 +232,13 @@ class Questions:
         begins = seconds(midnight(day, task.case.tz))
         ends = seconds(midnight(day + timedelta(days=1), task.case.tz))
         windows = sorted(task.limits.touching(begins, ends), key=self._weight)
-        found = []
+        treatments = []
         for number, treatment in enumerate(task.treatments):
             rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
             if rules or treatment.day == day:
-                found.append(Reaching(treatment=self._treatments[number], rules=_lasting_longest(rules)))
+                treatments.append(Reaching(treatment=self._treatments[number], rules=_lasting_longest(rules)))
         standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
-        return tuple(found), _lasting_longest(standing)
+        return tuple(treatments), _lasting_longest(standing)
 
     def _weight(self, window: Window) -> tuple[int, int, str]:
         """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
@@ -244,10 +248,10 @@ class Questions:
 
 def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Return the first reason of each rule."""
-    found: dict[str, Reason] = {}
+    by_rule: dict[str, Reason] = {}
     for reason in reasons:
-        found.setdefault(reason.rule, reason)
-    return tuple(found.values())
+        by_rule.setdefault(reason.rule, reason)
+    return tuple(by_rule.values())
 
 
 def why_workout(

@@ -128,7 +128,7 @@ def _missing(task: Task, memory: SearchMemory) -> Missing:
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [candidate for candidates in chosen for candidate in candidates if candidate.fixed is None]
-    shown = tuple(ShownWorkout(one.form.workout, one.start) for one in free)
+    shown = tuple(ShownWorkout(candidate.form.workout, candidate.start) for candidate in free)
     chooser = task.chooser.where(task.prior._replace(shown=shown))
     return task._replace(
         prior=chooser.prior, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
@@ -152,12 +152,14 @@ def _offering(task: Task, wish: Unplaced, remedies: list[Remedy]) -> Unplaced:
     least = min((remedy.left for remedy in remedies), default=0)
     best = sorted((remedy for remedy in remedies if remedy.left == least), key=lambda remedy: _size(task, remedy))
     kinds = Counter[str]()
-    told: list[Remedy] = []
+    offered: list[Remedy] = []
     for remedy in best:
         kinds[remedy.change] += 1
-        if kinds[remedy.change] <= MOST_ALIKE and len(told) < MOST_OFFERED:
-            told.append(remedy.model_copy(update={"text": remedy_sentence(remedy, wish, task.explainer, task.rules)}))
-    return wish.model_copy(update={"remedies": tuple(told), "would_fit_if": tuple(each.text for each in told)})
+        if kinds[remedy.change] <= MOST_ALIKE and len(offered) < MOST_OFFERED:
+            text = remedy_sentence(remedy, wish, task.explainer, task.rules)
+            offered.append(remedy.model_copy(update={"text": text}))
+    texts = tuple(remedy.text for remedy in offered)
+    return wish.model_copy(update={"remedies": tuple(offered), "would_fit_if": texts})
 
 
 def _size(task: Task, remedy: Remedy) -> tuple[int, int, float]:
@@ -174,13 +176,13 @@ def _moment(start: datetime | date) -> datetime:
 
 def _in_turns(task: Task, chosen: Chosen, unplaced: Sequence[Unplaced]) -> Iterator[Remedy]:
     """Yield what may help, for each wish that did not fit in turn, nothing twice: for the races before all else."""
-    seen: list[Remedy] = []
+    remedies: list[Remedy] = []
     races, others = ([wish for wish in unplaced if (wish.kind == RACE) is race] for race in (True, False))
     turns = (zip_longest(*(_promising(task, chosen, wish) for wish in wishes)) for wishes in (races, others))
     for together in chain.from_iterable(turns):
         for remedy in together:
-            if remedy is not None and remedy not in seen:
-                seen.append(remedy)
+            if remedy is not None and remedy not in remedies:
+                remedies.append(remedy)
                 yield remedy
 
 
@@ -211,7 +213,7 @@ def _appointments(task: Task, days: dict[str, list[DayNumber]], workout: str) ->
             for window in _ruling_out(task, number, workout, rule):
                 if window.treatment is not None and not _past(task, task.treatments[window.treatment].start):
                     blocked[window.treatment] = blocked.get(window.treatment, 0) + 1
-    ordered = sorted(blocked, key=lambda each: (-blocked[each], each))
+    ordered = sorted(blocked, key=lambda number: (-blocked[number], number))
     for shift in SHIFTS:
         for treatment in ordered[:1]:
             start = _shifted(task, treatment, shift)
@@ -249,8 +251,9 @@ def _ruling_out(task: Task, number: DayNumber, workout: str, rule: str | None = 
     """Return the windows that keep a workout out of every start time of a day, or those of one rule."""
     minutes = task.chooser.usual_minutes(workout)
     starts = [start for starts in task.days[number].starts for start in starts]
-    found = [window for start in starts for window in task.limits.judge(workout, seconds(start), minutes).ruled_out_by]
-    return [window for window in found if rule is None or window.rule.id == rule]
+    verdicts = [task.limits.judge(workout, seconds(start), minutes) for start in starts]
+    windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
+    return [window for window in windows if rule is None or window.rule.id == rule]
 
 
 def _windows(task: Task, days: dict[str, list[DayNumber]], workout: str) -> Iterator[Remedy]:
@@ -286,13 +289,9 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: U
         return
     goals = task.case.goals
     first = (wish.week - task.days[0].day).days
-    held = {
-        candidate.form.goal
-        for candidates in chosen[first : first + 7]
-        for candidate in candidates
-        if not candidate.done
-    }
-    for goal in sorted(held & set(task.wishes.ranks), key=lambda each: -task.wishes.ranks[each]):
+    week = [candidate for candidates in chosen[first : first + 7] for candidate in candidates]
+    held = {candidate.form.goal for candidate in week if not candidate.done}
+    for goal in sorted(held & set(task.wishes.ranks), key=lambda name: -task.wishes.ranks[name]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
         if task.rulebook.goals[goal] != wish.kind and goals.count(goal) > special:
             yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
@@ -307,7 +306,7 @@ def _clinician(task: Task, days: dict[str, list[DayNumber]], workout: str) -> It
         settled = rule_id in task.case.rules.override
         if rule is None or rule.never_loosen or settled or rule.days_before_race is not None:
             continue
-        hours = [found for number in numbers if (found := _hours_enough(task, number, workout, rule_id)) is not None]
+        hours = [enough for number in numbers if (enough := _hours_enough(task, number, workout, rule_id)) is not None]
         after = rule.hours("after")
         if hours and after is not None and max(hours) > after[0]:
             yield Remedy(change="rule", rule=rule_id, figures={"hours_after": (after[0], max(hours))}, text="")

@@ -92,10 +92,10 @@ class Replanner:
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
         task = task._replace(prior=prior, chooser=chooser, days=days)
-        found = self._put(task, number, choice)
-        broken = broken_spacings(found.task, found.chosen)
+        outcome = self._put(task, number, choice)
+        broken = broken_spacings(outcome.task, outcome.chosen)
         # What the search keeps no eye on is mostly kept; where it is not, all is solved anew.
-        return self._best(found.task._replace(active=found.task.active | broken)) if broken else found
+        return self._best(outcome.task._replace(active=outcome.task.active | broken)) if broken else outcome
 
     def _put(self, task: Task, number: int, choice: DayChoice) -> Outcome:
         """Return the best plan of a task that differs from the plan's in the choice of one day."""
@@ -111,7 +111,7 @@ class Replanner:
     @cached_property
     def _detours(self) -> tuple[Sequence[Day], Detours] | None:
         """The days of the plan as the search sees them, and the ways through them; None where there are too many."""
-        problem, days = self._seen(self.base.task)
+        problem, days = self._searched(self.base.task)
         if not few_states(problem):
             return None
         return days, Detours(self._scaled(problem, days), self._memory)
@@ -119,20 +119,20 @@ class Replanner:
     def with_case(self, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Outcome:
         """Return the best plan of the same days for another case, and other treatments than its own if given."""
         task = self.base.task
-        found = self._best(prepare_like(task, case, treatments))
+        outcome = self._best(prepare_like(task, case, treatments))
         for _ in range(MOST_PASSES):
-            again = stricter(found.task, found.chosen)
+            again = stricter(outcome.task, outcome.chosen)
             if again is None:
                 break
-            found = self._best(again)
-        return found
+            outcome = self._best(again)
+        return outcome
 
     def _best(self, task: Task) -> Outcome:
-        problem, days = self._seen(task)
+        problem, days = self._searched(task)
         picks = self._picks(problem, [self._stand_in(day) for day in days])
         return outcome_of(task, self._picked(days, picks))
 
-    def _seen(self, task: Task) -> tuple[SearchProblem, list[Day]]:
+    def _searched(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(
@@ -158,7 +158,7 @@ class Replanner:
         """Return a problem with other days, in points that leave room for what stays."""
         return problem._replace(
             weeks=tuple(
-                Week(tuple(days[7 * number : 7 * number + 7]), each.caps) for number, each in enumerate(problem.weeks)
+                Week(tuple(days[7 * number : 7 * number + 7]), week.caps) for number, week in enumerate(problem.weeks)
             ),
             spread=tuple(cost * self._unit for cost in problem.spread),
             crowded=problem.crowded * self._unit,
@@ -192,8 +192,10 @@ class Replanner:
         return day._replace(windows=tuple(windows))
 
     def _stay(self, option: Option) -> Option:
-        one = self._candidates[option.key]
-        stays = ((one.form.workout, one.start) in self._stays) + ((one.form.workout, one.start.date()) in self._days)
+        candidate = self._candidates[option.key]
+        stays = ((candidate.form.workout, candidate.start) in self._stays) + (
+            (candidate.form.workout, candidate.start.date()) in self._days
+        )
         return option._replace(points=option.points * self._unit + stays)
 
 
@@ -204,8 +206,8 @@ def _place(day: Day, option: Option) -> tuple[int, int]:
 
 def _is_put(candidate: Candidate) -> bool:
     """Whether a workout was put there by a question; what a person moved in the calendar has an identity."""
-    one = candidate.fixed
-    return one is not None and not one.done and not one.uid and not one.session
+    pinned = candidate.fixed
+    return pinned is not None and not pinned.done and not pinned.uid and not pinned.session
 
 
 def _plain(put: Option, windows: Sequence[Sequence[Option]], unit: int) -> Option:

@@ -41,15 +41,15 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
     entry = task.rulebook.workouts[verdict.workout]
     windows = _in_order(task, verdict)
     wished = task.chooser.lengths.wished(verdict.workout)
-    found = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
-    told = {window.rule.id for window, _ in windows}
-    lengths = [*_lengths(task, verdict.workout, put), *_longest(task, verdict, told)]
-    caps = strictest_caps([each for _, each in (*found, *lengths)])
+    spoken = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
+    named = {window.rule.id for window, _ in windows}
+    lengths = [*_lengths(task, verdict.workout, put), *_longest(task, verdict, named)]
+    caps = strictest_caps([caps for _, caps in (*spoken, *lengths)])
     binding = [window.rule.id for window in verdict.ruled_out_by or (*verdict.limited_by, *verdict.checks)]
-    held = [rule.rule for rule, each in lengths if _below(each, wished, INTENSITIES.index(entry.intensity))]
+    held = [rule.rule for rule, caps in lengths if _below(caps, wished, INTENSITIES.index(entry.intensity))]
     if not verdict.ruled_out_by:
         binding += held
-    rules = [rule for rule, _ in (*found, *lengths)]
+    rules = [rule for rule, _ in (*spoken, *lengths)]
     if first is not None:
         rules.insert(0, _speaking(first, Caps(rules_out=True)))
         binding = [first.rule, *(window.rule.id for window in verdict.ruled_out_by)]
@@ -61,25 +61,26 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
 def with_obstacle(task: Task, spoken_for: Spoken, obstacle: Obstacle | None) -> Spoken:
     """Return what the rules say with that of an obstacle, if it is a rule that no window holds (on spacing, say)."""
     rule = None if obstacle is None else task.rules.get(obstacle.rule)
-    if rule is None or any(one.rule == rule.id for one in spoken_for.rules):
+    if rule is None or any(speaking_rule.rule == rule.id for speaking_rule in spoken_for.rules):
         return spoken_for
-    said = _speaking(task.explainer.standing(rule), Caps())
-    return spoken_for._replace(rules=(said, *spoken_for.rules), binding=(said.rule, *spoken_for.binding))
+    added = _speaking(task.explainer.standing(rule), Caps())
+    return spoken_for._replace(rules=(added, *spoken_for.rules), binding=(added.rule, *spoken_for.binding))
 
 
 def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     """Return the windows that speak, once for each rule and what it is about: first what binds, the longest first."""
     binds = verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
     first = task.limits.binding(binds, alike(verdict.workout, task.wishes)) if verdict.ruled_out_by else None
-    ranks = {id(window): rank for rank, window in enumerate(sorted(binds, key=lambda each: -each.closes), 1)}
+    ranks = {id(window): rank for rank, window in enumerate(sorted(binds, key=lambda window: -window.closes), 1)}
     if first is not None:
         ranks[id(first)] = 0
     # Both ask the same windows: one is known by its identity.
-    found = list(speaking(task.limits, verdict.workout, verdict.start, verdict.minutes))
-    found.sort(key=lambda each: ranks.get(id(each[0]), len(ranks) + 1))
+    speaking_windows = list(speaking(task.limits, verdict.workout, verdict.start, verdict.minutes))
+    speaking_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
-    for window, caps in found:
-        once.setdefault(window.known_by, (window, caps))
+    for window, caps in speaking_windows:
+        first, merged = once.get(window.known_by, (window, caps))
+        once[window.known_by] = first, strictest_caps([merged, caps])._replace(check=merged.check)
     return list(once.values())
 
 

@@ -161,7 +161,7 @@ def summary_sentence(kept: int, changed: int, lost: int) -> str:
 
 def bent_notes(bent: BentSummary, last: date) -> list[str]:
     """Return what a person reads of a bent plan beside its days, of which there is a last."""
-    notes = [one.text for one in bent.remarks]
+    notes = [remark.text for remark in bent.remarks]
     if (last - bent.feed_to).days >= ENDS_EARLY:
         notes.append(
             f"The calendar of your plan ends on {day_name(bent.feed_to)}: an old file, or the end of the plan."
@@ -169,7 +169,7 @@ def bent_notes(bent: BentSummary, last: date) -> list[str]:
     count = len(bent.unsure)
     if count:
         what = "1 title was" if count == 1 else f"{count} titles were"
-        titles = list(dict.fromkeys(quoted(one.title) for one in bent.unsure))
+        titles = list(dict.fromkeys(quoted(session.title) for session in bent.unsure))
         named = (
             listed(titles[:MOST_NAMED]) if len(titles) <= MOST_NAMED else f"{', '.join(titles[:MOST_NAMED])} and more"
         )
@@ -181,7 +181,7 @@ def booking_sentence(changed: Sequence[str], total: int, cost: int) -> str:
     """Return what an appointment costs a plan: `2 of 12 sessions of your plan change: "8 km easy" and "Intervals".`."""
     if not changed:
         return "All of your plan stays as it is."
-    named = listed([quoted(one) for one in changed[:3]]) + (" and more" if len(changed) > 3 else "")
+    named = listed([quoted(title) for title in changed[:3]]) + (" and more" if len(changed) > 3 else "")
     change = "changes" if len(changed) == 1 else "change"
     fewer = ", for the better" if cost < 0 else ""
     return f"{len(changed)} of {total} sessions of your plan {change}{fewer}: {named}."

@@ -56,8 +56,8 @@ def with_article(noun: str) -> str:
 
 def sentence(clauses: Sequence[str]) -> str:
     """Return clauses as one sentence, with a capital letter and a full stop."""
-    said = ", and ".join((", ".join(clauses[:-1]), clauses[-1])) if len(clauses) > 1 else "".join(clauses)
-    return f"{said[:1].upper()}{said[1:]}."
+    joined = ", and ".join((", ".join(clauses[:-1]), clauses[-1])) if len(clauses) > 1 else "".join(clauses)
+    return f"{joined[:1].upper()}{joined[1:]}."
 
 
 def when(start: datetime | date) -> str:

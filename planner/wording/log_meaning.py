@@ -29,12 +29,12 @@ def log_meaning(
 ) -> Iterator[str]:
     """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
     case = case_on(case, book, day)
-    told = [entry for number, entry in enumerate(case.log) if number in entries]
-    for entry in told:
+    entries_of_log = [entry for number, entry in enumerate(case.log) if number in entries]
+    for entry in entries_of_log:
         yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
-    said = log_readings(case, book, [(one.day, one.region) for one in treatments])
-    flags = raised_flags(case, book, treatments, said)
+    reports = log_readings(case, book, [(appointment.day, appointment.region) for appointment in treatments])
+    flags = raised_flags(case, book, treatments, reports)
     for flag in flags:
         if flag.clearance in entries:
             yield f"{sign_name(flag)} ({day_name(flag.day)}): {ending(flag, case)}"
@@ -46,14 +46,16 @@ def log_meaning(
     if clears_the_plan(standing_now):
         yield UNTIL_FOUND
         return
-    for each in said:
-        if each.entry in entries:
-            yield f"{book.regions[each.region].name}: {reading_phrase(each.reading)} says {RESPONSES[each.response]}."
+    for felt in reports:
+        if felt.entry in entries:
+            yield f"{book.regions[felt.region].name}: {reading_phrase(felt.reading)} says {RESPONSES[felt.response]}."
     explainer = Explainer(book, case, treatments)
-    windows = log_windows(case, book, rules_at(case, book).values(), said, flags)
+    windows = log_windows(case, book, rules_at(case, book).values(), reports, flags)
     for window in unique(window for window in windows if window.entry in entries):
         yield f"- {explainer.window(window)}"
-    if any(entry.pain is not None for entry in told) and not any(one.entry in entries for one in said):
+    if any(entry.pain is not None for entry in entries_of_log) and not any(
+        report.entry in entries for report in reports
+    ):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
     back = running_stage(case, book, day)
     if back is not None:

@@ -60,8 +60,8 @@ def ending(flag: Flag, case: Case) -> str:
     until = (
         UNTIL_FOUND if flag.sign.closes_the_plan else 'Then: planner log CASE --cleared "ruled out" --by "my doctor".'
     )
-    said = [entry for number, entry in advice_notes(case) if (entry.date, number) >= (flag.day, flag.entry)]
-    asked = f" Your log of {day_name(said[0].date)} says {ASKED}." if said else ""
+    entries = [entry for number, entry in advice_notes(case) if (entry.date, number) >= (flag.day, flag.entry)]
+    asked = f" Your log of {day_name(entries[0].date)} says {ASKED}." if entries else ""
     return f"Needed: {flag.sign.finding}. {until}{asked}"
 
 
@@ -73,7 +73,7 @@ def not_meanwhile(treatment: str, day: date, flag: Flag) -> str:
 
 def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) -> str:
     """Return that workouts after the last planned day are cancelled, for a rule forbids them there."""
-    until = max(one.start.date() for one in withdrawn)
+    until = max(pinned.start.date() for pinned in withdrawn)
     count = "1 workout is" if len(withdrawn) == 1 else f"{len(withdrawn)} workouts are"
     return (
         f"After {day_name(last)} {count} cancelled too, up to {day_name(until)} ({listed(names)}): what forbids "

@@ -11,7 +11,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.plain_text import called_off
 from planner.calendars.read.blocks import Block
 from planner.calendars.read.lines import Broken, Line, lines, shown
-from planner.calendars.read.times import Time, duration_of, longer, midnight_in, moment, time_of
+from planner.calendars.read.times import Duration, Time, duration_of, longer, midnight_in, moment, time_of
 from planner.calendars.read.zones import Zones
 
 WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
@@ -61,6 +61,7 @@ class Event(NamedTuple):
     unless: tuple[Line, ...]
     """The EXRULEs, which RFC 2445 had and old programs still write."""
     remarks: tuple[Remark, ...]
+    lasts: Duration | None = None  # where it says so in place of its end
 
     @property
     def repeats(self) -> bool:
@@ -110,6 +111,7 @@ class _EventReader:
         self.zones = zones
         self.floating = floating
         self.remarks: list[Remark] = []
+        self.lasts: Duration | None = None
         self.properties: dict[str, list[Line]] = {}
         for line in lines(block.text, block.line, WANTED):
             if isinstance(line, Remark):
@@ -143,9 +145,10 @@ class _EventReader:
             this_and_future=identity is not None and identity.params.get("RANGE", "").upper() == "THISANDFUTURE",
             rules=tuple(line for line in self.properties.get("RRULE", ()) if line.value),
             more=tuple(self.many("RDATE", zone)),
-            without=tuple(each for each in self.many("EXDATE", zone) if not isinstance(each, tuple)),
+            without=tuple(day for day in self.many("EXDATE", zone) if not isinstance(day, tuple)),
             unless=tuple(line for line in self.properties.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
+            lasts=self.lasts,
         )
 
     def _status(self, title: Line | None, free: bool, own: Collection[str]) -> str | None:
@@ -186,8 +189,8 @@ class _EventReader:
         return self.floating if zone is UTC else zone
 
     def _first(self, name: str) -> Line | None:
-        found = self.properties.get(name)
-        return found[0] if found else None
+        lines = self.properties.get(name)
+        return lines[0] if lines else None
 
     def _word(self, name: str) -> str | None:
         line = self._first(name)
@@ -252,7 +255,7 @@ class _EventReader:
 
     def _later_end(self, start: datetime, end: datetime) -> datetime:
         """Return the end of what ends before it begins: that of a night shift is on the next day."""
-        on_next_day = longer(end, _DAY, end.tzinfo or UTC)
+        on_next_day = longer(end, Duration(1), end.tzinfo or UTC)
         if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT:
             self._remark("DTEND", "ends before it begins: taken to end a day later")
             return on_next_day
@@ -271,11 +274,14 @@ class _EventReader:
         if line is None:
             return None
         try:
-            return longer(start, duration_of(line.value), zone)
+            lasts = duration_of(line.value)
+            end = longer(start, lasts, zone)
         except (ValueError, OverflowError):
             remark = f"the duration {shown(line.value)} cannot be: taken as not given"
             self.remarks.append(Remark(line.number, remark))
             return None
+        self.lasts = lasts
+        return end
 
     def _remark(self, name: str, why: str) -> None:
         line = self._first(name) or self._first("DURATION")
@@ -314,10 +320,10 @@ class _EventReader:
         only_date = line.params.get("VALUE", "").upper() == "DATE"
         if "TZID" not in line.params or value.upper().endswith("Z"):
             return time_of(value, zone or self.floating, only_date=only_date)
-        found, remark = self.zones.find(line.params["TZID"], self.block.calendar)
+        timezone, remark = self.zones.find(line.params["TZID"], self.block.calendar)
         if remark is not None:
             self.remarks.append(Remark(line.number, remark))
-        return time_of(value, found, only_date=only_date)
+        return time_of(value, timezone, only_date=only_date)
 
 
 def _address(line: Line) -> str:

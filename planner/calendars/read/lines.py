@@ -38,7 +38,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         r"""The value as text: `\n` is a line end, and `\,` a comma."""
-        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.raw)
+        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.raw)
 
 
 class Broken(Exception):  # noqa: N818 (it is an event that is broken)
@@ -56,34 +56,34 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
     """
     odd = 0
     for number, line in _logical(text, first):
-        found = _LINE.match(_ZONE_WITH_COLON.sub(r'\1"\2"', line, count=1))
-        if found is None:
+        match = _LINE.match(_ZONE_WITH_COLON.sub(r'\1"\2"', line, count=1))
+        if match is None:
             odd += 1
             if odd <= MOST_ODD:
                 yield Remark(number, f"is no line of a calendar: {shown(line)}")
-        elif found[1].upper() in wanted:
-            params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(found[2])}
-            value = found[3]
+        elif match[1].upper() in wanted:
+            params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(match[2])}
+            value = match[3]
             if params.get("ENCODING", "").upper() == ENCODED:
                 value = _printable(value, params.get("CHARSET", "utf-8"))
-            yield Line(found[1].upper(), params, value, number)
+            yield Line(match[1].upper(), params, value, number)
 
 
 def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Yield each line that is not blank, unfolded, with the number of its first part."""
-    found: list[tuple[int, list[str]]] = []
+    logical: list[tuple[int, list[str]]] = []
     for number, part in enumerate(text.split("\n"), first):
         if not part.strip():
             continue
-        if part[0] in " \t" and found:
-            found[-1][1].append(part[1:])
-        elif found and found[-1][1][-1].endswith("=") and ENCODED in found[-1][1][0].upper():
+        if part[0] in " \t" and logical:
+            logical[-1][1].append(part[1:])
+        elif logical and logical[-1][1][-1].endswith("=") and ENCODED in logical[-1][1][0].upper():
             # In quoted-printable text a line that goes on ends in "=", and the next one is not moved in.
-            found[-1][1][-1] = found[-1][1][-1][:-1]
-            found[-1][1].append(part)
+            logical[-1][1][-1] = logical[-1][1][-1][:-1]
+            logical[-1][1].append(part)
         else:
-            found.append((number, [part]))
-    for number, parts in found:
+            logical.append((number, [part]))
+    for number, parts in logical:
         yield number, "".join(parts)
 
 
@@ -106,8 +106,8 @@ _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
 
 def texts(block: Block) -> tuple[str, ...]:
     """Return the title, the description and the location of an event."""
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     for line in lines(block.text, block.line, frozenset(_TEXTS)):
         if isinstance(line, Line):
-            said.setdefault(line.name, line.text)
-    return tuple(said.get(name, "") for name in _TEXTS)
+            values.setdefault(line.name, line.text)
+    return tuple(values.get(name, "") for name in _TEXTS)

@@ -90,23 +90,23 @@ def read_events(
     decoded = decode(content)
     if decoded.text.count("\n") > MOST_LINES:
         raise TooMuch(f"has more than {MOST_LINES:,} lines")
-    found = blocks(decoded.text)
-    if not found.calendars and not found.events and not found.broken:
+    parts = blocks(decoded.text)
+    if not parts.calendars and not parts.events and not parts.broken:
         raise NoCalendar("is no calendar file")
-    for what, count, most in (("events", len(found.events), MOST_EVENTS), ("calendars", len(found.calendars), 1000)):
+    for what, count, most in (("events", len(parts.events), MOST_EVENTS), ("calendars", len(parts.calendars), 1000)):
         if count > most:
             raise TooMuch(f"holds more than {most:,} {what}")
-    reader = _CalendarReader(found, tz, first, last, match.strip() if match else None)
+    reader = _CalendarReader(parts, tz, first, last, match.strip() if match else None)
     reader.read(skip)
     if busy_lists and match is None:
         reader.read_busy_lists()
     remarks = [*([Remark(None, decoded.remark)] if decoded.remark else []), *reader.remarks]
-    remarks = sorted(dict.fromkeys(remarks), key=lambda each: (each.line is None, each.line or 0))
+    remarks = sorted(dict.fromkeys(remarks), key=lambda remark: (remark.line is None, remark.line or 0))
     if len(remarks) > MOST_REMARKS:
         more = plural("more remark", len(remarks) - MOST_REMARKS)
         remarks[MOST_REMARKS:] = [Remark(None, f"{more} of this kind")]
-    entries = [*map(reader.entry, reader.found), *reader.busy]
-    entries.sort(key=lambda one: (moment(one.start, tz), one.uid, one.title, one.line))
+    entries = [*map(reader.entry, reader.occurrences), *reader.busy]
+    entries.sort(key=lambda entry: (moment(entry.start, tz), entry.uid, entry.title, entry.line))
     return Reading(tuple(entries), tuple(remarks))
 
 
@@ -122,7 +122,7 @@ class _CalendarReader:
         self.zones = Zones([calendar.zones for calendar in content.calendars], tz)
         self.remarks: list[Remark] = list(content.broken)
         self.heads = [_Head(calendar, self.zones, number) for number, calendar in enumerate(content.calendars)]
-        self.found: list[Occurrence] = []
+        self.occurrences: list[Occurrence] = []
         self.busy: list[Entry] = []
 
     def read(self, skip: bool) -> None:
@@ -142,11 +142,11 @@ class _CalendarReader:
             if meant and left <= 0:
                 self.remarks.append(Remark(group[0].line, "the file repeats too much: the event was not followed"))
                 continue
-            found = occurrences(events, self.span)
-            self.found += [one for one in found.occurrences if one.event.line in hits]
+            taken = occurrences(events, self.span)
+            self.occurrences += [occurrence for occurrence in taken.occurrences if occurrence.event.line in hits]
             if meant:
-                left -= found.steps
-                self.remarks += found.remarks
+                left -= taken.steps
+                self.remarks += taken.remarks
         self._count(len(hits))
 
     def read_busy_lists(self) -> None:
@@ -161,10 +161,10 @@ class _CalendarReader:
             self.remarks += remarks
             for start, end in periods:
                 if self.span.touches(start, end):
-                    begins, ends = (moment(each, self.tz).astimezone(self.tz) for each in (start, end))
+                    begins, ends = (moment(day, self.tz).astimezone(self.tz) for day in (start, end))
                     self.busy.append(Entry(begins, ends, block.uid, "", block.line, None, free=False))
-        told = Remark(None, f"{plural(NO_APPOINTMENTS[BUSY_LIST], len(self.blocks.lists))}: passed over")
-        self.remarks = [remark for remark in self.remarks if remark != told]
+        busy_only = Remark(None, f"{plural(NO_APPOINTMENTS[BUSY_LIST], len(self.blocks.lists))}: passed over")
+        self.remarks = [remark for remark in self.remarks if remark != busy_only]
 
     def _hits(self, groups: Iterable[Sequence[Block]], skip: bool) -> set[int]:
         """Return the lines of the events that contain the text in question: all where there is none.
@@ -214,8 +214,8 @@ class _CalendarReader:
         """Return an occurrence as an entry in the zone of the days."""
         event = occurrence.event
         start, end = (
-            each.astimezone(self.tz) if isinstance(each, datetime) else each
-            for each in (occurrence.start, occurrence.end)
+            moment.astimezone(self.tz) if isinstance(moment, datetime) else moment
+            for moment in (occurrence.start, occurrence.end)
         )
         return Entry(start, end, event.uid, event.title, event.line, event.status, event.free)
 
@@ -225,27 +225,27 @@ class _Head:
 
     def __init__(self, calendar: Calendar, zones: Zones, number: int) -> None:
         self.remarks: list[Remark] = []
-        said: dict[str, Line] = {}
+        head: dict[str, Line] = {}
         for first, text in calendar.head:
             for line in lines(text, first - 1, _HEAD):
                 if isinstance(line, Remark):
                     self.remarks.append(line)
                 else:
-                    said.setdefault(line.name, line)
-        self.method = said["METHOD"].value.upper() if "METHOD" in said else ""
+                    head.setdefault(line.name, line)
+        self.method = head["METHOD"].value.upper() if "METHOD" in head else ""
         self.own = {
-            said[name].value.lower().removeprefix("mailto:")
+            head[name].value.lower().removeprefix("mailto:")
             for name in ("X-WR-CALNAME", "X-OWNER")
-            if name in said and "@" in said[name].value
+            if name in head and "@" in head[name].value
         }
         """The addresses of whose calendar it is; Google calls a person's own calendar by it."""
         self.zone: tzinfo = zones.own
-        named = said.get("X-WR-TIMEZONE")
+        named = head.get("X-WR-TIMEZONE")
         if named is not None and named.value:
             self.zone, remark = zones.find(named.value, number)
             self.remarks += [Remark(named.number, remark)] if remark else []
         for name in ("VERSION", "PRODID"):
-            if name not in said:
+            if name not in head:
                 self.remarks.append(Remark(None, f"the calendar has no {name}: read all the same"))
 
 

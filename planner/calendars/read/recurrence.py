@@ -81,23 +81,23 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
     if frequency not in UNITS:
         raise Broken(line.number, f"the recurrence {shown(line.value)} does not say how often")
     skip = parts.pop("SKIP", "OMIT")
-    found = {"FREQ": frequency}
+    checked = {"FREQ": frequency}
     try:
         for name, value in parts.items():
             if value and not name.startswith("X-") and (name, value) not in ORDINARY:
-                found[name] = _part(name, value, start, zone)
+                checked[name] = _part(name, value, start, zone)
     except ValueError as error:
         raise Broken(line.number, f"the recurrence {shown(line.value)} cannot be read: {error}") from error
-    another_day = _skipping(skip, found, start) if skip != "OMIT" else {}
+    another_day = _skipping(skip, checked, start) if skip != "OMIT" else {}
     remark = Remark(line.number, f"{shown(f'SKIP={skip}')} is not followed: months without that day are left out")
-    found |= another_day or {}
-    if "COUNT" in found:
-        found.pop("UNTIL", None)
-    steps = steps_of(found, moment(start, zone), until, since)
+    checked |= another_day or {}
+    if "COUNT" in checked:
+        checked.pop("UNTIL", None)
+    steps = steps_of(checked, moment(start, zone), until, since)
     if steps > MOST_STEPS:
         unit, _ = UNITS[frequency]
         raise Broken(line.number, f"the event repeats every {unit}, too often to be followed")
-    followed = ";".join(f"{name}={value}" for name, value in found.items())
+    followed = ";".join(f"{name}={value}" for name, value in checked.items())
     return Checked(followed, steps, remark if another_day is None else None)
 
 
@@ -134,7 +134,7 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
         return _until(value, start, zone)
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
-    values = [each.strip() for each in value.split(",") if each.strip()]
+    values = [value.strip() for value in value.split(",") if value.strip()]
     if name == "BYDAY" and values and all(_a_weekday(value) for value in values):
         return ",".join(values)
     if name in RANGES and values and all(_in_range(name, value) for value in values):
@@ -143,8 +143,8 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
 
 
 def _a_weekday(value: str) -> bool:
-    found = _WEEKDAY.fullmatch(value)
-    return found is not None and (found[1] is None or 1 <= abs(int(found[1])) <= 53)
+    match = _WEEKDAY.fullmatch(value)
+    return match is not None and (match[1] is None or 1 <= abs(int(match[1])) <= 53)
 
 
 def _in_range(name: str, value: str) -> bool:
@@ -157,17 +157,17 @@ def _in_range(name: str, value: str) -> bool:
 
 def _until(value: str, start: Time, zone: tzinfo) -> str:
     """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
-    found = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
-    if found is None:
+    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
+    if match is None:
         raise ValueError(f"UNTIL is {shown(value)}")
     try:
         # For "never" some programs write the last day of the year 9999.
-        day = min(datetime.strptime(found[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
-        clock = datetime.strptime(found[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
+        day = min(datetime.strptime(match[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
+        clock = datetime.strptime(match[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
     except ValueError:
         raise ValueError(f"UNTIL is {shown(value)}") from None
     last = datetime.combine(day, clock)
-    if found[3] and isinstance(start, datetime) and day.year > 1:
+    if match[3] and isinstance(start, datetime) and day.year > 1:
         last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
     elif not isinstance(start, datetime):
         last = datetime.combine(day, time())
@@ -199,7 +199,7 @@ def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: d
         until = max(until, until.replace(year=until.year + 1, month=12, day=31))
     span = max((until - start).total_seconds(), 0)
     periods = int(span / UNITS[rule["FREQ"]][1] / int(rule.get("INTERVAL", 1))) + 1
-    steps = periods * _each(rule)
+    steps = periods * _most_in_a_period(rule)
     return min(steps, int(rule["COUNT"])) if "COUNT" in rule and not narrowed else steps
 
 
@@ -231,7 +231,7 @@ def leap(rule: Mapping[str, str], start: datetime, since: datetime) -> tuple[dat
     return start.replace(year=start.year + months // 12, month=months % 12 + 1), left
 
 
-def _each(rule: Mapping[str, str]) -> int:
+def _most_in_a_period(rule: Mapping[str, str]) -> int:
     """Return what one day, week, month or year of a rule costs: looking at its days, and each time on each of them."""
     many = {name: len(set(rule[name].split(","))) for name in ("BYDAY", *RANGES) if name in rule}
     times = many.get("BYHOUR", 1) * many.get("BYMINUTE", 1) * many.get("BYSECOND", 1)
@@ -274,7 +274,7 @@ class Bounded(rrule):
             wkst=WEEKDAYS.get(parts.get("WKST", "")),
             count=int(parts["COUNT"]) if "COUNT" in parts else None,
             until=self.until,
-            byweekday=[_weekday(each) for each in parts["BYDAY"].split(",")] if "BYDAY" in parts else None,
+            byweekday=[_weekday(weekday) for weekday in parts["BYDAY"].split(",")] if "BYDAY" in parts else None,
             **numbers,
         )
 
@@ -308,14 +308,14 @@ class Bounded(rrule):
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(each) for each in text.split(",")]
+    return [int(number) for number in text.split(",")]
 
 
 def _weekday(text: str) -> Any:
-    found = _WEEKDAY.fullmatch(text)
-    assert found is not None  # noqa: S101 (it was checked)
-    day = WEEKDAYS[found[2]]
-    return day(int(found[1])) if found[1] else day
+    match = _WEEKDAY.fullmatch(text)
+    assert match is not None  # noqa: S101 (it was checked)
+    day = WEEKDAYS[match[2]]
+    return day(int(match[1])) if match[1] else day
 
 
 def series_until(last_year: int) -> type[Series]:

@@ -6,7 +6,7 @@ always be compared, and an exception in UTC means the same moment as one in any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
-from planner.calendars.read.times import Time, moment
+from planner.calendars.read.times import Time, longer, moment
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000
@@ -66,19 +66,19 @@ class Found(NamedTuple):
 def occurrences(events: Sequence[Event], span: Span) -> Found:
     """Return when the events of one UID take place within a span."""
     current, others, remarks = _current(events)
-    found = _taking_place(current, span) if current else Found([], [], 0)
-    if found.occurrences:
-        found.remarks[:0] = remarks
+    taken = _taking_place(current, span) if current else Found([], [], 0)
+    if taken.occurrences:
+        taken.remarks[:0] = remarks
     elif not current and not others:
-        found.remarks.extend(remarks)
+        taken.remarks.extend(remarks)
     # What is neither newer nor older than another event of its UID is one of its own.
     for event, remark in others:
         own = _taking_place([event], span)
-        said = [remark] if own.occurrences and remark else []
-        found = Found(
-            found.occurrences + own.occurrences, [*found.remarks, *said, *own.remarks], found.steps + own.steps
+        odd = [remark] if own.occurrences and remark else []
+        taken = Found(
+            taken.occurrences + own.occurrences, [*taken.remarks, *odd, *own.remarks], taken.steps + own.steps
         )
-    return found
+    return taken
 
 
 def _taking_place(current: Sequence[Event], span: Span) -> Found:
@@ -86,20 +86,20 @@ def _taking_place(current: Sequence[Event], span: Span) -> Found:
     series = next((event for event in current if event.recurrence_id is None), None)
     remarks: list[Remark] = []
     if series is None or (len(current) == 1 and not series.repeats):
-        found, steps = [Occurrence(event.start, event.end, event) for event in current], 0
+        occurrences, steps = [Occurrence(event.start, event.end, event) for event in current], 0
     else:
         try:
-            found, steps = _followed(series, current, span, remarks)
+            occurrences, steps = _followed(series, current, span, remarks)
         except Broken as broken:
             return Found([], [broken.remark], 0)
-    many = len(found) == MOST_FOLLOWED
-    found = [one for one in found if span.touches(one.start, one.end)]
-    if many or len(found) > MOST_OCCURRENCES:
+    many = len(occurrences) == MOST_FOLLOWED
+    occurrences = [occurrence for occurrence in occurrences if span.touches(occurrence.start, occurrence.end)]
+    if many or len(occurrences) > MOST_OCCURRENCES:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
         return Found([], [Remark(current[0].line, why)], steps)
-    taking_place = {one.event.line for one in found}
+    taking_place = {occurrence.event.line for occurrence in occurrences}
     remarks += [remark for event in current if event.line in taking_place for remark in event.remarks]
-    return Found(found, remarks if found else [], steps)
+    return Found(occurrences, remarks if occurrences else [], steps)
 
 
 class _Version:
@@ -107,21 +107,21 @@ class _Version:
 
     def __init__(self, event: Event) -> None:
         self.events = [event]
-        self.known = {_what_it_says(event)}
+        self.contents = {_what_it_says(event)}
 
     def add(self, event: Event) -> Remark | None:
         """Take an event in, and return what is to be said of it, or of those that it replaces."""
         newest = self.events[0]
         order = _order(event, newest)
         if order > 0:
-            self.events, self.known = [event], {_what_it_says(event)}
+            self.events, self.contents = [event], {_what_it_says(event)}
             return Remark(newest.line, f"is an older version of the event in line {event.line}")
         if order < 0:
             return Remark(event.line, f"is an older version of the event in line {newest.line}")
-        said = _what_it_says(event)
-        if said in self.known:
+        content = _what_it_says(event)
+        if content in self.contents:
             return Remark(event.line, "stands in the file more than once: counts once")
-        self.known.add(said)
+        self.contents.add(content)
         self.events.append(event)
         return None
 
@@ -132,7 +132,7 @@ def _order(event: Event, other: Event) -> int:
     By RFC 5546, 2.1.5; nothing is older without evidence. A cancellation that does not count its version follows what
     it cancels.
     """
-    uncounted = any(each.method == CANCEL and each.sequence is None for each in (event, other))
+    uncounted = any(event.method == CANCEL and event.sequence is None for event in (event, other))
     counted = (0, 0) if uncounted else (event.sequence or 0, other.sequence or 0)
     if counted[0] != counted[1]:
         return 1 if counted[0] > counted[1] else -1
@@ -141,7 +141,7 @@ def _order(event: Event, other: Event) -> int:
             return 1 if mine > others else -1
     # Of one time that is and is not cancelled, it is: nobody cancels first.
     same_time = event.start == other.start
-    cancels = [each.method == CANCEL or (same_time and each.status == CANCELLED) for each in (event, other)]
+    cancels = [event.method == CANCEL or (same_time and event.status == CANCELLED) for event in (event, other)]
     return cancels[0] - cancels[1]
 
 
@@ -166,8 +166,8 @@ def _current(events: Sequence[Event]) -> tuple[list[Event], list[Beside], list[R
     for event in events:
         if event.without_start or event.method == "ADD":
             continue
-        said = event.recurrence_id
-        key = None if said is None else moment(said, event.zone).astimezone(UTC)
+        day = event.recurrence_id
+        key = None if day is None else moment(day, event.zone).astimezone(UTC)
         if key not in versions:
             versions[key] = _Version(event)
         elif remark := versions[key].add(event):
@@ -225,10 +225,11 @@ def _followed(
                 component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
             adapters.append(EventAdapter(component))
         followed = series_until(last.year)(adapters)
-        found = list(islice(followed.between(first, last), MOST_FOLLOWED))
+        starts = list(islice(followed.between(first, last), MOST_FOLLOWED))
     except UNREADABLE as error:
         raise Broken(series.line, "the event's recurrence cannot be followed") from error
-    return [_occurrence(each, events, clock) for each in found], steps
+    own_ends = {start[0] for start in series.more if isinstance(start, tuple)}
+    return [_occurrence(start, events, clock, own_ends) for start in starts], steps
 
 
 def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:
@@ -247,14 +248,14 @@ def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Spa
             rule = Bounded(checked.rule, moment(clock.shows(series.start), UTC).replace(tzinfo=None), until.year)
             for when in rule.between(clock.shows(since), clock.shows(until), inc=True)[:MOST_FOLLOWED]:
                 component.add("EXDATE", [when if isinstance(series.start, datetime) else when.date()])
-    for each in series.more:
+    for excluded in series.more:
         # In a series of whole days a period is its day, as a time is.
-        if isinstance(each, tuple) and isinstance(series.start, datetime):
-            component.add("RDATE", [(clock.of_series(each[0]), clock.shows(each[1]))])
+        if isinstance(excluded, tuple) and isinstance(series.start, datetime):
+            component.add("RDATE", [(clock.of_series(excluded[0]), clock.shows(excluded[1]))])
         else:
-            component.add("RDATE", [clock.of_series(each[0] if isinstance(each, tuple) else each)])
-    for each in series.without:
-        component.add("EXDATE", [clock.of_series(each)])
+            component.add("RDATE", [clock.of_series(excluded[0] if isinstance(excluded, tuple) else excluded)])
+    for excluded in series.without:
+        component.add("EXDATE", [clock.of_series(excluded)])
     return steps
 
 
@@ -281,7 +282,8 @@ class _Clock:
         return shown if isinstance(shown, datetime) else datetime.combine(shown, self.shows(self.series.start).time())
 
 
-def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock) -> Occurrence:
+def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock, own_ends: Collection[Time]) -> Occurrence:
+    """Return an occurrence as it stands in its zone; `own_ends` are the starts of those that say their own end."""
     event = events[int(occurrence.uid)]
     start, end = occurrence.start, occurrence.end
     if start == clock.shows(event.start) and end == clock.shows(event.end):
@@ -292,6 +294,8 @@ def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock) -> Occu
     if not isinstance(event.start, datetime) and start.time() == end.time() == time():
         return Occurrence(start.date(), end.date(), event)
     begins, ends = local(start, clock.zone), local(_a_time(end), clock.zone)
+    if event.lasts is not None and begins not in own_ends:
+        return Occurrence(begins, longer(begins, event.lasts, clock.zone), event)
     if ends < begins:
         # The clock change skips its beginning.
         ends = (begins.astimezone(UTC) + (_a_time(end) - start)).astimezone(clock.zone)

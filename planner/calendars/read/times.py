@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-
-from icalendar import vDuration
+from typing import NamedTuple
 
 from planner.clock import LAST_YEAR, local
 
@@ -16,39 +15,59 @@ FIRST_YEAR = 1583
 """The first year of our calendar; some programs have birthdays of unknown years begin in 1604."""
 _WRITTEN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})?(Z?))?", re.IGNORECASE)
 
+_LASTS = re.compile(
+    r"([+-])?P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?",
+    re.IGNORECASE,
+)
+
 
 def time_of(value: str, zone: tzinfo, *, only_date: bool = False) -> Time:
     """Return the date or the time that is written; a time without a zone of its own is in the one given.
 
     Raises `ValueError` that says what is wrong.
     """
-    found = _WRITTEN.fullmatch(value)
-    if found is None:
+    match = _WRITTEN.fullmatch(value)
+    if match is None:
         raise ValueError("is no date")
-    year, month, day = (int(part) for part in found.groups()[:3])
+    year, month, day = (int(part) for part in match.groups()[:3])
     try:
-        given = date(year, month, day)
+        local_day = date(year, month, day)
     except ValueError:
         raise ValueError("is no date of the calendar") from None
     if not FIRST_YEAR <= year < LAST_YEAR:
         raise ValueError("is too far away")
-    if found[4] is None or only_date:
-        return given
-    hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
+    if match[4] is None or only_date:
+        return local_day
+    hour, minute, second = int(match[4]), int(match[5]), int(match[6] or 0)
     # 24:00 is the midnight at the end of its day (ISO 8601), and a leap second the one before it (RFC 5545, 3.3.12).
     next_day = (hour, minute, second) == (24, 0, 0)
     try:
         clock = time(0 if next_day else hour, minute, 59 if second == 60 else second)
     except ValueError:
         raise ValueError("is no time of day") from None
-    naive = datetime.combine(given + timedelta(days=next_day), clock)
-    return naive.replace(tzinfo=UTC) if found[7] else local(naive, zone)
+    naive = datetime.combine(local_day + timedelta(days=next_day), clock)
+    return naive.replace(tzinfo=UTC) if match[7] else local(naive, zone)
 
 
-def duration_of(value: str) -> timedelta:
-    """Return the duration that is written, such as `PT45M`; raises `ValueError` where it cannot be."""
-    found: timedelta = vDuration.from_ical(value.upper())  # type: ignore[no-untyped-call] # the library has no types there
-    return found
+class Duration(NamedTuple):
+    """Hold how long something lasts: whole days by the clock, and beyond them an exact time (RFC 5545, 3.3.6)."""
+
+    days: int
+    exact: timedelta = timedelta()
+
+
+def duration_of(value: str) -> Duration:
+    """Return the duration that is written: `P1D` is a day by the clock, `PT24H` are hours, however a clock is changed.
+
+    Raises `ValueError` where it cannot be.
+    """
+    length = _LASTS.fullmatch(value.strip())
+    if length is None:
+        raise ValueError("is no duration")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in length.groups()[1:])
+    sign = -1 if length[1] == "-" else 1
+    exact = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return Duration(sign * (7 * weeks + days), sign * exact)
 
 
 def midnight_in(day: date, zone: tzinfo) -> datetime:
@@ -61,18 +80,18 @@ def moment(when: Time, zone: tzinfo) -> datetime:
     return when if isinstance(when, datetime) else midnight_in(when, zone)
 
 
-def longer(start: Time, duration: timedelta, zone: tzinfo) -> Time:
+def longer(start: Time, lasts: Duration, zone: tzinfo) -> Time:
     """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
 
     Raises `ValueError` where it lasts less than nothing, or too long.
     """
-    if duration < timedelta():
+    if lasts < Duration(0):
         raise ValueError("is less than nothing")
-    if duration.days > 366 * (LAST_YEAR - start.year):
+    if lasts.days + lasts.exact.days > 366 * (LAST_YEAR - start.year):
         raise ValueError("is too long")
     if not isinstance(start, datetime):
-        if not duration.seconds:
-            return start + duration
+        if not lasts.exact.seconds:
+            return start + timedelta(days=lasts.days) + lasts.exact
         start = midnight_in(start, zone)
-    days = local(start.replace(tzinfo=None) + timedelta(days=duration.days), zone) if duration.days else start
-    return (days.astimezone(UTC) + timedelta(seconds=duration.seconds)).astimezone(zone)
+    days = local(start.replace(tzinfo=None) + timedelta(days=lasts.days), zone) if lasts.days else start
+    return (days.astimezone(UTC) + lasts.exact).astimezone(zone)

@@ -8,6 +8,7 @@ name itself says: an offset, or the towns of a list that Windows shows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -22,7 +23,7 @@ from planner.calendars.read.blocks import unfolded
 from planner.calendars.read.lines import Broken, Line, lines, shown
 from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
 from planner.calendars.read.times import moment, time_of
-from planner.clock import zone
+from planner.clock import zone, zone_of_words
 
 _SAID = re.compile(r"\n(TZID|X-LIC-LOCATION|TZID-ALIAS-OF)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
 _OBSERVANCE = re.compile(
@@ -35,6 +36,7 @@ _NAMED_OFFSET = re.compile(
 )
 _OF_GREENWICH = re.compile(r"\((?:GMT|UTC)\) (.*)", re.IGNORECASE)
 _SEASON = re.compile(r"(?: (?:standard|daylight|summer))? time\b", re.IGNORECASE)
+_NUMBERED = re.compile(r" [0-9]$")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UTC = {"utc", "z", "gmt", "zulu", "coordinated universal time", "tzone://microsoft/utc"}
 _VENDOR = "tzone://microsoft/"
@@ -65,29 +67,29 @@ class Zones:
         self.steps = 0
         self._definitions: list[dict[str, Definition]] = [{} for _ in definitions]
         self._anywhere: dict[str, Definition] = {}
-        self._found: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
+        self._zones_by_name: dict[tuple[int, str], tuple[tzinfo, str | None]] = {}
         for texts, defined in zip(definitions, self._definitions, strict=True):
             for text in texts:
-                said = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
-                aliases = [said[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in said]
+                values = {name.upper(): value.strip() for name, value in _SAID.findall(unfolded(text))}
+                aliases = [values[name] for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF") if name in values]
                 for where in (defined, self._anywhere):
-                    where.setdefault(_key(said.get("TZID", "")).casefold(), Definition(text, aliases))
+                    where.setdefault(_key(values.get("TZID", "")).casefold(), Definition(text, aliases))
 
     def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
         """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
         key = calendar, _key(tzid)
-        if key not in self._found:
-            self._found[key] = self._find(*key, tzid)
-        return self._found[key]
+        if key not in self._zones_by_name:
+            self._zones_by_name[key] = self._find(*key, tzid)
+        return self._zones_by_name[key]
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}
         # A definition without a name is nobody's: Exchange writes one for a zone that it does not know.
         definition = own.get(key.casefold()) or self._anywhere.get(key.casefold()) if key else None
         for name in (key, *_tails(key), *map(_key, definition.aliases if definition else ())):
-            found = named_zone(name)
-            if found is not None:
-                return found, None
+            zone = named_zone(name)
+            if zone is not None:
+                return zone, None
         if definition:
             defined = self._defined(definition.text)
             if defined is not None:
@@ -95,11 +97,23 @@ class Zones:
         offset, places = _offset_in(key)
         if offset is not None and not places:
             return timezone(offset), None
-        guessed = _windows(places or key) or (None if offset is None else _listed(places, offset) or timezone(offset))
+        guessed = (
+            self._in_words(key)
+            or _windows(places or key)
+            or (None if offset is None else _listed(places, offset) or timezone(offset))
+        )
         if guessed is not None:
             return guessed, f"the time zone {shown(tzid)} is taken as {guessed}"
         what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
         return self.own, f"{what}: taken as {self.own.key}"
+
+    def _in_words(self, key: str) -> ZoneInfo | None:
+        """Return the zone of a name in words or in short: the person's own, where the clock is called so there."""
+        if key.isupper() and key in {self.own.tzname(datetime(2026, month, 1)) for month in (1, 7)}:  # noqa: DTZ001
+            return self.own
+        town = _plain(re.split("[,/;]", key)[0].strip())
+        towns = [name for name in _names().values() if "/" in name and name.rpartition("/")[2].casefold() == town]
+        return zone(zone_of_words(key) or "") or (zone(min(towns)) if towns else None)
 
     def _defined(self, definition: str) -> tzinfo | None:
         """Return the zone that a VTIMEZONE defines, or None where it cannot be read."""
@@ -107,23 +121,23 @@ class Zones:
         if len(definition) > LARGEST or not 1 <= len(observances) <= MOST_OBSERVANCES:
             return None
         try:
-            return DefinedZone(each for _, text in observances for each in self._onsets(text))
+            return DefinedZone(onset for _, text in observances for onset in self._onsets(text))
         except (Broken, ValueError, OverflowError):
             return None
 
     def _onsets(self, text: str) -> Iterator[Onset]:
         """Yield when an observance sets in; raises `ValueError` and `Broken` where it cannot be read."""
-        said: dict[str, list[Line]] = {}
+        by_name: dict[str, list[Line]] = {}
         for line in lines(text, 1, _OBSERVED):
             if isinstance(line, Line):
-                said.setdefault(line.name, []).append(line)
-        if "DTSTART" not in said or "TZOFFSETTO" not in said:
+                by_name.setdefault(line.name, []).append(line)
+        if "DTSTART" not in by_name or "TZOFFSETTO" not in by_name:
             raise ValueError("an observance without a start or an offset")
-        start, after = _local(said["DTSTART"][0].value), _offset(said["TZOFFSETTO"][0].value)
-        before = _offset(said["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in said else after
-        dates = [part.partition("/")[0].strip() for line in said.get("RDATE", ()) for part in line.value.split(",")]
+        start, after = _local(by_name["DTSTART"][0].value), _offset(by_name["TZOFFSETTO"][0].value)
+        before = _offset(by_name["TZOFFSETFROM"][0].value) if "TZOFFSETFROM" in by_name else after
+        dates = [part.partition("/")[0].strip() for line in by_name.get("RDATE", ()) for part in line.value.split(",")]
         local = [start, *(_local(day) for day in dates if day)]
-        for line in said.get("RRULE", ()):
+        for line in by_name.get("RRULE", ()):
             local += self._followed(line, start, timezone(before))
         yield from (Onset(when - before, before, after) for when in local)
 
@@ -146,8 +160,15 @@ def named_zone(name: str) -> tzinfo | None:
     folded = name.casefold()
     if folded in _UTC:
         return UTC
-    found = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
-    return found or zone(_names().get(folded.replace(" ", "_"), ""))
+    named = zone(name) or zone(_WINDOWS.get(folded, "")) if name else None
+    # "Europe/Zürich", and the second of a name that Windows has twice: "W. Europe Standard Time 1".
+    return named or zone(_names().get(_plain(name), "")) or zone(_WINDOWS.get(_NUMBERED.sub("", folded), ""))
+
+
+def _plain(name: str) -> str:
+    """Return a name as the names of zones are compared: without capitals, blanks and accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold().replace(" ", "_"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 @cache
@@ -169,13 +190,13 @@ def _tails(tzid: str) -> list[str]:
 
 def _offset_in(name: str) -> tuple[timedelta | None, str]:
     """Return the offset that a name begins with, such as `GMT+0100` and `(UTC-05:00) Lima`, and what follows it."""
-    if (found := _OF_GREENWICH.fullmatch(name)) is not None:
-        return timedelta(), found[1]
-    found = _NAMED_OFFSET.fullmatch(name)
-    if found is None or int(found[2]) > 14 or int(found[3] or 0) > 59:
+    if (match := _OF_GREENWICH.fullmatch(name)) is not None:
+        return timedelta(), match[1]
+    match = _NAMED_OFFSET.fullmatch(name)
+    if match is None or int(match[2]) > 14 or int(match[3] or 0) > 59:
         return None, ""
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    return (offset if found[1] == "+" else -offset), found[4] or ""
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return (offset if match[1] == "+" else -offset), match[4] or ""
 
 
 def _windows(shown_name: str) -> ZoneInfo | None:
@@ -189,11 +210,11 @@ def _listed(towns: str, offset: timedelta | None) -> ZoneInfo | None:
     for town in re.split(r"[,/;:]", towns):
         tail = "/" + town.strip().casefold().replace(" ", "_")
         for folded, name in sorted(_names().items()):
-            found = zone(name) if folded.endswith(tail) else None
+            listed = zone(name) if folded.endswith(tail) else None
             # What Windows shows is the standard time: in January in the north, in July in the south.
-            offsets = {found.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if found else set()  # noqa: DTZ001
-            if found and offset == min(offset for offset in offsets if offset is not None):
-                return found
+            offsets = {listed.utcoffset(datetime(2026, month, 1)) for month in (1, 7)} if listed else set()  # noqa: DTZ001
+            if listed and offset == min(offset for offset in offsets if offset is not None):
+                return listed
     return None
 
 
@@ -210,9 +231,9 @@ class DefinedZone(tzinfo):
 
     def __init__(self, onsets: Iterable[Onset]) -> None:
         """Take every onset."""
-        known = sorted(set(onsets))
-        self.offsets = [known[0].before, *(each.after for each in known)]
-        self.moments = [each.when for each in known]
+        ordered = sorted(set(onsets))
+        self.offsets = [ordered[0].before, *(onset.after for onset in ordered)]
+        self.moments = [onset.when for onset in ordered]
         changes = list(zip(self.moments, pairwise(self.offsets), strict=True))
         # Of a time that comes twice, or not at all, `fold` tells which offset is meant: that before or that after.
         self.walls = [when + max(pair) for when, pair in changes], [when + min(pair) for when, pair in changes]
@@ -244,8 +265,8 @@ def _local(value: str) -> datetime:
 
 
 def _offset(value: str) -> timedelta:
-    found = _OFFSET.fullmatch(value)
-    if found is None or int(found[2]) > 23:
+    match = _OFFSET.fullmatch(value)
+    if match is None or int(match[2]) > 23:
         raise ValueError("no offset")
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return offset if found[1] == "+" else -offset
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return offset if match[1] == "+" else -offset

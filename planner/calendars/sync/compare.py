@@ -59,7 +59,7 @@ def ours(
     is one that planner makes for it, though a program dropped the mark: neither another plan's nor a copy that the
     person made of one of ours, which has a UID of its own.
     """
-    found: dict[str, ServerEvent] = {}
+    own: dict[str, ServerEvent] = {}
     for event in sorted(events):
         if not _may_be_ours(event.content, plan_id, remembered):
             continue
@@ -67,23 +67,23 @@ def ours(
         made_here = _OUR_UID.fullmatch(uid)
         of_plan = uid.partition("@")[0].endswith(f"-{plan_id}") if marked else made_here and made_here[1] == plan_id
         if uid in remembered or of_plan:
-            found.setdefault(uid, event)
-    return found
+            own.setdefault(uid, event)
+    return own
 
 
 def _may_be_ours(content: bytes, plan_id: str, remembered: Collection[str]) -> bool:
     """Return whether an event could be one of a plan: of thousands that others made none has to be understood."""
     lines = unfolded(content)
     return plan_id.encode() in lines or any(
-        found[1].decode("utf-8", "replace").strip() in remembered for found in _UID.finditer(lines)
+        match[1].decode("utf-8", "replace").strip() in remembered for match in _UID.finditer(lines)
     )
 
 
 def of_other_plans(events: Iterable[ServerEvent], plan_id: str, since: datetime) -> int:
     """Return how many events of a calendar are another plan's, and not over before a moment."""
     of_planner = [event.content for event in events if _PLANNERS in unfolded(event.content)]
-    found = [(_OUR_UID.fullmatch(identity(content)[0]), moment(meaning(content).end)) for content in of_planner]
-    return sum(uid is not None and uid[1] != plan_id and end is not None and end > since for uid, end in found)
+    ends = [(_OUR_UID.fullmatch(identity(content)[0]), moment(meaning(content).end)) for content in of_planner]
+    return sum(uid is not None and uid[1] != plan_id and end is not None and end > since for uid, end in ends)
 
 
 def changes_seen(
@@ -105,7 +105,7 @@ def _change_seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo 
     if now.cancelled:
         return Seen("deleted", before, now)
     # What lies nearest to what is there now is what the person began from.
-    before = min(pushed.meanings, key=lambda one: len(_parts(one, now)))
+    before = min(pushed.meanings, key=lambda meaning: len(_parts(meaning, now)))
     parts = _parts(before, now)
     # A session of a coach may last all day: it may go to another day, get a time, or lose the one it had.
     stretches = (before.stretch, now.stretch) if is_session(pushed.sent) else (before.span, now.span)
@@ -114,14 +114,14 @@ def _change_seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo 
 
 
 def _parts(before: Meaning, now: Meaning) -> tuple[Part, ...]:
-    found: list[Part] = []
+    parts: list[Part] = []
     if (before.start, before.end, before.repeats) != (now.start, now.end, now.repeats):
-        found.append("times")
+        parts.append("times")
     if before.title != now.title:
-        found.append("title")
+        parts.append("title")
     if before.notes != now.notes:
-        found.append("notes")
-    return tuple(found)
+        parts.append("notes")
+    return tuple(parts)
 
 
 def steps(
@@ -151,9 +151,9 @@ def steps(
         zone: the zone of times that name none.
 
     """
-    found = changes_seen(pushed, shown, zone)
+    changes = changes_seen(pushed, shown, zone)
     made = [
-        _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), found.get(uid), zone, kept=uid in keep)
+        _step(uid, wanted[uid], pushed.get(uid), shown.get(uid), changes.get(uid), zone, kept=uid in keep)
         for uid in sorted(wanted)
     ]
     dropped = [
@@ -205,8 +205,8 @@ def _changes(
 
 
 def _within(event: ServerEvent, since: datetime | None, until: datetime | None) -> bool:
-    said = meaning(event.content)
-    start, end = moment(said.start), moment(said.end)
+    shown = meaning(event.content)
+    start, end = moment(shown.start), moment(shown.end)
     if since is not None and end is not None and end <= since:
         return False
     return until is None or start is None or start < until

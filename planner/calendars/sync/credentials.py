@@ -45,15 +45,15 @@ def account(url: str, environment: Mapping[str, str] | None = None, *, plain_htt
     Raises `InputError` where the URL is none, carries a password, or is plain http (everyone on the way reads the
     password) to another machine without `plain_http`, and where the user or the password is not known.
     """
-    known = os.environ if environment is None else environment
+    variables = os.environ if environment is None else environment
     parts = _address(url, plain_http=plain_http)
     host = parts.hostname or ""
-    user = unquote(parts.username or "") or known.get(USER, "")
+    user = unquote(parts.username or "") or variables.get(USER, "")
     if not user:
         raise InputError(
             [Problem(USER, "", "is not set", f"set it, or write the user into the URL: https://anna@{host}/")]
         )
-    password = known.get(PASSWORD) or _from_keyring(SERVICE.format(host=host), user)
+    password = variables.get(PASSWORD) or _from_keyring(SERVICE.format(host=host), user)
     if not password:
         right = f"set it, or give the keyring the password: keyring set {SERVICE.format(host=host)} {quoted(user)}"
         raise InputError([Problem(PASSWORD, "", "is not set, and no keyring has the password", right)])
@@ -97,10 +97,10 @@ def _from_keyring(service: str, user: str) -> str | None:
     except ImportError:
         return None
     try:
-        found = keyring.get_password(service, user)
+        password = keyring.get_password(service, user)
     except (errors.KeyringError, RuntimeError, OSError):  # No keyring, a locked one, or one that does not answer.
         return None
-    return found if isinstance(found, str) else None
+    return password if isinstance(password, str) else None
 
 
 def _problem(wrong: str, right: str) -> InputError:

@@ -209,16 +209,16 @@ def _whole(send: Callable[..., Any], longest: float, request: object, **options:
 
     The library gives up on a server that says nothing; on one that says a letter now and then it would wait for ever.
     """
-    found: list[Any] = []
+    resources: list[Any] = []
 
     def ask() -> None:
         try:
             answer = send(request, **{**options, "stream": True})
             answer._content = _body(answer)  # noqa: SLF001 (as the library does where it reads by itself)
             answer._content_consumed = True  # noqa: SLF001
-            found.append(answer)
+            resources.append(answer)
         except BaseException as error:  # noqa: BLE001 (raised where it was asked)
-            found.append(error)
+            resources.append(error)
 
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()
@@ -228,11 +228,11 @@ def _whole(send: Callable[..., Any], longest: float, request: object, **options:
         # What was sent may be carried out: only when it is known can it be taken back.
         thread.join(longest)
         raise
-    if not found:
+    if not resources:
         raise TimeoutError
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return found[0]
+    if isinstance(resources[0], BaseException):
+        raise resources[0]
+    return resources[0]
 
 
 def _body(answer: Any) -> bytes:
@@ -256,9 +256,9 @@ def _unchanged(request: object) -> object:
 
 def _caldav() -> Any:
     try:
-        found = import_module("caldav")
+        module = import_module("caldav")
     except ImportError:
         raise InputError([Problem("planner sync", "", 'needs the extra "sync"', EXTRA)]) from None
     # It warns of servers' quirks on standard error; what matters of them we say in one line of our own.
     logging.getLogger("caldav").setLevel(logging.CRITICAL)
-    return found
+    return module

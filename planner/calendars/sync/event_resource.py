@@ -46,8 +46,10 @@ class Meaning(NamedTuple):
         if zone is None:
             return self
         start, end = (
-            each.replace(tzinfo=zone).astimezone(UTC) if isinstance(each, datetime) and each.tzinfo is None else each
-            for each in (self.start, self.end)
+            moment.replace(tzinfo=zone).astimezone(UTC)
+            if isinstance(moment, datetime) and moment.tzinfo is None
+            else moment
+            for moment in (self.start, self.end)
         )
         return self._replace(start=start, end=end)
 
@@ -89,15 +91,15 @@ def apart(content: bytes) -> dict[str, bytes]:
         return {}
     head = b"".join(line for line in content[: blocks[0].start()].splitlines(True) if line.startswith(KEPT))
     zones = b"".join(block[0] for block in blocks if block[1] == b"VTIMEZONE")
-    found: dict[str, bytes] = {}
+    by_uid: dict[str, bytes] = {}
     for event in (block[0] for block in blocks if block[1] == b"VEVENT"):
         lines = FOLD.sub(b"", event).splitlines()
         if b"STATUS:CANCELLED" in lines:
             continue
         (uid,) = (line.removeprefix(b"UID:").decode() for line in lines if line.startswith(b"UID:"))
         zone = zones if any(b";TZID=" in line.partition(b":")[0] for line in lines) else b""
-        found[uid] = b"BEGIN:VCALENDAR\r\n" + head + zone + event + b"END:VCALENDAR\r\n"
-    return found
+        by_uid[uid] = b"BEGIN:VCALENDAR\r\n" + head + zone + event + b"END:VCALENDAR\r\n"
+    return by_uid
 
 
 def unfolded(content: bytes) -> bytes:
@@ -113,7 +115,7 @@ def essence(content: bytes) -> tuple[bytes, ...]:
 
 def raised(content: bytes, above: int) -> bytes:
     """Return one of our own single events with a SEQUENCE above another one, for it must never fall."""
-    return SEQUENCE.sub(lambda said: b"SEQUENCE:%d\r" % max(int(said[1]), above + 1), content, count=1)
+    return SEQUENCE.sub(lambda match: b"SEQUENCE:%d\r" % max(int(match[1]), above + 1), content, count=1)
 
 
 def renamed(content: bytes, old: str, new: str) -> bytes:
@@ -172,7 +174,7 @@ def _read(content: bytes) -> _Read:
     if event is None:
         return _Read()
     start, end = _times(event)
-    said = Meaning(
+    meaning = Meaning(
         start=start,
         end=end,
         title=_text(event, "SUMMARY"),
@@ -184,7 +186,7 @@ def _read(content: bytes) -> _Read:
         number = int(event.get("SEQUENCE", 0))
     except (TypeError, ValueError):
         number = 0
-    return _Read(said, str(event.get("UID", "")), SLOT in event, number, SESSION in event)
+    return _Read(meaning, str(event.get("UID", "")), SLOT in event, number, SESSION in event)
 
 
 def _main_event(content: bytes) -> Event | None:
@@ -193,8 +195,10 @@ def _main_event(content: bytes) -> Event | None:
         events = Calendar.from_ical(content).walk("VEVENT")
     except (ValueError, KeyError, IndexError, AttributeError, TypeError):  # What icalendar makes of broken lines.
         return None
-    found = [event for event in events if isinstance(event, Event)]
-    return next((event for event in found if "RECURRENCE-ID" not in event), found[0] if found else None)
+    plain_events = [event for event in events if isinstance(event, Event)]
+    return next(
+        (event for event in plain_events if "RECURRENCE-ID" not in event), plain_events[0] if plain_events else None
+    )
 
 
 def _times(event: Event) -> tuple[date | None, date | None]:

@@ -59,14 +59,14 @@ def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> list[Step]:
         failed = touched.pop()
         if failure.unsure:
             # It may have been carried out, and the answer was lost. What else is there is not our doing.
-            left = [each for each in _undo(calendar.dav, [failed]) if each.failed]
+            left = [undone for undone in _undo(calendar.dav, [failed]) if undone.failed]
         left = _undo(calendar.dav, touched) + left
-        raise PushError(_message(failure, touched, left), [each.step.uid for each in left]) from failure
+        raise PushError(_message(failure, touched, left), [undone.step.uid for undone in left]) from failure
     except KeyboardInterrupt as stop:
         # What was begun is taken back all the same.
         left = _undo(calendar.dav, touched)
         if left:
-            raise PushError(_message("Stopped", touched, left), [each.step.uid for each in left]) from stop
+            raise PushError(_message("Stopped", touched, left), [undone.step.uid for undone in left]) from stop
         raise
     return [step for step, _ in touched]
 
@@ -180,11 +180,11 @@ def _message(failure: object, touched: Sequence[tuple[Step, str]], left: Sequenc
     if not left:
         done = "what was begun was taken back, and the calendar is as it was" if touched else "nothing was changed"
         return f"{failure}; {done}"
-    said = ", ".join(_said(each) for each in left)
-    return f"{failure}; not all of what was begun could be taken back: {said}; run sync again to finish it"
+    left_over = ", ".join(_left_words(undone) for undone in left)
+    return f"{failure}; not all of what was begun could be taken back: {left_over}; run sync again to finish it"
 
 
-def _said(left: Left) -> str:
+def _left_words(left: Left) -> str:
     step = left.step
     content = step.event.content if step.event is not None else step.content
     what = meaning(content)

@@ -74,25 +74,25 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
         return RemoteCalendar(dav, _as_collection(at), here.get(NAME) or name)
     home, name = _home(dav, at, here), one_line(name, LONGEST_LINE)
     own = f"{home}{_slug(name)}/"
-    return _found(dav, home, own, name) or _made(dav, home, own, name)
+    return _calendar_named(dav, home, own, name) or _made(dav, home, own, name)
 
 
 def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
     """Return all events of a calendar, each with its bytes as the server gives them."""
     url, answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
     with calendar.dav.failing_as("did not give all events", "try again later"):
-        found = answer.parse_calendar_query()
-    bare = sum(not one.calendar_data for one in found)
-    for count, most in ((len(found), MOST_EVENTS), (bare, MOST_FETCHED)):
+        results = answer.parse_calendar_query()
+    bare = sum(not result.calendar_data for result in results)
+    for count, most in ((len(results), MOST_EVENTS), (bare, MOST_FETCHED)):
         if count > most:
             raise calendar.dav.failure(f"shows {count:,} events there", "give the plan a calendar of its own")
     events: list[ServerEvent] = []
-    for one in found:
-        if one.status == 404:
+    for node in results:
+        if node.status == 404:
             continue
-        href = calendar.dav.absolute(one.href, url)
+        href = calendar.dav.absolute(node.href, url)
         # Some servers list events without their data.
-        event = ServerEvent(href, one.etag or "", one.calendar_data.encode()) if one.calendar_data else None
+        event = ServerEvent(href, node.etag or "", node.calendar_data.encode()) if node.calendar_data else None
         event = event or fetched(calendar.dav, href)
         if event is not None:
             events.append(event)
@@ -133,27 +133,27 @@ def _entrance(dav: Dav) -> tuple[str, Mapping[str, Any]]:
 
 def _node(dav: Dav, url: str) -> tuple[str, dict[str, Any]]:
     """Return what a server says of one address; where it names no user, it is asked once more with the password."""
-    at, found = _answered(dav, url, 0)
-    if dav.client.auth is None and not any(said.get(PRINCIPAL) for said in found.values()):
+    at, answers = _answered(dav, url, 0)
+    if dav.client.auth is None and not any(properties.get(PRINCIPAL) for properties in answers.values()):
         dav.client.build_auth_object(["basic"])
-        at, found = _answered(dav, url, 0)
-    return at, next(iter(found.values()), {})
+        at, answers = _answered(dav, url, 0)
+    return at, next(iter(answers.values()), {})
 
 
 def _home(dav: Dav, at: str, here: Mapping[str, Any]) -> str:
     """Return the collection that holds the user's calendars, where new ones are made."""
-    said = here.get(HOME)
+    href = here.get(HOME)
     principal = here.get(PRINCIPAL)
-    if not said and principal:
+    if not href and principal:
         at, there = _node(dav, dav.absolute(principal, at))
-        said = there.get(HOME)
-    if not said and any(_is_calendar(each) for each in _listed(dav, at).values()):
-        said = urlsplit(at).path
-    if isinstance(said, list):
-        said = said[0]
-    if not said:
+        href = there.get(HOME)
+    if not href and any(_is_calendar(properties) for properties in _listed(dav, at).values()):
+        href = urlsplit(at).path
+    if isinstance(href, list):
+        href = href[0]
+    if not href:
         raise dav.failure("shows no calendars at this URL", "give the URL that your calendar program uses")
-    return _as_collection(dav.absolute(said, at))
+    return _as_collection(dav.absolute(href, at))
 
 
 def _listed(dav: Dav, url: str) -> dict[str, dict[str, Any]]:
@@ -164,15 +164,19 @@ def _listed(dav: Dav, url: str) -> dict[str, dict[str, Any]]:
 def _answered(dav: Dav, url: str, depth: int) -> tuple[str, dict[str, dict[str, Any]]]:
     at, answer = dav.multistatus("PROPFIND", url, PROPERTIES, depth)
     with dav.failing_as("did not list its calendars", "try again later"):
-        return at, {dav.absolute(one.href, at): one.properties for one in answer.parse_propfind()}
+        return at, {dav.absolute(result.href, at): result.properties for result in answer.parse_propfind()}
 
 
-def _found(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar | None:
+def _calendar_named(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar | None:
     """Return the calendar that we made, even if its person gave it another name since, or else the one of that name."""
-    found = {url: said for url, said in _listed(dav, home).items() if _is_calendar(said) and _takes_events(said)}
-    named = [url for url, said in found.items() if (said.get(NAME) or "").strip() == name.strip()]
-    if own in found:
-        return RemoteCalendar(dav, own, found[own].get(NAME) or name)
+    calendars = {
+        url: properties
+        for url, properties in _listed(dav, home).items()
+        if _is_calendar(properties) and _takes_events(properties)
+    }
+    named = [url for url, properties in calendars.items() if (properties.get(NAME) or "").strip() == name.strip()]
+    if own in calendars:
+        return RemoteCalendar(dav, own, calendars[own].get(NAME) or name)
     if len(named) > 1:
         raise dav.failure(f"has {len(named)} calendars named {quoted(name)}", "give the URL of the one that is meant")
     return RemoteCalendar(dav, _as_collection(named[0]), name) if named else None
@@ -187,7 +191,7 @@ def _made(dav: Dav, home: str, own: str, name: str) -> RemoteCalendar:
     except ServerError as error:
         raise dav.failure(wrong, right, error.status) if error.status in UNABLE else error from None
     # Some servers keep it at another address, and some drop the name at first.
-    made = _found(dav, home, own, name)
+    made = _calendar_named(dav, home, own, name)
     if made is None:
         raise dav.failure(wrong, right)
     if made.name != name:

@@ -62,12 +62,12 @@ class Pushed(NamedTuple):
 
 def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pushed]:
     """Return what to remember before a push: should it be cut off, either side of each step may be there."""
-    found = dict(pushed)
+    remembered = dict(pushed)
     for step in steps:
         if step.do != "leave":
-            old = found.get(step.uid, Pushed(b""))
-            found[step.uid] = old._replace(tried=tuple(dict.fromkeys((*old.tried, step.content))))
-    return found
+            old = remembered.get(step.uid, Pushed(b""))
+            remembered[step.uid] = old._replace(tried=tuple(dict.fromkeys((*old.tried, step.content))))
+    return remembered
 
 
 def remember(
@@ -82,18 +82,20 @@ def remember(
     was over before `since` is forgotten, unless the plan still wants it.
     """
     done = {step.uid: step for step in steps}
-    found = {uid: one for uid, one in pushed.items() if uid in done or not _is_over(one, uid in shown, since)}
+    remembered = {
+        uid: event for uid, event in pushed.items() if uid in done or not _is_over(event, uid in shown, since)
+    }
     for uid, step in done.items():
         if step.do == "delete":
-            found.pop(uid, None)
+            remembered.pop(uid, None)
         elif step.do == "leave":
             if _as_we_left_it(pushed.get(uid), step.event):
-                found[uid] = Pushed(step.content, shown[uid].content if uid in shown else b"")
+                remembered[uid] = Pushed(step.content, shown[uid].content if uid in shown else b"")
         elif uid in shown:
-            found[uid] = Pushed(step.content, shown[uid].content)
+            remembered[uid] = Pushed(step.content, shown[uid].content)
         else:  # The server took it and does not show it: nobody has deleted it.
-            found[uid] = Pushed(b"", tried=(step.content,))
-    return found
+            remembered[uid] = Pushed(b"", tried=(step.content,))
+    return remembered
 
 
 def _is_over(pushed: Pushed, there: bool, since: datetime | None) -> bool:
@@ -111,11 +113,11 @@ def to_text(pushed: Mapping[str, Pushed], calendar: str) -> str:
     """Return what is remembered of a calendar, named by its URL, as JSON."""
     events = {
         uid: {
-            "sent": one.sent.decode(),
-            "rendition": one.rendition.decode(),
-            "tried": [each.decode() for each in one.tried],
+            "sent": event.sent.decode(),
+            "rendition": event.rendition.decode(),
+            "tried": [rendition.decode() for rendition in event.tried],
         }
-        for uid, one in sorted(pushed.items())
+        for uid, event in sorted(pushed.items())
     }
     return json.dumps({"version": VERSION, "calendar": calendar, "events": events}, ensure_ascii=False, indent=1) + "\n"
 
@@ -132,8 +134,12 @@ def from_text(text: str, calendar: str) -> dict[str, Pushed]:
         if data["calendar"] != calendar:
             return {}
         return {
-            uid: Pushed(one["sent"].encode(), one["rendition"].encode(), tuple(each.encode() for each in one["tried"]))
-            for uid, one in data["events"].items()
+            uid: Pushed(
+                sent["sent"].encode(),
+                sent["rendition"].encode(),
+                tuple(rendition.encode() for rendition in sent["tried"]),
+            )
+            for uid, sent in data["events"].items()
         }
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not what a sync remembers") from error

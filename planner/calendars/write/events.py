@@ -68,18 +68,18 @@ class Events:
         self.alarm_minutes = alarm_minutes
 
     def __iter__(self) -> Iterator[Made]:
-        found: list[Made] = []
+        events: list[Made] = []
         for day in self.plan.days:
-            found += [self._workout(workout, day.questions) for workout in day.workouts]
+            events += [self._workout(workout, day.questions) for workout in day.workouts]
             if not self.private:
-                found += [
+                events += [
                     self._treatment(treatment, day.date, treatment.uid)
                     for treatment in day.treatments
                     if treatment.uid is not None
                 ]
-        if not found or self.plan.cleared:
-            found.append(self._nothing())
-        return iter(found)
+        if not events or self.plan.cleared:
+            events.append(self._nothing())
+        return iter(events)
 
     def _workout(self, workout: PlannedWorkout, questions: Iterable[str]) -> Made:
         if self.private:

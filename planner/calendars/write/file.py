@@ -108,8 +108,8 @@ def write(
         wrong = f"{quoted(plan.timezone)} is no time zone"
         raise InputError([Problem("plan", "timezone", wrong, 'use an IANA name such as "Europe/Berlin"')])
     made = list(Events(plan, stamp, tz, alarm_minutes, private=private))
-    found = first_time(made, tz) if memory is None else revised(made, plan, stamp, memory, tz, private=private)
-    events = found.events
+    outcome = first_time(made, tz) if memory is None else revised(made, plan, stamp, memory, tz, private=private)
+    events = outcome.events
     content = _content(plan, events, memory, private=private)
     if len(content) > LARGEST and memory is not None:
         # After some years a file is full of what is long past: that much of it is forgotten.
@@ -120,7 +120,7 @@ def write(
         others = memory is not None and bool(memory.others)
         right = "take out what is not the plan's, or plan fewer weeks" if others else "plan fewer weeks"
         raise InputError([Problem("plan", "", wrong, right)])
-    return Written(content, found.changes, found.overwritten)
+    return Written(content, outcome.changes, outcome.overwritten)
 
 
 def _recent(events: Iterable[WrittenEvent], now: datetime, spare: int) -> Iterator[WrittenEvent]:
@@ -146,9 +146,9 @@ def _zones(blocks: Iterable[ComponentLines], memory: Memory | None, first: int, 
     """Yield the VTIMEZONE of each zone that events name, from a first to a last year."""
     names = {match[1] or match[2] for block in blocks for line in block.lines for match in TZID.finditer(line.text)}
     for name in sorted(names):
-        known = zone(name)
-        if known is not None:
-            content: bytes = vtimezone(name, known, first, last).to_ical()
+        known_zone = zone(name)
+        if known_zone is not None:
+            content: bytes = vtimezone(name, known_zone, first, last).to_ical()
             yield content.decode()
         elif memory is not None and name in memory.zones:
             # Of an event that somebody else put into the file, in a zone of their own.
@@ -183,13 +183,13 @@ def vtimezone(name: str, tz: ZoneInfo, first: int, last: int) -> Timezone:
     """Return the rules of a zone, right from the beginning of a first year to the end of a last."""
     timezone = Timezone()
     timezone.add("TZID", name)
-    for one in observances(tz, first, last):
-        part = TimezoneDaylight() if one.daylight else TimezoneStandard()
-        part.add("DTSTART", one.starts)
-        part.add("TZOFFSETFROM", one.offset_from)
-        part.add("TZOFFSETTO", one.offset_to)
-        part.add("TZNAME", one.name)
-        if one.yearly is not None:
-            part.add("RRULE", one.yearly.rule)
+    for observance in observances(tz, first, last):
+        part = TimezoneDaylight() if observance.daylight else TimezoneStandard()
+        part.add("DTSTART", observance.starts)
+        part.add("TZOFFSETFROM", observance.offset_from)
+        part.add("TZOFFSETTO", observance.offset_to)
+        part.add("TZNAME", observance.name)
+        if observance.yearly is not None:
+            part.add("RRULE", observance.yearly.rule)
         timezone.add_component(part)
     return timezone

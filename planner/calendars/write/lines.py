@@ -31,14 +31,14 @@ class ContentLine(NamedTuple):
     @property
     def value(self) -> str:
         """What stands after the colon, still escaped."""
-        found = _PARTS.fullmatch(self.text)
-        return found[3] if found else ""
+        match = _PARTS.fullmatch(self.text)
+        return match[3] if match else ""
 
 
 def line(number: int, text: str) -> ContentLine:
     """Return a content line."""
-    found = _NAME.match(text)
-    return ContentLine(number, found[0].upper() if found else "", text)
+    match = _NAME.match(text)
+    return ContentLine(number, match[0].upper() if match else "", text)
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class ComponentLines:
 
     @cached_property
     def _own(self) -> dict[str, list[ContentLine]]:
-        depth, found = 0, defaultdict(list)
+        depth, by_name = 0, defaultdict(list)
         for line in self.lines:
             depth += line.name == "BEGIN"
             if depth == 1:
-                found[line.name].append(line)
+                by_name[line.name].append(line)
             depth -= line.name == "END"
-        return found
+        return by_name
 
     def own(self, name: str) -> list[ContentLine]:
         """Return the lines of a property of the component itself, not of those in it (an alarm's)."""
@@ -75,12 +75,12 @@ class ComponentLines:
     def rewritten(self, change: Callable[[ContentLine], str | None], more: Iterable[str] = ()) -> ComponentLines:
         """Return the component with its own lines changed (None: left out), components in it gone, and more lines."""
         depth, texts = 0, []
-        for each in self.lines:
-            depth += each.name == "BEGIN"
-            if depth == 1 and each.name not in {"BEGIN", "END"}:
-                text = change(each)
+        for content_line in self.lines:
+            depth += content_line.name == "BEGIN"
+            if depth == 1 and content_line.name not in {"BEGIN", "END"}:
+                text = change(content_line)
                 texts += [] if text is None else [text]
-            depth -= each.name == "END"
+            depth -= content_line.name == "END"
         body = [f"BEGIN:{self.kind}", *texts, *more, f"END:{self.kind}"]
         return ComponentLines(self.kind, tuple(line(self.lines[0].number, text) for text in body))
 
@@ -106,7 +106,7 @@ def _folded(text: str) -> str:
 
 def unescaped(value: str) -> str:
     r"""Return a TEXT value as it reads, each escape undone once (RFC 5545, 3.3.11)."""
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value, flags=re.DOTALL)
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], value, flags=re.DOTALL)
 
 
 def escaped(text: str) -> str:

@@ -70,32 +70,38 @@ def read_memory(content: bytes, file: str, now: datetime) -> Memory:
     events: dict[str, Remembered] = {}
     for block in blocks:
         if block.kind == "VEVENT" and block.own(properties.SLOT):
-            found = _remembered(block, file, wrong)
-            if found is not None and found.event.uid in events:
-                text = f'two events have the UID "{found.event.uid}"'
+            remembered = _remembered(block, file, wrong)
+            if remembered is not None and remembered.event.uid in events:
+                text = f'two events have the UID "{remembered.event.uid}"'
                 wrong.append(Problem(file, f"line {block.lines[0].number}", text, "take one of them out"))
-            elif found is not None:
-                events[found.event.uid] = found
+            elif remembered is not None:
+                events[remembered.event.uid] = remembered
     if wrong:
         raise InputError(wrong)
-    others = tuple(one for one in blocks if one.kind != "VTIMEZONE" and not one.own(properties.SLOT))
+    others = tuple(
+        component for component in blocks if component.kind != "VTIMEZONE" and not component.own(properties.SLOT)
+    )
     days = [event.event.day for event in events.values()] or [now.date()]
     earlier = Earlier(
         plan_id=unescaped(head.get(properties.PLAN, "")),
         first=_a_date(head.get(properties.FROM, "")) or min(days),
         last=_a_date(head.get(properties.TO, "")) or max(days),
         now=now,
-        events=tuple(sorted((event.event for event in events.values()), key=lambda one: (str(one.start), one.uid))),
+        events=tuple(
+            sorted((event.event for event in events.values()), key=lambda event: (str(event.start), event.uid))
+        ),
         rulebook_version=unescaped(head.get(properties.RULEBOOK, "")),
         uids=frozenset(events) | {unescaped(line.value) for block in others for line in block.own("UID")},
     )
-    zones = {line.value: one for one in blocks if one.kind == "VTIMEZONE" for line in one.own("TZID")}
+    zones = {
+        line.value: component for component in blocks if component.kind == "VTIMEZONE" for line in component.own("TZID")
+    }
     return Memory(earlier, events, others, zones, head.get(properties.PRIVATE, "").upper() == "TRUE")
 
 
 def _blocks(lines: Sequence[ContentLine], file: str, wrong: list[Problem]) -> list[ComponentLines]:
     """Return the components that stand in the calendar, nested ones within them; note where they do not add up."""
-    found: list[ComponentLines] = []
+    components: list[ComponentLines] = []
     open_: list[ContentLine] = []
     begins = 0
     for number, line in enumerate(lines):
@@ -108,14 +114,14 @@ def _blocks(lines: Sequence[ContentLine], file: str, wrong: list[Problem]) -> li
             if not open_ or open_[-1].value.upper() != line.value.upper():
                 text = f"is damaged: it ends a {line.value} that does not begin there"
                 wrong.append(Problem(file, f"line {line.number}", text, MEND))
-                return found
+                return components
             open_.pop()
             if len(open_) == 1:
-                found.append(ComponentLines(line.value.upper(), tuple(lines[begins : number + 1])))
+                components.append(ComponentLines(line.value.upper(), tuple(lines[begins : number + 1])))
     for line in open_:
         text = f"is damaged: the {line.value} that begins there does not end"
         wrong.append(Problem(file, f"line {line.number}", text, MEND))
-    return found
+    return components
 
 
 def _remembered(block: ComponentLines, file: str, wrong: list[Problem]) -> Remembered | None:
@@ -209,8 +215,8 @@ def _about(block: ComponentLines) -> datetime | date | None:
 
 
 def _by_hand(block: ComponentLines) -> ByHand:
-    said = {line.value.upper() for line in block.own(properties.BY_HAND)}
-    return "deleted" if "DELETED" in said else "moved" if "MOVED" in said else ""
+    marks = {line.value.upper() for line in block.own(properties.BY_HAND)}
+    return "deleted" if "DELETED" in marks else "moved" if "MOVED" in marks else ""
 
 
 def _a_date(value: str) -> date | None:
@@ -229,14 +235,16 @@ TEXT = ("CATEGORIES", "CLASS", "DESCRIPTION", "LOCATION", "STATUS", "SUMMARY", "
 
 def time_seal(start: datetime | date, end: datetime | date) -> str:
     """Return the seal of an event's time: the same for one moment, however it is written."""
-    return _hash(*(str(int(one.timestamp())) if isinstance(one, datetime) else str(one) for one in (start, end)))
+    return _hash(
+        *(str(int(moment.timestamp())) if isinstance(moment, datetime) else str(moment) for moment in (start, end))
+    )
 
 
 def text_seal(block: ComponentLines) -> str:
     """Return the seal of what an event says, and of its alarms."""
-    said = sorted(f"{line.name}:{line.value}" for name in TEXT for line in block.own(name))
+    texts = sorted(f"{line.name}:{line.value}" for name in TEXT for line in block.own(name))
     alarms = [line.text for line in block.lines if line.name in {"ACTION", "TRIGGER"}]
-    return _hash(*said, *alarms)
+    return _hash(*texts, *alarms)
 
 
 def sealed(block: ComponentLines, start: datetime | date, end: datetime | date) -> str:

@@ -46,7 +46,7 @@ class Revised(NamedTuple):
 
 def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
     """Return the events of a plan that no file holds yet."""
-    events = [WrittenEvent(_utc(one.start, tz), one.uid, _block(one)) for one in made]
+    events = [WrittenEvent(_utc(event.start, tz), event.uid, _block(event)) for event in made]
     return Revised(sorted(events, key=_order), Changes(), ())
 
 
@@ -57,18 +57,18 @@ def revised(
     events: list[WrittenEvent] = []
     lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
     overwritten: list[ShownEvent] = []
-    for one in made:
-        old = memory.events.get(one.uid)
+    for made_event in made:
+        old = memory.events.get(made_event.uid)
         if old is not None and memory.earlier.stands(old.event, plan.from_, plan.to):
             continue
-        block = _block(one) if old is None else _after(one, old, stamp)
-        events.append(WrittenEvent(_utc(one.start, tz), one.uid, block))
+        block = _block(made_event) if old is None else _after(made_event, old, stamp)
+        events.append(WrittenEvent(_utc(made_event.start, tz), made_event.uid, block))
         same = old is not None and block is old.block
         if old is not None and old.edited and not same:
             overwritten.append(old.event)
-        if isinstance(one.start, datetime) or properties.SESSION in one.component:
-            _note(lists, one, _moment(one.start, tz), old, same=same)
-    kept = {one.uid for one in made}
+        if isinstance(made_event.start, datetime) or properties.SESSION in made_event.component:
+            _note(lists, made_event, _moment(made_event.start, tz), old, same=same)
+    kept = {event.uid for event in made}
     for uid, old in memory.events.items():
         stands = memory.earlier.stands(old.event, plan.from_, plan.to) and uid not in plan.withdrawn
         if uid in kept and not stands:
@@ -87,7 +87,7 @@ def revised(
             block = hidden
         events.append(WrittenEvent(_utc(old.event.start, tz), uid, block))
     lists["treatments"] += _moved_treatments(plan, memory, tz)
-    ordered = {name: tuple(sorted(found, key=_when)) for name, found in lists.items()}
+    ordered = {name: tuple(sorted(changes, key=_when)) for name, changes in lists.items()}
     return Revised(sorted(events, key=_order), Changes(**ordered), tuple(overwritten))
 
 
@@ -147,8 +147,8 @@ def _block(made: Made) -> ComponentLines:
 
 def _with_seal(block: ComponentLines, seal: str) -> ComponentLines:
     """Return an event with its seal, which stands last of its own lines' X- properties, before any alarm."""
-    lines = [each for each in block.lines if each.name != properties.SEAL]
-    inner = next(number for number, each in enumerate(lines) if number and each.name in {"BEGIN", "END"})
+    lines = [line for line in block.lines if line.name != properties.SEAL]
+    inner = next(number for number, line in enumerate(lines) if number and line.name in {"BEGIN", "END"})
     lines.insert(inner, line(lines[0].number, seal))
     return ComponentLines(block.kind, tuple(lines))
 
@@ -206,8 +206,8 @@ _FREE = {"TRANSP": "TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS": "FREE"}
 
 def _changed(old: Remembered, stamp: datetime, values: dict[str, str]) -> ComponentLines:
     """Return an event's lines with other values, a higher SEQUENCE, later stamps, no alarm and a new seal."""
-    said = f"{_later(old, stamp):%Y%m%dT%H%M%SZ}"
-    values = {"DTSTAMP": said, "LAST-MODIFIED": said, "SEQUENCE": str(old.event.sequence + 1), **values}
+    stamped = f"{_later(old, stamp):%Y%m%dT%H%M%SZ}"
+    values = {"DTSTAMP": stamped, "LAST-MODIFIED": stamped, "SEQUENCE": str(old.event.sequence + 1), **values}
     block = old.block.rewritten(
         lambda line: None if line.name == properties.SEAL else _line(line, values.pop(line.name, None)),
     )
@@ -224,8 +224,8 @@ def _tells(block: ComponentLines) -> bool:
     workouts = [unescaped(line.value) for line in block.own(properties.WORKOUT)]
     if workouts:
         return not all(map(is_private_mark, workouts))
-    said = {unescaped(line.value) for line in block.own("DESCRIPTION")}
-    return bool(block.own(properties.TREATMENT)) or not said <= {PRIVATE_NOTICE, event_texts.PRIVATE_NOTHING}
+    descriptions = {unescaped(line.value) for line in block.own("DESCRIPTION")}
+    return bool(block.own(properties.TREATMENT)) or not descriptions <= {PRIVATE_NOTICE, event_texts.PRIVATE_NOTHING}
 
 
 def _hidden(old: Remembered, block: ComponentLines, plan_id: str, stamp: datetime) -> ComponentLines | None:

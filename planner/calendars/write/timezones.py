@@ -102,14 +102,14 @@ def observances(tz: ZoneInfo, first: int, last: int) -> tuple[Observance, ...]:
     if missed:
         alone = [change.observance() for change in changes if change.wall.year < start]
         later = [*alone, *(change.observance(rule, start) for rule, change in rules)]
-        found = [_opening(tz, first, bool(later)), *later]
+        observances = [_opening(tz, first, bool(later)), *later]
     else:
         while start > FIRST_YEAR and all(_holds(tz, *rule, start - 1) for rule in rules):
             start -= 1
         # Rules that are as old as the first year say nothing about its days before the first change.
         opening = [_opening(tz, first, True)] if start == first else []
-        found = opening + [change.observance(rule, start) for rule, change in rules]
-    return tuple(sorted(found, key=lambda one: one.starts))
+        observances = opening + [change.observance(rule, start) for rule, change in rules]
+    return tuple(sorted(observances, key=lambda observance: observance.starts))
 
 
 def _rules(tz: ZoneInfo, years: Sequence[Sequence[_Change]]) -> tuple[int, list[tuple[Yearly, _Change]]]:
@@ -124,23 +124,23 @@ def _rules(tz: ZoneInfo, years: Sequence[Sequence[_Change]]) -> tuple[int, list[
 def _rules_of(tz: ZoneInfo, years: Sequence[Sequence[_Change]]) -> list[tuple[Yearly, _Change]]:
     if len({tuple(change.alike for change in year) for year in years}) != 1:
         return []
-    found = []
+    yearly = []
     for changes in zip(*years, strict=True):
         fitting = list(_fitting([change.wall for change in changes]))
         if not fitting:
             return []
         ahead = range(changes[-1].wall.year + 1, min(changes[-1].wall.year + AHEAD, MAXYEAR))
         lasting = (rule for rule in fitting if all(_holds(tz, rule, changes[0], year) for year in ahead))
-        found.append((next(lasting, fitting[0]), changes[0]))
-    return found
+        yearly.append((next(lasting, fitting[0]), changes[0]))
+    return yearly
 
 
 def _fitting(walls: Sequence[datetime]) -> Iterator[Yearly]:
     """Yield the rules that name all of some moments, one a year: the plainest first."""
     wall = walls[0]
-    if len({(each.month, each.weekday(), each.time()) for each in walls}) != 1:
+    if len({(wall.month, wall.weekday(), wall.time()) for wall in walls}) != 1:
         return
-    earliest, latest = min(each.day for each in walls), max(each.day for each in walls)
+    earliest, latest = min(wall.day for wall in walls), max(wall.day for wall in walls)
     for nth in (-1, 1, 2, 3, 4):
         yield from _naming(walls, Yearly(wall.month, wall.weekday(), nth, 0, wall.time()))
     shortest = calendar.monthrange(2025, wall.month)[1]

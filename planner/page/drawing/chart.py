@@ -37,9 +37,9 @@ def dose_chart(bars: Sequence[Bar], title: str, description: str) -> str:
         minutes = top * number // STEPS
         parts.append(f'<line class="grid-line" x1="{LEFT}%" x2="100%" y1="{y(minutes)}" y2="{y(minutes)}"/>')
         parts.append(f'<text class="quiet" x="{LEFT - 2}%" y="{y(minutes) + 4}" text-anchor="end">{minutes}</text>')
-    each = (100 - LEFT) / max(1, len(bars))
+    width = (100 - LEFT) / max(1, len(bars))
     for number, bar in enumerate(bars):
-        parts.append(_bar(bar, LEFT + each * number, each, y))
+        parts.append(_bar(bar, LEFT + width * number, width, y))
     return (
         f'<svg class="chart" role="img" height="{HEIGHT}"><title>{escape(title)}</title><desc>{escape(description)}'
         f"</desc>{''.join(parts)}</svg>"

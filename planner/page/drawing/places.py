@@ -150,8 +150,8 @@ def places_with(region: str, side: str | None, places: Mapping[Place, tuple[str,
     sides = ("left", "right") if side in {None, "both"} else (side,)
     for place, names in places.items():
         if region in names:
-            for each in sides if place.sided else ("",):
-                yield place, str(each)
+            for one_side in sides if place.sided else ("",):
+                yield place, str(one_side)
 
 
 def bent(shape: Shape, view: str) -> list[Point]:

@@ -51,8 +51,8 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
     ]
 
 
-def _unknown(origin: Origin, part: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
-    choices = known if isinstance(known, Container) else list(known)
+def _unknown(origin: Origin, part: str, names: Iterable[str], allowed: Iterable[str], what: str) -> Iterator[Problem]:
+    choices = allowed if isinstance(allowed, Container) else list(allowed)
     for name in names:
         if name not in choices:
             yield origin.problem(part, f"{quoted(name)} is no {what}", suggestion(name, choices))
@@ -183,7 +183,7 @@ def _everyday_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterat
         owner: dict[object, str] = {}
         alike = words_of if what == "signs" else folded
         # In the order in which they were read: a name belongs to whoever had it first.
-        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda each: order[f"{places}:{each[0]}"]):
+        for key, names in sorted(getattr(rulebook.names, what).items(), key=lambda item: order[f"{places}:{item[0]}"]):
             for name in (key, *names):
                 other = owner.setdefault(alike(name), key)
                 if other != key:
@@ -205,12 +205,10 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
     yield from _unknown(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")
     yield from _unknown(origin, "applies_to.except_kinds", rule.applies_to.except_kinds, kinds, "kind of workout")
-    yield from _unknown(origin, "rules_out", rule.rules_out, kinds, "kind of workout")
-    yield from _unknown(origin, "allows_only", rule.allows_only or (), kinds, "kind of workout")
-    yield from _unknown(origin, "rules_out_workouts", rule.rules_out_workouts, workouts, "workout")
-    yield from _unknown(origin, "rules_out_checked", rule.rules_out_checked, workouts, "workout")
-    yield from _unknown(origin, "prefers", rule.prefers, workouts, "workout")
-    yield from _unknown(origin, "avoids", rule.avoids, workouts, "workout")
+    for field in ("rules_out", "allows_only"):
+        yield from _unknown(origin, field, getattr(rule, field) or (), kinds, "kind of workout")
+    for field in ("rules_out_workouts", "rules_out_checked", "prefers", "avoids"):
+        yield from _unknown(origin, field, getattr(rule, field), workouts, "workout")
     if rule.when.personal and rule.about != "training":
         yield origin.problem("when", "asks for something of the person", "only a rule in training.toml may")
     if not _does_something(rule):
@@ -218,7 +216,10 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     if (rule.caps or rule.prefers or rule.avoids) and not _has_a_time(rule):
         yield origin.problem("", "says no time", "give it a window such as hours_after = [0, 24]")
     yield from _cited(rulebook, rule, origin)
-    yield from _unknown(origin, "forbids_treatments", rule.forbids_treatments, rulebook.treatments, "treatment")
+    for field in OF_TREATMENTS:
+        yield from _unknown(origin, field, getattr(rule, field), rulebook.treatments, "treatment")
+    if rule.asks_before_treatments and rule.about != "person":
+        yield origin.problem("asks_before_treatments", "asks something of the person", "write it in people.toml")
     yield from (problem for level in ("permissive", "strict") for problem in _variant(rule, level, origin))
     yield from _levels(rule, origin)
     if rule.never_loosen and rule.permissive is not None:
@@ -230,8 +231,8 @@ def _cited(rulebook: Rulebook, cited: Cited, origin: Origin) -> Iterator[Problem
     yield from _unknown(origin, "sources", cited.sources, rulebook.sources, "source")
     if cited.evidence != "M" and not cited.sources:
         yield origin.problem("sources", "are missing", 'name at least one, or grade it "M" (our own judgement)')
-    known = [rulebook.sources.get(source) for source in cited.sources]
-    if known and all(source is not None and source.low_trust for source in known):
+    sources = [rulebook.sources.get(source) for source in cited.sources]
+    if sources and all(source is not None and source.low_trust for source in sources):
         yield origin.problem("sources", "are of low trust only", "name a better one beside them")
 
 
@@ -250,17 +251,14 @@ def _levels(entry: Rule | Band, origin: Origin) -> Iterator[Problem]:
 
 
 def _does_something(rule: Rule) -> bool:
-    return (
-        rule.caps
-        or bool(rule.forbids_treatments)
-        or any(
-            getattr(rule, name)
-            for name in (*Numbers.model_fields, "prefers", "avoids", "advice")
-            if name not in _TIMES and name != "away"
-        )
+    return rule.caps or any(
+        getattr(rule, name)
+        for name in (*Numbers.model_fields, "prefers", "avoids", "advice", *OF_TREATMENTS)
+        if name not in _TIMES and name != "away"
     )
 
 
+OF_TREATMENTS = ("forbids_treatments", "asks_before_treatments")
 _TIMES = tuple(f"{unit}_{side}" for unit in ("hours", "days", "weeks") for side in ("after", "before"))
 
 
@@ -299,8 +297,8 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
 
 def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
     traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
-    for each in (sign, *map(sign.in_case, sign.cases)):
-        yield from _cited(rulebook, each, origin)
+    for variant in (sign, *map(sign.in_case, sign.cases)):
+        yield from _cited(rulebook, variant, origin)
     yield from _unknown(origin, "regions", sign.regions, rulebook.regions, "region")
     yield from _unknown(origin, "allows_only", sign.allows_only or (), rulebook.kinds, "kind of workout")
     yield from _unknown(origin, "rules_out_workouts", sign.rules_out_workouts, rulebook.workouts, "workout")
@@ -318,9 +316,9 @@ def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
 def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) -> set[str]:
     """Return the keys of the sources that some regions and other entries cite."""
     by_regions = {source for region in regions for source in region.load_sources}
-    found = [entry for entry in entries if entry is not None]
-    cases = [sign.in_case(case) for sign in found if isinstance(sign, Sign) for case in sign.cases]
-    return by_regions | {source for entry in (*found, *cases) for source in entry.sources}
+    cited = [entry for entry in entries if entry is not None]
+    cases = [sign.in_case(case) for sign in cited if isinstance(sign, Sign) for case in sign.cases]
+    return by_regions | {source for entry in (*cited, *cases) for source in entry.sources}
 
 
 def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:

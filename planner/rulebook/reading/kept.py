@@ -34,9 +34,9 @@ def kept_rulebook(folder: Path) -> Rulebook:
     """
     place = _place()
     digest = _digest(folder)
-    found = None if place is None else _found(place, digest)
-    if found is not None:
-        return found
+    rulebook = None if place is None else _load_kept(place, digest)
+    if rulebook is not None:
+        return rulebook
     reader = RulebookReader()
     reader.read(folder, folder.name)
     made = reader.checked()
@@ -49,9 +49,9 @@ def _place() -> Path | None:
     """Return the file in which the form is kept, or None where there is no place for it, or none is wanted."""
     if os.environ.get(NO_CACHE):
         return None
-    given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    folder = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        home = Path(given) if given else Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+        home = Path(folder) if folder else Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
     except RuntimeError:
         return None
     return home / "planner" / "rulebook.json"
@@ -70,7 +70,7 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _found(place: Path, digest: str) -> Rulebook | None:
+def _load_kept(place: Path, digest: str) -> Rulebook | None:
     try:
         head, _, form = place.read_bytes().partition(b"\n")
         digests, _, version = head.decode("ascii").rpartition(" ")
@@ -85,11 +85,11 @@ def _found(place: Path, digest: str) -> Rulebook | None:
 
 
 def _keep(made: Rulebook, place: Path, digest: str) -> None:
-    said = made.model_dump(mode="json", exclude_unset=True)
+    plain_form = made.model_dump(mode="json", exclude_unset=True)
     for key, rule in made.rules.items():
         # Texts with their places for figures: another level fills them anew.
-        said["rules"][key] |= {text: rule.written(text) for text in TEXTS if said["rules"][key].get(text)}
-    form = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+        plain_form["rules"][key] |= {text: rule.written(text) for text in TEXTS if plain_form["rules"][key].get(text)}
+    form = json.dumps(plain_form, ensure_ascii=False, separators=(",", ":")).encode()
     content = f"{digest} {sha256(form).hexdigest()} {made.version}\n".encode() + form
     # Nobody is told: it costs only time, and only the next time.
     with suppress(OSError, OutsideError, InputError):

@@ -45,6 +45,9 @@ STRICTNESS: dict[str, Strictness] = {
     "progress_at_most": lambda pain: -pain,
     "hold_at_most": lambda pain: -pain,
     "refer_above": lambda pain: -pain,
+    "illness_days": _reach,
+    "days_per_fever_day": float,
+    "percent_of_usual": lambda percent: -percent,
 }
 """The figures that a caution level may change."""
 
@@ -56,6 +59,8 @@ def reversed_figures(
 
     A permissive level may ask more in one figure where it asks less in another: half a day earlier, but less sore.
     """
+    if getattr(own, "away", False):
+        yield from _of_a_single_level(permissive, strict)
     if strict is not None:
         if getattr(strict, "away", False):
             yield "strict", "away", "lifts the rule for those who chose to be careful"
@@ -68,6 +73,16 @@ def reversed_figures(
             for name, by in changes:
                 if by > 0:
                     yield "permissive", name, "is stricter than the standard one"
+
+
+def _of_a_single_level(
+    permissive: Numbers | BandNumbers | None, strict: Numbers | BandNumbers | None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the levels of a rule that does not hold at standard: it is there for strict alone."""
+    if permissive is not None and not getattr(permissive, "away", True):
+        yield "permissive", "away", "holds where standard does not"
+    if strict is None or "away" not in strict.model_fields_set:
+        yield "strict", "away", "is missing, and standard says that the rule does not hold: so it never does"
 
 
 def _compared(own: Numbers | BandNumbers, level: Numbers | BandNumbers) -> Iterator[tuple[str, float]]:

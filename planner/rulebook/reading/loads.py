@@ -29,8 +29,8 @@ def _completed(
     if cautious:
         for region in regions.keys() - loads.keys():
             group = regions[region].group
-            known = [load for name, load in loads.items() if name in regions and regions[name].group == group]
-            loads |= {region: max(known)} if known else {}
+            loads_of_group = [load for name, load in loads.items() if name in regions and regions[name].group == group]
+            loads |= {region: max(loads_of_group)} if loads_of_group else {}
     return workout.model_copy(update={"load": loads})
 
 
@@ -38,19 +38,19 @@ def _find(name: str, loads: dict[str, Load], regions: Mapping[str, Region], aske
     """Return the load on a region and note it; None where its likes have none, or go round in a circle."""
     if name in loads or name not in regions or name in asked:
         return loads.get(name)
-    found = [_find(like, loads, regions, (*asked, name)) for like in regions[name].load_like]
-    known = [load for load in found if load is not None]
-    if known:
-        loads[name] = max(known)
+    liked = [_find(like, loads, regions, (*asked, name)) for like in regions[name].load_like]
+    heights = [load for load in liked if load is not None]
+    if heights:
+        loads[name] = max(heights)
     return loads.get(name)
 
 
 def likes_of(key: str, regions: Mapping[str, Region]) -> set[str]:
     """Return the regions that a region is loaded like, and those that they are loaded like."""
-    found: set[str] = set()
+    alike: set[str] = set()
     ahead = [key]
     while ahead:
         likes = [like for name in ahead if name in regions for like in regions[name].load_like]
-        ahead = [like for like in dict.fromkeys(likes) if like not in found]
-        found.update(ahead)
-    return found
+        ahead = [like for like in dict.fromkeys(likes) if like not in alike]
+        alike.update(ahead)
+    return alike

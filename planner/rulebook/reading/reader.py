@@ -50,7 +50,7 @@ class RulebookReader:
     """Read folders, one on top of the other: what a later one says stands in place of what an earlier one said."""
 
     def __init__(self) -> None:
-        self.found: list[Problem] = []
+        self.problems: list[Problem] = []
         self.origins: dict[str, Origin] = {}
         self.tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
         self.treatments: dict[str, TreatmentKind] = {}
@@ -65,10 +65,10 @@ class RulebookReader:
     def read(self, folder: Path, label: str, *, additions: bool = False) -> None:
         """Read a folder; messages call it by its label. Additions need not have every file."""
         self.folder, self.label, self.additions = folder, label, additions
-        self.said: set[str] = set()
+        self.rule_ids: set[str] = set()
         self._labels: dict[Path, str] = {}
         if not folder.is_dir():
-            self.found.append(Problem(str(folder), "", "is no folder", "give the folder of a rulebook"))
+            self.problems.append(Problem(str(folder), "", "is no folder", "give the folder of a rulebook"))
             return
         self._strangers()
         for name, model in TABLES.items():
@@ -105,12 +105,12 @@ class RulebookReader:
             sources=self._whole("sources.toml", self.tables["sources.toml"]),
             bending=self._whole("bending.toml", self.tables["bending.toml"]),
         )
-        found = check(read, self.origins)
-        if self.found:
+        problems = check(read, self.origins)
+        if self.problems:
             # What only the unreadable entries cite is not unused.
-            found = [*self.found, *(problem for problem in found if "cited nowhere" not in problem.wrong)]
-        if found:
-            raise InputError(found)
+            problems = [*self.problems, *(problem for problem in problems if "cited nowhere" not in problem.wrong)]
+        if problems:
+            raise InputError(problems)
         return read
 
     def _whole(self, name: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -130,21 +130,23 @@ class RulebookReader:
 
     def _strangers(self) -> None:
         """Find files that would be read by nobody: most are misspelled."""
-        known = {*TABLES, *RULES, PROGRESSION, PEOPLE, ILLNESS, WORDS}
+        file_names = {*TABLES, *RULES, PROGRESSION, PEOPLE, ILLNESS, WORDS}
         paths = sorted([*self.folder.glob("*.toml"), *self.folder.glob("*/*.toml")])
         for path in paths:
             place = path.relative_to(self.folder)
-            if str(place) in known or (len(place.parts) == 2 and place.parts[0] in {"treatments", "injuries"}):
+            if str(place) in file_names or (len(place.parts) == 2 and place.parts[0] in {"treatments", "injuries"}):
                 continue
-            near = nearest(path.name, known, most=1)
+            near = nearest(path.name, file_names, most=1)
             if len(place.parts) == 2:
                 near = [f"{name}/{path.name}" for name in nearest(place.parts[0], ("treatments", "injuries"))]
             right = (
                 f"did you mean {one_of(map(quoted, near))}?" if near else "rules/README.md says which files there are"
             )
-            self.found.append(Problem(self._label(path), "", "is no file of a rulebook", right))
+            self.problems.append(Problem(self._label(path), "", "is no file of a rulebook", right))
         if self.additions and not paths:
-            self.found.append(Problem(str(self.folder), "", "holds no rules", "give a folder with TOML files of rules"))
+            self.problems.append(
+                Problem(str(self.folder), "", "holds no rules", "give a folder with TOML files of rules")
+            )
 
     def _label(self, path: Path) -> str:
         # Asked for with every entry, and paths are slow: a fifth of the time of reading (measured).
@@ -154,29 +156,29 @@ class RulebookReader:
 
     def _toml(self, path: Path) -> dict[str, Any]:
         if may_never_end(path):
-            self.found.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
+            self.problems.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
             return {}
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             if not self.additions and path.name not in OPTIONAL:
-                self.found.append(Problem(self._label(path), "", "is missing", "every rulebook has this file"))
+                self.problems.append(Problem(self._label(path), "", "is missing", "every rulebook has this file"))
         except (OSError, UnicodeDecodeError) as error:
-            self.found.append(Problem(self._label(path), "", f"cannot be read ({error})", "save it as UTF-8 text"))
+            self.problems.append(Problem(self._label(path), "", f"cannot be read ({error})", "save it as UTF-8 text"))
         except tomli.TOMLDecodeError as error:
-            self.found.append(Problem(self._label(path), "", f"is not TOML: {error}", "mend that line"))
+            self.problems.append(Problem(self._label(path), "", f"is not TOML: {error}", "mend that line"))
         except RecursionError:
-            self.found.append(Problem(self._label(path), "", "is nested too deeply", "mend its brackets"))
+            self.problems.append(Problem(self._label(path), "", "is nested too deeply", "mend its brackets"))
         return {}
 
     def _tables(self, name: str, model: type[BaseModel]) -> None:
-        path, before = self.folder / name, len(self.found)
+        path, before = self.folder / name, len(self.problems)
         for key, data in self._toml(path).items():
             entry = self._entry(path, key, data, model)
             if entry is not None:
                 self.tables[name][key] = entry
                 self._stands(f"{name}:{key}", path, key)
-        if len(self.found) > before:
+        if len(self.problems) > before:
             self.unreadable.add(name)
 
     def _stands(self, key: str, path: Path, field: str) -> None:
@@ -190,16 +192,16 @@ class RulebookReader:
         except ValidationError as error:
             # "calf.group", but "rule massage.deep: max_load": the id of a rule has a dot of its own.
             joint = ": " if " " in key else "."
-            for one in problems(self._label(path), error, model):
-                place = joint.join(part for part in (key, one.field) if part)
-                self.found.append(Problem(one.file, place, one.wrong, one.right))
+            for problem in problems(self._label(path), error, model):
+                place = joint.join(part for part in (key, problem.field) if part)
+                self.problems.append(Problem(problem.file, place, problem.wrong, problem.right))
             return None
 
     def _entries(self, path: Path, data: dict[str, Any], name: str) -> list[tuple[str, Any]]:
         """Return what stands under `[[name]]`, each with what messages call it, and take it out of the data."""
         entries = data.pop(name, [])
         if not isinstance(entries, list):
-            self.found.append(
+            self.problems.append(
                 Problem(self._label(path), name, "is not a list of tables", f"write [[{name}]] above each")
             )
             return []
@@ -210,10 +212,10 @@ class RulebookReader:
         ]
 
     def _treatment(self, path: Path) -> None:
-        before = len(self.found)
+        before = len(self.problems)
         data = self._toml(path)
         if not data:
-            self.unreadable.update(["treatments"] if len(self.found) > before else [])
+            self.unreadable.update(["treatments"] if len(self.problems) > before else [])
             return
         kind = self.treatments.get(path.stem) if self.additions else None
         if "treatment" in data:
@@ -225,12 +227,12 @@ class RulebookReader:
                 self._stands(f"treatments:{kind.id}", path, "treatment")
                 if kind.id != path.stem:
                     wrong = f"{quoted(kind.id)} is not the file's name"
-                    self.found.append(Problem(self._label(path), "treatment.id", wrong, f'write id = "{path.stem}"'))
+                    self.problems.append(Problem(self._label(path), "treatment.id", wrong, f'write id = "{path.stem}"'))
         elif kind is None:
             near = nearest(path.stem, self.treatments)
             right = f"call the file {one_of(quoted(f'{name}.toml') for name in near)}, or " if near else ""
             right += "say under [treatment] what kind this is"
-            self.found.append(Problem(self._label(path), "treatment", "is missing", right))
+            self.problems.append(Problem(self._label(path), "treatment", "is missing", right))
         self._rules(path, data, kind)
 
     def _progression(self, path: Path) -> None:
@@ -252,7 +254,7 @@ class RulebookReader:
             self._stands("return_to_running", path, "return_to_running")
         elif not self.additions and path.is_file():
             wrong, right = "is missing", "say how the stages are passed"
-            self.found.append(Problem(self._label(path), "return_to_running", wrong, right))
+            self.problems.append(Problem(self._label(path), "return_to_running", wrong, right))
         self._rules(path, data, about="log")
 
     def _illness(self, path: Path) -> None:
@@ -269,7 +271,7 @@ class RulebookReader:
     ) -> None:
         entries = self._entries(path, data, "rule")
         for key in data:
-            self.found.append(Problem(self._label(path), key, "is not known here", "rules stand under [[rule]]"))
+            self.problems.append(Problem(self._label(path), key, "is not known here", "rules stand under [[rule]]"))
         for name, entry in entries:
             rule = self._entry(path, name, entry, Rule)
             if rule is None:
@@ -279,12 +281,14 @@ class RulebookReader:
                 rule = rule.model_copy(update={"when": when})
             for key in sorted({"about", "by"} & rule.model_fields_set):
                 wrong = "is nothing that a rulebook says"
-                self.found.append(Problem(self._label(path), f"rule {rule.id}: {key}", wrong, "take it out"))
+                self.problems.append(Problem(self._label(path), f"rule {rule.id}: {key}", wrong, "take it out"))
             rule = rule.model_copy(update={"about": about})
-            if rule.id in self.said:
+            if rule.id in self.rule_ids:
                 other = self.origins[f"rules:{rule.id}"].file
                 wrong = f"this id stands twice (also in {other})"
-                self.found.append(Problem(self._label(path), f"rule {rule.id}", wrong, "give one of them another id"))
-            self.said.add(rule.id)
+                self.problems.append(
+                    Problem(self._label(path), f"rule {rule.id}", wrong, "give one of them another id")
+                )
+            self.rule_ids.add(rule.id)
             self.rules[rule.id] = rule
             self._stands(f"rules:{rule.id}", path, name)

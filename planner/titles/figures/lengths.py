@@ -24,9 +24,9 @@ class SessionLengths:
         self.words = words
         self.scanner = scanner
         self.figures = Figures(words)
-        names = "|".join(re.escape(one) for one in sorted(words.fields.duration, key=len, reverse=True))
+        names = "|".join(re.escape(unit) for unit in sorted(words.fields.duration, key=len, reverse=True))
         self._duration = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
-        names = "|".join(re.escape(one) for one in sorted(words.fields.distance, key=len, reverse=True))
+        names = "|".join(re.escape(unit) for unit in sorted(words.fields.distance, key=len, reverse=True))
         self._distance = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
 
     def of(
@@ -51,8 +51,8 @@ class SessionLengths:
         if event_minutes is not None and self._believable(event_minutes):
             return SessionLength(minutes=event_minutes, origin="event")
         folded = folded_title(text)
-        if (told := self._field(self._duration, folded, "time")) is not None:
-            return SessionLength(minutes=told.middle, origin="text", doubtful=told.doubtful)
+        if (token := self._field(self._duration, folded, "time")) is not None:
+            return SessionLength(minutes=token.middle, origin="text", doubtful=token.doubtful)
         own = self._whole(title, "time", "title")
         if in_turn and own.minutes is None:
             own = self._in_turn(title)
@@ -82,25 +82,25 @@ class SessionLengths:
         return self.words.shortest_event_minutes <= minutes <= self.words.longest_event_minutes
 
     def _field(self, pattern: re.Pattern[str], folded: str, sort: str) -> Token | None:
-        for found in pattern.finditer(folded):
-            for token in self.scanner.tokens(found.group(1)):
+        for match in pattern.finditer(folded):
+            for token in self.scanner.tokens(match.group(1)):
                 if token.sort == sort and token.high:
                     return token
         return None
 
     def _of_text(self, folded: str) -> SessionLength:
         """Return what the text says: a field for the distance, or a line that gives one time or one distance."""
-        if (told := self._field(self._distance, folded, "distance")) is not None:
-            return SessionLength(metres=told.middle, origin="distance")
+        if (distance := self._field(self._distance, folded, "distance")) is not None:
+            return SessionLength(metres=distance.middle, origin="distance")
         lines = [line for line in folded.splitlines() if line.strip()][:2]
         scanned = [self.scanner.tokens(line) for line in lines]
         if any(token.sort == "repeat" for tokens in scanned for token in tokens):
             return SessionLength()
         for sort, origin in (("time", "text"), ("distance", "distance")):
             for tokens in scanned:
-                found = self._whole(tokens, sort, origin)  # type: ignore[arg-type]
-                if found.minutes is not None or found.metres is not None:
-                    return found
+                length = self._whole(tokens, sort, origin)  # type: ignore[arg-type]
+                if length.minutes is not None or length.metres is not None:
+                    return length
         return SessionLength()
 
     def _bare(self, title: Sequence[Token], units: str | None, *, running: bool) -> SessionLength | None:
@@ -124,51 +124,51 @@ class SessionLengths:
 
     def _around(self, figures: Sequence[Figure]) -> SessionLength | None:
         """Return the whole of "1 mile warm-up; 20 min tempo, 1 mile cool-down": a time between two distances."""
-        apart = [one for one in figures if not one.inside and not one.aside]
-        sorts = [one.token.sort for one in apart]
-        if sorts != ["distance", "time", "distance"] or len({one.segment for one in apart}) < len(apart):
+        apart = [figure for figure in figures if not figure.inside and not figure.aside]
+        sorts = [figure.token.sort for figure in apart]
+        if sorts != ["distance", "time", "distance"] or len({figure.segment for figure in apart}) < len(apart):
             return None
         return SessionLength(apart[1].value, apart[0].value + apart[2].value, "distance")
 
     def _in_turn(self, tokens: Sequence[Token]) -> SessionLength:
         """Return the minutes of running and walking that are repeated together: "5 x (4 min run + 1 min walk)"."""
-        figures = [one for one in self.figures.of(tokens) if one.token.sort == "time"]
-        if len(figures) < 2 or len({one.factor for one in figures}) > 1 or figures[0].factor == 1:
+        figures = [figure for figure in self.figures.of(tokens) if figure.token.sort == "time"]
+        if len(figures) < 2 or len({figure.factor for figure in figures}) > 1 or figures[0].factor == 1:
             return SessionLength()
-        return SessionLength(minutes=sum(one.value for one in figures), origin="title")
+        return SessionLength(minutes=sum(figure.value for figure in figures), origin="title")
 
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""
         figures = self.figures.of(tokens)
-        own = [one for one in figures if one.token.sort == sort]
-        totals = [one for one in own if one.total]
+        own = [figure for figure in figures if figure.token.sort == sort]
+        totals = [figure for figure in own if figure.total]
         if totals:
             return _length(sort, totals[0].value, origin, totals[:1])
-        plain = [one for one in own if one.factor == 1 and not one.aside]
-        simple = [one for one in plain if not one.inside] or plain
+        plain = [figure for figure in own if figure.factor == 1 and not figure.aside]
+        simple = [figure for figure in plain if not figure.inside] or plain
         if not simple:
             return SessionLength()
-        repeated = [one for one in figures if one.factor > 1 and not one.aside]
+        repeated = [figure for figure in figures if figure.factor > 1 and not figure.aside]
         if not any(token.sort == "repeat" for token in tokens):
             if (mixed := self._around(figures)) is not None:
                 return mixed
             return _length(sort, _sum_of(simple), origin, simple)
-        if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(one.inside for one in repeated)):
+        if len(simple) == 1 and (simple[0].value >= TOTAL_FROM[sort] or all(figure.inside for figure in repeated)):
             return _length(sort, simple[0].value, origin, simple)
         if not repeated:
             return SessionLength()
         # A warm-up, repeats and a cool-down: the whole is all of it, the rests between included.
-        parts = [one for one in figures if one in simple or one.factor > 1]
-        if sort == "distance" and any(one.token.sort == "time" and one.factor == 1 for one in figures):
+        parts = [figure for figure in figures if figure in simple or figure.factor > 1]
+        if sort == "distance" and any(figure.token.sort == "time" and figure.factor == 1 for figure in figures):
             return SessionLength()
-        minutes = sum(one.value for one in parts if one.token.sort == "time")
-        metres = sum(one.value for one in parts if one.token.sort == "distance")
-        doubtful = any(one.token.doubtful for one in parts)
+        minutes = sum(figure.value for figure in parts if figure.token.sort == "time")
+        metres = sum(figure.value for figure in parts if figure.token.sort == "distance")
+        doubtful = any(figure.token.doubtful for figure in parts)
         return SessionLength(minutes or None, metres or None, "distance" if metres else origin, doubtful)
 
 
 def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figure]) -> SessionLength:
-    doubtful = any(one.token.doubtful for one in figures)
+    doubtful = any(figure.token.doubtful for figure in figures)
     return (
         SessionLength(value, None, origin, doubtful) if sort == "time" else SessionLength(None, value, origin, doubtful)
     )
@@ -177,7 +177,7 @@ def _length(sort: str, value: float, origin: MinutesFrom, figures: Sequence[Figu
 def _sum_of(simple: Sequence[Figure]) -> float:
     """Return the whole of several figures: the first where it is the sum of the others, else all that stand apart."""
     first = simple[0].value
-    if len(simple) > 2 and abs(first - sum(one.value for one in simple[1:])) < 0.3 * first:
+    if len(simple) > 2 and abs(first - sum(figure.value for figure in simple[1:])) < 0.3 * first:
         return first
-    by_segment = {one.segment: one.value for one in reversed(simple)}
+    by_segment = {figure.segment: figure.value for figure in reversed(simple)}
     return sum(by_segment.values())

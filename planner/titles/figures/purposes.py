@@ -52,7 +52,7 @@ class Figures:
     def of(self, tokens: Sequence[Token]) -> list[Figure]:
         """Return the times and distances of a title that say how much is done."""
         factors, asides = self._repeats(tokens)
-        found: list[Figure] = []
+        figures: list[Figure] = []
         segment = 0
         inside = False
         breaks = BREAKS | {"-"} if self._parted_by_dashes(tokens) else BREAKS
@@ -68,20 +68,27 @@ class Figures:
             if token.sort == "sign" and token.text in breaks and depth == 0:
                 segment += 1
                 inside = inside and token.text not in {"|", "•", ";", "\n", ","}
-            if token.text in self._part_of and not self._is_warm_up(tokens, number) and found and found[-1].factor == 1:
+            if (
+                token.text in self._part_of
+                and not self._is_warm_up(tokens, number)
+                and figures
+                and figures[-1].factor == 1
+            ):
                 inside = True
             if token.sort not in {"time", "distance"} or self._is_reference(tokens, number):
                 continue
-            held = inside or (not all(brackets) and any(not one.inside for one in found))
+            held = inside or (not all(brackets) and any(not figure.inside for figure in figures))
             aside = number in asides or (factors[number] == 1 and self._is_rest(tokens, number))
             total = self._is_total(tokens, number)
-            if found and tokens[number - 1].text in self._lasting:  # "…, for 40 minutes", but "tempo for 8 km of them"
-                total, held = (True, held) if self._is_longest(token, found) else (total, True)
-            found.append(Figure(token, factors[number], aside, held, total, segment))
-        return found
+            if (
+                figures and tokens[number - 1].text in self._lasting
+            ):  # "…, for 40 minutes", but "tempo for 8 km of them"
+                total, held = (True, held) if self._is_longest(token, figures) else (total, True)
+            figures.append(Figure(token, factors[number], aside, held, total, segment))
+        return figures
 
     def _is_longest(self, token: Token, before: Sequence[Figure]) -> bool:
-        return all(token.middle > one.token.middle for one in before if one.token.sort == token.sort)
+        return all(token.middle > figure.token.middle for figure in before if figure.token.sort == token.sort)
 
     def _parted_by_dashes(self, tokens: Sequence[Token]) -> bool:
         """Whether dashes stand between three parts: "2 miles WU - 6 miles tempo - 1 mile CD"."""
@@ -91,7 +98,7 @@ class Figures:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        return len(parts) > 2 and all(any(one.sort in {"time", "distance"} for one in part) for part in parts)
+        return len(parts) > 2 and all(any(token.sort in {"time", "distance"} for token in part) for part in parts)
 
     def _repeats(self, tokens: Sequence[Token]) -> tuple[list[float], set[int]]:
         """Return how often each token is repeated, and the numbers of the rests between repeats."""
@@ -110,33 +117,33 @@ class Figures:
                 held = [number - 1, *_before_a_stroke(tokens, number - 1)]
             else:
                 held = self._after(tokens, number, asides)
-            for each in held:
-                factors[each] *= times
+            for index in held:
+                factors[index] *= times
         return factors, asides
 
     def _after(self, tokens: Sequence[Token], number: int, asides: set[int]) -> Sequence[int]:
         """Return the figures that "8 x" repeats: the next one, and the rests up to the end of its part of the title."""
         held: list[int] = []
-        for each in range(number + 1, len(tokens)):
-            token = tokens[each]
+        for index in range(number + 1, len(tokens)):
+            token = tokens[index]
             if token.sort == "sign" and token.text in BREAKS and not (token.text == "," and held):
                 break
             if token.sort == "repeat" and held:
                 break
-            if token.sort not in {"time", "distance"} or self._is_reference(tokens, each):
+            if token.sort not in {"time", "distance"} or self._is_reference(tokens, index):
                 continue
-            if not held and each <= number + REACH:
-                held.append(each)
-            elif held and self._is_rest(tokens, each):
-                held.append(each)
-                asides.add(each)
-            elif held and any(one.text == "," for one in tokens[held[0] : each]):
+            if not held and index <= number + REACH:
+                held.append(index)
+            elif held and self._is_rest(tokens, index):
+                held.append(index)
+                asides.add(index)
+            elif held and any(token.text == "," for token in tokens[held[0] : index]):
                 break
-            elif held and any(one.text == "/" for one in tokens[held[-1] : each]):
-                held.append(each)  # "5 x 1 min hard / 3 min easy": both are repeated
-                asides.add(each)
+            elif held and any(token.text == "/" for token in tokens[held[-1] : index]):
+                held.append(index)  # "5 x 1 min hard / 3 min easy": both are repeated
+                asides.add(index)
             elif held:
-                asides.add(each)
+                asides.add(index)
         return held
 
     def _is_rest(self, tokens: Sequence[Token], number: int) -> bool:
@@ -168,7 +175,9 @@ class Figures:
             return token.sort == "distance" or ":" in token.text
         race = token.sort == "distance" and round(token.high) in RACES_IN_METRES
         named = after in self._pace or before in self._pace_before or (before in {"(", "["} and after in {")", "]"})
-        others = any(one.sort in {"distance", "repeat", "time"} for one in (*tokens[:number], *tokens[number + 1 :]))
+        others = any(
+            token.sort in {"distance", "repeat", "time"} for token in (*tokens[:number], *tokens[number + 1 :])
+        )
         return race and named and others and not self._is_total(tokens, number)
 
     def _is_a_pace(self, tokens: Sequence[Token], clock: Token) -> bool:
@@ -180,12 +189,14 @@ class Figures:
 
     def _is_total(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether a figure is said to be the whole: "(9 mi)" at the end, "| 10 km", "total 8 km"."""
-        before = [one.text for one in tokens[max(0, number - 2) : number]]
-        after = [one.text for one in tokens[number + 1 : number + 3]]
-        if any(one in self._total for one in (*before, *after[:1])):
+        before = [token.text for token in tokens[max(0, number - 2) : number]]
+        after = [token.text for token in tokens[number + 1 : number + 3]]
+        if any(word in self._total for word in (*before, *after[:1])):
             return True
-        if after[:1] == [":"] and not any(one.sort in {"time", "distance", "repeat"} for one in tokens[:number]):
-            return any(one.sort in {"time", "distance"} for one in tokens[number + 1 :])  # "8 miles: 2 easy, 3 x 1 km"
+        if after[:1] == [":"] and not any(token.sort in {"time", "distance", "repeat"} for token in tokens[:number]):
+            return any(
+                token.sort in {"time", "distance"} for token in tokens[number + 1 :]
+            )  # "8 miles: 2 easy, 3 x 1 km"
         if before[-1:] == ["("] and after[:1] == [")"] and number + 2 == len(tokens):
             paced = any(token.sort == "repeat" for token in tokens[:number])
             return not (paced and round(tokens[number].high) in RACES_IN_METRES)
@@ -193,7 +204,7 @@ class Figures:
         return (
             before[-1:] in (["|"], ["•"])
             and not after
-            and any(one.sort in {"repeat", "distance"} for one in tokens[:number])
+            and any(token.sort in {"repeat", "distance"} for token in tokens[:number])
         )
 
 
@@ -203,9 +214,9 @@ def _is_after(token: Token) -> bool:
 
 def _before_a_stroke(tokens: Sequence[Token], number: int) -> list[int]:
     """Return the figure that a stroke joins to another: "run 3 min / walk 2 min x 7" repeats both."""
-    strokes = [each for each in range(max(0, number - REACH), number) if tokens[each].text == "/"]
-    figures = [each for each in range(number) if tokens[each].sort in {"time", "distance"}]
-    return [one for one in figures if strokes and strokes[-1] - REACH < one < strokes[-1]][-1:]
+    strokes = [index for index in range(max(0, number - REACH), number) if tokens[index].text == "/"]
+    figures = [index for index in range(number) if tokens[index].sort in {"time", "distance"}]
+    return [figure for figure in figures if strokes and strokes[-1] - REACH < figure < strokes[-1]][-1:]
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int:
@@ -237,19 +248,19 @@ def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words
 
     `strides_at` are the numbers of the tokens at which a word for strides begins.
     """
-    found = []
+    flags = []
     for number, token in enumerate(tokens):
         if token.sort != "repeat":
             continue
         after = tokens[number + 1 : number + 3]
         named = any(number < first <= number + 6 for first in strides_at)
-        metres = [one.high for one in after if one.sort == "distance"]
-        minutes = [one.high for one in after if one.sort == "time"]
+        metres = [token.high for token in after if token.sort == "distance"]
+        minutes = [token.high for token in after if token.sort == "time"]
         short = (bool(metres) and metres[0] <= words.strides_up_to_metres) or (
             not metres and bool(minutes) and minutes[0] * 60 <= words.strides_up_to_seconds
         )
-        found.append(named or (short and token.high <= words.most_strides))
-    return found
+        flags.append(named or (short and token.high <= words.most_strides))
+    return flags
 
 
 def has_a_faster_part(tokens: Sequence[Token], part_of: Collection[str]) -> bool:

@@ -23,22 +23,24 @@ class Scanner:
 
     def __init__(self, words: ReadingWords) -> None:
         self.words = words
-        self._seen: dict[str, tuple[Token, ...]] = {}
+        self._tokens: dict[str, tuple[Token, ...]] = {}
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the figures, words and signs of a text, in order."""
-        if text not in self._seen:
-            self._seen[text] = tuple(self._ranges(list(self._scanned(plain_title(text)))))
-        return self._seen[text]
+        if text not in self._tokens:
+            self._tokens[text] = tuple(self._ranges(list(self._scanned(plain_title(text)))))
+        return self._tokens[text]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         unit_names = [name for names in (*vars(self.words.units).values(),) for name in names]
         units, number = self.words.units, r"\d+(?:[.,]\d+)?"
-        hours, minutes, seconds = (_any_of(one) for one in (units.hours, units.minutes, units.seconds))
+        hours, minutes, seconds = (
+            _any_of(units_of_time) for units_of_time in (units.hours, units.minutes, units.seconds)
+        )
         half = _any_of(units.and_a_half)
         pace = r"\s*(?:min\w*\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
-        repeat = "|".join(re.escape(one) for one in self.words.joining.repeat)
+        repeat = "|".join(re.escape(word) for word in self.words.joining.repeat)
         return re.compile(
             "|".join(
                 (
@@ -72,13 +74,13 @@ class Scanner:
         )
 
     def _scanned(self, text: str) -> Iterable[Token]:
-        for found in self._pattern.finditer(text):
-            if found.lastgroup != "hyphen":  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
-                yield self._token(str(found.lastgroup), found.group())
+        for match in self._pattern.finditer(text):
+            if match.lastgroup != "hyphen":  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
+                yield self._token(str(match.lastgroup), match.group())
 
     def _token(self, sort: str, raw: str) -> Token:
         text = raw.casefold().strip()
-        figures = [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:[.,]\d+)?", text)]
+        figures = [float(digits.replace(",", ".")) for digits in re.findall(r"\d+(?:[.,]\d+)?", text)]
         if sort == "clock":
             return clock_token(text)
         if sort in {"hours", "halved", "mixed"}:
@@ -100,7 +102,7 @@ class Scanner:
             metres = figures[0] * {"kilometres": 1000, "miles": MILE, "yards": YARD}[sort]
             return Token("distance", text, metres, metres)
         if sort in {"zone", "effort"}:
-            figures = figures[:2] if sort == "zone" else [one for one in figures if one <= 10][:1] or [0]
+            figures = figures[:2] if sort == "zone" else [figure for figure in figures if figure <= 10][:1] or [0]
             return Token("zone" if sort == "zone" else "effort", text, min(figures), max(figures))
         if sort in {"percent", "number"}:
             return Token("percent" if sort == "percent" else "number", text, figures[0], figures[0])
@@ -134,4 +136,4 @@ class Scanner:
 
 
 def _any_of(names: Iterable[str]) -> str:
-    return "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

@@ -33,7 +33,7 @@ class Token(NamedTuple):
 
 def repeated_token(token: Token) -> Token:
     """Return a time that is repeated as what it is: "8 x 60 m" are metres, "8 x 1:30" minutes and seconds."""
-    figures = [float(one) for one in re.findall(r"\d+", token.text)]
+    figures = [float(digits) for digits in re.findall(r"\d+", token.text)]
     if re.fullmatch(r"\d+\s*m", token.text):
         return Token("distance", token.text, figures[0], figures[0])
     if re.fullmatch(r"\d:\d\d", token.text):
@@ -57,7 +57,7 @@ def span_of(first: Token, last: Token) -> Token | None:
 
 def clock_token(text: str) -> Token:
     """Return h:mm:ss, h:mm below ten hours, else mm:ss, as minutes."""
-    parts = [int(one) for one in re.findall(r"\d+", text)]
+    parts = [int(digits) for digits in re.findall(r"\d+", text)]
     if len(parts) == 3:
         minutes = parts[0] * 60 + parts[1] + parts[2] / 60
     elif parts[0] < 10:

@@ -42,8 +42,8 @@ def json_endpoint(
 
 def _mistakes(error: ValidationError) -> list[Problem]:
     return [
-        Problem("request", ".".join(map(str, each["loc"])), each["msg"], "see /api/openapi.json")
-        for each in error.errors(include_url=False, include_input=False)
+        Problem("request", ".".join(map(str, mistake["loc"])), mistake["msg"], "see /api/openapi.json")
+        for mistake in error.errors(include_url=False, include_input=False)
     ]
 
 
@@ -56,8 +56,8 @@ def _worked(practice: Practice, request: Request, work: Work, content: BaseModel
         return wrong(422, error.problems)
     except OutsideError as error:
         return wrong(503, [Problem("server", "", str(error), "")])
-    said = with_versions(answer.model_dump(mode="json"), practice.rulebook)
-    return Response(json.dumps(said, ensure_ascii=False), media_type=JSON)
+    versioned = with_versions(answer.model_dump(mode="json"), practice.rulebook)
+    return Response(json.dumps(versioned, ensure_ascii=False), media_type=JSON)
 
 
 class NotThereError(LookupError):
@@ -66,5 +66,5 @@ class NotThereError(LookupError):
 
 def wrong(status: int, problems: Iterable[Problem]) -> Response:
     """Return mistakes as data."""
-    listed = Problems(problems=tuple(ApiProblem.model_validate(each._asdict()) for each in problems))
+    listed = Problems(problems=tuple(ApiProblem.model_validate(problem._asdict()) for problem in problems))
     return Response(listed.model_dump_json(), status, media_type=JSON)

@@ -58,14 +58,14 @@ class Endpoint(NamedTuple):
 
 def list_cases(practice: Practice, _request: Request, _question: None) -> CaseList:
     """Return the cases of the folder; one with a mistake is called by its key."""
-    found = []
+    cases = []
     for key, path in practice.folder.keys().items():
         try:
             name = practice.open(key, path).case.name
         except InputError:
             name = ""
-        found.append(ListedCase(key=key, name=name))
-    return CaseList(cases=tuple(found))
+        cases.append(ListedCase(key=key, name=name))
+    return CaseList(cases=tuple(cases))
 
 
 def plan_of_case(practice: Practice, request: Request, _question: None) -> Plan:
@@ -137,9 +137,15 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
     region, side = split_side(question.region)
     bare = {"kind": question.kind, "region": region}
     for field, table, text in (("kind", "treatments", question.kind), ("region", "regions", question.region)):
+<<<<<<< HEAD
         found = rulebook.names.find(table, bare[field])
         names[field] = found or ""
         if found is None:
+=======
+        key = rulebook.names.find(table, text)
+        names[field] = key or ""
+        if key is None:
+>>>>>>> main
             wrong.append(Problem("request", field, f"{quoted(text)} is not known", rulebook.names.nearest(table, text)))
     hours, mistakes = parse_hours(question.hours)
     wrong += [Problem("request", "hours", mistake[0], mistake[1]) for mistake in mistakes]
@@ -161,15 +167,15 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
 def list_rules(practice: Practice, _request: Request, _question: None) -> RuleList:
     """Return every rule."""
     rules = practice.rulebook.rules.values()
-    return RuleList(rules=tuple(ListedRule(key=rule_key(each.id), rule=rule_data(each)) for each in rules))
+    return RuleList(rules=tuple(ListedRule(key=rule_key(rule.id), rule=rule_data(rule)) for rule in rules))
 
 
 def one_rule(practice: Practice, request: Request, _question: None) -> ListedRule:
     """Return one rule by its key."""
     key = request.path_params["rule"]
-    for each in practice.rulebook.rules.values():
-        if rule_key(each.id) == key:
-            return ListedRule(key=key, rule=rule_data(each))
+    for rule in practice.rulebook.rules.values():
+        if rule_key(rule.id) == key:
+            return ListedRule(key=key, rule=rule_data(rule))
     raise NotThereError
 
 

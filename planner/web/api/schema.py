@@ -27,8 +27,10 @@ KEY = {"type": "string", "pattern": "^[0-9a-f]{8}$"}
 @cache
 def openapi() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the API."""
-    answers = {model: "serialization" for each in ENDPOINTS for model in each.answers} | {Problems: "serialization"}
-    questions = {each.question: "validation" for each in ENDPOINTS if each.question is not None}
+    answers = {model: "serialization" for endpoint in ENDPOINTS for model in endpoint.answers} | {
+        Problems: "serialization"
+    }
+    questions = {endpoint.question: "validation" for endpoint in ENDPOINTS if endpoint.question is not None}
     modes: Any = [*answers.items(), *questions.items()]
     names, schemas = models_json_schema(modes, ref_template=REFERENCE)
     parts: dict[str, Any] = schemas.get("$defs", {})
@@ -38,8 +40,8 @@ def openapi() -> dict[str, Any]:
             alone = names[model, "serialization"]["$ref"].rpartition("/")[2]
             parts[_name_of_answer(model)] = _with_versions(parts[alone])
     paths: dict[str, Any] = {}
-    for each in ENDPOINTS:
-        paths.setdefault(each.path, {})[each.method.lower()] = _operation(each, names)
+    for described in ENDPOINTS:
+        paths.setdefault(described.path, {})[described.method.lower()] = _operation(described, names)
     return {
         "openapi": "3.1.0",
         "info": {

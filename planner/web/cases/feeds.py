@@ -39,7 +39,7 @@ class Feeds:
         """
         with self._lock:
             feeds = {**self._all(), key: feed}
-            content = json.dumps({name: each._asdict() for name, each in feeds.items()}, indent=1)
+            content = json.dumps({name: feed._asdict() for name, feed in feeds.items()}, indent=1)
             write_whole(self._file, content.encode(), mode=0o600)
 
     def secret(self, key: str, path: Path) -> str:
@@ -53,7 +53,7 @@ class Feeds:
     def _all(self) -> dict[str, Feed]:
         try:
             data = json.loads(self._file.read_text())
-            return {key: Feed(int(each["number"]), bool(each["full"])) for key, each in data.items()}
+            return {key: Feed(int(record["number"]), bool(record["full"])) for key, record in data.items()}
         except FileNotFoundError:
             return {}
         except (ValueError, KeyError, TypeError) as error:

@@ -50,8 +50,8 @@ class Folder:
 
     def keys(self) -> dict[str, Path]:
         """Return every case file by its key."""
-        known = {path: key for key, path in self._keys.items()}
-        keys = {known.get(path) or self._secrets.case_key(path): path for path in self.paths()}
+        key_of = {path: key for key, path in self._keys.items()}
+        keys = {key_of.get(path) or self._secrets.case_key(path): path for path in self.paths()}
         with self._lock:
             self._keys = keys
         return keys

@@ -25,20 +25,27 @@ class ConflictError(Exception):
     """Say that a case file changed since the page was drawn; nothing was written.
 
     `outside` is what others changed, `mine` what the page would change; `touching` are the paths that both change.
-    Where it is not known what the page was drawn from, `known` is False.
+    Where it is not known what the page was drawn from, `base_known` is False.
     """
 
-    def __init__(self, outside: list[ValueDifference], mine: list[ValueDifference], *, known: bool, base: str) -> None:
+    def __init__(
+        self, outside: list[ValueDifference], mine: list[ValueDifference], *, base_known: bool, base: str
+    ) -> None:
         super().__init__("the case file was changed outside the page")
         self.outside = outside
         self.mine = mine
-        self.known = known
+        self.base_known = base_known
         self.base = base
 
     @property
     def touching(self) -> list[tuple[ValueDifference, ValueDifference]]:
         """The changes of both that meet: of the same value, or one within the other."""
-        return [(one, other) for one in self.outside for other in self.mine if _meet(one.path, other.path)]
+        return [
+            (difference, other)
+            for difference in self.outside
+            for other in self.mine
+            if _meet(difference.path, other.path)
+        ]
 
 
 class StaleError(Exception):
@@ -72,17 +79,17 @@ def differences(before: str, after: str) -> list[ValueDifference]:
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:
     if isinstance(value, dict):
-        found: dict[str, Any] = {}
-        for key, each in value.items():
-            found |= _flat(each, f"{path}.{key}" if path else key)
-        return found
-    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        flat: dict[str, Any] = {}
+        for key, part in value.items():
+            flat |= _flat(part, f"{path}.{key}" if path else key)
+        return flat
+    if isinstance(value, list) and value and all(isinstance(element, dict) for element in value):
         # An entry is known by what it says, not by its number: others may be added before it.
-        return {f"{path}[{_said(each)}]": each for each in value}
+        return {f"{path}[{_name_of_entry(part)}]": part for part in value}
     return {path: value}
 
 
-def _said(entry: dict[str, Any]) -> str:
+def _name_of_entry(entry: dict[str, Any]) -> str:
     return " ".join(str(value) for value in entry.values())[:80]
 
 

@@ -81,7 +81,7 @@ class Practice:
         words = rules if rules is not None and (rules / "reading.toml").is_file() else None
         self.setting = Setting(rulebook, clock, today, words)
         self._writing = RLock()
-        self._known: dict[tuple[object, ...], Questions] = {}
+        self._questions: dict[tuple[object, ...], Questions] = {}
 
     def path_of(self, key: str) -> Path | None:
         """Return the file of a case, None where no case has that key."""
@@ -109,13 +109,13 @@ class Practice:
         named = [opened.path.parent / name for _, name in calendars_named(opened.case)]
         calendars = tuple(path.stat().st_mtime_ns for path in named if path.is_file())
         key = (opened.path, opened.base, start, weeks, opened.moment.today, minute, calendars)
-        found = self._known.get(key)
-        if found is None:
-            found = questions_about(opened, self.setting, start, weeks)
-            while len(self._known) >= 16:
-                self._known.pop(next(iter(self._known)), None)
-            self._known[key] = found
-        return found
+        questions = self._questions.get(key)
+        if questions is None:
+            questions = questions_about(opened, self.setting, start, weeks)
+            while len(self._questions) >= 16:
+                self._questions.pop(next(iter(self._questions)), None)
+            self._questions[key] = questions
+        return questions
 
     def shown(self, opened: Opened) -> Questions:
         """Return the plan that pages show at first, and what can be asked about it."""
@@ -142,7 +142,7 @@ class Practice:
             outside = [] if drawn is None else differences(drawn, current.text)
             if drawn is None or outside:
                 mine = differences(current.text, after)
-                raise ConflictError(outside, mine, known=drawn is not None, base=current.base)
+                raise ConflictError(outside, mine, base_known=drawn is not None, base=current.base)
         new = opened_with(current.key, current.path, after, current.content, self.setting)
         written = None if current.content is None else written_plan(self.shown(new).plan, new)
         if current.changed_since:

@@ -44,20 +44,20 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
     """
     lines = lines_of(content.decode("utf-8-sig"))
     begins = 0
-    found = False
+    any_shown = False
     changed: list[ContentLine] = []
     for number, line in enumerate(lines):
         if line.text.upper() == "BEGIN:VEVENT":
             begins = number
         own = _is_own(lines, begins, uid)
         if own and line.name in {"DTSTART", "DTEND"}:
-            found = True
+            any_shown = True
             moment = start if line.name == "DTSTART" else later(start, minutes=minutes)
             head = line.text[: len(line.text) - len(line.value)]
             changed.append(line._replace(text=f"{head}{_written(head, moment)}"))
         else:
             changed.append(line)
-    if not found:
+    if not any_shown:
         raise KeyError(uid)
     return ComponentLines("VCALENDAR", tuple(changed)).text.encode()
 
@@ -79,13 +79,13 @@ def _written(head: str, moment: datetime) -> str:
 
 def workout_with(plan: Plan, uid: str) -> PlannedWorkout | None:
     """Return the workout of a plan that has a UID."""
-    return next((one for one in plan.workouts if one.uid == uid), None)
+    return next((workout for workout in plan.workouts if workout.uid == uid), None)
 
 
 def days_around(day: date, first: date, last: date, most: int) -> list[date]:
     """Return the days from a first to a last one that are at most so far from a day."""
     return [
-        each
-        for each in (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
-        if abs((each - day).days) <= most
+        shown
+        for shown in (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
+        if abs((shown - day).days) <= most
     ]

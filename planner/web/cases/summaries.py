@@ -63,7 +63,7 @@ class Summaries:
 
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
-        self._known: dict[str, tuple[Stamp, Summary]] = {}
+        self._summaries: dict[str, tuple[Stamp, Summary]] = {}
         self._lock = Lock()
         self._working = False
 
@@ -74,15 +74,15 @@ class Summaries:
         left = [case for case, stamp in stamps.items() if self._stamp_known(case) != stamp]
         while left and not self._working and monotonic() < until:
             case = left.pop(0)
-            self._known[case[0]] = (stamps[case], summary_of(case, self._practice.setting))
+            self._summaries[case[0]] = (stamps[case], summary_of(case, self._practice.setting))
         if left:
             self._behind([(case, stamps[case]) for case in left])
-        known = [self._known[key][1] for key, _ in stamps if key in self._known]
-        return sorted(known, key=lambda each: each.order), len(stamps) - len(known)
+        summaries = [self._summaries[key][1] for key, _ in stamps if key in self._summaries]
+        return sorted(summaries, key=lambda summary: summary.order), len(stamps) - len(summaries)
 
     def _stamp_known(self, case: tuple[str, Path]) -> Stamp | None:
-        known = self._known.get(case[0])
-        return None if known is None else known[0]
+        kept = self._summaries.get(case[0])
+        return None if kept is None else kept[0]
 
     def _behind(self, left: list[tuple[tuple[str, Path], Stamp]]) -> None:
         with self._lock:
@@ -96,7 +96,7 @@ class Summaries:
         cases = [case for case, _ in left]
         try:
             for summary in self._looked_at(cases):
-                self._known[summary.key] = (stamps[summary.key], summary)
+                self._summaries[summary.key] = (stamps[summary.key], summary)
         finally:
             self._working = False
 
@@ -142,9 +142,9 @@ def _summary(opened: Opened, setting: Setting) -> Summary:
     earlier = None if opened.memory is None else recognise_workouts(opened.memory.earlier, book)
     watch = watched(Request(case, book, moment.today, calendars=calendars, earlier=earlier, now=moment.to_come))
     booked = appointments(case, book, last, moment.today, calendars)
-    treatment = next((each for each in booked if each.end > moment.now), None)
-    told = [] if watch.flags else list(alerts(watch))
-    flag = next((each for each in raised_flags(case, book, booked) if each.stands_on(moment.today)), None)
+    treatment = next((appointment for appointment in booked if appointment.end > moment.now), None)
+    warnings = [] if watch.flags else list(alerts(watch))
+    flag = next((flag for flag in raised_flags(case, book, booked) if flag.stands_on(moment.today)), None)
     return Summary(
         opened.key,
         case.name or opened.path.stem,
@@ -154,7 +154,7 @@ def _summary(opened: Opened, setting: Setting) -> Summary:
         None if flag is None else (sign_name(flag).lower(), flag.day),
         "" if flag is None else flag.sign.level,
         max((entry.date for entry in case.log), default=None),
-        alert=told[0] if told else "",
+        alert=warnings[0] if warnings else "",
         kept=opened.memory is not None,
     )
 

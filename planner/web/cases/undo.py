@@ -33,7 +33,7 @@ class Changed:
 
     def find(self, number: int, path: Path) -> Kept | None:
         """Return a change of a case by its number, None where it is too long ago."""
-        return next((each for each in self._changes if each.number == number and each.path == path), None)
+        return next((kept for kept in self._changes if kept.number == number and kept.path == path), None)
 
     def drop(self, kept: Kept) -> None:
         """Forget a change that was taken back."""

@@ -107,25 +107,27 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
     today = opened.moment.today
     first, last = today - BEHIND, today + AHEAD
     calendars = calendars_of(opened.path, opened.case, first, last)
-    found = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
+    treatments = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
     rows = []
-    for one in found.treatments:
-        source, _, place = one.source.partition(": treatments[")
+    for treatment in treatments.treatments:
+        source, _, place = treatment.source.partition(": treatments[")
         number = place.rstrip("]")
         entry = opened.case.treatments[int(number)] if number.isdecimal() else None
         rows.append(
             {
-                "kind": book.treatments[one.kind].name,
-                "key": one.kind,
+                "kind": book.treatments[treatment.kind].name,
+                "key": treatment.kind,
                 "single": entry is not None and entry.repeat is None,
                 "minutes": "" if entry is None or entry.minutes is None else str(entry.minutes),
-                "typed": one.start.strftime("%Y-%m-%d %H:%M") if isinstance(one.start, datetime) else str(one.start),
-                "region": book.regions[one.region].name,
-                "when": _when(one.start),
-                "source": one.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
+                "typed": treatment.start.strftime("%Y-%m-%d %H:%M")
+                if isinstance(treatment.start, datetime)
+                else str(treatment.start),
+                "region": book.regions[treatment.region].name,
+                "when": _when(treatment.start),
+                "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
                 "file": "" if entry is not None else source,
                 "number": number if entry is not None else "",
-                "past": (one.start.date() if isinstance(one.start, datetime) else one.start) < today,
+                "past": (treatment.start.date() if isinstance(treatment.start, datetime) else treatment.start) < today,
             }
         )
     return rows
@@ -155,8 +157,10 @@ def file(request: PageRequest) -> Response:
     except (NoCalendar, TooMuch) as error:
         wrong = plain("appointments.wrong_file", what=str(error))
         return request.page("mistakes.html", plain("appointments.title"), status=422, problems=[wrong])
-    events = [one for one in reading.events if one.status != "CANCELLED"][:MOST_TAKEN]
-    rows = [_event(number, one, request.practice.rulebook, request.opened.case) for number, one in enumerate(events)]
+    events = [entry for entry in reading.events if entry.status != "CANCELLED"][:MOST_TAKEN]
+    rows = [
+        _event(number, entry, request.practice.rulebook, request.opened.case) for number, entry in enumerate(events)
+    ]
     understood, others = [row for row in rows if row["kind"]], [row for row in rows if not row["kind"]]
     return request.page(
         "appointments_file.html",
@@ -165,7 +169,7 @@ def file(request: PageRequest) -> Response:
         heading=say("appointments.in_file", count=len(events), file=name[:80]),
         understood=understood,
         others=others,
-        remarks=[say("appointments.remark", line=each.line or 0, why=each.why) for each in reading.passed_over],
+        remarks=[say("appointments.remark", line=remark.line or 0, why=remark.why) for remark in reading.passed_over],
         kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(request.practice.rulebook)],
         regions=[{"value": key, "name": region.name} for key, region in request.practice.rulebook.regions.items()],
     )
@@ -181,8 +185,10 @@ def _guess(entry: Entry, book: Rulebook, case: Case) -> tuple[str, str]:
 
 def _named(text: str, book: Rulebook, what: str) -> str:
     table = getattr(book.names, what)
-    found = [(len(name), key) for key, names in table.items() for name in (key, *names) if f" {_words(name)} " in text]
-    return max(found)[1] if found else ""
+    matching = [
+        (len(name), key) for key, names in table.items() for name in (key, *names) if f" {_words(name)} " in text
+    ]
+    return max(matching)[1] if matching else ""
 
 
 def _words(text: str) -> str:

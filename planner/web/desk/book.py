@@ -11,10 +11,15 @@ from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
 from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
+<<<<<<< HEAD
 from planner.rulebook.scales import SIDES
+=======
+from planner.results.offer import Offer
+>>>>>>> main
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
+from planner.web.desk.times_search import Progress, TimesSearches
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
@@ -29,9 +34,9 @@ def book(request: PageRequest) -> Response:
     """Ask what is to be booked, and rank the times; put one into the case where that is request."""
     today = request.opened.moment.today
     case, rulebook = request.opened.case, request.practice.rulebook
-    known = next(iter(case.treatments), None)
+    entry = next(iter(case.treatments), None)
     form = {
-        "kind": request.text("kind", known.kind if known else "dry_needling"),
+        "kind": request.text("kind", entry.kind if entry else "dry_needling"),
         "region": request.text("region", _region_words(request)),
         "first": request.text("first", (today + timedelta(days=1)).isoformat()),
         "last": request.text("last", (today + timedelta(days=7)).isoformat()),
@@ -39,7 +44,7 @@ def book(request: PageRequest) -> Response:
         "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
-    found: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False}
+    page_values: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
     if request.http.method == "POST":
         booking = _understood(request, form, wrong)
         if booking is not None and request.text("do").startswith("put "):
@@ -53,7 +58,7 @@ def book(request: PageRequest) -> Response:
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
                 return request.see("/weeks")
         if booking is not None:
-            found = _offer(request, booking)
+            page_values |= _offer(request, booking)
     return request.page(
         "book.html",
         plain("book.title"),
@@ -64,17 +69,23 @@ def book(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         kinds=kind_choices(rulebook),
         names=everyday_names(rulebook, "regions"),
-        **found,
+        **page_values,
     )
 
 
 def _region_words(request: PageRequest) -> str:
     case, rulebook = request.opened.case, request.practice.rulebook
+<<<<<<< HEAD
     entry = next((each for each in case.treatments if each.region), None)
     place = entry if entry is not None else case.injury[0] if case.injury else None
     if place is None or place.region is None:
         return ""
     return f"{place.side or ''} {rulebook.regions[place.region].name}".strip()
+=======
+    entry = next((entry for entry in case.treatments if entry.region), None)
+    region = entry.region if entry is not None else case.injury[0].region if case.injury else None
+    return "" if region is None else rulebook.regions[region].name
+>>>>>>> main
 
 
 def _moment(text: str) -> datetime | None:
@@ -129,26 +140,36 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
 
 
 def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
-    opened = request.opened
-    # Read as far as an appointment can touch: the request gets as many weeks as it needs.
-    read = request_of(opened, request.practice.setting, weeks=MOST_WEEKS)
-    made = offer(read._replace(weeks=1), booking, not_before=opened.moment.now)
+    opened, setting = request.opened, request.practice.setting
+    searches: TimesSearches = request.http.app.state.searches
+
+    def search(progress: Progress) -> Offer:
+        # Read as far as an appointment can touch: the request gets as many weeks as it needs.
+        read = request_of(opened, setting, weeks=MOST_WEEKS)
+        return offer(read._replace(weeks=1), booking, not_before=opened.moment.now, progress=progress)
+
+    running = searches.about(request.key, (opened.base, opened.moment.today, booking), search)
+    made = running.wait(searches.patience)
+    if made is None:
+        return {"search": running}
     return {
         "searched": True,
-        "alerts": made.alerts,
+        "alerts": (*made.alerts, *made.notes),
         "tried": say("book.tried", count=len(made.options) + len(made.passed_over)),
         "options": [
             {
                 "when": say(
-                    "book.window", day=long_day(each.start), first=f"{each.start:%H:%M}", last=f"{each.end:%H:%M}"
+                    "book.window", day=long_day(option.start), first=f"{option.start:%H:%M}", last=f"{option.end:%H:%M}"
                 ),
-                "start": each.start.isoformat(),
-                "text": each.text,
-                "lost": len(each.lost),
-                "moved": len(each.moved),
-                "shorter": len(each.shortened),
+                "start": option.start.isoformat(),
+                "text": option.text,
+                "lost": len(option.lost),
+                "moved": len(option.moved),
+                "shorter": len(option.shortened),
             }
-            for each in made.options[:MOST_SHOWN]
+            for option in made.options[:MOST_SHOWN]
         ],
-        "passed_over": [{"when": clock_words(each.start), "why": each.why} for each in made.passed_over[:MOST_SHOWN]],
+        "passed_over": [
+            {"when": clock_words(refused.start), "why": refused.why} for refused in made.passed_over[:MOST_SHOWN]
+        ],
     }

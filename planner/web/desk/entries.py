@@ -181,7 +181,7 @@ def _read(request: PageRequest, table: str, name: str, look: Look, text: str) ->
             raise NotUnderstoodError(text, plain("where.not_known", near=book.names.nearest("regions", text)))
         return {name: meant[0]}
     if look == "choice":
-        if text not in {one.value for one in CHOICES[table, name](book)}:
+        if text not in {choice.value for choice in CHOICES[table, name](book)}:
             raise NotUnderstoodError(text, plain("entries.needed"))
         return {name: [text]} if name == "what" else {name: text}
     return {name: text[:100]}
@@ -206,7 +206,7 @@ def _kinds(book: Rulebook) -> list[Choice]:
 
 
 def _workouts(book: Rulebook) -> list[Choice]:
-    return [Choice(key, one.name) for key, one in book.workouts.items()]
+    return [Choice(key, workout.name) for key, workout in book.workouts.items()]
 
 
 def _capital(text: str) -> str:
@@ -214,18 +214,18 @@ def _capital(text: str) -> str:
 
 
 CHOICES: dict[tuple[str, str], Callable[[Rulebook], list[Choice]]] = {
-    ("illness", "kind"): lambda book: [Choice(key, one.name) for key, one in book.illnesses.items()],
+    ("illness", "kind"): lambda book: [Choice(key, kind.name) for key, kind in book.illnesses.items()],
     ("away", "what"): lambda book: [Choice("", plain("entries.everything")), *_kinds(book)],
     ("restrictions", "what"): lambda book: (
         [Choice("", plain("entries.what_loads_it")), *_kinds(book)]
-        + [one for one in _workouts(book) if one.value not in book.described_kinds]
+        + [choice for choice in _workouts(book) if choice.value not in book.described_kinds]
     ),
     ("restrictions", "most_intensity"): lambda _: (
         [Choice("", plain("entries.not_at_all"))]
-        + [Choice(each, _capital(each.replace("_", " "))) for each in INTENSITIES]
+        + [Choice(intensity, _capital(intensity.replace("_", " "))) for intensity in INTENSITIES]
     ),
     ("sessions", "workout"): _workouts,
-    ("sessions", "often"): lambda _: [Choice(each, plain(f"entries.often_{each}")) for each in ("weekly", "once")],
+    ("sessions", "often"): lambda _: [Choice(often, plain(f"entries.often_{often}")) for often in ("weekly", "once")],
     ("sessions", "keep"): lambda _: [
         Choice("", plain("entries.keep")),
         Choice("if it may", plain("entries.gives_way")),
@@ -242,7 +242,9 @@ def _illness_row(entry: Any, book: Rulebook) -> str:
 
 def _away_row(entry: Any, book: Rulebook) -> str:
     kinds = (
-        plain("entries.everything") if entry.what == "all" else one_of([_several(each, book) for each in entry.what])
+        plain("entries.everything")
+        if entry.what == "all"
+        else one_of([_several(workout, book) for workout in entry.what])
     )
     words = say("entries.from_to", what=kinds, first=day_words(entry.from_), last=day_words(entry.until))
     return words if entry.why is None else say("entries.with_why", what=words, why=entry.why)
@@ -255,7 +257,7 @@ def _several(name: str, book: Rulebook) -> str:
 
 def _restriction_row(entry: Any, book: Rulebook) -> str:
     part = None if entry.region is None else book.regions[entry.region].name.lower()
-    what = one_of([_several(each, book) for each in entry.what]) or plain("entries.what_loads_it")
+    what = one_of([_several(workout, book) for workout in entry.what]) or plain("entries.what_loads_it")
     what = _capital(what) if part is None else say("entries.for_part", what=_capital(what), part=part)
     most = [plain("entries.most_minutes", minutes=entry.most_minutes)] if entry.most_minutes is not None else []
     most += [entry.most_intensity.replace("_", " ")] if entry.most_intensity is not None else []

@@ -24,16 +24,16 @@ TRIES: tuple[tuple[Kind, Any], ...] = (("yes", True), ("number", 44), ("date", d
 @cache
 def facts() -> dict[str, Kind]:
     """Return what a case may say of somebody's health, each with how it is said: a yes, a number, or a date."""
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for name in Health.model_fields:
         for kind, value in TRIES:
             try:
                 Health.model_validate({name: value})
             except ValidationError:
                 continue
-            found[name] = kind
+            kinds[name] = kind
             break
-    return found
+    return kinds
 
 
 def health(request: PageRequest) -> Response:
@@ -83,8 +83,8 @@ def _shown(value: Any, kind: Kind) -> str:
 def _changes(request: PageRequest, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
     """Yield the facts that are said otherwise than the case says them; None takes one out."""
     for name, kind in facts().items():
-        text, known = request.text(name), getattr(request.opened.case.health, name)
-        if text == _shown(known, kind):
+        text, current = request.text(name), getattr(request.opened.case.health, name)
+        if text == _shown(current, kind):
             continue
         value: Any = None
         if kind == "yes":

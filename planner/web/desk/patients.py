@@ -31,21 +31,25 @@ def patients(request: PageRequest) -> Response:
     if do == "stop":
         planning.stopped = True
         return request.see("/patients")
-    found, coming = summaries.all()
-    look = sum(each.order[0] < 3 for each in found)
-    shown = [each for each in found if not words or folded(words) in folded(f"{each.name} {' '.join(each.regions)}")]
+    summed, coming = summaries.all()
+    look = sum(summary.order[0] < 3 for summary in summed)
+    shown = [
+        summary
+        for summary in summed
+        if not words or folded(words) in folded(f"{summary.name} {' '.join(summary.regions)}")
+    ]
     number = request.number("page", 1, 1, max(1, -(-len(shown) // PAGE)))
     first = (number - 1) * PAGE
     return request.page(
         "patients.html",
         plain("patients.title"),
-        lead=say("patients.count", count=len(found) + coming)
+        lead=say("patients.count", count=len(summed) + coming)
         + " "
         + (say("patients.look", count=look) if look else ""),
         coming=coming,
         words=words,
         planning=planning if planning.running or planning.done else None,
-        rows=[_row(each, request) for each in shown[first : first + PAGE]],
+        rows=[_row(summary, request) for summary in shown[first : first + PAGE]],
         first=first + 1,
         last=min(first + PAGE, len(shown)),
         total=len(shown),

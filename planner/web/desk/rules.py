@@ -73,7 +73,7 @@ def _subject(rule: Rule, book: Rulebook) -> str:
 def rule(request: PageRequest) -> Response:
     """Show one rule in full; with a case, what a clinician's figures would change, and keep them as theirs."""
     book, key = request.practice.rulebook, request.http.path_params["rule"]
-    meant = next((each for each in book.rules.values() if rule_key(each.id) == key), None)
+    meant = next((rule for rule in book.rules.values() if rule_key(rule.id) == key), None)
     if meant is None:
         raise HTTPException(404)
     fields, preview = list(_fields(meant, request)), None
@@ -87,7 +87,7 @@ def rule(request: PageRequest) -> Response:
         if edit is not None:
             preview = _preview(request, edit, wrong)
     case = request.opened.case if request.key else None
-    said = None if case is None else case.rules.override.get(meant.id)
+    override = None if case is None else case.rules.override.get(meant.id)
     return request.page(
         "rule.html",
         plain("rules.one", number=key),
@@ -95,7 +95,7 @@ def rule(request: PageRequest) -> Response:
         status=422 if wrong else 200,
         rule=meant,
         when=_capital(in_page_words(when(meant, book))),
-        what=[_capital(each) for each in what(meant, book)],
+        what=[_capital(phrase) for phrase in what(meant, book)],
         sure=say(f"sure.{meant.evidence}"),
         levels=list(_levels(meant)),
         here_level="standard" if case is None else case.caution,
@@ -103,9 +103,9 @@ def rule(request: PageRequest) -> Response:
         fields=fields,
         wrong=wrong,
         problems=list(wrong.values()),
-        by=request.text("by") or ("" if said is None else said.by),
-        said=said is not None,
-        away=request.text("away") == "yes" or (said is not None and said.away),
+        by=request.text("by") or ("" if override is None else override.by),
+        said=override is not None,
+        away=request.text("away") == "yes" or (override is not None and override.away),
         may=case is not None and not meant.never_loosen,
         preview=preview,
     )
@@ -124,19 +124,21 @@ def _levels(rule: Rule) -> Iterator[dict[str, Any]]:
             word, written = FIGURES[name]
             cells = []
             for level in LEVELS:
-                found = by_level[level]
-                cells.append(plain("rules.away") if found is None else written(found[name]) if name in found else "")
+                figures = by_level[level]
+                cells.append(
+                    plain("rules.away") if figures is None else written(figures[name]) if name in figures else ""
+                )
             yield {"name": word, "cells": cells}
 
 
 def _fields(rule: Rule, request: PageRequest) -> Iterator[dict[str, Any]]:
     """Yield the figures of a rule that a clinician may give: the end of a window, or a number."""
     at = rule.at(request.opened.case.caution if request.key else "standard") or rule
-    said = request.opened.case.rules.override.get(rule.id) if request.key else None
+    override = request.opened.case.rules.override.get(rule.id) if request.key else None
     for side in ("after", "before"):
         for unit in UNITS:
             name = f"{unit}_{side}"
-            span = getattr(said, name, None) or getattr(at, name)
+            span = getattr(override, name, None) or getattr(at, name)
             if span is not None:
                 value = span[1] if side == "after" else span[0]
                 yield {
@@ -146,7 +148,7 @@ def _fields(rule: Rule, request: PageRequest) -> Iterator[dict[str, Any]]:
                     "span": span,
                 }
     for name in NUMBERS:
-        value = getattr(said, name, None) if said is not None else None
+        value = getattr(override, name, None) if override is not None else None
         value = getattr(at, name) if value is None else value
         if value is not None:
             yield {
@@ -166,20 +168,20 @@ def _understood(
     wrong: dict[str, str] = {}
     values: dict[str, Any] = {}
     at = rule.at(request.opened.case.caution) or rule
-    for each in fields:
+    for field in fields:
         try:
-            number = float(request.text(each["name"]).replace(",", "."))
+            number = float(request.text(field["name"]).replace(",", "."))
         except ValueError:
-            wrong[each["name"]] = plain("rules.no_number")
+            wrong[field["name"]] = plain("rules.no_number")
             continue
         plain_number: float = int(number) if number.is_integer() else number
-        if each["span"] is not None:
-            first, last = getattr(at, each["name"]) or each["span"]
-            span = [_whole(first), plain_number] if each["name"].endswith("_after") else [plain_number, _whole(last)]
-            if tuple(map(float, span)) != tuple(map(float, getattr(at, each["name"]) or ())):
-                values[each["name"]] = span
-        elif number != getattr(at, each["name"]):
-            values[each["name"]] = plain_number
+        if field["span"] is not None:
+            first, last = getattr(at, field["name"]) or field["span"]
+            span = [_whole(first), plain_number] if field["name"].endswith("_after") else [plain_number, _whole(last)]
+            if tuple(map(float, span)) != tuple(map(float, getattr(at, field["name"]) or ())):
+                values[field["name"]] = span
+        elif number != getattr(at, field["name"]):
+            values[field["name"]] = plain_number
     if request.text("away") == "yes":
         values, wrong = {"away": True}, {}
     if not request.text("by"):

@@ -72,7 +72,8 @@ def where(request: PageRequest) -> Response:
         problems=[wrong] if wrong else [],
         which=which,
         severities=[
-            {"value": each, "name": say(f"severity.{each}"), "hint": ""} for each in ("mild", "moderate", "severe")
+            {"value": severity, "name": say(f"severity.{severity}"), "hint": ""}
+            for severity in ("mild", "moderate", "severe")
         ],
     )
 
@@ -98,8 +99,8 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
         )
     region, _, side = request.text("hurts").partition(".")
     if region not in book.regions:
-        said, words = side_in(request.text("words"))
-        side = said or request.text("side", "left")
+        side_said, words = side_in(request.text("words"))
+        side = side_said or request.text("side", "left")
         meaning = meaning_of(words, book)
         meant = meaning.regions
         region = request.text("region") if request.text("region") in meant else ""
@@ -111,25 +112,25 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
     values: dict[str, Any] = {"region": region}
     if side in {"left", "right", "both"}:
         values["side"] = side
-    if any(each.region == region and each.side == values.get("side") for each in case.injury):
+    if any(injury.region == region and injury.side == values.get("side") for injury in case.injury):
         return None, plain("where.there_already"), []
     return add_entry("injury", values), "", []
 
 
 def _marks(request: PageRequest, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
     """Return what is so at each place: what hurts, and what is treated in the weeks that are shown."""
-    found: dict[tuple[int, str], set[str]] = {}
+    marks_by_place: dict[tuple[int, str], set[str]] = {}
     if request.private:
         return {}
     for injury in request.opened.case.injury:
         for place, side in places_with(injury.region, injury.side, places):
-            found.setdefault((place.number, side), set()).add("hurts")
+            marks_by_place.setdefault((place.number, side), set()).add("hurts")
     side_of = next((injury.side for injury in request.opened.case.injury if injury.side), None)
     for entry in request.opened.case.treatments:
         if entry.region is not None:
             for place, side in places_with(entry.region, getattr(entry, "side", None) or side_of, places):
-                found.setdefault((place.number, side), set()).add("treated")
-    return {key: frozenset(marks) for key, marks in found.items()}
+                marks_by_place.setdefault((place.number, side), set()).add("treated")
+    return {key: frozenset(marks) for key, marks in marks_by_place.items()}
 
 
 def _name(place: Place, side: str, marks: frozenset[str]) -> str:

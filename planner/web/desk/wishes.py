@@ -115,10 +115,10 @@ def _fitness(case: Case, form: dict[str, str], wrong: dict[str, str]) -> dict[st
     """Return what is said otherwise of how long workouts usually are, and of the last run."""
     fitness: dict[str, Any] = {}
     for name in FITNESS:
-        text, known = form[name], getattr(case.fitness, name)
+        text, current = form[name], getattr(case.fitness, name)
         if text and not (text.isdecimal() and 5 <= int(text) <= 600):
             wrong[name] = plain("start.no_count", least=5, most=600)
-        elif text and int(text) != known:
+        elif text and int(text) != current:
             fitness[name] = int(text)
     if form["last_run"] and form["last_run"] != str(case.fitness.last_run):
         try:

@@ -30,7 +30,7 @@ def calendar(request: PageRequest) -> Response:
             practice.feeds.change(request.key, Feed(set_now.number, full=request.text("full") == "yes"))
         return request.see("/calendar")
     address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.key, opened.path)}.ics"
-    events = [] if opened.memory is None else [one for one in opened.memory.earlier.events if not one.cancelled]
+    events = [] if opened.memory is None else [event for event in opened.memory.earlier.events if not event.cancelled]
     return request.page(
         "calendar.html",
         plain("calendar.title"),
@@ -55,16 +55,16 @@ def feed(request: PageRequest) -> Response:
     """Give the calendar of the case whose secret the address holds, as it follows from case and log now."""
     secret, practice = str(request.http.path_params["secret"]), request.practice
     # All are compared, so that how long it takes tells nothing.
-    found = [(key, path) for key, path in practice.folder.keys().items() if practice.feeds.is_secret(key, path, secret)]
-    if not found:
+    keyed = [(key, path) for key, path in practice.folder.keys().items() if practice.feeds.is_secret(key, path, secret)]
+    if not keyed:
         raise HTTPException(404)
-    key, path = found[0]
+    key, path = keyed[0]
     opened = practice.open(key, path)
     private = opened.private or not practice.feeds.of(key).full
     content = _plan_now(request, opened, private=private).content
     tag = f'"{sha256(content).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "content-type": CALENDAR}
-    if tag in (each.strip() for each in request.http.headers.get("if-none-match", "").split(",")):
+    if tag in (tag_of_client.strip() for tag_of_client in request.http.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers)
 

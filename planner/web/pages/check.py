@@ -19,22 +19,22 @@ from planner.what_if.questions import Questions
 
 def check(request: PageRequest) -> Response:
     """Answer the check of a workout: go, or put what to do instead in its place and leave the workout out."""
-    questions, one = the_workout(request)
-    if one.conditions is None or one.start.date() != request.opened.moment.today:
+    questions, workout = the_workout(request)
+    if workout.conditions is None or workout.start.date() != request.opened.moment.today:
         # A check tells how it is now: it can be made on the day alone.
         raise HTTPException(404)
     if request.text("do") == "instead":
         request.practice.change(
-            request.opened, instead_edit(questions, one, request.opened.moment.now), request.text("base")
+            request.opened, instead_edit(questions, workout, request.opened.moment.now), request.text("base")
         )
         return request.see("/weeks")
     ticked = request.lists.get("so", [])
-    parts = check_parts(one.conditions)
-    if one.conditions.masked:
-        return workout_page(request, ticked=ticked, wrong=plain("workout.masked", otherwise=otherwise_words(one)))
+    parts = check_parts(workout.conditions)
+    if workout.conditions.masked:
+        return workout_page(request, ticked=ticked, wrong=plain("workout.masked", otherwise=otherwise_words(workout)))
     if len(set(ticked) & {str(number) for number in range(len(parts))}) < len(parts):
-        return workout_page(request, ticked=ticked, wrong=plain("workout.tick", otherwise=otherwise_words(one)))
-    return workout_page(request, ticked=ticked, going=say("workout.going", minutes=one.minutes))
+        return workout_page(request, ticked=ticked, wrong=plain("workout.tick", otherwise=otherwise_words(workout)))
+    return workout_page(request, ticked=ticked, going=say("workout.going", minutes=workout.minutes))
 
 
 def otherwise_words(workout: PlannedWorkout) -> str:

@@ -58,7 +58,11 @@ def log(request: PageRequest) -> Response:
             wrong = {"did": plain("log.nothing")}
     first, more = signs_in_order(request, questions)
     today_one = next(
-        (one for one in planned if one.uid and one.workout == form["did"] and f"{one.start:%Y-%m-%d}" == form["date"]),
+        (
+            workout
+            for workout in planned
+            if workout.uid and workout.workout == form["did"] and f"{workout.start:%Y-%m-%d}" == form["date"]
+        ),
         None,
     )
     lead = (
@@ -77,7 +81,7 @@ def log(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         words=[plain(word) for word in WORDS],
         workouts=[{"value": "", "name": plain("log.no_workout")}]
-        + [{"value": key, "name": one.name} for key, one in request.practice.rulebook.workouts.items()],
+        + [{"value": key, "name": workout.name} for key, workout in request.practice.rulebook.workouts.items()],
         hows=[{"value": how, "name": say(f"log.{how}"), "hint": ""} for how in HOWS],
         signs=first,
         more_signs=more,
@@ -87,27 +91,31 @@ def log(request: PageRequest) -> Response:
 def _form(request: PageRequest, planned: Sequence[PlannedWorkout], today: date) -> dict[str, Any]:
     """Return what the form shows: what was typed, else what the log says already of the workout that is asked about."""
     key = str(request.http.path_params.get("workout", ""))
-    meant = next((one for one in planned if key and request.practice.secrets.workout_key(one.uid) == key), None)
+    meant = next(
+        (workout for workout in planned if key and request.practice.secrets.workout_key(workout.uid) == key), None
+    )
     if key and meant is None:
         raise HTTPException(404)
     if meant is None:
         now = request.opened.moment.now
-        begun = [one for one in planned if one.start.date() == today and one.start <= now]
-        of_today = [one for one in planned if one.start.date() == today]
+        begun = [workout for workout in planned if workout.start.date() == today and workout.start <= now]
+        of_today = [workout for workout in planned if workout.start.date() == today]
         meant = next(iter(begun or of_today), None)
     day = today if meant is None else meant.start.date()
-    known = None if meant is None else _entry(request.opened.case, day, meant.workout)
+    logged = None if meant is None else _entry(request.opened.case, day, meant.workout)
     form: dict[str, Any] = {
         "did": request.text("did", "" if meant is None else meant.workout),
         "date": request.text("date", day.isoformat()),
         "how": request.text("how"),
-        "minutes": request.text("minutes", "" if known is None or known[1].minutes is None else str(known[1].minutes)),
-        "limp": request.text("limp") == "yes" or (known is not None and known[1].limp),
+        "minutes": request.text(
+            "minutes", "" if logged is None or logged[1].minutes is None else str(logged[1].minutes)
+        ),
+        "limp": request.text("limp") == "yes" or (logged is not None and logged[1].limp),
         "signs": request.lists.get("sign", []),
         "other_sign": request.text("other_sign"),
     }
     for name in RATINGS:
-        value = None if known is None else getattr(known[1], name)
+        value = None if logged is None else getattr(logged[1], name)
         form[name] = request.text(name, "" if value is None else str(value))
     return form
 
@@ -130,7 +138,10 @@ def _understood(
     minutes = form["minutes"]
     if form["how"] in {"done", "shorter"} and form["did"]:
         fields["did"] = form["did"]
-        usual = next((one.minutes for one in planned if one.workout == form["did"] and one.start.date() == day), None)
+        usual = next(
+            (workout.minutes for workout in planned if workout.workout == form["did"] and workout.start.date() == day),
+            None,
+        )
         if not minutes and form["how"] == "done" and usual is not None:
             minutes = str(usual)
     elif form["how"] == "left_out":
@@ -165,10 +176,10 @@ def _day_of(text: str, today: date, wrong: dict[str, str]) -> date:
 
 def log_edit(case: Case, day: date, fields: dict[str, Any]) -> Edit:
     """Return the edit that writes what happened on a day: into the entry of that workout, or into a new one."""
-    known = _entry(case, day, fields.get("did"))
-    if known is None:
+    logged = _entry(case, day, fields.get("did"))
+    if logged is None:
         return lambda text: add_log_entry(text, None, {"date": day, **fields})
-    return change_entry("log", known[0], fields)
+    return change_entry("log", logged[0], fields)
 
 
 def sign_edit(case: Case, day: date, signs: Sequence[str]) -> Edit:
@@ -229,7 +240,7 @@ def danger(request: PageRequest) -> Response:
         number=emergency_number(case.timezone) if urgent else "",
         steps=_steps(flags, urgent=urgent) + _to_say(request, names),
         cleared=say(
-            "danger.plan_cleared" if any(each.sign.closes_the_plan for each in flags) else "danger.plan_limited"
+            "danger.plan_cleared" if any(flag.sign.closes_the_plan for flag in flags) else "danger.plan_limited"
         ),
         today=request.opened.moment.today,
         standing=[
@@ -241,12 +252,12 @@ def danger(request: PageRequest) -> Response:
 
 def _steps(flags: Iterable[Flag], *, urgent: bool) -> list[Any]:
     """Return what the rulebook advises, sentence by sentence, each once."""
-    found: list[Any] = []
+    sentences: list[Any] = []
     for flag in flags:
         if urgent and flag.sign.level != "emergency":
             continue
-        found += [each.strip() for each in re.split(r"(?<=[.!])\s+", flag.sign.advice) if each.strip()]
-    steps = list(dict.fromkeys(found))
+        sentences += [text.strip() for text in re.split(r"(?<=[.!])\s+", flag.sign.advice) if text.strip()]
+    steps = list(dict.fromkeys(sentences))
     return [*steps, say("danger.elsewhere")] if urgent else [*steps, say("danger.line")]
 
 
@@ -254,7 +265,7 @@ def _to_say(request: PageRequest, names: Sequence[str]) -> list[Any]:
     """Return the sentence to say on the telephone: what was treated last, and what is felt."""
     opened, book = request.opened, request.practice.rulebook
     task = request.practice.questions(opened).task
-    before = [one for one in task.treatments if one.start <= opened.moment.now]
+    before = [appointment for appointment in task.treatments if appointment.start <= opened.moment.now]
     if not before:
         return [say("danger.say", signs=" and ".join(name.lower() for name in names))]
     last = before[-1]
@@ -278,7 +289,7 @@ def _clearing(request: PageRequest) -> Edit | None:
         if not number.isdecimal() or int(number) >= len(case.log):
             return None
         entry = case.log[int(number)]
-        left = [each for each in entry.signs if each != sign]
+        left = [other for other in entry.signs if other != sign]
         if not left and entry.model_fields_set <= {"date", "signs"}:
             return remove_entry("log", int(number))
         return change_entry("log", int(number), {"signs": left or None})

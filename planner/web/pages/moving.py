@@ -48,37 +48,37 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
         going: what to say where it is.
 
     """
-    questions, one = the_workout(request)
+    questions, workout = the_workout(request)
     opened, book = request.opened, request.practice.rulebook
-    answer = questions.best(one.workout, [one.start])
+    answer = questions.best(workout.workout, [workout.start])
     return request.page(
         "workout.html",
         plain("workout.title"),
-        one=one,
-        when=clock_words(one.start),
+        one=workout,
+        when=clock_words(workout.start),
         lead=say(
             "workout.lead",
-            when=long_day(one.start) if one.all_day else f"{long_day(one.start)}, {one.start:%H:%M}",
-            minutes=one.minutes,
+            when=long_day(workout.start) if workout.all_day else f"{long_day(workout.start)}, {workout.start:%H:%M}",
+            minutes=workout.minutes,
         ),
         status=422 if wrong else 200,
         problems=[wrong] if wrong else [],
         going=going,
         ticked=ticked,
-        checks=[] if one.conditions is None else check_parts(one.conditions),
-        masked=one.conditions is not None and one.conditions.masked,
-        today=one.start.date() == opened.moment.today,
-        otherwise=(one.otherwise_title or plain("weeks.leave")).lower(),
-        reasons=[reason_shown(request, reason) for reason in one.reasons],
-        was=was_words(one),
-        changed=() if one.change is None else [each.text for each in one.change.reasons],
+        checks=[] if workout.conditions is None else check_parts(workout.conditions),
+        masked=workout.conditions is not None and workout.conditions.masked,
+        today=workout.start.date() == opened.moment.today,
+        otherwise=(workout.otherwise_title or plain("weeks.leave")).lower(),
+        reasons=[reason_shown(request, reason) for reason in workout.reasons],
+        was=was_words(workout),
+        changed=() if workout.change is None else [reason.text for reason in workout.change.reasons],
         rules=[reason_shown(request, reason) for reason in answer.rules],
-        sources=sources_of(request, [*one.reasons, *answer.rules]),
+        sources=sources_of(request, [*workout.reasons, *answer.rules]),
         sure={key: say(f"sure.{key}") for key in "ABCDM"},
         key=request.http.path_params["workout"],
-        ahead=one.end > opened.moment.now,
-        intensity=one.intensity.replace("_", " "),
-        kind=book.workouts[one.workout].name,
+        ahead=workout.end > opened.moment.now,
+        intensity=workout.intensity.replace("_", " "),
+        kind=book.workouts[workout.workout].name,
     )
 
 
@@ -101,10 +101,10 @@ def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
 
 def move(request: PageRequest) -> Response:
     """Show where else a workout may stand and what that would change; keep it there where that is request."""
-    questions, one = the_workout(request)
+    questions, workout = the_workout(request)
     wanted, wrong = _wanted(request)
-    preview, refusal = (None, "") if wanted is None else _preview(request, questions, one, wanted)
-    answer = None if wanted is None else questions.best(one.workout, [wanted])
+    preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)
+    answer = None if wanted is None else questions.best(workout.workout, [wanted])
     if request.text("do") == "keep" and preview is not None and not refusal:
         with suppress(StaleError):
             if request.text("base") == request.opened.base:
@@ -115,9 +115,9 @@ def move(request: PageRequest) -> Response:
         "move.html",
         plain("move.page"),
         status=422 if wrong else 200,
-        heading=say("move.title", what=one.title.lower()),
-        lead=say("move.lead", when=clock_words(one.start), minutes=one.minutes),
-        options=_options(request, questions, one, wanted),
+        heading=say("move.title", what=workout.title.lower()),
+        lead=say("move.lead", when=clock_words(workout.start), minutes=workout.minutes),
+        options=_options(request, questions, workout, wanted),
         when=request.text("when"),
         chosen="" if wanted is None else wanted.isoformat(),
         wrong=wrong,
@@ -132,9 +132,9 @@ def the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
     practice, opened = request.practice, request.opened
     questions = practice.shown(opened)
     key = request.http.path_params["workout"]
-    for one in questions.plan.workouts:
-        if practice.secrets.workout_key(one.uid) == key:
-            return questions, one
+    for workout in questions.plan.workouts:
+        if practice.secrets.workout_key(workout.uid) == key:
+            return questions, workout
     raise HTTPException(404)
 
 
@@ -162,20 +162,20 @@ def _options(
 ) -> list[dict[str, Any]]:
     """Return the times near a workout, in order: allowed, limited, or ruled out by which rule."""
     plan, now = questions.plan, request.opened.moment.now
-    found = []
+    options = []
     for day in days_around(planned.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
         starts = [start for start in starts_on(questions.task, day) if start > now]
         if not starts:
             continue
         answers = [questions.best(planned.workout, [start]) for start in starts]
-        possible = [each for each in answers if each.verdict != "ruled_out"]
-        found += [_option(request, each, planned, wanted) for each in possible[:2] or answers[-1:]]
+        possible = [answer for answer in answers if answer.verdict != "ruled_out"]
+        options += [_option(request, answer, planned, wanted) for answer in possible[:2] or answers[-1:]]
     dropped = request.http.query_params.get("day", "")
-    there = next((each for each in found if each["value"].startswith(dropped) and not each["ruled"]), None)
+    there = next((option for option in options if option["value"].startswith(dropped) and not option["ruled"]), None)
     if dropped and wanted is None and there is not None:
-        for each in found:
-            each["checked"] = each is there
-    return found
+        for row in options:
+            row["checked"] = row is there
+    return options
 
 
 def _option(request: PageRequest, answer: Answer, planned: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
@@ -218,8 +218,8 @@ def _preview(
     preview = compared(plan, opened, after, new)
     there = workout_with(preview.plan, planned.uid)
     if there is None or there.start != wanted:
-        told = [note for note in preview.plan.notes if note not in plan.notes]
-        return None, in_page_words(told[0]) if told else plain("move.cannot")
+        notes = [note for note in preview.plan.notes if note not in plan.notes]
+        return None, in_page_words(notes[0]) if notes else plain("move.cannot")
     return preview, ""
 
 
@@ -253,21 +253,21 @@ def day(request: PageRequest) -> Response:
             {
                 "name": say(
                     "weeks.treatment",
-                    what=each.treatment.name,
-                    region=practice.rulebook.regions[each.treatment.region].name.lower(),
+                    what=reaching.treatment.name,
+                    region=practice.rulebook.regions[reaching.treatment.region].name.lower(),
                 ),
-                "when": clock_words(each.treatment.start)
-                if isinstance(each.treatment.start, datetime)
-                else long_day(each.treatment.start),
-                "aftercare": [reason_shown(request, reason) for reason in each.treatment.aftercare],
-                "rules": [reason_shown(request, reason) for reason in each.rules],
+                "when": clock_words(reaching.treatment.start)
+                if isinstance(reaching.treatment.start, datetime)
+                else long_day(reaching.treatment.start),
+                "aftercare": [reason_shown(request, reason) for reason in reaching.treatment.aftercare],
+                "rules": [reason_shown(request, reason) for reason in reaching.rules],
             }
-            for each in answer.treatments
+            for reaching in answer.treatments
         ],
         standing=[reason_shown(request, reason) for reason in answer.standing],
         chosen=answer.chosen,
-        workouts=[_verdict(each) for each in answer.workouts if each.workout in in_mind],
-        others=[_verdict(each) for each in answer.workouts if each.workout not in in_mind],
+        workouts=[_verdict(answer) for answer in answer.workouts if answer.workout in in_mind],
+        others=[_verdict(answer) for answer in answer.workouts if answer.workout not in in_mind],
     )
 
 

@@ -100,8 +100,8 @@ def start(request: PageRequest) -> Response:
         kinds=everyday_names(request.practice.rulebook, "treatments"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
         severities=[
-            {"value": each, "name": say(f"severity.{each}"), "hint": say(f"severity.{each}_hint")}
-            for each in ("mild", "moderate", "severe")
+            {"value": severity, "name": say(f"severity.{severity}"), "hint": say(f"severity.{severity}_hint")}
+            for severity in ("mild", "moderate", "severe")
         ],
         read_back=answers.read_back,
         shown=shown,

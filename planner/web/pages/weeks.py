@@ -43,7 +43,7 @@ def weeks(request: PageRequest) -> Response:
         alerts=_alerts(plan, private=request.private),
         cleared=plan.cleared,
         signs_open=any(
-            each.sign.level in LEVELS[:3] and each.stands_on(opened.moment.today) for each in questions.task.flags
+            flag.sign.level in LEVELS[:3] and flag.stands_on(opened.moment.today) for flag in questions.task.flags
         ),
         outside="",
         kept_yet=opened.memory is not None,
@@ -52,7 +52,7 @@ def weeks(request: PageRequest) -> Response:
         saying=say("weeks.kept") if saved is not None else "",
         unplaced=[]
         if request.private or not plan.unplaced
-        else [_unplaced(one, plan) for one in questions.plan_with_remedies.unplaced],
+        else [_unplaced(unplaced, plan) for unplaced in questions.plan_with_remedies.unplaced],
         bent=None if request.private else bent_shown(plan),
         shown=weeks_of_plan(plan, viewer),
         before=plan.weeks_from - timedelta(days=7 * len(plan.weeks)),
@@ -88,15 +88,15 @@ def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Cha
 
 def logged_words(case: Case) -> dict[tuple[date, str], str]:
     """Return what the log says of each workout: `done, pain 2`; without a workout, of what was planned for a day."""
-    found = {}
+    words_by_entry = {}
     for entry in case.log:
         if entry.left_out:
-            found[entry.date, ""] = plain("weeks.left_out")
+            words_by_entry[entry.date, ""] = plain("weeks.left_out")
         if entry.did is not None:
             parts = [plain("weeks.done")]
             parts += [plain("weeks.pain", pain=entry.pain)] if entry.pain is not None else []
-            found[entry.date, entry.did] = ", ".join(parts)
-    return found
+            words_by_entry[entry.date, entry.did] = ", ".join(parts)
+    return words_by_entry
 
 
 def changes_of(request: PageRequest, plan: Plan, opened: Opened) -> tuple[Changes, bool]:
@@ -123,7 +123,7 @@ def _unplaced(wish: Any, plan: Plan) -> dict[str, Any]:
         title += say("weeks.of_week", day=f"{wish.week.day} {wish.week:%b}")
     return {
         "title": title,
-        "because": [in_page_words(each.text) for each in wish.because],
+        "because": [in_page_words(reason.text) for reason in wish.because],
         "would_fit_if": wish.would_fit_if,
     }
 

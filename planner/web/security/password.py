@@ -53,11 +53,11 @@ class AskPassword:
         if len(self._wrong) == MOST_TRIES and self._clock() - self._wrong[0] < MINUTE:
             await PlainTextResponse("Too many tries. Wait a minute.", 429)(scope, receive, send)
             return
-        given = _password_in(Headers(scope=scope).get("authorization", ""))
-        if given is not None and hmac.compare_digest(given, self._password):
+        offered = _password_in(Headers(scope=scope).get("authorization", ""))
+        if offered is not None and hmac.compare_digest(offered, self._password):
             await self.app(scope, receive, send)
             return
-        if given is not None:
+        if offered is not None:
             self._wrong.append(self._clock())
         refusal = PlainTextResponse("A password is needed.", 401, {"www-authenticate": 'Basic realm="planner"'})
         await refusal(scope, receive, send)

@@ -4,20 +4,20 @@ root.classList.add("script");
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const one = (selector, within = document) => within.querySelector(selector);
 const on = (target, type, work) => target.addEventListener(type, work);
+const hold = (event) => event.preventDefault();
 const say = (text) => { one("#say").textContent = text; };
 
 /* Our own pages only; the policy asks for a named way from text to markup. */
 const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", { createHTML: (text) => text }) : { createHTML: (text) => text };
-on(window, "submit", ({ submitter, target }) => setTimeout(() => { (submitter || target).setAttribute("aria-busy", "true"); say(one("#say").dataset.busy); }, 400));
+on(window, "submit", ({ submitter, target }) => setTimeout(() => { (submitter || target).ariaBusy = "true"; say(one("#say").dataset.busy); }, 400));
 const read = (text) => new DOMParser().parseFromString(ours.createHTML(text), "text/html");
 
 /* Fetch a page as the form would, and put one part of it in place of ours. */
 async function part(form, button, id) {
-  const data = new FormData(form, button);
   const place = document.getElementById(id);
-  const slow = setTimeout(() => place.setAttribute("aria-busy", "true"), 400);
+  const slow = setTimeout(() => { place.ariaBusy = "true"; }, 400);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), credentials: "same-origin" });
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
     const page = read(await answer.text());
     const found = page.getElementById(id);
     for (const each of all("[autofocus]", page)) each.removeAttribute("autofocus");
@@ -40,7 +40,7 @@ if (start) {
   };
   on(start, "input", () => { clearTimeout(waiting); waiting = setTimeout(again, 400); });
   on(start, "click", (event) => {
-    if (event.target.closest("button[value=show]")) { event.preventDefault(); again(); }
+    if (event.target.closest("button[value=show]")) { hold(event); again(); }
   });
 }
 
@@ -56,21 +56,21 @@ if (moving) {
   });
   on(moving, "change", (event) => { if (event.target.name === "start" && event.target.value !== "other") { moving.elements.when.value = ""; again(); } });
   on(moving.elements.when, "input", () => { one("[value=other]", moving).checked = true; });
-  on(show, "click", (event) => { event.preventDefault(); again(); });
+  on(show, "click", (event) => { hold(event); again(); });
   if (location.search) again();
 }
 
-/* Scales: the word follows; digits, Delete, and dragging along the track. */
+/* Scales: the word follows; digits, Delete, and dragging. */
 for (const scale of all("[data-scale]")) {
   const stops = all(".track input", scale);
   const none = one(".not-said input", scale);
   const word = one("[data-word]", scale);
-  const tell = () => { const stop = stops.find((each) => each.checked); word.textContent = stop ? stop.getAttribute("aria-label").replace(",", " –") : ""; };
+  const tell = () => { const stop = stops.find((each) => each.checked); word.textContent = stop ? stop.ariaLabel.replace(",", " –") : ""; };
   on(scale, "change", tell);
   on(scale, "keydown", (event) => {
     const stop = event.key === "Delete" ? none : /^[0-9]$/.test(event.key) ? stops[Number(event.key)] : null;
     if (!stop) return;
-    event.preventDefault(); stop.checked = true; stop.focus(); tell();
+    hold(event); stop.checked = true; stop.focus(); tell();
   });
   const track = one(".track", scale);
   on(track, "pointermove", (event) => {
@@ -93,7 +93,7 @@ on(window, "change", (event) => {
   if (event.target.matches && event.target.matches("[data-emergency]") && event.target.checked) event.target.form.requestSubmit();
 });
 
-/* The list narrows as one types; the body is one stop for Tab, arrows go to the nearest place. */
+/* The list narrows; the body is one stop for Tab, arrows go to the nearest place. */
 const narrow = one("[data-narrow]");
 if (narrow) {
   const rows = all("[data-row]");
@@ -112,10 +112,10 @@ for (const body of all("svg.body")) {
     const here = event.target.closest("a.place");
     const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (!here) return;
-    if (event.key === "Home" || event.key === "End") { event.preventDefault(); go(places.at(event.key === "Home" ? 0 : -1)); return; }
+    if (event.key === "Home" || event.key === "End") { hold(event); go(places.at(event.key === "Home" ? 0 : -1)); return; }
     const way = ways[event.key];
     if (!way) return;
-    event.preventDefault();
+    hold(event);
     const [x, y] = middle(here);
     const next = places.filter((each) => each !== here).map((each) => {
       const [ex, ey] = middle(each), dx = ex - x, dy = ey - y, along = dx * way[0] + dy * way[1];
@@ -130,7 +130,7 @@ on(window, "hashchange", () => {
 });
 on(window, "keydown", (event) => {
   if (event.key !== "Escape" || !location.hash.startsWith("#p")) return;
-  const place = document.querySelector(`[data-place="${CSS.escape(location.hash.slice(1))}"]`);
+  const place = one(`[data-place="${CSS.escape(location.hash.slice(1))}"]`);
   history.replaceState(null, "", location.pathname); if (place) place.focus();
 });
 
@@ -145,7 +145,7 @@ async function pickUp(item) {
   const link = linkOf(item, "/move");
   if (!link) return false;
   const week = item.closest("[data-week]");
-  const page = read(await (await fetch(link.href, { credentials: "same-origin" })).text());
+  const page = read(await (await fetch(link.href)).text());
   const times = all("input[name=start]", page).filter((stop) => stop.value !== "other")
     .map((stop) => ({ value: stop.value, words: told(stop.parentElement), here: stop.checked }));
   Object.assign(carried, { link: link.href, name: clean(one("h4", item)), week, item, times, at: Math.max(0, times.findIndex((each) => each.here)) });
@@ -192,17 +192,17 @@ for (const week of all("[data-week]")) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (carried.item) {
       const there = carried.times.length;
-      if (event.key === "Escape") { event.preventDefault(); const back = carried.item; putBack(); back.focus(); say(week.dataset.back); }
-      else if (event.key === "Enter" && there) { event.preventDefault(); preview(carried.times[carried.at].value); }
-      else if (step && there) { event.preventDefault(); carried.at = (carried.at + step + there) % there; showCarried(carried.times[carried.at].words); }
+      if (event.key === "Escape") { hold(event); const back = carried.item; putBack(); back.focus(); say(week.dataset.back); }
+      else if (event.key === "Enter" && there) { hold(event); preview(carried.times[carried.at].value); }
+      else if (step && there) { hold(event); carried.at = (carried.at + step + there) % there; showCarried(carried.times[carried.at].words); }
       return;
     }
     if (event.key.toLowerCase() === "m" && linkOf(item, "/move")) {
-      event.preventDefault();
+      hold(event);
       if (await pickUp(item)) showCarried(week.dataset.carry.replace("{what}", carried.name).replace("{count}", carried.times.length));
     } else if (event.key === "Enter" && event.target === item) { const why = linkOf(item); if (why) why.click(); }
     else if (step) {
-      event.preventDefault();
+      hold(event);
       const days = all("[data-day]", week), day = days[days.indexOf(dayOf(item)) + step];
       const next = /Left|Right/.test(event.key) ? day && one(".item", day) : items[items.indexOf(item) + step];
       if (next) next.focus();
@@ -210,13 +210,21 @@ for (const week of all("[data-week]")) {
   });
 }
 for (const day of all("[data-week] [data-day]")) {
-  on(day, "dragover", (event) => { if (day.dataset.ruled) say(day.dataset.ruled); else event.preventDefault(); });
-  on(day, "drop", (event) => { if (carried.link) { event.preventDefault(); preview(day.dataset.day); } });
+  on(day, "dragover", (event) => { if (day.dataset.ruled) say(day.dataset.ruled); else hold(event); });
+  on(day, "drop", (event) => { if (carried.link) { hold(event); preview(day.dataset.day); } });
 }
+
+/* What goes on by itself is looked at again, until it is done. */
+async function goOn() {
+  const again = one("[data-again]"), id = again && again.dataset.again;
+  if (!again || !await part(again.form, again, id)) return;
+  say(clean(one(".quiet, h2", document.getElementById(id)))); setTimeout(goOn, 1000);
+}
+goOn();
 
 const drop = one("form[data-drop]");
 if (drop) {
-  on(drop, "dragover", (event) => event.preventDefault());
-  on(drop, "drop", (event) => { event.preventDefault(); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
+  on(drop, "dragover", hold);
+  on(drop, "drop", (event) => { hold(event); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
 }
 for (const field of all("[data-copy]")) on(field, "focus", () => field.select());

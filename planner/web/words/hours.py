@@ -35,7 +35,7 @@ def read_times(text: str) -> dict[str, Any]:
         if mistakes:
             raise NotUnderstoodError(part.strip(), "mon-fri 7-8:30, sat 9-12")
         for day, windows in hours.items():
-            days.setdefault(day, []).extend(f"{one.first:%H:%M}-{one.last:%H:%M}" for one in windows)
+            days.setdefault(day, []).extend(f"{hours.first:%H:%M}-{hours.last:%H:%M}" for hours in windows)
     if not days:
         raise NotUnderstoodError(text, "mon-fri 7-8:30, sat 9-12")
     everyday = " ".join(text.casefold().split()) in PARTS_OF_DAY
@@ -56,7 +56,7 @@ def as_hours(words: str) -> str:
         return f"{first or 'mon-sun'} {PARTS_OF_DAY[rest]}"
     return re.sub(
         r"(?<![\d:])(\d{1,2})(?::(\d{2}))?\s*[-\u2013]\s*(\d{1,2})(?::(\d{2}))?$",
-        lambda found: f"{found[1]:0>2}:{found[2] or '00'}-{found[3]:0>2}:{found[4] or '00'}",
+        lambda match: f"{match[1]:0>2}:{match[2] or '00'}-{match[3]:0>2}:{match[4] or '00'}",
         words,
     )
 

@@ -25,8 +25,8 @@ def meaning_of(words: str, book: Rulebook) -> PlaceMeaning:
     if word is not None:
         entry = book.ambiguous_names[word]
         return PlaceMeaning((entry.means, *entry.could_be), entry.question)
-    known = book.names.find("regions", words)
-    return PlaceMeaning(() if known is None else (known,))
+    region = book.names.find("regions", words)
+    return PlaceMeaning(() if region is None else (region,))
 
 
 def region_choices(regions: tuple[str, ...], book: Rulebook) -> list[dict[str, str]]:

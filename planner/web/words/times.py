@@ -60,10 +60,10 @@ def _day(words: str, today: date) -> tuple[date | None, str]:
         month = _month(named[2] or named[4])
         day, year = int(named[1] or named[5]), named[3] or named[6]
         if month is not None:
-            found = _date(int(year) if year else today.year, month, day)
-            if found is not None and not year and found < today - timedelta(days=90):
-                found = _date(today.year + 1, month, day)
-            return found, words[named.end() :]
+            named_day = _date(int(year) if year else today.year, month, day)
+            if named_day is not None and not year and named_day < today - timedelta(days=90):
+                named_day = _date(today.year + 1, month, day)
+            return named_day, words[named.end() :]
     if _CLOCK.fullmatch(words):
         return today, words
     return None, words

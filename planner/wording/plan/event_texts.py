@@ -91,22 +91,22 @@ def _details(reasons: Iterable[Reason], main: Reason | None, titled: set[str], m
 
     What holds on every day is left to `planner why`, a wish goes without saying, and no sentence is said twice.
     """
-    found: list[str] = []
-    about, known = "", {_ended(title) for title in titled}
+    paragraphs: list[str] = []
+    about, titles_told = "", {_ended(title) for title in titled}
     for reason in reasons:
         if not reason.why or reason.rule.startswith("preferences.") or (reason.standing and reason is not main):
             continue
         sentences = [_ended(reason.title), *SENTENCE_END.split(_ended(reason.why))]
-        new = [each for each in dict.fromkeys(sentences) if each not in known]
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in titles_told]
         head = reason.about if reason.treatment is not None else ""
         lines = [f"- {RESTS_ON[reason.evidence]}: {' '.join(new)}"]
         if head and head != about:
             lines.insert(0, f"{head}:")
-        if new and _length([*found, *lines]) <= most:
-            found += lines
+        if new and _length([*paragraphs, *lines]) <= most:
+            paragraphs += lines
             about = head
-            known.update(new)
-    return found
+            titles_told.update(new)
+    return paragraphs
 
 
 def _length(lines: Iterable[str]) -> int:
@@ -120,11 +120,11 @@ def _ended(text: str) -> str:
 
 def _fitting(lines: Iterable[str], most: int) -> list[str]:
     """Return as many lines as fit into so many characters, as one text, or nothing; what is too long is left out."""
-    found: list[str] = []
+    kept_lines: list[str] = []
     for line in lines:
-        if line not in found and _length([*found, line]) <= most:
-            found.append(line)
-    return ["\n".join(found)] if found else []
+        if line not in kept_lines and _length([*kept_lines, line]) <= most:
+            kept_lines.append(line)
+    return ["\n".join(kept_lines)] if kept_lines else []
 
 
 def private_summary(workout: PlannedWorkout) -> str:
@@ -167,9 +167,9 @@ def nothing_summary(plan: Plan, *, private: bool = False) -> str:
 def nothing_description(plan: Plan) -> str:
     """Return why a plan has no events: what is to be asked first, then what stood in the way."""
     lines = list(plan.alerts)
-    for one in plan.unplaced:
-        lines.append(f"{one.kind.replace('_', ' ')}: {one.placed} of {one.asked}")
-        lines += [f"- {because.text}" for because in one.because]
+    for unplaced in plan.unplaced:
+        lines.append(f"{unplaced.kind.replace('_', ' ')}: {unplaced.placed} of {unplaced.asked}")
+        lines += [f"- {because.text}" for because in unplaced.because]
     return (
         plain("\n".join(lines)) or "No workout was asked for or fits, and no treatment has anything to mind around it."
     )

@@ -23,10 +23,10 @@ def headlines(plan: Plan) -> Iterator[str]:
     first = runs[0] if runs else None
     if first is not None:
         long = ", the long one" if first.workout == "run_long" else ""
-        yield f"Next run{long}: {_said(first)}."
+        yield f"Next run{long}: {_workout_words(first)}."
     long_run = next((workout for workout in runs if workout.workout == "run_long"), None)
     if long_run is not None and long_run is not first:
-        yield f"Next long run: {_said(long_run)}."
+        yield f"Next long run: {_workout_words(long_run)}."
     yield from _until(plan, first)
     race = next((workout for workout in plan.workouts if workout.workout == "race"), None)
     if race is not None:
@@ -34,7 +34,7 @@ def headlines(plan: Plan) -> Iterator[str]:
     if first is None:
         other = next(iter(plan.workouts), None)
         if other is not None:
-            yield f"Next workout: {other.title.lower()}, {_said(other)}."
+            yield f"Next workout: {other.title.lower()}, {_workout_words(other)}."
     yield from _to_mind(plan)
 
 
@@ -55,22 +55,25 @@ def _until(plan: Plan, run: PlannedWorkout | None) -> Iterator[str]:
     yield f"Until then: {listed(named) if named else 'rest'}."
 
 
-def _said(workout: PlannedWorkout) -> str:
+def _workout_words(workout: PlannedWorkout) -> str:
     check = f", if {workout.check}" if workout.check else ""
     return f"{clock(workout.start)}, {workout.minutes} minutes{check}"
 
 
 def _to_mind(plan: Plan) -> Iterator[str]:
     """Yield the first treatment, with what it rules out of what the person asks for."""
-    day, treatment = next(((day, one) for day in plan.days for one in day.treatments), (None, None))
+    day, treatment = next(((day, treatment) for day in plan.days for treatment in day.treatments), (None, None))
     if day is None or treatment is None:
         return
     start = treatment.start
     region = treatment.region.replace("_", " ")
-    said = f"{treatment.name.lower()} ({region}) on {when(start) if isinstance(start, datetime) else day_name(start)}"
-    text = next((each.text for near in plan.days if day.date <= near.date < day.date + SOON for each in _out(near)), "")
-    yield f"Mind the {said}.{f' {text}.' if text else ''}"
+    words = f"{treatment.name.lower()} ({region}) on {when(start) if isinstance(start, datetime) else day_name(start)}"
+    text = next(
+        (ruled_out.text for near in plan.days if day.date <= near.date < day.date + SOON for ruled_out in _out(near)),
+        "",
+    )
+    yield f"Mind the {words}.{f' {text}.' if text else ''}"
 
 
 def _out(day: PlanDay) -> list[RuledOut]:
-    return [one for one in day.ruled_out if one.asked]
+    return [ruled_out for ruled_out in day.ruled_out if ruled_out.asked]

@@ -41,12 +41,14 @@ def private_plan(plan: Plan) -> Plan:
         caution="standard",
         days=tuple(_day(day) for day in plan.days),
         unplaced=tuple(
-            Unplaced(week=one.week, kind=private_kind(one.kind), asked=one.asked, placed=one.placed)
-            for one in plan.unplaced
+            Unplaced(week=unplaced.week, kind=private_kind(unplaced.kind), asked=unplaced.asked, placed=unplaced.placed)
+            for unplaced in plan.unplaced
         ),
         changes=Changes(
             **{
-                name: tuple(_change(one, titles.get(one.uid, PRIVATE_TITLE)) for one in getattr(plan.changes, name))
+                name: tuple(
+                    _change(change, titles.get(change.uid, PRIVATE_TITLE)) for change in getattr(plan.changes, name)
+                )
                 for name in Changes.model_fields
                 if name != "treatments"
             }
@@ -64,7 +66,7 @@ def private_plan(plan: Plan) -> Plan:
 def _day(day: PlanDay) -> PlanDay:
     return PlanDay(
         date=day.date,
-        workouts=tuple(_workout(one) for one in day.workouts),
+        workouts=tuple(_workout(workout) for workout in day.workouts),
         done=tuple(PRIVATE_TITLE for _ in day.done),
     )
 

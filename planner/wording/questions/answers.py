@@ -33,7 +33,7 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
     here = answer.workout, answer.start
     clauses = changes.clauses(answer.would_change, here)
     if clauses:
-        moves_here = any((one.workout, one.to) == here for one in answer.would_change.moved)
+        moves_here = any((move.workout, move.to) == here for move in answer.would_change.moved)
         return sentence(clauses if moves_here else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
         return f"It would fit in, but {but(answer)}"
@@ -50,8 +50,8 @@ def kept_sentence(event: ShownEvent, now: datetime | None) -> str:
 
 def but(answer: Answer) -> str:
     """Return what speaks against a workout that takes nothing from the others."""
-    told = WORTH_LESS.get(answer.lost_by[0].preference) if answer.lost_by else None
-    return f"{told or 'the plan without it is worth more'}."
+    reason = WORTH_LESS.get(answer.lost_by[0].preference) if answer.lost_by else None
+    return f"{reason or 'the plan without it is worth more'}."
 
 
 WORTH_LESS = {
@@ -71,7 +71,7 @@ WORTH_LESS = {
 
 def because(answer: Answer) -> str:
     """Return the rules that keep a workout out, the first of them in full."""
-    titles = [reason.title for reason in answer.rules if reason.rule in answer.binding]
+    titles = [f"{reason.title}{reason.clearing}" for reason in answer.rules if reason.rule in answer.binding]
     return f"{titles[0]}." if titles else "A rule keeps it out."
 
 
@@ -95,8 +95,10 @@ def limits_phrases(answer: Answer) -> list[str]:
 
 def titles(answers: list[Answer]) -> str:
     """Return several workouts as they stand at the head of a sentence: `Easy run, long run and race`."""
-    said = listed([one.title if number == 0 else _small(one.title) for number, one in enumerate(answers)])
-    return f"{said[:1].upper()}{said[1:]}"
+    list_of_titles = listed(
+        [answer.title if number == 0 else _small(answer.title) for number, answer in enumerate(answers)]
+    )
+    return f"{list_of_titles[:1].upper()}{list_of_titles[1:]}"
 
 
 def _small(title: str) -> str:

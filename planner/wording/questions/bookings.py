@@ -46,6 +46,10 @@ RACE_DAY = Obstacle(kind="race_day", rule="preferences.race", text="It would tak
 """What keeps an appointment out of a day whose race it would cost."""
 
 
+ONLY_A_CLINICIAN = "Ask your clinician; what they order goes into the case by hand."
+"""What is left to do where somebody's health speaks against a treatment."""
+
+
 def conflict_sentence(
     explainer: Explainer, appointment: Appointment, obstacle: Obstacle, other: Appointment | None, rule: Rule | None
 ) -> str:
@@ -61,6 +65,6 @@ def conflict_sentence(
         case "closed":
             return f"{when(appointment.start)} is outside of the hours that you gave."
     if other is None:
-        return obstacle.text
+        return obstacle.text if rule is None else f"{explainer.titled(rule)}. {ONLY_A_CLINICIAN}"
     booked = f"the {explainer.treatment(other)} on {when(other.begins)}"
     return f"It meets {booked}." if rule is None else f"Too close to {booked}: {explainer.titled(rule)}."

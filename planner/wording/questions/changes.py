@@ -40,37 +40,46 @@ class ChangeSentences:
         `here` is the workout that was asked about and its time: where it only moves there, that comes first.
         """
         gained = list(difference.gained)
-        lost, found = [], []
-        for one in difference.lost:
-            other = next((each for each in gained if each.start.date() == one.start.date()), None)
+        lost, clauses = [], []
+        for lost_workout in difference.lost:
+            other = next(
+                (
+                    gained_workout
+                    for gained_workout in gained
+                    if gained_workout.start.date() == lost_workout.start.date()
+                ),
+                None,
+            )
             # A race does not become anything: it would be lost.
-            if other is None or one.workout == "race":
-                lost.append(one)
+            if other is None or lost_workout.workout == "race":
+                lost.append(lost_workout)
                 continue
             gained.remove(other)
-            found.append(f"{self._the(one)} would become {with_article(spoken(other.workout, other.title))}")
+            clauses.append(f"{self._the(lost_workout)} would become {with_article(spoken(other.workout, other.title))}")
         if lost:
-            named = [self._the(one) for one in lost[:MOST_NAMED]]
+            named = [self._the(workout) for workout in lost[:MOST_NAMED]]
             more = len(lost) - MOST_NAMED
             named += [f"{_number(more)} more {'workout' if more == 1 else 'workouts'}"] if more > 0 else []
-            found.insert(0, f"{listed(named)} would go")
-        moved = [one for one in difference.moved if (one.workout, one.to) != here]
+            clauses.insert(0, f"{listed(named)} would go")
+        moved = [move for move in difference.moved if (move.workout, move.to) != here]
         if len(moved) < len(difference.moved):
-            came = next(one for one in difference.moved if one not in moved)
+            came = next(move for move in difference.moved if move not in moved)
             there = f"move here from {self.day(came.from_.date())}"
-            found.insert(0, f"it would {there if came.other_day else f'start then instead of at {came.from_:%H:%M}'}")
+            clauses.insert(0, f"it would {there if came.other_day else f'start then instead of at {came.from_:%H:%M}'}")
         shorter = {(less.workout, less.start): less for less in difference.shortened}
-        found += self._moves(moved, shorter)
+        clauses += self._moves(moved, shorter)
         if len(shorter) > MOST_NAMED:
-            found.append(f"{_number(len(shorter))} workouts would be shorter")
+            clauses.append(f"{_number(len(shorter))} workouts would be shorter")
             shorter = {}
         for less in shorter.values():
-            found.append(f"the {spoken(less.workout, less.title)} on {self.day(less.start.date())} would {_last(less)}")
+            clauses.append(
+                f"the {spoken(less.workout, less.title)} on {self.day(less.start.date())} would {_last(less)}"
+            )
         if gained:
-            found.append(f"{listed([self._an(one) for one in gained])} would come in")
-        if len(found) > MOST_CLAUSES:
-            found[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(found) - MOST_CLAUSES + 1)} more changes"]
-        return found
+            clauses.append(f"{listed([self._an(workout) for workout in gained])} would come in")
+        if len(clauses) > MOST_CLAUSES:
+            clauses[MOST_CLAUSES - 1 :] = [f"there would be {_number(len(clauses) - MOST_CLAUSES + 1)} more changes"]
+        return clauses
 
     def _the(self, placed: WorkoutAt) -> str:
         noun = spoken(placed.workout, placed.title)
@@ -85,33 +94,33 @@ class ChangeSentences:
         What is `shorter` too on its day is said with it, and taken out.
         """
         clauses = []
-        days = [one for one in moved if one.other_day]
-        for one in list(days):
-            other = next((each for each in days if one in days and _swapped(one, each)), None)
+        days = [move for move in moved if move.other_day]
+        for move in list(days):
+            other = next((partner for partner in days if move in days and _swapped(move, partner)), None)
             if other is not None:
-                days = [each for each in days if each not in (one, other)]
-                both = f"the {_noun(one)} and the {_noun(other)}"
-                their = f"{self.day(one.from_.date())} and {self.day(other.from_.date())}"
+                days = [left for left in days if left not in (move, other)]
+                both = f"the {_noun(move)} and the {_noun(other)}"
+                their = f"{self.day(move.from_.date())} and {self.day(other.from_.date())}"
                 clauses.append(f"{both} would change places ({their})")
         if days:
             named = [
-                f"the {_noun(one)} {'would move ' if number == 0 else ''}"
-                f"from {self.day(one.from_.date())} to {self.day(one.to.date())}"
-                for number, one in enumerate(days[:MOST_NAMED])
+                f"the {_noun(move)} {'would move ' if number == 0 else ''}"
+                f"from {self.day(move.from_.date())} to {self.day(move.to.date())}"
+                for number, move in enumerate(days[:MOST_NAMED])
             ]
             rest = len(days) - MOST_NAMED
             if rest > 0:
                 named.append(f"{_number(rest)} more to {'another day' if rest == 1 else 'other days'}")
             clauses.append(listed(named))
-        same_day = [one for one in moved if not one.other_day]
+        same_day = [move for move in moved if not move.other_day]
         if len(same_day) > MOST_NAMED:
             clauses.append(f"{_number(len(same_day))} workouts would start at another time of their day")
         else:
-            for one in same_day:
-                start = f"start at {one.to:%H:%M} instead of {one.from_:%H:%M}"
-                less = shorter.pop((one.workout, one.to), None)
+            for move in same_day:
+                start = f"start at {move.to:%H:%M} instead of {move.from_:%H:%M}"
+                less = shorter.pop((move.workout, move.to), None)
                 too = f" and {_last(less)}" if less is not None else ""
-                clauses.append(f"the {_noun(one)} on {self.day(one.from_.date())} would {start}{too}")
+                clauses.append(f"the {_noun(move)} on {self.day(move.from_.date())} would {start}{too}")
         return clauses
 
 
@@ -129,8 +138,8 @@ def _swapped(moved: Moved, other: Moved) -> bool:
 
 def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
     """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
-    said = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}{_given_up(remedy, explainer)}."
-    return said[:1].upper() + said[1:]
+    text = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}{_given_up(remedy, explainer)}."
+    return text[:1].upper() + text[1:]
 
 
 def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> str:

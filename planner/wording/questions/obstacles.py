@@ -47,20 +47,20 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
         case "spacing" if cause is None:
             return NOT_CONSECUTIVE
     if isinstance(cause, Window):
-        return explainer.window(cause)
+        return f"{explainer.window(cause)}{explainer.clearing(cause)}"
     return PHRASES[obstacle.kind] if cause is None else explainer.titled(cause)
 
 
 def _met(obstacle: Obstacle, explainer: Explainer) -> str:
     """Return that all of a goal stands in the week already, or was taken out of it."""
     goal = obstacle.rule.removeprefix("goals.")
-    one, many = goal_words(goal, explainer.rulebook)
-    said = f"{many} you asked for stand" if obstacle.asked > 1 else f"{one} you asked for stands"
+    single, many = goal_words(goal, explainer.rulebook)
+    wish = f"{many} you asked for stand" if obstacle.asked > 1 else f"{single} you asked for stands"
     gone = ", or you took them out of your calendar" if obstacle.workouts else ""
-    return f"the {said} in that week already{gone}"
+    return f"the {wish} in that week already{gone}"
 
 
 def on_days(days: Sequence[date], phrase: str) -> str:
     """Return an obstacle with the days of a week on which it stands: `Mon and Tue: busy until 10:15`."""
-    said = "every day" if len(days) == 7 else listed([f"{day:%a}" for day in days])
-    return f"{said[:1].upper()}{said[1:]}: {phrase}"
+    words = "every day" if len(days) == 7 else listed([f"{day:%a}" for day in days])
+    return f"{words[:1].upper()}{words[1:]}: {phrase}"

@@ -48,8 +48,8 @@ def based_on(basis: Basis) -> str:
         case "longest":
             what = "ride" if basis.kind == "bike" else "run"
             return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
-        case "setback":
-            return f"Setback number {basis.amount}"
+        case "usual":
+            return f"A share of what is usual from {day_name(basis.day)} on, {count(basis.amount, 'minutes')}"
         case "person":
             return "By what your case says of you"
         case _:
@@ -58,22 +58,22 @@ def based_on(basis: Basis) -> str:
 
 def share_note(day: date, minutes: int, percent: int, rule: Rule) -> str:
     """Return that a long run is most of a week's running."""
-    said = f"The long run of {day_name(day)}, {count(minutes, 'minutes')}, is {percent} % of the week's running."
-    return f"{said} {rule.why}".strip()
+    note = f"The long run of {day_name(day)}, {count(minutes, 'minutes')}, is {percent} % of the week's running."
+    return f"{note} {rule.why}".strip()
 
 
 def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, alert: bool) -> str:
     """Return that a race is longer than what was trained for it."""
     times = f"{minutes / longest:.1f} times" if longest else "far over"
-    said = f"{name} on {day_name(day)}: {count(minutes, 'minutes')} are {times} your longest run of the weeks before"
-    said += f" ({count(longest, 'minutes')})"
-    return f"{said}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
+    note = f"{name} on {day_name(day)}: {count(minutes, 'minutes')} are {times} your longest run of the weeks before"
+    note += f" ({count(longest, 'minutes')})"
+    return f"{note}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
 
 
 def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
     """Return that a race comes too soon after days without running."""
-    said = f"{name} on {day_name(day)} comes soon after {count(days, 'days')} without running"
-    return f"{said}: you are not prepared for it. {rule.advice or ''}".strip()
+    note = f"{name} on {day_name(day)} comes soon after {count(days, 'days')} without running"
+    return f"{note}: you are not prepared for it. {rule.advice or ''}".strip()
 
 
 def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
@@ -84,8 +84,8 @@ def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
 
 def bone_waits(region: str, healed: date) -> str:
     """Return that a bone is no longer called hurt, and what is missing before its rules let go."""
-    said = f"{region}: healed since {day_name(healed)}, you say. A bone waits for a clinician: until the case says who"
-    return f'{said} cleared it (by = "Dr Smith" beside healed), its rules stay.'
+    note = f"{region}: healed since {day_name(healed)}, you say. A bone waits for a clinician: until the case says who"
+    return f'{note} cleared it (by = "Dr Smith" beside healed), its rules stay.'
 
 
 LAST_RUN_UNKNOWN = (
@@ -145,11 +145,11 @@ def _around(around: AroundRace) -> str:
 
 def _of_minutes(around: AroundRace) -> str:
     first, last = around.minutes
-    said = f" of {first} to {last} minutes" if first and last < 1440 else ""
-    said = (
-        said or (f" of over {first} minutes" if first else "") or (f" of up to {last} minutes" if last < 1440 else "")
+    words = f" of {first} to {last} minutes" if first and last < 1440 else ""
+    words = (
+        words or (f" of over {first} minutes" if first else "") or (f" of up to {last} minutes" if last < 1440 else "")
     )
-    return said + (" that is a goal" if around.goal_only else "")
+    return words + (" that is a goal" if around.goal_only else "")
 
 
 def _longest(form: Longest) -> str:
@@ -168,29 +168,29 @@ def _longest(form: Longest) -> str:
 
 
 def _growth(form: Growth) -> str:
-    said = f"a week grows by {form.percent:g} %, or by {form.at_least_minutes} minutes where that is more"
+    words = f"a week grows by {form.percent:g} %, or by {form.at_least_minutes} minutes where that is more"
     if form.every_weeks > 1:
-        said += f", every {form.every_weeks} weeks"
+        words += f", every {form.every_weeks} weeks"
     if form.down_week_every is not None:
-        said += f"; one in {form.down_week_every} has {form.down_week_percent:g} %"
-    return f"{said}; until it is usual"
+        words += f"; one in {form.down_week_every} has {form.down_week_percent:g} %"
+    return f"{words}; until it is usual"
 
 
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
-    said = f"at least {count(form.days, 'days')} from one to the next{after}"
+    words = f"at least {count(form.days, 'days')} from one to the next{after}"
     if form.for_days_from_first is not None:
-        said += f", for {count(form.for_days_from_first, 'days')} from the first one on"
-    return said
+        words += f", for {count(form.for_days_from_first, 'days')} from the first one on"
+    return words
 
 
 def _ratio(form: RaceRatio) -> str:
-    said = f"{'alerts' if form.alert else 'remarks'} where a race is over {form.over:g} times the longest run"
-    said += f" of the last {form.days} days"
-    said += f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else ""
+    words = f"{'alerts' if form.alert else 'remarks'} where a race is over {form.over:g} times the longest run"
+    words += f" of the last {form.days} days"
+    words += f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else ""
     if form.break_days is not None:
-        said += f", or it comes within {count(form.days_after_break, 'days')} after {form.break_days} or more off"
-    return said
+        words += f", or it comes within {count(form.days_after_break, 'days')} after {form.break_days} or more off"
+    return words
 
 
 def _week(form: WeekCeiling) -> str:
@@ -198,10 +198,10 @@ def _week(form: WeekCeiling) -> str:
 
 
 def _percents(form: AfterBreak) -> str:
-    said = f"{', then '.join(f'{percent:g}' for percent in form.percents)} % of the usual minutes"
+    words = f"{', then '.join(f'{percent:g}' for percent in form.percents)} % of the usual minutes"
     if form.percent_per_week is not None:
-        said += f", then {form.percent_per_week:g} % more each week"
-    return said
+        words += f", then {form.percent_per_week:g} % more each week"
+    return words
 
 
 def _instead_of_run(form: InsteadOfRun) -> str:

@@ -75,8 +75,8 @@ class Explainer:
 
     def wish(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
-        one, many = goal_words(goal, self.rulebook)
-        title = f"One of the {count} {many} you asked for" if count > 1 else f"The {one} you asked for"
+        single, many = goal_words(goal, self.rulebook)
+        title = f"One of the {count} {many} you asked for" if count > 1 else f"The {single} you asked for"
         return Reason(rule="preferences.fit_in_goals", title=title, text=f"{title}.", evidence="M")
 
     def until(self, window: Window) -> str:
@@ -91,12 +91,22 @@ class Explainer:
         near = abs(moment.date() - treatment.day) < timedelta(days=6)
         if moment.time() == time():
             return f"from {day_name(moment.date())}" if before else f"until {_end(moment)}"
-        said = f"{moment:%a %H:%M}" if near else clock(moment)
-        return f"{'from' if before else 'until'} {said}"
+        time_words = f"{moment:%a %H:%M}" if near else clock(moment)
+        return f"{'from' if before else 'until'} {time_words}"
 
     def window(self, window: Window) -> str:
         """Return what a rule says, and for how long."""
         return self.titled(window.rule, self.until(window))
+
+    def clearing(self, window: Window) -> str:
+        """Return what to write once a clinician gave the clearance that a window waits for; empty where it does not."""
+        reading = window.reading
+        if reading is None or window.closes < FOREVER or not window.rule.until_cleared:
+            return ""
+        if reading.kind == "illness":
+            return "; then write cleared = DATE in the [[illness]]"
+        fact = next((fact for fact in self.case.health.facts if fact == reading.name), None)
+        return "" if fact is None else f"; then write {self.case.health.clearing(fact)} under [health]"
 
     def titled(self, rule: Rule, until: str = "") -> str:
         """Return what a rule says, with what of it is otherwise at the case's caution or by a clinician's word."""
@@ -115,7 +125,7 @@ class Explainer:
         usual = self.rulebook.rules.get(rule.id, rule)
         if rule.names_its_window():
             return ""
-        changed = [each for side in ("after", "before") if (each := rule.hours(side)) and each != usual.hours(side)]
+        changed = [hours for side in ("after", "before") if (hours := rule.hours(side)) and hours != usual.hours(side)]
         if not changed:
             return ""
         return listed([lasting(first, last) for first, last in changed])
@@ -123,11 +133,11 @@ class Explainer:
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
         if id(window) not in self._reasons:
-            rule, said = window.rule, self.window(window)
+            rule, words = window.rule, self.window(window)
             reason = Reason(
                 rule=rule.id,
-                title=said,
-                text=f"{self.about(window)}: {said}. {self.why(rule)}",
+                title=words,
+                text=f"{self.about(window)}: {words}. {self.why(rule)}",
                 evidence=rule.evidence,
                 sources=rule.sources,
                 treatment=window.treatment,
@@ -135,6 +145,7 @@ class Explainer:
                 why=self.why(rule),
                 standing=window.injury is not None,
                 safety=rule.never_loosen,
+                clearing=self.clearing(window),
             )
             self._reasons[id(window)] = (window, reason)
         return self._reasons[id(window)][1]
@@ -143,15 +154,17 @@ class Explainer:
         """Return what a window is about: `Dry needling (calf) on Tue 24 Nov`, or the injured region."""
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
-            said = f"Your log of {day_name(self.case.log[window.entry].date)}"
+            subject = f"Your log of {day_name(self.case.log[window.entry].date)}"
             # A sign that closes the plan is named by its rule, and is about the whole person.
-            return said if window.rule.id == URGENT else f"{said}, {reading_phrase(window.reading)} ({region.lower()})"
+            return (
+                subject
+                if window.rule.id == URGENT
+                else f"{subject}, {reading_phrase(window.reading)} ({region.lower()})"
+            )
         if window.reading is not None:
             return self.health(window.reading)
-        if window.basis is not None:
-            return based_on(window.basis)
         if window.treatment is None:
-            return _capital(region)
+            return _capital(region) if window.basis is None else based_on(window.basis)
         treatment = self.treatments[window.treatment]
         return f"{_capital(self.treatment(treatment))} on {day_name(treatment.day)}"
 
@@ -225,7 +238,7 @@ def _capital(text: str) -> str:
 
 def unique(windows: Iterable[Window]) -> list[Window]:
     """Return windows without repeats of one rule about one treatment."""
-    return list({one.known_by: one for one in windows}.values())
+    return list({window.known_by: window for window in windows}.values())
 
 
 def check_sentence(check: Check | None) -> str | None:

@@ -41,6 +41,8 @@ FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "hours_before": ("hours before", _span),
     "days_before": ("days before", _span),
     "weeks_before": ("weeks before", _span),
+    "illness_days": ("days of it", _span),
+    "days_per_fever_day": ("days per day of fever", "{:g}".format),
     "max_load": ("load at most", lambda load: f"{load} ({LOADS[load]})"),
     "max_impact": ("impact at most", str),
     "max_intensity": ("effort at most", lambda effort: EFFORT[effort]),

@@ -53,16 +53,18 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
     """Return when a rule speaks: `after dry needling of a leg; for 24 hours after its end`."""
     spans = list(_spans(rule))
     if rule.about == "log":
-        about = "after a log entry that says " + one_of(RESPONSES[one] for one in rule.when.responses or ())
+        about = "after a log entry that says " + one_of(RESPONSES[response] for response in rule.when.responses or ())
         about += f"{_of_place(rule.when, rulebook, ' about ')}"
     elif rule.about == "person":
         facts = one_of(fact.replace("_", " ") for fact in rule.when.health or ())
-        about = f"for whoever says so under [health]: {facts}{_of_place(rule.when, rulebook, ', with an injury of ')}"
+        where = ", with an injury of " if rule.caps else ", treated at "
+        about = f"for whoever says so under [health]: {facts}{_of_place(rule.when, rulebook, where)}"
     elif rule.about == "illness":
-        about = "about " + one_of(small(rulebook.illnesses[one].name) for one in rule.when.illnesses or ())
+        about = "about " + one_of(small(rulebook.illnesses[illness].name) for illness in rule.when.illnesses or ())
         if rule.illness_days is not None:
             spans.append(f"from day {rule.illness_days[0] + 1:g} to day {rule.illness_days[1]:g} of it")
-        spans += ["while it lasts"] if rule.during else []
+        if rule.days_per_fever_day:
+            spans.append(f"for {count(rule.days_per_fever_day, 'days')} for each day of fever where that is more")
     elif rule.about == "injury":
         about = f"as long as there is {_injury(rule.when, rulebook)}"
     elif stands(rule):
@@ -106,18 +108,18 @@ def _stretch(span: Span, unit: str, *, near: float, far: float) -> str:
 def _treatment(rule: Rule, rulebook: Rulebook) -> str:
     sides = {side for side in ("after", "before") if rule.hours(side) is not None}
     word = "around" if len(sides) == 2 else "".join(sides) or "with"
-    said = f"{word} {_kinds(rule.when, rulebook)}{_of_place(rule.when, rulebook, ' of ')}"
+    words = f"{word} {_kinds(rule.when, rulebook)}{_of_place(rule.when, rulebook, ' of ')}"
     if rule.when.severities is not None:
-        said += f", in a {one_of(rule.when.severities)} session"
+        words += f", in a {one_of(rule.when.severities)} session"
     if rule.when.doses is not None:
-        said += f", in a {one_of(rule.when.doses)} dose"
+        words += f", in a {one_of(rule.when.doses)} dose"
     if rule.when.health is not None:
-        said += f", with {one_of(fact.replace('_', ' ') for fact in rule.when.health)}"
+        words += f", with {one_of(fact.replace('_', ' ') for fact in rule.when.health)}"
     if rule.when.electric is not None:
-        said += f", with{'' if rule.when.electric else 'out'} current"
+        words += f", with{'' if rule.when.electric else 'out'} current"
     if rule.when.blood_thinners is not None:
-        said += f", in people {'' if rule.when.blood_thinners else 'not '}on blood thinners"
-    return said
+        words += f", in people {'' if rule.when.blood_thinners else 'not '}on blood thinners"
+    return words
 
 
 def _kinds(when: When, rulebook: Rulebook) -> str:
@@ -130,21 +132,21 @@ def _kinds(when: When, rulebook: Rulebook) -> str:
 
 def _of_place(when: When, rulebook: Rulebook, word: str, *, tissues: bool = True) -> str:
     """Return which part of the body is meant, or nothing where it is any."""
-    said = ""
+    words = ""
     if when.tissues is not None and tissues:
-        said = word + one_of(TISSUES[tissue] for tissue in when.tissues)
+        words = word + one_of(TISSUES[tissue] for tissue in when.tissues)
         word = " of "
     if when.regions is not None:
-        said += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
+        words += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
     elif when.groups is not None:
-        said += word + one_of(PLACES[group] for group in when.groups)
+        words += word + one_of(PLACES[group] for group in when.groups)
     if when.except_regions:
-        said += f", but not the {one_of(small(rulebook.regions[region].name) for region in when.except_regions)}"
+        words += f", but not the {one_of(small(rulebook.regions[region].name) for region in when.except_regions)}"
     if when.graded is not None:
-        said += f", running {'' if when.graded else 'not '}graded by pain"
+        words += f", running {'' if when.graded else 'not '}graded by pain"
     if when.chest_wall is not None:
-        said += f", {'' if when.chest_wall else 'not '}over the lung"
-    return said
+        words += f", {'' if when.chest_wall else 'not '}over the lung"
+    return words
 
 
 def _injury(when: When, rulebook: Rulebook) -> str:
@@ -156,14 +158,14 @@ def _injury(when: When, rulebook: Rulebook) -> str:
 def _standing(rule: Rule, rulebook: Rulebook) -> str:
     if rule.longer_by_hours is not None:
         return "when the same part is treated twice on one day"
-    said = when_about_dose(rule) or "always"
+    words = when_about_dose(rule) or "always"
     if rule.first_run_back:
-        said = "on the first run after a day or more without runs"
+        words = "on the first run after a day or more without runs"
     elif rule.days_before_race is not None:
-        said = f"in the {count(rule.days_before_race, 'days')} before a race"
+        words = f"in the {count(rule.days_before_race, 'days')} before a race"
     meant = set(rule.when.model_dump(exclude_none=True)) - set(PERSONAL)
-    said = f"{said}, with {_injury(rule.when, rulebook)}" if meant else said
-    return f"{said}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else said
+    words = f"{words}, with {_injury(rule.when, rulebook)}" if meant else words
+    return f"{words}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else words
 
 
 def what(rule: Rule, rulebook: Rulebook) -> list[str]:
@@ -186,7 +188,10 @@ def what(rule: Rule, rulebook: Rulebook) -> list[str]:
         others.append(f"advises against: {workout_names(rule.avoids, rulebook)}")
     if rule.forbids_treatments:
         kinds = one_of(small(rulebook.treatments[kind].name) for kind in rule.forbids_treatments)
-        others.append(f"no {kinds} of the same part")
+        others.append(f"no {kinds}{'' if rule.about in {'person', 'illness'} else ' of the same part'}")
+    if rule.asks_before_treatments:
+        kinds = one_of(small(rulebook.treatments[kind].name) for kind in rule.asks_before_treatments)
+        others.append(f"to be said before {kinds}")
     if rule.advice:
         others.append(f"advice: {rule.advice}")
     if rule.question:
@@ -208,13 +213,13 @@ def _meant(applies_to: AppliesTo, rulebook: Rulebook) -> str:
     parts += [f"every workout of the kind {_kind_names(applies_to.kinds)}"] if applies_to.kinds else []
     without = [workout_names(applies_to.except_workouts, rulebook)] if applies_to.except_workouts else []
     without += [f"those of the kind {_kind_names(applies_to.except_kinds)}"] if applies_to.except_kinds else []
-    said = listed(parts)
+    words = listed(parts)
     if without:
-        said = f"{said or 'every workout'} except {listed(without)}"
+        words = f"{words or 'every workout'} except {listed(without)}"
     if applies_to.load_at_least:
         least = f"{applies_to.load_at_least} ({LOADS[applies_to.load_at_least]})"
-        said = f"{said or 'every workout'} that loads the part with at least {least}"
-    return said
+        words = f"{words or 'every workout'} that loads the part with at least {least}"
+    return words
 
 
 def _check(check: Check) -> str:
@@ -249,14 +254,14 @@ def band_when(band: Band, rulebook: Rulebook) -> str:
 
 def band_what(band: Band) -> list[str]:
     """Return what a pain band says, a phrase for each step."""
-    said = []
+    phrases = []
     if band.progress_at_most is not None:
-        said.append(f"pain up to {band.progress_at_most}: training may go on and grow")
+        phrases.append(f"pain up to {band.progress_at_most}: training may go on and grow")
     if band.hold_at_most is not None:
-        said.append(f"pain up to {band.hold_at_most}: stay as you are; above it, go back a step")
+        phrases.append(f"pain up to {band.hold_at_most}: stay as you are; above it, go back a step")
     if band.refer_above is not None:
-        said.append(f"pain above {band.refer_above}: let a clinician look at it")
-    return said
+        phrases.append(f"pain above {band.refer_above}: let a clinician look at it")
+    return phrases
 
 
 def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) -> Problem:
