@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 MOST_WEEKS = 52
 
@@ -40,6 +41,19 @@ def date_argument(text: str) -> date:
     if isinstance(day, datetime):
         raise argparse.ArgumentTypeError(f'"{text}" has a time of day; give the date alone: {day:%Y-%m-%d}')
     return day
+
+
+class WhenAction(argparse.Action):
+    """Take a date or a local time in one word or in several: `saturday 9:00` needs no quotes."""
+
+    def __call__(self, parser: argparse.ArgumentParser, space: argparse.Namespace, words: Any, *_: object) -> None:  # noqa: ARG002 (argparse passes it)
+        """Keep the date or the time; refuse, as a wrong word of the command line is refused, what is none."""
+        if not words:
+            return
+        try:
+            setattr(space, self.dest, date_or_time_argument(" ".join(words)))
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, str(error)) from None
 
 
 def number_argument(least: int, most: int) -> Callable[[str], int]:

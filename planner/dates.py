@@ -129,6 +129,12 @@ def _day(words: str, today: date, text: str, *, past: bool = False) -> date | No
         if words.startswith("last ") or (past and not words.startswith(("next ", "this "))):
             return _last_weekday(weekday, today, text, last=words.startswith("last "))
         return _weekday(weekday, today, text, next_week=words.startswith("next "))
+    first, _, rest = words.partition(" ")
+    if rest and (weekday := _named(first, WEEKDAYS)) is not None:
+        day = _day(rest, today, text, past=past)
+        if day is not None and day.weekday() != weekday:
+            raise ValueError(f'"{text}" is no {WEEKDAYS[weekday].capitalize()}: it would be {_written(day)}; {WRITE}')
+        return day
     if (match := _DAY_MONTH.fullmatch(words)) is not None:
         return _month_day(match[2], int(match[1]), match[3], today, text)
     if (match := _MONTH_DAY.fullmatch(words)) is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import subprocess
+import sys
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,21 @@ def test_an_appointment_is_moved_and_taken_out(file: Path, capsys: pytest.Captur
     assert "with Ms. Weber" not in file.read_text(encoding="utf-8")
 
 
+def test_a_day_and_its_time_need_no_quotes(file: Path) -> None:
+    """As one says it: `planner move me.toml "easy run" saturday 9:00`."""
+    (session,) = changed(file, "move", "easy run", "saturday", "9:00").sessions
+    assert ("run_easy", date(2026, 11, 28), time(9)) == (session.workout, session.date, session.start)
+    (needling,) = changed(file, "treat", "move", "1", "thursday", "9:30").treatments
+    assert datetime(2026, 11, 26, 9, 30) == needling.start
+
+
+def test_a_reader_who_has_seen_enough_takes_nothing_back(file: Path) -> None:
+    """`planner away … --yes | true` is written all the same, and ends with status 0."""
+    command = f'"{sys.executable}" -m planner away "{file}" tomorrow 2026-11-29 --yes --today 2026-11-23'
+    done = subprocess.run(["bash", "-c", f"{command} | true; exit ${{PIPESTATUS[0]}}"], check=False)  # noqa: S607 (bash has pipes)
+    assert (0, 1) == (done.returncode, len(read_case(file, shipped_rulebook()).away))
+
+
 def test_an_absence_is_written_down(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its days, what it is from, and why; what does not fit any more is said."""
     case = changed(file, "away", "tomorrow", "2026-11-29", "--why", "holiday")
@@ -130,7 +147,7 @@ def test_what_somebody_wrote_while_the_question_stood_there_is_not_lost(
         (["away", "2026-12-01", "2026-12-02", "--what", "runz"], 'away[0].what[0]: "runz" is no kind of workout'),
         (["move", "easy run", "2026-11-28"], "planner move: WHEN: 2026-11-28 has no time of day"),
         (["move", "easy runn", "2026-11-28T09:00"], 'planner move: WORKOUT: "easy runn" is no workout'),
-        (["move", "hard run", "2026-11-28T09:00"], "planner move: WORKOUT: the plan has no run_hard near 2026-11-28"),
+        (["move", "hard run", "2026-11-28T09:00"], "planner move: WORKOUT: the plan has no hard run near 2026-11-28"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_nothing_is_written(

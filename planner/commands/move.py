@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shared.add_case(parser)
     parser.add_argument("workout", metavar="WORKOUT", help="a workout, such as 'long run', or its calendar title")
     parser.add_argument(
-        "when", type=shared.date_or_time_argument, metavar="WHEN", help="'saturday 9:00', or 2026-12-05T09:00"
+        "when", nargs="+", action=shared.WhenAction, metavar="WHEN", help="saturday 9:00, or 2026-12-05T09:00"
     )
     shared.add_yes(parser)
     shared.add_format(parser, "text", "json")
@@ -76,5 +76,6 @@ def _minutes(session: OpenedCase, workout: str, day: date) -> int:
     )
     if by_distance and by_distance[0][0] < timedelta(days=7):
         return by_distance[0][1]
+    name = session.rulebook.workouts[workout].name.lower()
     right = "name one of the week's workouts, or add a [[sessions]] entry to the case"
-    raise InputError([Problem(COMMAND, "WORKOUT", f"the plan has no {workout} near {day}", right)])
+    raise InputError([Problem(COMMAND, "WORKOUT", f"the plan has no {name} near {day}", right)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: i
     case = identified(parse_case(changed, str(file), session.rulebook), file)
     after, changes = changed_plan(session, case, weeks)
     if options.format == "text":
-        show_changes(changes, after)
+        # A reader who has seen enough (`… | head`) takes nothing back of what was to be written without asking.
+        with suppress(BrokenPipeError) if options.yes else nullcontext():
+            show_changes(changes, after)
     written = options.yes or _agreed()
     if written:
         _write(file, text, changed)

@@ -41,10 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("which", metavar="WHICH", help="the kind of treatment ('dry needling'), or a number")
     parser.add_argument(
         "when",
-        nargs="?",
-        type=shared.date_or_time_argument,
+        nargs="*",
+        action=shared.WhenAction,
+        default=None,
         metavar="WHEN",
-        help="'tuesday 9:30', 2026-12-01T09:30, or the date alone",
+        help="tuesday 9:30, 2026-12-01T09:30, or the date alone",
     )
     parser.add_argument("--region", metavar="REGION", help="what is treated (default: the injury's region)")
     parser.add_argument("--side", choices=("left", "right", "both"), help="on which side")
