@@ -146,16 +146,11 @@ def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, trea
     return (
         first <= (entry.date - treatment.day).days <= last
         and (treated.treatments is None or treatment.kind in treated.treatments)
-<<<<<<< HEAD
-        and (treated.traits is None or any(one in treated.traits for one in rulebook.treatments[treatment.kind].traits))
-        and (treated.regions is None or region.whole or treatment.region in treated.regions)
-=======
         and (
             treated.traits is None
             or any(trait in treated.traits for trait in rulebook.treatments[treatment.kind].traits)
         )
-        and (treated.regions is None or treatment.region in treated.regions)
->>>>>>> main
+        and (treated.regions is None or region.whole or treatment.region in treated.regions)
         and (treated.chest_wall is None or treated.chest_wall == region.chest_wall)
         and (entry.region is None or region.whole or rulebook.regions[entry.region].group == region.group)
     )

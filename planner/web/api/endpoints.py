@@ -137,15 +137,9 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
     region, side = split_side(question.region)
     bare = {"kind": question.kind, "region": region}
     for field, table, text in (("kind", "treatments", question.kind), ("region", "regions", question.region)):
-<<<<<<< HEAD
-        found = rulebook.names.find(table, bare[field])
-        names[field] = found or ""
-        if found is None:
-=======
-        key = rulebook.names.find(table, text)
+        key = rulebook.names.find(table, bare[field])
         names[field] = key or ""
         if key is None:
->>>>>>> main
             wrong.append(Problem("request", field, f"{quoted(text)} is not known", rulebook.names.nearest(table, text)))
     hours, mistakes = parse_hours(question.hours)
     wrong += [Problem("request", "hours", mistake[0], mistake[1]) for mistake in mistakes]

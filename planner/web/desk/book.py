@@ -11,11 +11,8 @@ from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
 from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
-<<<<<<< HEAD
-from planner.rulebook.scales import SIDES
-=======
 from planner.results.offer import Offer
->>>>>>> main
+from planner.rulebook.scales import SIDES
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
@@ -75,17 +72,11 @@ def book(request: PageRequest) -> Response:
 
 def _region_words(request: PageRequest) -> str:
     case, rulebook = request.opened.case, request.practice.rulebook
-<<<<<<< HEAD
-    entry = next((each for each in case.treatments if each.region), None)
+    entry = next((entry for entry in case.treatments if entry.region), None)
     place = entry if entry is not None else case.injury[0] if case.injury else None
     if place is None or place.region is None:
         return ""
     return f"{place.side or ''} {rulebook.regions[place.region].name}".strip()
-=======
-    entry = next((entry for entry in case.treatments if entry.region), None)
-    region = entry.region if entry is not None else case.injury[0].region if case.injury else None
-    return "" if region is None else rulebook.regions[region].name
->>>>>>> main
 
 
 def _moment(text: str) -> datetime | None:
