@@ -61,7 +61,8 @@ def answer(case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury) -> s
         found.append("progress" if entry.next_morning == 0 else "hold" if entry.next_morning == 1 else "regress")
     if entry.limp:
         found.append("regress")
-    if entry.painkiller:
+    # No time of day is known here: twelve hours after a day reach into the next.
+    if any(other.painkiller and 0 <= (entry.date - other.date).days <= 1 for other in case.log):
         found = [one for one in found if one != "progress"]
     return max(found, key=WORST.index, default=None)
 

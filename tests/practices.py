@@ -15,6 +15,7 @@ from planner import shipped_rulebook
 from planner.web.app import make_app
 from planner.web.cases.feeds import Feeds
 from planner.web.cases.folder import Folder
+from planner.web.cases.outside import mark_of
 from planner.web.cases.practice import Practice, Reach
 from planner.web.desk.times_search import TimesSearches
 from planner.web.security.tokens import secrets_in
@@ -89,6 +90,11 @@ class Browser:
         """The calendar file of the case."""
         return self.case.with_suffix(".ics")
 
+    def mark(self, table: str, number: int = 0) -> str:
+        """Return what a page calls an entry of the case."""
+        opened = self.practice.open(self.key, self.case)
+        return mark_of(getattr(opened.case, table)[number])
+
     def get(self, path: str, **options: Any) -> httpx.Response:
         """Open a page; `K/` stands for the case's own address."""
         self.last = self.client.get(self._address(path), **options)
@@ -102,6 +108,10 @@ class Browser:
         data = {name: field(text, name) for name in ("token", "base")} | dict(fields or {})
         self.last = self.client.post(self._address(path), data=data, **options)
         return self.last
+
+    def post_as_is(self, path: str, fields: Mapping[str, Any]) -> httpx.Response:
+        """Send a form with nothing but what is given, and do not follow where it leads."""
+        return self.client.post(self._address(path), data=dict(fields), follow_redirects=False)
 
     def _address(self, path: str) -> str:
         return f"/c/{self.key}/{path[2:]}" if path.startswith("K/") else path

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.calendars.write.file import to_ical
-from planner.limits.progress import running_stage
+from planner.cli import main
+from planner.limits.in_force import rules_at
+from planner.limits.progress import masked_entries, running_stage
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
+from planner.wording.log_meaning import MASKED_SESSION
 from planner.wording.rules.explainer import MASKED, NOTICE
 from tests.cases import case_of
 
@@ -151,3 +155,56 @@ def test_only_a_rated_run_is_a_good_session(entry: dict[str, Any], good: int) ->
     found = running_stage(case, shipped_rulebook(), date(2026, 11, 23))
     assert found is not None
     assert good == found.good
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "passed"),
+    [("knee", date(2026, 11, 30), False), ("knee", date(2026, 12, 1), True), ("elbow", date(2026, 11, 24), True)],
+)
+def test_a_run_within_two_weeks_of_a_steroid_is_no_good_session(region: str, day: date, passed: bool) -> None:
+    """The injection of the 16th covers what runs load until the 30th, and an elbow does not run."""
+    runs = [{"date": each, "did": "run_walk", "pain": 0} for each in (day, date(2026, 12, 3))]
+    data = {"treatments": [{**STEROID, "region": region}], "log": runs, "return_to_running": {"stage": 2}}
+    made = planned(date(2026, 12, 4), **HURT, **data, goals={"runs": 3})
+    assert passed == (3 == next(one.stage for one in made.workouts if one.workout == "run_walk"))
+
+
+@pytest.mark.parametrize(
+    ("run", "masked"),
+    [
+        ({"date": date(2026, 11, 20), "time": time(19)}, True),
+        ({"date": date(2026, 11, 21), "time": time(5)}, True),
+        ({"date": date(2026, 11, 21), "time": time(7)}, False),
+        ({"date": date(2026, 11, 21)}, True),
+        ({"date": date(2026, 11, 20), "time": time(12)}, False),
+    ],
+)
+def test_a_painkiller_covers_the_runs_of_twelve_hours(run: dict[str, Any], masked: bool) -> None:
+    """Taken on the 20th at 18: a run before it, or after 6 the next morning, counts; without a time it may not."""
+    pill = {"date": date(2026, 11, 20), "time": time(18), "painkiller": True}
+    case = case_of(**HURT, log=[pill, {**run, "did": "run_walk", "pain": 0}])
+    rules = rules_at(case, shipped_rulebook()).values()
+    assert masked == (1 in masked_entries(case, shipped_rulebook(), rules, ()))
+
+
+def test_a_masked_session_is_none_also_where_nothing_is_hurt() -> None:
+    """Who came back after a break without an injury passes no stage on a painkiller."""
+    log = [{"date": date(2026, 11, 21), "did": "run_walk", "pain": 0, "painkiller": taken} for taken in (True, False)]
+    found = [
+        running_stage(case_of(return_to_running={"stage": 1}, log=[one]), shipped_rulebook(), date(2026, 11, 23))
+        for one in log
+    ]
+    assert [0, 1] == [one.good for one in found if one is not None]
+
+
+def test_log_says_that_a_masked_session_proves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And not that it loads no injury."""
+    file = tmp_path / "me.toml"
+    file.write_text(
+        'timezone = "Europe/Berlin"\n[injury]\nregion = "knee"\n[[treatments]]\nkind = "steroid injection"\n'
+        "start = 2026-11-16T09:00\n"
+    )
+    main(["log", str(file), "--did", "easy run", "--pain", "0", "--today", "2026-11-23"])
+    out = capsys.readouterr().out
+    assert MASKED_SESSION in " ".join(out.split())
+    assert "loads no injury" not in out

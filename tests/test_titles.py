@@ -208,6 +208,13 @@ def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: st
     assert minutes(reading) == expected
 
 
+@pytest.mark.parametrize("filling", ["1" * 20_000, "8 km + " * 3_000, " " * 20_000])
+def test_a_title_without_end_is_read_at_once_and_is_not_sure(reader: Reader, filling: str) -> None:
+    """A feed could hold anything: what stands after the first letters is not looked at, and that is said."""
+    readings = reader.read(PlanEvent(f"Easy run {filling}", text=filling))
+    assert all("only the first 600 letters were read" in reading.doubts for reading in readings)
+
+
 def test_a_word_that_would_never_be_found_is_a_mistake() -> None:
     """Words are compared without accents and capitals: one that has them would never be met."""
     data = tomli.loads((shipped_folder() / "reading.toml").read_text())

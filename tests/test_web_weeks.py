@@ -115,7 +115,7 @@ def test_a_danger_sign_is_never_refused_over_a_change_from_outside(browser: Brow
 def test_a_sign_ticked_by_mistake_gives_the_plan_back(browser: Browser) -> None:
     """Who says that a sign is not there has the file as it was."""
     browser.post("K/log", {"sign": "chest_pain"})
-    browser.post("K/danger", {"do": "mistake", "entry": "0", "sign": "chest_pain"})
+    browser.post("K/danger", {"do": "mistake", "entry": browser.mark("log"), "sign": "chest_pain"})
     assert read_case(browser.case, shipped_rulebook()).log == ()
     assert "Next run" in words(browser.get("K/weeks").text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from math import ceil
 from types import MappingProxyType
@@ -82,13 +82,24 @@ def dose_of(
     today: date,
     readings: Sequence[Felt],
     planned: Sequence[TrainingSession] | None = None,
+    masked: Collection[int] = (),
 ) -> DoseLimits:
     """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
 
-    `limits` are those of all other rules.
+    `limits` are those of all other rules, `masked` the numbers of the log entries that prove nothing good.
     """
     maker = _Maker(
-        case, rulebook, spoken(case, rulebook, rules, today), limits, wished, prior, weeks, today, readings, planned
+        case,
+        rulebook,
+        spoken(case, rulebook, rules, today),
+        limits,
+        wished,
+        prior,
+        weeks,
+        today,
+        readings,
+        planned,
+        masked,
     )
     return maker.made()
 
@@ -114,10 +125,11 @@ class _Maker:
         today: date,
         readings: Sequence[Felt],
         planned: Sequence[TrainingSession] | None,
+        masked: Collection[int],
     ) -> None:
         self.case, self.rulebook, self.rules = case, rulebook, rules
         self.limits, self.wished, self.weeks, self.today = limits, wished, weeks, today
-        self.readings, self.planned = readings, planned
+        self.readings, self.planned, self.masked = readings, planned, masked
         self.fewer: dict[int, int] = {}
         self.week_most: Mapping[date, WeekMost] = {}
         self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
@@ -237,7 +249,7 @@ class _Maker:
 
     def _staged_minutes(self, way_back: WayBack | None) -> History:
         """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
-        stages = stages_done(self.case, self.rulebook, self.today, way_back)
+        stages = stages_done(self.case, self.rulebook, self.today, way_back, self.masked)
         sessions = [
             session._replace(minutes=stage.run_minutes * stage.repeats)
             if session.workout == "run_walk" and (stage := stages.get(session.day)) is not None
@@ -252,7 +264,7 @@ class _Maker:
 
     def _walking_first(self, way_back: WayBack) -> Iterator[Window]:
         """Yield the windows in which all runs are run-and-walk sessions: until the last stage was done."""
-        now = running_stage(self.case, self.rulebook, self.today, way_back)
+        now = running_stage(self.case, self.rulebook, self.today, way_back, self.masked)
         if now is None:
             return
         per_stage = sessions_per_stage(self.case, self.rulebook)

@@ -5,14 +5,18 @@ The thresholds stand in `rules/progression.toml`, with their sources; here they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from planner.appointments.appointment import Appointment
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
-from planner.limits.rule_windows import HealthReading, speaks_about_place
+from planner.clock import at, midnight, seconds
+from planner.limits.rule_windows import HOUR, HealthReading, speaks_about_place, windows_of
+from planner.limits.verdicts import concerns
 from planner.rulebook.model import Band, Rulebook, Stage
+from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Response
 
 SORE = 3
@@ -44,23 +48,71 @@ class Standing(NamedTuple):
     setbacks: int
 
 
-def log_readings(case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]]) -> list[Felt]:
+def masked_entries(
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], treatments: Sequence[Appointment]
+) -> frozenset[int]:
+    """Return the numbers of the log entries at whose time something hides pain, so that little of it proves nothing.
+
+    `rules` are those in force. Whose time of day is not known may have been at any of its day (`SA-49`).
+    """
+    masks = [rule for rule in rules if rule.check is not None and rule.check.masked]
+    if any(rule.about == "person" for rule in masks):
+        return frozenset(range(len(case.log)))
+    spans = [_span(case, entry) for entry in case.log]
+    pills = [
+        (opens, (closes if entry.time is None else opens) + (rule.hours("after") or (0, 0))[1] * HOUR)
+        for entry, (opens, closes) in zip(case.log, spans, strict=True)
+        for rule in masks
+        if entry.painkiller and rule.about == "log"
+    ]
+    windows = windows_of(rulebook, masks, treatments, blood_thinners=case.health.blood_thinners)
+    return frozenset(
+        number
+        for number, (entry, (begins, ends)) in enumerate(zip(case.log, spans, strict=True))
+        if entry.painkiller
+        or any(opens < ends and begins < closes for opens, closes in pills)
+        or any(
+            window.opens < ends and begins < window.closes and _works(rulebook, window.rule, window.region, entry)
+            for window in windows
+        )
+    )
+
+
+def _span(case: Case, entry: LogEntry) -> tuple[int, int]:
+    """Return the seconds in which a log entry may lie: all of its day where it gives no time."""
+    if entry.time is None:
+        return seconds(midnight(entry.date, case.tz)), seconds(midnight(entry.date + timedelta(days=1), case.tz))
+    begins = seconds(at(entry.date, entry.time, case.tz))
+    return begins, begins + 60 * max(entry.minutes or 1, 1)
+
+
+def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
+    """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
+    if entry.did is None:
+        return entry.region is None or rulebook.same_place(entry.region, region)
+    return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])
+
+
+def log_readings(
+    case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]], masked: Collection[int] = ()
+) -> list[Felt]:
     """Return what the log says, entry by entry.
 
-    `treated` lists the dates and regions of treatments: soreness is that of the region treated last.
+    `treated` lists the dates and regions of treatments: soreness is that of the region treated last. `masked` are the
+    numbers of entries that prove nothing good.
     """
     felt = []
     for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
         for injury in _meant(case, rulebook, entry):
-            response, reading = _response(case, rulebook, entry, injury)
+            response, reading = _response(case, rulebook, entry, injury, masked=number in masked)
             if response is not None and _too_much_again(case, rulebook, number, injury):
                 response, reading = "refer", HealthReading("pain_again", entry.pain or 0)
             if response is not None and reading is not None:
                 felt.append(Felt(number, entry.date, injury.region, response, reading))
         if entry.painkiller:
             hurt = [injury.region for injury in case.injury] or [region for day, region in treated if day <= entry.date]
-            masked = HealthReading("painkiller")
-            felt += [Felt(number, entry.date, region, "masked", masked) for region in dict.fromkeys(hurt)]
+            pill = HealthReading("painkiller")
+            felt += [Felt(number, entry.date, region, "masked", pill) for region in dict.fromkeys(hurt)]
         if entry.soreness is not None and entry.soreness >= SORE:
             before = [(day, region) for day, region in treated if day <= entry.date]
             regions = [region for _, region in before] or [injury.region for injury in case.injury]
@@ -99,7 +151,7 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
 
 
 def _response(
-    case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury
+    case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury, *, masked: bool
 ) -> tuple[Response | None, HealthReading | None]:
     """Return the strictest answer to what an entry says about an injury, and what it is an answer to."""
     answers: list[tuple[Response, HealthReading]] = []
@@ -117,8 +169,8 @@ def _response(
             answers.append(("progress", HealthReading("usual_morning")))
     if entry.limp:
         answers.append(("regress", HealthReading("limp")))
-    if entry.painkiller:
-        # What a painkiller let through is no leave to go on.
+    if entry.painkiller or masked:
+        # What a painkiller or a steroid let through is no leave to go on.
         answers = [answer for answer in answers if answer[0] != "progress"]
     order: list[Response] = ["progress", "hold", "regress", "refer"]
     return max(answers, key=lambda answer: order.index(answer[0]), default=(None, None))
@@ -149,23 +201,28 @@ class WayBack(NamedTuple):
     """The days of the break."""
 
 
-def stages_done(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None) -> dict[date, Stage]:
-    """Return the stage of each run that the log tells of on the way back, by its day."""
+def stages_done(
+    case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None, masked: Collection[int] = ()
+) -> dict[date, Stage]:
+    """Return the stage of each run that the log tells of on the way back, by its day; see `running_stage`."""
     if case.return_to_running is None and way_back is None:
         return {}
     days = sorted({entry.date for entry in case.log if entry.did == "run_walk" and entry.date <= today})
     done = {}
     for day in days:
-        now = running_stage(case, rulebook, day - timedelta(days=1), way_back)
+        now = running_stage(case, rulebook, day - timedelta(days=1), way_back, masked)
         if now is not None and (way_back is None or day >= way_back.back):
             done[day] = rulebook.stages[now.stage - 1]
     return done
 
 
-def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None) -> Standing | None:
+def running_stage(
+    case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None, masked: Collection[int] = ()
+) -> Standing | None:
     """Return the stage of the return to running on a day, or None for a person who is not on the way back.
 
-    The case says that a person is, or a break was so long that the runs after it go by stages.
+    The case says that a person is, or a break was so long that the runs after it go by stages. `masked` are the numbers
+    of the log entries that prove nothing good, so that no stage is passed by them.
     """
     rule = rulebook.return_to_running
     if case.return_to_running is not None:
@@ -175,7 +232,7 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
     stage, good, setbacks = way_back.stage, 0, 0
     needed = sessions_per_stage(case, rulebook)
     by_entry: dict[int, list[Response]] = {}
-    for report in log_readings(case, rulebook, []):
+    for report in log_readings(case, rulebook, [], masked):
         by_entry.setdefault(report.entry, []).append(report.response)
     last_run: date | None = None
     for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
@@ -188,7 +245,7 @@ def running_stage(case: Case, rulebook: Rulebook, today: date, way_back: WayBack
         if "regress" in readings or "refer" in readings:
             setbacks += 1
             stage, good = max(stage - (2 if setbacks >= rule.setbacks_for_two_stages else 1), 1), 0
-        elif _was_good(case, rulebook, entry, readings):
+        elif number not in masked and _was_good(case, rulebook, entry, readings):
             good += 1
             if good >= needed and stage < len(rulebook.stages):
                 stage, good = stage + 1, 0
@@ -203,6 +260,8 @@ def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, responses: Sequen
     Where no injury can be meant there is no band: then a pain that every band calls fine is. Whom nothing hurts, and
     of whom nothing is treated, need not rate it.
     """
+    if entry.painkiller:
+        return False
     if any(_meant(case, rulebook, entry)):
         return entry.pain is not None and "progress" in responses and "hold" not in responses
     if entry.pain is None and (case.injury or case.healed or case.treatments):

@@ -202,9 +202,8 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
     others = task.other_limits
     if others is None or task.cleared:
         return None
-    reports = log_readings(
-        task.case, task.rulebook, [(treatment.day, treatment.region) for treatment in task.treatments]
-    )
+    treated = [(treatment.day, treatment.region) for treatment in task.treatments]
+    reports = log_readings(task.case, task.rulebook, treated, task.masked)
     planned = planned_sessions(task, chosen)
     dose = dose_of(
         task.case,
@@ -217,6 +216,7 @@ def stricter(task: Task, chosen: Chosen) -> Task | None:
         task.today,
         reports,
         planned,
+        task.masked,
     )
     limits = others.with_more(dose.windows)
     broken = broken_spacings(task, chosen)
@@ -276,7 +276,7 @@ def _keeps(limits: Limits, candidate: Candidate) -> bool:
 
 def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
     """Return what was chosen as history will count it, a run by stages with the running of its stage."""
-    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back, task.masked)
     stage, good = (0, 0) if back is None else (back.stage, back.good)
     needed = sessions_per_stage(task.case, task.rulebook)
     sessions = []

@@ -13,7 +13,7 @@ from planner.case.places import case_on
 from planner.errors import InputError, Problem
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings
+from planner.limits.progress import log_readings, masked_entries
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
 from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier
@@ -110,7 +110,8 @@ def watched(request: Request) -> Watch:
     rules, calendars = rules_at(case, rulebook), require_read_calendars(case, request.calendars)
     until = weeks.begins + timedelta(days=7 * weeks.number) + LOOK_AHEAD
     treated = appointments(case, rulebook, until, weeks.begins - LOOK_BACK, calendars)
-    felt = log_readings(case, rulebook, [(appointment.day, appointment.region) for appointment in treated])
+    masked = masked_entries(case, rulebook, rules.values(), treated)
+    felt = log_readings(case, rulebook, [(appointment.day, appointment.region) for appointment in treated], masked)
     flags = raised_flags(case, rulebook, treated, felt)
     windows = log_windows(case, rulebook, rules.values(), felt, flags)
     standing = tuple(standing_flags(flags, weeks.first))

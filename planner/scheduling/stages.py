@@ -19,7 +19,7 @@ from planner.wording.plan.stages import intervals_text, run_title, stage_title
 
 def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
     """Return the days with the stage of each run, for a person on the way back to running; else as they are."""
-    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back)
+    back = running_stage(task.case, task.rulebook, task.today, task.dose.way_back, task.masked)
     if back is None:
         return list(days)
     stage, good = back.stage, back.good

@@ -21,7 +21,7 @@ from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
 from planner.limits.in_force import restriction_windows, rules_at, same_rules, with_leave
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings
+from planner.limits.progress import log_readings, masked_entries
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
 from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
@@ -69,6 +69,8 @@ class Task(NamedTuple):
     """The rules on spacing, but for those between runs, hard days and long runs."""
     active: frozenset[int] = frozenset()
     """The numbers of those that the search keeps an eye on."""
+    masked: frozenset[int] = frozenset()
+    """The numbers of the log entries at whose time something hides pain: they prove nothing good."""
 
     @property
     def cleared(self) -> bool:
@@ -118,8 +120,7 @@ def days_to_read(start: date, weeks: int | None = None, reached: date | None = N
     """
     # What is too far away `weeks_of` says; it may count weeks from some days before, and look at some days after.
     start = min(max(start, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR - 1, 12, 31))
-    last = start + timedelta(days=7 * (weeks or 2))
-    last = min(max(last, reached or last), date(LAST_YEAR - 1, 12, 31))
+    last = min(max(start + timedelta(days=7 * (weeks or 2)), reached or start), date(LAST_YEAR - 1, 12, 31))
     return start - NEAR - LOOK_BACK, last + timedelta(days=14) + LOOK_AHEAD
 
 
@@ -161,7 +162,8 @@ def prepare(
     if treatments is None:
         until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
         treatments = appointments(case, rulebook, until, start - LOOK_BACK, calendars)
-    reports = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments])
+    masked = masked_entries(case, rulebook, rules.values(), treatments)
+    reports = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments], masked)
     flags = raised_flags(case, rulebook, treatments, reports)
     wished = wishes(case, rulebook, today or start)
     if like is not None and rules is like.rules and same_limits(case, treatments, like):
@@ -182,7 +184,7 @@ def prepare(
         )
         training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
-        dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, reports)
+        dose = dose_of(case, rulebook, dosing, others, wished, prior, weeks, today or start, reports, masked=masked)
         limits = others.with_more(dose.windows)
     prior = without_the_forbidden(prior, others or limits, weeks)
     chooser = Chooser(case, rulebook, rules.values(), limits, wished, training, prior, calendars.busy, dose.way_back)
@@ -216,14 +218,14 @@ def prepare(
         spacings,
         _active(wished, spacings)
         | (like.active if like is not None and len(spacings) == len(like.spacings) else frozenset()),
+        masked,
     )
 
 
 def without_the_forbidden(prior: PriorPlan, limits: Limits, weeks: Weeks) -> PriorPlan:
-    """Return what a plan finds without what stands after its days, and is forbidden there.
+    """Return what a plan finds without what stands after its days and is ruled out there, or longer than it may be.
 
-    No rule lets it stand because few weeks are planned now: what is ruled out there, or longer than a rule lets it be,
-    is withdrawn. `limits` are those of all rules but those about dose, which speak of a plan as a whole.
+    `limits` are those of all rules but those about dose, which speak of a plan as a whole.
     """
     withdrawn = [
         pinned

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.titles.classes import Class, Classes
 from planner.titles.figures.lengths import SessionLengths
+from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.session import PlanEvent, SessionLength, SessionReading
@@ -34,7 +35,11 @@ class Reader:
             return [SessionReading("note", by=("several days",))]
         tokens = self.scanner.tokens(event.title)
         parts = list(self._parts(tokens))
-        return [self._part(part, half, event, units, alone=len(parts) == 1) for part, half in parts]
+        readings = [self._part(part, half, event, units, alone=len(parts) == 1) for part, half in parts]
+        if len(event.title) <= LONGEST:
+            return readings
+        doubt = f"only the first {LONGEST} letters were read"
+        return [reading._replace(doubts=(*reading.doubts, doubt)) for reading in readings]
 
     def _was_done(self, event: PlanEvent) -> bool:
         text = folded_title(event.text).strip()

@@ -18,7 +18,7 @@ _PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
 _UNDERSCORES = re.compile(r"(?<=\w)_+(?=\w)")
 """The names of files for watches have them where titles have spaces: "Easy_4mi"."""
 _PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
-_FRACTION = re.compile(r"(?:(\d+)\s?)?([½¼¾])")
+_FRACTION = re.compile(r"(?:(\d{1,4})\s?)?([½¼¾])")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2019\u2018`\u00b4\u2032\u02b9", "'"),
@@ -40,7 +40,7 @@ _ALIKE = str.maketrans(
 def plain_title(text: str) -> str:
     """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
     # A long dash with space around it stands between parts, a short one between the ends of a range.
-    parted = re.sub(r"\s+(?:\u2014|--)\s+", " ; ", text)
+    parted = re.sub(r"\s(?:\u2014|--)\s", " ; ", text)
     parted = _UNDERSCORES.sub(" ", parted)
     parted = _FRACTION.sub(lambda match: f"{match[1] or 0}.{_PARTS_OF_ONE[match[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))

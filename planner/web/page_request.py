@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from planner.case.model import Case
 from planner.errors import InputError
 from planner.page.environment import render
 from planner.page.sentences import plain, say
-from planner.web.cases.opened import Opened
+from planner.web.cases.opened import Opened, opened_with
 from planner.web.cases.outside import ConflictError
 from planner.web.cases.practice import Practice, Saved
 from planner.web.security.tokens import COOKIE, FIELD, new_session
@@ -27,6 +28,8 @@ PRIVATE = "planner-private"
 NAVIGATION = ("weeks", "log", "book", "appointments", "where", "rules", "calendar")
 HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 LONGEST_FIELD = 20_000
+DRAWN = "drawn"
+"""The field by which a form that is sent again, on top of what others changed, says what it was drawn from."""
 
 
 @dataclass
@@ -56,6 +59,17 @@ class PageRequest:
         if path is None:
             raise HTTPException(404)
         return self.practice.open(self.key, path)
+
+    @cached_property
+    def drawn(self) -> Case:
+        """The case that the page was drawn from; only what the form says otherwise was changed by a person.
+
+        Where that is too long ago it is the case as it is.
+        """
+        opened, text = self.opened, self.practice.drawn.text_of(self.text(DRAWN) or self.text("base"))
+        if text is None or text == opened.text:
+            return opened.case
+        return opened_with(opened.key, opened.path, text, None, self.practice.setting).case
 
     @property
     def private(self) -> bool:
@@ -193,7 +207,9 @@ def _answer(request: PageRequest, page: Page) -> Response:
 
 def conflict_page(request: PageRequest, conflict: ConflictError) -> Response:
     """Return what others changed and what the page would change; what was typed is kept and can be sent again."""
-    typed = [(name, value) for name, values in request.lists.items() for value in values if name not in {FIELD, "base"}]
+    ours = {FIELD, "base", DRAWN}
+    typed = [(name, value) for name, values in request.lists.items() for value in values if name not in ours]
+    typed.append((DRAWN, request.text(DRAWN) or request.text("base")))
     return request.page(
         "conflict.html",
         plain("conflict.title"),

@@ -13,7 +13,7 @@ from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, running_stage, sessions_per_stage
+from planner.limits.progress import log_readings, masked_entries, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
@@ -22,6 +22,9 @@ from planner.wording.rules.explainer import Explainer, unique
 from planner.wording.rules.phrases import RESPONSES
 from planner.wording.rules.readings import reading_phrase
 from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
+
+MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller can hide it, so it is no good session."
+"""What is said of a session while something hides pain."""
 
 
 def log_meaning(
@@ -33,7 +36,9 @@ def log_meaning(
     for entry in entries_of_log:
         yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
-    reports = log_readings(case, book, [(appointment.day, appointment.region) for appointment in treatments])
+    rules = rules_at(case, book).values()
+    masked = masked_entries(case, book, rules, treatments)
+    reports = log_readings(case, book, [(appointment.day, appointment.region) for appointment in treatments], masked)
     flags = raised_flags(case, book, treatments, reports)
     for flag in flags:
         if flag.clearance in entries:
@@ -50,14 +55,15 @@ def log_meaning(
         if felt.entry in entries:
             yield f"{book.regions[felt.region].name}: {reading_phrase(felt.reading)} says {RESPONSES[felt.response]}."
     explainer = Explainer(book, case, treatments)
-    windows = log_windows(case, book, rules_at(case, book).values(), reports, flags)
+    windows = log_windows(case, book, rules, reports, flags)
     for window in unique(window for window in windows if window.entry in entries):
         yield f"- {explainer.window(window)}"
-    if any(entry.pain is not None for entry in entries_of_log) and not any(
-        report.entry in entries for report in reports
-    ):
+    rated = [number for number in entries if number is not None and case.log[number].pain is not None]
+    if any(number in masked for number in rated):
+        yield MASKED_SESSION
+    elif rated and not any(report.entry in entries for report in reports):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
-    back = running_stage(case, book, day)
+    back = running_stage(case, book, day, masked=masked)
     if back is not None:
         needed = sessions_per_stage(case, book)
         stages = f"stage {back.stage} of {len(book.stages)}"

@@ -123,7 +123,7 @@ class _EventReader:
         """Return the event."""
         method = self._word("METHOD") or method
         identity = self._first("RECURRENCE-ID")
-        cancels = method == CANCEL or self._word("STATUS") in {"CANCELED", CANCELLED}
+        cancels = CANCEL in {method, (self._word("STATUS") or "")[: len(CANCEL)]}
         without_start = cancels and "DTSTART" not in self.properties
         start, zone = self._start() if not without_start else self._start_of_cancelled(identity)
         title = self._first("SUMMARY")
@@ -154,7 +154,7 @@ class _EventReader:
     def _status(self, title: Line | None, free: bool, own: Collection[str]) -> str | None:
         """Return the status: cancelled however it is spelt, declined where the person will not come."""
         status = self._word("STATUS")
-        if status in {"CANCELED", CANCELLED}:
+        if status is not None and status.startswith(CANCEL):  # however it is spelt
             return CANCELLED
         if title is not None and called_off(title.text):
             why = "taken as cancelled" if free else "its time is not free, so it counts"

@@ -25,9 +25,9 @@ class SessionLengths:
         self.scanner = scanner
         self.figures = Figures(words)
         names = "|".join(re.escape(unit) for unit in sorted(words.fields.duration, key=len, reverse=True))
-        self._duration = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
+        self._duration = re.compile(rf"^[^\w\n]*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
         names = "|".join(re.escape(unit) for unit in sorted(words.fields.distance, key=len, reverse=True))
-        self._distance = re.compile(rf"^\W*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
+        self._distance = re.compile(rf"^[^\w\n]*(?:{names})\s*:\s*(.+)$", re.MULTILINE)
 
     def of(
         self,

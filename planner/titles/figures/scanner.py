@@ -15,6 +15,8 @@ from planner.titles.words import ReadingWords, plain_title
 
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
 _PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace", "speed": "pace"}
+LONGEST = 600
+"""Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SIGNS = "+/,;|•()[]:&-\n!."
 
 
@@ -26,7 +28,8 @@ class Scanner:
         self._tokens: dict[str, tuple[Token, ...]] = {}
 
     def tokens(self, text: str) -> tuple[Token, ...]:
-        """Return the figures, words and signs of a text, in order."""
+        """Return the figures, words and signs of a text, in order, as far as it is looked at."""
+        text = text[:LONGEST]
         if text not in self._tokens:
             self._tokens[text] = tuple(self._ranges(list(self._scanned(plain_title(text)))))
         return self._tokens[text]

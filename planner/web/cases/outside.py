@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import tomli
+from pydantic import BaseModel
 
 from planner.web.cases.opened import digest
 
@@ -68,6 +70,16 @@ class DrawnTexts:
     def text_of(self, base: str) -> str | None:
         """Return the text that a page was drawn from, None where it is too long ago."""
         return self._texts.get(base.partition(".")[0])
+
+
+def mark_of(entry: BaseModel) -> str:
+    """Return what tells an entry of a case from others: what it says, and not its number, which others may change."""
+    return digest(entry.model_dump_json().encode())
+
+
+def number_of(entries: Sequence[BaseModel], mark: str) -> int | None:
+    """Return which entry has a mark by now, None where none says that any more."""
+    return next((number for number, entry in enumerate(entries) if mark_of(entry) == mark), None)
 
 
 def differences(before: str, after: str) -> list[ValueDifference]:

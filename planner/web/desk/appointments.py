@@ -18,6 +18,7 @@ from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
+from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
@@ -35,14 +36,18 @@ def appointments(request: PageRequest) -> Response:
     wrong: dict[str, str] = {}
     which: list[dict[str, str]] = []
     if request.http.method == "POST":
-        if (number := request.text("gone")).isdecimal() and int(number) < len(request.opened.case.treatments):
-            request.practice.change(request.opened, remove_entry("treatments", int(number)), request.text("base"))
+        mark = request.text("gone") or form["entry"]
+        number = number_of(request.opened.case.treatments, mark)
+        if request.text("gone") and number is not None:
+            request.practice.change(request.opened, remove_entry("treatments", number), request.text("base"))
             return request.see("/appointments")
         values, wrong, which = _understood(request, form)
+        if mark and number is None:
+            wrong = {"entry": plain("entries.other_by_now")}
         if not wrong and not which:
             edit = add_entry("treatments", {key: value for key, value in values.items() if value is not None})
-            if form["entry"].isdecimal() and int(form["entry"]) < len(request.opened.case.treatments):
-                edit = change_entry("treatments", int(form["entry"]), values)
+            if number is not None:
+                edit = change_entry("treatments", number, values)
             request.practice.change(request.opened, edit, request.text("base"))
             return request.see("/appointments")
     book = request.practice.rulebook
@@ -127,6 +132,7 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
                 "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
                 "file": "" if entry is not None else source,
                 "number": number if entry is not None else "",
+                "mark": "" if entry is None else mark_of(entry),
                 "past": (treatment.start.date() if isinstance(treatment.start, datetime) else treatment.start) < today,
             }
         )

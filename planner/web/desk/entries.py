@@ -14,6 +14,7 @@ from planner.page.environment import day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import INTENSITIES
+from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of
@@ -62,13 +63,16 @@ def change_entries(request: PageRequest, tables: Iterable[str]) -> dict[str, str
     table = request.text("table")
     if request.http.method != "POST" or table not in set(tables):
         return None
-    there = len(getattr(request.opened.case, table))
     wrong: dict[str, str] = {}
     edit: Edit | None = None
-    if (number := request.text("gone")).isdecimal():
-        edit = remove_entry(table, int(number)) if int(number) < there else None
-    elif (number := request.text("ended")).isdecimal():
-        edit = _ended(request, int(number), there, wrong)
+    mark = request.text("gone") or request.text("ended")
+    number = number_of(getattr(request.opened.case, table), mark)
+    if mark and number is None:
+        wrong["gone"] = plain("entries.other_by_now")
+    elif number is not None and request.text("gone"):
+        edit = remove_entry(table, number)
+    elif number is not None:
+        edit = _ended(request, number, wrong)
     else:
         values = _values(request, table, wrong)
         edit = None if wrong else add_entry(table, values)
@@ -86,7 +90,7 @@ def change_entries(request: PageRequest, tables: Iterable[str]) -> dict[str, str
 
 def entry_problems(wrong: dict[str, str]) -> list[str]:
     """Return what is wrong with a form of an entry, each with what its field is called."""
-    return [f"{plain(f'entries.{name}')}: {text}" for name, text in wrong.items()]
+    return [text if name == "gone" else f"{plain(f'entries.{name}')}: {text}" for name, text in wrong.items()]
 
 
 def entry_lists(request: PageRequest, tables: Iterable[str], wrong: dict[str, str]) -> Iterator[dict[str, Any]]:
@@ -95,7 +99,12 @@ def entry_lists(request: PageRequest, tables: Iterable[str], wrong: dict[str, st
     posted = request.text("table")
     for table in tables:
         rows = [
-            {"number": number, "text": ROWS[table](entry, book), "lasts": table == "illness" and entry.until is None}
+            {
+                "number": number,
+                "mark": mark_of(entry),
+                "text": ROWS[table](entry, book),
+                "lasts": table == "illness" and entry.until is None,
+            }
             for number, entry in enumerate(getattr(case, table))
         ]
         yield {
@@ -118,7 +127,7 @@ def entry_lists(request: PageRequest, tables: Iterable[str], wrong: dict[str, st
             ],
             "today": request.opened.moment.today.isoformat(),
             "names": everyday_names(book, "regions") if "region" in FIELDS[table] else (),
-            "open": posted == table and bool(wrong),
+            "open": posted == table and bool(wrong) and "gone" not in wrong,
         }
 
 
@@ -132,14 +141,14 @@ def _default(request: PageRequest, table: str, name: str) -> str:
     return request.opened.moment.today.isoformat() if (table, name) == ("illness", "from") else ""
 
 
-def _ended(request: PageRequest, number: int, there: int, wrong: dict[str, str]) -> Edit | None:
+def _ended(request: PageRequest, number: int, wrong: dict[str, str]) -> Edit | None:
     """Return the edit that ends an illness that still lasts."""
     try:
         last = date.fromisoformat(request.text("last"))
     except ValueError:
         wrong["illness_until"] = plain("book.no_date")
         return None
-    return change_entry("illness", number, {"until": last}) if number < there else None
+    return change_entry("illness", number, {"until": last})
 
 
 def _values(request: PageRequest, table: str, wrong: dict[str, str]) -> dict[str, Any]:

@@ -81,9 +81,9 @@ def _shown(value: Any, kind: Kind) -> str:
 
 
 def _changes(request: PageRequest, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """Yield the facts that are said otherwise than the case says them; None takes one out."""
+    """Yield the facts that are said otherwise than the page showed them; None takes one out."""
     for name, kind in facts().items():
-        text, current = request.text(name), getattr(request.opened.case.health, name)
+        text, current = request.text(name), getattr(request.drawn.health, name)
         if text == _shown(current, kind):
             continue
         value: Any = None

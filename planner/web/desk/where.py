@@ -16,6 +16,7 @@ from planner.page.drawing.places import Place, places_of, places_with, undrawn
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
+from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
 from planner.web.words.names import everyday_names, side_in
@@ -81,22 +82,11 @@ def where(request: PageRequest) -> Response:
 def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]:
     """Return what the form changes in the case, what is wrong with it, or which regions it may mean."""
     book, case = request.practice.rulebook, request.opened.case
-    if (number := request.text("gone")).isdecimal() and int(number) < len(case.injury):
-        return remove_entry("injury", int(number)), "", []
-    if (number := request.text("worse")).isdecimal() and int(number) < len(case.injury):
-        severity = request.text(f"severity{number}")
-        if severity in {"mild", "moderate", "severe"}:
-            return change_entry("injury", int(number), {"severity": severity}), "", []
-    if (number := request.text("healed")).isdecimal() and int(number) < len(case.injury):
-        try:
-            healed = date.fromisoformat(request.text(f"healed_on{number}"))
-        except ValueError:
-            return None, plain("book.no_date"), []
-        return (
-            change_entry("injury", int(number), {"healed": healed, "by": request.text(f"by{number}") or None}),
-            "",
-            [],
-        )
+    mark = request.text("gone") or request.text("worse") or request.text("healed")
+    if mark:
+        number = number_of(case.injury, mark)
+        edit, wrong = (None, plain("entries.other_by_now")) if number is None else _of_injury(request, number)
+        return edit, wrong, []
     region, _, side = request.text("hurts").partition(".")
     if region not in book.regions:
         side_said, words = side_in(request.text("words"))
@@ -115,6 +105,22 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
     if any(injury.region == region and injury.side == values.get("side") for injury in case.injury):
         return None, plain("where.there_already"), []
     return add_entry("injury", values), "", []
+
+
+def _of_injury(request: PageRequest, number: int) -> tuple[Edit | None, str]:
+    """Return what the form changes of an injury that is there: it is gone, or healed, or as severe as is said now."""
+    if request.text("gone"):
+        return remove_entry("injury", number), ""
+    if request.text("healed"):
+        try:
+            healed = date.fromisoformat(request.text("healed_on"))
+        except ValueError:
+            return None, plain("book.no_date")
+        return change_entry("injury", number, {"healed": healed, "by": request.text("by") or None}), ""
+    severity = request.text("severity")
+    if severity not in {"mild", "moderate", "severe"}:
+        return None, plain("entries.needed")
+    return change_entry("injury", number, {"severity": severity}), ""
 
 
 def _marks(request: PageRequest, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
@@ -196,6 +202,7 @@ def _so_far(request: PageRequest) -> Iterator[dict[str, Any]]:
             ),
             "today": request.opened.moment.today.isoformat(),
             "number": number,
+            "mark": mark_of(injury),
             "severity": injury.severity,
         }
     moment = request.opened.moment

@@ -85,8 +85,8 @@ def _windows(windows: Any) -> str | list[str]:
 
 
 def _edit(request: PageRequest, form: dict[str, str], wrong: dict[str, str]) -> Edit:
-    """Return what changes in the case; only what differs from it is written."""
-    case = request.opened.case
+    """Return what changes in the case; only what differs from what the page showed is written."""
+    case = request.drawn
     goals: dict[str, Any] = {}
     for name in _counts(request.practice.rulebook):
         text = form[name]

@@ -11,12 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from planner.case.model import Case, LogEntry
-from planner.editing.edits import Edit, change_entry, remove_entry
+from planner.editing.edits import Edit, change_entry, remove_entry, several
 from planner.editing.log_entry import add_log_entry
+from planner.errors import InputError
 from planner.limits.red_flags import LEVELS, UNKNOWN, Flag, raised_flags
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import emergency_number, plain, say
 from planner.results.plan import PlannedWorkout
+from planner.web.cases.outside import ConflictError, mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
 from planner.wording.signs import sign_name
@@ -41,14 +43,12 @@ def log(request: PageRequest) -> Response:
         # What the program does not know is a danger sign all the same: it is written as it is said.
         signs += [request.text("other_sign")[:100]] if request.text("other_sign") else []
         day, fields, wrong = _understood(request, form, today, planned)
+        edit = None if wrong or not fields else log_edit(opened.case, day, fields)
         if signs:
-            # A danger sign is never refused: over nothing else that is wrong, and over no change from outside.
-            request.practice.change(opened, sign_edit(opened.case, today, signs), opened.base)
-            del request.opened
-        if not wrong and fields:
-            request.practice.change(
-                request.opened, log_edit(request.opened.case, day, fields), "" if signs else request.text("base")
-            )
+            adds = _entry(opened.case, day, fields.get("did")) is None
+            _write_signs(request, sign_edit(opened.case, today, signs), edit, adds=adds)
+        elif edit is not None:
+            request.practice.change(opened, edit, request.text("base"))
             del request.opened
         if signs and request.practice.questions(request.opened).cleared:
             return request.see("/danger")
@@ -86,6 +86,27 @@ def log(request: PageRequest) -> Response:
         signs=first,
         more_signs=more,
     )
+
+
+def _write_signs(request: PageRequest, signs: Edit, also: Edit | None, *, adds: bool) -> None:
+    """Write danger signs, and what else was said; what others changed meanwhile refuses no more than the latter.
+
+    A danger sign is never refused: over nothing else that is wrong, and over no change from outside. What only `adds`
+    to the log writes over nothing either.
+    """
+    practice, opened = request.practice, request.opened
+    both = signs if also is None else several([also, signs])
+    try:
+        practice.change(opened, both, opened.base if adds else request.text("base"))
+        del request.opened
+    except (ConflictError, InputError) as error:
+        practice.change(opened, signs, opened.base)
+        del request.opened
+        if also is None or practice.questions(request.opened).cleared:
+            return
+        if isinstance(error, ConflictError):
+            error.base = request.opened.base
+        raise
 
 
 def _form(request: PageRequest, planned: Sequence[PlannedWorkout], today: date) -> dict[str, Any]:
@@ -244,7 +265,8 @@ def danger(request: PageRequest) -> Response:
         ),
         today=request.opened.moment.today,
         standing=[
-            {"name": sign_name(flag).lower(), "entry": flag.entry, "key": flag.word or flag.key} for flag in flags
+            {"name": sign_name(flag).lower(), "entry": mark_of(case.log[flag.entry]), "key": flag.word or flag.key}
+            for flag in flags
         ],
         why=list(dict.fromkeys(flag.sign.why for flag in flags)),
     )
@@ -285,14 +307,14 @@ def _clearing(request: PageRequest) -> Edit | None:
     case, today = request.opened.case, request.opened.moment.today
     do, by = request.text("do"), request.text("by")
     if do == "mistake":
-        number, sign = request.text("entry"), request.text("sign")
-        if not number.isdecimal() or int(number) >= len(case.log):
+        number, sign = number_of(case.log, request.text("entry")), request.text("sign")
+        if number is None:
             return None
-        entry = case.log[int(number)]
+        entry = case.log[number]
         left = [other for other in entry.signs if other != sign]
         if not left and entry.model_fields_set <= {"date", "signs"}:
-            return remove_entry("log", int(number))
-        return change_entry("log", int(number), {"signs": left or None})
+            return remove_entry("log", number)
+        return change_entry("log", number, {"signs": left or None})
     if do not in {"ruled out", "confirmed"} or not by:
         return None
     try:
