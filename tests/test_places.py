@@ -294,6 +294,7 @@ def test_a_name_says_that_current_flows(name: str, electric: bool) -> None:
         ("treatments", "cortison shot", 'did you mean "cortisone shot"'),
         ("treatments", "mossage", 'did you mean "massage"'),
         ("treatments", "hypnosis", "use one of the "),
+        ("treatments", "hokas", "use one of the "),
         ("regions", "aura", "use one of the "),
     ],
 )

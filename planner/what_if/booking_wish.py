@@ -105,12 +105,12 @@ def _default_place(case: Case, rulebook: Rulebook, kind: str | None) -> tuple[st
 
     Where nothing is hurt, or more than one place, it is the whole body for what may be for all of it.
     """
-    known = None if kind is None else rulebook.treatments[kind]
-    if known is not None and known.region is not None:
-        return known.region, None
+    entry = None if kind is None else rulebook.treatments[kind]
+    if entry is not None and entry.region is not None:
+        return entry.region, None
     if len(case.injury) == 1:
         return case.injury[0].region, case.injury[0].side
-    return (None if known is None else known.body), None
+    return (None if entry is None else entry.body), None
 
 
 def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:

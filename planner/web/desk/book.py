@@ -126,7 +126,7 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
         first,
         days["last"],
         hours,
-        side=next((each for each in SIDES if each == side), None),
+        side=next((name for name in SIDES if name == side), None),
     )
 
 
