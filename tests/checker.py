@@ -660,12 +660,14 @@ class Checker:
 
     def may_take_place(self, race: Race, minutes: int) -> bool:
         """Whether no rule in its window forbids a race: one that cannot be run needs no taper."""
+        from tests.checker_health import health_windows  # noqa: PLC0415 (it is built on this module)
+
         start = self.midnight(race.date) + timedelta(hours=10)
         if race.start is not None:
             start = datetime.combine(race.date, race.start, self.case.tz)
         return not any(
             self.forbids(window.rule, window.region, "race") is not None
-            for window in self.speaking
+            for window in (*self.speaking, *health_windows(self))
             if start < window.closes and start + timedelta(minutes=minutes) > window.opens
             if self.concerns(window.rule.applies_to, "race", self.rulebook.workouts["race"].load[window.region])
             if not self.has_leave(window, "race", start, start + timedelta(minutes=minutes))

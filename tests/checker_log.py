@@ -111,7 +111,7 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
             rule = written | written.get(case.caution, {})
             if response not in rule["when"]["responses"]:
                 continue
-            if not about(rule["when"], injury, rulebook):
+            if not about(rule["when"], injury, rulebook) or not _often_enough(rule, entry, said):
                 continue
             last = entry.date + timedelta(days=rule["days_after"][1])
             if rule.get("until_cleared"):
@@ -123,6 +123,15 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 for workout in day.workouts if entry.date <= day.date <= last else ():
                     if _forbidden(rule, rulebook, workout.workout, workout.minutes, workout.intensity, injury.region):
                         yield f"{day.date}: {workout.workout}, {workout.minutes} min breaks {rule['id']}"
+
+
+def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEntry, str | None]]) -> bool:
+    """Whether an entry's day is as manieth a bad day as a rule waits for (DO-31, DO-32); one day is one setback."""
+    if "setbacks" not in rule:
+        return True
+    number, within = int(rule["setbacks"]["number"]), rule["setbacks"]["within_days"]
+    bad = {other.date for other, response in said if response in {"regress", "refer"}}
+    return len([day for day in bad if 0 <= (entry.date - day).days <= within]) >= number
 
 
 def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int, effort: str, region: str) -> bool:

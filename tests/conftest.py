@@ -20,6 +20,8 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.register_profile(
     "short", settings.get_profile("ci"), max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )
+# Against the built wheel: whether all that is needed lies in it, a few examples show.
+settings.register_profile("wheel", settings.get_profile("short"), max_examples=3)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1200)
 settings.register_profile("fuzz", settings.get_profile("default"), max_examples=2000)
 settings.register_profile("fuzz-long", settings.get_profile("default"), max_examples=100_000)

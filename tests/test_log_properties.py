@@ -79,3 +79,13 @@ def test_the_checker_of_the_log_can_fail(pain: int, found: int) -> None:
     hurt = Case.model_validate(data | {"log": [entry]})
     breaches = {said.split(" breaks ")[1] for said in broken_by_the_log(hurt, RULEBOOK, made)}
     assert bool(found) == ("log.regress_no_impact" in breaches)
+
+
+@pytest.mark.parametrize(("days", "expected"), [((0, 7, 43), False), ((0, 7, 42), True), ((0, 0, 7), False)])
+def test_the_checker_counts_setbacks_by_days(days: tuple[int, ...], expected: bool) -> None:
+    """Three bad days within 42 are a third setback, and no run is right then; two entries of one day are one."""
+    data: dict[str, Any] = {"timezone": "Europe/Berlin", "injury": [{"region": "achilles", "severity": "mild"}]}
+    made = plan(Case.model_validate(data | {"goals": {"runs": 1}}), RULEBOOK, today=TODAY)
+    log = [{"date": TODAY - timedelta(days=day), "did": "run_easy", "next_morning": 2} for day in days]
+    seen = broken_by_the_log(Case.model_validate(data | {"log": log}), RULEBOOK, made)
+    assert any("log.third_setback" in sentence for sentence in seen) is expected

@@ -55,7 +55,7 @@ class Pace(NamedTuple):
 NEAR_PRICES = Pace(first=160, settled=16, shorter=0.75, long_way=8, last=8, allowance=20, tries=3)
 """For points as preferences give them (measured: `bench/solver.py`)."""
 WHOLE_POINTS = Pace(
-    first=8, settled=1, shorter=0.95, long_way=3, last=0.0003, allowance=0, tries=1, trusted=True, whole=True
+    first=8, settled=1, shorter=0.9, long_way=3, last=0.01, allowance=0, tries=1, trusted=True, whole=True
 )
 """For points that are whole units: a limit less than one above is none above."""
 

@@ -70,7 +70,7 @@ class SearchMemory:
         return self._days[shape]
 
 
-MANY_STATES = 400
+MANY_STATES = 2000
 """From so many states of a week's counters on, a bound pays for itself (measured: `bench/solver.py`)."""
 
 
