@@ -341,6 +341,17 @@ def test_a_link_for_one_person_alone_goes_nowhere(tmp_path: Path) -> None:
     assert "watch?v=dQw4w9WgXcQ" in text
 
 
+def test_a_list_without_a_session_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says when the last before them is and what was passed over (exit status 2); that nothing is unsure is none."""
+    (tmp_path / "case.toml").write_text((FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0])
+    (tmp_path / "coach.ics").write_text(coach())
+    command = ["workouts", str(tmp_path / "case.toml"), "--today", "2026-11-23"]
+    assert main([*command, "--unsure"]) == 0
+    assert "Nothing is unsure." in capsys.readouterr().out
+    assert main([*command, "--from", "2026-11-28", "--to", "2026-11-28"]) == 2
+    assert 'its last is on 2026-11-27; passed over: "Rest" (a rest day)' in capsys.readouterr().err
+
+
 def test_a_calendar_that_ends_early_is_told(tmp_path: Path) -> None:
     """From three days without a session at the end of the plan on, an old file is spoken of; with two, it is not."""
     summary = made(tmp_path, coach())[0].bent

@@ -402,6 +402,30 @@ def test_glandular_fever_waits_for_a_doctor() -> None:
         assert named == ("illness.mono_nothing_hard" in [one.rule for one in answer.rules])
 
 
+@pytest.mark.parametrize(
+    ("kind", "days", "health", "asked"),
+    [
+        ("fever", 14, {}, True),
+        ("fever", 15, {}, False),
+        ("fever", 21, {"weak_immunity": True}, True),
+        ("fever", 22, {"weak_immunity": True}, False),
+        ("cold", 3, {}, False),
+    ],
+)
+def test_a_fever_soon_after_a_needle_is_for_today(kind: str, days: int, health: dict[str, Any], asked: bool) -> None:
+    """It may be an infection that the needle brought: up to two weeks, with a weak immunity three."""
+    needled = [{"kind": "dry needling", "region": "calf", "start": on(-days)}]
+    made = planned(treatments=needled, illness=[{"kind": kind, "from": MONDAY}], health=health)
+    assert asked == any("infection that the needle brought" in one for one in made.alerts)
+
+
+@pytest.mark.parametrize("cleared", [None, on(-1).date()])
+def test_what_waits_for_a_doctor_is_said_above_the_plan(cleared: date | None) -> None:
+    """Until the case says that one cleared it; then it is a note."""
+    mono = {"kind": "mono", "from": on(-40).date(), "until": on(-20).date(), "cleared": cleared}
+    assert (cleared is None) == any("Write cleared = DATE" in one for one in planned(illness=[mono]).alerts)
+
+
 def test_while_ill_no_needle_is_booked() -> None:
     """An appointment in a fever is an alert; one a week later is not."""
     needled = [{"kind": "dry needling", "region": "calf", "start": on(days)} for days in (1, 9)]

@@ -11,11 +11,11 @@ from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
 from planner.bending.memory import shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
-from planner.bending.sessions import CoachSession, CoachSessions, sessions_of, with_its_fitness
+from planner.bending.sessions import CoachSession, CoachSessions, nothing_in, sessions_of, with_its_fitness
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.clock import at, seconds
-from planner.errors import InputError, Problem, quoted
+from planner.errors import InputError
 from planner.limits.rule_windows import Window
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
@@ -82,7 +82,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     logged = {entry.date for entry in case.log if entry.did is not None}
     inside = [session for session in sessions.sessions if weeks.first <= session.day <= weeks.last]
     if not inside:
-        raise InputError([_nothing_to_bend(case, sessions, weeks)])
+        raise InputError([nothing_in(case, sessions, weeks.first, weeks.last)])
     logged_ones = {number for number, session in enumerate(inside) if _was_logged(session, case, rulebook, today)}
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     shown = shown_already(inside, earlier, plan_id, rulebook)
@@ -199,12 +199,3 @@ def _sessions_after(task: Task, earlier: Earlier | None) -> Iterator[Pinned]:
         times = times if event.moment is None else [event.moment.astimezone(task.case.tz)]
         free = (time for time in times if not limits.judge(event.mark, seconds(time), minutes).forbids)
         yield Pinned(event.mark, next(free, times[0]), minutes, done=True, uid=event.uid)
-
-
-def _nothing_to_bend(case: Case, sessions: CoachSessions, weeks: Weeks) -> Problem:
-    days = [session.day for session in (*sessions.sessions, *sessions.done) if session.event.source]
-    wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {weeks.first} and {weeks.last}"
-    if days:
-        wrong = f"{wrong}; its last is on {max(days)}"
-    right = "fetch the plan again, or plan other days with --from; nothing was changed"
-    return Problem("case", "workouts[0].calendar", wrong, right)

@@ -11,13 +11,15 @@ from planner.appointments.booked import CalendarRemark, Calendars
 from planner.candidates.wishes import LAST_DAYS, usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, quoted
 from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
+MOST_PASSED = 3
+"""So many events that were passed over are named where no session is left."""
 LONG_FROM = 90
 """Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""
 SHORTEST, LONGEST = 15, 330
@@ -250,10 +252,12 @@ def session_list(
 ) -> SessionList:
     """Return how the sessions of a case's plan calendars from one local day to another were read.
 
-    Raises `InputError` where distances wait for a pace that nothing tells.
+    Raises `InputError` where there is no session in these days, or distances wait for a pace that nothing tells.
     """
     sessions = sessions_of(case, rulebook, calendars.coached, today)
     shown = [session for session in sessions.sessions if first <= session.day <= last]
+    if not shown:
+        raise InputError([nothing_in(case, sessions, first, last)])
     return SessionList(
         workouts=tuple(_listed(session) for session in sorted(shown, key=lambda session: session.sure)),
         passed_over=tuple(
@@ -269,6 +273,24 @@ def session_list(
             ]
         ),
     )
+
+
+def nothing_in(case: Case, sessions: CoachSessions, first: date, last: date) -> Problem:
+    """Return that the plan of a case has no session between two days, when its last is, and what was passed over."""
+    days = [session.day for session in (*sessions.sessions, *sessions.done) if session.event.source]
+    wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {first} and {last}"
+    passed = [
+        f"{quoted(event.title)} ({why})"
+        for event, why in sessions.passed_over
+        if event.day is not None and first <= event.day <= last
+    ]
+    if days:
+        wrong = f"{wrong}; its last is on {max(days)}"
+    if passed:
+        more = f" and {len(passed) - MOST_PASSED} more" if len(passed) > MOST_PASSED else ""
+        wrong = f"{wrong}; passed over: {', '.join(passed[:MOST_PASSED])}{more}"
+    right = "fetch the plan again, or name other days with --from; nothing was changed"
+    return Problem("case", "workouts[0].calendar", wrong, right)
 
 
 def no_session(event: PlanEvent, why: str) -> NoSession:

@@ -47,6 +47,15 @@ def run(options: Options) -> int:
     first, last = days_to_list(options, COMMAND, session.today)
     calendars = calendars_of(session.file, session.case, first - timedelta(days=60), last, session.words)
     sessions_of_days = session_list(session.case, session.rulebook, calendars, first, last, session.today)
+    files = {
+        entry.calendar: (
+            _written(session.file.parent / entry.calendar),
+            max(
+                (listed.date for listed in sessions_of_days.workouts if listed.calendar == entry.calendar), default=None
+            ),
+        )
+        for entry in session.case.workouts
+    }
     if options.unsure:
         sessions_of_days = sessions_of_days.model_copy(
             update={"workouts": tuple(workout for workout in sessions_of_days.workouts if not workout.read_as.sure)}
@@ -57,8 +66,7 @@ def run(options: Options) -> int:
         from planner.show.table import console  # noqa: PLC0415 (only the text needs rich)
         from planner.show.workouts import show_workouts  # noqa: PLC0415 (as above)
 
-        ages = {entry.calendar: _written(session.file.parent / entry.calendar) for entry in session.case.workouts}
-        show_workouts(sessions_of_days, session.rulebook, (first, last), ages, console())
+        show_workouts(sessions_of_days, session.rulebook, (first, last), files, console())
     return 0
 
 

@@ -136,15 +136,18 @@ def _holds(
     if sign_case.health is not None and not any(fact in case.health.facts for fact in sign_case.health):
         return False
     return sign_case.treated is None or any(
-        _is_after(sign_case.treated, rulebook, entry, appointment) for appointment in treatments
+        is_after(sign_case.treated, rulebook, entry.date, appointment, entry.region) for appointment in treatments
     )
 
 
-def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, treatment: Appointment) -> bool:
+def is_after(
+    treated: AfterTreatment, rulebook: Rulebook, day: date, treatment: Appointment, felt_in: str | None = None
+) -> bool:
+    """Return whether a day is among those that are meant after a treatment, of the part where something is felt."""
     region = rulebook.regions[treatment.region]
     first, last = treated.days
     return (
-        first <= (entry.date - treatment.day).days <= last
+        first <= (day - treatment.day).days <= last
         and (treated.treatments is None or treatment.kind in treated.treatments)
         and (
             treated.traits is None
@@ -152,7 +155,7 @@ def _is_after(treated: AfterTreatment, rulebook: Rulebook, entry: LogEntry, trea
         )
         and (treated.regions is None or region.whole or treatment.region in treated.regions)
         and (treated.chest_wall is None or treated.chest_wall == region.chest_wall)
-        and (entry.region is None or region.whole or rulebook.regions[entry.region].group == region.group)
+        and (felt_in is None or region.whole or rulebook.regions[felt_in].group == region.group)
     )
 
 

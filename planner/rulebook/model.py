@@ -124,15 +124,6 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
-class IllnessKind(Named):
-    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
-
-    id: str
-    advice: Sentence
-    doctor_from_day: int = Field(strict=True, ge=1, le=31)
-    """From this day of it on the plan sends to a doctor."""
-
-
 Days = Annotated[int, Field(strict=True, ge=0, le=366)]
 
 
@@ -144,6 +135,20 @@ class AfterTreatment(Frozen):
     traits: tuple[str, ...] | None = None
     regions: tuple[str, ...] | None = None
     chest_wall: bool | None = None
+
+
+class IllnessKind(Named):
+    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
+
+    id: str
+    advice: Sentence
+    doctor_from_day: int = Field(strict=True, ge=1, le=31)
+    """From this day of it on the plan sends to a doctor."""
+    may_come_from: AfterTreatment | None = None
+    """After these treatments it may be an infection that they brought (`SA-60`)."""
+    longer_if_immunity_is_weak: Days = 0
+    where_it_may: Sentence | None = None
+    """What to do where it may be one."""
 
 
 class SignCase(Frozen):

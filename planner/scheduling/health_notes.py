@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.case.entries import Restriction
+from planner.case.health import Illness
 from planner.clock import midnight, seconds
 from planner.limits.health_windows import health_spans, speaks_against
 from planner.limits.in_force import named, restriction_id
+from planner.limits.red_flags import is_after
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
 from planner.wording.rules.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
-from planner.wording.signs import clinicians_word, ill_for_long, leave_note, not_booked
+from planner.wording.signs import clinicians_word, fever_after, ill_for_long, illness_advice, leave_note, not_booked
 
 LATELY = timedelta(days=56)
 """So long after an injury has healed the plan asks when the last run was, if nothing says so."""
@@ -40,6 +42,9 @@ def health_alerts(task: Task) -> Iterator[str]:
         day = (task.today - illness.from_).days + 1
         if illness.until is None and illness.cleared is None and day >= kind.doctor_from_day:
             yield ill_for_long(kind.name, illness.from_, day)
+        if _waits_for_a_doctor(task, illness):
+            yield illness_advice(kind.name, kind.advice)
+        yield from _after_a_needle(task, illness)
 
 
 def health_notes(task: Task) -> Iterator[str]:
@@ -62,8 +67,37 @@ def health_notes(task: Task) -> Iterator[str]:
             yield rule.advice or ""
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
-        if any(_reaches(task, rule) for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())):
-            yield f"{kind.name}: {kind.advice[:1].lower()}{kind.advice[1:]}"
+        if any(_reaches(task, rule) for rule in _about(task, illness)) and not _waits_for_a_doctor(task, illness):
+            yield illness_advice(kind.name, kind.advice)
+
+
+def _about(task: Task, illness: Illness) -> list[Rule]:
+    """Return the rules that speak about an illness."""
+    return [rule for rule in task.rules.values() if illness.kind in (rule.when.illnesses or ())]
+
+
+def _waits_for_a_doctor(task: Task, illness: Illness) -> bool:
+    """Return whether nothing goes on after an illness until the case says that a doctor cleared it."""
+    return illness.cleared is None and any(rule.until_cleared for rule in _about(task, illness))
+
+
+def _after_a_needle(task: Task, illness: Illness) -> Iterator[str]:
+    """Yield the last treatment from which an illness may have come, while its rules hold and no doctor cleared it."""
+    kind = task.rulebook.illnesses[illness.kind]
+    if kind.may_come_from is None or illness.cleared is not None:
+        return
+    if not any(_reaches(task, rule) for rule in _about(task, illness)):
+        return
+    more = kind.longer_if_immunity_is_weak if task.case.health.weak_immunity else 0
+    first, last = kind.may_come_from.days
+    meant = kind.may_come_from.model_copy(update={"days": (first, last + more)})
+    treated = [
+        appointment for appointment in task.treatments if is_after(meant, task.rulebook, illness.from_, appointment)
+    ]
+    if treated:
+        latest = max(treated, key=lambda appointment: appointment.day)
+        name, advice = task.explainer.treatment(latest), kind.where_it_may or kind.advice
+        yield fever_after(kind.name, illness.from_, name, latest.day, advice)
 
 
 def _healed_notes(task: Task) -> Iterator[str]:

@@ -20,18 +20,17 @@ def show_workouts(
     listed: SessionList,
     rulebook: Rulebook,
     days: tuple[date, date],
-    written: Mapping[str, date | None],
+    files: Mapping[str, tuple[date | None, date | None]],
     console: Console,
 ) -> None:
     """Print how the sessions of some days were read, and below them what is no session.
 
-    `written` says when each calendar file was written: an old one may not be what the coach has now.
+    `files` says of each calendar when it was written, for an old one may not be what its coach has now, and its end.
     """
     unsure = [workout for workout in listed.workouts if not workout.read_as.sure]
     sure = [workout for workout in listed.workouts if workout.read_as.sure]
     console.print(Text(f"How the plan was read for {span(days[0], days[1])}", style="bold"))
-    for calendar, day in written.items():
-        ends = max((workout.date for workout in listed.workouts if workout.calendar == calendar), default=None)
+    for calendar, (day, ends) in files.items():
         console.print(Padding(Text(in_one_line(file_sentence(calendar, day, ends)), style="dim"), (0, 0, 0, 2)))
     if unsure:
         console.print(Text(f"Not sure: look at {'this one' if len(unsure) == 1 else 'these'}", style="bold yellow"))
@@ -43,7 +42,7 @@ def show_workouts(
     for unsure_session in sure:
         _print(unsure_session, rulebook, console)
     if not listed.workouts:
-        console.print(Padding(Text("No session.", style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text("Nothing is unsure.", style="dim"), (0, 0, 0, 2)))
     if listed.passed_over:
         console.print(Text("No sessions, or passed over", style="bold"))
         for line in _passed_over(listed.passed_over):

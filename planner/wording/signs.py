@@ -98,6 +98,16 @@ def not_booked(treatment: str, day: date, title: str) -> str:
     return f"{what}: {title[:1].lower()}{title[1:]}. Ask your clinician."
 
 
+def fever_after(name: str, begins: date, treatment: str, day: date, advice: str) -> str:
+    """Return that an illness began so soon after a treatment that it may come from it, and what to do."""
+    return f"{name} from {day_name(begins)}, after {treatment} on {day_name(day)}: {advice[:1].lower()}{advice[1:]}"
+
+
+def illness_advice(name: str, advice: str) -> str:
+    """Return what to mind in an illness, or after it."""
+    return f"{name}: {advice[:1].lower()}{advice[1:]}"
+
+
 def ill_for_long(name: str, begins: date, day: int) -> str:
     """Return that an illness has lasted so long that a doctor should see it."""
     return f"{name} since {day_name(begins)}, day {day}: let a doctor see you."
