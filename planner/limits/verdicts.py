@@ -317,8 +317,10 @@ def stands_for(key: str, workouts: Mapping[str, Workout]) -> tuple[set[str], set
 
 def concerns(applies_to: AppliesTo, key: str, workouts: Mapping[str, Workout], load: int = 3) -> bool:
     """Return whether a rule's caps concern a workout with some load on the region in question."""
-    keys, kinds = ({key}, {workouts[key].kind}) if applies_to.only_these else stands_for(key, workouts)
-    named = applies_to.workouts is None and applies_to.kinds is None
-    named = named or not keys.isdisjoint(applies_to.workouts or ()) or not kinds.isdisjoint(applies_to.kinds or ())
-    spared = key in applies_to.except_workouts or workouts[key].kind in applies_to.except_kinds
-    return named and not spared and load >= applies_to.load_at_least
+    kind = workouts[key].kind
+    if load < applies_to.load_at_least or key in applies_to.except_workouts or kind in applies_to.except_kinds:
+        return False
+    if applies_to.workouts is None and applies_to.kinds is None:
+        return True
+    keys, kinds = ({key}, {kind}) if applies_to.only_these else stands_for(key, workouts)
+    return not keys.isdisjoint(applies_to.workouts or ()) or not kinds.isdisjoint(applies_to.kinds or ())

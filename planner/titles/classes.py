@@ -268,14 +268,22 @@ class Classes:
     # ------------------------------------------------------------ what is asked
 
     def _names_its_run(self, title: TitleWords, by: tuple[str, ...]) -> str:
-        """Return an unknown word right before the run, which says what kind of run it is: "compromised running"."""
+        """Return an unknown word that names a run, before it or as a place: "compromised run", "trail des Crêtes"."""
         run = next((match for match in title.of("run") if match.words in by), None)
-        if run is None or run.first == 0:
+        if run is None:
             return ""
-        before = title.tokens[run.first - 1]
-        covered = any(match.first <= run.first - 1 < match.end for match in title.matches)
-        plain = before.sort != "word" or covered or before.text in self._familiar or len(before.text) <= 1
-        return "" if plain else before.text
+        after = run.end
+        while after < len(title.tokens) and title.tokens[after].text in self.words.joining.of_place:
+            after += 1
+        places = [run.first - 1, *([after] if after > run.end else [])]
+        return next((title.tokens[place].text for place in places if self._is_unknown(title, place)), "")
+
+    def _is_unknown(self, title: TitleWords, place: int) -> bool:
+        """Whether a word stands at a place of a title that nothing says anything of."""
+        if not 0 <= place < len(title.tokens) or any(match.first <= place < match.end for match in title.matches):
+            return False
+        token = title.tokens[place]
+        return token.sort == "word" and token.text not in self._familiar and len(token.text) > 1
 
     def _within(self, named: Sport, title: TitleWords, text: TitleWords, *, optional: bool) -> Class:
         sport, by, doubtful = named
