@@ -105,10 +105,30 @@ def test_under_18_nothing_is_planned(
 def test_after_a_birth_running_waits_for_weeks_and_for_an_examination(
     born: date, cleared: date | None, caution: str, runs: bool
 ) -> None:
-    """Twelve weeks, three for who is permissive and was examined, sixteen for the strict; never without examination."""
+    """Twelve weeks, three for who is permissive and was examined, sixteen for the strict; then walking in turn."""
     birth = born if cleared is None else {"date": born, "cleared": cleared}
-    assert runs == may(on(0), "run_easy", health={"birth": birth}, caution=caution)
+    assert runs == may(on(0), "run_walk", health={"birth": birth}, caution=caution)
+    assert not may(on(0), "run_easy", health={"birth": birth}, caution=caution)
     assert may(on(0), "bike_easy", health={"birth": birth}, caution=caution)
+
+
+@pytest.mark.parametrize(
+    ("cleared", "more", "free"),
+    [
+        (1, {}, False),
+        (20, {}, False),
+        (41, {}, False),
+        (42, {}, True),
+        (20, {"log": [{"date": on(-19).date(), "did": "run_easy", "pain": 0}]}, True),
+        (20, {"fitness": {"easy_run_minutes": 60, "as_of": on(-20).date()}}, True),
+    ],
+)
+def test_an_operation_is_a_break_also_where_it_was_cleared_before_the_plan(
+    cleared: int, more: dict[str, Any], free: bool
+) -> None:
+    """Six weeks without running: walk and run in turn first, for as long again, unless the case tells what was done."""
+    surgery = {"date": on(-cleared - 41).date(), "cleared": on(-cleared).date()}
+    assert free == may(on(0), "run_easy", health={"surgery": surgery}, **more)
 
 
 def test_a_bad_heart_waits_for_a_doctor_with_what_is_hard() -> None:

@@ -15,6 +15,7 @@ from planner.planning import plan
 from planner.results.plan import Plan, PlannedWorkout
 from planner.rulebook.file import shipped_rulebook
 from tests.cases import case_of
+from tests.checker import broken
 
 MONDAY = date(2026, 11, 23)
 BOOK = shipped_rulebook()
@@ -57,6 +58,31 @@ def test_a_session_counts_as_what_it_is() -> None:
     assert 2 == sum(one.kind == "run" for one in planned(club).workouts)
     more = {**club, "day": ["monday", "wednesday", "saturday"]}
     assert 3 == sum(one.kind == "run" for one in planned(more).workouts)
+
+
+def commute(**more: Any) -> list[dict[str, Any]]:
+    """Return a commute by bike, there and back on each weekday."""
+    ride = {"workout": "bike to work", "day": "weekdays", "minutes": 25, **more}
+    return [{**ride, "start": time(7, 30)}, {**ride, "start": time(17, 30)}]
+
+
+@pytest.mark.parametrize("goals", [{"runs": 2}, {"runs": 2, "bikes": 2}])
+def test_a_commute_goes_there_and_back(goals: dict[str, int]) -> None:
+    """Two rides a day from Monday to Friday, whole, also of who asks for no rides; they take no run's place."""
+    case = case_of(injury={"region": "elbow", "severity": "mild"}, goals=goals, sessions=commute())
+    made = plan(case, BOOK, today=MONDAY)
+    rides = [[one.minutes for one in day.workouts if one.kind == "bike"] for day in made.days]
+    assert [[25, 25]] * 5 + [[], []] == rides
+    assert "run" in {one.kind for one in made.workouts}
+    # Start windows and the numbers that were asked for bind no session.
+    wrong = [one for one in broken(case, BOOK, made) if "start window" not in one and "than were asked for" not in one]
+    assert [] == wrong
+    # Planned again on Wednesday evening, nothing moves, and what was ridden counts against no run either.
+    now = datetime(2026, 11, 25, 20, tzinfo=UTC)
+    memory = read_memory(to_ical(made, now), "week.ics", now)
+    again = plan(case, BOOK, today=MONDAY + timedelta(days=2), earlier=memory.earlier)
+    left = {(one.uid, one.start) for one in made.workouts if one.start > now}
+    assert left <= {(one.uid, one.start) for one in again.workouts}
 
 
 def test_a_session_keeps_other_hard_days_away() -> None:

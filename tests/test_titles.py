@@ -226,6 +226,16 @@ def test_a_word_that_would_never_be_found_is_a_mistake() -> None:
         ReadingWords.model_validate(data)
 
 
+def test_words_of_ones_own_from_before_are_still_read() -> None:
+    """A file that was written before a few lists of small words came reads titles without them."""
+    data = tomli.loads((shipped_folder() / "reading.toml").read_text())
+    del data["units"]["percent"]
+    for key in ("of_place", "lasting", "levels"):
+        del data["joining"][key]
+    (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))
+    assert (reading.workout, minutes(reading)) == ("run_easy", 48)
+
+
 def test_a_word_with_two_meanings_is_a_mistake() -> None:
     """One word says one thing: it stands in one list."""
     data = tomli.loads((shipped_folder() / "reading.toml").read_text())

@@ -270,6 +270,34 @@ def test_a_move_that_a_rule_forbids_names_the_rule_and_cannot_be_kept(browser: B
     assert 'value="keep"' not in shown.text
 
 
+@pytest.mark.parametrize(("day", "stands"), [("saturday", True), ("friday", False)])
+def test_a_session_of_a_coachs_plan_is_moved_or_told_what_would_become_of_it(
+    tmp_path: Path,
+    day: str,
+    stands: bool,
+) -> None:
+    """One that has the whole day has the whole of another one; where a rule makes less of it, that is said."""
+    wishes = "runs = 3                 # as before\nbikes = 2"
+    browser = Browser(
+        practice_in(tmp_path, {"kim": CASE.replace(wishes, "") + '\n[[workouts]]\ncalendar = "coach.ics"\n'})
+    )
+    sessions = (("1", ":20261127T070000", "40 min easy run"), ("2", ";VALUE=DATE:20261129", "60 min long run"))
+    events = [f"BEGIN:VEVENT\nUID:{uid}\nDTSTART{at}\nSUMMARY:{title}\nEND:VEVENT\n" for uid, at, title in sessions]
+    browser.case.with_name("coach.ics").write_text(f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n")
+    browser.post("K/keep", page="K/weeks")
+    long_run = browser.get("K/weeks").text.split("60 min long run")[0].split("data-workout")[-1]
+    key = re.findall(r'="([0-9a-f]{8})"', long_run)[0]
+    shown = browser.post(f"K/w/{key}/move", {"start": "other", "when": day, "do": "show"}).text
+    preview = shown.split('id="preview"')[1]
+    assert ("60 min long run moved from Sun 29 Nov to Sat 28 Nov." in words(preview)) is stands
+    assert ("an easy run, 60 → 28 min. No running on consecutive days." in words(preview)) is not stands
+    assert ('value="keep"' in preview) is stands
+    if stands:
+        form = {name: field(preview, name) for name in ("token", "base", "start")}
+        assert browser.post_as_is(f"K/w/{key}/move", {**form, "do": "keep"}).status_code == 303
+        assert b"DTSTART;VALUE=DATE:20261128" in browser.calendar.read_bytes()
+
+
 def test_a_move_over_a_plan_that_changed_meanwhile_is_shown_again(browser: Browser) -> None:
     """Two tabs: what the other one kept is told, and nothing is overwritten."""
     path = first_link(browser.get("K/weeks").text, "/move")

@@ -18,7 +18,7 @@ from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
-from planner.candidates.wishes import Form, Wishes, form_of, race_form, unwanted
+from planner.candidates.wishes import Form, Wishes, form_on, race_form, unwanted
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
 from planner.clock import Minutes, after, at, midnight, seconds, soon
@@ -151,17 +151,21 @@ class Chooser:
             return
         # In a start window it is as late as anything else that begins then.
         opens = start if race else self.starts.opening(day, self.case.windows_on(day), start)
-        form = form_of(workout, self.wishes, self.rulebook)
+        form = self.form_on(workout, day)
         if not minutes:
             yield from self._candidates(form, day, (start,), opens, race)
         elif self.kept_out(day, workout) is None:
             yield from self._at(form, start, opens, race, self.prior.kept(workout, start), Minutes(minutes))
 
+    def form_on(self, workout: str, day: date) -> Form:
+        """Return the form of a workout that stands on a day."""
+        return form_on(workout, day, self.case, self.wishes, self.rulebook)
+
     def _unasked(self, fixed: Pinned) -> Candidate:
         """Return a workout as it is, without asking the rules."""
         workout = self.rulebook.workouts[fixed.workout]
         return Candidate(
-            form=form_of(fixed.workout, self.wishes, self.rulebook),
+            form=self.form_on(fixed.workout, fixed.start.date()),
             start=fixed.start,
             opens=fixed.start,
             minutes=fixed.minutes,

@@ -231,7 +231,9 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     """
     if not speaks_about_person(rule.when, case, today):
         return False
-    about = rule.when.model_copy(update=dict.fromkeys(PERSONAL)) if rule.when.personal else rule.when
+    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
+    of_person = rule.when.personal or rule.when.health is not None
+    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
     return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
 
 
@@ -287,6 +289,19 @@ def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
         for form in wished.forms:
             if form.workout == workout and form.role == role:
                 return form
+    return _extra(workout, wished, rulebook)
+
+
+def form_on(workout: str, day: date, case: Case, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that stands on a day: a fixed session of it is there in place of nothing else."""
+    form = form_of(workout, wished, rulebook)
+    if form.role == "substitute" and any(entry.workout == workout and entry.is_on(day) for entry in case.sessions):
+        return _extra(workout, wished, rulebook)
+    return form
+
+
+def _extra(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
+    """Return the form of a workout that nobody asked for."""
     kind = rulebook.workouts[workout].kind
     goal = next((goal for goal, its_kind in rulebook.goals.items() if its_kind == kind), kind)
     return Form(workout, goal, "extra", (goal,) if goal in wished.caps else ())

@@ -197,9 +197,17 @@ class Away(Frozen):
         return self.from_ <= day <= self.until
 
 
+SEVERAL_DAYS = {"weekdays": WEEKDAYS[:5], "weekends": WEEKDAYS[5:], "weekend": WEEKDAYS[5:], "daily": WEEKDAYS}
+"""Words for several days of the week."""
+
+
 def _listed(value: Any) -> Any:
-    """Take one word where several may stand."""
-    return [value] if isinstance(value, str) else value
+    """Take one word where several may stand, and one for several: `weekdays`."""
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list | tuple):
+        return words
+    spread = [SEVERAL_DAYS.get(word.casefold(), (word,)) if isinstance(word, str) else (word,) for word in words]
+    return list(dict.fromkeys(day for days in spread for day in days))
 
 
 class FixedSession(Frozen):

@@ -54,6 +54,8 @@ class Ban(NamedTuple):
     lets_go: date | None
     whole_days: int = 0
     """How many times 24 hours it lasts."""
+    always_was: bool = False
+    """Whether it has no first day: what it goes by has none."""
 
 
 def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
@@ -61,7 +63,7 @@ def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
     workouts = [key for key in FOR_A_KIND[kind] if key in limits.rulebook.workouts]
     common = limits.banned(workouts) if workouts else []
     return [
-        Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz), (closes - opens) // DAY)
+        Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz), (closes - opens) // DAY, opens <= 0)
         for opens, closes in common
     ]
 
@@ -138,14 +140,32 @@ class BreakFinder:
             if back is not None and (back - begins).days >= self.least:
                 pauses.append(Break(kind, (back - begins).days, back, max(self.first, begins), last))
         for ban in banned:
-            if ban.lets_go is None or ban.lets_go < self.first or (last is not None and ban.first <= last):
+            if ban.lets_go is None or (last is not None and ban.first <= last) or ban.whole_days < SHORT_BAN:
                 continue
-            if ban.whole_days < SHORT_BAN:
+            if ban.always_was:
+                # Since when there is what a clinician has cleared, nobody says: it is no word of a break.
+                continue
+            if ban.lets_go < self.first:
+                if self._on_the_way_back(ban):
+                    pauses.append(Break(kind, (ban.lets_go - ban.first).days, ban.lets_go, ban.lets_go, last))
                 continue
             back = self._first_back(kind, max(self.first, ban.lets_go), banned)
             if back is not None and (not pauses or back > pauses[-1].back):
                 pauses.append(Break(kind, (back - ban.first).days, back, max(self.first, ban.lets_go), last))
         return pauses
+
+    def _on_the_way_back(self, ban: Ban) -> bool:
+        """Return whether a ban that is over still asks for a way back: not longer ago than it lasted.
+
+        Nothing tells of what was done since: at best it began on the day on which it might. What the case says of usual
+        minutes since then, or a log that was kept, goes before that.
+        """
+        if ban.lets_go is None or ban.whole_days < self.least:
+            return False
+        if self.history.dated and self.history.as_of >= ban.lets_go:
+            return False
+        recent = (self.first - ban.lets_go).days <= ban.whole_days
+        return recent and not any(day >= ban.lets_go for day in self.history.noted)
 
     def _since(self, kind: str, last: date | None) -> date | None:
         """Return the first day of a break that lasts still, as the log or a dated last session tell of it."""

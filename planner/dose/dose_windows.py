@@ -282,7 +282,8 @@ class _Maker:
         first = min(way_back.back, self.weeks.begins)
         for rule in self.rules:
             form = rule.after_break
-            if rule.begin_at_stage == way_back.stage and form is not None:
+            meant = form is not None and form.days[0] <= way_back.days <= form.days[1]
+            if meant and rule.begin_at_stage == way_back.stage:
                 yield self.shares.window(rule, DaySpan(first, end), Basis("break", way_back.back, way_back.days))
                 return
 

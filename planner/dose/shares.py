@@ -109,11 +109,12 @@ def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]
 
 
 def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
-    """Return whether a case neither asks for workouts of a kind nor says how long they are usually."""
+    """Return whether a case neither asks for workouts of a kind nor says how long they are, or that they are fixed."""
     entry = rulebook.workouts[workout]
     goal = rulebook.described_kinds[entry.kind].goal
     asked = goal is not None and case.goals.count(goal) > 0
-    return not asked and getattr(case.fitness, entry.length.fitness, None) is None
+    fixed = any(rulebook.workouts[session.workout].kind == entry.kind for session in case.sessions)
+    return not (asked or fixed) and getattr(case.fitness, entry.length.fitness, None) is None
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:

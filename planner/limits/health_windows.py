@@ -12,7 +12,7 @@ from planner.case.health import Illness
 from planner.case.model import Case, Injury
 from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HealthReading, Window, speaks_about_place
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import HealthFact
@@ -42,9 +42,9 @@ def person_spans(case: Case, rule: Rule) -> Iterator[tuple[HealthFact, HealthSpa
         opens, closes = Seconds(0), FOREVER
         if begins is not None and after is not None:
             # A day in [health] is over when its rule begins to count, if it is the last of something.
-            start = seconds(midnight(begins + timedelta(days=fact == "quinolone"), case.tz))
-            opens = Seconds(0) if rule.during else Seconds(start + round(after[0] * HOUR))
-            closes = Seconds(start + round(after[1] * HOUR))
+            start = begins + timedelta(days=fact == "quinolone")
+            opens, closes = (seconds(midnight(start + timedelta(hours=hours), case.tz)) for hours in after)
+            opens = Seconds(0) if rule.during else opens
         if rule.until_cleared:
             ended = FOREVER if cleared is None else seconds(midnight(cleared, case.tz))
             closes = ended if after is None or cleared is None else max(closes, ended)

@@ -56,6 +56,11 @@ class Dose(NamedTuple):
     chart: Markup
     rows: tuple[Row, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: nothing was done, nothing is planned, and no rule sets a ceiling."""
+        return all({row.done, row.planned, row.ceiling, row.longest} == {NOTHING} for row in self.rows)
+
 
 def dose_of(plan: Plan, task: Task, kind: str = "run") -> Dose:
     """Return how much of one kind of workout there was, is, and may be, in six weeks of which this is the fourth.

@@ -93,7 +93,7 @@ def find_prior_plan(
         if weeks.begins < weeks.first:
             now = planned_from if now is None else max(now, planned_from)
         fixed = _logged(case, weeks, ())
-        standing = (*fixed, *_sessions(case, weeks, fixed, (), now))
+        standing = (*fixed, *_sessions(case, weeks, [(pinned.workout, pinned.start) for pinned in fixed], now))
         return PriorPlan(standing, not_before=now, breaks_from=breaks_from)
     workouts = {
         event: event.moment.astimezone(case.tz)
@@ -104,7 +104,7 @@ def find_prior_plan(
     fixed = _logged(case, weeks, begun)
     days = {pinned.start.date() for pinned in fixed} | {entry.date for entry in case.log if entry.left_out}
     shown: list[ShownWorkout] = []
-    given_up: list[tuple[str, date]] = []
+    gone: list[tuple[str, datetime]] = []
     for event, start in workouts.items():
         workout = event.mark
         if earlier.stands(event, weeks.first, weeks.last):
@@ -112,32 +112,32 @@ def find_prior_plan(
             if not event.cancelled and not (start <= earlier.now and start.date() in days):
                 fixed.append(Pinned(workout, start, event.minutes, done=True, uid=event.uid))
         elif event.by_hand == "deleted":
-            given_up.append((workout, start.date()))
+            gone.append((workout, start))
         elif not event.cancelled and event.by_hand == "moved":
             fixed.append(Pinned(workout, start, uid=event.uid))
         elif not event.cancelled:
             shown.append(ShownWorkout(workout, start))
     # What begins this very moment is past already.
     not_before = max(earlier.now + timedelta(seconds=1), planned_from)
-    fixed += _sessions(case, weeks, fixed, given_up, not_before)
+    fixed += _sessions(case, weeks, [*gone, *((pinned.workout, pinned.start) for pinned in fixed)], not_before)
     closed = (weeks.last + timedelta(days=1), earlier.last) if earlier.last > weeks.last else None
     known_from = min(midnight(earlier.first, case.tz), earlier.now)
     return PriorPlan(
         fixed=tuple(_asked(fixed, rulebook, weeks.last)),
         shown=tuple(shown),
         not_before=not_before,
-        given_up=tuple(given_up),
+        given_up=tuple((workout, start.date()) for workout, start in gone),
         known_from=known_from,
         closed=closed,
         breaks_from=min(breaks_from, known_from),
     )
 
 
-def _sessions(
-    case: Case, weeks: Weeks, fixed: Iterable[Pinned], given_up: Iterable[tuple[str, date]], now: datetime | None
-) -> list[Pinned]:
-    """Return the fixed sessions of the planned days to come, without those that were done, moved or deleted."""
-    placed = {(pinned.workout, pinned.start.date()) for pinned in fixed} | set(given_up)
+def _sessions(case: Case, weeks: Weeks, placed: Iterable[tuple[str, datetime]], now: datetime | None) -> list[Pinned]:
+    """Return the fixed sessions of the planned days to come, without those that were done, moved or deleted.
+
+    `placed` are the workouts of those, with their times: each stands for the session that is nearest to it on its day.
+    """
     days = [weeks.first + timedelta(days=number) for number in range((weeks.last - weeks.first).days + 1)]
     sessions = [
         Pinned(
@@ -149,10 +149,17 @@ def _sessions(
         )
         for day in days
         for entry in case.sessions
-        if entry.is_on(day) and (entry.workout, day) not in placed
         # Who is away misses what is every week; what is of that very date was written for it.
-        if entry.date is not None or case.away_on(day) is None
+        if entry.is_on(day) and (entry.date is not None or case.away_on(day) is None)
     ]
+    for workout, moment in sorted(placed, key=lambda pair: pair[1]):
+        alike = [
+            session
+            for session in sessions
+            if session.workout == workout and session.start.date() == moment.astimezone(case.tz).date()
+        ]
+        if alike:
+            sessions.remove(min(alike, key=lambda session: abs(session.start - moment)))
     return [session for session in sessions if now is None or session.start >= now]
 
 

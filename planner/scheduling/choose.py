@@ -157,7 +157,7 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         key=key,
         # A race goes before a run that was done on its day: two of a kind are no reason to leave it out. A match or a
         # brick is a run, too.
-        kind="race" if candidate.form.role == "race" else "run" if workout.is_running else workout.kind,
+        kind="race" if candidate.form.role == "race" else "run" if workout.is_running else _kind(task, candidate),
         start=begins,
         end=begins + candidate.minutes,
         points=candidate.total + COMFORT * first,
@@ -175,6 +175,20 @@ def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, i
         if candidate.done
         else sum(1 << bit for bit, spacing in enumerate(spacings) if _is_asked(spacing, candidate)),
     )
+
+
+def _kind(task: Task, candidate: Candidate) -> str:
+    """Return the kind of which a day holds one; of fixed sessions it may hold several: there and back by bike."""
+    kind, fixed = task.rulebook.workouts[candidate.form.workout].kind, candidate.fixed
+    if fixed is None or not fixed.session or fixed.workout != candidate.form.workout:
+        return kind
+    before = [
+        pinned
+        for pinned in task.prior.on(candidate.start.date())
+        if (pinned.session or pinned.done) and pinned.start < fixed.start
+        if task.rulebook.workouts[pinned.workout].kind == kind
+    ]
+    return f"{kind} {len(before)}" if before else kind
 
 
 def _is_asked(spacing: SpacingRule, candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
-from planner.candidates.wishes import alike, form_of
+from planner.candidates.wishes import alike
 from planner.clock import DayNumber, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing
 from planner.limits.rule_windows import FOREVER, Window
@@ -268,8 +268,8 @@ def _goal_met(place: _Place) -> Decision | None:
     task, week = place.task, _week(place)
     days, caps = [task.days[number].day for number in week], asked_of_week(task, DayNumber(week[0]))
     there = [candidate.form for number in week for candidate in place.beside[number]]
-    gone = [form_of(workout, task.wishes, task.rulebook) for workout, day in task.prior.given_up if day in days]
-    for goal in form_of(place.workout, task.wishes, task.rulebook).counters:
+    gone = [task.chooser.form_on(workout, day) for workout, day in task.prior.given_up if day in days]
+    for goal in task.chooser.form_on(place.workout, place.choice.day).counters:
         taken_out = tuple(form.workout for form in gone if goal in form.counters)
         asked = caps[goal]
         if sum(goal in form.counters for form in there) + len(taken_out) >= asked:

@@ -12,7 +12,7 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, form_of, training_rules, wishes, wishes_of_short_week
+from planner.candidates.wishes import Form, Wishes, training_rules, wishes, wishes_of_short_week
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
@@ -287,7 +287,8 @@ def asked_of_week(task: Task, first: DayNumber) -> Mapping[str, int]:
 
 def _counted(task: Task, fixed: Sequence[Pinned]) -> Counter[str]:
     """Return how often what is fixed counts for each wish."""
-    counted = Counter(name for pinned in fixed for name in form_of(pinned.workout, task.wishes, task.rulebook).counters)
+    forms = [task.chooser.form_on(pinned.workout, pinned.start.date()) for pinned in fixed]
+    counted = Counter(name for form in forms for name in form.counters)
     counted["workout_days"] = len({pinned.start.date() for pinned in fixed})
     return counted
 
@@ -296,12 +297,11 @@ def caps_left(task: Task, first: DayNumber) -> dict[str, int]:
     """Return the caps of the week that begins at a day's number, less what is done and what was given up in it."""
     caps = dict(asked_of_week(task, first))
     days = [choice.day for choice in task.days[first : first + 7]]
-    done = [pinned for pinned in task.prior.fixed if pinned.done and pinned.start.date() in days]
-    gone = [workout for workout, day in task.prior.given_up if day in days]
-    for workout in (*(pinned.workout for pinned in done), *gone):
-        for name in form_of(workout, task.wishes, task.rulebook).counters:
+    done = [(pinned.workout, pinned.start.date()) for pinned in task.prior.fixed if pinned.done]
+    for workout, day in (*done, *task.prior.given_up):
+        for name in task.chooser.form_on(workout, day).counters if day in days else ():
             caps[name] = max(caps[name] - 1, 0)
-    caps["workout_days"] = max(caps["workout_days"], len({pinned.start.date() for pinned in done}))
+    caps["workout_days"] = max(caps["workout_days"], len({day for _, day in done if day in days}))
     if task.dose.fewer_runs:
         caps[RUNNING] = task.dose.fewer_runs.get(first // 7, 7)
     return caps

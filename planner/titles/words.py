@@ -142,7 +142,7 @@ class Units(_Frozen):
     miles: tuple[str, ...]
     metres: tuple[str, ...]
     yards: tuple[str, ...]
-    percent: tuple[str, ...]
+    percent: tuple[str, ...] = ("percent",)
 
 
 class Joining(_Frozen):
@@ -162,9 +162,9 @@ class Joining(_Frozen):
     pace: tuple[str, ...]
     pace_before: tuple[str, ...]
     plus: tuple[str, ...]
-    lasting: tuple[str, ...]
-    levels: tuple[str, ...]
-    of_place: tuple[str, ...]
+    lasting: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    of_place: tuple[str, ...] = ()
     from_to: tuple[str, ...]
     and_: tuple[str, ...] = Field(alias="and")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.calendars.write.file import write
@@ -40,6 +40,8 @@ def compared(before: Plan, opened: Opened, after: Questions, new: Opened) -> Pre
 def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -> bytes:
     """Return a plan's calendar file with one event at another time, as a calendar program would move it.
 
+    An event that lasts all day lasts all day on the day of that time.
+
     Raises `KeyError` where no event has that UID.
     """
     lines = lines_of(content.decode("utf-8-sig"))
@@ -52,9 +54,14 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
         own = _is_own(lines, begins, uid)
         if own and line.name in {"DTSTART", "DTEND"}:
             any_shown = True
-            moment = start if line.name == "DTSTART" else later(start, minutes=minutes)
             head = line.text[: len(line.text) - len(line.value)]
-            changed.append(line._replace(text=f"{head}{_written(head, moment)}"))
+            begin = line.name == "DTSTART"
+            if "VALUE=DATE:" in head.upper() or "VALUE=DATE;" in head.upper():
+                day = start.date() if begin else start.date() + timedelta(days=1)
+                changed.append(line._replace(text=f"{head}{day:%Y%m%d}"))
+            else:
+                moment = start if begin else later(start, minutes=minutes)
+                changed.append(line._replace(text=f"{head}{_written(head, moment)}"))
         else:
             changed.append(line)
     if not any_shown:

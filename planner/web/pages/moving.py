@@ -15,11 +15,11 @@ from planner.calendars.write.file import write
 from planner.clock import local
 from planner.page.changes import change_lines, was_words
 from planner.page.day_items import check_parts
-from planner.page.environment import clock_words, long_day
+from planner.page.environment import clock_words, day_words, long_day
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import workouts_in_mind
 from planner.results.answer import Answer
-from planner.results.plan import PlannedWorkout, Reason
+from planner.results.plan import Plan, PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
 from planner.web.cases.outside import StaleError
 from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
@@ -102,7 +102,7 @@ def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
 def move(request: PageRequest) -> Response:
     """Show where else a workout may stand and what that would change; keep it there where that is request."""
     questions, workout = the_workout(request)
-    wanted, wrong = _wanted(request)
+    wanted, wrong = _wanted(request, workout)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)
     answer = None if wanted is None else questions.best(workout.workout, [wanted])
     if request.text("do") == "keep" and preview is not None and not refusal:
@@ -116,7 +116,7 @@ def move(request: PageRequest) -> Response:
         plain("move.page"),
         status=422 if wrong else 200,
         heading=say("move.title", what=workout.title.lower()),
-        lead=say("move.lead", when=clock_words(workout.start), minutes=workout.minutes),
+        lead=say("move.lead", when=_when(workout, workout.start), minutes=workout.minutes),
         options=_options(request, questions, workout, wanted),
         when=request.text("when"),
         chosen="" if wanted is None else wanted.isoformat(),
@@ -138,7 +138,7 @@ def the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
     raise HTTPException(404)
 
 
-def _wanted(request: PageRequest) -> tuple[datetime | None, str]:
+def _wanted(request: PageRequest, planned: PlannedWorkout) -> tuple[datetime | None, str]:
     """Return the time that was chosen or typed, and what is wrong with it."""
     typed, chosen = request.text("when"), request.text("start")
     if typed and chosen in {"", "other"}:
@@ -146,6 +146,8 @@ def _wanted(request: PageRequest) -> tuple[datetime | None, str]:
             when = read_when(typed, request.opened.moment.today)
         except NotUnderstoodError as error:
             return None, plain("start.no_time", text=error.text, right=error.right)
+        if not isinstance(when, datetime) and planned.all_day:
+            when = datetime.combine(when, planned.start.time())
         if not isinstance(when, datetime):
             return None, plain("move.no_time", text=typed)
         return local(when, request.opened.case.tz), ""
@@ -163,13 +165,14 @@ def _options(
     """Return the times near a workout, in order: allowed, limited, or ruled out by which rule."""
     plan, now = questions.plan, request.opened.moment.now
     options = []
+    most = 1 if planned.all_day else 2
     for day in days_around(planned.start.date(), max(plan.from_, now.date()), plan.to, NEAR):
         starts = [start for start in starts_on(questions.task, day) if start > now]
         if not starts:
             continue
         answers = [questions.best(planned.workout, [start]) for start in starts]
         possible = [answer for answer in answers if answer.verdict != "ruled_out"]
-        options += [_option(request, answer, planned, wanted) for answer in possible[:2] or answers[-1:]]
+        options += [_option(request, answer, planned, wanted) for answer in possible[:most] or answers[-1:]]
     dropped = request.http.query_params.get("day", "")
     there = next((option for option in options if option["value"].startswith(dropped) and not option["ruled"]), None)
     if dropped and wanted is None and there is not None:
@@ -178,9 +181,18 @@ def _options(
     return options
 
 
+def _when(workout: PlannedWorkout, start: datetime) -> str:
+    """Return when a workout would begin; one that has the whole day has no time of day."""
+    return day_words(start) if workout.all_day else clock_words(start)
+
+
+def _is_at(workout: PlannedWorkout, start: datetime, other: datetime) -> bool:
+    return start.date() == other.date() if workout.all_day else start == other
+
+
 def _option(request: PageRequest, answer: Answer, planned: PlannedWorkout, wanted: datetime | None) -> dict[str, Any]:
     ruled = answer.verdict == "ruled_out"
-    here = answer.start == planned.start
+    here = _is_at(planned, answer.start, planned.start)
     if here:
         hint = say("move.here")
     elif ruled:
@@ -191,11 +203,11 @@ def _option(request: PageRequest, answer: Answer, planned: PlannedWorkout, wante
         hint = say("move.limited") if answer.check or answer.verdict == "limited" else say("move.allowed")
     return {
         "value": answer.start.isoformat(),
-        "name": clock_words(answer.start),
+        "name": _when(planned, answer.start),
         "hint": hint,
         "ruled": ruled,
         "link": rule_link(request, answer.rules[0].rule) if ruled and answer.rules else "",
-        "checked": answer.start == (wanted or planned.start),
+        "checked": _is_at(planned, answer.start, wanted or planned.start),
     }
 
 
@@ -217,10 +229,21 @@ def _preview(
     after = practice.shown(new)
     preview = compared(plan, opened, after, new)
     there = workout_with(preview.plan, planned.uid)
-    if there is None or there.start != wanted:
-        notes = [note for note in preview.plan.notes if note not in plan.notes]
-        return None, in_page_words(notes[0]) if notes else plain("move.cannot")
+    if there is None or not _is_at(there, there.start, wanted):
+        return None, _refusal(plan, preview.plan, there)
     return preview, ""
+
+
+def _refusal(before: Plan, after: Plan, there: PlannedWorkout | None) -> str:
+    """Return why a workout cannot stand where it was put: what the plan notes of it, or what became of the session."""
+    remarks = () if after.bent is None else [remark.text for remark in after.bent.remarks]
+    texts = [note for note in after.notes if note not in before.notes and note not in remarks]
+    if not texts and after.bent is not None:
+        lost_before = () if before.bent is None else before.bent.lost_workouts
+        lost = [session.change for session in after.bent.lost_workouts if session not in lost_before]
+        changes = lost[:1] if there is None or there.change is None else [there.change]
+        texts = [" ".join([f"{change.text}.", *(reason.text for reason in change.reasons)]) for change in changes]
+    return in_page_words(texts[0]) if texts else plain("move.cannot")
 
 
 def _shown(request: PageRequest, preview: Preview | None, refusal: str, answer: Answer | None) -> dict[str, Any]:
@@ -230,7 +253,8 @@ def _shown(request: PageRequest, preview: Preview | None, refusal: str, answer: 
         "lines": [] if preview is None else change_lines(preview.changes),
         "rules": [reason_shown(request, rule) for rule in rules],
         "check": None if answer is None else answer.check,
-        "cost": "" if answer is None or preview is None else answer.text,
+        # What no plan would do by itself has no price that the plan knows of.
+        "cost": "" if answer is None or preview is None or answer.would_cost is None else answer.text,
     }
 
 

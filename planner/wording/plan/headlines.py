@@ -49,8 +49,11 @@ def _until(plan: Plan, run: PlannedWorkout | None) -> Iterator[str]:
     if not plan.days or run.start.date() == plan.days[0].date:
         return
     before = [workout for workout in plan.workouts if workout.start < run.start]
-    named = [f"{workout.title.lower()} on {day_name(workout.start.date())}" for workout in before[:MOST_NAMED]]
-    if len(before) > MOST_NAMED:
+    # There and back on a day is said once.
+    spoken = [f"{workout.title.lower()} on {day_name(workout.start.date())}" for workout in before]
+    named = list(dict.fromkeys(spoken))
+    if len(named) > MOST_NAMED:
+        named = named[:MOST_NAMED]
         named.append("more below")
     yield f"Until then: {listed(named) if named else 'rest'}."
 

@@ -37,7 +37,7 @@ def obstacle_phrase(obstacle: Obstacle, explainer: Explainer, cause: Rule | Wind
             return f"you are busy until {obstacle.until:%H:%M}"
         case "same_day":
             workouts = explainer.rulebook.workouts
-            there = listed([with_article(spoken(key, workouts[key].name)) for key in obstacle.workouts])
+            there = listed([with_article(spoken(key, workouts[key].name)) for key in dict.fromkeys(obstacle.workouts)])
             return f"that day has {there} already"
         case "other_kinds":
             kind = explainer.rulebook.workouts[obstacle.workouts[0]].kind
