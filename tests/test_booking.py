@@ -82,6 +82,23 @@ def test_the_cost_is_the_difference_of_two_plans(ask: Ask, data: st.DataObject) 
         assert not [alert for alert in alerts if "Ask your therapist" in alert], "too close to another one"
 
 
+def test_two_knees_are_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A steroid in the left knee leaves the right one free for shockwave that evening, but not the left."""
+    path = tmp_path / "knees.toml"
+    treated = 'kind = "cortisone"\nregion = "left knee"\nstart = 2026-11-23T08:00:00'
+    path.write_text(f'timezone = "Europe/Berlin"\n[[treatments]]\n{treated}\n', encoding="utf-8")
+    ask = ["book", str(path), "--kind", "shockwave", "--between", "2026-11-26", "2026-11-26", "--format", "json"]
+    offered = {}
+    for words in (("--region", "knee", "--side", "left"), ("--region", "right knee"), ("--region", "knee")):
+        assert main([*ask, *words, "--today", "2026-11-23"]) == 0
+        offered[words[-1]] = json.loads(capsys.readouterr().out)
+    assert [(one["side"], bool(one["options"])) for one in offered.values()] == [
+        ("left", False),
+        ("right", True),
+        (None, False),
+    ]
+
+
 def test_a_second_needling_keeps_72_hours_from_the_first_on_both_sides() -> None:
     """From Tuesday 10:00 to Friday 10:00 is 72 hours; before it, an end on Saturday 9:30 is 72 hours before Tuesday."""
     case = case_of(**MORNINGS, treatments=[needled(datetime(2026, 11, 24, 9, 30), minutes=30)])

@@ -52,7 +52,7 @@ def test_a_workout_says_effort_check_and_reasons_in_this_order() -> None:
         "Before you start: soreness 3 or less (of 10). If not: easy bike ride instead.\n"
         "Why: You asked for it.\n\n"
         "Dry needling (calf) on Tue 24 Nov:\n"
-        "- From trials: Easy runs. It helped in a trial.\n"
+        "- From trials or a drug label: Easy runs. It helped in a trial.\n"
         "- Our own judgement: Short runs. We think so."
     )
 

@@ -114,7 +114,7 @@ def test_reasons_stand_under_what_they_are_about_and_say_nothing_twice() -> None
         "",
         "Dry needling (calf) on Tue 24 Nov:",
         "- Expert advice: It heals. It hurts.",
-        "- From trials: Second day. It swells!",
+        "- From trials or a drug label: Second day. It swells!",
         "Massage (calf) on Wed 25 Nov:",
         "- One person's experience: Third day. It aches.",
         "- Expert advice: Sixth. It rests.",

@@ -249,6 +249,35 @@ def test_a_vaccination_needs_no_region_and_means_no_injury() -> None:
     assert any((later - earlier).days == 1 for earlier, later in pairwise(days))
 
 
+@pytest.mark.parametrize(("kind", "region"), [("massage", "whole_body"), ("ice bath", "whole_body"), ("ice", "calf")])
+def test_what_is_for_the_whole_body_needs_no_region(kind: str, region: str) -> None:
+    """A massage where nothing is hurt, and what its name says; of a hurt calf the ice is for that."""
+    hurt = {} if kind == "massage" else {"injury": {"region": "calf"}}
+    case = case_of(treatments=[{"kind": kind, "start": datetime(2026, 11, 23, 5)}], availability=OPEN, **hurt)
+    (treated,) = appointments(case, RULEBOOK, MONDAY)
+    assert treated.region == region
+    assert kind != "massage" or verdict_at(case, "run_hard", datetime(2026, 11, 23, 20)) == "ruled_out"
+    assert kind != "massage" or verdict_of(case, "run_hard", MONDAY + timedelta(days=1)) != "ruled_out"
+
+
+def test_the_whole_body_is_every_part_of_it() -> None:
+    """A rule about any region speaks about it, and no workout loads it less than any of its muscles."""
+    assert all(RULEBOOK.counts_as("whole_body", region) for region in RULEBOOK.regions)
+    assert not any(RULEBOOK.counts_as(region, "whole_body") for region in RULEBOOK.regions if region != "whole_body")
+    parts = RULEBOOK.regions["whole_body"].load_like
+    assert all(one.load["whole_body"] == max(one.load[part] for part in parts) for one in RULEBOOK.workouts.values())
+
+
+@pytest.mark.parametrize(("region", "days"), [("chin", 5), ("calf", 10), ("knee", 14)])
+def test_stitches_hold_as_long_as_their_place_needs(region: str, days: int) -> None:
+    """In the face five days, ten in most places, fourteen over a joint; the wound means no injury."""
+    stitches = [{"kind": "stitches", "region": region, "start": datetime(2026, 11, 23, 7)}]
+    case = case_of(treatments=stitches, availability=OPEN)
+    last, over = (datetime(2026, 11, 23, hour) + timedelta(days=days) for hour in (6, 8))
+    assert [verdict_at(case, one, last) for one in ("swim", "team_sport")] == ["ruled_out", "ruled_out"]
+    assert verdict_at(case, "swim", over) != "ruled_out"
+
+
 @pytest.mark.parametrize(("name", "electric"), [("electro dry needling", True), ("dry needling", False)])
 def test_a_name_says_that_current_flows(name: str, electric: bool) -> None:
     """Electric needling is dry needling with current, and no heavy session."""
@@ -265,6 +294,7 @@ def test_a_name_says_that_current_flows(name: str, electric: bool) -> None:
         ("treatments", "cortison shot", 'did you mean "cortisone shot"'),
         ("treatments", "mossage", 'did you mean "massage"'),
         ("treatments", "hypnosis", "use one of the "),
+        ("treatments", "hokas", "use one of the "),
         ("regions", "aura", "use one of the "),
     ],
 )

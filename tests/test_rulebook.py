@@ -260,7 +260,7 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "an unknown field of when": (
         a_rule(DAY, "max_load = 1", 'when = { region = ["calf"] }'),
-        f'{RULE}: when.region: "region" is not a key that is known here; did you mean "regions"?',
+        f'{RULE}: when.region: "region" is not a key that is known here; did you mean "regions" or "except_regions"?',
     ),
     "an unknown workout ruled out": (
         a_rule(DAY, 'rules_out_workouts = ["bike_eazy"]'),

@@ -23,8 +23,9 @@ _planner() {
         *) words="-h --help --from --to --unsure --format --today --rules" ;;
       esac ;;
     book) case "$previous" in
+        --side) words="left right both" ;;
         --format) words="text json" ;;
-        *) words="-h --help --kind --region --between --at --minutes --sessions --every --most --from --plan --format --today --rules" ;;
+        *) words="-h --help --kind --region --side --between --at --minutes --sessions --every --most --from --plan --format --today --rules" ;;
       esac ;;
     new) case "$previous" in
         --format) words="table json" ;;

@@ -146,9 +146,10 @@ def appointment_of(
 ) -> Appointment:
     """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
     kind = rulebook.treatments[entry.kind]
-    region = entry.region or case.injury[0].region
-    # Where neither says which part, it is the injury's own, of its side.
-    side = entry.side if entry.region or entry.side else case.injury[0].side
+    # Where neither says which part, it is the injury's own, of its side; or the whole body, where not just one is hurt.
+    hurt = case.injury[0] if len(case.injury) == 1 else None
+    region = entry.region or (kind.body if hurt is None else None) or case.injury[0].region
+    side = entry.side if entry.region or entry.side or hurt is None else hurt.side
     place = place_at(case, rulebook, region, side)
     tissue = entry.tissue or kind.tissue
     if isinstance(start, datetime):

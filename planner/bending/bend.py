@@ -153,7 +153,7 @@ class _Board:
         """Whether the options that are left have lost what a rule counts: it does not count just what is a run."""
         rulebook, own = self.task.rulebook, {session.workout for session in self.sessions}
         may_become = own | {instead for workout in own for instead in rulebook.instead_of(workout)}
-        return any((rulebook.workouts[key].kind == "run") != (key in streak.rule.counts) for key in may_become)
+        return any((rulebook.workouts[key].is_running) != (key in streak.rule.counts) for key in may_become)
 
     def _asking(self, streaks: Sequence[_Streak]) -> SearchProblem:
         """Return the problem with rules on days in a row."""

@@ -257,7 +257,10 @@ def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
         for entry in case.treatments
         if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
     )
-    return *case.injury, *(Injury(region=region) for region in treated if rulebook.regions[region].group not in groups)
+    places = ((region, rulebook.regions[region]) for region in treated)
+    # A massage of the whole body is for no injury.
+    others = (region for region, place in places if not place.whole and place.group not in groups)
+    return *case.injury, *(Injury(region=region) for region in others)
 
 
 def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:

@@ -170,8 +170,9 @@ class TreatmentEntry(AtPlace):
             return data
         kind = rulebook.names.heard("treatments", kind)
         named_kind = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
-        if named_kind is not None and named_kind.region is not None and data.get("region") is None:
-            data = {**data, "region": named_kind.region}
+        if named_kind is not None and data.get("region") is None:
+            whole = named_kind.body if folded(kind) in map(folded, named_kind.body_names) else None
+            data = {**data, "region": whole or named_kind.region}
         for treatment in rulebook.treatments.values():
             for dose, names in (("light", treatment.light_names), ("heavy", treatment.heavy_names)):
                 if "dose" not in data and folded(kind) in map(folded, names):

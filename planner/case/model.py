@@ -255,9 +255,11 @@ class Case(Coached):
         return returning
 
     @model_validator(mode="after")
-    def _a_region_for_each_treatment(self) -> Self:
+    def _a_region_for_each_treatment(self, info: ValidationInfo) -> Self:
+        rulebook = rulebook_of(info)
         for number, entry in enumerate(self.treatments):
-            if entry.region is None and len(self.injury) != 1:
+            kind = None if rulebook is None else rulebook.treatments.get(entry.kind)
+            if entry.region is None and len(self.injury) != 1 and (kind is None or kind.body is None):
                 many = "several injuries" if self.injury else "no injury"
                 raise mistake(
                     f"treatments[{number}].region is missing, and with {many} there is no default for it",

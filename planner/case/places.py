@@ -75,11 +75,11 @@ def case_on(case: Case, rulebook: Rulebook, today: date) -> Case:
     ]
     if not healed:
         return case
-    first = case.injury[0]
+    first = case.injury[0] if len(case.injury) == 1 else None
     # Where a treatment does not say what is treated, it is the injury's own part, also of one that has healed.
     treatments = tuple(
         entry.model_copy(update={"region": first.region, "side": entry.side or first.side})
-        if entry.region is None
+        if entry.region is None and first is not None
         else entry
         for entry in case.treatments
     )

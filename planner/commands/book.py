@@ -15,6 +15,7 @@ from planner import terminal
 from planner.commands.opened_case import CaseOptions, open_case, past_until
 from planner.commands.output import print_json
 from planner.errors import InputError, Problem
+from planner.rulebook.scales import Side
 from planner.scheduling.task import MOST_WEEKS
 from planner.show.booking import offer_lines
 from planner.what_if.booking import offer
@@ -31,6 +32,7 @@ class Options(CaseOptions):
 
     kind: str
     region: str | None = None
+    side: Side | None = None
     between: Sequence[date]
     hours: str | None = None
     minutes: int | None = None
@@ -52,6 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shared.add_case(parser)
     parser.add_argument("--kind", required=True, metavar="KIND", help="the treatment, such as 'dry needling'")
     parser.add_argument("--region", metavar="REGION", help="what is treated (default: the injury's region)")
+    parser.add_argument("--side", choices=("left", "right", "both"), help="on which side: two knees are two")
     parser.add_argument(
         "--between",
         nargs=2,
@@ -86,6 +89,7 @@ def run(options: Options) -> int:
     wish = BookingWish(
         kind=options.kind,
         region=options.region,
+        side=options.side,
         first=options.between[0],
         last=options.between[1],
         hours=options.hours,

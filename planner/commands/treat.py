@@ -88,6 +88,7 @@ def _edit(options: Options, session: OpenedCase) -> Edit:
     changed: dict[str, object] = {
         "start": options.when,
         "region": options.region,
+        "side": options.side,
         "minutes": options.minutes,
         "dose": options.dose,
     }

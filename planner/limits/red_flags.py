@@ -153,9 +153,9 @@ def is_after(
             treated.traits is None
             or any(trait in treated.traits for trait in rulebook.treatments[treatment.kind].traits)
         )
-        and (treated.regions is None or treatment.region in treated.regions)
+        and (treated.regions is None or region.whole or treatment.region in treated.regions)
         and (treated.chest_wall is None or treated.chest_wall == region.chest_wall)
-        and (felt_in is None or rulebook.regions[felt_in].group == region.group)
+        and (felt_in is None or region.whole or rulebook.regions[felt_in].group == region.group)
     )
 
 

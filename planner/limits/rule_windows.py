@@ -192,7 +192,8 @@ def speaks_about_place(when: When, place: TissuePlace, rulebook: Rulebook) -> bo
     """Return whether a rule speaks about a part of the body, of some tissues: any of them is enough."""
     region = rulebook.regions[place.region]
     return (
-        (when.regions is None or any(rulebook.counts_as(place.region, name) for name in when.regions))
+        place.region not in when.except_regions
+        and (when.regions is None or any(rulebook.counts_as(place.region, name) for name in when.regions))
         and (when.groups is None or region.group in when.groups)
         and (when.tissues is None or any(tissue in when.tissues for tissue in place.tissues))
         and (when.graded is None or when.graded == place.graded)

@@ -9,6 +9,7 @@ from pydantic import Field
 from planner.models import Part
 from planner.results.difference import Moved, Shortened, WorkoutAt
 from planner.results.obstacle import Obstacle
+from planner.rulebook.scales import Side
 
 OFFER_STEP = 30
 """Minutes from one possible start to the next."""
@@ -51,6 +52,7 @@ class Offer(Part):
 
     kind: str
     region: str
+    side: Side | None = None
     minutes: int
     from_: date = Field(alias="from")
     weeks: int

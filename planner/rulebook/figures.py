@@ -73,6 +73,8 @@ class When(Frozen):
     treatments: tuple[str, ...] | None = None
     traits: tuple[str, ...] | None = None
     regions: tuple[str, ...] | None = None
+    except_regions: tuple[str, ...] = ()
+    """These regions themselves are not meant."""
     groups: tuple[Group, ...] | None = None
     tissues: tuple[Tissue, ...] | None = None
     severities: tuple[Severity, ...] | None = None

@@ -28,6 +28,8 @@ class Region(Named):
     graded: bool = False
     """Running on its bone is graded by pain, and waits for no clearance (shin splints)."""
     chest_wall: bool = False
+    whole: bool = False
+    """Every other region is a part of it: the whole body."""
     counts_as: tuple[str, ...] = ()
     """The regions whose rules speak about it too: it is a part of them, or may be any of them."""
     load_like: tuple[str, ...] = ()
@@ -101,6 +103,11 @@ class TreatmentKind(Named):
     tissue: Tissue | None = None
     region: str | None = None
     """What is treated where nobody says so, such as the arm of a vaccination; left out, it is where it hurts."""
+    body: str | None = None
+    """The region that stands for the whole body, for what may be for all of it: where people say so (`body_names`), and
+    where nobody says which part and not just one place is hurt."""
+    body_names: tuple[Sentence, ...] = ()
+    """Everyday names that say that it is for the whole body: an ice bath, a full-body massage."""
     treats_injury: bool = True
     """Whether having it means that something is hurt: a vaccination does not."""
     light_names: tuple[Sentence, ...] = ()
@@ -109,6 +116,11 @@ class TreatmentKind(Named):
     electric_names: tuple[Sentence, ...] = ()
     """Everyday names that also say that current flows through the needles."""
     traits: tuple[str, ...] = ()
+
+    @property
+    def names_that_say_more(self) -> tuple[str, ...]:
+        """Its everyday names that say more than the kind: the dose, current, or the whole body."""
+        return *self.light_names, *self.heavy_names, *self.electric_names, *self.body_names
 
 
 class WorkoutKind(Frozen):

@@ -239,7 +239,8 @@ class Rulebook(Frozen):
 
     def counts_as(self, region: str, other: str) -> bool:
         """Return whether a rule about another region speaks about a region: the same, a part of it, or maybe it."""
-        return region == other or other in self.regions[region].counts_as
+        place = self.regions[region]
+        return region == other or place.whole or other in place.counts_as
 
     def same_place(self, region: str, other: str) -> bool:
         """Return whether two regions are the same place, or one a part of the other."""
@@ -259,12 +260,8 @@ class Rulebook(Frozen):
         return self._tissues_of_names.get(folded(self.names.heard("regions", name)))
 
     def says_more(self, kind: str) -> bool:
-        """Return whether an everyday name of a treatment also says its dose, or that current flows."""
-        more = (
-            name
-            for treatment in self.treatments.values()
-            for name in (*treatment.light_names, *treatment.heavy_names, *treatment.electric_names)
-        )
+        """Return whether an everyday name of a treatment says more than its kind: the dose, current, the whole body."""
+        more = (name for treatment in self.treatments.values() for name in treatment.names_that_say_more)
         return folded(self.names.heard("treatments", kind)) in map(folded, more)
 
     @cached_property
@@ -276,7 +273,7 @@ class Rulebook(Frozen):
                 for key, region in self.regions.items()
             },
             treatments={
-                key: (kind.name, *kind.everyday_names, *kind.light_names, *kind.heavy_names, *kind.electric_names)
+                key: (kind.name, *kind.everyday_names, *kind.names_that_say_more)
                 for key, kind in self.treatments.items()
             },
             workouts={key: (workout.name, *workout.everyday_names) for key, workout in self.workouts.items()},

@@ -222,5 +222,8 @@ class Names:
         mistyped = nearest(name, spellings, likeness=TYPED_WRONG)
         meant = SignWords(getattr(self, what)).near(name)
         if not set(map(folded, meant)) - set(map(folded, mistyped)):
-            meant = nearest(name, spellings, likeness=LOOKS_LIKE)
+            # Whoever mistypes a word hardly ever mistypes how it begins: "hokas" are no shockwaves.
+            begins = folded(name)[:1]
+            alike = (spelling for spelling in spellings if folded(spelling).startswith(begins))
+            meant = nearest(name, alike, likeness=LOOKS_LIKE)
         return list({folded(suggestion): suggestion for suggestion in reversed([*mistyped, *meant])}.values())[::-1][:3]

@@ -19,7 +19,8 @@ MOST_PASSED_OVER = 5
 def offer_lines(offer: Offer, rulebook: Rulebook, most: int, *, granted: bool) -> Iterator[str]:
     """Yield the best times, at most so many lines of them; `granted` says that nobody gave the therapist's hours."""
     kind, region = rulebook.treatments[offer.kind].name, rulebook.regions[offer.region].name.lower()
-    head = f"{kind} ({region}), {offer.minutes} minutes"
+    side = "" if offer.side is None else f"{offer.side} " if offer.side != "both" else "both sides of the "
+    head = f"{kind} ({side}{region}), {offer.minutes} minutes"
     if offer.alerts:
         yield from (*offer.alerts, "", "No appointment is proposed until a clinician was asked about this.")
         return

@@ -25,7 +25,7 @@ from planner.results.obstacle import Obstacle
 from planner.results.offer import OFFER_STEP, BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
-from planner.rulebook.scales import Dose
+from planner.rulebook.scales import Dose, Side
 from planner.scheduling.request import Request, prepared
 from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
 from planner.what_if.coached_booking import CoachedBooking
@@ -56,6 +56,10 @@ class Booking(NamedTuple):
     dose: Dose = "normal"
     sessions: int = 1
     every: timedelta = timedelta(weeks=1)
+    side: Side | None = None
+    """On which side; None where it is not known, which may be either."""
+    electric: bool = False
+    """Whether current flows through the needles."""
 
 
 def offer(
@@ -81,7 +85,14 @@ def offer(
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
     treated = appointments(case, rulebook, request.today, request.first_day - LOOK_BACK, request.calendars)
     flags = standing_flags(raised_flags(case, rulebook, treated), request.first_day)
-    made = Offer(kind=booking.kind, region=booking.region, minutes=booking.minutes, from_=request.first_day, weeks=1)
+    made = Offer(
+        kind=booking.kind,
+        region=booking.region,
+        side=booking.side,
+        minutes=booking.minutes,
+        from_=request.first_day,
+        weeks=1,
+    )
     if clears_the_plan(flags):
         return made.model_copy(update={"alerts": tuple(map(sign_alert, flags))})
     courses = list(_courses(case, rulebook, booking))
@@ -129,6 +140,8 @@ def entry_at(booking: Booking, start: datetime, session: int = 0) -> TreatmentEn
         start=start.replace(tzinfo=None) + booking.every * session,
         minutes=booking.minutes,
         dose=booking.dose,
+        side=booking.side,
+        electric=booking.electric,
     )
 
 

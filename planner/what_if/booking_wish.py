@@ -13,7 +13,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.errors import InputError, Problem, quoted
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded, kind_and_place, plain_name, split_side
-from planner.rulebook.scales import Dose
+from planner.rulebook.scales import Dose, Side
 from planner.what_if.booking import Booking
 
 PLACE = "book"
@@ -25,7 +25,8 @@ LONGEST = timedelta(weeks=26)
 class BookingWish(NamedTuple):
     """Ask for an appointment, or a course of them, as a person says it.
 
-    `kind` and `region` may be everyday names (default: the region of the case's one injury); `first` and `last` are the
+    `kind` and `region` may be everyday names (default: the region of the case's one injury, on its side), and `region`
+    may say the `side` too: "left knee"; `first` and `last` are the
     days between which it should begin, both included; `hours` are those of the therapist ("mon 09:00-12:00, thu
     14:00-18:00"; default: weekdays, 8 to 18), and the whole appointment lies in them. `minutes` are by default those of
     the kind. A course has so many `sessions`, one `every` "1 week" or "10 days".
@@ -39,6 +40,7 @@ class BookingWish(NamedTuple):
     minutes: int | None = None
     sessions: int = 1
     every: str = "1 week"
+    side: Side | None = None
 
 
 def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Booking:
@@ -55,9 +57,9 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     if kind is None:
         near = rulebook.names.nearest("treatments", wish.kind)
         wrong.append(Problem(PLACE, "kind", f'"{wish.kind}" is no treatment', near))
-    region = case.injury[0].region if len(case.injury) == 1 else None
+    region, side = _default_place(case, rulebook, kind)
     if wish.region is not None:
-        bare, _ = split_side(plain_name(wish.region))
+        bare, side = split_side(plain_name(wish.region))
         region = rulebook.names.find("regions", wish.region) or rulebook.names.find("regions", bare)
         if region is None:
             near = rulebook.names.nearest("regions", wish.region)
@@ -84,8 +86,31 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     if wrong or kind is None or region is None:
         raise InputError(wrong)
     return Booking(
-        kind, region, minutes, first, last, hours, _dose(wish.kind, rulebook), sessions=wish.sessions, every=every
+        kind,
+        region,
+        minutes,
+        first,
+        last,
+        hours,
+        _dose(wish.kind, rulebook),
+        sessions=wish.sessions,
+        every=every,
+        side=wish.side or side,
+        electric=folded(wish.kind) in map(folded, rulebook.treatments[kind].electric_names),
     )
+
+
+def _default_place(case: Case, rulebook: Rulebook, kind: str | None) -> tuple[str | None, Side | None]:
+    """Return what is treated where nobody says so, and on which side: the kind's own place, or that of the one injury.
+
+    Where nothing is hurt, or more than one place, it is the whole body for what may be for all of it.
+    """
+    entry = None if kind is None else rulebook.treatments[kind]
+    if entry is not None and entry.region is not None:
+        return entry.region, None
+    if len(case.injury) == 1:
+        return case.injury[0].region, case.injury[0].side
+    return (None if entry is None else entry.body), None
 
 
 def _too_far(first: date, last: date, course: timedelta) -> Iterator[Problem]:

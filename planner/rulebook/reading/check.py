@@ -112,8 +112,9 @@ def _regions(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Prob
 
 def _treatments(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
     for key, kind in rulebook.treatments.items():
-        named = [] if kind.region is None else [kind.region]
-        yield from _unknown(origins[f"treatments:{key}"], "region", named, rulebook.regions, "region")
+        for field, region in (("region", kind.region), ("body", kind.body)):
+            named = [] if region is None else [region]
+            yield from _unknown(origins[f"treatments:{key}"], field, named, rulebook.regions, "region")
 
 
 def _ambiguous_names(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -199,6 +200,7 @@ def _rule(rulebook: Rulebook, rule: Rule, origins: Mapping[str, Origin]) -> Iter
     yield from _unknown(origin, "when.illnesses", rule.when.illnesses or (), rulebook.illnesses, "illness")
     yield from _unknown(origin, "when.traits", rule.when.traits or (), traits, "trait of a treatment")
     yield from _unknown(origin, "when.regions", rule.when.regions or (), rulebook.regions, "region")
+    yield from _unknown(origin, "when.except_regions", rule.when.except_regions, rulebook.regions, "region")
     yield from _unknown(origin, "applies_to.workouts", rule.applies_to.workouts or (), workouts, "workout")
     yield from _unknown(origin, "applies_to.except_workouts", rule.applies_to.except_workouts, workouts, "workout")
     yield from _unknown(origin, "applies_to.kinds", rule.applies_to.kinds or (), kinds, "kind of workout")

@@ -22,6 +22,7 @@ from planner.results.coached import SessionList
 from planner.results.offer import Offer
 from planner.results.plan import Plan
 from planner.rulebook.model import Rulebook
+from planner.rulebook.names import split_side
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.api.answering import NotThereError, Work
 from planner.web.api.models import (
@@ -133,8 +134,10 @@ def book(practice: Practice, request: Request, question: BookQuestion) -> Offer:
 def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking:
     wrong: list[Problem] = []
     names: dict[str, str] = {}
+    region, side = split_side(question.region)
+    bare = {"kind": question.kind, "region": region}
     for field, table, text in (("kind", "treatments", question.kind), ("region", "regions", question.region)):
-        key = rulebook.names.find(table, text)
+        key = rulebook.names.find(table, bare[field])
         names[field] = key or ""
         if key is None:
             wrong.append(Problem("request", field, f"{quoted(text)} is not known", rulebook.names.nearest(table, text)))
@@ -152,7 +155,7 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
         wrong.append(Problem("request", "hours", f"no appointment of {minutes} minutes fits", "give longer hours"))
     if wrong:
         raise InputError(wrong)
-    return Booking(names["kind"], names["region"], minutes, max(question.first, today), question.last, hours)
+    return Booking(names["kind"], names["region"], minutes, max(question.first, today), question.last, hours, side=side)
 
 
 def list_rules(practice: Practice, _request: Request, _question: None) -> RuleList:

@@ -12,6 +12,7 @@ from planner.editing.edits import add_entry
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
 from planner.results.offer import Offer
+from planner.rulebook.scales import SIDES
 from planner.scheduling.task import MOST_WEEKS
 from planner.web.cases.opened import request_of
 from planner.web.desk.appointments import kind_choices
@@ -47,6 +48,8 @@ def book(request: PageRequest) -> Response:
             start = _moment(request.text("do").removeprefix("put "))
             if start is not None:
                 values: dict[str, Any] = {"kind": booking.kind, "region": booking.region, "start": start}
+                if booking.side is not None:
+                    values["side"] = booking.side
                 if booking.minutes != rulebook.treatments[booking.kind].minutes:
                     values["minutes"] = booking.minutes
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
@@ -70,8 +73,10 @@ def book(request: PageRequest) -> Response:
 def _region_words(request: PageRequest) -> str:
     case, rulebook = request.opened.case, request.practice.rulebook
     entry = next((entry for entry in case.treatments if entry.region), None)
-    region = entry.region if entry is not None else case.injury[0].region if case.injury else None
-    return "" if region is None else rulebook.regions[region].name
+    place = entry if entry is not None else case.injury[0] if case.injury else None
+    if place is None or place.region is None:
+        return ""
+    return f"{place.side or ''} {rulebook.regions[place.region].name}".strip()
 
 
 def _moment(text: str) -> datetime | None:
@@ -86,7 +91,7 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
     rulebook, today = request.practice.rulebook, request.opened.moment.today
     if form["kind"] not in rulebook.treatments:
         wrong["kind"] = plain("appointments.no_kind")
-    _, words = side_in(form["region"])
+    side, words = side_in(form["region"])
     meant = meaning_of(words, rulebook).regions
     if not meant:
         wrong["region"] = plain("where.not_known", near=rulebook.names.nearest("regions", words))
@@ -113,7 +118,16 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
             wrong["hours"] = plain("book.too_short", minutes=minutes)
     if wrong:
         return None
-    return Booking(form["kind"], meant[0], minutes, max(days["first"], today), days["last"], hours)
+    first = max(days["first"], today)
+    return Booking(
+        form["kind"],
+        meant[0],
+        minutes,
+        first,
+        days["last"],
+        hours,
+        side=next((name for name in SIDES if name == side), None),
+    )
 
 
 def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:

@@ -28,7 +28,7 @@ AT_THE_DOOR, WITH_DETAILS = 400, 1000
 NOTE, NOTE_WITH_DETAILS = 700, 1400
 """The same for the note on a treatment's day."""
 RESTS_ON: dict[Evidence, str] = {
-    "A": "From trials",
+    "A": "From trials or a drug label",
     "B": "From studies and hospitals",
     "C": "Expert advice",
     "D": "One person's experience",

@@ -140,6 +140,8 @@ def _of_place(when: When, rulebook: Rulebook, word: str, *, tissues: bool = True
         words += word + one_of(f"the {small(rulebook.regions[region].name)}" for region in when.regions)
     elif when.groups is not None:
         words += word + one_of(PLACES[group] for group in when.groups)
+    if when.except_regions:
+        words += f", but not the {one_of(small(rulebook.regions[region].name) for region in when.except_regions)}"
     if when.graded is not None:
         words += f", running {'' if when.graded else 'not '}graded by pain"
     if when.chest_wall is not None:
