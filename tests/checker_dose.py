@@ -387,7 +387,7 @@ def running(minutes: int, workout: str, intervals: str | None) -> int:
     """Return the minutes of running of a workout: of `3 x (6 min walk, 4 min run)` they are twelve."""
     if workout != "run_walk" or intervals is None:
         return minutes
-    found = re.search(r"(\d+) x \(\d+ min walk, (\d+) min run\)", intervals)
+    found = re.search(r"(\d+) \S \(\d+ min walk, (\d+) min run\)", intervals)
     return minutes if found is None else int(found[1]) * int(found[2])
 
 
