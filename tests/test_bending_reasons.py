@@ -33,20 +33,20 @@ def bent_week(folder: Path, kind: str, region: str, start: str, severity: str) -
     return plan_request(coached_weeks(folder, dict(enumerate(WEEK)), tables, easy_pace="6:10/km"))
 
 
+@pytest.mark.parametrize("day", [24, 26, 28])
 @pytest.mark.parametrize("severity", ["mild", "moderate"])
 @pytest.mark.parametrize(("kind", "region"), TREATMENTS)
-def test_no_change_is_without_its_reason(tmp_path: Path, kind: str, region: str, severity: str) -> None:
+def test_no_change_is_without_its_reason(tmp_path: Path, kind: str, region: str, severity: str, day: int) -> None:
     """A treatment on every second day of the week, early and late: each change and each loss names a rule."""
-    changes = 0
-    for day in (24, 26, 28):
-        for hour in ("07:00", "12:30"):
-            planned = bent_week(tmp_path, kind, region, f"2026-11-{day}T{hour}:00", severity)
-            assert planned.bent is not None
-            made = [workout.change for workout in planned.workouts if workout.change is not None]
-            made += [lost.change for lost in planned.bent.lost_workouts]
-            assert [change.text for change in made if not change.reasons] == []
-            changes += len(made)
-    assert changes > 0
+    made = []
+    for hour in ("07:00", "12:30"):
+        planned = bent_week(tmp_path, kind, region, f"2026-11-{day}T{hour}:00", severity)
+        assert planned.bent is not None
+        made += [workout.change for workout in planned.workouts if workout.change is not None]
+        made += [lost.change for lost in planned.bent.lost_workouts]
+    # A massage on this Thursday asks too little of a mild injury to change the week.
+    assert made or (kind, severity, day) == ("massage", "mild", 26)
+    assert [change.text for change in made if not change.reasons] == []
 
 
 def test_strides_that_are_left_out_name_the_rule_that_rules_out_sprints(tmp_path: Path) -> None:

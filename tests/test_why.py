@@ -86,7 +86,7 @@ def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
     ]
 
 
-@examples(60)
+@examples(30)
 @given(asks(most_weeks=1), st.data())
 def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.DataObject) -> None:
     """At any minute: ruled out is broken, allowed is whole, limited is whole within the limits and not beyond."""
