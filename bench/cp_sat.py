@@ -152,7 +152,8 @@ class _Encoder:
                         for one in asking:
                             self.model.add_bool_or(~one, *(~each for each in near if each is not None))
                     continue
-                self.model.add_at_most_one(asking)
+                if spacing.alone:
+                    self.model.add_at_most_one(asking)
                 for back in range(1, spacing.days):
                     if (other := counted.get(number - back)) is not None:
                         for one in asking:

@@ -60,7 +60,7 @@ def test_a_page_is_followed_to_the_letter(
     monkeypatch.chdir(tmp_path)
     for command in followed(heading, tmp_path):
         assert main(shlex.split(command)[1:]) == 0, (command, capsys.readouterr().err)
-    words = {"Add a treatment": "No water for 24 hours", "Add a region": "jaw", "Add a workout": "Easy row"}
+    words = {"Add a treatment": "No water for 24 hours", "Add a region": "Larynx", "Add a workout": "Easy row"}
     assert words[heading] in capsys.readouterr().out
 
 
@@ -78,13 +78,13 @@ def test_a_treatment_of_ones_own_has_its_rule(
 def test_one_region_of_ones_own_is_enough(tmp_path: Path) -> None:
     """`regions.toml` alone: loaded as it says, or as the most loaded region of its group."""
     neck = shipped_rulebook().workouts["run_easy"].load["neck"]
-    plain = '[jaw]\nname = "Jaw"\ngroup = "trunk"\ntissue = "joint"\nload_why = "Ours."\nload_evidence = "M"\n'
+    plain = '[larynx]\nname = "Larynx"\ngroup = "trunk"\ntissue = "joint"\nload_why = "Ours."\nload_evidence = "M"\n'
     folder = additions(tmp_path, regions=f'{plain}load_like = ["neck"]\n')
-    assert neck == own_rulebook(folder).rulebook.workouts["run_easy"].load["jaw"]
+    assert neck == own_rulebook(folder).rulebook.workouts["run_easy"].load["larynx"]
     folder = additions(tmp_path, regions=plain)
     book = own_rulebook(folder).rulebook
     trunk = [load for name, load in book.workouts["run_easy"].load.items() if book.regions[name].group == "trunk"]
-    assert max(trunk) == book.workouts["run_easy"].load["jaw"] > 0
+    assert max(trunk) == book.workouts["run_easy"].load["larynx"] > 0
 
 
 def test_a_kind_of_ones_own_brings_its_goal_its_figure_and_its_place(

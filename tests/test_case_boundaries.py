@@ -94,9 +94,12 @@ def test_what_is_of_one_day_or_just_within_is_taken(data: dict[str, Any]) -> Non
         ({"races": [{"date": datetime(2026, 11, 24, 9)}]}, "has a time of day"),
         ({"injury": {"region": "calf", "by": "Dr Smith"}}, "not since when it is healed"),
         ({"injury": "calf"}, "is text, not a table"),
-        ({"treatments": [{"kind": "massage", "start": DAY}]}, "with no injury there is no default"),
+        ({"treatments": [{"kind": "dry_needling", "start": DAY}]}, "with no injury there is no default"),
         (
-            {"treatments": [{"kind": "massage", "start": DAY}], "injury": [{"region": "calf"}, {"region": "knee"}]},
+            {
+                "treatments": [{"kind": "dry_needling", "start": DAY}],
+                "injury": [{"region": "calf"}, {"region": "knee"}],
+            },
             "with several injuries there is no default",
         ),
         ({"return_to_running": {"stage": 9}, "injury": {"region": "calf"}}, "less than or equal to 8"),

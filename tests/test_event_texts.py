@@ -111,7 +111,8 @@ def test_a_note_on_any_treatment_is_short_and_has_all_that_is_for_safety(kind: s
         assert [text for text in safety if text not in first] == [], (region, dose)
         assert len(first) <= max(NOTE, sum(len(text) + 3 for text in safety) + 80), (region, dose)
         assert len(note) <= NOTE_WITH_DETAILS, (region, dose)
-        places = [first.find(reason.text) for reason in treatment.aftercare if reason.text in first]
+        texts = dict.fromkeys(reason.text for reason in treatment.aftercare)
+        places = [first.find(text) for text in texts if text in first]
         assert places == sorted(places)
 
 

@@ -71,7 +71,7 @@ def test_a_booking_needs_to_know_what_is_treated(regions: list[str], region: str
     """The injury where there is one, else it is asked."""
     injuries = [{"region": each, "severity": "mild"} for each in regions]
     treated = {} if injuries else {"treatments": [{"kind": "massage", "region": "calf", "start": date(2026, 11, 1)}]}
-    assert wrong == mistakes(case_of(injury=injuries, **treated), wish(region=region))
+    assert wrong == mistakes(case_of(injury=injuries, **treated), wish(kind="dry_needling", region=region))
 
 
 @pytest.mark.parametrize(

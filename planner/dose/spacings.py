@@ -51,6 +51,11 @@ class SpacingRule(NamedTuple):
     first: date | None = None
     end: date | None = None
 
+    @property
+    def alone(self) -> bool:
+        """Whether two that it asks do not go together on one day: where what it asks counts for it, too."""
+        return not self.counts.isdisjoint(self.asks)
+
     def holds_on(self, day: date) -> bool:
         """Return whether it is asked on a day."""
         return (self.first is None or day >= self.first) and (self.end is None or day < self.end)
@@ -189,6 +194,6 @@ def breaks_spacing(spacing: SpacingRule, days: Iterable[tuple[date, str, bool]])
         if spacing.in_a_row:
             if all(day - timedelta(days=number) in counted for number in range(spacing.days + 1)):
                 return True
-        elif len(asking) > 1 or any(0 < (day - other).days < spacing.days for other in counted):
+        elif (len(asking) > 1 and spacing.alone) or any(0 < (day - other).days < spacing.days for other in counted):
             return True
     return False

@@ -78,7 +78,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         weight=COMFORT,
         ranked=_ranked(task),
         spacings=tuple(
-            Spacing(spacing.days, spacing.in_a_row, since_last(spacing, done, task.days[0].day))
+            Spacing(spacing.days, spacing.in_a_row, since_last(spacing, done, task.days[0].day), spacing.alone)
             for spacing in task.active_spacings
         ),
     )

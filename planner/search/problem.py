@@ -66,6 +66,8 @@ class Spacing(NamedTuple):
     days: int
     in_a_row: bool = False
     since: int | None = None
+    alone: bool = True
+    """Whether a day holds at most one of the workouts that are asked to keep apart."""
 
 
 class SearchProblem(NamedTuple):

@@ -63,7 +63,7 @@ class SearchMemory:
             problem.crowded,
             problem.weight,
         )
-        spacings = tuple((spacing.days, spacing.in_a_row) for spacing in problem.spacings)
+        spacings = tuple((spacing.days, spacing.in_a_row, spacing.alone) for spacing in problem.spacings)
         shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
             self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)

@@ -192,7 +192,7 @@ class DayMap:
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
         self._problem, self._far = problem, far
         self._break_ends, self._order_ends = day.break_ends, day.order_ends
-        gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if not spacing.in_a_row)
+        gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if spacing.alone and not spacing.in_a_row)
         self.groups = day_plans(day, counters, problem.crowded, gaps, problem.weight)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
 

@@ -163,7 +163,7 @@ def _standing(rule: Rule, rulebook: Rulebook) -> str:
         words = "on the first run after a day or more without runs"
     elif rule.days_before_race is not None:
         words = f"in the {count(rule.days_before_race, 'days')} before a race"
-    meant = set(rule.when.model_dump(exclude_none=True)) - set(PERSONAL)
+    meant = set(rule.when.model_dump(exclude_defaults=True)) - set(PERSONAL)
     words = f"{words}, with {_injury(rule.when, rulebook)}" if meant else words
     return f"{words}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else words
 
