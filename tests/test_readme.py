@@ -51,6 +51,7 @@ def test_the_first_command_installs_and_plans_a_real_example(checkout: Path) -> 
     assert "Easy run" in done.stdout
 
 
+@pytest.mark.record
 def test_every_other_command_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], calendar_server: str
 ) -> None:

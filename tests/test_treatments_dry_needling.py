@@ -238,7 +238,7 @@ def test_every_rule_on_dry_needling_is_seen_on_some_day_of_some_case() -> None:
     for region in rulebook.regions:
         for dose in doses:
             seen |= {window.rule.id for window in limits_after("dry_needling", region, "standard", dose).windows}
-    for region, dose, thinners in product(("calf", "ribs", "shoulder"), doses, (False, True)):
+    for region, dose, thinners in product(("calf", "ribs", "shoulder", "groin", "shin", "hip"), doses, (False, True)):
         treated = needled(datetime(2026, 11, 24, 9), region, dose=dose)
         made = plan(case_of(treatments=[treated], health={"blood_thinners": thinners}), rulebook, today=MONDAY)
         seen |= {reason.rule for day in made.days for one in day.treatments for reason in one.aftercare}
