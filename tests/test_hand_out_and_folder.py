@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,12 @@ def test_a_folder_is_planned_and_one_bad_case_stops_nothing(tmp_path: Path, caps
     out, err = capsys.readouterr()
     assert "2 of 3 cases planned" in out
     assert "bad.toml: injury.region" in err
+    assert main([*asked, "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema_version"], told["cases"], told["cleared"]) == (1, 3, [])
+    (bad,) = told["not_planned"]
+    assert Path(bad["case"]).name == "bad.toml"
+    assert "injury.region" in bad["wrong"][0]
     before = {path.name: path.read_bytes() for path in calendars.iterdir()}
     assert set(before) == {"a.ics", "b.ics"}
     (cases / "bad.toml").unlink()
@@ -94,7 +101,7 @@ def test_a_folder_is_planned_and_one_bad_case_stops_nothing(tmp_path: Path, caps
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["-o", "F"], "holds no case"), ([], "is missing"), (["-o", "F", "--format", "json"], "is for one case")],
+    [(["-o", "F"], "holds no case"), ([], "is missing"), (["-o", "F", "--format", "ics"], "is for one case")],
 )
 def test_what_a_folder_cannot_be_asked_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str

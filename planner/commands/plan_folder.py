@@ -9,11 +9,11 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from planner.calendars.plan_file import set_aside, write_plan
 from planner.commands.opened_case import CaseOptions, open_case, stamp
-from planner.commands.output import calendar_of
+from planner.commands.output import calendar_of, print_json
 from planner.errors import InputError, OutsideError, Problem
 from planner.files import alone_in
 from planner.planning import plan_request
@@ -53,7 +53,7 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
     cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
     target = _target(folder, output, form, cases)
     # A mistake in the rules is told once, not for every case; and what is loaded here no process has to load again.
-    rulebook_file.rulebook(span.rules)
+    rulebook = rulebook_file.rulebook(span.rules)
     import_module("planner.calendars.write.file")
     results: list[FolderResult] = []
     with alone_in(target), _progress(len(cases)) as tick:
@@ -63,7 +63,11 @@ def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) 
             for line in made.wrong:
                 print(line, file=sys.stderr)
             tick(1)
-    return _summary(cases, target, results, private=bool(span.private))
+    if form == "json":
+        print_json(_outcomes(cases, target, results, private=bool(span.private)), rulebook)
+    else:
+        print("\n".join(_summary(cases, target, results, private=bool(span.private))))
+    return _status(results)
 
 
 def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> Path:
@@ -74,7 +78,7 @@ def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> 
         wrong.append(Problem(command, "--output", "is missing", f"give the folder of the calendars: -o {folder}"))
     elif output.exists() and not output.is_dir():
         wrong.append(Problem(str(output), "", "is no folder", "give a folder: there is a calendar for each case"))
-    if form in {"ics", "html", "json"}:
+    if form in {"ics", "html"}:
         right = "leave it out: each case gets a calendar file"
         wrong.append(Problem(command, "--format", f"{form} is for one case", right))
     if not cases:
@@ -110,7 +114,19 @@ def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:
     return FolderResult(case, cleared=planned.cleared, overwritten=len(written.overwritten))
 
 
-def _summary(cases: list[Path], target: Path, results: list[FolderResult], *, private: bool) -> int:
+def _outcomes(cases: list[Path], target: Path, results: list[FolderResult], *, private: bool) -> dict[str, Any]:
+    """Return what became of the cases as JSON has it: those of which there is more to say than a calendar."""
+    return {
+        "cases": len(cases),
+        "output": str(target),
+        "not_planned": [{"case": str(made.case), "wrong": list(made.wrong)} for made in results if made.wrong],
+        "paused" if private else "cleared": [str(made.case) for made in results if made.cleared],
+        "edited_by_hand": [str(made.case) for made in results if made.overwritten],
+    }
+
+
+def _summary(cases: list[Path], target: Path, results: list[FolderResult], *, private: bool) -> list[str]:
+    """Return the lines that say what became of the cases."""
     failed = [made for made in results if made.wrong]
     cleared = [made.case.name for made in results if made.cleared]
     aside = [made.case.name for made in results if made.overwritten]
@@ -123,10 +139,15 @@ def _summary(cases: list[Path], target: Path, results: list[FolderResult], *, pr
         lines.append(f"{'Paused' if private else 'Cleared by a danger sign'}: {', '.join(cleared)}.")
     if aside:
         lines.append(f"Edited by hand, the old file is kept beside the new one: {', '.join(aside)}.")
-    print("\n".join(lines))
+    return lines
+
+
+def _status(results: list[FolderResult]) -> int:
+    """Return the exit status: what is wrong goes before what failed outside, and both before a danger sign."""
+    failed = [made for made in results if made.wrong]
     if failed:
         return 3 if all(made.outside for made in failed) else 2
-    return 1 if cleared else 0
+    return 1 if any(made.cleared for made in results) else 0
 
 
 @contextmanager
