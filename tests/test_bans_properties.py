@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from tests.checker import FAR_AHEAD, Checker, broken
 from tests.checker_flags import broken_by_signs, left_standing
 from tests.checker_log import broken_by_the_log
 from tests.living import DATA, Living
+
+pytestmark = pytest.mark.record  # much of the engine: once is enough
 
 RULEBOOK = shipped_rulebook()
 TODAY = date(2026, 11, 23)

@@ -13,6 +13,8 @@ from planner.bending.placements import SessionPlacement
 from planner.bending.plan import BentTask, prepare_bent
 from tests.bent_cases import MONDAY, coached_weeks
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 WEEKS = (
     (
         "needling on a Tuesday",

@@ -11,6 +11,8 @@ from planner import Plan
 from planner.planning import plan_request
 from tests.bent_cases import MONDAY, coached_weeks
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 WEEK = (
     "Rest",
     "8 km easy + 6 strides",

@@ -29,6 +29,8 @@ from tests.cases import MONDAY, case_of
 from tests.readability import reading_grade
 from tests.readme import ROOT
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 BOOK = shipped_rulebook()
 NEW_YORK = ZoneInfo("America/New_York")
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))

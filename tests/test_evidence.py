@@ -22,6 +22,8 @@ from planner.rulebook.scales import Response, Severity, Tissue
 from tests.reaching import treatments_of
 from tests.readme import ROOT
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 RULEBOOK = shipped_rulebook()
 TODAY = date(2026, 11, 24)
 ROWS = [

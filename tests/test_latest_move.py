@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.revision.pinned import ASKED, MOST_MOVED, Pinned
 from tests.cases import examples
 from tests.living import NEW_YORK, Living, by_uid, on, starts, texts
+
+pytestmark = pytest.mark.record  # much of the engine: once is enough
 
 MORNING = datetime(2026, 11, 23, 4, tzinfo=NEW_YORK)
 DATA = {

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -16,6 +17,8 @@ from tests.checker import Checker
 from tests.checker_files import file_problems
 from tests.ics_rules import problems
 from tests.living import DATA, Living, by_uid, on, starts, texts
+
+pytestmark = pytest.mark.record  # much of the engine: once is enough
 
 KINDS = ("dry_needling", "massage", "shockwave")
 REGIONS = ("calf", "hamstring", "shoulder")

@@ -26,6 +26,8 @@ from planner.search.solve import solve
 from tests.cases import MONDAY, case_of, examples
 from tests.test_schedule import by_day, choices, problems
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 BOOK = shipped_rulebook()
 GOALS = ("runs", "bikes", "upper_body")
 ONE_MORNING = {"default": [], "thursday": "07:00-08:30"}

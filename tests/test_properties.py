@@ -21,6 +21,8 @@ from planner.rulebook.model import Rulebook
 from tests.cases import Ask, asks, case_of, examples, treatments
 from tests.checker import broken
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 LEVELS = ("permissive", "standard", "strict")
 LAST = date(2030, 1, 1)
 

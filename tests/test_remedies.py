@@ -21,6 +21,8 @@ from planner.scheduling.task import Task, prepare
 from planner.what_if.case_changes import changed_case
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 BOOK = shipped_rulebook()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from planner.scheduling.choose import choose
 from planner.scheduling.task import Task, prepare
 from planner.what_if.replanning import Replanner
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled, treatments
+
+pytestmark = pytest.mark.record  # much of the engine: once is enough
 
 BOOK = shipped_rulebook()
 

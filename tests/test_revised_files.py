@@ -15,6 +15,8 @@ from tests.cases import Ask, asks, examples, goals, treatments
 from tests.checker_files import file_problems, revision_problems
 from tests.living import Living, by_uid, texts
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 
 def json_of(living: Living) -> str:
     """Return the plan that a file shows, as the program prints it."""

@@ -20,6 +20,8 @@ from planner.search.state_graph import WeekMap
 from planner.search.through_day import Detours
 from tests.cases import examples
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 Choice = list[tuple[Option, ...]]
 BOTH_WAYS = pytest.mark.parametrize("bounded", [False, True], ids=["plain", "bounded"])
 

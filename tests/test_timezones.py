@@ -15,6 +15,8 @@ from planner.calendars.write.timezones import FIRST_YEAR, STEP, Observance, obse
 from tests.ics_parse import parse
 from tests.ics_zones import form_problems, offset_problems
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 ZONES = (
     "America/New_York",
     "Europe/Berlin",
