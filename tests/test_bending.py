@@ -12,6 +12,8 @@ from planner.cli import main
 from planner.results.bent import BentSummary
 from tests.bent_cases import EXAMPLES, FOLDER, bent, bent_case, expected
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 
 def summary(planned: Plan) -> BentSummary:
     """Return what became of the plan."""

@@ -6,6 +6,8 @@ import pytest
 
 from tests.ics_files import FILES, read, times, whys
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 EXPECTED: dict[str, tuple[list[str], list[str], list[str]]] = {
     "an_outlook_export_moves_one_session_and_cancels_another": (
         # Weekly from 27 October, six times; 10 November is taken out, 17 November moved. The days asked for begin in

@@ -11,6 +11,8 @@ from planner.calendars.read.lines import Broken, Line
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, leap, steps_of
 from planner.calendars.read.times import Time
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 NEW_YORK = ZoneInfo("America/New_York")
 START = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 """A Monday."""

@@ -19,6 +19,8 @@ from tests.ics_files import event
 from tests.ics_parse import events, moment
 from tests.plans import STAMP
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Clinic//EN\r\n"
 ZONES = st.sampled_from(["America/New_York", "Europe/Berlin", "UTC"])
 KINDS = st.sampled_from(["dry_needling", "massage", "shockwave"])

@@ -17,6 +17,8 @@ from planner.cli import main
 from tests.pushes import changed
 from tests.servers import ENVIRONMENT, PASSWORD, Fault, Way, listening, radicale, xandikos
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 TODAY = "2026-11-23"
 # How far apart days of strength are is a test of its own.

@@ -14,6 +14,8 @@ from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
 from tests.cases import MONDAY, case_of
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 RULEBOOK = shipped_rulebook()
 EVERY_MORNING = {"default": "06:00-09:00"}
 FIT = {"easy_run_minutes": 60, "longest_run_minutes": 60}

@@ -48,6 +48,8 @@ from tests.cases import case_of
 from tests.checker import broken
 from tests.recorded import PEOPLE, answers_to, kept, recorded
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
 
 

@@ -20,6 +20,8 @@ from tests.ics_rules import problems
 from tests.plans import STAMP, a_needling, plans, week
 from tests.pushes import NEW_YORK, PLAN, as_a_server_keeps_it, before, changed, dos, edited, run, there, uid_of, wanted
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 ONE = uid_of(1)
 MOVED = ((r"^DTSTART.*070000$", "DTSTART:20261124T210000Z"), (r"^DTEND.*$", "DTEND:20261124T220000Z"))
 SAME_TIMES = ((r"^DTSTART.*070000$", "DTSTART;TZID=Europe/Berlin:20261123T130000"), (r"^DTEND.*$", "DURATION:PT40M"))

@@ -19,6 +19,8 @@ from planner.errors import InputError, OutsideError
 from tests.pushes import run, uid_of, wanted
 from tests.servers import ENVIRONMENT, PASSWORD, Answer, Way, listening, plain
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 HTML = b"<!doctype html><html><title>Sign in</title><p>unclosed</html>"
 ADVICE = {
     400: "check that the URL is a CalDAV server's",

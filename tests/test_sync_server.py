@@ -26,6 +26,8 @@ from tests.plans import STAMP, a_needling, plans, week
 from tests.pushes import PLAN, changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, USER, Answer, Way, listening, plain
 
+pytestmark = pytest.mark.record  # much of the engine: once is enough
+
 KIND = {"Content-Type": "text/calendar; charset=utf-8"}
 THEIRS = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Somebody//Else//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
