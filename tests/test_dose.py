@@ -300,3 +300,16 @@ def test_weeks_with_a_parkrun_stay_what_they_are() -> None:
     """The race is one of the runs and none of the minutes: the others do not shrink beside it."""
     races = [{"date": MONDAY + timedelta(days=5 + 7 * week), "minutes": 28, "goal": False} for week in range(6)]
     assert long_runs(6, races=races) == [70] * 6
+
+
+@pytest.mark.parametrize("later", [0, 3, 6, 190])
+def test_days_that_lie_behind_today_are_planned_by_the_figures_of_the_case(later: int) -> None:
+    """Who asks today for the week of some Monday gets the same week as on that Monday."""
+    case = case_of(
+        injury={"region": "elbow", "severity": "mild"},
+        availability=EVERY_MORNING,
+        goals={"runs": 3, "long_run": "sunday"},
+        fitness={"easy_run_minutes": 40, "longest_run_minutes": 60},
+    )
+    made = plan(case, RULEBOOK, start=MONDAY, today=MONDAY + timedelta(days=later), weeks=1)
+    assert sorted(minutes for _, minutes in minutes_of(made, "run_easy", "run_long")) == [40, 40, 60]

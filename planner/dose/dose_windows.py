@@ -136,7 +136,7 @@ class _Maker:
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
         self.shares = Shares(rulebook, wished, case.tz)
-        self.history = history_of(case, rulebook, prior, wished, max(weeks.first, today), self.last)
+        self.history = history_of(case, rulebook, prior, wished, weeks.first, self.last)
         self.races = [
             race
             for race in races_of(case, wished, self.history, today)
@@ -292,7 +292,7 @@ class _Maker:
         """Return what was done, and what the case says of the longest run and ride."""
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(pauses) for kind, pauses in breaks.items()}
-        first = max(self.weeks.begins, self.today)
+        first = max(self.weeks.begins, min(self.today, self.weeks.first))  # the plan may lie behind today
         return with_the_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
 
     def _ceilings(
