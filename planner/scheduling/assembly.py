@@ -198,20 +198,24 @@ def planned_treatment(
 ) -> PlannedTreatment:
     """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
     whole_day = treatment.whole_day
+    # What several rules say in the same words stands once.
+    by_advice: dict[str, list[Rule]] = {}
+    for rule in sorted(_rules_about(task, number), key=_when_it_matters):
+        if rule.advice is not None:
+            by_advice.setdefault(rule.advice, []).append(rule)
     aftercare = tuple(
         Reason(
-            rule=rule.id,
-            title=rule.title,
-            text=rule.advice,
-            evidence=rule.evidence,
-            sources=rule.sources,
+            rule=rules[0].id,
+            title=rules[0].title,
+            text=advice,
+            evidence=rules[0].evidence,
+            sources=rules[0].sources,
             treatment=number,
-            safety=rule.never_loosen,
+            safety=any(rule.never_loosen for rule in rules),
         )
-        for rule in sorted(_rules_about(task, number), key=_when_it_matters)
-        if rule.advice is not None
+        for advice, rules in by_advice.items()
     )
-    start = treatment.day if whole_day else treatment.start
+    start = treatment.begins
     # The note on a day that is past stands in the calendar, or does not: none is made any more.
     past = earlier is not None and treatment.day < earlier.now.date()
     noted = (
