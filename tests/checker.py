@@ -507,7 +507,9 @@ class Checker:
 
     def leaves(self, window: Speaks, key: str) -> list[tuple[datetime, datetime]]:
         """Return from when to when a clinician allows a workout in spite of a rule."""
-        rule, kind = window.rule, self.rulebook.workouts[key].kind
+        rule, workout = window.rule, self.rulebook.workouts[key]
+        # A kind stands for what makes no hard day; a hard or a long workout, or a race, has to be named.
+        meant = {key} if workout.hard else {key, workout.kind}
         if rule.about not in {"treatment", "injury"} or rule.never_loosen or rule.during:
             return []
         return [
@@ -516,7 +518,7 @@ class Checker:
                 FAR_AHEAD if entry.until is None else self.midnight(entry.until + timedelta(days=1)),
             )
             for entry in self.case.restrictions
-            if entry.allowed and ({key, kind} & set(entry.what))
+            if entry.allowed and (meant & set(entry.what))
             if entry.region is None or self.same_place(self.region(entry.region), window.region)
         ]
 

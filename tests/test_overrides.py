@@ -156,6 +156,9 @@ def leave(
         (24, 19, "plyometrics", "ruled_out", "ruled_out"),
         (24, 9, "run_easy", "ruled_out", "ruled_out"),
         (25, 23, "run_easy", "limited", "limited"),
+        (24, 19, "run_hard", "ruled_out", "ruled_out"),
+        (24, 19, "run_long", "ruled_out", "ruled_out"),
+        (24, 19, "race", "ruled_out", "ruled_out"),
     ],
 )
 def test_a_clinicians_leave_goes_before_the_rule(day: int, hour: int, workout: str, ours: str, theirs: str) -> None:
@@ -163,6 +166,13 @@ def test_a_clinicians_leave_goes_before_the_rule(day: int, hour: int, workout: s
     when = datetime.combine(date(2026, 11, day), time(hour))
     verdicts = [why_workout(one, RULEBOOK, when, workout).verdict for one in (case(), leave())]
     assert [ours, theirs] == verdicts
+
+
+@pytest.mark.parametrize("workout", ["run_hard", "run_long", "race"])
+def test_what_makes_a_hard_day_is_allowed_where_it_is_named(workout: str) -> None:
+    """A leave for runs is one for easy runs; a clinician who means more says so."""
+    answer = why_workout(leave(what=workout), RULEBOOK, datetime(2026, 11, 24, 19), workout)
+    assert answer.verdict != "ruled_out"
 
 
 @pytest.mark.parametrize(

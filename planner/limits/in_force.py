@@ -160,10 +160,13 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
 
 
 def _held_back(window: Window, entry: Restriction, rulebook: Rulebook) -> list[str]:
-    """Return the workouts that a clinician allows, and that a rule rules out or holds to less."""
+    """Return the workouts that a clinician allows, and that a rule rules out or holds to less.
+
+    A kind is allowed with what makes no hard day: whoever means a hard or a long run, or a race, names it.
+    """
     held_back, rule = [], window.rule
     for name, workout in rulebook.workouts.items():
-        if name in entry.what or workout.kind in entry.what:
+        if name in entry.what or (workout.kind in entry.what and not workout.hard):
             effect = effect_of(rule, window.region, name, rulebook.workouts)
             shorter = rule.percent_of_usual is not None and concerns(
                 rule.applies_to, name, rulebook.workouts, workout.load[window.region]
