@@ -313,3 +313,29 @@ def test_days_that_lie_behind_today_are_planned_by_the_figures_of_the_case(later
     )
     made = plan(case, RULEBOOK, start=MONDAY, today=MONDAY + timedelta(days=later), weeks=1)
     assert sorted(minutes for _, minutes in minutes_of(made, "run_easy", "run_long")) == [40, 40, 60]
+
+
+def test_a_hard_run_that_was_done_takes_nothing_from_the_long_run_that_is_left() -> None:
+    """On a way back to the usual week the minutes that are left are for what is left of it."""
+    before = [(day, "run_easy", 35) for week in range(4) for day in (-28 + 7 * week, -26 + 7 * week, -24 + 7 * week)]
+    before += [(-22 + 7 * week, "run_long", 60) for week in range(4)]
+    this_week = [(0, "run_easy", 35), (2, "run_easy", 35), (4, "run_hard", 35)]
+    log = [
+        {"date": MONDAY + timedelta(days=day), "did": did, "minutes": minutes, "pain": 0, "next_morning": 0}
+        for day, did, minutes in sorted([*before, *this_week])
+    ]
+    made = plan(
+        case_of(
+            injury={"region": "elbow", "severity": "mild"},
+            availability=EVERY_MORNING,
+            goals={"runs": 4, "hard_runs": 1, "long_run": "sunday"},
+            fitness={"easy_run_minutes": 45, "longest_run_minutes": 80},
+            log=log,
+        ),
+        RULEBOOK,
+        start=MONDAY,
+        today=MONDAY + timedelta(days=5),
+        weeks=1,
+    )
+    # 165 minutes a week may become 181, of which 105 are run.
+    assert minutes_of(made, "run_long") == [(MONDAY + timedelta(days=6), 76)]

@@ -227,20 +227,23 @@ class Ceilings:
         done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
         budget = max(level.minutes - beside - sum(session.minutes for session in done if session.workout != "race"), 0)
-        long = long if week.long_day is not None else 0
+        # What is done is not asked for again: the hard run and the long one take no more of what is left.
+        ran = [session.workout for session in done]
+        hards = max(week.hards - ran.count("run_hard"), 0)
+        long = long if week.long_day is not None and "run_long" not in ran else 0
         least = self.shares.rulebook.workouts["run_easy"].least_minutes
         if runs * least > budget:
             # Rather fewer runs than ever shorter ones; what is done stays done.
             runs = budget // least
             self.fewer[number] = runs
             runs = max(runs, 1)
-        shared = shared_out(budget, easy, long, hard, runs, week.hards, least)
+        shared = shared_out(budget, easy, long, hard, runs, hards, least)
         if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
-            shared = shared_out(budget, easy, 0, hard, runs, week.hards, least)
+            shared = shared_out(budget, easy, 0, hard, runs, hards, least)
         basis = Basis("week", week.span.first, level.minutes)
         by_workout = {"run_easy": shared[0], "run_walk": shared[0]}
         by_workout |= {"run_long": shared[1]} if long else {}
-        by_workout |= {"run_hard": shared[2]} if week.hards else {}
+        by_workout |= {"run_hard": shared[2]} if hards else {}
         keys = [
             key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
         ]
