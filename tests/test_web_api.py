@@ -18,7 +18,7 @@ from planner.cli import main
 from planner.results.answer import Answer, DayAnswer
 from planner.results.offer import Offer
 from planner.scheduling.notes import alerts
-from planner.scheduling.request import prepared, watch_of, watched
+from planner.scheduling.request import alert_facts_of, gather_alert_facts, prepared
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
 from planner.web.cases.opened import request_of
@@ -251,9 +251,9 @@ def test_the_list_of_patients_says_what_the_plan_would(tmp_path: Path, more: str
     practice = practice_in(tmp_path, {"kim": CASE + more})
     ((key, path),) = practice.folder.keys().items()
     request = request_of(practice.open(key, path), practice.setting)
-    expected = list(alerts(watch_of(prepared(request))))
+    expected = list(alerts(alert_facts_of(prepared(request))))
     assert bool(expected) is bool(more)
-    assert list(alerts(watched(request))) == expected
+    assert list(alerts(gather_alert_facts(request))) == expected
     summary = summary_elsewhere((key, path), practice.moments)
     assert summary.level == ("emergency" if "signs" in more else "")
     assert summary.alert == ("" if "signs" in more or not more else expected[0])

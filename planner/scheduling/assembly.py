@@ -24,7 +24,7 @@ from planner.scheduling.notes import (
     plan_notes,
     volume_notes,
 )
-from planner.scheduling.request import watch_of
+from planner.scheduling.request import alert_facts_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced
@@ -86,7 +86,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
         score=score(task, chosen, points),
         cleared=task.cleared,
         alerts=(
-            *alerts(watch_of(task)),
+            *alerts(alert_facts_of(task)),
             *(() if task.cleared else health_alerts(task)),
             *dose_notes(task, days, alert=True),
         ),

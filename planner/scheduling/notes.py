@@ -18,7 +18,7 @@ from planner.results.plan import PlanDay
 from planner.revision.pinned import Pinned
 from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
-from planner.scheduling.request import Watch
+from planner.scheduling.request import AlertFacts
 from planner.scheduling.task import MOST_WEEKS, Task
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
@@ -55,60 +55,60 @@ from planner.wording.signs import (
 )
 
 
-def alerts(watch: Watch) -> Iterator[str]:
+def alerts(facts: AlertFacts) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
-    for flag in watch.flags:
-        if watch.cleared:
-            yield f"{sign_alert(flag)} {ending(flag, watch.case)}"
+    for flag in facts.flags:
+        if facts.cleared:
+            yield f"{sign_alert(flag)} {ending(flag, facts.case)}"
             return
         yield (
-            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, watch.case)}"
+            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, facts.case)}"
         )
-        yield from _not_meanwhile(watch, flag)
-    yield from _from_the_log(watch)
-    yield from _setbacks(watch)
-    yield from _on_a_clinicians_word(watch)
-    yield from _too_close(watch)
+        yield from _not_meanwhile(facts, flag)
+    yield from _from_the_log(facts)
+    yield from _setbacks(facts)
+    yield from _on_a_clinicians_word(facts)
+    yield from _too_close(facts)
 
 
-def _on_a_clinicians_word(watch: Watch) -> Iterator[str]:
+def _on_a_clinicians_word(facts: AlertFacts) -> Iterator[str]:
     """Yield what a clinician changed of the rules about injections, bones and danger signs."""
-    for key, word in sorted(watch.case.rules.override.items()):
-        rule = watch.rulebook.rules[key]
-        if watch.rulebook.needs_a_clinician(rule):
-            yield clinicians_word(watch.explainer.titled(watch.rules.get(key, rule)), word.by, gone=word.away)
+    for key, word in sorted(facts.case.rules.override.items()):
+        rule = facts.rulebook.rules[key]
+        if facts.rulebook.needs_a_clinician(rule):
+            yield clinicians_word(facts.explainer.titled(facts.rules.get(key, rule)), word.by, gone=word.away)
 
 
-def _not_meanwhile(watch: Watch, flag: Flag) -> Iterator[str]:
+def _not_meanwhile(facts: AlertFacts, flag: Flag) -> Iterator[str]:
     """Yield the appointments that a sign forbids while nobody has looked."""
-    for treatment in watch.treatments:
-        to_come = treatment.day >= max(flag.day, watch.weeks.first) and flag.stands_on(treatment.day)
+    for treatment in facts.treatments:
+        to_come = treatment.day >= max(flag.day, facts.weeks.first) and flag.stands_on(treatment.day)
         if to_come and treatment.kind in flag.sign.forbids_treatments:
-            yield not_meanwhile(watch.explainer.treatment(treatment), treatment.day, flag)
+            yield not_meanwhile(facts.explainer.treatment(treatment), treatment.day, flag)
 
 
-def _from_the_log(watch: Watch) -> Iterator[str]:
-    returning = watch.rulebook.return_to_running
-    back = running_stage(watch.case, watch.rulebook, watch.today)
+def _from_the_log(facts: AlertFacts) -> Iterator[str]:
+    returning = facts.rulebook.return_to_running
+    back = running_stage(facts.case, facts.rulebook, facts.today)
     if returning is not None and back is not None and back.setbacks >= returning.setbacks_for_clinician:
         yield setbacks_alert(back.setbacks)
-    treated = [(treatment.day, treatment.region) for treatment in watch.treatments]
-    for felt in log_readings(watch.case, watch.rulebook, treated):
-        clearance = clearance_of(watch.case, felt.day, felt.entry)
+    treated = [(treatment.day, treatment.region) for treatment in facts.treatments]
+    for felt in log_readings(facts.case, facts.rulebook, treated):
+        clearance = clearance_of(facts.case, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
-        standing_yet = free_from is None or watch.weeks.first < free_from
-        region = watch.rulebook.regions[felt.region].name
+        standing_yet = free_from is None or facts.weeks.first < free_from
+        region = facts.rulebook.regions[felt.region].name
         if felt.response == "refer" and standing_yet:
             yield clinician_alert(felt, region)
-        elif felt.response == "still_sore" and (watch.weeks.begins - felt.day).days <= 7:
+        elif felt.response == "still_sore" and (facts.weeks.begins - felt.day).days <= 7:
             yield lasting_soreness_alert(felt, region)
 
 
-def _setbacks(watch: Watch) -> Iterator[str]:
+def _setbacks(facts: AlertFacts) -> Iterator[str]:
     """Yield the setbacks that add up, for as long as one of their rules holds; the worst rule about a region speaks."""
-    begins = seconds(midnight(watch.weeks.first, watch.case.tz))
+    begins = seconds(midnight(facts.weeks.first, facts.case.tz))
     worst: dict[str, tuple[int, Window]] = {}
-    windows = [window for window in watch.windows if window.rule.setbacks is not None and window.entry is not None]
+    windows = [window for window in facts.windows if window.rule.setbacks is not None and window.entry is not None]
     lasting = {window.entry for window in windows if window.closes > begins}
     for window in windows:
         if window.rule.setbacks is not None and window.entry in lasting:
@@ -116,8 +116,8 @@ def _setbacks(watch: Watch) -> Iterator[str]:
             worst[window.region] = max(worst.get(window.region, setback), setback, key=lambda numbered: numbered[0])
     for region, (number, window) in worst.items():
         if window.entry is not None:
-            day = watch.case.log[window.entry].date
-            yield setback_alert(number, day, watch.rulebook.regions[region].name.lower(), window.rule)
+            day = facts.case.log[window.entry].date
+            yield setback_alert(number, day, facts.rulebook.regions[region].name.lower(), window.rule)
 
 
 def dose_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator[str]:
@@ -186,13 +186,13 @@ def _breaks_before(task: Task, day: date, form: RaceRatio) -> list[Break]:
     ]
 
 
-def _too_close(watch: Watch) -> Iterator[str]:
+def _too_close(facts: AlertFacts) -> Iterator[str]:
     """Yield the appointments that a rule would rather see further apart, or not at all after one another."""
-    thinners = watch.case.health.blood_thinners
-    for clash in clashes(watch.rulebook, watch.rules.values(), watch.treatments, blood_thinners=thinners):
-        if clash.second.day < watch.weeks.begins:
+    thinners = facts.case.health.blood_thinners
+    for clash in clashes(facts.rulebook, facts.rules.values(), facts.treatments, blood_thinners=thinners):
+        if clash.second.day < facts.weeks.begins:
             continue
-        first, second = watch.explainer.treatment(clash.first), watch.explainer.treatment(clash.second)
+        first, second = facts.explainer.treatment(clash.first), facts.explainer.treatment(clash.second)
         yield too_close_alert(first, clash.first.day, second, clash.second.day, clash.rule.title)
 
 

@@ -71,7 +71,7 @@ def prepared(request: Request) -> Task:
     return prepare(case, rulebook, weeks, request.today, prior, request.calendars, earlier=earlier)
 
 
-class Watch(NamedTuple):
+class AlertFacts(NamedTuple):
     """Hold what alerts speak about: it is known before anything is planned."""
 
     case: Case
@@ -90,15 +90,15 @@ class Watch(NamedTuple):
         return clears_the_plan(self.flags, self.weeks.last)
 
 
-def watch_of(task: Task) -> Watch:
+def alert_facts_of(task: Task) -> AlertFacts:
     """Return what the alerts of a task speak about."""
     windows, flags = task.limits.windows, task.flags
-    return Watch(
+    return AlertFacts(
         task.case, task.rulebook, task.rules, task.treatments, windows, flags, task.today, task.weeks, task.explainer
     )
 
 
-def watched(request: Request) -> Watch:
+def gather_alert_facts(request: Request) -> AlertFacts:
     """Return what the alerts of a plan from today on speak about, for a small part of what preparing it costs.
 
     Raises `InputError` as `prepared` does.
@@ -115,4 +115,6 @@ def watched(request: Request) -> Watch:
     flags = raised_flags(case, rulebook, treated, felt)
     windows = log_windows(case, rulebook, rules.values(), felt, flags)
     standing = tuple(standing_flags(flags, weeks.first))
-    return Watch(case, rulebook, rules, treated, windows, standing, today, weeks, Explainer(rulebook, case, treated))
+    return AlertFacts(
+        case, rulebook, rules, treated, windows, standing, today, weeks, Explainer(rulebook, case, treated)
+    )

@@ -18,7 +18,7 @@ from planner.revision.calendar import Earlier
 from planner.revision.revise import recognise_workouts
 from planner.rulebook.model import Rulebook
 from planner.scheduling.notes import alerts
-from planner.scheduling.request import Request, watched
+from planner.scheduling.request import Request, gather_alert_facts
 from planner.scheduling.task import LOOK_BACK
 from planner.web.all_cores import cores, on_all_cores
 from planner.web.cases.opened import Moments, Opened, Setting, open_case
@@ -140,10 +140,12 @@ def _summary(opened: Opened, setting: Setting) -> Summary:
     first, last = moment.today - LOOK_BACK, moment.today + AHEAD
     calendars = calendars_of(opened.path, case, first, last, setting.words)
     earlier = None if opened.memory is None else recognise_workouts(opened.memory.earlier, book)
-    watch = watched(Request(case, book, moment.today, calendars=calendars, earlier=earlier, now=moment.to_come))
+    facts = gather_alert_facts(
+        Request(case, book, moment.today, calendars=calendars, earlier=earlier, now=moment.to_come)
+    )
     booked = appointments(case, book, last, moment.today, calendars)
     treatment = next((appointment for appointment in booked if appointment.end > moment.now), None)
-    warnings = [] if watch.flags else list(alerts(watch))
+    warnings = [] if facts.flags else list(alerts(facts))
     flag = next((flag for flag in raised_flags(case, book, booked) if flag.stands_on(moment.today)), None)
     return Summary(
         opened.key,
