@@ -17,7 +17,7 @@ from tests.checker_flags import broken_by_signs, left_standing
 from tests.checker_log import broken_by_the_log
 from tests.living import DATA, Living
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 RULEBOOK = shipped_rulebook()
 TODAY = date(2026, 11, 23)

@@ -12,7 +12,7 @@ from planner.cli import main
 from planner.results.bent import BentSummary
 from tests.bent_cases import EXAMPLES, FOLDER, bent, bent_case, expected
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 
 def summary(planned: Plan) -> BentSummary:

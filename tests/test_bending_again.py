@@ -22,7 +22,7 @@ from planner.wording.plan.private import private_plan
 from tests.bent_cases import FOLDER, bent, bent_case
 from tests.readme import blocks
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 EXAMPLE = "01_easy_run_after_needling"
 STAMP = datetime(2026, 11, 20, 8, tzinfo=UTC)

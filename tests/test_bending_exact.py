@@ -13,7 +13,7 @@ from planner.bending.placements import SessionPlacement
 from planner.bending.plan import BentTask, prepare_bent
 from tests.bent_cases import MONDAY, coached_weeks
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 WEEKS = (
     (

@@ -11,7 +11,7 @@ from planner import Plan
 from planner.planning import plan_request
 from tests.bent_cases import MONDAY, coached_weeks
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 WEEK = (
     "Rest",

@@ -18,7 +18,7 @@ from tests.bent_cases import FOLDER
 from tests.pushes import changed
 from tests.servers import ENVIRONMENT, radicale
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 EXAMPLE = FOLDER / "01_easy_run_after_needling"
 EASY, LONG, MOVED = "5 km easy", "14 km Long Run", "Easy run · 48 min (was: 8 km easy)"

@@ -25,7 +25,7 @@ from planner.what_if.booking import Booking, entry_at, offer
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")

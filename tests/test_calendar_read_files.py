@@ -6,7 +6,7 @@ import pytest
 
 from tests.ics_files import FILES, read, times, whys
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 EXPECTED: dict[str, tuple[list[str], list[str], list[str]]] = {
     "an_outlook_export_moves_one_session_and_cancels_another": (

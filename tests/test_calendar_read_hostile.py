@@ -15,7 +15,7 @@ from planner.calendars.read.series import MOST_OCCURRENCES
 from tests.cases import examples
 from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, recurrences, times, whys
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 OLD = "DTSTART:20200101T143000Z\nDURATION:PT45M"
 EVERY_SECOND = ";".join(

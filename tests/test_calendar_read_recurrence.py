@@ -11,7 +11,7 @@ from planner.calendars.read.lines import Broken, Line
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, leap, steps_of
 from planner.calendars.read.times import Time
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 NEW_YORK = ZoneInfo("America/New_York")
 START = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)

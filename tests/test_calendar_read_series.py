@@ -13,7 +13,7 @@ from planner.calendars.read.recurrence import Bounded
 from tests.cases import examples
 from tests.ics_files import HEAD, LAST, NEW_YORK, calendar, event, read, start_of, times, whys
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 START = "DTSTART;TZID=America/New_York:20261103T093000\nDURATION:PT45M"
 """A Tuesday."""

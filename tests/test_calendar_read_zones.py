@@ -12,7 +12,7 @@ from planner.calendars.read.zones import Zones
 from planner.calendars.write.file import vtimezone
 from tests.ics_files import HEAD, NEW_YORK, calendar, event, read, times, whys
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 NINE_THIRTY = ["11-24 09:30-10:15"]
 ZONE = """\

@@ -8,7 +8,7 @@ from tests.recorded import recorded
 from tests.recorded_calendars import FILE, NUMBERS, lines_read
 
 
-@pytest.mark.record
+@pytest.mark.once
 @pytest.mark.parametrize("first", NUMBERS[::20])
 def test_what_is_read_in_a_file_is_what_is_on_record(first: int) -> None:
     """What differs is read otherwise now: `tests/recorded_calendars.py` says how to look at it, and how to keep it."""

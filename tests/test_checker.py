@@ -13,7 +13,7 @@ from planner.rulebook.scales import Intensity
 from tests.cases import case_of, core_rulebook, needled
 from tests.checker import broken
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 CALM = "soreness 3 or less (of 10) and no limp"
 CASE: dict[str, Any] = {

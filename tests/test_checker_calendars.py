@@ -19,7 +19,7 @@ from tests.ics_files import event
 from tests.ics_parse import events, moment
 from tests.plans import STAMP
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Clinic//EN\r\n"
 ZONES = st.sampled_from(["America/New_York", "Europe/Berlin", "UTC"])

@@ -17,7 +17,7 @@ from planner.cli import main
 from tests.pushes import changed
 from tests.servers import ENVIRONMENT, PASSWORD, Fault, Way, listening, radicale, xandikos
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plantar_fascia_calf_needled.toml"
 TODAY = "2026-11-23"

@@ -14,7 +14,7 @@ from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
 from tests.cases import MONDAY, case_of
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 RULEBOOK = shipped_rulebook()
 EVERY_MORNING = {"default": "06:00-09:00"}

@@ -29,7 +29,7 @@ from tests.cases import MONDAY, case_of
 from tests.readability import reading_grade
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 NEW_YORK = ZoneInfo("America/New_York")
@@ -100,7 +100,7 @@ def test_an_eighth_grader_can_read_it() -> None:
     assert reading_grade(text) <= 8
 
 
-@pytest.mark.record
+@pytest.mark.once
 @pytest.mark.parametrize("kind", sorted(BOOK.treatments))
 def test_a_note_on_any_treatment_is_short_and_has_all_that_is_for_safety(kind: str) -> None:
     """At most 700 characters and 1,400 with the rest, in the order of the hours; nothing of safety is left out."""

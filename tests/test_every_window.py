@@ -19,7 +19,7 @@ from planner.rulebook.scales import Caution
 from tests.reaching import treatments_of
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 RULEBOOK = shipped_rulebook()
 HOURS = {"hours": 1, "days": 24, "weeks": 168}

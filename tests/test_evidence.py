@@ -22,7 +22,7 @@ from planner.rulebook.scales import Response, Severity, Tissue
 from tests.reaching import treatments_of
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 RULEBOOK = shipped_rulebook()
 TODAY = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from tests.cases import examples
 from tests.ics_files import calendar, event, events
 from tests.servers import ENVIRONMENT, Answer, listening
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 HOUSE = Path(__file__).parents[1]
 EVERYTHING = re.findall(r"```toml\n(.*?)```", (HOUSE / "docs" / "case-file.md").read_text(encoding="utf-8"), re.DOTALL)[

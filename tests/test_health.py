@@ -18,7 +18,7 @@ from tests.cases import MONDAY, case_of
 from tests.checker import Checker
 from tests.checker_health import spoken_against
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 HURT: dict[str, Any] = {"injury": {"region": "calf", "severity": "mild"}}
 GOALS = {"runs": 3, "bikes": 2, "upper_body": 2, "walks": 1, "hard_runs": 1}

@@ -12,7 +12,7 @@ from planner.revision.pinned import ASKED, MOST_MOVED, Pinned
 from tests.cases import examples
 from tests.living import NEW_YORK, Living, by_uid, on, starts, texts
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 MORNING = datetime(2026, 11, 23, 4, tzinfo=NEW_YORK)
 DATA = {

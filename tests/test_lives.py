@@ -18,7 +18,7 @@ from tests.lived import LIVES, Morning, Shows, mornings, read_life
 RULEBOOK = shipped_rulebook()
 
 
-@pytest.mark.record
+@pytest.mark.once
 @pytest.mark.parametrize("path", LIVES, ids=[path.stem for path in LIVES])
 def test_six_weeks_are_lived_as_a_coach_would_sign_them(path: Path) -> None:
     """No plan of a morning breaks a row, each has an answer, and what was done adds up as the story says."""

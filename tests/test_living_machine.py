@@ -18,7 +18,7 @@ from tests.checker_files import file_problems
 from tests.ics_rules import problems
 from tests.living import DATA, Living, by_uid, on, starts, texts
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 KINDS = ("dry_needling", "massage", "shockwave")
 REGIONS = ("calf", "hamstring", "shoulder")

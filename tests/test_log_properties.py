@@ -15,7 +15,7 @@ from planner.rulebook.scales import Caution, Finding, Severity, Tissue
 from tests.checker import broken
 from tests.checker_log import broken_by_the_log
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 RULEBOOK = shipped_rulebook()
 TODAY = date(2026, 11, 23)

@@ -20,7 +20,7 @@ from planner.wording.log_meaning import MASKED_SESSION
 from planner.wording.rules.explainer import MASKED, NOTICE
 from tests.cases import case_of
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 STEROID = {"kind": "steroid injection", "region": "knee", "start": datetime(2026, 11, 16, 9)}
 HURT = {"injury": {"region": "achilles", "severity": "moderate"}}

@@ -16,7 +16,7 @@ from planner.revision.calendar import SessionSeal
 from tests.ics_files import NEEDLING, NEW_YORK, calendar, event
 from tests.plans import STAMP, a_needling, a_run, week
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 NOTE = "5c40b0366dab8114-1db559e1ecb70df2955e@workouts.planner"
 FILE = to_ical(week(a_run(), treatments=(a_needling(uid=NOTE),)), STAMP).replace(b"\r\n ", b"")

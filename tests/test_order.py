@@ -26,7 +26,7 @@ from planner.search.solve import solve
 from tests.cases import MONDAY, case_of, examples
 from tests.test_schedule import by_day, choices, problems
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 GOALS = ("runs", "bikes", "upper_body")

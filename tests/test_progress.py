@@ -16,7 +16,7 @@ from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import intervals
 from planner.what_if.questions import why_workout
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 TODAY = date(2026, 11, 23)
 HEAD = 'timezone = "Europe/Berlin"\n'

@@ -21,7 +21,7 @@ from planner.rulebook.model import Rulebook
 from tests.cases import Ask, asks, case_of, examples, treatments
 from tests.checker import broken
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 LEVELS = ("permissive", "standard", "strict")
 LAST = date(2030, 1, 1)

@@ -27,7 +27,7 @@ from tests.cases import Ask, asks, case_of, examples
 from tests.living import DATA, Living, on
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 HENRY = ROOT / "examples" / "plantar_fascia_calf_needled.toml"

@@ -52,7 +52,7 @@ def test_the_first_command_installs_and_plans_a_real_example(checkout: Path) -> 
     assert [minutes for minutes in ("40 min", "28 min", "60 min") if minutes not in done.stdout] == []
 
 
-@pytest.mark.record
+@pytest.mark.once
 def test_every_other_command_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], calendar_server: str
 ) -> None:

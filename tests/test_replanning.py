@@ -21,7 +21,7 @@ from planner.scheduling.task import Task, prepare
 from planner.what_if.replanning import Replanner
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled, treatments
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 

@@ -15,7 +15,7 @@ from tests.cases import Ask, asks, examples, goals, treatments
 from tests.checker_files import file_problems, revision_problems
 from tests.living import Living, by_uid, texts
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 
 def json_of(living: Living) -> str:

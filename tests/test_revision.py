@@ -29,7 +29,7 @@ from tests.ics_rules import problems
 from tests.living import Living, by_uid, on, starts, texts, treated, week_of
 from tests.plans import STAMP, a_needling, a_run, week
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 
 def made(**changes: Any) -> Living:

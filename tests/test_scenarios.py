@@ -48,7 +48,7 @@ from tests.cases import case_of
 from tests.checker import broken
 from tests.recorded import PEOPLE, answers_to, kept, recorded
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
 
@@ -210,7 +210,7 @@ def with_parts(texts: tuple[str, ...], parts: list[str]) -> list[str]:
     return [next((part for part in parts if part in text), text) for text in texts]
 
 
-@pytest.mark.record
+@pytest.mark.once
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_answers_to_a_person_are_those_on_record(person: str) -> None:
     """What differs is a change of what people get: see `tests/recorded.py` for how to read it, and how to keep it."""

@@ -20,7 +20,7 @@ from planner.search.state_graph import WeekMap
 from planner.search.through_day import Detours
 from tests.cases import examples
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 Choice = list[tuple[Option, ...]]
 BOTH_WAYS = pytest.mark.parametrize("bounded", [False, True], ids=["plain", "bounded"])

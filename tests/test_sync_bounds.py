@@ -23,7 +23,7 @@ from planner.errors import OutsideError
 from tests.pushes import PLAN, run, uid_of, wanted
 from tests.servers import ENVIRONMENT, Answer, listening, plain
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 LISTED = (
     """<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{}</d:multistatus>"""

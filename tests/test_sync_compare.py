@@ -20,7 +20,7 @@ from tests.ics_rules import problems
 from tests.plans import STAMP, a_needling, plans, week
 from tests.pushes import NEW_YORK, PLAN, as_a_server_keeps_it, before, changed, dos, edited, run, there, uid_of, wanted
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 ONE = uid_of(1)
 MOVED = ((r"^DTSTART.*070000$", "DTSTART:20261124T210000Z"), (r"^DTEND.*$", "DTEND:20261124T220000Z"))

@@ -13,7 +13,7 @@ from keyring.errors import InitError, KeyringLocked
 from planner.calendars.sync.credentials import account
 from planner.errors import InputError
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 SECRET, KEPT = "s3cret", "from the ring"
 BOTH = {"PLANNER_CALDAV_USER": "anna", "PLANNER_CALDAV_PASSWORD": SECRET}

@@ -19,7 +19,7 @@ from planner.errors import InputError, OutsideError
 from tests.pushes import run, uid_of, wanted
 from tests.servers import ENVIRONMENT, PASSWORD, Answer, Way, listening, plain
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 HTML = b"<!doctype html><html><title>Sign in</title><p>unclosed</html>"
 ADVICE = {

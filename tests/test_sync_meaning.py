@@ -25,7 +25,7 @@ from planner.calendars.write.file import to_ical
 from tests.plans import STAMP, week
 from tests.pushes import run, there, uid_of, wanted
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON, ONE = datetime(2026, 11, 23, 12, tzinfo=UTC), datetime(2026, 11, 23, 13, tzinfo=UTC)

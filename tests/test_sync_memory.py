@@ -12,7 +12,7 @@ from planner.calendars.sync.event_resource import essence
 from planner.calendars.sync.state import Pushed, from_text, remember, to_text, trying
 from tests.pushes import before, dos, edited, run, there, uid_of, wanted
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 ONE = uid_of(1)
 URL = "https://cal.example.org/anna/plan/"

@@ -16,7 +16,7 @@ from planner.calendars.sync.state import ServerEvent, Step
 from tests.pushes import changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Fault, Way, listening
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 OLD = wanted(run(1, 23), run(2, 24), run(3, 25, title="Long run"))
 NEW = wanted(run(1, 23, 18), run(2, 24, title="Hill run"), run(4, 27))

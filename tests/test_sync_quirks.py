@@ -18,7 +18,7 @@ from planner.calendars.sync.state import Pushed, ServerEvent, Step, remember, tr
 from tests.pushes import NEW_YORK, PLAN, before, changed, dos, edited, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Answer, Way, listening, plain
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 Answering = Callable[[str, str, dict[str, str], bytes], Answer | None]
 

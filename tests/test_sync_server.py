@@ -26,7 +26,7 @@ from tests.plans import STAMP, a_needling, plans, week
 from tests.pushes import PLAN, changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, USER, Answer, Way, listening, plain
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 KIND = {"Content-Type": "text/calendar; charset=utf-8"}
 THEIRS = (

@@ -10,7 +10,7 @@ from planner.calendars.sync.compare import of_other_plans, ours
 from planner.calendars.sync.state import ServerEvent
 from tests.pushes import PLAN, run, uid_of, wanted
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 CONTENT = wanted(run(1))[uid_of(1)]
 OTHER_PLAN = "77aa559e1ecb70df2000"

@@ -15,7 +15,7 @@ from planner.calendars.write.timezones import FIRST_YEAR, STEP, Observance, obse
 from tests.ics_parse import parse
 from tests.ics_zones import form_problems, offset_problems
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 ZONES = (
     "America/New_York",

@@ -17,7 +17,7 @@ from planner.titles.reader import Reader
 from planner.titles.session import PlanEvent, SessionReading
 from planner.titles.words import ReadingWords
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 PACE = 360
 """Seconds a kilometre: what the labelled minutes of distances stand for."""

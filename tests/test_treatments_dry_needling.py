@@ -16,7 +16,7 @@ from planner.rulebook.scales import INTENSITIES, Caution, Dose
 from tests.cases import MONDAY, case_of, needled
 from tests.golden_tables import END, GOLDEN, limits_after, table_of
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 LEGS = [key for key, region in shipped_rulebook().regions.items() if region.group == "leg" and not region.whole]
 PARTS = [key for key, region in shipped_rulebook().regions.items() if not region.whole]

@@ -17,7 +17,7 @@ from planner.cli import main
 from planner.errors import InputError, OutsideError
 from planner.files import alone_in, read_bytes, write_whole
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 CASE = 'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nseverity = "mild"\n'
 TODAY = ["--today", "2026-11-23"]

@@ -28,7 +28,7 @@ from tests.checker_health import broken_by_health
 from tests.plans import plan_of
 from tests.readme import ROOT
 
-pytestmark = pytest.mark.record  # much of the engine: once is enough
+pytestmark = pytest.mark.once
 
 BOOK = shipped_rulebook()
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
