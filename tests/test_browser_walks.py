@@ -16,6 +16,11 @@ from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
 SIGN = '\n[[log]]\ndate = 2026-11-24\nsigns = ["calf swelling"]\n'
+SETTLED = """() => {
+  const wanted = document.querySelector("[autofocus]");
+  return document.readyState === "complete" && (!wanted || document.activeElement === wanted);
+}"""
+"""A browser puts the focus a moment after a page is whole: a key pressed before that goes elsewhere."""
 WAYS = pytest.mark.parametrize(
     ("size", "script", "dark"),
     [(PHONE, False, False), (PHONE, True, True), (DESK, False, True), (DESK, True, False)],
@@ -93,8 +98,17 @@ class Walk:
     def enter(self, then: str) -> None:
         """Press Enter, and wait for the page that it leads to."""
         self.keys("Enter")
-        self.page.wait_for_url(then)
-        self.page.wait_for_load_state("load")
+        self.reaches(then)
+
+    def reaches(self, address: str) -> None:
+        """Wait until a page is whole and has put the focus where it wants it."""
+        self.page.wait_for_url(address)
+        self.page.wait_for_function(SETTLED)
+
+    def sees(self, selector: str, state: str = "attached") -> None:
+        """Wait until the page that has something, or has it no more, is whole and has put the focus."""
+        self.page.wait_for_selector(selector, state=state)
+        self.page.wait_for_function(SETTLED)
 
     def ends(self, most: int) -> None:
         """Hold that nothing went wrong, and that so many keys were enough."""
@@ -143,7 +157,7 @@ def test_3_a_run_is_moved_previewed_and_kept(
         page = walk.page
         page.goto(f"{walk.base}/weeks")
         page.click("text=Keep this plan")
-        page.wait_for_url("**/weeks")
+        walk.reaches("**/weeks")
         calendar = tmp_path / "cases" / "kim.ics"
         before = calendar.read_bytes()
         if script:
@@ -162,11 +176,11 @@ def test_3_a_run_is_moved_previewed_and_kept(
         walk.to("input[name=start]")
         walk.keys("ArrowDown")
         if script:
-            page.wait_for_selector("#preview section")
+            walk.sees("#preview section")
             walk.to("button[value=keep]")
         else:
             walk.keys("Enter")
-            page.wait_for_selector("#preview section")
+            walk.sees("#preview section")
             assert walk.focused("id") == "would"
             walk.to("button[value=keep]")
         assert calendar.read_bytes() == before
@@ -189,7 +203,7 @@ def test_4_todays_run_is_logged(browser: Any, tmp_path: Path, size: dict[str, in
             walk.to(f"input[name={name}]")
             walk.keys(*(["3" if name == "pain" else "2"] if script else ["ArrowRight"] * (times + 1)))
         walk.keys("Enter")
-        walk.page.wait_for_url("**/weeks")
+        walk.reaches("**/weeks")
         (entry,) = case_in(tmp_path).log
         assert (entry.did, entry.minutes, entry.pain, entry.soreness) == ("bike_easy", None, 3, 2)
         assert entry.next_morning is None
@@ -214,7 +228,7 @@ def test_5_a_danger_sign_leads_to_the_call(
         walk.keys("Space")
         if not script:
             walk.keys("Enter")
-        walk.page.wait_for_url("**/danger")
+        walk.reaches("**/danger")
         assert walk.focused("tagName") == "H1"
         walk.keys("Tab")
         assert walk.focused("href") == "tel:112"
@@ -232,10 +246,10 @@ def test_6_a_word_that_says_several_things_is_asked_about(
         walk.to("#words")
         walk.page.keyboard.type("left shin")
         walk.keys("Enter")
-        walk.page.wait_for_selector("input[name=region]")
+        walk.sees("input[name=region]")
         walk.to("input[name=region]")
         walk.keys("ArrowDown", "Enter")
-        walk.page.wait_for_selector("input[name=region]", state="detached")
+        walk.sees("input[name=region]", state="detached")
         assert len(case_in(tmp_path).injury) == 2
         assert case_in(tmp_path).injury[1].side == "left"
         walk.ends(15)
@@ -253,7 +267,7 @@ def test_7_the_best_time_is_found_and_taken(
         walk.page.focus("main")
         walk.to("#region")
         walk.keys("Enter")
-        walk.page.wait_for_selector(".result")
+        walk.sees(".result")
         walk.to("button[value^=put]")
         walk.enter("**/weeks")
         assert len(case_in(tmp_path).treatments) == 2
@@ -272,7 +286,7 @@ def test_8_what_was_understood_of_a_clinics_file_is_taken(
             "#file", {"name": "clinic.ics", "mimeType": "text/calendar", "buffer": CLINIC.encode()}
         )
         walk.page.click("text=Read it")
-        walk.page.wait_for_selector("button[value=take]")
+        walk.sees("button[value=take]")
         assert "2 understood, 1 passed over" in walk.page.inner_text(".lead")
         walk.skip()
         walk.to("button[value=take]")
@@ -295,7 +309,7 @@ def test_9_a_clinicians_figure_is_previewed_and_kept(
         walk.to("#by")
         walk.page.keyboard.type("my physiotherapist")
         walk.keys("Enter")
-        walk.page.wait_for_selector("button[value=keep]")
+        walk.sees("button[value=keep]")
         assert case_in(tmp_path).rules.override == {}
         walk.to("button[value=keep]")
         walk.enter("**/weeks")
@@ -335,11 +349,11 @@ def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, 
         walk.page.fill("#when", "2 dec 10:00")
         file.write_text(file.read_text().replace("runs = 3", "runs = 2"))
         walk.page.click("form:has(#when) button.main")
-        walk.page.wait_for_selector("text=changed outside this page")
+        walk.sees("text=changed outside this page")
         assert "goals.runs" in walk.page.inner_text("main")
         walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
         walk.page.click("text=Keep both")
-        walk.page.wait_for_url("**/appointments")
+        walk.reaches("**/appointments")
         case = case_in(tmp_path)
         assert (case.goals.runs, [one.kind for one in case.treatments]) == (2, ["dry_needling", "massage"])
         walk.ends(0)
