@@ -53,7 +53,7 @@ def book(request: PageRequest) -> Response:
                 if booking.minutes != rulebook.treatments[booking.kind].minutes:
                     values["minutes"] = booking.minutes
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
-                return request.see("/weeks")
+                return request.redirect("/weeks")
         if booking is not None:
             page_values |= _offer(request, booking)
     return request.page(

@@ -78,7 +78,7 @@ def start(request: PageRequest) -> Response:
         else:
             if request.text("do") == "keep":
                 key = request.practice.make_case(path, opened.text)
-                return request.see(f"/c/{key}/weeks")
+                return request.redirect(f"/c/{key}/weeks")
             task = questions.task
             viewer = Viewer(
                 request.practice.rulebook,
