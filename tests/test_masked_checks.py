@@ -15,9 +15,9 @@ from planner.limits.progress import masked_entries, running_stage
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
 from planner.wording.log_meaning import MASKED_SESSION
 from planner.wording.rules.explainer import MASKED, NOTICE
+from tests.asking import why_workout
 from tests.cases import case_of
 
 pytestmark = pytest.mark.once

@@ -15,15 +15,15 @@ from planner.errors import InputError, Problem, quoted
 from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
-from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
+from planner.titles.session import MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
 MOST_PASSED = 3
 """So many events that were passed over are named where no session is left."""
 LONG_FROM = 90
-"""Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""
-SHORTEST, LONGEST = 15, 330
-"""Minutes: a run outside is not believed (`rules/reading.toml`)."""
+"""Minutes: an easy run of so many is a long run, whatever it is called."""
+SHORTEST_RUN, LONGEST_RUN = 15, 330
+"""Minutes: a title that says a shorter or a longer run is not believed."""
 
 
 class CoachSession(NamedTuple):
@@ -167,7 +167,7 @@ def _session(
     if minutes is None:
         minutes, origin = usual[workout], "usual"
     runs = workout.startswith("run")
-    if runs and origin != "usual" and own_word is None and not SHORTEST <= minutes <= LONGEST:
+    if runs and origin != "usual" and own_word is None and not SHORTEST_RUN <= minutes <= LONGEST_RUN:
         doubts.append(implausible_minutes(minutes))
         minutes, origin = usual[workout], "usual"
     elif reading.length.doubtful and own_word is None:
@@ -223,9 +223,7 @@ def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:
     for number, entry in enumerate(case.workouts):
         readings = [reading for event in coached if event.event.entry == number for reading in event.readings]
         pace = entry.pace or _own_pace(readings)
-        lacking = sum(
-            1 for reading in readings if reading.length.metres is not None and reading.workout not in NOT_TRAINING
-        )
+        lacking = sum(1 for reading in readings if reading.length.metres is not None and reading.is_training)
         if pace is None and lacking:
             events = "1 event gives" if lacking == 1 else f"{lacking} events give"
             right = 'write the pace of an easy run: easy_pace = "6:10/km", or "9:55/mi"'

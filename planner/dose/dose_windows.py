@@ -51,7 +51,6 @@ class DoseLimits(NamedTuple):
     history: History
     breaks: Mapping[str, Sequence[Break]]
     races: tuple[Raced, ...]
-    usual_week: int
     way_back: WayBack | None
     done: tuple[TrainingSession, ...] = ()
     """What was done, with what the case says of the longest run and ride."""
@@ -67,7 +66,7 @@ class DoseLimits(NamedTuple):
     """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
 
 
-NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
+NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), None)
 """What is said of a case of which nothing is known."""
 
 
@@ -179,7 +178,6 @@ class _Maker:
             self.history,
             breaks,
             tuple(self.races),
-            usual,
             way_back,
             tuple(done),
             tuple(self.rules),

@@ -81,11 +81,6 @@ THIRD = 3
 """From one changed session in so many on, the day of the appointment is worth looking at."""
 
 
-def changed_title(workout: str, title: str, rulebook: Rulebook) -> str:
-    """Return the title of a session that was changed: `Easy run (was: Intervals 6x1000m)`."""
-    return f"{rulebook.workouts[workout].name} (was: {title})"
-
-
 def change_sentence(
     kinds: Sequence[str],
     title: str,

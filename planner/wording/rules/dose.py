@@ -291,10 +291,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "after_break": ("after a break of", _span_of_break),
     "after_race": ("days after a race", _span_of_race),
     "before_race": ("days before a race", _span_of_race),
-    "longest": (
-        "of the longest",
-        lambda form: f"{form.percent:g} %" if form.percent < 1000 else f"{form.most_minutes} min",
-    ),
+    "longest": ("of the longest", _short_longest),
     "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
     "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
     "gap": ("days to the next", lambda form: f"{form.days}"),
