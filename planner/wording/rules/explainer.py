@@ -13,7 +13,7 @@ from planner.limits.rule_windows import FOREVER, HealthReading, Window
 from planner.limits.verdicts import Verdict
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
-from planner.rulebook.figures import lasting
+from planner.rulebook.figures import hours_span
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
@@ -128,7 +128,7 @@ class Explainer:
         changed = [hours for side in ("after", "before") if (hours := rule.hours(side)) and hours != usual.hours(side)]
         if not changed:
             return ""
-        return listed([lasting(first, last) for first, last in changed])
+        return listed([hours_span(first, last) for first, last in changed])
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
