@@ -259,12 +259,12 @@ class Rulebook(Frozen):
 
     def tissue_of_name(self, name: str) -> Tissue | None:
         """Return the tissue that a region's everyday name says, or None where it is the region's own."""
-        return self._tissues_of_names.get(folded(self.names.heard("regions", name)))
+        return self._tissues_of_names.get(folded(self.names.name_within("regions", name)))
 
     def says_more(self, kind: str) -> bool:
         """Return whether an everyday name of a treatment says more than its kind: the dose, current, the whole body."""
         more = (name for treatment in self.treatments.values() for name in treatment.names_that_say_more)
-        return folded(self.names.heard("treatments", kind)) in map(folded, more)
+        return folded(self.names.name_within("treatments", kind)) in map(folded, more)
 
     @cached_property
     def names(self) -> Names:
