@@ -28,7 +28,7 @@ from planner.scheduling.request import alert_facts_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
 from planner.scheduling.unplaced import unplaced_workouts
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.rules.checks import check_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 

@@ -81,7 +81,7 @@ ABOUT_HEALTH = frozenset(
 def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
     """Return the application of a practice; others than this computer get in only with a password.
 
-    `names` are the host names, beside those of this computer, by which it may be request.
+    `names` are the host names, beside those of this computer, by which it may be asked.
     """
     routes: list[BaseRoute] = [
         Route(path, page_endpoint(practice, page, hidden=path in ABOUT_HEALTH), methods=list(methods))

@@ -1,4 +1,4 @@
-"""What a page is request, and how it answers: the form, the case, the token, the look that all pages share."""
+"""What a page is asked, and how it answers: the form, the case, the token, the look that all pages share."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.coached import change_with_why
 from planner.wording.questions.answers import answer_sentence, kept_sentence
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.rules.checks import check_sentence
 
 
 class Questions:

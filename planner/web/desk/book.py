@@ -28,7 +28,7 @@ LONGEST = timedelta(days=60)
 
 
 def book(request: PageRequest) -> Response:
-    """Ask what is to be booked, and rank the times; put one into the case where that is request."""
+    """Ask what is to be booked, and rank the times; put one into the case where that is asked for."""
     today = request.opened.moment.today
     case, rulebook = request.opened.case, request.practice.rulebook
     entry = next(iter(case.treatments), None)

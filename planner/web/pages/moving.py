@@ -100,7 +100,7 @@ def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
 
 
 def move(request: PageRequest) -> Response:
-    """Show where else a workout may stand and what that would change; keep it there where that is request."""
+    """Show where else a workout may stand and what that would change; keep it there where that is asked for."""
     questions, workout = addressed_workout(request)
     wanted, wrong = _wanted(request, workout)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)

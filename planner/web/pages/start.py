@@ -62,7 +62,7 @@ def private(request: PageRequest) -> Response:
 
 
 def start(request: PageRequest) -> Response:
-    """Show the three questions with the week that follows from the answers; keep it where that is request."""
+    """Show the three questions with the week that follows from the answers; keep it where that is asked for."""
     form = {name: request.text(name, default) for name, default in FIELDS.items()}
     form["timezone"] = form["timezone"] or get_localzone_name() or "Europe/London"
     answers = Answers(request, form)

@@ -12,8 +12,8 @@ from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, Rule, Span
 from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
 from planner.wording.english import listed, small
+from planner.wording.rules.checks import check_sentence
 from planner.wording.rules.dose import form_phrases, person_phrases, when_about_dose
-from planner.wording.rules.explainer import check_sentence
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
 PLACES: dict[Group, str] = {"leg": "a leg", "trunk": "the trunk", "arm": "an arm"}
