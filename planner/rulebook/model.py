@@ -154,11 +154,13 @@ class IllnessKind(Named):
 class SignCase(Frozen):
     """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
 
-    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`.
+    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`, a caution
+    level. No level makes less of a sign: such a case is more urgent than the sign itself.
     """
 
     treated: AfterTreatment | None = None
     health: tuple[HealthFact, ...] | None = None
+    caution: Caution | None = None
     name: Sentence | None = None
     level: Level | None = None
     question: Sentence | None = None
@@ -170,7 +172,7 @@ class SignCase(Frozen):
     sources: tuple[str, ...] | None = None
 
 
-CIRCUMSTANCES = frozenset({"treated", "health"})
+CIRCUMSTANCES = frozenset({"treated", "health", "caution"})
 
 
 class Sign(Named, Cited):

@@ -40,7 +40,8 @@ def sign_alert(flag: Flag) -> str:
     """Return what a danger sign means: how soon it needs a clinician, and what to do."""
     if flag.word:
         return f'{HOW_SOON[flag.sign.level]}: I do not know "{flag.word}" ({day_name(flag.day)}). {flag.sign.advice}'
-    soon = HOW_SOON[flag.sign.level] if flag.sign.days is None else f"See a clinician within {flag.sign.days} days"
+    days = None if flag.sign.closes_the_plan else flag.sign.days
+    soon = HOW_SOON[flag.sign.level] if days is None else f"See a clinician within {days} days"
     return f"{soon}: {flag.sign.name[:1].lower()}{flag.sign.name[1:]} ({day_name(flag.day)}). {flag.sign.advice}"
 
 
