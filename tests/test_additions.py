@@ -81,7 +81,8 @@ def test_a_region_of_ones_own_is_what_the_plan_is_about(
     """The case names it in everyday words, and what is treated is where it hurts."""
     monkeypatch.chdir(tmp_path)
     followed("Add a region", tmp_path)
-    assert ["larynx"] == [each["region"] for each in planned(capsys)["treatments"]]
+    treatments = [one for day in planned(capsys)["days"] for one in day["treatments"]]
+    assert ["larynx"] == [one["region"] for one in treatments]
 
 
 def test_one_region_of_ones_own_is_enough(tmp_path: Path) -> None:
