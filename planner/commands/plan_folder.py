@@ -86,7 +86,7 @@ def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> 
         wrong.append(Problem(command, "--output", "is missing", f"give the folder of the calendars: -o {folder}"))
     elif output.exists() and not output.is_dir():
         wrong.append(Problem(str(output), "", "is no folder", "give a folder: there is a calendar for each case"))
-    if form in {"ics", "html"}:
+    if form not in {"table", "json"}:
         right = "leave it out: each case gets a calendar file"
         wrong.append(Problem(command, "--format", f"{form} is for one case", right))
     if not cases:

@@ -2,7 +2,8 @@
 
 Neither dates nor random numbers: a workout is, say, the second run of its week, wherever in the week it stands, so a
 workout that moves stays itself. Names stay out of it: what shows is a hash. Health is not even in the hash, for whoever
-knows a name could try out what goes with it.
+knows a name could try out what goes with it. The sessions of somebody else's plan have theirs from `bending.memory`,
+of the coach's own event and day.
 """
 
 from __future__ import annotations

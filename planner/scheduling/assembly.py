@@ -1,4 +1,4 @@
-"""Assembly: from what the scheduler chose to a plan that says why."""
+"""Assembly: from what the search chose to a plan that says why."""
 
 from __future__ import annotations
 
@@ -289,7 +289,7 @@ def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
 
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
-    """Return the points of a plan by preference; together they are what the scheduler counted."""
+    """Return the points of a plan by preference; together they are what the search counted."""
     return Score(total=total, preferences=points_by_preference(task, chosen))
 
 
