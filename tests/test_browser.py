@@ -183,7 +183,7 @@ def test_what_is_let_go_at_once_is_carried_no_more(browser: Any, kims: tuple[str
     weeks_of(page, origin, "Kim")
     page.goto(page.url)
     waiting: list[Any] = []
-    page.route("**/move", lambda route: waiting.append(route))
+    page.route("**/move", lambda route, _: waiting.append(route))
     item = page.locator(".item:has-text('Easy run') >> nth=0")
     drag(page, item, page.locator("h1"))
     page.wait_for_timeout(100)

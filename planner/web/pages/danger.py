@@ -26,7 +26,7 @@ def danger(request: PageRequest) -> Response:
         if edit is not None:
             request.practice.change(request.opened, edit, request.opened.base)
             del request.opened
-        return request.see("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
+        return request.redirect("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
     today, task = request.opened.moment.today, request.practice.questions(request.opened).task
     flags = [flag for flag in task.flags if flag.sign.level in LEVELS[:3] and flag.stands_on(today)]
     urgent = any(flag.sign.level == "emergency" for flag in flags)

@@ -50,9 +50,9 @@ def log(request: PageRequest) -> Response:
             request.practice.change(opened, edit, request.text("base"))
             del request.opened
         if signs and request.practice.questions(request.opened).cleared:
-            return request.see("/danger")
+            return request.redirect("/danger")
         if not wrong and (signs or fields):
-            return request.see("/weeks")
+            return request.redirect("/weeks")
         if not wrong:
             wrong = {"did": plain("log.nothing")}
     first, more = signs_in_order(request, questions)
