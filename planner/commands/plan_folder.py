@@ -49,7 +49,15 @@ class Ticking(Protocol):
 
 
 def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) -> int:
-    """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned."""
+    """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned.
+
+    Args:
+        folder: where the case files lie.
+        output: the folder for the calendar files; None, where it was forgotten, is an `InputError`.
+        span: which days are planned, and how.
+        form: what is printed: `json`, or a table.
+
+    """
     cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
     target = _target(folder, output, form, cases)
     # A mistake in the rules is told once, not for every case; and what is loaded here no process has to load again.

@@ -34,7 +34,15 @@ Chosen = Sequence[Sequence[Candidate]]
 
 
 def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
-    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
+    """Return the plan for what was chosen on each day of a task.
+
+    Args:
+        task: the task.
+        chosen: the workouts that were chosen, day by day.
+        points: the points that the search counted for them.
+        earlier: the plan's own calendar: what it knows keeps its identity. None where there is none yet.
+
+    """
     plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
     days: list[PlanDay] = []
     placed: list[Placed] = []
@@ -196,7 +204,15 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
 def planned_treatment(
     task: Task, treatment: Appointment, number: TreatmentNumber, earlier: Earlier | None = None
 ) -> PlannedTreatment:
-    """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
+    """Return a treatment as a plan shows it.
+
+    Args:
+        task: the task.
+        treatment: the appointment.
+        number: its place among the task's treatments, from 0.
+        earlier: the plan's own calendar, None where there is none yet.
+
+    """
     whole_day = treatment.whole_day
     # What several rules say in the same words stands once.
     by_advice: dict[str, list[Rule]] = {}

@@ -19,7 +19,6 @@ from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
-RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
 
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
