@@ -62,8 +62,11 @@ class Reader:
             return SessionReading("note", half=half)
         if title_class.workout in {"rest", "note"}:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
+        own = tokens
+        if title_class.workout.startswith("run") and (aside := self.classes.sports.strength_after(title)) is not None:
+            own = tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
         length = self.lengths.of(
-            tokens,
+            own,
             text,
             seconds=event.estimated_seconds if alone else None,
             event_minutes=event.minutes if alone else None,
@@ -79,7 +82,7 @@ class Reader:
             length = SessionLength(metres=race_metres, origin="race")
         beside = None
         if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:
-            beside = self.lengths.distance(tokens)
+            beside = self.lengths.distance(own)
         return _reading(title_class, length, half, beside)
 
     def _kind(self, text: str) -> TitleWords | None:
