@@ -56,10 +56,7 @@ PURE = (
     "wording",
 )
 PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
-EDGES = {
-    *("titles.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
-    "appointments.files",
-}
+EDGES = {"titles.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
 IMPURE = {
     *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),
@@ -71,7 +68,7 @@ MAY_HAVE_MORE = {"commands"}
 
 
 def name_of(path: Path) -> str:
-    """Return a module's name below `planner`: `limits.windows`."""
+    """Return a module's name below `planner`: `limits.rule_windows`."""
     parts = path.relative_to(HOUSE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 

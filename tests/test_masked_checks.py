@@ -17,7 +17,8 @@ from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.questions import why_workout
 from planner.wording.log_meaning import MASKED_SESSION
-from planner.wording.rules.explainer import MASKED, NOTICE
+from planner.wording.rules.checks import MASKED
+from planner.wording.rules.explainer import NOTICE
 from tests.cases import case_of
 
 pytestmark = pytest.mark.once

@@ -28,7 +28,7 @@ def test_the_page_about_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 def test_every_public_name_is_listed_and_explained() -> None:
     """`dir(planner)` and the page know each of them, and each says what it is."""
     page = (ROOT / PAGE).read_text(encoding="utf-8")
-    assert set(planner.__all__) <= set(dir(planner))
+    assert sorted(planner.__all__) == dir(planner)
     for name in planner.__all__:
         assert f"`{name}`" in page
         assert getattr(planner, name).__doc__

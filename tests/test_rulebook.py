@@ -164,7 +164,7 @@ def written(tmp_path: Path, change: Callable[[Path], object]) -> list[str]:
     change(folder)
     with pytest.raises(InputError) as caught:
         read_rulebook(folder)
-    return [str(problem) for problem in caught.value.problems]
+    return [str(problem).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
 
 
 def adding(text: str, name: str = "general.toml") -> Callable[[Path], object]:

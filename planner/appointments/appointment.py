@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from planner.appointments.booked import Booked, Calendars
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
-from planner.case.places import opposite, place_at
+from planner.case.places import are_opposite, place_at
 from planner.clock import later, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
@@ -181,7 +181,7 @@ def appointment_of(
 
 def same_part(rulebook: Rulebook, treatment: Appointment, other: Appointment) -> bool:
     """Return whether two appointments treat the same part of the body: two knees are two."""
-    return rulebook.same_place(treatment.region, other.region) and not opposite(treatment.side, other.side)
+    return rulebook.same_place(treatment.region, other.region) and not are_opposite(treatment.side, other.side)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

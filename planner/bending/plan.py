@@ -11,7 +11,7 @@ from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
 from planner.bending.memory import shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
-from planner.bending.sessions import CoachSession, CoachSessions, nothing_in, sessions_of, with_its_fitness
+from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of, with_its_fitness
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.clock import at, seconds
@@ -82,7 +82,7 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     logged = {entry.date for entry in case.log if entry.did is not None}
     inside = [session for session in sessions.sessions if weeks.first <= session.day <= weeks.last]
     if not inside:
-        raise InputError([nothing_in(case, sessions, weeks.first, weeks.last)])
+        raise InputError([no_session_problem(case, sessions, weeks.first, weeks.last)])
     logged_ones = {number for number, session in enumerate(inside) if _was_logged(session, case, rulebook, today)}
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
     shown = shown_already(inside, earlier, plan_id, rulebook)

@@ -254,7 +254,7 @@ def session_list(
     sessions = sessions_of(case, rulebook, calendars.coached, today)
     shown = [session for session in sessions.sessions if first <= session.day <= last]
     if not shown:
-        raise InputError([nothing_in(case, sessions, first, last)])
+        raise InputError([no_session_problem(case, sessions, first, last)])
     return SessionList(
         workouts=tuple(_listed(session) for session in sorted(shown, key=lambda session: session.sure)),
         passed_over=tuple(
@@ -272,7 +272,7 @@ def session_list(
     )
 
 
-def nothing_in(case: Case, sessions: CoachSessions, first: date, last: date) -> Problem:
+def no_session_problem(case: Case, sessions: CoachSessions, first: date, last: date) -> Problem:
     """Return that the plan of a case has no session between two days, when its last is, and what was passed over."""
     days = [session.day for session in (*sessions.sessions, *sessions.done) if session.event.source]
     wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {first} and {last}"

@@ -182,11 +182,11 @@ def _substitutes(case: Case, rulebook: Rulebook) -> list[str]:
     Who writes that they want no rides, or no upper-body days, gets none for a run either.
     """
     kinds = {key for key, kind in rulebook.described_kinds.items() if kind.stands_in_for_runs}
-    kinds -= unwanted(case, rulebook)
+    kinds -= unwanted_kinds(case, rulebook)
     return [workout for workout in rulebook.instead_of("run_easy") if rulebook.workouts[workout].kind in kinds]
 
 
-def unwanted(case: Case, rulebook: Rulebook) -> set[str]:
+def unwanted_kinds(case: Case, rulebook: Rulebook) -> set[str]:
     """Return the kinds of workouts that never come in place of another.
 
     They are those of which the case says in so many words that it wants none (`bikes = 0`), and water for who does not
@@ -273,7 +273,7 @@ def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bo
     )
 
 
-def alike(workout: str, wished: Wishes) -> set[str]:
+def workouts_of_same_wish(workout: str, wished: Wishes) -> set[str]:
     """Return the workouts that fulfil the same wish as one, itself among them: an easy run, and run and walk."""
     asked = [form for form in wished.forms if form.role == "goal"]
     counters = {form.counters for form in asked if form.workout == workout}

@@ -47,11 +47,11 @@ def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None =
     return [
         injury
         for injury in (*case.injury, *case.healed)
-        if rulebook.same_place(injury.region, region) and not opposite(injury.side, side)
+        if rulebook.same_place(injury.region, region) and not are_opposite(injury.side, side)
     ]
 
 
-def opposite(side: Side | None, other: Side | None) -> bool:
+def are_opposite(side: Side | None, other: Side | None) -> bool:
     """Return whether two sides are known to be different ones: two knees are two."""
     return {side, other} == {"left", "right"}
 

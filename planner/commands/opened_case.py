@@ -82,7 +82,7 @@ class OpenedCase(NamedTuple):
         # icalendar loads only where a file is read.
         from planner.calendars.write.memory import read_memory  # noqa: PLC0415
 
-        memory = read_memory(content, str(output), present(self.case, self.today, now))
+        memory = read_memory(content, str(output), past_bound(self.case, self.today, now))
         if not is_plan_of(self.case, memory.earlier.plan_id):
             wrong = "holds the plan of another case, and is left as it is"
             right = f'give another name; or, if this is that case renamed, write id = "{memory.earlier.plan_id}" in it'
@@ -163,7 +163,7 @@ def local_today(case: Case) -> date:
     return datetime.now(case.tz).date()
 
 
-def present(case: Case, today: date, now: datetime) -> datetime:
+def past_bound(case: Case, today: date, now: datetime) -> datetime:
     """Return the moment up to which things are past: now, or where another day counts as today, its beginning."""
     here = now.astimezone(case.tz)
     return here if here.date() == today else midnight(today, case.tz)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
-from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
+from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, past_bound, stamp
 from planner.commands.output import print_json, show_changes
 from planner.editing.edits import Edit
 from planner.errors import InputError, Problem
@@ -79,7 +79,7 @@ def changed_plan(session: OpenedCase, case: Case, weeks: int | None) -> tuple[Pl
     earlier = session.kept_plan(None)
     before = plan_request(session.request(None, weeks, earlier))
     after = plan_request(session._replace(case=case).request(None, weeks, earlier))
-    memory = read_memory(write(before, now).content, "the plan", present(case, session.today, now))
+    memory = read_memory(write(before, now).content, "the plan", past_bound(case, session.today, now))
     return after, write(after, now, memory=memory).changes
 
 

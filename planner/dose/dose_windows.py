@@ -12,7 +12,7 @@ from planner.candidates.wishes import Wishes, injuries, speaks_to
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekMost, new_to_it, with_the_case
+from planner.dose.ceilings import Ceilings, WeekMost, build_up_windows, with_longest_of_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -24,7 +24,7 @@ from planner.dose.history import (
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
-from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, joined, share_windows
+from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import Basis, Window
@@ -91,7 +91,7 @@ def dose_of(
     maker = _Maker(
         case,
         rulebook,
-        spoken(case, rulebook, rules, today),
+        rules_for_person(case, rulebook, rules, today),
         limits,
         wished,
         prior,
@@ -104,7 +104,7 @@ def dose_of(
     return maker.made()
 
 
-def spoken(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list[Rule]:
+def rules_for_person(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list[Rule]:
     """Return the rules about training that speak about an injury of a case, about the person, or about everybody."""
     hurt = injuries(case, rulebook)
     return [rule for rule in rules if rule.about == "training" and speaks_to(rule, case, hurt, rulebook, today)]
@@ -175,7 +175,7 @@ class _Maker:
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
         windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
         return DoseLimits(
-            tuple(joined(windows)),
+            tuple(join_windows(windows)),
             self.history,
             breaks,
             tuple(self.races),
@@ -227,7 +227,7 @@ class _Maker:
                 if rule.instead_of_run and is_new_to(self.case, self.rulebook, key)
                 if rule.applies_to.kinds is None or self.rulebook.workouts[key].kind in rule.applies_to.kinds
             ]
-            yield from new_to_it(self.shares, rule, new, self.history.sessions, self.planned, span)
+            yield from build_up_windows(self.shares, rule, new, self.history.sessions, self.planned, span)
 
     # ------------------------------------------------------------------------------------------ walking first
 
@@ -293,7 +293,7 @@ class _Maker:
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(pauses) for kind, pauses in breaks.items()}
         first = max(self.weeks.begins, min(self.today, self.weeks.first))  # the plan may lie behind today
-        return with_the_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
+        return with_longest_of_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
 
     def _ceilings(
         self,

@@ -122,7 +122,7 @@ def is_new_to(case: Case, rulebook: Rulebook, workout: str) -> bool:
     return not (asked or fixed) and getattr(case.fitness, entry.length.fitness, None) is None
 
 
-def joined(windows: Iterable[Window]) -> list[Window]:
+def join_windows(windows: Iterable[Window]) -> list[Window]:
     """Return windows with those that follow each other without a change made one."""
     merged: list[Window] = []
     last: dict[object, int] = {}

@@ -153,7 +153,7 @@ class WeekLevels:
         self.was = Level(int(min(bounds)) if bounds else None, lighter, after, grows)
         return self.was
 
-    def went(self, minutes: int) -> None:
+    def note_week(self, minutes: int) -> None:
         """Take note of what the week that was asked for last holds."""
         was = self.was
         if was.lighter:
@@ -191,7 +191,9 @@ def _growing(weeks: Sequence[int]) -> int:
     return number
 
 
-def shared_out(budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int) -> tuple[int, int, int]:
+def share_minutes(
+    budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int
+) -> tuple[int, int, int]:
     """Return the minutes of an easy, a long and a hard run so that a week of so many runs keeps its budget.
 
     All are made shorter alike; where nothing is left of the long run it becomes an easy one (0). None is shorter than

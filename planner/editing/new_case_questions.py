@@ -44,7 +44,7 @@ def questions(
 
     def region(answer: str) -> str:
         bare, side = split_side(plain_name(answer.casefold()))
-        written = names.heard("regions", answer.strip() if side is None else bare)
+        written = names.name_within("regions", answer.strip() if side is None else bare)
         region = names.find("regions", written)
         if region is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
@@ -65,11 +65,11 @@ def questions(
         kind = names.find("treatments", bare_kind)
         if kind is None:
             raise ValueError(f'"{bare_kind}" is no treatment; {names.nearest("treatments", bare_kind)}')
-        name = names.heard("treatments", bare_kind) if rulebook.says_more(bare_kind) else kind
+        name = names.name_within("treatments", bare_kind) if rulebook.says_more(bare_kind) else kind
         return f"{name},{region(where) if where else ''}"
 
     def when(answer: str) -> str:
-        return moment(answer, today)
+        return moment_in_toml(answer, today)
 
     soon = today + timedelta(days=7)
     return [
@@ -117,7 +117,7 @@ def _severity(answer: str) -> str:
     return answer.casefold()
 
 
-def moment(answer: str, today: date) -> str:
+def moment_in_toml(answer: str, today: date) -> str:
     """Return a date, or a local date and time, as TOML writes it; `09:30` alone is today."""
     text = answer.strip()
     if re.fullmatch(r"\d{1,2}:\d{2}", text):

@@ -86,7 +86,7 @@ def restriction_id(number: int) -> str:
     return f"restriction.number_{number}"
 
 
-def named(entry: Restriction, rulebook: Rulebook) -> str:
+def restriction_words(entry: Restriction, rulebook: Rulebook) -> str:
     """Return what a restriction names, as people say it: `runs or swims`; empty where it names nothing."""
     kinds = [rulebook.described_kinds[name].several for name in entry.what if name in rulebook.described_kinds]
     others = [rulebook.workouts[name].name.lower() for name in entry.what if name not in rulebook.described_kinds]
@@ -97,7 +97,7 @@ def _restriction_rule(number: int, entry: Restriction, rulebook: Rulebook) -> Ru
     """Return a restriction as a rule: what it names is out, or held to so much."""
     kinds = tuple(name for name in entry.what if name in rulebook.described_kinds)
     workouts = tuple(name for name in entry.what if name not in kinds)
-    held, names = _holds_to_something(entry), named(entry, rulebook)
+    held, names = _holds_to_something(entry), restriction_words(entry, rulebook)
     region = None if entry.region is None else rulebook.regions[entry.region].name.lower()
     what = names or "everything"
     title = f"No {what}" if names else f"Nothing that loads the {region} more than a little"
@@ -193,7 +193,7 @@ def _check_alone(rule: Rule, others: Iterable[str]) -> Rule:
 
 def _leave(number: int, entry: Restriction, rule: Rule, theirs: Sequence[str], rulebook: Rulebook) -> Rule:
     """Return as a rule that a clinician allows what another rule does not."""
-    what = named(entry, rulebook)
+    what = restriction_words(entry, rulebook)
     title = f"{what[:1].upper()}{what[1:]} allowed by {entry.by}, in spite of: {rule.title}"
     return Rule(
         id=restriction_id(number),

@@ -135,6 +135,8 @@ def _holds(
     """Return whether the circumstances of a sign's case are those of a log entry."""
     if sign_case.health is not None and not any(fact in case.health.facts for fact in sign_case.health):
         return False
+    if sign_case.caution is not None and sign_case.caution != case.caution:
+        return False
     return sign_case.treated is None or any(
         is_after(sign_case.treated, rulebook, entry.date, appointment, entry.region) for appointment in treatments
     )

@@ -25,7 +25,7 @@ class Caps(NamedTuple):
     check: Check | None = None
 
 
-def speaking(limits: Limits, workout: str, start: int, minutes: int) -> Iterator[tuple[Window, Caps]]:
+def speaking_windows(limits: Limits, workout: str, start: int, minutes: int) -> Iterator[tuple[Window, Caps]]:
     """Yield the windows whose rules speak about a workout of so many minutes at a moment in seconds, with their caps.
 
     They come in order of opening.

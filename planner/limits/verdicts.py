@@ -162,12 +162,12 @@ class Limits:
         """Return the seconds after `first`, up to and with `last`, at which a rule lets go of something."""
         return self._closings[bisect_right(self._closings, first) : bisect_right(self._closings, last)]
 
-    def ruling_out(self, workout: str) -> list[Window]:
+    def windows_ruling_out(self, workout: str) -> list[Window]:
         """Return the windows that rule a workout out altogether, in order of opening."""
         nothing = Effect()
         return [window for window in self.windows if self._effects_of(window).get(workout, nothing).out]
 
-    def banned(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
+    def banned_times(self, workouts: Iterable[str]) -> list[tuple[Seconds, Seconds]]:
         """Return the seconds, from and up to, in which rules rule out every one of some workouts.
 
         What follows from a person's training, a race say, is no such ban.
@@ -175,7 +175,7 @@ class Limits:
         common = [(Seconds(0), FOREVER)]
         for workout in workouts:
             spans: list[tuple[Seconds, Seconds]] = []
-            ordered = [window for window in self.ruling_out(workout) if window.basis is None]
+            ordered = [window for window in self.windows_ruling_out(workout) if window.basis is None]
             for window in sorted(ordered, key=lambda window: window.opens):
                 if spans and window.opens <= spans[-1][1]:
                     spans[-1] = (spans[-1][0], max(spans[-1][1], window.closes))
@@ -185,11 +185,11 @@ class Limits:
             common = [(opens, closes) for opens, closes in both if opens < closes]
         return common
 
-    def rules_out(self, window: Window) -> list[str]:
+    def workouts_ruled_out(self, window: Window) -> list[str]:
         """Return the workouts that a window rules out altogether."""
         return [workout for workout, effect in self._effects_of(window).items() if effect.out]
 
-    def binding(self, windows: Iterable[Window], alike: Collection[str]) -> Window:
+    def binding_window(self, windows: Iterable[Window], alike: Collection[str]) -> Window:
         """Return the window that binds most of those that rule a workout out.
 
         `alike` are the workouts that would serve as well: where nothing runs for four weeks, no rule that lets people

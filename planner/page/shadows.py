@@ -59,7 +59,7 @@ def shadows(
     out: dict[tuple[int, int], dict[str, Window]] = {}
     for workout in workouts:
         by_treatment: dict[int, list[Window]] = {}
-        for window in limits.ruling_out(workout):
+        for window in limits.windows_ruling_out(workout):
             if window.treatment is not None:
                 by_treatment.setdefault(window.treatment, []).append(window)
         for number, windows in by_treatment.items():

@@ -205,14 +205,14 @@ def choose_dosed(task: Task, memory: SearchMemory | None = None) -> tuple[Task, 
     for _ in range(MOST_PASSES):
         solution, candidates = choose(task, memory)
         chosen = [[candidates[option.key] for option in options] for options in solution.days]
-        again = stricter(task, chosen)
+        again = tighten_limits(task, chosen)
         if again is None:
             break
         task = again
     return task, solution, chosen
 
 
-def stricter(task: Task, chosen: Chosen) -> Task | None:
+def tighten_limits(task: Task, chosen: Chosen) -> Task | None:
     """Return a task with the limits that follow from what was chosen, None where that keeps them all."""
     others = task.other_limits
     if others is None or task.cleared:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.titles.classes import Class, Classes
 from planner.titles.figures.lengths import SessionLengths
 from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
+from planner.titles.meaning.classes import Class, Classes
 from planner.titles.session import PlanEvent, SessionLength, SessionReading
 from planner.titles.words import ReadingWords, folded_title, plain_title
 
@@ -62,9 +62,8 @@ class Reader:
             return SessionReading("note", half=half)
         if title_class.workout in {"rest", "note"}:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
-        own = tokens
-        if title_class.workout.startswith("run") and (aside := self.classes.sports.strength_after(title)) is not None:
-            own = tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
+        aside = self.classes.sports.start_of_strength(title) if title_class.workout.startswith("run") else None
+        own = tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
         length = self.lengths.of(
             own,
             text,
@@ -139,7 +138,7 @@ class Reader:
             if (
                 kind == "run"
                 and not side.says("run", "run_walk")
-                and (self.classes.efforts.structured(side) or not any(t.sort == "distance" for t in side.tokens))
+                and (self.classes.efforts.is_structured(side) or not any(t.sort == "distance" for t in side.tokens))
             ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         return kinds[0] != kinds[1] and set(kinds) <= SPORTS

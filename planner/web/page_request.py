@@ -1,4 +1,4 @@
-"""What a page is request, and how it answers: the form, the case, the token, the look that all pages share."""
+"""What a page is asked, and how it answers: the form, the case, the token, the look that all pages share."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class PageRequest:
         html = render(template, page=look, hidden=lambda: hidden, **{"problems": [], **values})
         return self._with_cookie(HTMLResponse(html, status))
 
-    def see(self, address: str) -> Response:
+    def redirect(self, address: str) -> Response:
         """Return an answer that leads to another page."""
         return self._with_cookie(RedirectResponse(f"{self.base}{address}", 303))
 
@@ -159,7 +159,7 @@ class PageRequest:
 Page = Callable[[PageRequest], Response]
 
 
-def answering(practice: Practice, page: Page, *, hidden: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def page_endpoint(practice: Practice, page: Page, *, hidden: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page: the form is read and its token checked, then the page works in a thread.
 
     One that is `hidden` says on a private screen only that it is, and how to see it.

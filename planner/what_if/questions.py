@@ -34,7 +34,7 @@ from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.coached import change_with_why
 from planner.wording.questions.answers import answer_sentence, kept_sentence
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.rules.checks import check_sentence
 
 
 class Questions:
@@ -163,7 +163,7 @@ class Questions:
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
         task, workout, base = self.task, verdict.workout, self.replanner.base
-        kept_out = task.chooser.kept_out(start.date(), workout)
+        kept_out = task.chooser.barring_rule(start.date(), workout)
         out = self.cleared or kept_out is not None or not verdict.allowed
         chosen = (workout, start) in self.chosen
         asked = not (out or chosen)
@@ -243,7 +243,7 @@ class Questions:
     def _weight(self, window: Window) -> tuple[int, int, str]:
         """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
         lasts = 0 if window.closes >= FOREVER else window.closes
-        return -len(self.task.limits.rules_out(window)), -lasts, window.rule.id
+        return -len(self.task.limits.workouts_ruled_out(window)), -lasts, window.rule.id
 
 
 def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -21,7 +21,7 @@ from planner.wording.english import day_name, listed, small
 from planner.wording.rules.explainer import Explainer, unique
 from planner.wording.rules.phrases import RESPONSES
 from planner.wording.rules.readings import reading_phrase
-from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
+from planner.wording.signs import UNTIL_FOUND, sign_alert, sign_ending, sign_name
 
 MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller can hide it, so it is no good session."
 """What is said of a session while something hides pain."""
@@ -42,7 +42,7 @@ def log_meaning(
     flags = raised_flags(case, book, treatments, reports)
     for flag in flags:
         if flag.clearance in entries:
-            yield f"{sign_name(flag)} ({day_name(flag.day)}): {ending(flag, case)}"
+            yield f"{sign_name(flag)} ({day_name(flag.day)}): {sign_ending(flag, case)}"
     standing_now = [flag for flag in standing_flags(flags, day) if flag.clearance not in entries]
     for flag in standing_now:
         yield sign_alert(flag)

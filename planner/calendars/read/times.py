@@ -80,7 +80,7 @@ def moment(when: Time, zone: tzinfo) -> datetime:
     return when if isinstance(when, datetime) else midnight_in(when, zone)
 
 
-def longer(start: Time, lasts: Duration, zone: tzinfo) -> Time:
+def end_after(start: Time, lasts: Duration, zone: tzinfo) -> Time:
     """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
 
     Raises `ValueError` where it lasts less than nothing, or too long.

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, allowed
+from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, may_send_password
 from planner.errors import InputError, OutsideError, Problem
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Dav:
 
         Raises `ServerError` where there is no whole answer, or one with another status than the accepted ones.
         """
-        if not allowed(url, plain_http=self.plain_http):
+        if not may_send_password(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
         self._agreed(url)
         with self.failing_as(*ODD):

@@ -60,7 +60,7 @@ class Pushed(NamedTuple):
         return not self.sent or b"" in self.tried
 
 
-def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pushed]:
+def state_before_push(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pushed]:
     """Return what to remember before a push: should it be cut off, either side of each step may be there."""
     remembered = dict(pushed)
     for step in steps:
@@ -70,7 +70,7 @@ def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pus
     return remembered
 
 
-def remember(
+def state_after_push(
     pushed: Mapping[str, Pushed],
     steps: Iterable[Step],
     shown: Mapping[str, ServerEvent],

@@ -44,13 +44,13 @@ class Revised(NamedTuple):
     overwritten: tuple[ShownEvent, ...]
 
 
-def first_time(made: Iterable[Made], tz: ZoneInfo) -> Revised:
+def new_events(made: Iterable[Made], tz: ZoneInfo) -> Revised:
     """Return the events of a plan that no file holds yet."""
     events = [WrittenEvent(_utc(event.start, tz), event.uid, _block(event)) for event in made]
     return Revised(sorted(events, key=_order), Changes(), ())
 
 
-def revised(
+def revised_events(
     made: Sequence[Made], plan: Plan, stamp: datetime, memory: Memory, tz: ZoneInfo, *, private: bool
 ) -> Revised:
     """Return the events of a plan beside those of its file, in order of time, and what changed."""

@@ -31,7 +31,7 @@ class Stretch(NamedTuple):
         return self.last - self.first
 
 
-def within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
+def part_within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
     """Return the part of a time that lies within another, in percent; None where there is none."""
     whole = (last - first).total_seconds()
     begins = max(0.0, (opens - first).total_seconds() / whole * 100)
@@ -51,7 +51,7 @@ def day_strip(
     first, last = midnight + timedelta(hours=FIRST_HOUR), midnight + timedelta(hours=LAST_HOUR)
     parts = ['<line class="base-line" x1="0" x2="100%" y1="13" y2="13"/>']
     for opens, closes in hatched:
-        if (span := within(opens, closes, first, last)) is not None:
+        if (span := part_within(opens, closes, first, last)) is not None:
             parts.append(f'<rect fill="url(#hatch)" x="{span.first}%" y="4" width="{span.width:.2f}%" height="9"/>')
             if closes < last:
                 parts.append(f'<line class="edge-line" x1="{span.last}%" x2="{span.last}%" y1="2" y2="15"/>')
@@ -62,7 +62,7 @@ def day_strip(
             parts.append(f'<text x="{x}%" y="25" text-anchor="middle">{hour}</text>')
     for kind, spans in (("work", workouts), ("treat", treatments)):
         for opens, closes in spans:
-            if (span := within(opens, closes, first, last)) is not None:
+            if (span := part_within(opens, closes, first, last)) is not None:
                 parts.append(
                     f'<rect class="bar-{kind}" x="{span.first}%" y="3" width="{max(span.width, 2):.2f}%" '
                     f'height="10" rx="2"/>'
@@ -83,13 +83,13 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
 
     `name` is the whole sentence, for who does not see it. Nothing is drawn where nothing is ruled out.
     """
-    shown = [lane for lane in lanes if within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
+    shown = [lane for lane in lanes if part_within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
     if not shown:
         return ""
     parts = []
     height = LANE * len(shown) + 12 + (LANE if more else 0)
     for number, lane in enumerate(shown):
-        span = within(lane.opens, lane.closes or last, first, last)
+        span = part_within(lane.opens, lane.closes or last, first, last)
         if span is None:
             continue
         y = 6 + LANE * number
@@ -101,7 +101,7 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
         span.first
         for lane in shown
         if lane.opens > first
-        if (span := within(lane.opens, lane.closes or last, first, last))
+        if (span := part_within(lane.opens, lane.closes or last, first, last))
     ]
     bars = (
         f'<rect class="bar-treat" x="{x}%" y="4" width="5" height="{height - 8}" rx="2"/>' for x in dict.fromkeys(opens)

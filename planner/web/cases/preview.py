@@ -29,7 +29,7 @@ class Preview(NamedTuple):
         return not (changes.added or changes.moved or changes.changed or changes.cancelled)
 
 
-def compared(before: Plan, opened: Opened, after: Questions, new: Opened) -> Preview:
+def preview_change(before: Plan, opened: Opened, after: Questions, new: Opened) -> Preview:
     """Return what a plan would change against the one that stands, workout by workout."""
     stamp = opened.moment.stamp
     standing = write(before, stamp, memory=opened.memory)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.appointments.appointment import Appointment
 from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Rule
-from planner.wording.english import sentence, when
+from planner.wording.english import sentence, start_words
 from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules.explainer import Explainer
 
@@ -61,10 +61,10 @@ def conflict_sentence(
         case "past":
             return "It is past."
         case "busy":
-            return f"You are busy on {when(appointment.start)}, as your calendar says."
+            return f"You are busy on {start_words(appointment.start)}, as your calendar says."
         case "closed":
-            return f"{when(appointment.start)} is outside of the hours that you gave."
+            return f"{start_words(appointment.start)} is outside of the hours that you gave."
     if other is None:
         return obstacle.text if rule is None else f"{explainer.titled(rule)}. {ONLY_A_CLINICIAN}"
-    booked = f"the {explainer.treatment(other)} on {when(other.begins)}"
+    booked = f"the {explainer.treatment(other)} on {start_words(other.begins)}"
     return f"It meets {booked}." if rule is None else f"Too close to {booked}: {explainer.titled(rule)}."

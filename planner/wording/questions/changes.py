@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
-from planner.wording.english import day_name, listed, spoken, when, with_article
+from planner.wording.english import day_name, listed, spoken, start_words, with_article
 from planner.wording.rules.explainer import Explainer, goal_words
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
             treatment = explainer.treatments[remedy.treatment]
-            return f"move the {explainer.treatment(treatment)} from {when(treatment.begins)} to {when(remedy.start)}"
+            begins, other = start_words(treatment.begins), start_words(remedy.start)
+            return f"move the {explainer.treatment(treatment)} from {begins} to {other}"
         case "window" if remedy.day is not None:
             more = "another" if explainer.case.windows_on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planner.titles.efforts import Efforts
 from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
-from planner.titles.sports import Sport, Sports
+from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
+from planner.titles.meaning.sports import Sport, Sports
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
@@ -70,7 +70,7 @@ class Classes:
 
     def _optional(self, title: TitleWords) -> bool:
         """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "rest or 30 min bike", "optional"."""
-        if title.says("rest") and self.sports.either(title):
+        if title.says("rest") and self.sports.leaves_a_choice(title):
             timed = any(token.sort == "time" for token in title.tokens)
             return self._is_running(title, beside_rest=True) or (timed and title.says(*OTHER_SPORTS, "cross"))
         return title.says("optional")
@@ -79,7 +79,7 @@ class Classes:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
-            between = self.efforts.structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
+            between = self.efforts.is_structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
             if first in rest and not between:
                 return Class("rest", (rest[0].words,))
             if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
@@ -107,7 +107,7 @@ class Classes:
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
         timed = any(token.sort == "time" for token in title.tokens)
-        if (title.says("easy") and timed) or self.efforts.structured(title):
+        if (title.says("easy") and timed) or self.efforts.is_structured(title):
             return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
@@ -123,14 +123,14 @@ class Classes:
 
     def _easy_before_rest(self, title: TitleWords) -> bool:
         """Whether an easy day stands first, and a rest day is the other choice: "easy OR day off"."""
-        return self.sports.either(title) and title.of("easy")[0].first < title.of("rest")[0].first
+        return self.sports.leaves_a_choice(title) and title.of("easy")[0].first < title.of("rest")[0].first
 
     def _without_sport(self, title: TitleWords, text: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
-        if asked or self.efforts.structured(title):
+        if asked or self.efforts.is_structured(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
@@ -140,21 +140,21 @@ class Classes:
         if distance:
             named: Sport = ("run", (), self._is_a_race_distance(title))
             return self._within(named, title, text, optional=self._optional(title))
-        if not title.matches and (told := self._told_by_its_text(text)) is not None:
-            return told
+        if not title.matches and (text_class := self._class_of_its_text(text)) is not None:
+            return text_class
         figured = timed or zoned or any(token.sort == "effort" for token in title.tokens)
         if title.says("session") or figured or self._is_an_abbreviation(title):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
         return None
 
-    def _told_by_its_text(self, text: TitleWords) -> Class | None:
+    def _class_of_its_text(self, text: TitleWords) -> Class | None:
         """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
-        given = self.efforts.structured(text) or text.says("around", "run")
+        session = self.efforts.is_structured(text) or text.says("around", "run")
         paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
-        if not (given or paced) or not text.says("hard", "pace", "easy", "long"):
+        if not (session or paced) or not text.says("hard", "pace", "easy", "long"):
             return None
-        told = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
-        return told._replace(doubts=("only its text says what it is",))
+        text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
+        return text_class._replace(doubts=("only its text says what it is",))
 
     def _is_an_abbreviation(self, title: TitleWords) -> bool:
         """Whether nothing but an unknown short word stands there: in a plan of sessions it may well be one of them."""
@@ -202,13 +202,16 @@ class Classes:
             workout = "lower_body" if sport == "strength" else sport
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
-        marks = {"strides": bool(strides) or self.efforts.short_repeats(title), "hills": self.efforts.hills(title)}
+        marks = {
+            "strides": bool(strides) or self.efforts.has_short_repeats(title),
+            "hills": self.efforts.has_hills(title),
+        }
         why = self.efforts.hard(title)
         zones = [token.high for token in title.tokens if token.sort == "zone"]
         is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
         inside = self.efforts.hard(text)
         # What is repeated in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
-        repeated = self.efforts.structured(text) and not title.says("long", "strides")
+        repeated = self.efforts.is_structured(text) and not title.says("long", "strides")
         if not why and inside and (not is_clear or repeated):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((match.words for match in title.of("named")), "") or (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planner.titles.efforts import Efforts
 from planner.titles.figures.purposes import repeats_a_distance
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.races import OTHER_SPORTS, STRENGTH
+from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.races import OTHER_SPORTS, STRENGTH
 from planner.titles.words import Meaning, ReadingWords
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
@@ -34,7 +34,7 @@ class Sports:
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
-        if self.either(words):  # of several the one that asks the most of legs
+        if self.leaves_a_choice(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
@@ -44,7 +44,7 @@ class Sports:
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
         return None if of_the_text else self._beside_sports(words)
 
-    def either(self, title: TitleWords) -> bool:
+    def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
 
@@ -63,7 +63,7 @@ class Sports:
     def _beside_sports(self, words: TitleWords) -> Sport | None:
         """Return strength and its neighbours, and sports that the catalogue does not know."""
         cross, other = words.of("cross"), words.of("other")
-        if cross and self.either(words) and words.matches[0] in cross:
+        if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
         for meaning in STRENGTH:
             named = words.of(meaning)
@@ -95,12 +95,12 @@ class Sports:
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         joined = any(self.joins(token) for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
-        asked = any(match.first < named.first for match in words.of(*asking))
+        asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
         return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
 
-    def strength_after(self, words: TitleWords) -> int | None:
+    def start_of_strength(self, words: TitleWords) -> int | None:
         """Return where strength begins that follows a run: at the word that joins them, "45 min easy + 15 min core"."""
-        named = words.of(*STRENGTH)
+        named = [match for match in words.matches if set(match.means) & set(STRENGTH)]
         joins = [number for number, token in enumerate(words.tokens) if named and self.joins(token)]
         at = max((number for number in joins if number < named[0].first), default=None)
         after = words.tokens[at:] if at is not None else []

@@ -25,7 +25,7 @@ class Efforts:
         hard += [match for match in words.of("pace") if not self._beside_easy(match, words)]
         if hard:
             return next((match for match in hard if not match.doubtful), hard[0])
-        if self.structured(words):
+        if self.is_structured(words):
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
         if self._only_sprints(words):
             return Match(0, 0, ("hard",), "short repeats", doubtful=True)
@@ -77,11 +77,11 @@ class Efforts:
         strides = {number for match in words.of("strides") for number in range(match.first, match.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))
 
-    def structured(self, words: TitleWords) -> bool:
+    def is_structured(self, words: TitleWords) -> bool:
         """Whether there are repeats that are no strides."""
         return any(not short for short in self._repeats(words))
 
-    def short_repeats(self, words: TitleWords) -> bool:
+    def has_short_repeats(self, words: TitleWords) -> bool:
         """Whether there are strides: few repeats, and short."""
         return any(self._repeats(words))
 
@@ -90,11 +90,11 @@ class Efforts:
 
     def _only_sprints(self, words: TitleWords) -> bool:
         """Whether short repeats are all that there is: "10 x 100 m" ends no easy run, so they may be sprints."""
-        if not self.short_repeats(words) or words.says("strides", "easy", "long", "run"):
+        if not self.has_short_repeats(words) or words.says("strides", "easy", "long", "run"):
             return False
         return sum(token.sort in {"time", "distance", "number"} for token in words.tokens) <= 1
 
-    def hills(self, title: TitleWords) -> bool:
+    def has_hills(self, title: TitleWords) -> bool:
         """Whether it goes over hills: said so, or by its metres of ascent."""
         return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
 
