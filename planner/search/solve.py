@@ -1,10 +1,10 @@
 """The search: the best plan, not a good one, by dynamic programming over weeks and days.
 
-It knows nothing of regions or rules: `candidates` gives it, for each day, the workouts that may be done and what each
-is worth, and it chooses. All that a week must know of those before it is small: how long ago the last run, hard day and
-long run were. So the weeks are solved from the last to the first, each for every way in which it may begin; weeks that
-are alike, and go on alike, are solved once. `state_graph` draws up what can be done in a week, `branch_and_bound` finds
-the best way through it. The tests hold the answer against exhaustive search.
+It knows nothing of regions or rules: `scheduling.choose` gives it, for each day, the workouts that may be done and what
+each is worth, and it chooses. All that a week must know of those before it is small: how long ago the last run, hard
+day and long run were. So the weeks are solved from the last to the first, each for every way in which it may begin;
+weeks that are alike, and go on alike, are solved once. `state_graph` draws up what can be done in a week,
+`branch_and_bound` finds the best way through it. The tests hold the answer against exhaustive search.
 """
 
 from __future__ import annotations

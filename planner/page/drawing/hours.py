@@ -32,7 +32,15 @@ class Stretch(NamedTuple):
 
 
 def part_within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
-    """Return the part of a time that lies within another, in percent; None where there is none."""
+    """Return the part of a time that lies within another, in percent; None where there is none.
+
+    Args:
+        opens: when the one begins.
+        closes: when it ends.
+        first: when the other begins.
+        last: when it ends.
+
+    """
     whole = (last - first).total_seconds()
     begins = max(0.0, (opens - first).total_seconds() / whole * 100)
     ends = min(100.0, (closes - first).total_seconds() / whole * 100)
@@ -47,7 +55,16 @@ def day_strip(
     *,
     labelled: bool,
 ) -> str:
-    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same."""
+    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same.
+
+    Args:
+        midnight: the moment at which the day begins.
+        hatched: from when to when something is ruled out.
+        treatments: from when to when there is a treatment.
+        workouts: from when to when there is a workout.
+        labelled: whether the hours are written below it.
+
+    """
     first, last = midnight + timedelta(hours=FIRST_HOUR), midnight + timedelta(hours=LAST_HOUR)
     parts = ['<line class="base-line" x1="0" x2="100%" y1="13" y2="13"/>']
     for opens, closes in hatched:
@@ -79,9 +96,15 @@ class Lane(NamedTuple):
 
 
 def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str, name: str) -> str:
-    """Return the lanes over a week, the first five of them; `more` says how many are left out.
+    """Return the lanes over a week, the first five of them; nothing is drawn where nothing is ruled out.
 
-    `name` is the whole sentence, for who does not see it. Nothing is drawn where nothing is ruled out.
+    Args:
+        first: when the week begins.
+        last: when it ends.
+        lanes: the lanes.
+        more: the words that say how many are left out, empty where none is.
+        name: the whole sentence, for who does not see it.
+
     """
     shown = [lane for lane in lanes if part_within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
     if not shown:
