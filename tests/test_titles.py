@@ -184,6 +184,11 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Easy spinning 45 min", "bike_easy"),
         ("Treadmill incline walk 30 min", "walk"),
         ("Peak 20 unchanged", ""),
+        ("🚴 Sortie longue 2h30", "bike_easy"),
+        ("🏊‍♂️ Intervalle", "swim"),
+        ("🏃 Marathon de Paris", "race"),
+        ("Easy run, then coffee 🚴", "run_easy"),
+        ("1-2 h GA1 bei 90 rpm", "bike_easy"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:

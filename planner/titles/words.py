@@ -210,6 +210,8 @@ class ReadingWords(_Frozen):
     weeks: WeekWords
     fields: Fields
     races: dict[str, float]
+    emoji: dict[str, str] = {}
+    """The words that emoji stand for at the head of a title."""
     numbers: dict[str, int] = {}
     """Numbers in words, as they stand before a unit: "five miles"."""
     filler: tuple[str, ...]

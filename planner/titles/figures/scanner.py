@@ -31,8 +31,14 @@ class Scanner:
         """Return the figures, words and signs of a text, in order, as far as it is looked at."""
         text = text[:LONGEST]
         if text not in self._tokens:
-            self._tokens[text] = tuple(self._ranges(list(self._scanned(self._in_digits(plain_title(text))))))
+            plain = self._in_digits(plain_title(self._head_in_words(text)))
+            self._tokens[text] = tuple(self._ranges(list(self._scanned(plain))))
         return self._tokens[text]
+
+    def _head_in_words(self, text: str) -> str:
+        """Return a text with the emoji at its head as the sport that it stands for: "🚴 Endurance 1h"."""
+        head = text.lstrip()[:1]
+        return f"{self.words.emoji[head]} {text.lstrip()[1:]}" if head in self.words.emoji else text
 
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
