@@ -22,7 +22,7 @@ from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.web.words.times import read_when
 
 AHEAD = timedelta(weeks=26)
@@ -82,7 +82,7 @@ def _understood(
     side, words = side_in(form["region"])
     meant = meaning_of(words, book).regions
     if words and not meant:
-        wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
+        wrong["region"] = not_known(book, "regions", words)
     elif not words and len(request.opened.case.injury) != 1:
         wrong["region"] = plain("appointments.say_where")
     chosen = request.text("where_region")
