@@ -127,7 +127,7 @@ def detours_report() -> str:
         }
         times = alternate(contenders, FEW_ROUNDS)
         task = prepare(case, shipped_rulebook(), weeks_of(START, weeks), START)
-        states = detours.states(problem_of(task, {}))
+        states = detours.count_states(problem_of(task, {}))
         rows.append([name, f"{states:,}", *(f"{median(times[contender]):.0f}" for contender in contenders)])
     head = ["case", "states", "a day, ms", "with detours", "a week, ms", "with detours"]
     said = f"{FEW_ROUNDS} rounds in turn. Detours are taken up to {detours.MOST_STATES:,} states."

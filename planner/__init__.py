@@ -66,5 +66,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """Return the public names, those that are not loaded yet among them."""
-    return sorted({*globals(), *_HOMES})
+    """Return the public names, whether they are loaded yet or not."""
+    return sorted(_HOMES)

@@ -191,7 +191,7 @@ def later(moment: datetime, hours: float = 0, minutes: float = 0) -> datetime:
     return (moment.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)).astimezone(moment.tzinfo)
 
 
-def soon(moment: datetime) -> datetime:
+def next_quarter(moment: datetime) -> datetime:
     """Return the first full quarter of an hour that is not before an aware moment."""
     quarters = ceil(moment.timestamp() / QUARTER)
     return datetime.fromtimestamp(quarters * QUARTER, UTC).astimezone(moment.tzinfo)

@@ -89,6 +89,8 @@ def in_circumstances(
     for one in sign.get("cases", ()):
         if not all(getattr(case.health, fact) for fact in one.get("health", ())[:1]):
             continue
+        if one.get("caution", case.caution) != case.caution:
+            continue
         wanted = one.get("treated")
         if wanted is None or any(after(wanted, rulebook, entry, each) for each in treated):
             return {**sign, **one}

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.calendars.sync.compare import ours
-from planner.calendars.sync.event_resource import Meaning, apart, meaning
-from planner.calendars.sync.server import RemoteCalendar, shown
+from planner.calendars.sync.compare import events_of_plan
+from planner.calendars.sync.event_resource import Meaning, meaning, split_events
+from planner.calendars.sync.server import RemoteCalendar, list_events
 from planner.calendars.sync.state import Pushed, ServerEvent, Step
 from planner.calendars.write.file import to_ical
 from planner.clock import later
@@ -36,7 +36,7 @@ def uid_of(number: int) -> str:
 
 def wanted(*runs: PlannedWorkout, **options: Any) -> dict[str, bytes]:
     """Return what a plan of these runs wants in a calendar."""
-    return apart(to_ical(week(*runs), STAMP, **options))
+    return split_events(to_ical(week(*runs), STAMP, **options))
 
 
 def there(content: Mapping[str, bytes]) -> dict[str, ServerEvent]:
@@ -73,7 +73,7 @@ def meanings(events: Iterable[ServerEvent]) -> dict[str, Meaning]:
 
 def shown_by(calendar: RemoteCalendar) -> dict[str, ServerEvent]:
     """Return our events that a server shows."""
-    return ours(shown(calendar), PLAN)
+    return events_of_plan(list_events(calendar), PLAN)
 
 
 def before() -> dict[str, Pushed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -13,6 +14,17 @@ def blocks(language: str, page: str = "README.md") -> list[str]:
     """Return the code blocks of a language on a page, README if not said, in their order."""
     text = (ROOT / page).read_text(encoding="utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def answered() -> list[tuple[list[str], str]]:
+    """Return each block of commands that README shows with what they print below it, and that text."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    fences = re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [
+        (above.splitlines(), below)
+        for (kind, above), (other, below) in pairwise(fences)
+        if kind == "console" and other == "text"
+    ]
 
 
 def commands() -> list[str]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from planner.calendars.sync.event_resource import Meaning, meaning
-from planner.calendars.sync.server import calendar, connect, shown
+from planner.calendars.sync.server import calendar, connect, list_events
 from planner.calendars.sync.state import ServerEvent
 from planner.cli import main
 from tests.bent_cases import FOLDER
@@ -45,7 +45,7 @@ class CoachedCalendar:
     def events(self) -> dict[str, ServerEvent]:
         """Return what the calendar holds, by title."""
         with connect(self.url, ENVIRONMENT) as dav:
-            found = shown(calendar(dav, f"{self.name} – training plan"))  # noqa: RUF001 (a dash between words)
+            found = list_events(calendar(dav, f"{self.name} – training plan"))  # noqa: RUF001 (a dash between words)
         return {meaning(event.content).title: event for event in found}
 
     def meanings(self) -> dict[str, Meaning]:

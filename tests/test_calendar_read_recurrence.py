@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.calendars.read.lines import Broken, Line
-from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, leap, steps_of
+from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, later_start, steps_of
 from planner.calendars.read.times import Time
 
 pytestmark = pytest.mark.once
@@ -119,14 +119,14 @@ def test_a_rule_is_taken_up_a_period_before_it_matters(rule: str, since: str, st
     """By its own steps, with as many of its times left as there are."""
     after = datetime.fromisoformat(f"{since}T12:00:00+00:00")
     expected = datetime.fromisoformat(f"{start}T09:30:00+00:00")
-    assert leap(parts(rule), START, after) == (expected, left)
+    assert later_start(parts(rule), START, after) == (expected, left)
 
 
 @pytest.mark.parametrize(("day", "leapt"), [(28, True), (29, False)])
 def test_months_are_leapt_over_where_each_has_the_day(day: int, leapt: bool) -> None:
     """The 29th is no day of every month."""
     start = START.replace(day=day)
-    assert (leap(parts("FREQ=MONTHLY"), start, YEAR_LATER)[0] > start) == leapt
+    assert (later_start(parts("FREQ=MONTHLY"), start, YEAR_LATER)[0] > start) == leapt
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.calendars.read.blocks import blocks
-from planner.calendars.read.shortcut import MARGIN, certain, far_away, may_match
+from planner.calendars.read.shortcut import MARGIN, certain_part, is_far_away, may_match
 from tests.cases import examples
 from tests.ics_files import FIRST, LAST, NEEDLING, WORDS, calendar, event, events, folded, read, times, whys
 
@@ -99,7 +99,7 @@ def test_the_certain_part_stands_in_whatever_contains_the_text(text: str, start:
     part = text[start : start + length]
     escaped = text.replace(",", "\\,").replace(";", "\\;")
     (block,) = blocks(calendar(event(f"SUMMARY:{escaped}")).decode()).events
-    assert may_match(block, certain(part))
+    assert may_match(block, certain_part(part))
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_the_certain_part_stands_in_whatever_contains_the_text(text: str, start:
 def test_only_what_lies_safely_outside_is_skipped(lines: str, skipped: bool) -> None:
     """On both sides of the margin; whatever repeats, or is odd, is read."""
     (block,) = blocks(calendar(event(lines)).decode()).events
-    assert skipped == far_away(block, FIRST, LAST)
+    assert skipped == is_far_away(block, FIRST, LAST)

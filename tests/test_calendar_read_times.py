@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.calendars.read.times import Duration, Time, duration_of, longer, moment, time_of
+from planner.calendars.read.times import Duration, Time, duration_of, end_after, moment, time_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -80,7 +80,7 @@ HALF_PAST_NOON = datetime(2026, 10, 31, 12, 30, tzinfo=NEW_YORK)
 )
 def test_days_go_by_the_clock_and_hours_are_real(start: Time, duration: str, expected: Time) -> None:
     """RFC 5545, 3.3.6; whole days last whole days, or get a time."""
-    found = longer(start, duration_of(duration.lower()), NEW_YORK)
+    found = end_after(start, duration_of(duration.lower()), NEW_YORK)
     assert (type(found), str(found)) == (type(expected), str(expected))
 
 
@@ -95,8 +95,8 @@ def test_days_go_by_the_clock_and_hours_are_real(start: Time, duration: str, exp
 def test_what_cannot_last_says_why(duration: Duration, why: str) -> None:
     """Less than nothing, or beyond all years; just as long is long, and no more."""
     with pytest.raises(ValueError, match=why):
-        longer(date(2026, 11, 24), duration, NEW_YORK)
-    assert longer(date(2026, 11, 24), Duration(366 * 100), NEW_YORK) > date(2120, 1, 1)
+        end_after(date(2026, 11, 24), duration, NEW_YORK)
+    assert end_after(date(2026, 11, 24), Duration(366 * 100), NEW_YORK) > date(2120, 1, 1)
 
 
 def test_a_date_is_the_moment_at_which_it_begins() -> None:

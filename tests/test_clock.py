@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.clock import at, later, local, midnight, seconds, soon, zone
+from planner.clock import at, later, local, midnight, next_quarter, seconds, zone
 from tests.cases import ZONES
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -149,4 +149,4 @@ def test_soon_is_the_next_full_quarter_of_an_hour(clock: str, expected: str) -> 
     """To the microsecond: what begins then is shown, and written, by the minute."""
     day, berlin = "2026-11-24T", ZoneInfo("Europe/Berlin")
     moment = datetime.fromisoformat(day + clock).replace(tzinfo=berlin)
-    assert datetime.fromisoformat(day + expected).replace(tzinfo=berlin) == soon(moment)
+    assert datetime.fromisoformat(day + expected).replace(tzinfo=berlin) == next_quarter(moment)

@@ -12,7 +12,7 @@ from planner.cli import main
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.rule import Rule
 from planner.show.rules import WIDEST
-from planner.wording.rules.phrases import what, when
+from planner.wording.rules.phrases import what_phrases, when_phrase
 from tests.own_rules import additions, hills, rule, whole
 
 NOTICE = """
@@ -223,14 +223,14 @@ def a_rule(**data: Any) -> Rule:
 )
 def test_when(data: dict[str, Any], expected: str) -> None:
     """When a rule speaks is said in words."""
-    assert expected == when(a_rule(**data), shipped_rulebook())
+    assert expected == when_phrase(a_rule(**data), shipped_rulebook())
 
 
 def test_when_by_trait_names_the_kinds() -> None:
     """A rule about a trait names the treatments that have it."""
     book = shipped_rulebook()
     kinds = [kind.name for kind in book.treatments.values() if "suction" in kind.traits]
-    said = when(a_rule(hours_after=[0, 4], when={"traits": ["suction"]}), book)
+    said = when_phrase(a_rule(hours_after=[0, 4], when={"traits": ["suction"]}), book)
     expected = f"after what counts as suction ({' or '.join(kinds).lower()}); for 4 hours after its end"
     assert expected == said
 
@@ -284,7 +284,7 @@ def test_when_by_trait_names_the_kinds() -> None:
 )
 def test_what(data: dict[str, Any], expected: list[str]) -> None:
     """What a rule says is said in words."""
-    assert expected == what(a_rule(**data), shipped_rulebook())
+    assert expected == what_phrases(a_rule(**data), shipped_rulebook())
 
 
 def test_every_rule_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from planner.calendars.sync.event_resource import identity, meaning
-from planner.calendars.sync.server import calendar, connect, shown
+from planner.calendars.sync.server import calendar, connect, list_events
 from planner.calendars.sync.state import ServerEvent
 from planner.cli import main
 from tests.pushes import changed
@@ -48,7 +48,7 @@ class Synced:
     def events(self) -> dict[str, ServerEvent]:
         """Return what the calendar holds, by title and start."""
         with connect(self.url, ENVIRONMENT) as dav:
-            found = shown(calendar(dav, f"{self.name} – training plan"))  # noqa: RUF001 (a dash between words)
+            found = list_events(calendar(dav, f"{self.name} – training plan"))  # noqa: RUF001 (a dash between words)
         return {self.short(event): event for event in found}
 
     @staticmethod
@@ -280,7 +280,7 @@ def test_a_calendar_that_holds_another_cases_plan_is_told(
     said = "The calendar also holds 8 events of another case's plan, left alone; give each plan its own calendar."
     assert said in capsys.readouterr().err
     with connect(synced.url, ENVIRONMENT) as dav:
-        after = {event.href: event.etag for event in shown(calendar(dav, f"{synced.name} \u2013 training plan"))}
+        after = {event.href: event.etag for event in list_events(calendar(dav, f"{synced.name} \u2013 training plan"))}
     assert {event.href: event.etag for event in before.values()}.items() <= after.items()
 
 

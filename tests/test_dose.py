@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from planner.case.file import parse_case
 from planner.clock import at
 from planner.dose.spacings import SpacingRule, breaks_spacing
-from planner.dose.week_level import WeekLevels, shared_out
+from planner.dose.week_level import WeekLevels, share_minutes
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import plan_identity
 from planner.rulebook.figures import Growth, WeekCeiling
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
+from tests.asking import why_workout
 from tests.cases import MONDAY, case_of, examples
 
 pytestmark = pytest.mark.once
@@ -111,7 +111,7 @@ def test_quiet_weeks_grow_by_a_quarter_of_an_hour_and_the_fourth_is_lighter() ->
     for _ in range(6):
         level = weeks.next()
         assert level.minutes is not None
-        weeks.went(level.minutes)
+        weeks.note_week(level.minutes)
         found.append(level.minutes)
     assert found == [105, 120, 135, 101, 131, 146]
 
@@ -131,7 +131,7 @@ def test_who_is_one_step_from_the_usual_week_is_not_on_the_way_back() -> None:
 )
 def test_a_week_with_too_few_minutes_makes_all_runs_shorter_alike(budget: int, expected: tuple[int, int, int]) -> None:
     """Two easy runs of 40 and a long one of 80 are 160 minutes; no easy run falls below its least."""
-    assert shared_out(budget, 40, 80, 0, 3, 0, 15) == expected
+    assert share_minutes(budget, 40, 80, 0, 3, 0, 15) == expected
 
 
 def spacing(days: int, *, in_a_row: bool = False) -> SpacingRule:

@@ -10,10 +10,9 @@ from typing import get_args
 import pytest
 
 from planner import Case, shipped_rulebook
-from planner.candidates.wishes import training_rules
 from planner.case.model import Injury, LogEntry
 from planner.limits.health_windows import health_windows, person_spans
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_at, training_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import Felt
 from planner.limits.rule_windows import HealthReading, speaks_about_injury
@@ -135,3 +134,46 @@ def test_a_rule_is_honest_about_its_evidence(rule: Rule) -> None:
     assert rule.evidence == "M" or trusted
     if rule.never_loosen:
         assert rule.permissive is None
+
+
+FIGURES = (
+    *("hours_after", "days_after", "weeks_after", "hours_before", "days_before", "weeks_before", "illness_days"),
+    *("max_minutes", "percent_of_usual", "percent_of_usual_week", "percent_of_longest_run", "percent_of_easy_run"),
+    *("hours_between_sessions", "days_between_runs", "days_between_hard", "days_between_long", "days_before_race"),
+    *("after_break", "after_race", "before_race", "longest", "week_ceiling", "growth", "gap", "most_days_in_a_row"),
+)
+"""The fields of a rule that say how long, how far or how much."""
+NUMBER = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|fifth|tenth|first|second|single)\b"
+    r"|\b(a|an|the|every|rest|whole) (day|week|month|hour)|\bany pain\b|weekly|on the day|quiet day",
+    re.IGNORECASE,
+)
+JUDGEMENT = re.compile(r"our own (judgement|choice)|from memory", re.IGNORECASE)
+OPINION = re.compile(r"opinion|caution|no research|individual advice")
+OBSERVED = {"training.session_cap"}
+"""The figure that these are about was observed; what they call judgement are the cases beside it."""
+
+
+def has_figures(rule: Rule) -> bool:
+    """Return whether a rule binds somebody by a figure: a window, a length, a share, a gap."""
+    binds = rule.caps or rule.check or rule.question or rule.hours_between_sessions
+    return bool(binds) and bool(set(FIGURES) & set(rule.model_dump(exclude_defaults=True)))
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULEBOOK.rules.values() if has_figures(rule)], ids=lambda rule: rule.id
+)
+def test_a_reason_has_its_number_or_says_that_it_is_judgement(rule: Rule) -> None:
+    """Nobody is bound by a figure whose origin is not told: the source's number, an opinion, or our own judgement."""
+    assert any(told.search(rule.why) for told in (NUMBER, JUDGEMENT, OPINION)), rule.why
+    if rule.evidence == "M":
+        assert JUDGEMENT.search(rule.why) or re.search(r"opinion|plain sense|no source", rule.why), rule.why
+
+
+@pytest.mark.parametrize("rule", RULEBOOK.rules.values(), ids=lambda rule: rule.id)
+def test_judgement_is_never_dressed_up_as_evidence(rule: Rule) -> None:
+    """What a reason calls our own judgement is graded so, and what it calls opinion is no finding of a study."""
+    if JUDGEMENT.search(rule.why) and rule.id not in OBSERVED:
+        assert "M" == rule.evidence
+    if re.search(r"opinion|caution", rule.why):
+        assert rule.evidence not in {"A", "B"}

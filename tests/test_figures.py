@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from planner.rulebook.figures import figure, lasting, on_day, places
+from planner.rulebook.figures import figure, figure_names, hours_span, on_day
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution
@@ -36,7 +36,7 @@ RULEBOOK = shipped_rulebook()
 )
 def test_a_span_is_said_in_its_unit_where_it_is_whole_in_it(first: float, last: float, unit: str, said: str) -> None:
     """Hours that are whole days past 96 are days; what is not whole falls back to days, then hours."""
-    assert lasting(first, last, unit) == said
+    assert hours_span(first, last, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_no_title_of_the_shipped_rules_has_a_figure_of_its_own() -> None:
     """Else an exception, or a level, would stand beside the old figure: each number in a title is a place for one."""
     written = {rule.id: rule.written("title") for rule in RULEBOOK.rules.values()}
     assert {key: title for key, title in written.items() if re.search(r"\d", title)} == {}
-    assert sum(bool(places(title)) for title in written.values()) > len(written) / 2
+    assert sum(bool(figure_names(title)) for title in written.values()) > len(written) / 2
 
 
 @pytest.mark.parametrize("caution", get_args(Caution))
 def test_no_text_in_force_has_an_open_place(caution: Caution) -> None:
     """At every level every figure has its value."""
     rules = [found for rule in RULEBOOK.rules.values() if (found := rule.at(caution))]
-    assert [rule.id for rule in rules if places(f"{rule.title}{rule.why}{rule.advice}")] == []
+    assert [rule.id for rule in rules if figure_names(f"{rule.title}{rule.why}{rule.advice}")] == []

@@ -56,10 +56,7 @@ PURE = (
     "wording",
 )
 PURE_TOO = ("scheduling", "bending", "what_if", "planning", "models", "clock", "dates", "errors", "validation")
-EDGES = {
-    *("titles.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"),
-    "appointments.files",
-}
+EDGES = {"titles.file", "rulebook.file", "rulebook.reading.reader", "rulebook.reading.kept", "case.file"}
 """The doors of inner rooms: they read files, and nothing in the middle uses them."""
 IMPURE = {
     *("os", "pathlib", "io", "tempfile", "shutil", "glob", "socket", "ssl", "http", "urllib", "subprocess", "random"),
@@ -71,7 +68,7 @@ MAY_HAVE_MORE = {"commands"}
 
 
 def name_of(path: Path) -> str:
-    """Return a module's name below `planner`: `limits.windows`."""
+    """Return a module's name below `planner`: `limits.rule_windows`."""
     parts = path.relative_to(HOUSE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
@@ -379,3 +376,63 @@ def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
 def test_a_decision_by_words_is_seen(code: str, found: int) -> None:
     """The check itself tells such a decision from others."""
     assert len(list(decided_by_words(ast.parse(code)))) == found
+
+
+MANY_PARAMETERS = 4
+
+
+def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Yield the functions of a module, and the methods of its classes, whose names begin with no underscore."""
+    bodies = [tree.body]
+    bodies += [node.body for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    for body in bodies:
+        yield from (node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+
+
+def parameters_left_open(function: ast.FunctionDef) -> list[str]:
+    """Return which parameters of a function of many have no line of their own under `Args:`."""
+    parts = function.args
+    names = [part.arg for part in (*parts.posonlyargs, *parts.args, *parts.kwonlyargs)]
+    names = [name for name in names if name not in {"self", "cls"}]
+    _, _, section = (ast.get_docstring(function) or "").partition("\nArgs:\n")
+    explained = re.findall(r"^ {4}(\w+): \S", section.partition("\n\n")[0], re.MULTILINE)
+    return [name for name in names if name not in explained] if len(names) >= MANY_PARAMETERS else []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_function_of_many_parameters_explains_each(module: str) -> None:
+    """From four parameters on, the docstring of a public function has a line for each under `Args:`."""
+    functions = public_functions(ast.parse(MODULES[module].read_text()))
+    open_ones = {function.name: parameters_left_open(function) for function in functions}
+    assert {name: names for name, names in open_ones.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("signature", "docstring", "names"),
+    [
+        ("a, b, c", "Do it.", []),
+        ("self, a, b, c", "Do it.", []),
+        ("a, b, c, d", "Do it.", ["a", "b", "c", "d"]),
+        (
+            "a, b, *, c, d",
+            "Do it.\n\n    Args:\n        a: one.\n        b: two\n            more.\n        d: last.",
+            ["c"],
+        ),
+        (
+            "a, b, c, d",
+            "Do it.\n\n    a: one.\n\n    Args:\n        b: two.\n        c: three.\n        d: last.",
+            ["a"],
+        ),
+        ("a, b, c, d", "Do it.\n\n    Args:\n        a: one.\n        b: two.\n\n    c: no.\n    d: no.", ["c", "d"]),
+    ],
+)
+def test_a_parameter_that_is_not_explained_is_seen(signature: str, docstring: str, names: list[str]) -> None:
+    """The check itself tells what stands under `Args:` from what stands elsewhere, or nowhere."""
+    (function,) = public_functions(ast.parse(f'def plan({signature}):\n    """{docstring}\n\n    """\n'))
+    assert parameters_left_open(function) == names
+
+
+def test_a_function_of_a_private_class_is_not_public() -> None:
+    """Public are functions, and methods of public classes, without an underscore; none within another function."""
+    code = "def a():\n def b(): 0\nclass C:\n def d(self): 0\n def _e(self): 0\nclass _F:\n def g(self): 0\n"
+    assert [function.name for function in public_functions(ast.parse(code))] == ["a", "d"]

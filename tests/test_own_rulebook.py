@@ -10,7 +10,7 @@ import pytest
 
 from planner.cli import main
 from planner.errors import InputError
-from planner.rulebook.file import own_rulebook, rulebook, shipped_rulebook
+from planner.rulebook.file import own_rulebook, read_rulebook, rulebook, shipped_rulebook
 from tests.own_rules import PAPER, additions, hills, rule, whole
 from tests.readme import ROOT
 
@@ -51,6 +51,7 @@ def test_additions_stand_beside_the_shipped_rules(tmp_path: Path) -> None:
     """A new rule and its source are added, and everything shipped stays."""
     own, shipped = own_rulebook(hills(tmp_path)), shipped_rulebook()
     assert not own.whole
+    assert own.rulebook == read_rulebook(tmp_path / "clinic")
     assert ("dry_needling.shin_no_hills",) == own.rules
     assert {"dry_needling.shin_no_hills"} == set(own.rulebook.rules) - set(shipped.rules)
     assert {"HILLS"} == set(own.rulebook.sources) - set(shipped.sources)
@@ -215,6 +216,8 @@ def test_new_plans_by_the_rules_of_ones_own(
         ),
         ('advice = "Rest."\nsources = ["XXXX"]', ': sources: "XXXX" is no source; use one of the '),
         ('advice = "Rest."\nby = "us"', ": by: is nothing that a rulebook says; take it out"),
+        ('advice = "Rest."\nabout = "log"', ": about: is nothing that a rulebook says; take it out"),
+        ('advice = "Rest."\nlevel = "strict"', ": level: is nothing that a rulebook says; take it out"),
         (
             'advice = "Rest."\nnever_loosen = true\npermissive = { away = true }',
             ": permissive: is given for a rule that is never loosened; take it out",

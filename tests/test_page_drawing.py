@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner import shipped_rulebook
 from planner.page.drawing.body import Words, area, body_views
 from planner.page.drawing.outline import VIEWS, Point
-from planner.page.drawing.places import PLACES, places_of, places_with, undrawn
+from planner.page.drawing.places import PLACES, places_of, places_with, undrawn_regions
 
 SIDED = [(place, side) for place in PLACES for side in (("left", "right") if place.sided else ("",))]
 VIEW = {view.name: view for view in VIEWS}
@@ -22,7 +22,7 @@ def test_there_are_forty_four_places_and_eighty_four_with_sides() -> None:
 def test_every_region_is_reached_by_the_drawing() -> None:
     """Each region of leg, trunk and arm opens from a place, on both of its sides; the list has the others."""
     regions = shipped_rulebook().regions
-    assert undrawn(regions) == ("head", "whole_body")
+    assert undrawn_regions(regions) == ("head", "whole_body")
     places = places_of(regions)
     for region in set(regions) - {"head", "whole_body"}:
         sides = {side for place, side in places_with(region, "both", places)}
@@ -31,7 +31,7 @@ def test_every_region_is_reached_by_the_drawing() -> None:
 
 def test_a_region_of_a_clinics_own_is_somewhere_else() -> None:
     """What nobody has drawn yet is not lost: the list has it."""
-    assert undrawn(["calf", "tail"]) == ("tail",)
+    assert undrawn_regions(["calf", "tail"]) == ("tail",)
 
 
 def test_every_place_holds_a_thumb() -> None:

@@ -19,8 +19,9 @@ from planner.case.health import Cleared, Happened, Health, Illness
 from planner.case.model import Case, Injury, LogEntry, Race, Returning
 from planner.case.repeats import Repeat
 from planner.cli import main
+from planner.commands.defaults import KEYS, read_defaults
 from planner.rulebook.file import shipped_rulebook
-from tests.readme import ROOT, blocks, commands, installing
+from tests.readme import ROOT, answered, blocks, commands, installing
 from tests.servers import PASSWORD, USER
 
 ANSWERS = "Me\nplantar fascia\nmoderate\ndry needling, calf\n2026-11-24 09:30\n3 2 2\n07:00-08:30\nEurope/Berlin\n"
@@ -69,9 +70,38 @@ def test_every_other_command_works(
         assert main(shlex.split(command.replace(SERVER, ours))[1:]) == 0, capsys.readouterr().err
 
 
+def words(text: str) -> str:
+    """Return a text without its line breaks: a terminal of another width has them elsewhere."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(("above", "text"), answered(), ids=["a plan that is there", "why"])
+def test_what_a_command_prints_is_what_readme_shows(
+    above: list[str], text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every word of a shown answer stands in what the commands above it print, in that order; `…` leaves words out."""
+    monkeypatch.chdir(ROOT)
+    for command in above:
+        assert main(shlex.split(command)[1:]) == 0
+    printed = words(capsys.readouterr().out)
+    for part in map(words, text.split("…")):
+        _, there, printed = printed.partition(part)
+        assert there == part
+
+
+def test_the_settings_are_ones_that_planner_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings that README shows are understood, and are all that there are."""
+    _, text = blocks("toml")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    (tmp_path / "planner").mkdir()
+    (tmp_path / "planner" / "config.toml").write_text(text, encoding="utf-8")
+    assert set(KEYS) == set(read_defaults())
+
+
 def test_the_case_file_is_one_that_planner_reads() -> None:
     """The case that README shows is understood, everyday names included."""
-    (text,) = blocks("toml")
+    text, _ = blocks("toml")
     case = parse_case(text, "README.md", shipped_rulebook())
     assert case.injury[0].region == "plantar_fascia"
 

@@ -193,6 +193,32 @@ def test_what_was_treated_says_what_a_sign_means(sign: str, kind: str, region: s
     assert found.cleared == (level in {"emergency", "same_day"})
 
 
+@pytest.mark.parametrize(
+    ("sign", "caution", "health", "level"),
+    [
+        ("groin pain", "standard", "", "soon"),
+        ("groin pain", "permissive", "", "soon"),
+        ("groin pain", "strict", "", "same_day"),
+        ("calf pain", "standard", "pregnant = { cleared = 2026-11-20 }", "same_day"),
+        ("tummy pain", "standard", "pregnant = true", "same_day"),
+    ],
+)
+def test_who_it_is_says_what_a_sign_means(sign: str, caution: str, health: str, level: str) -> None:
+    """In pregnancy, and for who chose to be careful, the same word is for the same day."""
+    found = plan(case(sign, f"[health]\n{health}\n", caution), RULEBOOK, today=TODAY)
+    begins = {"soon": "See a clinician within 3 days: ", "same_day": "See a clinician today: "}
+    assert any(alert.startswith(begins[level]) for alert in found.alerts)
+    assert found.cleared == (level == "same_day")
+
+
+@pytest.mark.parametrize("sign", ["cramp in one calf", "throbbing calf", "swollen arm"])
+@pytest.mark.parametrize("kind", ["massage", "tendon needling", "compression boots", "TENS"])
+def test_nothing_is_done_to_a_limb_that_may_hold_a_clot(sign: str, kind: str) -> None:
+    """The signs of a clot close the plan, and each keeps pressure, needles and currents away as well."""
+    flagged = RULEBOOK.signs[RULEBOOK.names.find("signs", sign) or ""]
+    assert RULEBOOK.names.find("treatments", kind) in flagged.forbids_treatments
+
+
 def test_a_massage_is_not_for_a_calf_that_may_hold_a_clot() -> None:
     """A word that may mean a clot keeps massages away until it is known; one before it does not matter."""
     massages = TREATED.format("massage", "calf", "2026-11-26") + TREATED.format("massage", "calf", "2026-11-20")

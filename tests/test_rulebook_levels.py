@@ -19,7 +19,7 @@ def mistakes(folder: Path) -> list[str]:
     """Return what is said of a folder's rulebook."""
     with pytest.raises(InputError) as caught:
         read_rulebook(folder)
-    return [str(problem) for problem in caught.value.problems]
+    return [str(problem).replace(f"{folder.parent}/", "") for problem in caught.value.problems]
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from planner.results.plan import PlannedWorkout
 from planner.rulebook.figures import Check
 from planner.wording.plan.event_texts import workout_description
 from planner.wording.questions.changes import ChangeSentences
-from planner.wording.rules.explainer import check_sentence, instead
+from planner.wording.rules.checks import check_sentence
+from planner.wording.rules.explainer import instead
 from tests.living import on
 from tests.readme import ROOT
 

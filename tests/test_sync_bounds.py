@@ -14,10 +14,10 @@ import pytest
 
 from planner.calendars.sync import dav as dav_module
 from planner.calendars.sync import server as server_module
-from planner.calendars.sync.compare import of_other_plans, ours
+from planner.calendars.sync.compare import count_events_of_others, events_of_plan
 from planner.calendars.sync.credentials import account
 from planner.calendars.sync.dav import Dav, ServerError
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
 from planner.calendars.sync.state import ServerEvent
 from planner.errors import OutsideError
 from tests.pushes import PLAN, run, uid_of, wanted
@@ -36,7 +36,7 @@ DATA = "<c:calendar-data>BEGIN:VCALENDAR</c:calendar-data>"
 def events_at(answer: Answer, **options: float) -> list[ServerEvent]:
     """Return the events of a calendar whose server always gives one answer."""
     with listening(lambda *_: answer) as url, connect(url, ENVIRONMENT, **options) as dav:  # type: ignore[arg-type]
-        return shown(RemoteCalendar(dav, f"{url}work/", "Work"))
+        return list_events(RemoteCalendar(dav, f"{url}work/", "Work"))
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -78,7 +78,7 @@ def test_an_answer_that_comes_letter_by_letter_is_given_up() -> None:
     begin = time.monotonic()
     with trickling() as url, connect(url, ENVIRONMENT, timeout=0.2) as dav:
         with pytest.raises(ServerError, match="did not answer in time"):
-            shown(RemoteCalendar(dav, f"{url}work/", "Work"))
+            list_events(RemoteCalendar(dav, f"{url}work/", "Work"))
         assert time.monotonic() - begin < 5
 
 
@@ -98,10 +98,10 @@ def test_a_calendar_with_more_events_than_anybody_keeps_is_refused(
     with listening(answer) as url, connect(url, ENVIRONMENT) as dav:
         at = RemoteCalendar(dav, f"{url}work/", "Work")
         if fine:
-            assert len(shown(at)) == (count if data else 0)
+            assert len(list_events(at)) == (count if data else 0)
         else:
             with pytest.raises(ServerError, match="shows 4 events there; give the plan a calendar of its own"):
-                shown(at)
+                list_events(at)
 
 
 def test_the_password_is_told_to_no_other_host(calendar_server: str) -> None:
@@ -159,6 +159,6 @@ def test_events_of_others_are_not_looked_into() -> None:
     other = content.replace(uid_of(1).encode(), b"meeting@example.org").replace(PLAN.encode(), b"")
     events = [ServerEvent(f"/{number}.ics", "", other + b"%d" % number) for number in range(20_000)]
     begin = time.process_time()
-    assert {uid_of(1)} == set(ours([*events, ServerEvent("/own.ics", "", content)], PLAN))
-    assert 0 == of_other_plans(events, PLAN, run(1).start)
+    assert {uid_of(1)} == set(events_of_plan([*events, ServerEvent("/own.ics", "", content)], PLAN))
+    assert 0 == count_events_of_others(events, PLAN, run(1).start)
     assert time.process_time() - begin < 3

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.sync.compare import changes_seen, ours, steps
-from planner.calendars.sync.event_resource import NOTHING, apart, essence, identity, meaning, raised, sequence
-from planner.calendars.sync.state import Pushed, ServerEvent, remember
+from planner.calendars.sync.compare import changes_seen, events_of_plan, steps
+from planner.calendars.sync.event_resource import (
+    NOTHING,
+    essence,
+    identity,
+    meaning,
+    sequence,
+    split_events,
+    with_higher_sequence,
+)
+from planner.calendars.sync.state import Pushed, ServerEvent, state_after_push
 from planner.calendars.write.file import to_ical
 from planner.results.plan import Plan
 from tests.cases import examples
@@ -46,7 +54,7 @@ def test_dates_are_those_of_no_zone() -> None:
 def test_every_event_apart_is_a_calendar_of_its_own_and_the_same_event(plan: Plan, alarm: int | None) -> None:
     """The strict checker finds nothing in it, and no property is lost or changed."""
     content = to_ical(plan, STAMP, alarm_minutes=alarm)
-    found = apart(content)
+    found = split_events(content)
 
     for each in found.values():
         # The checker asks for a plan's whole head; a single event has none of its own.
@@ -67,14 +75,14 @@ def said(component: Component) -> list[str]:
 @examples(10)
 def test_what_a_rough_server_does_to_events_changes_nothing(plan: Plan) -> None:
     """Other order, line ends and stamps, no zone, more properties: nothing happened, and there is nothing to do."""
-    content = apart(to_ical(plan, STAMP, alarm_minutes=15))
+    content = split_events(to_ical(plan, STAMP, alarm_minutes=15))
     shown = there({uid: as_a_server_keeps_it(each) for uid, each in content.items()})
     pushed = {uid: Pushed(each) for uid, each in content.items()}
 
     assert {each.what for each in changes_seen(pushed, shown).values()} == {"untouched"}
     assert set(dos(steps(pushed, shown, content)).values()) == {"leave"}
     assert set(dos(steps({}, shown, content)).values()) == {"leave"}
-    assert set(shown) == set(ours(shown.values(), plan.plan_id))
+    assert set(shown) == set(events_of_plan(shown.values(), plan.plan_id))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +147,7 @@ def test_a_series_that_the_person_made_is_read_by_its_main_event() -> None:
 
 def test_an_all_day_note_of_ours_that_moved_is_edited() -> None:
     """Nobody trains at a note: no plan can take its time."""
-    content = apart(to_ical(week(treatments=(a_needling(),)), STAMP))
+    content = split_events(to_ical(week(treatments=(a_needling(),)), STAMP))
     ((uid, each),) = content.items()
     moved = changed(each, (r"^DTSTART.*$", "DTSTART;VALUE=DATE:20261126"), (r"^DTEND.*$", "DTEND;VALUE=DATE:20261127"))
 
@@ -192,13 +200,13 @@ def test_a_change_that_only_programs_see_is_pushed_once() -> None:
     todo = steps(before(), edited(), new)
     assert dos(todo) == {ONE: "update"}
 
-    pushed = remember(before(), todo, there(new))
+    pushed = state_after_push(before(), todo, there(new))
     assert dos(steps(pushed, there(new), new)) == {ONE: "leave"}
 
 
 def test_new_stamps_are_no_change() -> None:
     """The same plan, written later."""
-    new = apart(to_ical(week(run(1)), STAMP + timedelta(days=1)))
+    new = split_events(to_ical(week(run(1)), STAMP + timedelta(days=1)))
     assert dos(steps(before(), edited(), new)) == {ONE: "leave"}
 
 
@@ -207,7 +215,7 @@ def test_the_sequence_rises_above_what_is_there() -> None:
     (step,) = steps(before(), edited(*MOVED, (r"^SEQUENCE:0$", "SEQUENCE:4")), wanted(run(1, 25)))
     assert sequence(step.content) == 5
     assert essence(step.content) == essence(wanted(run(1, 25))[ONE])
-    assert raised(step.content, 3) == step.content
+    assert with_higher_sequence(step.content, 3) == step.content
 
 
 def test_history_and_what_the_plan_does_not_reach_are_not_deleted() -> None:
@@ -231,7 +239,7 @@ def test_damaged_events_never_crash(damage: bytes, place: int) -> None:
     at = place % len(content)
     for bad in (content[:at] + damage + content[at:], content[:at] + damage + content[at + len(damage) :], damage):
         event = ServerEvent("/a.ics", "", bad)
-        ours([event], PLAN, {ONE})
+        events_of_plan([event], PLAN, {ONE})
         changes_seen(before(), {ONE: event})
         steps(before(), {ONE: event}, wanted(run(1)), since=datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -13,7 +13,7 @@ import pytest
 
 from planner.calendars.sync.dav import ServerError
 from planner.calendars.sync.push import PushError, push
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
 from planner.calendars.sync.state import Step
 from planner.errors import InputError, OutsideError
 from tests.pushes import run, uid_of, wanted
@@ -53,7 +53,7 @@ def test_each_answer_says_what_to_do(status: int) -> None:
         at = RemoteCalendar(dav, f"{url}work/", "Work")
         asked: tuple[Callable[[], object], ...] = (
             lambda: calendar(dav, "Work"),
-            lambda: shown(at),
+            lambda: list_events(at),
             lambda: push(at, [Step("create", uid_of(1), wanted(run(1))[uid_of(1)])]),
         )
         for ask in asked:
@@ -173,7 +173,7 @@ def test_what_is_no_whole_list_is_never_an_empty_calendar(answer: Answer) -> Non
     """A web page, or an answer that breaks off, would have all workouts made once more."""
     with listening(lambda *_: answer) as url, connect(url, ENVIRONMENT) as dav:
         with pytest.raises(ServerError, match="; "):
-            shown(RemoteCalendar(dav, f"{url}work/", "Work"))
+            list_events(RemoteCalendar(dav, f"{url}work/", "Work"))
         with pytest.raises(ServerError):
             calendar(dav, "Work")
 
@@ -189,7 +189,7 @@ def test_one_event_that_a_server_cannot_give_fails_the_whole_list() -> None:
         connect(url, ENVIRONMENT) as dav,
         pytest.raises(ServerError, match="did not give all events"),
     ):
-        shown(RemoteCalendar(dav, f"{url}plans/", "Work"))
+        list_events(RemoteCalendar(dav, f"{url}plans/", "Work"))
 
 
 def test_events_listed_without_their_data_are_fetched_one_by_one() -> None:
@@ -211,11 +211,11 @@ def test_events_listed_without_their_data_are_fetched_one_by_one() -> None:
 
     with listening(answer) as url, connect(url, ENVIRONMENT) as dav:
         at = RemoteCalendar(dav, f"{url}plans/", "Work")
-        (event,) = shown(at)
+        (event,) = list_events(at)
         assert (f"{url}plans/a.ics", '"7"', content.replace(b"\r\n", b"\n")) == event
         whole = False
         with pytest.raises(ServerError, match="broke off"):
-            shown(at)
+            list_events(at)
 
 
 @pytest.mark.parametrize("status", [403, 405, 501, 500])

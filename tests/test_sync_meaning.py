@@ -10,17 +10,17 @@ import pytest
 
 from planner.calendars.sync.event_resource import (
     Meaning,
-    apart,
     cancelled,
     identity,
     is_session,
     meaning,
     moment,
-    raised,
-    renamed,
     sequence,
+    split_events,
+    with_higher_sequence,
+    with_uid,
 )
-from planner.calendars.sync.state import Pushed, ServerEvent, Step, remember, trying
+from planner.calendars.sync.state import Pushed, ServerEvent, Step, state_after_push, state_before_push
 from planner.calendars.write.file import to_ical
 from tests.plans import STAMP, week
 from tests.pushes import run, there, uid_of, wanted
@@ -154,14 +154,14 @@ def test_our_mark_and_a_session_s_are_seen() -> None:
 def test_a_count_rises_above_another_one_and_never_falls(above: int, expected: int) -> None:
     """Ours is 0; only its first line counts."""
     content = wanted(run(1))[uid_of(1)]
-    assert sequence(raised(content, above)) == expected
-    assert raised(content.replace(b"SEQUENCE:0", b"SEQUENCE:5"), 2).count(b"SEQUENCE:5\r\n") == 1
+    assert sequence(with_higher_sequence(content, above)) == expected
+    assert with_higher_sequence(content.replace(b"SEQUENCE:0", b"SEQUENCE:5"), 2).count(b"SEQUENCE:5\r\n") == 1
 
 
 def test_an_event_gets_another_uid_or_is_called_off_and_nothing_else_changes() -> None:
     """For servers that refuse a UID, and for those that do not let go of an event."""
     content = wanted(run(1))[uid_of(1)]
-    assert renamed(content, uid_of(1), "other") == content.replace(uid_of(1).encode(), b"other")
+    assert with_uid(content, uid_of(1), "other") == content.replace(uid_of(1).encode(), b"other")
     off = cancelled(content.replace(b"SEQUENCE:0", b"SEQUENCE:4"))
     assert (meaning(off).cancelled, sequence(off)) == (True, 5)
     assert [off.count(b"\n" + name) for name in HELD] == [1, 1, 1]
@@ -175,15 +175,16 @@ def test_each_event_goes_with_the_zone_that_it_names() -> None:
     twice = datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK, fold=1)
     found = wanted(run(1), run(2, start=twice, end=datetime(2026, 11, 1, 2, 10, tzinfo=NEW_YORK)))
     file = to_ical(week(run(1), run(2, 25)), STAMP).replace(b"STATUS:CONFIRMED", b"STATUS:CANCELLED", 1)
-    assert set(apart(file)) == {uid_of(2)}
-    assert apart(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") == {}
+    assert set(split_events(file)) == {uid_of(2)}
+    assert split_events(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") == {}
     assert {uid: b"BEGIN:VTIMEZONE" in content for uid, content in found.items()} == {uid_of(1): True}
     utc = to_ical(week(run(1), run(2, 25)), STAMP).replace(
         b"DTSTART;TZID=America/New_York:20261123T070000", b"DTSTART:20261123T120000Z"
     )
     utc = utc.replace(b"DTEND;TZID=America/New_York:20261123T074000", b"DTEND:20261123T124000Z")
     assert [
-        b"BEGIN:VTIMEZONE" in content for _, content in sorted(apart(utc).items(), key=lambda one: one[0] != uid_of(1))
+        b"BEGIN:VTIMEZONE" in content
+        for _, content in sorted(split_events(utc).items(), key=lambda one: one[0] != uid_of(1))
     ] == [False, True]
 
 
@@ -213,7 +214,7 @@ def test_what_no_step_is_about_is_remembered_until_it_is_over(
 ) -> None:
     """And what we may have left nowhere is forgotten where nothing is there."""
     on_server = there({uid_of(1): CONTENT}) if shown else {}
-    assert remember({uid_of(1): pushed}, [], on_server, since) == ({uid_of(1): pushed} if kept else {})
+    assert state_after_push({uid_of(1): pushed}, [], on_server, since) == ({uid_of(1): pushed} if kept else {})
 
 
 @pytest.mark.parametrize(
@@ -237,15 +238,15 @@ def test_what_is_remembered_after_each_step(
     uid = uid_of(1)
     step = Step(do, uid, b"" if do == "delete" else CONTENT, None if event is None else ServerEvent("/a", "1", event))
     before = {} if pushed is None else {uid: pushed}
-    found = remember(before, [step], {} if shown is None else there({uid: shown}))
+    found = state_after_push(before, [step], {} if shown is None else there({uid: shown}))
     assert found == ({} if expected is None else {uid: expected})
 
 
 def test_before_a_push_either_side_of_each_step_is_remembered() -> None:
     """Once each, in order; what is left alone is not tried."""
     uid, pushed = uid_of(1), {uid_of(1): Pushed(OTHER, tried=(b"x",))}
-    begun = trying(pushed, [Step("update", uid, CONTENT), Step("delete", uid), Step("update", uid, CONTENT)])
+    begun = state_before_push(pushed, [Step("update", uid, CONTENT), Step("delete", uid), Step("update", uid, CONTENT)])
     assert begun == {uid: Pushed(OTHER, tried=(b"x", CONTENT, b""))}
-    assert trying({}, [Step("create", uid, CONTENT)]) == {uid: Pushed(b"", tried=(CONTENT,))}
-    assert trying(pushed, [Step("leave", uid, CONTENT)]) == pushed
+    assert state_before_push({}, [Step("create", uid, CONTENT)]) == {uid: Pushed(b"", tried=(CONTENT,))}
+    assert state_before_push(pushed, [Step("leave", uid, CONTENT)]) == pushed
     assert (begun[uid].may_be_absent, Pushed(b"").may_be_absent, Pushed(OTHER).may_be_absent) == (True, True, False)

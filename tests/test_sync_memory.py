@@ -9,7 +9,7 @@ import pytest
 
 from planner.calendars.sync.compare import changes_seen, steps
 from planner.calendars.sync.event_resource import essence
-from planner.calendars.sync.state import Pushed, from_text, remember, to_text, trying
+from planner.calendars.sync.state import Pushed, from_text, state_after_push, state_before_push, to_text
 from tests.pushes import before, dos, edited, run, there, uid_of, wanted
 
 pytestmark = pytest.mark.once
@@ -23,13 +23,13 @@ def test_a_sync_that_was_cut_off_is_not_taken_for_the_persons_doing() -> None:
     old, new = wanted(run(1), run(2, 24)), wanted(run(1, 23, 18), run(3, 25))
     pushed = {uid: Pushed(each) for uid, each in old.items()}
     todo = steps(pushed, there(old), new)
-    begun = from_text(to_text(trying(pushed, todo), URL), URL)
+    begun = from_text(to_text(state_before_push(pushed, todo), URL), URL)
     states = (old, {**old, uid_of(3): new[uid_of(3)]}, {**old, **new}, new)
     for state in states:
         shown = there(state)
         assert {each.what for each in changes_seen(begun, shown).values()} == {"untouched"}
         again = steps(begun, shown, new)
-        after = remember(begun, again, there(new))
+        after = state_after_push(begun, again, there(new))
         assert {uid: essence(each) for uid, each in new.items()} == {
             uid: essence(each.sent) for uid, each in after.items() if not each.tried
         }
@@ -46,7 +46,7 @@ def test_a_server_that_rewrites_texts_is_not_taken_for_the_person() -> None:
     """What it made of an event right after the push is what we left there."""
     content = wanted(run(1))
     shown = edited((r"^SUMMARY:.*$", "SUMMARY:EASY RUN"))
-    pushed = remember({}, steps({}, {}, content), shown)
+    pushed = state_after_push({}, steps({}, {}, content), shown)
 
     assert changes_seen(pushed, shown)[ONE].what == "untouched"
     assert dos(steps(pushed, shown, content)) == {ONE: "leave"}
@@ -56,7 +56,7 @@ def test_a_server_that_rewrites_texts_is_not_taken_for_the_person() -> None:
 def test_what_a_person_did_is_remembered_as_ours_was() -> None:
     """Deleted or edited, and left so: the next sync sees it again."""
     for shown in ({}, edited((r"^SUMMARY:.*$", "SUMMARY:With Ben"))):
-        pushed = remember(before(), steps(before(), shown, wanted(run(1))), shown)
+        pushed = state_after_push(before(), steps(before(), shown, wanted(run(1))), shown)
         assert before() == pushed
         assert changes_seen(before(), shown) == changes_seen(pushed, shown)
 
@@ -97,15 +97,15 @@ def test_what_is_long_over_is_forgotten() -> None:
     end = datetime(2026, 11, 23, 12, 40, tzinfo=UTC)
     shown = there(wanted(run(1)))
 
-    assert remember(before(), [], shown, since=end) == {}
-    assert remember(before(), [], shown, since=end - timedelta(minutes=1)) == before()
-    assert set(remember(before(), steps(before(), shown, wanted(run(1))), shown, since=end)) == {ONE}
+    assert state_after_push(before(), [], shown, since=end) == {}
+    assert state_after_push(before(), [], shown, since=end - timedelta(minutes=1)) == before()
+    assert set(state_after_push(before(), steps(before(), shown, wanted(run(1))), shown, since=end)) == {ONE}
 
 
 def test_what_a_server_took_and_does_not_show_is_made_again() -> None:
     """It was not the person who deleted it."""
     content = wanted(run(1))
-    pushed = remember({}, steps({}, {}, content), {})
+    pushed = state_after_push({}, steps({}, {}, content), {})
 
     assert dos(steps(pushed, {}, content)) == {ONE: "create"}
     assert dos(steps(pushed, there(content), content)) == {ONE: "leave"}
@@ -124,4 +124,4 @@ def test_only_what_was_never_there_and_is_not_there_is_forgotten(sent: bool, is_
     """What was there and is gone was deleted by the person; what was tried only may still turn up."""
     content = wanted(run(1))
     pushed = {ONE: Pushed(content[ONE]) if sent else Pushed(b"", tried=(content[ONE],))}
-    assert (pushed if remembered else {}) == remember(pushed, [], there(content) if is_there else {})
+    assert (pushed if remembered else {}) == state_after_push(pushed, [], there(content) if is_there else {})

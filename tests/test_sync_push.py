@@ -11,7 +11,7 @@ from planner.calendars.sync.compare import steps
 from planner.calendars.sync.dav import Dav
 from planner.calendars.sync.event_resource import meaning
 from planner.calendars.sync.push import PushError, push
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
 from planner.calendars.sync.state import ServerEvent, Step
 from tests.pushes import changed, meanings, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Fault, Way, listening
@@ -49,7 +49,7 @@ def workouts(dav: Dav) -> RemoteCalendar:
 def restore(workouts: RemoteCalendar, before: list[ServerEvent]) -> None:
     """Make a calendar what it was: the tests' own way, without anything that is tested."""
     dav = workouts.dav
-    for event in shown(workouts):
+    for event in list_events(workouts):
         dav.client.delete(event.href)
     for event in before:
         dav.client.put(event.href, event.content.decode(), {"Content-Type": "text/calendar; charset=utf-8"})
@@ -69,7 +69,7 @@ def test_a_push_makes_changes_and_deletes(workouts: RemoteCalendar) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_one_failed_request_leaves_the_old_plan(workouts: RemoteCalendar, way: Way, fault: Fault) -> None:
     """Whichever write fails, and however: what was written before it is taken back, and the message says so."""
-    before = shown(workouts)
+    before = list_events(workouts)
     todo = steps({}, shown_by(workouts), NEW)
     # An event that a server does not let be deleted is cancelled instead: test_sync_quirks.
     refusable = WRITES - sum(step.do == "delete" for step in todo) if fault == "forbid" else WRITES
@@ -81,7 +81,7 @@ def test_one_failed_request_leaves_the_old_plan(workouts: RemoteCalendar, way: W
             push(workouts, todo)
 
         way.mend()
-        assert meanings(before) == meanings(shown(workouts)), number
+        assert meanings(before) == meanings(list_events(workouts)), number
         assert error.value.left == ()
 
 
@@ -90,7 +90,7 @@ def test_a_server_that_stays_away_leaves_what_the_message_says(
     workouts: RemoteCalendar, way: Way, fault: Fault
 ) -> None:
     """Where nothing can be taken back, the message names each event that may not be as it was, and no other."""
-    before = shown(workouts)
+    before = list_events(workouts)
     old = {event.href: meaning(event.content) for event in before}
     for number in range(1, WRITES + 1):
         todo = steps({}, shown_by(workouts), NEW)
@@ -100,7 +100,7 @@ def test_a_server_that_stays_away_leaves_what_the_message_says(
             push(workouts, todo)
 
         way.mend()
-        now = meanings(shown(workouts))
+        now = meanings(list_events(workouts))
         different = {href for href in {*old, *now} if old.get(href) != now.get(href)}
         named = {href for href in {*old, *now} for uid in error.value.left if uid in href}
         # A server that vanishes may have carried out the last write or not: that one is named either way.
@@ -115,7 +115,7 @@ def test_an_answer_that_breaks_off_leaves_the_old_plan_or_the_new_one(
     workouts: RemoteCalendar, way: Way, *, once: bool
 ) -> None:
     """Its first line says already that all is well, so the push may go through; if not, no event is left in doubt."""
-    before = shown(workouts)
+    before = list_events(workouts)
     new = sorted(map(meaning, NEW.values()))
     for number in range(1, WRITES + 1):
         todo = steps({}, shown_by(workouts), NEW)
@@ -129,7 +129,7 @@ def test_an_answer_that_breaks_off_leaves_the_old_plan_or_the_new_one(
             expected, left = sorted(meanings(before).values()), error.left
 
         way.mend()
-        now = shown(workouts)
+        now = list_events(workouts)
         assert left or expected == sorted(meanings(now).values()), number
         assert not (once and left)
         restore(workouts, before)
@@ -144,7 +144,7 @@ def test_after_a_push_that_broke_off_the_next_one_finishes_it(workouts: RemoteCa
 
     push(workouts, steps({}, shown_by(workouts), NEW))
 
-    assert sorted(map(meaning, NEW.values())) == sorted(meanings(shown(workouts)).values())
+    assert sorted(map(meaning, NEW.values())) == sorted(meanings(list_events(workouts)).values())
 
 
 def test_an_event_that_was_changed_meanwhile_is_not_overwritten(workouts: RemoteCalendar) -> None:
@@ -153,12 +153,12 @@ def test_an_event_that_was_changed_meanwhile_is_not_overwritten(workouts: Remote
     theirs = shown_by(workouts)[uid_of(2)]
     moved = changed(theirs.content, (r"^SUMMARY:.*$", "SUMMARY:With Ben"))
     workouts.dav.client.put(theirs.href, moved.decode(), {"Content-Type": "text/calendar"})
-    before = shown(workouts)
+    before = list_events(workouts)
 
     with pytest.raises(PushError, match=r"changed in the meantime \(412\); run sync again; what was begun") as error:
         push(workouts, todo)
 
-    assert meanings(before) == meanings(shown(workouts))
+    assert meanings(before) == meanings(list_events(workouts))
     assert error.value.left == ()
 
 
@@ -184,7 +184,7 @@ def test_an_event_made_meanwhile_is_not_overwritten(workouts: RemoteCalendar) ->
     with pytest.raises(PushError, match="412"):
         push(workouts, todo)
 
-    assert meanings(shown(workouts))[href].title == "Theirs"
+    assert meanings(list_events(workouts))[href].title == "Theirs"
 
 
 def test_nothing_to_do_asks_nothing(workouts: RemoteCalendar, way: Way) -> None:
@@ -218,14 +218,14 @@ def test_a_stopped_program_takes_back_what_it_began(
     workouts: RemoteCalendar, stopping: Callable[[Fault], None]
 ) -> None:
     """Who presses Ctrl-C in the middle finds the calendar as it was."""
-    before = shown(workouts)
+    before = list_events(workouts)
     todo = steps({}, shown_by(workouts), NEW)
     stopping("none")
 
     with pytest.raises(KeyboardInterrupt):
         push(workouts, todo)
 
-    assert meanings(before) == meanings(shown(workouts))
+    assert meanings(before) == meanings(list_events(workouts))
 
 
 def test_a_stopped_program_that_cannot_take_back_says_so(

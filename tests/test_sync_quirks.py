@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.sync.compare import Seen, changes_seen, of_other_plans, steps
+from planner.calendars.sync.compare import Seen, changes_seen, count_events_of_others, steps
 from planner.calendars.sync.event_resource import identity, meaning
 from planner.calendars.sync.push import PushError, push
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.state import Pushed, ServerEvent, Step, remember, trying
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
+from planner.calendars.sync.state import Pushed, ServerEvent, Step, state_after_push, state_before_push
 from tests.pushes import NEW_YORK, PLAN, before, changed, dos, edited, run, shown_by, uid_of, wanted
 from tests.servers import ENVIRONMENT, Answer, Way, listening, plain
 
@@ -37,7 +37,7 @@ def synced(
     todo = steps(pushed, shown_by(at), content)
     done = push(at, todo)
     todo = [*(step for step in todo if step.do == "leave"), *done]
-    return done, remember(pushed, todo, shown_by(at))
+    return done, state_after_push(pushed, todo, shown_by(at))
 
 
 class TrashBin(Way):
@@ -82,7 +82,7 @@ def test_a_workout_that_a_trash_bin_does_not_take_is_cancelled(calendar_server: 
         _, pushed = synced(at, {}, pushed)
         _, pushed = synced(at, wanted(run(1)), pushed)
         _, pushed = synced(at, {}, pushed)
-        (event,) = shown(at)
+        (event,) = list_events(at)
         assert meaning(event.content).cancelled
         assert [] == synced(at, {}, pushed)[0]
 
@@ -129,12 +129,12 @@ def test_what_somebody_changed_meanwhile_is_still_not_overwritten(calendar_serve
     with behind(StaleVersions(calendar_server)) as at:
         synced(at, wanted(run(1)), {})
         todo = steps({}, shown_by(at), wanted(run(1, hour=8)))
-        (event,) = shown(at)
+        (event,) = list_events(at)
         content = changed(event.content, (r"^SUMMARY:.*$", "SUMMARY:Mine"))
         at.dav.ask("PUT", event.href, content, {"Content-Type": "text/calendar"}, accepted=(201, 204))
         with pytest.raises(PushError, match="changed in the meantime"):
             push(at, todo)
-        assert "Mine" == meaning(shown(at)[0].content).title
+        assert "Mine" == meaning(list_events(at)[0].content).title
 
 
 def floating(hour: int) -> dict[str, ServerEvent]:
@@ -167,7 +167,7 @@ def test_without_a_zone_to_go_by_such_a_time_is_none() -> None:
 
 def test_what_was_only_tried_was_not_written() -> None:
     """A first sync that failed leaves nothing that the next one takes for the person's doing."""
-    begun = trying({}, steps({}, {}, wanted(run(1))))
+    begun = state_before_push({}, steps({}, {}, wanted(run(1))))
     assert [] == [one for one in begun.values() if one.settled]
     assert {uid_of(1): "create"} == dos(steps(begun, {}, wanted(run(1))))
 
@@ -178,5 +178,5 @@ def test_events_of_another_plan_are_counted() -> None:
     other = ServerEvent("/x.ics", "", mine.content.replace(PLAN.encode(), b"0" * 20))
     foreign = ServerEvent("/y.ics", "", mine.content.replace(PLAN.encode(), b"x"))
     begins = run(1).start
-    assert 1 == of_other_plans([mine, other, foreign], PLAN, begins)
-    assert 0 == of_other_plans([mine, other, foreign], PLAN, begins + timedelta(minutes=40))
+    assert 1 == count_events_of_others([mine, other, foreign], PLAN, begins)
+    assert 0 == count_events_of_others([mine, other, foreign], PLAN, begins + timedelta(minutes=40))

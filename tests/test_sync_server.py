@@ -12,12 +12,12 @@ from caldav.collection import Calendar, Principal
 from caldav.elements.dav import DisplayName
 from hypothesis import given
 
-from planner.calendars.sync.compare import changes_seen, ours, steps
+from planner.calendars.sync.compare import changes_seen, events_of_plan, steps
 from planner.calendars.sync.dav import Dav
-from planner.calendars.sync.event_resource import apart, meaning
+from planner.calendars.sync.event_resource import meaning, split_events
 from planner.calendars.sync.push import push
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.state import Pushed, remember
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
+from planner.calendars.sync.state import Pushed, state_after_push
 from planner.calendars.write.file import to_ical
 from planner.errors import OutsideError
 from planner.results.plan import Plan
@@ -53,9 +53,9 @@ def sync(
 ) -> tuple[int, dict[str, Pushed]]:
     """Do what a sync does; return how many steps there were and what is to be remembered."""
     known = pushed or {}
-    todo = steps(known, ours(shown(workouts), PLAN, known), content)
+    todo = steps(known, events_of_plan(list_events(workouts), PLAN, known), content)
     done = len(push(workouts, todo))
-    return done, remember(known, todo, ours(shown(workouts), PLAN, known))
+    return done, state_after_push(known, todo, events_of_plan(list_events(workouts), PLAN, known))
 
 
 def put(workouts: RemoteCalendar, name: str, content: str) -> None:
@@ -208,14 +208,14 @@ def test_a_netrc_file_is_not_asked_for_the_password(
 
 def test_two_runs_in_a_row_change_nothing(workouts: RemoteCalendar) -> None:
     """The second one has no step to do, whether the first is remembered or not."""
-    content = apart(to_ical(week(run(1), run(2, 25), treatments=(a_needling(),)), STAMP, alarm_minutes=30))
+    content = split_events(to_ical(week(run(1), run(2, 25), treatments=(a_needling(),)), STAMP, alarm_minutes=30))
     count, pushed = sync(workouts, content)
-    before = shown(workouts)
+    before = list_events(workouts)
 
     assert len(content) == count == 3
     assert sync(workouts, content, pushed) == (0, pushed)
     assert sync(workouts, content)[0] == 0
-    assert before == shown(workouts)
+    assert before == list_events(workouts)
 
 
 @given(plans())
@@ -228,11 +228,11 @@ def test_any_plan_is_understood_by_the_server_and_pushed_once(calendar_server: s
 
 
 def _pushed_once(workouts: RemoteCalendar, plan: Plan) -> None:
-    content = apart(to_ical(plan, STAMP, alarm_minutes=30))
-    known = ours(shown(workouts), plan.plan_id)
+    content = split_events(to_ical(plan, STAMP, alarm_minutes=30))
+    known = events_of_plan(list_events(workouts), plan.plan_id)
     push(workouts, steps({}, known, content))
 
-    now = ours(shown(workouts), plan.plan_id)
+    now = events_of_plan(list_events(workouts), plan.plan_id)
 
     assert {uid: meaning(each) for uid, each in content.items()} == {
         uid: meaning(event.content) for uid, event in now.items()
@@ -250,12 +250,12 @@ def test_only_our_events_are_touched(workouts: RemoteCalendar) -> None:
         changed(mine, (r"^UID:.*$", "UID:e1f93ea1abc2faa6-other@post-treatment-planner")).decode(),
     )
     put(workouts, "copy", changed(mine, (r"^UID:.*$", "UID:8D7A5E5C-copy")).decode())
-    before = shown(workouts)
+    before = list_events(workouts)
     _, pushed = sync(workouts, wanted(run(1)))
 
     sync(workouts, {}, pushed)
 
-    assert meanings(before) == meanings(shown(workouts))
+    assert meanings(before) == meanings(list_events(workouts))
     assert len(before) == 3
 
 
@@ -267,10 +267,10 @@ def test_an_event_whose_marks_a_client_dropped_is_still_ours(workouts: RemoteCal
     bare = "".join(line for line in event.content.decode().splitlines(keepends=True) if not line.startswith("X-"))
     workouts.dav.client.put(event.href, bare, KIND)
 
-    assert set(ours(shown(workouts), PLAN)) == {uid_of(1)}
-    assert set(ours(shown(workouts), "0" * 20)) == set()
+    assert set(events_of_plan(list_events(workouts), PLAN)) == {uid_of(1)}
+    assert set(events_of_plan(list_events(workouts), "0" * 20)) == set()
     assert sync(workouts, {}, pushed if remembered else {})[0] == 1
-    assert shown(workouts) == []
+    assert list_events(workouts) == []
 
 
 def test_a_deleted_workout_stays_deleted(workouts: RemoteCalendar) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from planner.calendars.sync.compare import of_other_plans, ours
+from planner.calendars.sync.compare import count_events_of_others, events_of_plan
 from planner.calendars.sync.state import ServerEvent
 from tests.pushes import PLAN, run, uid_of, wanted
 
@@ -48,16 +48,16 @@ COPIED = (f"UID:{uid_of(1)}".encode(), f"UID:copy-of-{PLAN}-by-me".encode())
 )
 def test_an_event_is_this_plan_s_by_its_mark_or_its_whole_uid(changes: list[tuple[bytes, bytes]], mine: bool) -> None:
     """Neither another plan's nor a copy is."""
-    assert bool(ours([on_server(*changes)], PLAN)) == mine
+    assert bool(events_of_plan([on_server(*changes)], PLAN)) == mine
 
 
 def test_an_event_that_is_remembered_is_ours_whatever_it_is_called() -> None:
     """Of two with one UID the first by its address counts."""
     event = on_server(OF_ANOTHER, UNMARKED)
     uid = uid_of(1).replace(PLAN, OTHER_PLAN)
-    assert ours([event], PLAN, {uid}) == {uid: event}
+    assert events_of_plan([event], PLAN, {uid}) == {uid: event}
     first, second = on_server(href="/a.ics"), on_server(href="/b.ics")
-    assert ours([second, first], PLAN) == {uid_of(1): first}
+    assert events_of_plan([second, first], PLAN) == {uid_of(1): first}
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_the_events_of_other_plans_that_are_to_come_are_counted(
     changes: list[tuple[bytes, bytes]], since: datetime, count: int
 ) -> None:
     """Those that are over, this plan's and copies are not."""
-    assert of_other_plans([on_server(*changes)], PLAN, since) == count
+    assert count_events_of_others([on_server(*changes)], PLAN, since) == count

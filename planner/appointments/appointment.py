@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from planner.appointments.booked import Booked, Calendars
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury
-from planner.case.places import opposite, place_at
+from planner.case.places import are_opposite, place_at
 from planner.clock import later, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.rulebook.model import Rulebook
@@ -71,8 +71,15 @@ def appointments(
 ) -> tuple[Appointment, ...]:
     """Return every treatment that begins up to a local date, that date included, in order of time.
 
-    Of a series, and of a calendar, only what begins from `since` on is returned. Raises `InputError` where the case
-    names calendars and they were not read.
+    Raises `InputError` where the case names calendars and they were not read.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules, whose treatments it names.
+        until: the last local date on which a treatment may begin.
+        since: the first one, of a series and of what a calendar holds; single entries of the case count from any day.
+        calendars: what was read of the calendars that the case names.
+
     """
     calendars = require_read_calendars(case, calendars)
     appointments = [
@@ -144,7 +151,17 @@ def appointment_of(
     start: datetime | date,
     booked: Booked | None = None,
 ) -> Appointment:
-    """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
+    """Return the appointment of an entry of a case that begins at a local time, or on a date.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules, whose treatments it names.
+        number: which of the case's treatments the entry is, from 0.
+        entry: the entry itself.
+        start: the local time, or the date where the time of day is not known.
+        booked: the event of a calendar that it comes from, None for one that the case itself dates.
+
+    """
     kind = rulebook.treatments[entry.kind]
     # Where neither says which part, it is the injury's own, of its side; or the whole body, where not just one is hurt.
     hurt = case.injury[0] if len(case.injury) == 1 else None
@@ -181,7 +198,7 @@ def appointment_of(
 
 def same_part(rulebook: Rulebook, treatment: Appointment, other: Appointment) -> bool:
     """Return whether two appointments treat the same part of the body: two knees are two."""
-    return rulebook.same_place(treatment.region, other.region) and not opposite(treatment.side, other.side)
+    return rulebook.same_place(treatment.region, other.region) and not are_opposite(treatment.side, other.side)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planner.bending.memory import Shown
 from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
-from planner.candidates.wishes import unwanted
+from planner.candidates.wishes import unwanted_kinds
 from planner.case.availability import StartWindow
 from planner.clock import Seconds, after, at, later, midnight, seconds
 from planner.limits.verdicts import Verdict
@@ -221,7 +221,7 @@ class Places:
             eased = EASED[session.workout]
             minutes = min(session.minutes, usual(eased)) if session.workout == "run_long" else session.minutes
             yield Variant(eased, minutes, "ease", self.prices.costs["ease"].points)
-        never = unwanted(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
+        never = unwanted_kinds(self.task.case, self.task.rulebook) - ({"swim", "aqua_run"} if self._swims else set())
         workouts = self.task.rulebook.workouts
         cost = self.prices.costs["replace"]
         for rank, workout in enumerate(self.task.rulebook.instead_of(session.workout)):

@@ -28,7 +28,16 @@ NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
 
 
 def calendars_of(file: Path, case: Case, first: date, last: date, words: Path | None = None) -> Calendars:
-    """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file."""
+    """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file.
+
+    Args:
+        file: the case file, beside which its calendars lie.
+        case: the case that it holds.
+        first: the first day that matters.
+        last: the last one.
+        words: a rulebook's folder with a `reading.toml` of its own, by which the titles of a plan are read.
+
+    """
     return read_calendars(case, file.parent, first, last, file=str(file), words=words)
 
 
@@ -60,8 +69,8 @@ def read_calendars(
     coached.sort(key=lambda event: (_moment(event.event.start or first, case), event.event.entry, event.event.line))
     booked.sort(key=lambda booked: (_moment(booked.start, case), booked.uid, booked.title, booked.line, booked.entry))
     busy.sort(key=lambda block: (block.start, block.end, block.source, block.title))
-    shelf.meant_twice(booked)
-    shelf.in_two_files(booked)
+    shelf.note_meant_twice(booked)
+    shelf.note_in_two_files(booked)
     return Calendars(tuple(booked), tuple(busy), tuple(dict.fromkeys(shelf.passed_over)), tuple(coached))
 
 
@@ -161,7 +170,7 @@ class _Shelf:
                 read_event.title,
             )
 
-    def meant_twice(self, booked: list[Booked]) -> None:
+    def note_meant_twice(self, booked: list[Booked]) -> None:
         """Note the events that several entries of the case mean: they are several treatments."""
         entries: dict[tuple[object, ...], list[int]] = {}
         for booking in booked:
@@ -172,7 +181,7 @@ class _Shelf:
                 meant = " and ".join(f"treatments[{number}]" for number in numbers)
                 self.passed_over.append(CalendarRemark(str(source), line, f"{begins}: counts for {meant}"))
 
-    def in_two_files(self, booked: list[Booked]) -> None:
+    def note_in_two_files(self, booked: list[Booked]) -> None:
         """Note the appointments that stand in two calendars of the case: the same one, or two that share a UID."""
         first: dict[str, Booked] = {}
         for booking in booked:

@@ -49,6 +49,6 @@ _CALLED_OFF = re.compile(
 """What programs and clinics write in front of the title of a cancelled event, or behind it, in plain letters."""
 
 
-def called_off(title: str) -> bool:
+def is_called_off(title: str) -> bool:
     """Return whether a title begins or ends by saying that its event is cancelled, in one of many languages."""
     return _CALLED_OFF.match(plain_letters(title)) is not None

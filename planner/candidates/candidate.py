@@ -58,7 +58,7 @@ class DayChoice(NamedTuple):
     break_ends: bool
 
 
-def reach_over(starts: Sequence[tuple[datetime, ...]], per_start: list[list[Candidate]]) -> bool:
+def may_reach_over(starts: Sequence[tuple[datetime, ...]], per_start: list[list[Candidate]]) -> bool:
     """Return whether a workout of one start window could reach into the next, so that every start time must be kept."""
     return any(
         following and candidate.end > following[0]

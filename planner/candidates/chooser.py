@@ -12,16 +12,16 @@ from datetime import date, datetime, timedelta
 
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
-from planner.candidates.candidate import Candidate, DayChoice, best_of_each, reach_over
+from planner.candidates.candidate import Candidate, DayChoice, best_of_each, may_reach_over
 from planner.candidates.durations import Lengths
 from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.preferences import Placement, points
 from planner.candidates.races import Races
 from planner.candidates.start_times import StartTimes
-from planner.candidates.wishes import Form, Wishes, form_on, race_form, unwanted
+from planner.candidates.wishes import Form, Wishes, form_on, race_form, unwanted_kinds
 from planner.case.availability import StartWindow
 from planner.case.model import Case, Race
-from planner.clock import Minutes, after, at, midnight, seconds, soon
+from planner.clock import Minutes, after, at, midnight, next_quarter, seconds
 from planner.limits.progress import WayBack
 from planner.limits.verdicts import Limits, Verdict
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
@@ -63,7 +63,7 @@ class Chooser:
         self._put_at: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""
 
-    def where(self, prior: PriorPlan) -> Chooser:
+    def with_prior(self, prior: PriorPlan) -> Chooser:
         """Return a chooser for the same case with another prior plan."""
         other = copy(self)
         other.prior = prior
@@ -132,7 +132,7 @@ class Chooser:
         day, workouts = session.start.date(), self.rulebook.workouts
         there = {pinned.workout for pinned in self.prior.on(day) if pinned.uid}
         there |= {workout for workout, its_day in self.prior.given_up if its_day == day}
-        away = unwanted(self.case, self.rulebook)
+        away = unwanted_kinds(self.case, self.rulebook)
         for name in self.rulebook.instead_of(session.workout):
             wanted = workouts[name].kind not in away and name not in there
             if wanted and any(self.standing_at(name, session.start)):
@@ -154,8 +154,8 @@ class Chooser:
         form = self.form_on(workout, day)
         if not minutes:
             yield from self._candidates(form, day, (start,), opens, race)
-        elif self.kept_out(day, workout) is None:
-            yield from self._at(form, start, opens, race, self.prior.kept(workout, start), Minutes(minutes))
+        elif self.barring_rule(day, workout) is None:
+            yield from self._at(form, start, opens, race, self.prior.keeping_grade(workout, start), Minutes(minutes))
 
     def form_on(self, workout: str, day: date) -> Form:
         """Return the form of a workout that stands on a day."""
@@ -208,7 +208,7 @@ class Chooser:
             options.append(
                 [candidate for candidate in candidates if racing_until is None or candidate.start >= racing_until]
             )
-        if not standing and not reach_over(starts, options):
+        if not standing and not may_reach_over(starts, options):
             options = [best_of_each(candidates) for candidates in options]
         choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.end_on(day))
         return _beside(choice, standing) if standing else choice
@@ -229,14 +229,14 @@ class Chooser:
         now = self.prior.not_before
         if now is not None and race is None and at(day, window.first, self.case.tz) < now:
             # A window that is open now is used from the next quarter of an hour on.
-            moments += [moment for moment in self.starts.within(day, window, (soon(now),)) if self.starts.free(moment)]
+            moments += filter(self.starts.free, self.starts.within(day, window, (next_quarter(now),)))
         return sorted(set(moments))
 
     def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
         now = self.prior.not_before
         return [moment for moment in moments if now is None or moment >= now]
 
-    def kept_out(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
+    def barring_rule(self, day: date, workout: str) -> Rule | ReturnToRunning | None:
         """Return what keeps a workout out of a day whatever the hour: the way back to running, or a race to come."""
         returning = self.rulebook.return_to_running if self.case.return_to_running is not None else None
         # Whoever walks and runs in turn neither runs at a stretch nor races.
@@ -252,10 +252,10 @@ class Chooser:
         self, form: Form, day: date, starts: tuple[datetime, ...], opens: datetime, race: Race | None = None
     ) -> Iterator[Candidate]:
         """Yield the candidates of a form at some times of a day."""
-        if self.kept_out(day, form.workout) is not None:
+        if self.barring_rule(day, form.workout) is not None:
             return
         for start in starts:
-            kept = self.prior.kept(form.workout, start)
+            kept = self.prior.keeping_grade(form.workout, start)
             # Two times of a zone are equal on both sides of the hour that comes twice in autumn.
             key = form, start, opens, race, kept, start.fold
             if key not in self._put_at:
@@ -265,7 +265,7 @@ class Chooser:
     def _at(
         self, form: Form, start: datetime, opens: datetime, race: Race | None, kept: int, own: Minutes | None = None
     ) -> Iterator[Candidate]:
-        """Yield the candidates of a form at a time; `kept` is what `PriorPlan.kept` says of it, `own` its minutes."""
+        """Yield the candidates of a form at a time; `kept` is its `PriorPlan.keeping_grade`, `own` its minutes."""
         workout = self.rulebook.workouts[form.workout]
         usual = own or self.usual_minutes(form.workout, race)
         begins = seconds(start)

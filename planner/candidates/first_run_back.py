@@ -23,7 +23,7 @@ class FirstRunBack:
         # Running and walking in turn may be allowed meanwhile: whoever does so on the last day has run again.
         self.spans = [
             (opens, closes)
-            for opens, closes in limits.banned(("run_easy",))
+            for opens, closes in limits.banned_times(("run_easy",))
             if closes - opens >= BREAK_HOURS * HOUR and closes > forgotten
         ]
 

@@ -16,7 +16,7 @@ LOOKED_AT_APART = {"treatments", "rules", "caution", "goals", "availability"}
 """What may differ between two cases whose days are compared: its effects on a day are looked at one by one."""
 
 
-def days_like(chooser: Chooser, earlier: Chooser, days: Sequence[DayChoice]) -> tuple[DayChoice, ...]:
+def reuse_days(chooser: Chooser, earlier: Chooser, days: Sequence[DayChoice]) -> tuple[DayChoice, ...]:
     """Return the choice of each day, the known one where nothing that it hangs on is different.
 
     In a known choice the windows name their treatments by the numbers of the case that it was made for.

@@ -168,7 +168,7 @@ class TreatmentEntry(AtPlace):
         kind = data.get("kind") if isinstance(data, dict) else None
         if rulebook is None or not isinstance(kind, str):
             return data
-        kind = rulebook.names.heard("treatments", kind)
+        kind = rulebook.names.name_within("treatments", kind)
         named_kind = rulebook.treatments.get(rulebook.names.find("treatments", kind) or "")
         if named_kind is not None and data.get("region") is None:
             whole = named_kind.body if folded(kind) in map(folded, named_kind.body_names) else None

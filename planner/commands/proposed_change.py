@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner.case.file import identified, parse_case
 from planner.case.model import Case
-from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
+from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, past_bound, stamp
 from planner.commands.output import print_json, show_changes
 from planner.editing.edits import Edit
 from planner.errors import InputError, Problem
@@ -33,6 +33,13 @@ def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: i
     """Show what an edit of the case file does to the plan, ask, write it, and return the exit status.
 
     Raises `InputError` where the edited file would be no case: then nothing is written.
+
+    Args:
+        options: what the command was told: the file, the format, whether to ask.
+        session: the opened case, as it is without the edit.
+        edit: what makes the new text of the file out of the old one.
+        weeks: for how many weeks the change is shown; None goes to the end of a calendar week.
+
     """
     file = options.case
     text = read_text(file)
@@ -79,7 +86,7 @@ def changed_plan(session: OpenedCase, case: Case, weeks: int | None) -> tuple[Pl
     earlier = session.kept_plan(None)
     before = plan_request(session.request(None, weeks, earlier))
     after = plan_request(session._replace(case=case).request(None, weeks, earlier))
-    memory = read_memory(write(before, now).content, "the plan", present(case, session.today, now))
+    memory = read_memory(write(before, now).content, "the plan", past_bound(case, session.today, now))
     return after, write(after, now, memory=memory).changes
 
 

@@ -16,7 +16,7 @@ from planner.limits.red_flags import SOON
 from planner.limits.rule_windows import speaks_about_place
 from planner.limits.session_spacing import earlier_starts
 from planner.results.as_json import rule_data
-from planner.rulebook.figures import When
+from planner.rulebook.figures import When, counted
 from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -25,9 +25,9 @@ from planner.show import rules as show
 from planner.show.rules import Other
 from planner.titles.file import NAME as WORDS
 from planner.titles.file import reading_words
-from planner.wording.english import count, listed
+from planner.wording.english import listed
 from planner.wording.rules.explainer import NOTICE
-from planner.wording.rules.phrases import earlier_start_problem, stands
+from planner.wording.rules.phrases import earlier_start_problem, is_standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ def _can_speak(rule: Rule, book: Rulebook, kind: str | None, region: str | None)
 def _treats(rule: Rule, book: Rulebook, kind: str) -> bool:
     return (
         rule.about == "treatment"
-        and (not stands(rule) or rule.longer_by_hours is not None)
+        and (not is_standing(rule) or rule.longer_by_hours is not None)
         and (rule.when.treatments is None or kind in rule.when.treatments)
         and (rule.when.traits is None or any(trait in rule.when.traits for trait in book.treatments[kind].traits))
     )
@@ -166,7 +166,7 @@ def _text(
     if name is None and kind is None and region is None:
         return show.overview(book, _others(book))
     if name is not None and len(rules) + len(others) == 1:
-        in_full = [show.in_full(rule, book) for rule in rules]
+        in_full = [show.rule_in_full(rule, book) for rule in rules]
         in_full += [show.other_in_full(key, other, book) for key, other in others.items()]
         return in_full[0]
     lines = show.region_loads(region, book) if region is not None else []
@@ -178,11 +178,11 @@ def _text(
     if not rules and not others:
         lines += ["", "No rule speaks about that."]
     if shown:
-        lines += ["", *show.a_line_each(shown, book)]
+        lines += ["", *show.rule_lines(shown, book)]
     if others:
-        lines += ["", *show.others_a_line_each(others)]
+        lines += ["", *show.other_lines(others)]
     if everywhere:
-        lines += ["", f"And {count(everywhere, 'rules')} that hold wherever a treatment is: add --treatment KIND."]
+        lines += ["", f"And {counted(everywhere, 'rules')} that hold wherever a treatment is: add --treatment KIND."]
     return lines[1:] if lines[0] == "" else lines
 
 
@@ -221,7 +221,8 @@ def _fine(folder: Path, own: Own, new: Iterable[str], instead: Iterable[str]) ->
         }
         return f"{folder} is fine: {listed([f'{len(part)} {name}' for name, part in parts.items()])}."
     sources = [f"{word}: {', '.join(ids)}" for word, ids in (("new", new), ("in place of the shipped", instead)) if ids]
-    total = count(len(book.rules), "rules")
-    return f"{folder} is fine: {count(len(own.rules), 'rules')} on top of the shipped ones, {total} in all." + "".join(
-        f"\n  {part}" for part in sources
+    total = counted(len(book.rules), "rules")
+    return (
+        f"{folder} is fine: {counted(len(own.rules), 'rules')} on top of the shipped ones, {total} in all."
+        + "".join(f"\n  {part}" for part in sources)
     )

@@ -16,16 +16,16 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, changes_seen, of_other_plans, ours, steps
-from planner.calendars.sync.event_resource import apart, renamed
+from planner.calendars.sync.compare import Seen, changes_seen, count_events_of_others, events_of_plan, steps
+from planner.calendars.sync.event_resource import split_events, with_uid
 from planner.calendars.sync.push import ORDER, PushError, push
-from planner.calendars.sync.server import RemoteCalendar, calendar, connect, shown
-from planner.calendars.sync.state import Pushed, Step, from_text, remember, to_text, trying
+from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
+from planner.calendars.sync.state import Pushed, Step, from_text, state_after_push, state_before_push, to_text
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
 from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case.model import Case
-from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, present, stamp
+from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, past_bound, stamp
 from planner.commands.output import is_private, keep_edited, print_plan
 from planner.errors import InputError, Problem
 from planner.files import alone_in, note_done, read_text, write_whole
@@ -87,28 +87,28 @@ def _sync(options: Options) -> int:
     session, stamped = open_case(options), stamp()
     case = session.case
     target = options.output or session.file.with_suffix(".ics")
-    now = present(case, session.today, stamped)
+    now = past_bound(case, session.today, stamped)
     memory = session.remembered(target, stamped)
     notes = target.with_suffix(".sync.json")
     plan_id = plan_identity(case) if memory is None else memory.earlier.plan_id
     with connect(options.to, plain_http=options.plain_http) as dav:
         remote = calendar(dav, event_texts.calendar_name(case.name))
         pushed = _pushed(notes, remote)
-        everything = shown(remote)
-        there = ours(everything, plan_id, pushed.keys())
+        everything = list_events(remote)
+        there = events_of_plan(everything, plan_id, pushed.keys())
         changes = changes_seen(pushed, there, case.tz)
         previous = memory
         _both_remembered(target, notes, memory, pushed)
         memory = memory and _by_hand(memory, changes, stamped)
         planned, written = _planned(session, memory, options, stamped)
-        singles = apart(written.content)
+        singles = split_events(written.content)
         keep_as_is, until = _standing(memory, planned), _until(planned, case)
         todo = steps(
             pushed, there, singles, keep=keep_as_is, gone=planned.withdrawn, since=now, until=until, zone=case.tz
         )
         private = is_private(options.private, previous)
         for line in _report_lines(
-            todo, changes, previous, memory, case, of_other_plans(everything, plan_id, now), private=private
+            todo, changes, previous, memory, case, count_events_of_others(everything, plan_id, now), private=private
         ):
             print(line, file=sys.stderr)
         done = _pushed_through(remote, todo, pushed, notes)
@@ -116,8 +116,8 @@ def _sync(options: Options) -> int:
             note_done(f"the calendar {remote.name}")
         content = _with_new_names(written.content, todo, done)
         todo = [*(step for step in todo if step.do == "leave"), *done]
-        shows = ours(shown(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
-        _save(notes, remember(pushed, todo, shows, since=now), remote)
+        shows = events_of_plan(list_events(remote), plan_id, {**pushed, **dict.fromkeys(step.uid for step in todo)})
+        _save(notes, state_after_push(pushed, todo, shows, since=now), remote)
     keep_edited(target, written, private=private)
     write_plan(target, content)
     print_plan(planned, session.rulebook, options.format, content, private=private)
@@ -129,7 +129,7 @@ def _pushed_through(remote: RemoteCalendar, todo: list[Step], pushed: Mapping[st
     """Push, and remember meanwhile what may be there should it be cut off; what was only tried was not written."""
     if all(step.do == "leave" for step in todo):
         return []
-    begun = trying(pushed, todo)
+    begun = state_before_push(pushed, todo)
     _save(notes, begun, remote)
     try:
         return push(remote, todo)
@@ -145,7 +145,7 @@ def _with_new_names(content: bytes, todo: list[Step], done: list[Step]) -> bytes
     """Return the plan's file with the UIDs under which the server took its events."""
     made = [step for name in ORDER for step in todo if step.do == name]
     for wanted, carried_out in zip(made, done, strict=True):
-        content = renamed(content, wanted.uid, carried_out.uid)
+        content = with_uid(content, wanted.uid, carried_out.uid)
     return content
 
 

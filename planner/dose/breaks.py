@@ -61,7 +61,7 @@ class Ban(NamedTuple):
 def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
     """Return the times in which rules forbid every workout that would end a break of a kind."""
     workouts = [key for key in FOR_A_KIND[kind] if key in limits.rulebook.workouts]
-    common = limits.banned(workouts) if workouts else []
+    common = limits.banned_times(workouts) if workouts else []
     return [
         Ban(_day(opens, tz), None if closes >= FOREVER else _day(closes, tz), (closes - opens) // DAY, opens <= 0)
         for opens, closes in common

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
-from planner.dose.week_level import WeekAsk, WeekLevels, shared_out
+from planner.dose.week_level import WeekAsk, WeekLevels, share_minutes
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import Longest
 from planner.rulebook.model import Stage
@@ -23,12 +23,20 @@ LONG_BREAK = 14
 """Days: after a break of so many, the case's own figure is what was usual, and no run any more (`DO-22`)."""
 
 
-def with_the_case(
+def with_longest_of_case(
     history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
     They count where the log does not reach back so many days, but not after a long break.
+
+    Args:
+        history: what was done.
+        minutes: the minutes of each figure of `[fitness]`.
+        breaks: the breaks of each kind of workout.
+        days: how many days before the first one count.
+        first: the first day of the plan.
+
     """
     sessions = list(history.sessions)
     if history.covers(first - timedelta(days=days)):
@@ -46,7 +54,13 @@ def with_the_case(
 def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
     """Return the most minutes of a workout of a kind on a day, None where a rule sets no limit.
 
-    `held` says that the week comes after a hold or a lighter week: then the longest makes no step.
+    Args:
+        form: what the rule says of the longest so far.
+        sessions: what was done, and what is planned.
+        kind: the kind of workout.
+        day: the day that is asked about.
+        held: whether the week comes after a hold or a lighter week: then the longest makes no step.
+
     """
     longest = longest_before(sessions, kind, day, form.days)
     if longest is None:
@@ -75,7 +89,7 @@ def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day
     return min((most for most in caps if most is not None), default=None)
 
 
-def at_most(stage: Stage, most: int | None, walk_first: int) -> Stage:
+def shortened_stage(stage: Stage, most: int | None, walk_first: int) -> Stage:
     """Return a stage with so much less running, stretch for stretch, that it has no more than so many minutes.
 
     A stretch in one go counts with the walk before it.
@@ -86,7 +100,7 @@ def at_most(stage: Stage, most: int | None, walk_first: int) -> Stage:
     return stage.model_copy(update={"run_minutes": max(most // stage.repeats, 1)})
 
 
-def new_to_it(
+def build_up_windows(
     shares: Shares,
     rule: Rule,
     workouts: Sequence[str],
@@ -186,7 +200,7 @@ class Ceilings:
             self.sessions += sessions
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
             if not week.known_in_part:
-                self.levels.went(ran)
+                self.levels.note_week(ran)
             held = level.lighter
 
     def _kinds(self, rule: Rule) -> list[str]:
@@ -237,9 +251,9 @@ class Ceilings:
             runs = budget // least
             self.fewer[number] = runs
             runs = max(runs, 1)
-        shared = shared_out(budget, easy, long, hard, runs, hards, least)
+        shared = share_minutes(budget, easy, long, hard, runs, hards, least)
         if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
-            shared = shared_out(budget, easy, 0, hard, runs, hards, least)
+            shared = share_minutes(budget, easy, 0, hard, runs, hards, least)
         basis = Basis("week", week.span.first, level.minutes)
         by_workout = {"run_easy": shared[0], "run_walk": shared[0]}
         by_workout |= {"run_long": shared[1]} if long else {}

@@ -153,7 +153,7 @@ class WeekLevels:
         self.was = Level(int(min(bounds)) if bounds else None, lighter, after, grows)
         return self.was
 
-    def went(self, minutes: int) -> None:
+    def note_week(self, minutes: int) -> None:
         """Take note of what the week that was asked for last holds."""
         was = self.was
         if was.lighter:
@@ -191,11 +191,23 @@ def _growing(weeks: Sequence[int]) -> int:
     return number
 
 
-def shared_out(budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int) -> tuple[int, int, int]:
+def share_minutes(
+    budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int
+) -> tuple[int, int, int]:
     """Return the minutes of an easy, a long and a hard run so that a week of so many runs keeps its budget.
 
     All are made shorter alike; where nothing is left of the long run it becomes an easy one (0). None is shorter than
     the least.
+
+    Args:
+        budget: the running minutes of the week.
+        easy: the minutes of an easy run.
+        long: those of the long run, 0 where none is asked for.
+        hard: those of a hard run.
+        runs: how many runs the week has, the long and the hard ones among them.
+        hards: how many of them are hard.
+        least: the least minutes of an easy or a hard run.
+
     """
     plain = max(runs - hards - (1 if long else 0), 0)
     asked = plain * easy + long + hards * hard

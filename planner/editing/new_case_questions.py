@@ -36,15 +36,20 @@ def questions(
 ) -> list[Question]:
     """Return the questions that matter, at most eight, each with a sensible default.
 
-    `which_place` says how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
-    gives the same answer again does not know.
+    Args:
+        rulebook: the rules, whose names answers may use.
+        timezone: the time zone of this machine, the default.
+        today: the day from which "tomorrow" is counted.
+        which_place: how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
+            gives the same answer again does not know. None takes it as it is.
+
     """
     names = rulebook.names
     asked: set[str] = set()
 
     def region(answer: str) -> str:
         bare, side = split_side(plain_name(answer.casefold()))
-        written = names.heard("regions", answer.strip() if side is None else bare)
+        written = names.name_within("regions", answer.strip() if side is None else bare)
         region = names.find("regions", written)
         if region is None:
             raise ValueError(f'"{answer}" is no region; {names.nearest("regions", answer)}')
@@ -65,11 +70,11 @@ def questions(
         kind = names.find("treatments", bare_kind)
         if kind is None:
             raise ValueError(f'"{bare_kind}" is no treatment; {names.nearest("treatments", bare_kind)}')
-        name = names.heard("treatments", bare_kind) if rulebook.says_more(bare_kind) else kind
+        name = names.name_within("treatments", bare_kind) if rulebook.says_more(bare_kind) else kind
         return f"{name},{region(where) if where else ''}"
 
     def when(answer: str) -> str:
-        return moment(answer, today)
+        return moment_in_toml(answer, today)
 
     soon = today + timedelta(days=7)
     return [
@@ -117,7 +122,7 @@ def _severity(answer: str) -> str:
     return answer.casefold()
 
 
-def moment(answer: str, today: date) -> str:
+def moment_in_toml(answer: str, today: date) -> str:
     """Return a date, or a local date and time, as TOML writes it; `09:30` alone is today."""
     text = answer.strip()
     if re.fullmatch(r"\d{1,2}:\d{2}", text):

@@ -16,7 +16,7 @@ from planner.page.shadows import Shadow
 from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatment, PlannedWorkout
 from planner.rulebook.figures import Check
 from planner.rulebook.model import Rulebook
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.rules.checks import check_sentence
 
 
 class ItemLink(NamedTuple):

@@ -92,7 +92,7 @@ class PriorPlan(NamedTuple):
         """Return what is fixed on a local day, in order of time."""
         return sorted((pinned for pinned in self.fixed if pinned.start.date() == day), key=lambda pinned: pinned.start)
 
-    def kept(self, workout: str, start: datetime) -> int:
+    def keeping_grade(self, workout: str, start: datetime) -> int:
         """Return 2 where the calendar shows a workout at just this time, 1 where on this day, else 0."""
         kept = 0
         for event in self.shown:

@@ -18,7 +18,7 @@ PLACE = re.compile(r"\{(\w+)\}")
 HOURS = {"hours": 1, "days": 24, "weeks": 168}
 
 
-def lasting(first: float, last: float, unit: str = "hours") -> str:
+def hours_span(first: float, last: float, unit: str = "hours") -> str:
     """Return a span of hours as a person says it, in a unit if it is whole in it: `36 hours`, `14 to 30 days`."""
     first, last = sorted((first, last))
     if unit == "hours" and last > LONGEST_IN_HOURS:
@@ -46,17 +46,17 @@ def figure(name: str, value: float) -> str:
     if "percent" in words:
         return f"{value:g} %"
     if "hours" in words:
-        return lasting(0, value)
+        return hours_span(0, value)
     unit = next((word for word in words if word in {"minutes", "days", "weeks"}), None)
     return f"{value:g}" if unit is None else counted(value, unit)
 
 
-def places(text: str) -> list[str]:
+def figure_names(text: str) -> list[str]:
     """Return the names of the figures that a text keeps a place for: `["hours_after"]`."""
     return PLACE.findall(text)
 
 
-def filled(text: str, figure_of: Callable[[str], str]) -> str:
+def fill_figures(text: str, figure_of: Callable[[str], str]) -> str:
     """Return a text with each figure in its place, as `figure_of` says it."""
     return PLACE.sub(lambda place: figure_of(place[1]), text)
 

@@ -27,7 +27,7 @@ def rulebook(folder: Path | None) -> Rulebook:
 
     Raises `InputError` with every mistake, each with the file that it stands in.
     """
-    return shipped_rulebook() if folder is None else own_rulebook(folder).rulebook
+    return shipped_rulebook() if folder is None else read_rulebook(folder)
 
 
 def shipped_folder() -> Path:
@@ -43,13 +43,11 @@ def shipped_folder() -> Path:
 
 
 def read_rulebook(folder: Path) -> Rulebook:
-    """Return the rulebook of a folder, checked.
+    """Return the rulebook of a person's folder, checked: a whole one, or additions on top of the shipped one.
 
     Raises `InputError` with every mistake of all its files.
     """
-    reader = RulebookReader()
-    reader.read(folder, folder.name)
-    return reader.checked()
+    return own_rulebook(folder).rulebook
 
 
 CATALOGUES = ("regions.toml", "workouts.toml")
@@ -59,7 +57,7 @@ MOST_OF_THEM = 4
 
 
 class Own(NamedTuple):
-    """Hold a person's own rulebook: all of it, and the ids of the rules that their folder says."""
+    """Hold a person's own rulebook, whether their folder is a whole one, and the ids of the rules that it says."""
 
     rulebook: Rulebook
     whole: bool

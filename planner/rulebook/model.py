@@ -154,11 +154,13 @@ class IllnessKind(Named):
 class SignCase(Frozen):
     """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
 
-    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`.
+    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`, a caution
+    level. No level makes less of a sign: such a case is more urgent than the sign itself.
     """
 
     treated: AfterTreatment | None = None
     health: tuple[HealthFact, ...] | None = None
+    caution: Caution | None = None
     name: Sentence | None = None
     level: Level | None = None
     question: Sentence | None = None
@@ -170,7 +172,7 @@ class SignCase(Frozen):
     sources: tuple[str, ...] | None = None
 
 
-CIRCUMSTANCES = frozenset({"treated", "health"})
+CIRCUMSTANCES = frozenset({"treated", "health", "caution"})
 
 
 class Sign(Named, Cited):
@@ -257,12 +259,12 @@ class Rulebook(Frozen):
 
     def tissue_of_name(self, name: str) -> Tissue | None:
         """Return the tissue that a region's everyday name says, or None where it is the region's own."""
-        return self._tissues_of_names.get(folded(self.names.heard("regions", name)))
+        return self._tissues_of_names.get(folded(self.names.name_within("regions", name)))
 
     def says_more(self, kind: str) -> bool:
         """Return whether an everyday name of a treatment says more than its kind: the dose, current, the whole body."""
         more = (name for treatment in self.treatments.values() for name in treatment.names_that_say_more)
-        return folded(self.names.heard("treatments", kind)) in map(folded, more)
+        return folded(self.names.name_within("treatments", kind)) in map(folded, more)
 
     @cached_property
     def names(self) -> Names:

@@ -177,7 +177,7 @@ class Names:
         """The words of danger signs: they are known in any order."""
         return SignWords(self.signs)
 
-    def heard(self, what: str, name: str) -> str:
+    def name_within(self, what: str, name: str) -> str:
         """Return the name in what people say: `my heel, plantar fasciitis`; what is said where it is not certain.
 
         It is certain where all that stands between commas or brackets means the same; of that the part which means
@@ -194,7 +194,7 @@ class Names:
 
     def find(self, what: str, name: str) -> str | None:
         """Return the canonical name among `regions`, `treatments`, `workouts`, `signs` or `illnesses`, or None."""
-        key = self._canonical[what].get(folded(self.heard(what, name)))
+        key = self._canonical[what].get(folded(self.name_within(what, name)))
         if key is None and what == "workouts":
             key = self._canonical[what].get(folded(_MEASURE.sub(" ", name.partition(" · ")[0])))
         return key if key is not None or what != "signs" else self.sign_words.find(name)
@@ -205,7 +205,7 @@ class Names:
 
     def ambiguity(self, name: str) -> str | None:
         """Return the key of the ambiguous word that a name is, or None where it says what it means."""
-        return self._words.get(folded(self.heard("regions", name)))
+        return self._words.get(folded(self.name_within("regions", name)))
 
     def nearest(self, what: str, name: str) -> str:
         """Return what would be right for a name that is not known: of parts and treatments only what is near."""

@@ -34,10 +34,10 @@ from planner.rulebook.figures import (
     WeekCeiling,
     When,
     figure,
-    filled,
-    lasting,
+    figure_names,
+    fill_figures,
+    hours_span,
     on_day,
-    places,
 )
 from planner.rulebook.scales import (
     Caution,
@@ -216,7 +216,7 @@ class Rule(Numbers, Cited):
     def _has_the_figures_of_its_texts(self) -> Self:
         self._written = {key: text for key in TEXTS if "{" in (text := getattr(self, key) or "")}
         for key, text in self._written.items():
-            for name in places(text):
+            for name in figure_names(text):
                 if self.figure(name) is None:
                     placeholders = [f"{{{name}}}" for name in (*WINDOWS, *Numbers.model_fields, *Check.model_fields)]
                     placeholders = [
@@ -230,7 +230,7 @@ class Rule(Numbers, Cited):
     def _fill(self, keys: Iterable[str]) -> None:
         """Put the figures in force into some texts."""
         for key in keys:
-            self.__dict__[key] = filled(self._written[key], lambda name: self.figure(name) or "")
+            self.__dict__[key] = fill_figures(self._written[key], lambda name: self.figure(name) or "")
 
     def at(self, caution: Caution) -> Rule | None:
         """Return the rule with the figures of a caution level, or None where it does not hold there."""
@@ -260,7 +260,7 @@ class Rule(Numbers, Cited):
 
     def names_its_window(self) -> bool:
         """Return whether the title says by itself, with the figures in force, for how long the rule holds."""
-        return any(name in WINDOWS for name in places(self.written("title")))
+        return any(name in WINDOWS for name in figure_names(self.written("title")))
 
     def figure(self, name: str) -> str | None:
         """Return a figure that a text may name as people say it, or None where the rule has no such figure."""
@@ -270,8 +270,8 @@ class Rule(Numbers, Cited):
             if span is None:
                 return None
             if unit in UNITS:
-                return lasting(span[0], span[1], unit)
-            return on_day(span[1]) if name == "last_day" else lasting(0, span[0])
+                return hours_span(span[0], span[1], unit)
+            return on_day(span[1]) if name == "last_day" else hours_span(0, span[0])
         value = getattr(self.check if name in Check.model_fields else self, name, None)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None

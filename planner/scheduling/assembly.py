@@ -1,4 +1,4 @@
-"""Assembly: from what the scheduler chose to a plan that says why."""
+"""Assembly: from what the search chose to a plan that says why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.appointments.appointment import Appointment, TreatmentNumber
 from planner.candidates.candidate import Candidate, DayChoice
-from planner.candidates.wishes import alike, unwanted
+from planner.candidates.wishes import unwanted_kinds, workouts_of_same_wish
 from planner.clock import midnight, seconds
 from planner.limits.rule_windows import rules_about
 from planner.results.plan import Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, RuledOut, Score
@@ -27,14 +27,22 @@ from planner.scheduling.notes import (
 from planner.scheduling.request import alert_facts_of
 from planner.scheduling.stages import with_stages
 from planner.scheduling.task import Task
-from planner.scheduling.unplaced import unplaced
-from planner.wording.rules.explainer import check_sentence
+from planner.scheduling.unplaced import unplaced_workouts
+from planner.wording.rules.checks import check_sentence
 
 Chosen = Sequence[Sequence[Candidate]]
 
 
 def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
-    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
+    """Return the plan for what was chosen on each day of a task.
+
+    Args:
+        task: the task.
+        chosen: the workouts that were chosen, day by day.
+        points: the points that the search counted for them.
+        earlier: the plan's own calendar: what it knows keeps its identity. None where there is none yet.
+
+    """
     plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
     days: list[PlanDay] = []
     placed: list[Placed] = []
@@ -74,7 +82,7 @@ def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = 
             if (mark := treatment_mark(treatment.kind, treatment.region)) and treatment.uid is not None
         ]
     days = with_stages(task, _named(days, assign_identities(plan_id, placed, earlier, task.weeks)))
-    missing = () if task.cleared else unplaced(task, chosen)
+    missing = () if task.cleared else unplaced_workouts(task, chosen)
     return Plan(
         case=task.case.name,
         timezone=task.case.timezone,
@@ -162,7 +170,7 @@ def _workout(task: Task, candidate: Candidate) -> PlannedWorkout:
 def _otherwise(task: Task, candidate: Candidate) -> str | None:
     """Return the first workout to do instead that the rules allow anyway at that time, without any check."""
     for key in task.rulebook.instead_of(candidate.form.workout):
-        if task.rulebook.workouts[key].kind in unwanted(task.case, task.rulebook):
+        if task.rulebook.workouts[key].kind in unwanted_kinds(task.case, task.rulebook):
             continue
         verdict = task.limits.judge(key, seconds(candidate.start), task.chooser.usual_minutes(key))
         if verdict.allowed and not verdict.checks:
@@ -178,7 +186,7 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     moved = []
     if candidate.start != candidate.opens:
         begins = seconds(candidate.start)
-        moved = [window for window in task.limits.ruling_out(candidate.form.workout) if window.closes == begins]
+        moved = [window for window in task.limits.windows_ruling_out(candidate.form.workout) if window.closes == begins]
     if moved:
         reasons.append(explainer.starts_when_a_rule_lets_go(candidate.start, moved[-1]))
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
@@ -196,7 +204,15 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
 def planned_treatment(
     task: Task, treatment: Appointment, number: TreatmentNumber, earlier: Earlier | None = None
 ) -> PlannedTreatment:
-    """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
+    """Return a treatment as a plan shows it.
+
+    Args:
+        task: the task.
+        treatment: the appointment.
+        number: its place among the task's treatments, from 0.
+        earlier: the plan's own calendar, None where there is none yet.
+
+    """
     whole_day = treatment.whole_day
     # What several rules say in the same words stands once.
     by_advice: dict[str, list[Rule]] = {}
@@ -258,7 +274,7 @@ def _ruled_out(task: Task, choice: DayChoice) -> tuple[RuledOut, ...]:
         if not verdicts or any(verdict.allowed for verdict in verdicts):
             continue
         windows = [window for verdict in verdicts for window in verdict.ruled_out_by]
-        binding = task.limits.binding(windows, alike(key, task.wishes))
+        binding = task.limits.binding_window(windows, workouts_of_same_wish(key, task.wishes))
         text = task.explainer.window(binding)
         entries.append(RuledOut(workout=key, rule=binding.rule.id, text=text, asked=key in asked))
     return tuple(entries)
@@ -273,7 +289,7 @@ def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
 
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
-    """Return the points of a plan by preference; together they are what the scheduler counted."""
+    """Return the points of a plan by preference; together they are what the search counted."""
     return Score(total=total, preferences=points_by_preference(task, chosen))
 
 

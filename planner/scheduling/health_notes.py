@@ -9,13 +9,20 @@ from planner.case.entries import Restriction
 from planner.case.health import Illness
 from planner.clock import midnight, seconds
 from planner.limits.health_windows import health_spans, speaks_against
-from planner.limits.in_force import named, restriction_id
+from planner.limits.in_force import restriction_id, restriction_words
 from planner.limits.red_flags import is_after
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
-from planner.wording.rules.dose import LAST_RUN_UNKNOWN, bone_waits, healed_before, heals_later
-from planner.wording.signs import clinicians_word, fever_after, ill_for_long, illness_advice, leave_note, not_booked
+from planner.wording.plan.dose_notes import LAST_RUN_UNKNOWN, bone_waits_note, healed_before_note, heals_later_note
+from planner.wording.signs import (
+    clinicians_word_note,
+    fever_alert,
+    illness_advice,
+    leave_note,
+    long_illness_alert,
+    not_booked_alert,
+)
 
 LATELY = timedelta(days=56)
 """So long after an injury has healed the plan asks when the last run was, if nothing says so."""
@@ -30,18 +37,18 @@ def health_alerts(task: Task) -> Iterator[str]:
             yield rule.advice
     for injury in task.case.injury:
         if injury.healed is not None and injury.healed <= task.today:
-            yield bone_waits(task.rulebook.regions[injury.region].name, injury.healed)
+            yield bone_waits_note(task.rulebook.regions[injury.region].name, injury.healed)
     yield from _not_booked(task)
     for entry, rules in _with_leave(task):
         for rule in rules:
             if task.rulebook.needs_a_clinician(rule):
-                what = named(entry, task.rulebook)
-                yield clinicians_word(task.explainer.titled(rule), entry.by, gone=True, what=what)
+                what = restriction_words(entry, task.rulebook)
+                yield clinicians_word_note(task.explainer.titled(rule), entry.by, gone=True, what=what)
     for illness in task.case.illness:
         kind = task.rulebook.illnesses[illness.kind]
         day = (task.today - illness.from_).days + 1
         if illness.until is None and illness.cleared is None and day >= kind.doctor_from_day:
-            yield ill_for_long(kind.name, illness.from_, day)
+            yield long_illness_alert(kind.name, illness.from_, day)
         if _waits_for_a_doctor(task, illness):
             yield illness_advice(kind.name, kind.advice)
         yield from _after_a_needle(task, illness)
@@ -55,7 +62,7 @@ def health_notes(task: Task) -> Iterator[str]:
     yield from _healed_notes(task)
     for entry, rules in _with_leave(task):
         titles = [task.explainer.titled(rule) for rule in rules]
-        yield leave_note(named(entry, task.rulebook), entry.by, titles)
+        yield leave_note(restriction_words(entry, task.rulebook), entry.by, titles)
     treated = [treatment for treatment in task.treatments if (task.weeks.first - treatment.day).days <= MINDED_DAYS]
     for rule in task.rules.values():
         asks = rule.when.health is not None or rule.when.blood_thinners
@@ -97,7 +104,7 @@ def _after_a_needle(task: Task, illness: Illness) -> Iterator[str]:
     if treated:
         latest = max(treated, key=lambda appointment: appointment.day)
         name, advice = task.explainer.treatment(latest), kind.where_it_may or kind.advice
-        yield fever_after(kind.name, illness.from_, name, latest.day, advice)
+        yield fever_alert(kind.name, illness.from_, name, latest.day, advice)
 
 
 def _healed_notes(task: Task) -> Iterator[str]:
@@ -105,12 +112,12 @@ def _healed_notes(task: Task) -> Iterator[str]:
     names = {key: region.name for key, region in task.rulebook.regions.items()}
     for injury in task.case.injury:
         if injury.healed is not None and injury.healed > task.today:
-            yield heals_later(names[injury.region], injury.healed)
+            yield heals_later_note(names[injury.region], injury.healed)
     for rule in task.dose.rules:
         days = rule.when.healed_within_days
         for injury in task.case.healed if days is not None else ():
             if days is not None and injury.healed and (task.today - injury.healed).days <= days:
-                yield healed_before(names[injury.region], injury.healed, rule)
+                yield healed_before_note(names[injury.region], injury.healed, rule)
     lately = [injury for injury in task.case.healed if injury.healed and task.today - injury.healed <= LATELY]
     has_run = task.case.fitness.last_run is not None or task.dose.history.of("run")
     if not has_run and any(
@@ -153,4 +160,4 @@ def _not_booked(task: Task) -> Iterator[str]:
     for treatment in task.treatments:
         if treatment.day >= task.weeks.first:
             for rule, _ in speaks_against(task.case, task.rulebook, task.rules.values(), treatment):
-                yield not_booked(task.explainer.treatment(treatment), treatment.day, rule.title)
+                yield not_booked_alert(task.explainer.treatment(treatment), treatment.day, rule.title)

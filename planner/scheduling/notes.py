@@ -20,6 +20,7 @@ from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.request import AlertFacts
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.plan.dose_notes import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
     ASSUMED_SEVERITY,
@@ -43,14 +44,13 @@ from planner.wording.plan.notes import (
     volume_note,
 )
 from planner.wording.questions.answers import session_sentence
-from planner.wording.rules.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.signs import (
     OTHER_RULEBOOK,
     ambiguity_sentence,
-    clinicians_word,
-    ending,
-    not_meanwhile,
+    clinicians_word_note,
+    not_meanwhile_alert,
     sign_alert,
+    sign_ending,
     withdrawn_note,
 )
 
@@ -59,10 +59,12 @@ def alerts(facts: AlertFacts) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in facts.flags:
         if facts.cleared:
-            yield f"{sign_alert(flag)} {ending(flag, facts.case)}"
+            yield f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
             return
         yield (
-            sign_alert(flag) if flag.sign.level in {"ask", "note"} else f"{sign_alert(flag)} {ending(flag, facts.case)}"
+            sign_alert(flag)
+            if flag.sign.level in {"ask", "note"}
+            else f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
         )
         yield from _not_meanwhile(facts, flag)
     yield from _from_the_log(facts)
@@ -76,7 +78,7 @@ def _on_a_clinicians_word(facts: AlertFacts) -> Iterator[str]:
     for key, word in sorted(facts.case.rules.override.items()):
         rule = facts.rulebook.rules[key]
         if facts.rulebook.needs_a_clinician(rule):
-            yield clinicians_word(facts.explainer.titled(facts.rules.get(key, rule)), word.by, gone=word.away)
+            yield clinicians_word_note(facts.explainer.titled(facts.rules.get(key, rule)), word.by, gone=word.away)
 
 
 def _not_meanwhile(facts: AlertFacts, flag: Flag) -> Iterator[str]:
@@ -84,7 +86,7 @@ def _not_meanwhile(facts: AlertFacts, flag: Flag) -> Iterator[str]:
     for treatment in facts.treatments:
         to_come = treatment.day >= max(flag.day, facts.weeks.first) and flag.stands_on(treatment.day)
         if to_come and treatment.kind in flag.sign.forbids_treatments:
-            yield not_meanwhile(facts.explainer.treatment(treatment), treatment.day, flag)
+            yield not_meanwhile_alert(facts.explainer.treatment(treatment), treatment.day, flag)
 
 
 def _from_the_log(facts: AlertFacts) -> Iterator[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
-from planner.candidates.wishes import alike
+from planner.candidates.wishes import workouts_of_same_wish
 from planner.clock import DayNumber, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing, spaced_names
 from planner.limits.rule_windows import FOREVER, Window
@@ -80,7 +80,7 @@ class _Place:
     @cached_property
     def kept_out(self) -> Rule | ReturnToRunning | None:
         """What keeps the workout out of the day whatever the hour."""
-        return self.task.chooser.kept_out(self.choice.day, self.workout)
+        return self.task.chooser.barring_rule(self.choice.day, self.workout)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
@@ -143,7 +143,7 @@ def _rule(place: _Place) -> Decision | None:
     if not place.verdicts or any(verdict.allowed for verdict in place.verdicts):
         return None
     windows = [window for verdict in place.verdicts for window in verdict.ruled_out_by]
-    window = place.task.limits.binding(windows, alike(place.workout, place.task.wishes))
+    window = place.task.limits.binding_window(windows, workouts_of_same_wish(place.workout, place.task.wishes))
     until = None if window.closes >= FOREVER else _local(place, window.closes)
     kind: ObstacleKind = "rule" if window.rule.before_race is None else "before_race"
     return Decision(Obstacle(kind=kind, rule=window.rule.id, until=until), window)

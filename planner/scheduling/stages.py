@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.clock import later, seconds
-from planner.dose.ceilings import at_most, most_running
+from planner.dose.ceilings import most_running, shortened_stage
 from planner.dose.history import TrainingSession
 from planner.limits.progress import running_stage, sessions_per_stage
 from planner.results.plan import PlanDay, PlannedWorkout, Reason
@@ -34,7 +34,7 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
                 workouts.append(workout)
                 continue
             most = most_running(task.dose.rules, ran, day.date)
-            shortened = at_most(task.rulebook.stages[stage - 1], most, first)
+            shortened = shortened_stage(task.rulebook.stages[stage - 1], most, first)
             workouts.append(_at_stage(task, workout, stage, shortened, projected=stage > back.stage))
             ran.append(TrainingSession(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
             good += 1

@@ -12,16 +12,16 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, training_rules, wishes, wishes_of_short_week
+from planner.candidates.wishes import Form, Wishes, wishes, wishes_of_short_week
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
-from planner.limits.in_force import restriction_windows, rules_at, same_rules, with_leave
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, masked_entries
+from planner.limits.in_force import restriction_windows, rules_at, same_rules, training_rules, with_leave
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
 from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
@@ -84,7 +84,7 @@ class Task(NamedTuple):
 
     def with_dose(self, dose: DoseLimits) -> Task:
         """Return the task with other limits of rules about dose."""
-        from planner.candidates.reuse import days_like  # noqa: PLC0415 (most plans are made once)
+        from planner.candidates.reuse import reuse_days  # noqa: PLC0415 (most plans are made once)
 
         limits = self.limits if self.other_limits is None else self.other_limits.with_more(dose.windows)
         chooser = Chooser(
@@ -98,7 +98,7 @@ class Task(NamedTuple):
             self.calendars.busy,
             dose.way_back,
         )
-        days = days_like(chooser, self.chooser, self.days)
+        days = reuse_days(chooser, self.chooser, self.days)
         return self._replace(dose=dose, limits=limits, chooser=chooser, days=days)
 
     def number_of(self, day: date) -> DayNumber:
@@ -191,9 +191,9 @@ def prepare(
     if like is None:
         days = tuple(chooser.on(start + timedelta(days=number)) for number in range(7 * weeks.number))
     else:
-        from planner.candidates.reuse import days_like  # noqa: PLC0415 (a plan that is the first one is like no other)
+        from planner.candidates.reuse import reuse_days  # noqa: PLC0415 (a plan that is the first one is like no other)
 
-        days = days_like(chooser, like.chooser, like.days)
+        days = reuse_days(chooser, like.chooser, like.days)
     spacings = spacing_rules(rulebook, dose.rules, dose.history, dose.breaks.get("run", ()), start, case.injury)
     explainer = Explainer(rulebook, case, treatments)
     return Task(

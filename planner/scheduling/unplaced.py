@@ -20,7 +20,7 @@ MOST_REASONS = 6
 """So many things that stood in the way are named, those of the most days first."""
 
 
-def unplaced(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
+def unplaced_workouts(task: Task, chosen: Chosen) -> tuple[Unplaced, ...]:
     """Return what was asked for and did not fit, week by week, the most important first."""
     wishes_left = []
     for first in range(0, len(task.days), 7):
@@ -67,7 +67,7 @@ def _counts(task: Task, candidate: Candidate, name: str) -> bool:
     return name in form.counters or task.rulebook.goals.get(form.goal) == name
 
 
-def missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
+def count_missing(task: Task, chosen: Chosen) -> dict[tuple[date, str], int]:
     """Return how many workouts of each wish did not fit into each week, by the week's first day and the wish."""
     count_of = {}
     for first in range(0, len(task.days), 7):
@@ -87,15 +87,25 @@ def workout_of(task: Task, week: date, name: str) -> str:
 def _because(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iterator[Because]:
     """Yield what stood in the way on the days of a week that hold no such workout, the most frequent first."""
     in_the_way: dict[tuple[str, str], tuple[Obstacle, list[date]]] = {}
-    for number, obstacle in obstacles(task, chosen, first, workout):
+    for number, obstacle in obstacles_of_week(task, chosen, first, workout):
         in_the_way.setdefault((obstacle.rule, obstacle.text), (obstacle, []))[1].append(task.days[number].day)
     ordered = sorted(in_the_way.values(), key=lambda on_days: -len(on_days[1]))
     for obstacle, days in ordered[:MOST_REASONS]:
         yield Because(**dict(obstacle) | {"days": tuple(days), "text": on_days(days, obstacle.text)})
 
 
-def obstacles(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iterator[tuple[DayNumber, Obstacle]]:
-    """Yield the number of each day of a week that holds no such workout, with the one thing in its way."""
+def obstacles_of_week(
+    task: Task, chosen: Chosen, first: DayNumber, workout: str
+) -> Iterator[tuple[DayNumber, Obstacle]]:
+    """Yield the number of each day of a week that holds no such workout, with the one thing in its way.
+
+    Args:
+        task: the task.
+        chosen: the workouts that were chosen, day by day.
+        first: the number of the week's first day.
+        workout: the workout, by its name in the catalogue.
+
+    """
     kind = task.rulebook.workouts[workout].kind
     part = workout == "race" or workout in SPECIALS.values()
     for number in map(DayNumber, range(first, min(first + 7, len(task.days)))):

@@ -83,7 +83,13 @@ class Group:
 def day_plans(day: Day, counters: Counters, crowded: int, gaps: int = 0, weight: int = 0) -> list[Group]:
     """Return the ways to fill a day that keep the caps, by their nature, without those that others can stand in for.
 
-    Of two workouts that ask the same of `gaps`, bits of spacings, a day holds one.
+    Args:
+        day: the day, with its options.
+        counters: what a week may hold of each wish, and how a choice counts.
+        crowded: the points that each workout after the first of a day costs.
+        gaps: the bits of spacings: of two workouts that ask the same of them, a day holds one.
+        weight: how many points one point of precedence is worth.
+
     """
     chosen: list[tuple[tuple[Option, ...], int, DayPlan]] = [((), 0, DayPlan(0, 0, ()))]
     for window, offers in enumerate(_offers(day.windows)):

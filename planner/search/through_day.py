@@ -71,12 +71,12 @@ Ways = Mapping[DayState, Sequence[tuple[int, Trail]]]
 """The best way to each state before a day by its place, with what the counters hold; the most points first."""
 
 
-def few_states(problem: SearchProblem) -> bool:
+def has_few_states(problem: SearchProblem) -> bool:
     """Whether detours pay for a problem."""
-    return states(problem) <= MOST_STATES and not has_many_states(problem)
+    return count_states(problem) <= MOST_STATES and not has_many_states(problem)
 
 
-def states(problem: SearchProblem) -> int:
+def count_states(problem: SearchProblem) -> int:
     """Return how many states the counters of all weeks together have."""
     return sum(prod(cap + 1 for cap in week.caps) for week in problem.weeks)
 

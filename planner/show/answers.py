@@ -9,7 +9,7 @@ from planner.results.plan import PlannedWorkout, Reason
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import EVIDENCE
 from planner.show.bent import in_one_line, session_line
-from planner.wording.english import clock, day_name, when
+from planner.wording.english import clock, day_name, start_words
 from planner.wording.questions.answers import limits_phrases, limits_sentence, titles
 from planner.wording.rules.explainer import NOTICE, instead
 
@@ -25,7 +25,7 @@ def day_lines(answer: DayAnswer, rulebook: Rulebook, asked: set[str]) -> Iterato
         yield from ("", "Treatments that reach into this day")
     for reaching in answer.treatments:
         region = rulebook.regions[reaching.treatment.region].name.lower()
-        yield f"  {reaching.treatment.name} ({region}) on {when(reaching.treatment.start)}"
+        yield f"  {reaching.treatment.name} ({region}) on {start_words(reaching.treatment.start)}"
         yield from _some(reaching.rules)
     if answer.standing:
         yield from ("", "What else holds on this day")

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import get_args
 
+from planner.rulebook.figures import counted
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
-from planner.wording.english import count, small
+from planner.wording.english import small
 from planner.wording.rules.figures import FIGURES, figures_at
-from planner.wording.rules.phrases import LOADS, band_what, band_when, what, when
+from planner.wording.rules.phrases import LOADS, band_what, band_when, what_phrases, when_phrase
 from planner.wording.signs import HOW_SOON
 
 LEVELS: tuple[Caution, ...] = ("permissive", "standard", "strict")
@@ -82,7 +83,7 @@ def _ask_on(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         yield f"planner rules --region {region}", "all that speaks about it, and what workouts ask of it"
 
 
-def a_line_each(rules: Sequence[Rule], rulebook: Rulebook) -> list[str]:
+def rule_lines(rules: Sequence[Rule], rulebook: Rulebook) -> list[str]:
     """Return rules with their grade, a line each, under their headings."""
     lines: list[str] = []
     for heading in HEADINGS:
@@ -98,7 +99,7 @@ def _listed(entries: Iterable[tuple[str, str, str]]) -> list[str]:
     return [line for key, grade, title in rows for line in _hanging(f"  {key:<{width}}  {grade}  ", title, width + 7)]
 
 
-def others_a_line_each(others: Mapping[str, Other]) -> list[str]:
+def other_lines(others: Mapping[str, Other]) -> list[str]:
     """Return what is no rule, a line each."""
     return _listed((key, getattr(other, "evidence", "M"), _title(other)) for key, other in others.items())
 
@@ -114,10 +115,10 @@ def _title(datum: Other) -> str:
     return "The stages of the return to running"
 
 
-def in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
+def rule_in_full(rule: Rule, rulebook: Rulebook) -> list[str]:
     """Return one rule with all that it says: when, what, why, how good the evidence is, the caution levels, sources."""
-    lines = [rule.id, *wrapped(rule.title), "", *_part("When", [_capital(when(rule, rulebook))])]
-    lines += _part("What", [_capital(phrase) for phrase in what(rule, rulebook)])
+    lines = [rule.id, *wrapped(rule.title), "", *_part("When", [_capital(when_phrase(rule, rulebook))])]
+    lines += _part("What", [_capital(phrase) for phrase in what_phrases(rule, rulebook)])
     if rule.by is not None:
         lines += _part("By", [rule.by])
     return [*lines, *_why(rule), "", *_levels(rule), *_sources(rule, rulebook)]
@@ -155,21 +156,21 @@ def _passed(rule: ReturnToRunning) -> list[str]:
     """Return how the stages of the return to running are passed."""
     good, strict = rule.good_sessions_per_stage, rule.strict_good_sessions_per_stage
     return [
-        f"Each session begins with {count(rule.walk_first_minutes, 'minutes')} of walking",
-        f"At least {count(rule.days_between_runs, 'days')} from one session to the next",
-        f"A stage is passed by {count(good, 'good sessions')} (at the level strict: {strict})",
+        f"Each session begins with {counted(rule.walk_first_minutes, 'minutes')} of walking",
+        f"At least {counted(rule.days_between_runs, 'days')} from one session to the next",
+        f"A stage is passed by {counted(good, 'good sessions')} (at the level strict: {strict})",
         f"Next morning {rule.repeat_at_rise} above the usual: the stage again; {rule.back_at_rise} or more: one back",
         f"From setback {rule.setbacks_for_two_stages} on: two stages back",
-        f"After {count(rule.setbacks_for_clinician, 'setbacks')}: a clinician",
+        f"After {counted(rule.setbacks_for_clinician, 'setbacks')}: a clinician",
         (
-            f"After {count(rule.days_without_running, 'days')} without running: "
+            f"After {counted(rule.days_without_running, 'days')} without running: "
             f"from stage {rule.restart_stage} at the most"
         ),
     ]
 
 
 def _worth(preference: Preference) -> str:
-    worth = count(preference.points, "points")
+    worth = counted(preference.points, "points")
     if preference.points_less_per_rank:
         worth += f", {preference.points_less_per_rank} less for each further wish, at least {preference.least_points}"
     return worth

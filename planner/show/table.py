@@ -46,8 +46,15 @@ def show_plan(
 ) -> None:
     """Print a plan: alerts, the answer first, a table a week, what did not fit, the defaults taken.
 
-    Where a danger sign clears the plan, its message stands alone. `aftercare` adds what to mind around treatments,
-    and `notice` is what every plan says at its end.
+    Where a danger sign clears the plan, its message stands alone.
+
+    Args:
+        plan: the plan.
+        rulebook: the rules, by which things have their names.
+        console: where it is printed.
+        aftercare: whether it says what to mind around treatments.
+        notice: what every plan says at its end.
+
     """
     console.print(Text(_title(plan), style="bold"))
     for alert in plan.alerts:

@@ -19,7 +19,6 @@ from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
-RUN_EFFORTS = frozenset({"hard", "easy", "long", "strides", "hills"})
 
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
@@ -90,7 +89,7 @@ class Classes:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
-            between = self.efforts.structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
+            between = self.efforts.is_structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
             if first in rest and not between:
                 return Class("rest", (rest[0].words,))
             if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
@@ -118,7 +117,7 @@ class Classes:
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
         timed = any(token.sort == "time" for token in title.tokens)
-        if (title.says("easy") and timed) or self.efforts.structured(title):
+        if (title.says("easy") and timed) or self.efforts.is_structured(title):
             return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
@@ -237,7 +236,7 @@ class Classes:
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
-        if asked or self.efforts.structured(title):
+        if asked or self.efforts.is_structured(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
@@ -298,7 +297,10 @@ class Classes:
             workout = "lower_body" if sport == "strength" else sport
             return Class(workout, by, doubts, optional=optional)
         strides = title.of("strides")
-        marks = {"strides": bool(strides) or self.efforts.short_repeats(title), "hills": self.efforts.hills(title)}
+        marks = {
+            "strides": bool(strides) or self.efforts.has_short_repeats(title),
+            "hills": self.efforts.has_hills(title),
+        }
         why = self.efforts.hard(title)
         zones = [token.high for token in title.tokens if token.sort == "zone"]
         is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)

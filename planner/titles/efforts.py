@@ -25,7 +25,7 @@ class Efforts:
         hard += [match for match in words.of("pace") if not self._beside_easy(match, words)]
         if hard:
             return next((match for match in hard if not match.doubtful), hard[0])
-        if self.structured(words):
+        if self.is_structured(words):
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
         if (work := self._work_between(words)) is not None:
             return work
@@ -74,18 +74,18 @@ class Efforts:
         strides = {number for match in words.of("strides") for number in range(match.first, match.end)}
         return bool(strides) and any(match.end + step in strides for step in range(len(near)))
 
-    def structured(self, words: TitleWords) -> bool:
+    def is_structured(self, words: TitleWords) -> bool:
         """Whether there are repeats that are no strides."""
         return any(not short for short in self._repeats(words))
 
-    def short_repeats(self, words: TitleWords) -> bool:
+    def has_short_repeats(self, words: TitleWords) -> bool:
         """Whether there are strides: few repeats, and short."""
         return any(self._repeats(words))
 
     def _repeats(self, words: TitleWords) -> list[bool]:
         return strides_of_repeats(words.tokens, [match.first for match in words.of("strides")], self.words)
 
-    def hills(self, title: TitleWords) -> bool:
+    def has_hills(self, title: TitleWords) -> bool:
         """Whether it goes over hills: said so, or by its metres of ascent."""
         return title.says("hills") or any(token.sort == "climb" for token in title.tokens)
 

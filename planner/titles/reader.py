@@ -136,7 +136,7 @@ class Reader:
             if (
                 kind == "run"
                 and not side.says("run", "run_walk")
-                and (self.classes.efforts.structured(side) or not any(t.sort == "distance" for t in side.tokens))
+                and (self.classes.efforts.is_structured(side) or not any(t.sort == "distance" for t in side.tokens))
             ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         return kinds[0] != kinds[1] and set(kinds) <= SPORTS

@@ -190,9 +190,6 @@ class ReadingWords(_Frozen):
 
     why: str
     evidence: Literal["M"]
-    long_from_minutes: int = Field(strict=True, gt=0)
-    shortest_run_minutes: int = Field(strict=True, gt=0)
-    longest_run_minutes: int = Field(strict=True, gt=0)
     shortest_event_minutes: int = Field(strict=True, gt=0)
     longest_event_minutes: int = Field(strict=True, gt=0)
     strides_up_to_metres: int = Field(strict=True, gt=0)

@@ -17,7 +17,7 @@ from starlette.types import Scope
 
 from planner.errors import OutsideError, Problem
 from planner.page.environment import static_text
-from planner.web.api.answering import json_endpoint, wrong
+from planner.web.api.answering import json_endpoint, problems_response
 from planner.web.api.endpoints import ENDPOINTS
 from planner.web.api.schema import openapi
 from planner.web.cases.planning_all import PlanningAll
@@ -25,7 +25,7 @@ from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.desk.times_search import TimesSearches
-from planner.web.page_request import Page, PageRequest, answering
+from planner.web.page_request import Page, PageRequest, page_endpoint
 from planner.web.pages import calendar, check, log, moving, printing, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
@@ -81,10 +81,10 @@ ABOUT_HEALTH = frozenset(
 def make_app(practice: Practice, *, password: str | None = None, names: Iterable[str] = ()) -> Starlette:
     """Return the application of a practice; others than this computer get in only with a password.
 
-    `names` are the host names, beside those of this computer, by which it may be request.
+    `names` are the host names, beside those of this computer, by which it may be asked.
     """
     routes: list[BaseRoute] = [
-        Route(path, answering(practice, page, hidden=path in ABOUT_HEALTH), methods=list(methods))
+        Route(path, page_endpoint(practice, page, hidden=path in ABOUT_HEALTH), methods=list(methods))
         for path, page, methods in PAGES
     ]
     routes += [
@@ -106,7 +106,9 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if request.url.path.startswith("/api/"):
-            answer = wrong(status, [Problem("request", "", f"{request.method} is not answered here", OPENAPI)])
+            answer = problems_response(
+                status, [Problem("request", "", f"{request.method} is not answered here", OPENAPI)]
+            )
             answer.headers.update(getattr(error, "headers", None) or {})
             return answer
         request.scope["path_params"] = {}

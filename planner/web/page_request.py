@@ -1,4 +1,4 @@
-"""What a page is request, and how it answers: the form, the case, the token, the look that all pages share."""
+"""What a page is asked, and how it answers: the form, the case, the token, the look that all pages share."""
 
 from __future__ import annotations
 
@@ -89,12 +89,29 @@ class PageRequest:
             return default
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        """Return a number of the address, or of the form, within its bounds; what is none is the default."""
+        """Return a number of the address, or of the form, within its bounds; what is none is the default.
+
+        Args:
+            name: the name of the field.
+            default: what is returned where it holds no number.
+            least: the least number.
+            most: the greatest one.
+
+        """
         text = self.http.query_params.get(name, "") or self.text(name)
         return max(least, min(most, int(text))) if text.isdecimal() and len(text) < 6 else default
 
     def page(self, template: str, title: str, *, status: int = 200, here: str = "", **values: Any) -> Response:
-        """Return a page; `here` is its entry in the navigation."""
+        """Return a page.
+
+        Args:
+            template: the name of the template.
+            title: the title of the page.
+            status: the HTTP status.
+            here: the page's entry in the navigation, empty where it has none.
+            values: what the template asks for by name.
+
+        """
         token = self.practice.secrets.form_token(self.session)
         opened = self._if_opened()
         stamp = "" if opened is None else opened.base
@@ -113,7 +130,7 @@ class PageRequest:
         html = render(template, page=look, hidden=lambda: hidden, **{"problems": [], **values})
         return self._with_cookie(HTMLResponse(html, status))
 
-    def see(self, address: str) -> Response:
+    def redirect(self, address: str) -> Response:
         """Return an answer that leads to another page."""
         return self._with_cookie(RedirectResponse(f"{self.base}{address}", 303))
 
@@ -159,7 +176,7 @@ class PageRequest:
 Page = Callable[[PageRequest], Response]
 
 
-def answering(practice: Practice, page: Page, *, hidden: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def page_endpoint(practice: Practice, page: Page, *, hidden: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page: the form is read and its token checked, then the page works in a thread.
 
     One that is `hidden` says on a private screen only that it is, and how to see it.

@@ -19,7 +19,7 @@ def changed_case(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) 
     """Return a case with a remedy applied; `treatments` are the appointments that the remedy counts."""
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
-            return moved(case, treatments, treatments[remedy.treatment], remedy.start)
+            return case_with_moved(case, treatments, treatments[remedy.treatment], remedy.start)
         case "window" if remedy.day is not None:
             key = remedy.day.isoformat()
             times = case.availability.times_on(remedy.day)
@@ -39,10 +39,19 @@ def changed_case(case: Case, remedy: Remedy, treatments: Sequence[Appointment]) 
     raise ValueError(f"this is no change: {remedy!r}")
 
 
-def moved(case: Case, treatments: Sequence[Appointment], appointment: Appointment, start: datetime | date) -> Case:
+def case_with_moved(
+    case: Case, treatments: Sequence[Appointment], appointment: Appointment, start: datetime | date
+) -> Case:
     """Return a case in which one appointment begins at another time.
 
     A series, or what came out of a calendar, becomes as many appointments of their own, of which only this one moves.
+
+    Args:
+        case: the person's case.
+        treatments: its appointments.
+        appointment: the one that moves.
+        start: when it begins then: a local moment, or a day.
+
     """
     others = [entry for number, entry in enumerate(case.treatments) if number != appointment.entry]
     series = [treatment for treatment in treatments if treatment.entry == appointment.entry]

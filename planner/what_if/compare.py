@@ -83,7 +83,7 @@ def _weight(book: Rulebook, candidate: Candidate) -> tuple[bool, bool, datetime]
     return candidate.form.role != "race", not workout.long, candidate.start
 
 
-def title(plan: Outcome, candidate: Candidate) -> str:
+def workout_title(plan: Outcome, candidate: Candidate) -> str:
     """Return what a workout of a plan is called: a race by its own name."""
     if candidate.form.role == "race":
         day = candidate.start.date()
@@ -92,17 +92,17 @@ def title(plan: Outcome, candidate: Candidate) -> str:
 
 
 def _session(plan: Outcome, candidate: Candidate) -> WorkoutAt:
-    return WorkoutAt(workout=candidate.form.workout, title=title(plan, candidate), start=candidate.start)
+    return WorkoutAt(workout=candidate.form.workout, title=workout_title(plan, candidate), start=candidate.start)
 
 
 def _moved(plan: Outcome, old: Candidate, new: Candidate) -> Moved:
-    return Moved(workout=old.form.workout, title=title(plan, old), from_=old.start, to=new.start)
+    return Moved(workout=old.form.workout, title=workout_title(plan, old), from_=old.start, to=new.start)
 
 
 def _shortened(plan: Outcome, old: Candidate, new: Candidate) -> Shortened:
     return Shortened(
         workout=old.form.workout,
-        title=title(plan, old),
+        title=workout_title(plan, old),
         start=new.start,
         from_minutes=old.minutes,
         minutes=new.minutes,

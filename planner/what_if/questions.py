@@ -10,11 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from planner.appointments.appointment import TreatmentNumber
-from planner.appointments.booked import Calendars
 from planner.bending.plan import prepare_bent
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
-from planner.case.model import Case
 from planner.clock import after, at, end_of_plan, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.rule_windows import FOREVER, Window
@@ -22,7 +20,6 @@ from planner.limits.verdicts import Verdict
 from planner.results.answer import Answer, DayAnswer, Reaching
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Plan, PlannedTreatment, Reason
-from planner.rulebook.model import Rulebook
 from planner.scheduling.assembly import assemble, planned_treatment
 from planner.scheduling.notes import hand_edit_notes
 from planner.scheduling.obstacles import find_obstacle
@@ -34,7 +31,7 @@ from planner.what_if.replanning import Replanner
 from planner.what_if.speaking_rules import spoken_rules, with_obstacle
 from planner.wording.coached import change_with_why
 from planner.wording.questions.answers import answer_sentence, kept_sentence
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.rules.checks import check_sentence
 
 
 class Questions:
@@ -163,7 +160,7 @@ class Questions:
 
     def _answer(self, verdict: Verdict, start: datetime) -> Answer:
         task, workout, base = self.task, verdict.workout, self.replanner.base
-        kept_out = task.chooser.kept_out(start.date(), workout)
+        kept_out = task.chooser.barring_rule(start.date(), workout)
         out = self.cleared or kept_out is not None or not verdict.allowed
         chosen = (workout, start) in self.chosen
         asked = not (out or chosen)
@@ -243,7 +240,7 @@ class Questions:
     def _weight(self, window: Window) -> tuple[int, int, str]:
         """Order windows by how many workouts they rule out, then by how long they last; a standing one comes last."""
         lasts = 0 if window.closes >= FOREVER else window.closes
-        return -len(self.task.limits.rules_out(window)), -lasts, window.rule.id
+        return -len(self.task.limits.workouts_ruled_out(window)), -lasts, window.rule.id
 
 
 def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -252,22 +249,6 @@ def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     for reason in reasons:
         by_rule.setdefault(reason.rule, reason)
     return tuple(by_rule.values())
-
-
-def why_workout(
-    case: Case, rulebook: Rulebook, moment: datetime, workout: str, calendars: Calendars | None = None
-) -> Answer:
-    """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
-    start = local(moment, case.tz)
-    request = Request(case, rulebook, start.date(), calendars=calendars)
-    return Questions(request).best(workout, [start])
-
-
-def why_day(
-    case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
-) -> DayAnswer:
-    """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
-    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day, moment)
 
 
 def plan_around(

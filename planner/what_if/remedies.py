@@ -23,7 +23,7 @@ from planner.results.plan import Plan, Remedy, Unplaced
 from planner.revision.pinned import ShownWorkout
 from planner.scheduling.choose import choose_dosed, memory_for
 from planner.scheduling.task import Task, prepare_like
-from planner.scheduling.unplaced import missing, obstacles, workout_of
+from planner.scheduling.unplaced import count_missing, obstacles_of_week, workout_of
 from planner.search.solve import SearchMemory
 from planner.what_if.case_changes import changed_case
 from planner.wording.questions.changes import remedy_sentence
@@ -78,7 +78,7 @@ def with_remedies(
         memory: what the search for the plan knows, if it is at hand.
 
     """
-    before = missing(task, chosen)
+    before = count_missing(task, chosen)
     memory = memory or memory_for(task)
     helping: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
     with memory.effort.limited(max(memory.effort.done, LEAST_WORK)):
@@ -119,14 +119,14 @@ def _more(after: Missing, before: Missing) -> set[tuple[date, str]]:
 def _missing(task: Task, memory: SearchMemory) -> Missing:
     """Return what the plan of a task does not hold of what was asked for."""
     task, _, chosen = choose_dosed(task, memory)
-    return missing(task, chosen)
+    return count_missing(task, chosen)
 
 
 def _showing(task: Task, chosen: Chosen) -> Task:
     """Return a task as it is once the calendar shows what was chosen before."""
     free = [candidate for candidates in chosen for candidate in candidates if candidate.fixed is None]
     shown = tuple(ShownWorkout(candidate.form.workout, candidate.start) for candidate in free)
-    chooser = task.chooser.where(task.prior._replace(shown=shown))
+    chooser = task.chooser.with_prior(task.prior._replace(shown=shown))
     return task._replace(
         prior=chooser.prior, chooser=chooser, days=tuple(chooser.on(choice.day) for choice in task.days)
     )
@@ -188,7 +188,7 @@ def _promising(task: Task, chosen: Chosen, wish: Unplaced) -> Iterator[Remedy]:
     workout = workout_of(task, wish.week, wish.kind)
     first = task.number_of(wish.week)
     days: dict[str, list[DayNumber]] = {}
-    for number, obstacle in obstacles(task, chosen, first, workout):
+    for number, obstacle in obstacles_of_week(task, chosen, first, workout):
         days.setdefault(obstacle.rule, []).append(number)
     ways = [
         _windows(task, days, workout),

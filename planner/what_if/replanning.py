@@ -20,11 +20,11 @@ from planner.case.model import Case
 from planner.clock import DayNumber
 from planner.revision.pinned import ASKED, Pinned
 from planner.scheduling.assembly import points_by_preference
-from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, stricter
+from planner.scheduling.choose import MOST_PASSES, broken_spacings, choose_dosed, day_of, problem_of, tighten_limits
 from planner.scheduling.task import Task, caps_left, prepare_like
 from planner.search.problem import Day, Option, SearchProblem, Week
 from planner.search.solve import SearchMemory, shape_of, solve
-from planner.search.through_day import Detour, Detours, few_states
+from planner.search.through_day import Detour, Detours, has_few_states
 
 Chosen = Sequence[Sequence[Candidate]]
 Picks = Sequence[Sequence[tuple[int, int]]]
@@ -68,7 +68,7 @@ class Replanner:
         self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
         self._drawn: dict[tuple[str | int, ...], dict[int, Day]] = {}
-        """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
+        """Days as the search sees them, by the counters of a week and the identity of the choice that they show."""
         self._nearest: dict[int, Day] = {}
         self._alike: dict[int, Day] = {}
         self._first_alike: dict[object, Day] = {}
@@ -87,7 +87,7 @@ class Replanner:
         """
         task = self.base.task
         prior = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
-        chooser = task.chooser.where(prior)
+        chooser = task.chooser.with_prior(prior)
         number = next(number for number, choice in enumerate(task.days) if choice.day == start.date())
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
@@ -112,7 +112,7 @@ class Replanner:
     def _detours(self) -> tuple[Sequence[Day], Detours] | None:
         """The days of the plan as the search sees them, and the ways through them; None where there are too many."""
         problem, days = self._searched(self.base.task)
-        if not few_states(problem):
+        if not has_few_states(problem):
             return None
         return days, Detours(self._scaled(problem, days), self._memory)
 
@@ -121,7 +121,7 @@ class Replanner:
         task = self.base.task
         outcome = self._best(prepare_like(task, case, treatments))
         for _ in range(MOST_PASSES):
-            again = stricter(outcome.task, outcome.chosen)
+            again = tighten_limits(outcome.task, outcome.chosen)
             if again is None:
                 break
             outcome = self._best(again)
@@ -133,7 +133,7 @@ class Replanner:
         return outcome_of(task, self._picked(days, picks))
 
     def _searched(self, task: Task) -> tuple[SearchProblem, list[Day]]:
-        """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
+        """Return a task as the search sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(
             task, self._candidates, self._drawn.setdefault((*caps_left(task, DayNumber(0)), *sorted(task.active)), {})

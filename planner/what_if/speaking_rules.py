@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
-from planner.candidates.wishes import alike
+from planner.candidates.wishes import workouts_of_same_wish
+from planner.limits.effects import Caps, strictest_caps
 from planner.limits.rule_windows import Window
-from planner.limits.speaking import Caps, speaking, strictest_caps
 from planner.limits.verdicts import Verdict
 from planner.results.answer import SpeakingRule
 from planner.results.obstacle import Obstacle
@@ -70,15 +70,19 @@ def with_obstacle(task: Task, spoken_for: Spoken, obstacle: Obstacle | None) -> 
 def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     """Return the windows that speak, once for each rule and what it is about: first what binds, the longest first."""
     binds = verdict.ruled_out_by or [*verdict.limited_by, *verdict.checks]
-    first = task.limits.binding(binds, alike(verdict.workout, task.wishes)) if verdict.ruled_out_by else None
+    first = (
+        task.limits.binding_window(binds, workouts_of_same_wish(verdict.workout, task.wishes))
+        if verdict.ruled_out_by
+        else None
+    )
     ranks = {id(window): rank for rank, window in enumerate(sorted(binds, key=lambda window: -window.closes), 1)}
     if first is not None:
         ranks[id(first)] = 0
     # Both ask the same windows: one is known by its identity.
-    speaking_windows = list(speaking(task.limits, verdict.workout, verdict.start, verdict.minutes))
-    speaking_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
+    spoken_windows = list(task.limits.speaking_windows(verdict.workout, verdict.start, verdict.minutes))
+    spoken_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
-    for window, caps in speaking_windows:
+    for window, caps in spoken_windows:
         first, merged = once.get(window.known_by, (window, caps))
         once[window.known_by] = first, strictest_caps([merged, caps])._replace(check=merged.check)
     return list(once.values())

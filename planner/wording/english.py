@@ -60,14 +60,9 @@ def sentence(clauses: Sequence[str]) -> str:
     return f"{joined[:1].upper()}{joined[1:]}."
 
 
-def when(start: datetime | date) -> str:
+def start_words(start: datetime | date) -> str:
     """Return when an appointment begins: `Tue 24 Nov, 09:30`, or `Tue 24 Nov` where its time is not known."""
     return f"{day_name(start)}, {start:%H:%M}" if isinstance(start, datetime) else day_name(start)
-
-
-def count(number: float, unit: str) -> str:
-    """Return a number with its unit: `1 hour`, `24 hours`."""
-    return f"{number:g} {unit.removesuffix('s') if number == 1 else unit}"
 
 
 def small(name: str) -> str:

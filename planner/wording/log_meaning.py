@@ -12,8 +12,8 @@ from planner.case.places import case_on
 from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, masked_entries, running_stage, sessions_per_stage
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
@@ -21,7 +21,7 @@ from planner.wording.english import day_name, listed, small
 from planner.wording.rules.explainer import Explainer, unique
 from planner.wording.rules.phrases import RESPONSES
 from planner.wording.rules.readings import reading_phrase
-from planner.wording.signs import UNTIL_FOUND, ending, sign_alert, sign_name
+from planner.wording.signs import UNTIL_FOUND, sign_alert, sign_ending, sign_name
 
 MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller can hide it, so it is no good session."
 """What is said of a session while something hides pain."""
@@ -30,7 +30,16 @@ MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller 
 def log_meaning(
     case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
 ) -> Iterator[str]:
-    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
+    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters.
+
+    Args:
+        case: the person's case, with the entries in its log.
+        book: the rules.
+        entries: the numbers of the entries that were written.
+        day: the day that counts as today.
+        calendars: what was read of the calendars that the case names.
+
+    """
     case = case_on(case, book, day)
     entries_of_log = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in entries_of_log:
@@ -42,7 +51,7 @@ def log_meaning(
     flags = raised_flags(case, book, treatments, reports)
     for flag in flags:
         if flag.clearance in entries:
-            yield f"{sign_name(flag)} ({day_name(flag.day)}): {ending(flag, case)}"
+            yield f"{sign_name(flag)} ({day_name(flag.day)}): {sign_ending(flag, case)}"
     standing_now = [flag for flag in standing_flags(flags, day) if flag.clearance not in entries]
     for flag in standing_now:
         yield sign_alert(flag)

@@ -40,7 +40,8 @@ def sign_alert(flag: Flag) -> str:
     """Return what a danger sign means: how soon it needs a clinician, and what to do."""
     if flag.word:
         return f'{HOW_SOON[flag.sign.level]}: I do not know "{flag.word}" ({day_name(flag.day)}). {flag.sign.advice}'
-    soon = HOW_SOON[flag.sign.level] if flag.sign.days is None else f"See a clinician within {flag.sign.days} days"
+    days = None if flag.sign.closes_the_plan else flag.sign.days
+    soon = HOW_SOON[flag.sign.level] if days is None else f"See a clinician within {days} days"
     return f"{soon}: {flag.sign.name[:1].lower()}{flag.sign.name[1:]} ({day_name(flag.day)}). {flag.sign.advice}"
 
 
@@ -49,7 +50,7 @@ def sign_name(flag: Flag) -> str:
     return f'"{flag.word}"' if flag.word else flag.sign.name
 
 
-def ending(flag: Flag, case: Case) -> str:
+def sign_ending(flag: Flag, case: Case) -> str:
     """Return what ends a danger sign, and what was written instead, if anything."""
     if flag.confirmed and flag.free_from is not None:
         return f"It was confirmed: training may begin again on {day_name(flag.free_from)}."
@@ -65,7 +66,7 @@ def ending(flag: Flag, case: Case) -> str:
     return f"Needed: {flag.sign.finding}. {until}{asked}"
 
 
-def not_meanwhile(treatment: str, day: date, flag: Flag) -> str:
+def not_meanwhile_alert(treatment: str, day: date, flag: Flag) -> str:
     """Return that an appointment should wait until a sign was looked at; `treatment` says what it is."""
     name = f'"{flag.word}"' if flag.word else f"{flag.sign.name[:1].lower()}{flag.sign.name[1:]}"
     return f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}: not before it is known what {name} is."
@@ -81,8 +82,16 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
     )
 
 
-def clinicians_word(title: str, by: str, *, gone: bool, what: str = "") -> str:
-    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
+def clinicians_word_note(title: str, by: str, *, gone: bool, what: str = "") -> str:
+    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word.
+
+    Args:
+        title: the rule's title.
+        by: who the clinician is.
+        gone: whether the rule does not hold at all.
+        what: what it is about, where not all that it says is changed; empty is all.
+
+    """
     meant = f" for {what}" if what else ""
     return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}{meant}: {title}."
 
@@ -92,14 +101,23 @@ def leave_note(what: str, by: str, titles: Sequence[str]) -> str:
     return f"{by[:1].upper()}{by[1:]} allows {what}, in spite of: {'; '.join(titles)}."
 
 
-def not_booked(treatment: str, day: date, title: str) -> str:
+def not_booked_alert(treatment: str, day: date, title: str) -> str:
     """Return that an appointment should not be, for a reason in a rule's title; `treatment` says what it is."""
     what = f"{treatment[:1].upper()}{treatment[1:]} on {day_name(day)}"
     return f"{what}: {title[:1].lower()}{title[1:]}. Ask your clinician."
 
 
-def fever_after(name: str, begins: date, treatment: str, day: date, advice: str) -> str:
-    """Return that an illness began so soon after a treatment that it may come from it, and what to do."""
+def fever_alert(name: str, begins: date, treatment: str, day: date, advice: str) -> str:
+    """Return that an illness began so soon after a treatment that it may come from it, and what to do.
+
+    Args:
+        name: what the illness is called.
+        begins: its first day.
+        treatment: what the treatment before it is called.
+        day: the day of the treatment.
+        advice: what to do.
+
+    """
     return f"{name} from {day_name(begins)}, after {treatment} on {day_name(day)}: {advice[:1].lower()}{advice[1:]}"
 
 
@@ -108,7 +126,7 @@ def illness_advice(name: str, advice: str) -> str:
     return f"{name}: {advice[:1].lower()}{advice[1:]}"
 
 
-def ill_for_long(name: str, begins: date, day: int) -> str:
+def long_illness_alert(name: str, begins: date, day: int) -> str:
     """Return that an illness has lasted so long that a doctor should see it."""
     return f"{name} since {day_name(begins)}, day {day}: let a doctor see you."
 

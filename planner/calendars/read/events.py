@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from planner.appointments.booked import Remark
-from planner.calendars.plain_text import called_off
+from planner.calendars.plain_text import is_called_off
 from planner.calendars.read.blocks import Block
-from planner.calendars.read.lines import Broken, Line, lines, shown
-from planner.calendars.read.times import Duration, Time, duration_of, longer, midnight_in, moment, time_of
+from planner.calendars.read.lines import Broken, Line, excerpt, lines
+from planner.calendars.read.times import Duration, Time, duration_of, end_after, midnight_in, moment, time_of
 from planner.calendars.read.zones import Zones
 
 WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
@@ -72,7 +72,7 @@ class Event(NamedTuple):
 MOST_DATES = 5000
 
 
-def understood(block: Block, zones: Zones, floating: tzinfo, method: str = "", own: Collection[str] = ()) -> Event:
+def parse_event(block: Block, zones: Zones, floating: tzinfo, method: str = "", own: Collection[str] = ()) -> Event:
     """Return the event of a block.
 
     Args:
@@ -95,7 +95,7 @@ def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tup
     busy = [line for line in reader.properties.get("FREEBUSY", ()) if line.params.get("FBTYPE", "").upper() != "FREE"]
     reader.properties["FREEBUSY"] = busy
     periods = []
-    for period in reader.many("FREEBUSY", floating):
+    for period in reader.listed_times("FREEBUSY", floating):
         if isinstance(period, tuple):
             periods.append(period)
         else:
@@ -144,8 +144,8 @@ class _EventReader:
             recurrence_id=None if identity is None else self._of_series(identity, zone),
             this_and_future=identity is not None and identity.params.get("RANGE", "").upper() == "THISANDFUTURE",
             rules=tuple(line for line in self.properties.get("RRULE", ()) if line.value),
-            more=tuple(self.many("RDATE", zone)),
-            without=tuple(day for day in self.many("EXDATE", zone) if not isinstance(day, tuple)),
+            more=tuple(self.listed_times("RDATE", zone)),
+            without=tuple(day for day in self.listed_times("EXDATE", zone) if not isinstance(day, tuple)),
             unless=tuple(line for line in self.properties.get("EXRULE", ()) if line.value),
             remarks=tuple(dict.fromkeys(self.remarks)),
             lasts=self.lasts,
@@ -156,7 +156,7 @@ class _EventReader:
         status = self._word("STATUS")
         if status is not None and status.startswith(CANCEL):  # however it is spelt
             return CANCELLED
-        if title is not None and called_off(title.text):
+        if title is not None and is_called_off(title.text):
             why = "taken as cancelled" if free else "its time is not free, so it counts"
             self.remarks.append(Remark(title.number, f"is called cancelled: {why}"))
             return CANCELLED if free else status
@@ -221,7 +221,7 @@ class _EventReader:
         try:
             start = self._time(line, line.value)
         except ValueError as error:
-            raise Broken(line.number, f"the event's start {shown(line.value)} {error}") from error
+            raise Broken(line.number, f"the event's start {excerpt(line.value)} {error}") from error
         zone = start.tzinfo if isinstance(start, datetime) and start.tzinfo else self.floating
         if isinstance(start, datetime) and self._by_midnights():
             # Midnight by the clock of the zone, or else as it is written: some write the date as one in UTC.
@@ -255,7 +255,7 @@ class _EventReader:
 
     def _later_end(self, start: datetime, end: datetime) -> datetime:
         """Return the end of what ends before it begins: that of a night shift is on the next day."""
-        on_next_day = longer(end, Duration(1), end.tzinfo or UTC)
+        on_next_day = end_after(end, Duration(1), end.tzinfo or UTC)
         if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT:
             self._remark("DTEND", "ends before it begins: taken to end a day later")
             return on_next_day
@@ -269,15 +269,15 @@ class _EventReader:
             try:
                 return self._time(line, line.value)
             except ValueError as error:
-                self.remarks.append(Remark(line.number, f"the end {shown(line.value)} {error}: taken as not given"))
+                self.remarks.append(Remark(line.number, f"the end {excerpt(line.value)} {error}: taken as not given"))
         line = self._first("DURATION")
         if line is None:
             return None
         try:
             lasts = duration_of(line.value)
-            end = longer(start, lasts, zone)
+            end = end_after(start, lasts, zone)
         except (ValueError, OverflowError):
-            remark = f"the duration {shown(line.value)} cannot be: taken as not given"
+            remark = f"the duration {excerpt(line.value)} cannot be: taken as not given"
             self.remarks.append(Remark(line.number, remark))
             return None
         self.lasts = lasts
@@ -291,9 +291,9 @@ class _EventReader:
         try:
             return self._time(line, line.value, self._clock(zone))
         except ValueError as error:
-            raise Broken(line.number, f"the RECURRENCE-ID {shown(line.value)} {error}") from error
+            raise Broken(line.number, f"the RECURRENCE-ID {excerpt(line.value)} {error}") from error
 
-    def many(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
+    def listed_times(self, name: str, zone: tzinfo) -> Iterator[Time | tuple[Time, Time]]:
         """Yield the dates and times of a list; what cannot be read is left out, and said."""
         if sum(line.raw.count(",") + 1 for line in self.properties.get(name, ())) > MOST_DATES:
             raise Broken(self.block.line, f"the event lists more than {MOST_DATES:,} dates ({name})")
@@ -302,16 +302,16 @@ class _EventReader:
                 try:
                     yield self._period(line, value, zone) if "/" in value else self._time(line, value, zone)
                 except (ValueError, OverflowError) as error:
-                    self.remarks.append(Remark(line.number, f"{name} {shown(value)} {error}: left out"))
+                    self.remarks.append(Remark(line.number, f"{name} {excerpt(value)} {error}: left out"))
 
     def _period(self, line: Line, value: str, zone: tzinfo) -> tuple[Time, Time]:
         begins, _, ends = value.partition("/")
         start = self._time(line, begins, zone)
         if ends.upper().startswith(("P", "+P")):
-            return start, longer(start, duration_of(ends), zone)
+            return start, end_after(start, duration_of(ends), zone)
         end = self._time(line, ends, zone)
         if moment(end, zone) < moment(start, zone):
-            self.remarks.append(Remark(line.number, f"{shown(value)} ends before it begins: taken as one moment"))
+            self.remarks.append(Remark(line.number, f"{excerpt(value)} ends before it begins: taken as one moment"))
             return start, start
         return start, end
 

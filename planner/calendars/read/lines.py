@@ -60,7 +60,7 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
         if match is None:
             odd += 1
             if odd <= MOST_ODD:
-                yield Remark(number, f"is no line of a calendar: {shown(line)}")
+                yield Remark(number, f"is no line of a calendar: {excerpt(line)}")
         elif match[1].upper() in wanted:
             params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(match[2])}
             value = match[3]
@@ -95,7 +95,7 @@ def _printable(value: str, charset: str) -> str:
         return content.decode("cp1252", "replace")
 
 
-def shown(text: str, most: int = 40) -> str:
+def excerpt(text: str, most: int = 40) -> str:
     """Return the beginning of what stands in a file, fit for a message."""
     plain = "".join(character if character.isprintable() else " " for character in text).strip()
     return f'"{plain}"' if len(plain) <= most else f'"{plain[:most]}…"'

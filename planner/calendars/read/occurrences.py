@@ -15,7 +15,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.plain_text import contains, plain_letters
 from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
-from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, understood
+from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, parse_event
 from planner.calendars.read.lines import Broken, Line, lines, texts
 from planner.calendars.read.series import Occurrence, Span, occurrences
 from planner.calendars.read.times import Time, moment
@@ -134,7 +134,7 @@ class _CalendarReader:
         left = MOST_STEPS
         for group in groups:
             meant = any(block.line in hits for block in group)
-            if skip and (not meant or (len(group) == 1 and shortcut.far_away(group[0], self.first, self.last))):
+            if skip and (not meant or (len(group) == 1 and shortcut.is_far_away(group[0], self.first, self.last))):
                 continue
             events = list(self._understood(group, hits))
             if not events:
@@ -174,7 +174,7 @@ class _CalendarReader:
         if not self.match:
             return {block.line for block in self.blocks.events}
         match = " ".join(plain_letters(self.match).split())
-        part = shortcut.certain(match)
+        part = shortcut.certain_part(match)
         near = [block for block in self.blocks.events if not skip or shortcut.may_match(block, part)]
         hits = {block.line for block in near if any(contains(text, match) for text in texts(block))}
         for group in groups:
@@ -187,7 +187,7 @@ class _CalendarReader:
             head = self.heads[block.calendar] if block.calendar >= 0 else None
             floating: tzinfo = head.zone if head else self.tz
             try:
-                event = understood(block, self.zones, floating, head.method if head else "", head.own if head else ())
+                event = parse_event(block, self.zones, floating, head.method if head else "", head.own if head else ())
             except Broken as error:
                 if block.line in hits:
                     self.remarks.append(error.remark)

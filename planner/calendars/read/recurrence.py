@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal, NamedTuple
 
 from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
 from recurring_ical_events.series import Series
 
 from planner.appointments.booked import Remark
-from planner.calendars.read.lines import Broken, Line, shown
-from planner.calendars.read.times import Time, moment
-from planner.clock import LAST_YEAR
+from planner.calendars.read.lines import Broken, Line, excerpt
+from planner.calendars.read.times import Time, moment, until_of
 
 UNITS = {
     "SECONDLY": ("second", 1),
@@ -79,7 +78,7 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
     parts = dict(_parts(line))
     frequency = parts.pop("FREQ", "")
     if frequency not in UNITS:
-        raise Broken(line.number, f"the recurrence {shown(line.value)} does not say how often")
+        raise Broken(line.number, f"the recurrence {excerpt(line.value)} does not say how often")
     skip = parts.pop("SKIP", "OMIT")
     checked = {"FREQ": frequency}
     try:
@@ -87,9 +86,9 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
             if value and not name.startswith("X-") and (name, value) not in ORDINARY:
                 checked[name] = _part(name, value, start, zone)
     except ValueError as error:
-        raise Broken(line.number, f"the recurrence {shown(line.value)} cannot be read: {error}") from error
+        raise Broken(line.number, f"the recurrence {excerpt(line.value)} cannot be read: {error}") from error
     another_day = _skipping(skip, checked, start) if skip != "OMIT" else {}
-    remark = Remark(line.number, f"{shown(f'SKIP={skip}')} is not followed: months without that day are left out")
+    remark = Remark(line.number, f"{excerpt(f'SKIP={skip}')} is not followed: months without that day are left out")
     checked |= another_day or {}
     if "COUNT" in checked:
         checked.pop("UNTIL", None)
@@ -128,10 +127,10 @@ def _parts(line: Line) -> list[tuple[str, str]]:
 def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
     if name in {"COUNT", "INTERVAL"}:
         if not re.fullmatch(r"[0-9]{1,6}", value) or not int(value):
-            raise ValueError(f"{name} is {shown(value)}")
+            raise ValueError(f"{name} is {excerpt(value)}")
         return value
     if name == "UNTIL":
-        return _until(value, start, zone)
+        return until_of(value, start, zone)
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
     values = [value.strip() for value in value.split(",") if value.strip()]
@@ -139,7 +138,7 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
         return ",".join(values)
     if name in RANGES and values and all(_in_range(name, value) for value in values):
         return ",".join(values)
-    raise ValueError(f"{name} is {shown(value)}")
+    raise ValueError(f"{name} is {excerpt(value)}")
 
 
 def _a_weekday(value: str) -> bool:
@@ -155,39 +154,18 @@ def _in_range(name: str, value: str) -> bool:
     return least <= (abs(number) if name in FROM_THE_END else number) <= most
 
 
-def _until(value: str, start: Time, zone: tzinfo) -> str:
-    """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
-    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
-    if match is None:
-        raise ValueError(f"UNTIL is {shown(value)}")
-    try:
-        # For "never" some programs write the last day of the year 9999.
-        day = min(datetime.strptime(match[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
-        clock = datetime.strptime(match[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
-    except ValueError:
-        raise ValueError(f"UNTIL is {shown(value)}") from None
-    last = datetime.combine(day, clock)
-    if match[3] and isinstance(start, datetime) and day.year > 1:
-        last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
-    elif not isinstance(start, datetime):
-        last = datetime.combine(day, time())
-    return f"{last.year:04}{last:%m%dT%H%M%S}"
-
-
-def _by_clock(last: datetime) -> datetime:
-    """Return the last local time, taken as the first of two where it comes twice, that is not after a moment."""
-    if last.fold:
-        # All local times of the hour that comes twice were there before: the moment is in its second pass.
-        end = last.replace(second=59, microsecond=0, fold=0)
-        while end.utcoffset() != end.replace(fold=1).utcoffset():
-            last, end = end, end + timedelta(minutes=1)
-    return last.replace(tzinfo=None, fold=0)
-
-
 def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: datetime | None = None) -> int:
-    """Return how often a checked rule repeats at most from its start, or from a moment on, up to another."""
+    """Return how often a checked rule repeats at most from its start, or from a moment on, up to another.
+
+    Args:
+        rule: the parts of the checked rule by their names.
+        start: when the series begins.
+        until: up to when repetitions count.
+        since: from when they count; None is from the start.
+
+    """
     if since is not None and since > start:
-        start = leap(rule, start, since)[0]
+        start = later_start(rule, start, since)[0]
     narrowed = any(name.startswith("BY") for name in rule)
     if "UNTIL" in rule:
         last = datetime.strptime(rule["UNTIL"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
@@ -203,7 +181,7 @@ def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: d
     return min(steps, int(rule["COUNT"])) if "COUNT" in rule and not narrowed else steps
 
 
-def leap(rule: Mapping[str, str], start: datetime, since: datetime) -> tuple[datetime, int | None]:
+def later_start(rule: Mapping[str, str], start: datetime, since: datetime) -> tuple[datetime, int | None]:
     """Return a later start from which a checked rule repeats as from its own, and how often it still does.
 
     The start is at least one period before a moment. Nothing is leapt over where that would change what comes after.
@@ -279,8 +257,16 @@ class Bounded(rrule):
         )
 
     def between(self, after: datetime, before: datetime, inc: bool = False, count: int = 1) -> list[datetime]:
-        """Return the occurrences between two times, without following those long before them."""
-        start, left = leap(self.parts, self.start, after)
+        """Return the occurrences between two times, without following those long before them.
+
+        Args:
+            after: the time after which an occurrence begins.
+            before: the time before which it does.
+            inc: whether an occurrence at one of the two times counts.
+            count: as dateutil has it: not used.
+
+        """
+        start, left = later_start(self.parts, self.start, after)
         if start == self.start:
             return super().between(after, before, inc, count)
         parts = self.parts if left is None else {**self.parts, "COUNT": str(left)}

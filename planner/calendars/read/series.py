@@ -19,7 +19,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
-from planner.calendars.read.times import Time, longer, moment
+from planner.calendars.read.times import Time, end_after, moment
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000
@@ -295,7 +295,7 @@ def _occurrence(occurrence: Any, events: Sequence[Event], clock: _Clock, own_end
         return Occurrence(start.date(), end.date(), event)
     begins, ends = local(start, clock.zone), local(_a_time(end), clock.zone)
     if event.lasts is not None and begins not in own_ends:
-        return Occurrence(begins, longer(begins, event.lasts, clock.zone), event)
+        return Occurrence(begins, end_after(begins, event.lasts, clock.zone), event)
     if ends < begins:
         # The clock change skips its beginning.
         ends = (begins.astimezone(UTC) + (_a_time(end) - start)).astimezone(clock.zone)

@@ -22,7 +22,7 @@ _IN_DOUBT = ("rrule", "exrule", "rdate", "recurrence-id", "exdate", "duration", 
 """Whatever holds one of these words, be it in its description, is read."""
 
 
-def certain(match: str) -> str:
+def certain_part(match: str) -> str:
     """Return the longest part of a text that stands in a file as it is, whatever is escaped or folded around it."""
     return max(_SPECIAL.split(plain_letters(match)), key=len)
 
@@ -33,7 +33,7 @@ def may_match(block: Block, part: str) -> bool:
     return part in text or "quoted-printable" in text
 
 
-def far_away(block: Block, first: date, last: date) -> bool:
+def is_far_away(block: Block, first: date, last: date) -> bool:
     """Return whether an event that is alone with its UID lies far outside some days, and has nothing odd in it."""
     text = unfolded(block.text).casefold()
     start = _START.search(text)

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from planner.calendars.read.blocks import unfolded
-from planner.calendars.read.lines import Broken, Line, lines, shown
+from planner.calendars.read.lines import Broken, Line, excerpt, lines
 from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
 from planner.calendars.read.times import moment, time_of
 from planner.clock import zone, zone_of_words
@@ -103,8 +103,8 @@ class Zones:
             or (None if offset is None else _listed(places, offset) or timezone(offset))
         )
         if guessed is not None:
-            return guessed, f"the time zone {shown(tzid)} is taken as {guessed}"
-        what = f"the time zone {shown(tzid)} is not known" if key else "the time zone has no name"
+            return guessed, f"the time zone {excerpt(tzid)} is taken as {guessed}"
+        what = f"the time zone {excerpt(tzid)} is not known" if key else "the time zone has no name"
         return self.own, f"{what}: taken as {self.own.key}"
 
     def _in_words(self, key: str) -> ZoneInfo | None:

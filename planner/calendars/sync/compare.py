@@ -18,9 +18,9 @@ from planner.calendars.sync.event_resource import (
     is_session,
     meaning,
     moment,
-    raised,
     sequence,
     unfolded,
+    with_higher_sequence,
 )
 from planner.calendars.sync.state import Pushed, ServerEvent, Step
 
@@ -50,7 +50,7 @@ class Seen(NamedTuple):
     parts: tuple[Part, ...] = ()
 
 
-def ours(
+def events_of_plan(
     events: Iterable[ServerEvent], plan_id: str, remembered: Collection[str] = frozenset()
 ) -> dict[str, ServerEvent]:
     """Return those events of a calendar that are this plan's, by UID.
@@ -79,7 +79,7 @@ def _may_be_ours(content: bytes, plan_id: str, remembered: Collection[str]) -> b
     )
 
 
-def of_other_plans(events: Iterable[ServerEvent], plan_id: str, since: datetime) -> int:
+def count_events_of_others(events: Iterable[ServerEvent], plan_id: str, since: datetime) -> int:
     """Return how many events of a calendar are another plan's, and not over before a moment."""
     of_planner = [event.content for event in events if _PLANNERS in unfolded(event.content)]
     ends = [(_OUR_UID.fullmatch(identity(content)[0]), moment(meaning(content).end)) for content in of_planner]
@@ -142,8 +142,8 @@ def steps(
 
     Args:
         pushed: what we put there.
-        shown: our events as they are there now (`ours`).
-        wanted: what the plan wants there (`single.apart`).
+        shown: our events as they are there now (`events_of_plan`).
+        wanted: what the plan wants there (`event_resource.apart`).
         keep: UIDs that are left as they are, whatever is wanted.
         gone: UIDs that the plan takes back however far ahead they are.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
@@ -188,7 +188,7 @@ def _step(
         return Step("leave" if deleted or kept else "create", uid, content)
     if deleted or kept or not _changes(content, pushed, event, remote, zone):
         return Step("leave", uid, content, event)
-    return Step("update", uid, raised(content, sequence(event.content)), event)
+    return Step("update", uid, with_higher_sequence(content, sequence(event.content)), event)
 
 
 def _changes(

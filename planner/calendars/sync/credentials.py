@@ -60,7 +60,7 @@ def account(url: str, environment: Mapping[str, str] | None = None, *, plain_htt
     return Account(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl(), user, password)
 
 
-def allowed(url: str, *, plain_http: bool) -> bool:
+def may_send_password(url: str, *, plain_http: bool) -> bool:
     """Return whether a password may be sent to an address: over TLS, within this machine, or where the user said so."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and (plain_http or _is_local(parts.hostname or "")))
@@ -78,7 +78,7 @@ def _address(url: str, *, plain_http: bool) -> SplitResult:
         raise _problem("carries a password, which the shell's history now keeps", right)
     if not fit:
         raise _problem("is no URL of a CalDAV server", "write it as https://host/path")
-    if not allowed(parts.geturl(), plain_http=plain_http):
+    if not may_send_password(parts.geturl(), plain_http=plain_http):
         raise _problem("would send the password unencrypted to another machine (http)", "use https")
     return parts
 

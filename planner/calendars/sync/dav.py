@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, allowed
+from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, may_send_password
 from planner.errors import InputError, OutsideError, Problem
 
 if TYPE_CHECKING:
@@ -120,8 +120,16 @@ class Dav:
         """Send a request and return its answer.
 
         Raises `ServerError` where there is no whole answer, or one with another status than the accepted ones.
+
+        Args:
+            method: the HTTP method.
+            url: the whole address.
+            body: what is sent.
+            headers: headers beside those that every request has.
+            accepted: the statuses that are no failure.
+
         """
-        if not allowed(url, plain_http=self.plain_http):
+        if not may_send_password(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
         self._agreed(url)
         with self.failing_as(*ODD):
@@ -143,6 +151,13 @@ class Dav:
 
         The answer is sure to be a whole one about files (RFC 4918, 13): a page of HTML, or an empty answer, would
         otherwise look like an empty calendar.
+
+        Args:
+            method: the HTTP method, `PROPFIND` or `REPORT`.
+            url: the whole address.
+            body: the query, as XML.
+            depth: how far below the address it looks: 0 is the address itself, 1 what lies in it.
+
         """
         headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
         for _ in range(MOST_REDIRECTS):

@@ -81,7 +81,7 @@ NOTHING = Meaning(None, None, "", "")
 """What cannot be read means nothing."""
 
 
-def apart(content: bytes) -> dict[str, bytes]:
+def split_events(content: bytes) -> dict[str, bytes]:
     """Return each event of a plan's calendar file as a calendar of its own, with its zone, by UID.
 
     The lines are the file's own. Cancelled events are left out: a calendar that can delete has no use for them.
@@ -113,12 +113,12 @@ def essence(content: bytes) -> tuple[bytes, ...]:
     return tuple(line for line in text.splitlines() if not line.startswith(STAMPS))
 
 
-def raised(content: bytes, above: int) -> bytes:
+def with_higher_sequence(content: bytes, above: int) -> bytes:
     """Return one of our own single events with a SEQUENCE above another one, for it must never fall."""
     return SEQUENCE.sub(lambda match: b"SEQUENCE:%d\r" % max(int(match[1]), above + 1), content, count=1)
 
 
-def renamed(content: bytes, old: str, new: str) -> bytes:
+def with_uid(content: bytes, old: str, new: str) -> bytes:
     """Return a calendar of ours in which the event of one UID has another one."""
     return content.replace(f"UID:{old}\r\n".encode(), f"UID:{new}\r\n".encode())
 
@@ -128,7 +128,7 @@ def cancelled(content: bytes) -> bytes:
     lines = [line for line in re.split(rb"\r?\n", content) if not line.startswith(_HELD)]
     at = lines.index(b"BEGIN:VEVENT") + 1
     lines[at:at] = [b"STATUS:CANCELLED", b"TRANSP:TRANSPARENT", b"X-MICROSOFT-CDO-BUSYSTATUS:FREE"]
-    return raised(b"\r\n".join(lines), sequence(content))
+    return with_higher_sequence(b"\r\n".join(lines), sequence(content))
 
 
 def sequence(content: bytes) -> int:

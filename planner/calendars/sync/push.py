@@ -12,8 +12,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from planner.calendars.sync.dav import Dav, ServerError
-from planner.calendars.sync.event_resource import cancelled, meaning, renamed
-from planner.calendars.sync.server import RemoteCalendar, fetched
+from planner.calendars.sync.event_resource import cancelled, meaning, with_uid
+from planner.calendars.sync.server import RemoteCalendar, fetch_event
 from planner.calendars.sync.state import ServerEvent, Step
 from planner.errors import OutsideError
 from planner.revision.identity import another_identity
@@ -90,7 +90,7 @@ def _carry_out(calendar: RemoteCalendar, step: Step, href: str) -> tuple[Step, s
         if failure.status == 403:
             raise
         # Some servers give a version in their list that is not the one they have. What counts is what the event says.
-        now = fetched(dav, href)
+        now = fetch_event(dav, href)
         if now is None or meaning(now.content) != meaning(step.event.content):
             raise
         _replace(dav, step, href, now)
@@ -106,7 +106,7 @@ def _create(calendar: RemoteCalendar, step: Step, href: str) -> tuple[Step, str]
             if failure.status != 400 or attempt == MOST_NAMES - 1:
                 raise
             uid = another_identity(step.uid)
-            step = Step("create", uid, renamed(step.content, step.uid, uid))
+            step = Step("create", uid, with_uid(step.content, step.uid, uid))
             href = _address(calendar, step)
         else:
             break
@@ -155,7 +155,7 @@ def _undo(dav: Dav, touched: Sequence[tuple[Step, str]]) -> list[Left]:
 
 def _take_back(dav: Dav, step: Step, href: str) -> bool:
     """Bring an event back to what it was before a step; return False where somebody else changed it meanwhile."""
-    now = fetched(dav, href)
+    now = fetch_event(dav, href)
     old = step.event
     if old is None:
         if now is None:

@@ -58,8 +58,15 @@ def connect(
 ) -> Dav:
     """Return a connection to a CalDAV server, to be closed by `with`; nothing is sent yet.
 
-    `url` is the server's, a user's, or a calendar's; `credentials.account` says where user and password come from.
-    Raises `InputError` where those are not known, or the extra `sync` is not installed.
+    Raises `InputError` where user or password are not known, or the extra `sync` is not installed.
+
+    Args:
+        url: the address of the server, of a user, or of a calendar.
+        environment: the variables that may hold user and password, as `credentials.account` says; None is the process's
+            own.
+        plain_http: whether the password may go unencrypted to another machine.
+        timeout: the seconds that an answer may take.
+
     """
     return Dav(account(url, environment, plain_http=plain_http), plain_http=plain_http, timeout=timeout)
 
@@ -77,7 +84,7 @@ def calendar(dav: Dav, name: str) -> RemoteCalendar:
     return _calendar_named(dav, home, own, name) or _made(dav, home, own, name)
 
 
-def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
+def list_events(calendar: RemoteCalendar) -> list[ServerEvent]:
     """Return all events of a calendar, each with its bytes as the server gives them."""
     url, answer = calendar.dav.multistatus("REPORT", calendar.url, EVENTS, depth=1)
     with calendar.dav.failing_as("did not give all events", "try again later"):
@@ -93,13 +100,13 @@ def shown(calendar: RemoteCalendar) -> list[ServerEvent]:
         href = calendar.dav.absolute(node.href, url)
         # Some servers list events without their data.
         event = ServerEvent(href, node.etag or "", node.calendar_data.encode()) if node.calendar_data else None
-        event = event or fetched(calendar.dav, href)
+        event = event or fetch_event(calendar.dav, href)
         if event is not None:
             events.append(event)
     return events
 
 
-def fetched(dav: Dav, href: str) -> ServerEvent | None:
+def fetch_event(dav: Dav, href: str) -> ServerEvent | None:
     """Return one event as it is on the server now, or None where there is none."""
     answer = dav.ask("GET", href, accepted=(200, 404, 410))
     if answer.status != 200:

@@ -60,7 +60,7 @@ class Pushed(NamedTuple):
         return not self.sent or b"" in self.tried
 
 
-def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pushed]:
+def state_before_push(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pushed]:
     """Return what to remember before a push: should it be cut off, either side of each step may be there."""
     remembered = dict(pushed)
     for step in steps:
@@ -70,16 +70,23 @@ def trying(pushed: Mapping[str, Pushed], steps: Iterable[Step]) -> dict[str, Pus
     return remembered
 
 
-def remember(
+def state_after_push(
     pushed: Mapping[str, Pushed],
     steps: Iterable[Step],
     shown: Mapping[str, ServerEvent],
     since: datetime | None = None,
 ) -> dict[str, Pushed]:
-    """Return what to remember after a push that went through; `shown` is what the server shows since.
+    """Return what to remember after a push that went through.
 
     What the person deleted or changed, and was left so, stays remembered as it was: the next sync sees it again. What
     was over before `since` is forgotten, unless the plan still wants it.
+
+    Args:
+        pushed: what was remembered before, by UID.
+        steps: the steps as they were carried out.
+        shown: the events that the server shows since, by UID.
+        since: an aware moment; None forgets nothing.
+
     """
     done = {step.uid: step for step in steps}
     remembered = {

@@ -18,7 +18,7 @@ from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, RULEBOOK, 
 from planner.calendars.write.events import Events, Text
 from planner.calendars.write.lines import ComponentLines
 from planner.calendars.write.memory import Memory
-from planner.calendars.write.revision import WrittenEvent, first_time, revised
+from planner.calendars.write.revision import WrittenEvent, new_events, revised_events
 from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted
@@ -108,7 +108,7 @@ def write(
         wrong = f"{quoted(plan.timezone)} is no time zone"
         raise InputError([Problem("plan", "timezone", wrong, 'use an IANA name such as "Europe/Berlin"')])
     made = list(Events(plan, stamp, tz, alarm_minutes, private=private))
-    outcome = first_time(made, tz) if memory is None else revised(made, plan, stamp, memory, tz, private=private)
+    outcome = new_events(made, tz) if memory is None else revised_events(made, plan, stamp, memory, tz, private=private)
     events = outcome.events
     content = _content(plan, events, memory, private=private)
     if len(content) > LARGEST and memory is not None:
@@ -180,7 +180,15 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
 
 
 def vtimezone(name: str, tz: ZoneInfo, first: int, last: int) -> Timezone:
-    """Return the rules of a zone, right from the beginning of a first year to the end of a last."""
+    """Return the rules of a zone, right from the beginning of a first year to the end of a last.
+
+    Args:
+        name: the name that the file gives the zone.
+        tz: the zone itself.
+        first: the first year.
+        last: the last year.
+
+    """
     timezone = Timezone()
     timezone.add("TZID", name)
     for observance in observances(tz, first, last):

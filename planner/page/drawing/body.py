@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from planner.page.drawing.outline import VIEWS, Point, View, silhouette
-from planner.page.drawing.places import Place, bent
+from planner.page.drawing.places import Place, curved_polygon
 
 Marks = Mapping[tuple[int, str], frozenset[str]]
 """What is so at a place, by its number and side: `hurts`, `treated`."""
@@ -64,4 +64,4 @@ def area(place: Place, side: str, view: View) -> list[Point]:
     """Return the polygon in which a place is hit, in the units of its view."""
     at_left = side == ("right" if view.right_is_left else "left")
     sign = -1 if at_left else 1
-    return [(view.middle + sign * x, y) for x, y in bent(place.shape, view.name)]
+    return [(view.middle + sign * x, y) for x, y in curved_polygon(place.shape, view.name)]

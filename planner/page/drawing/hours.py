@@ -31,8 +31,16 @@ class Stretch(NamedTuple):
         return self.last - self.first
 
 
-def within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
-    """Return the part of a time that lies within another, in percent; None where there is none."""
+def part_within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
+    """Return the part of a time that lies within another, in percent; None where there is none.
+
+    Args:
+        opens: when the one begins.
+        closes: when it ends.
+        first: when the other begins.
+        last: when it ends.
+
+    """
     whole = (last - first).total_seconds()
     begins = max(0.0, (opens - first).total_seconds() / whole * 100)
     ends = min(100.0, (closes - first).total_seconds() / whole * 100)
@@ -47,11 +55,20 @@ def day_strip(
     *,
     labelled: bool,
 ) -> str:
-    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same."""
+    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same.
+
+    Args:
+        midnight: the moment at which the day begins.
+        hatched: from when to when something is ruled out.
+        treatments: from when to when there is a treatment.
+        workouts: from when to when there is a workout.
+        labelled: whether the hours are written below it.
+
+    """
     first, last = midnight + timedelta(hours=FIRST_HOUR), midnight + timedelta(hours=LAST_HOUR)
     parts = ['<line class="base-line" x1="0" x2="100%" y1="13" y2="13"/>']
     for opens, closes in hatched:
-        if (span := within(opens, closes, first, last)) is not None:
+        if (span := part_within(opens, closes, first, last)) is not None:
             parts.append(f'<rect fill="url(#hatch)" x="{span.first}%" y="4" width="{span.width:.2f}%" height="9"/>')
             if closes < last:
                 parts.append(f'<line class="edge-line" x1="{span.last}%" x2="{span.last}%" y1="2" y2="15"/>')
@@ -62,7 +79,7 @@ def day_strip(
             parts.append(f'<text x="{x}%" y="25" text-anchor="middle">{hour}</text>')
     for kind, spans in (("work", workouts), ("treat", treatments)):
         for opens, closes in spans:
-            if (span := within(opens, closes, first, last)) is not None:
+            if (span := part_within(opens, closes, first, last)) is not None:
                 parts.append(
                     f'<rect class="bar-{kind}" x="{span.first}%" y="3" width="{max(span.width, 2):.2f}%" '
                     f'height="10" rx="2"/>'
@@ -79,17 +96,23 @@ class Lane(NamedTuple):
 
 
 def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str, name: str) -> str:
-    """Return the lanes over a week, the first five of them; `more` says how many are left out.
+    """Return the lanes over a week, the first five of them; nothing is drawn where nothing is ruled out.
 
-    `name` is the whole sentence, for who does not see it. Nothing is drawn where nothing is ruled out.
+    Args:
+        first: when the week begins.
+        last: when it ends.
+        lanes: the lanes.
+        more: the words that say how many are left out, empty where none is.
+        name: the whole sentence, for who does not see it.
+
     """
-    shown = [lane for lane in lanes if within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
+    shown = [lane for lane in lanes if part_within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
     if not shown:
         return ""
     parts = []
     height = LANE * len(shown) + 12 + (LANE if more else 0)
     for number, lane in enumerate(shown):
-        span = within(lane.opens, lane.closes or last, first, last)
+        span = part_within(lane.opens, lane.closes or last, first, last)
         if span is None:
             continue
         y = 6 + LANE * number
@@ -101,7 +124,7 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
         span.first
         for lane in shown
         if lane.opens > first
-        if (span := within(lane.opens, lane.closes or last, first, last))
+        if (span := part_within(lane.opens, lane.closes or last, first, last))
     ]
     bars = (
         f'<rect class="bar-treat" x="{x}%" y="4" width="5" height="{height - 8}" rx="2"/>' for x in dict.fromkeys(opens)

@@ -139,7 +139,7 @@ def places_of(regions: Iterable[str]) -> dict[Place, tuple[str, ...]]:
     return {place: names for place, names in opened.items() if names}
 
 
-def undrawn(regions: Iterable[str]) -> tuple[str, ...]:
+def undrawn_regions(regions: Iterable[str]) -> tuple[str, ...]:
     """Return the regions that no place opens, such as a clinic's own: the list has them under "somewhere else"."""
     drawn = {region for place in PLACES for region in place.regions}
     return tuple(region for region in regions if region not in drawn)
@@ -154,7 +154,7 @@ def places_with(region: str, side: str | None, places: Mapping[Place, tuple[str,
                 yield place, str(one_side)
 
 
-def bent(shape: Shape, view: str) -> list[Point]:
+def curved_polygon(shape: Shape, view: str) -> list[Point]:
     """Return a polygon whose horizontal edges bend downwards in the middle of the limb.
 
     What is added depends on the point alone, so that neighbours meet exactly.

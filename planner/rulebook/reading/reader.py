@@ -279,7 +279,7 @@ class RulebookReader:
             if kind is not None and rule.when.treatments is None:
                 when = rule.when.model_copy(update={"treatments": (kind.id,)})
                 rule = rule.model_copy(update={"when": when})
-            for key in sorted({"about", "by"} & rule.model_fields_set):
+            for key in sorted({"about", "by", "level"} & rule.model_fields_set):
                 wrong = "is nothing that a rulebook says"
                 self.problems.append(Problem(self._label(path), f"rule {rule.id}: {key}", wrong, "take it out"))
             rule = rule.model_copy(update={"about": about})

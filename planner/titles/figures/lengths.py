@@ -43,8 +43,16 @@ class SessionLengths:
     ) -> SessionLength:
         """Return how long a session is, from the first of: the feed, the event, a field, the title, the text.
 
-        `seconds` is what a feed estimates, `event_minutes` the event's own length; `units` is what a bare number
-        counts ("miles" or "km"), if the person says so; `in_turn` is running and walking, which is nothing but repeats.
+        Args:
+            title: the figures, words and signs of the title.
+            text: the text of the event.
+            seconds: what a feed estimates.
+            event_minutes: the event's own length, None where it lasts all day.
+            units: what a bare number counts ("miles" or "km"), if the person says so.
+            running: whether it is a run.
+            long: whether it is a long one.
+            in_turn: whether it is running and walking, which is nothing but repeats.
+
         """
         if seconds:
             return SessionLength(minutes=seconds / 60, origin="feed")

@@ -30,11 +30,11 @@ def json_endpoint(
         if question is not None:
             # A form of another site cannot say this, and its script would have to ask first.
             if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != JSON:
-                return wrong(415, [Problem("request", "content-type", "is not JSON", f"send {JSON}")])
+                return problems_response(415, [Problem("request", "content-type", "is not JSON", f"send {JSON}")])
             try:
                 content = question.model_validate_json(await request.body())
             except ValidationError as error:
-                return wrong(422, _mistakes(error))
+                return problems_response(422, _mistakes(error))
         return await run_in_threadpool(_worked, practice, request, work, content)
 
     return endpoint
@@ -51,11 +51,11 @@ def _worked(practice: Practice, request: Request, work: Work, content: BaseModel
     try:
         answer = work(practice, request, content)
     except NotThereError:
-        return wrong(404, [Problem("request", "key", "nothing has that key", "see /api/cases")])
+        return problems_response(404, [Problem("request", "key", "nothing has that key", "see /api/cases")])
     except InputError as error:
-        return wrong(422, error.problems)
+        return problems_response(422, error.problems)
     except OutsideError as error:
-        return wrong(503, [Problem("server", "", str(error), "")])
+        return problems_response(503, [Problem("server", "", str(error), "")])
     versioned = with_versions(answer.model_dump(mode="json"), practice.rulebook)
     return Response(json.dumps(versioned, ensure_ascii=False), media_type=JSON)
 
@@ -64,7 +64,7 @@ class NotThereError(LookupError):
     """Say that no case, or rule, has the key that was asked for."""
 
 
-def wrong(status: int, problems: Iterable[Problem]) -> Response:
+def problems_response(status: int, problems: Iterable[Problem]) -> Response:
     """Return mistakes as data."""
     listed = Problems(problems=tuple(ApiProblem.model_validate(problem._asdict()) for problem in problems))
     return Response(listed.model_dump_json(), status, media_type=JSON)

@@ -40,7 +40,7 @@ def appointments(request: PageRequest) -> Response:
         number = number_of(request.opened.case.treatments, mark)
         if request.text("gone") and number is not None:
             request.practice.change(request.opened, remove_entry("treatments", number), request.text("base"))
-            return request.see("/appointments")
+            return request.redirect("/appointments")
         values, wrong, which = _understood(request, form)
         if mark and number is None:
             wrong = {"entry": plain("entries.other_by_now")}
@@ -49,7 +49,7 @@ def appointments(request: PageRequest) -> Response:
             if number is not None:
                 edit = change_entry("treatments", number, values)
             request.practice.change(request.opened, edit, request.text("base"))
-            return request.see("/appointments")
+            return request.redirect("/appointments")
     book = request.practice.rulebook
     return request.page(
         "appointments.html",
@@ -146,12 +146,12 @@ def _when(start: datetime | date) -> str:
 def file(request: PageRequest) -> Response:
     """Read a clinic's file: show what was understood and what was passed over; take what is ticked."""
     if request.http.method == "GET":
-        return request.see("/appointments")
+        return request.redirect("/appointments")
     if request.text("do") == "take":
         edits = _taken(request)
         if edits:
             request.practice.change(request.opened, several(edits), request.text("base"))
-        return request.see("/appointments")
+        return request.redirect("/appointments")
     name, content = request.form.get("file") or ("", b"")
     if not content:
         return request.page(

@@ -28,7 +28,7 @@ LONGEST = timedelta(days=60)
 
 
 def book(request: PageRequest) -> Response:
-    """Ask what is to be booked, and rank the times; put one into the case where that is request."""
+    """Ask what is to be booked, and rank the times; put one into the case where that is asked for."""
     today = request.opened.moment.today
     case, rulebook = request.opened.case, request.practice.rulebook
     entry = next(iter(case.treatments), None)
@@ -53,7 +53,7 @@ def book(request: PageRequest) -> Response:
                 if booking.minutes != rulebook.treatments[booking.kind].minutes:
                     values["minutes"] = booking.minutes
                 request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
-                return request.see("/weeks")
+                return request.redirect("/weeks")
         if booking is not None:
             page_values |= _offer(request, booking)
     return request.page(

@@ -41,14 +41,14 @@ def health(request: PageRequest) -> Response:
     case = request.opened.case
     wrong = change_entries(request, TABLES)
     if wrong == {}:
-        return request.see("/weeks")
+        return request.redirect("/weeks")
     if wrong is None and request.http.method == "POST":
         wrong = {}
         values = dict(_changes(request, wrong))
         if not wrong:
             if values:
                 request.practice.change(request.opened, set_in_table("health", values), request.text("base"))
-            return request.see("/weeks")
+            return request.redirect("/weeks")
     wrong = wrong or {}
     return request.page(
         "health.html",

@@ -27,10 +27,10 @@ def patients(request: PageRequest) -> Response:
     do, words = request.text("do"), request.text("words")
     if do == "plan":
         planning.start(request.practice)
-        return request.see("/patients")
+        return request.redirect("/patients")
     if do == "stop":
         planning.stopped = True
-        return request.see("/patients")
+        return request.redirect("/patients")
     summed, coming = summaries.all()
     look = sum(summary.order[0] < 3 for summary in summed)
     shown = [

@@ -17,10 +17,10 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
 from planner.rulebook.rule import UNITS, Rule
 from planner.web.cases.opened import opened_with
-from planner.web.cases.preview import compared
+from planner.web.cases.preview import preview_change
 from planner.web.page_request import PageRequest
 from planner.wording.rules.figures import FIGURES, figures_at
-from planner.wording.rules.phrases import what, when
+from planner.wording.rules.phrases import what_phrases, when_phrase
 
 LEVELS = ("permissive", "standard", "strict")
 NUMBERS = (
@@ -59,7 +59,7 @@ def _sure() -> dict[str, Any]:
 
 
 def _holds(rule: Rule, words: str, book: Rulebook) -> bool:
-    text = folded(f"{rule.id} {rule.title} {rule.why} {rule.advice or ''} {when(rule, book)}")
+    text = folded(f"{rule.id} {rule.title} {rule.why} {rule.advice or ''} {when_phrase(rule, book)}")
     named = [book.names.find(table, words) for table in ("treatments", "regions")]
     return folded(words) in text or any(name is not None and folded(name) in text for name in named)
 
@@ -83,7 +83,7 @@ def rule(request: PageRequest) -> Response:
         edit = None if request.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
         if edit is not None and request.text("do") in {"keep", "back"}:
             request.practice.change(request.opened, edit, request.text("base"))
-            return request.see("/weeks")
+            return request.redirect("/weeks")
         if edit is not None:
             preview = _preview(request, edit, wrong)
     case = request.opened.case if request.key else None
@@ -94,8 +94,8 @@ def rule(request: PageRequest) -> Response:
         here="rules",
         status=422 if wrong else 200,
         rule=meant,
-        when=_capital(in_page_words(when(meant, book))),
-        what=[_capital(phrase) for phrase in what(meant, book)],
+        when=_capital(in_page_words(when_phrase(meant, book))),
+        what=[_capital(phrase) for phrase in what_phrases(meant, book)],
         sure=say(f"sure.{meant.evidence}"),
         levels=list(_levels(meant)),
         here_level="standard" if case is None else case.caution,
@@ -203,5 +203,5 @@ def _preview(request: PageRequest, edit: Edit, wrong: dict[str, str]) -> dict[st
     except InputError as error:
         wrong |= {problem.field: f"{problem.wrong}; {problem.right}" for problem in error.problems}
         return None
-    lines = change_lines(compared(before.plan, opened, after, new).changes)
+    lines = change_lines(preview_change(before.plan, opened, after, new).changes)
     return {"title": say("rules.would_change", count=len(lines)) if lines else say("rules.no_change"), "lines": lines}

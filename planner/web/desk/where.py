@@ -12,7 +12,7 @@ from starlette.responses import Response
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.page.drawing.body import Words, body_views
 from planner.page.drawing.outline import VIEWS
-from planner.page.drawing.places import Place, places_of, places_with, undrawn
+from planner.page.drawing.places import Place, places_of, places_with, undrawn_regions
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
@@ -37,7 +37,7 @@ def where(request: PageRequest) -> Response:
         edit, wrong, which = _edit(request)
         if edit is not None:
             request.practice.change(opened, edit, request.text("base"))
-            return request.see("/where")
+            return request.redirect("/where")
     places = places_of(book.regions)
     marks = _marks(request, places)
     names = {
@@ -63,7 +63,7 @@ def where(request: PageRequest) -> Response:
         panels=list(_panels(places, names, book)),
         often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
         groups=_groups(places, book),
-        elsewhere=region_choices(undrawn(book.regions), book),
+        elsewhere=region_choices(undrawn_regions(book.regions), book),
         so_far=list(_so_far(request)),
         names=everyday_names(book, "regions"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],

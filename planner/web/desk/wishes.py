@@ -37,13 +37,13 @@ def wishes(request: PageRequest) -> Response:
     form["last_run"] = request.text("last_run", "" if case.fitness.last_run is None else str(case.fitness.last_run))
     wrong = change_entries(request, TABLES)
     if wrong == {}:
-        return request.see("/weeks")
+        return request.redirect("/weeks")
     if wrong is None:
         wrong = {}
         edit = _edit(request, form, wrong) if request.http.method == "POST" else None
         if edit is not None and not wrong:
             request.practice.change(request.opened, edit, request.text("base"))
-            return request.see("/weeks")
+            return request.redirect("/weeks")
     rows = [{"name": name, "label": label} for name, label in counts.items()]
     usual = [row for row in rows if row["name"] in USUAL or form[row["name"]] != "0" or row["name"] in wrong]
     more = [row for row in rows if row not in usual]

@@ -1,1 +1,1 @@
-"""The pages: each takes what was request, and gives an answer; what they say stands in `wording/page.toml`."""
+"""The pages: each takes what was asked for, and gives an answer; what they say stands in `wording/page.toml`."""

@@ -28,7 +28,7 @@ def calendar(request: PageRequest) -> Response:
             practice.feeds.change(request.key, set_now._replace(number=set_now.number + 1))
         elif request.text("do") == "text":
             practice.feeds.change(request.key, Feed(set_now.number, full=request.text("full") == "yes"))
-        return request.see("/calendar")
+        return request.redirect("/calendar")
     address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.key, opened.path)}.ics"
     events = [] if opened.memory is None else [event for event in opened.memory.earlier.events if not event.cancelled]
     return request.page(

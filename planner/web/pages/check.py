@@ -13,13 +13,13 @@ from planner.page.day_items import check_parts
 from planner.page.sentences import plain, say
 from planner.results.plan import PlannedWorkout
 from planner.web.page_request import PageRequest
-from planner.web.pages.moving import the_workout, workout_page
+from planner.web.pages.moving import addressed_workout, workout_page
 from planner.what_if.questions import Questions
 
 
 def check(request: PageRequest) -> Response:
     """Answer the check of a workout: go, or put what to do instead in its place and leave the workout out."""
-    questions, workout = the_workout(request)
+    questions, workout = addressed_workout(request)
     if workout.conditions is None or workout.start.date() != request.opened.moment.today:
         # A check tells how it is now: it can be made on the day alone.
         raise HTTPException(404)
@@ -27,7 +27,7 @@ def check(request: PageRequest) -> Response:
         request.practice.change(
             request.opened, instead_edit(questions, workout, request.opened.moment.now), request.text("base")
         )
-        return request.see("/weeks")
+        return request.redirect("/weeks")
     ticked = request.lists.get("so", [])
     parts = check_parts(workout.conditions)
     if workout.conditions.masked:

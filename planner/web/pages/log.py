@@ -51,9 +51,9 @@ def log(request: PageRequest) -> Response:
             request.practice.change(opened, edit, request.text("base"))
             del request.opened
         if signs and request.practice.questions(request.opened).cleared:
-            return request.see("/danger")
+            return request.redirect("/danger")
         if not wrong and (signs or fields):
-            return request.see("/weeks")
+            return request.redirect("/weeks")
         if not wrong:
             wrong = {"did": plain("log.nothing")}
     first, more = signs_in_order(request, questions)
@@ -246,7 +246,7 @@ def danger(request: PageRequest) -> Response:
         if edit is not None:
             request.practice.change(request.opened, edit, request.opened.base)
             del request.opened
-        return request.see("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
+        return request.redirect("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
     today, task = request.opened.moment.today, request.practice.questions(request.opened).task
     flags = [flag for flag in task.flags if flag.sign.level in LEVELS[:3] and flag.stands_on(today)]
     urgent = any(flag.sign.level == "emergency" for flag in flags)

@@ -22,7 +22,7 @@ from planner.results.answer import Answer
 from planner.results.plan import Plan, PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
 from planner.web.cases.outside import StaleError
-from planner.web.cases.preview import Preview, compared, days_around, moved_in_calendar, workout_with
+from planner.web.cases.preview import Preview, days_around, moved_in_calendar, preview_change, workout_with
 from planner.web.desk.rules import rule_link
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
@@ -48,7 +48,7 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
         going: what to say where it is.
 
     """
-    questions, workout = the_workout(request)
+    questions, workout = addressed_workout(request)
     opened, book = request.opened, request.practice.rulebook
     answer = questions.best(workout.workout, [workout.start])
     return request.page(
@@ -100,8 +100,8 @@ def sources_of(request: PageRequest, reasons: Iterable[Reason]) -> list[Any]:
 
 
 def move(request: PageRequest) -> Response:
-    """Show where else a workout may stand and what that would change; keep it there where that is request."""
-    questions, workout = the_workout(request)
+    """Show where else a workout may stand and what that would change; keep it there where that is asked for."""
+    questions, workout = addressed_workout(request)
     wanted, wrong = _wanted(request, workout)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)
     answer = None if wanted is None else questions.best(workout.workout, [wanted])
@@ -109,7 +109,7 @@ def move(request: PageRequest) -> Response:
         with suppress(StaleError):
             if request.text("base") == request.opened.base:
                 request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
-                return request.see("/weeks")
+                return request.redirect("/weeks")
         wrong = plain("move.kept_first")
     return request.page(
         "move.html",
@@ -127,7 +127,7 @@ def move(request: PageRequest) -> Response:
     )
 
 
-def the_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
+def addressed_workout(request: PageRequest) -> tuple[Questions, PlannedWorkout]:
     """Return the workout that the address names, and the plan that it stands in; one that is not there is no page."""
     practice, opened = request.practice, request.opened
     questions = practice.shown(opened)
@@ -227,7 +227,7 @@ def _preview(
         moved = moved_in_calendar(whole, planned.uid, wanted, planned.minutes)
     new = opened_with(opened.key, opened.path, opened.text, moved, practice.setting)
     after = practice.shown(new)
-    preview = compared(plan, opened, after, new)
+    preview = preview_change(plan, opened, after, new)
     there = workout_with(preview.plan, planned.uid)
     if there is None or not _is_at(there, there.start, wanted):
         return None, _refusal(plan, preview.plan, there)

@@ -62,7 +62,7 @@ def private(request: PageRequest) -> Response:
 
 
 def start(request: PageRequest) -> Response:
-    """Show the three questions with the week that follows from the answers; keep it where that is request."""
+    """Show the three questions with the week that follows from the answers; keep it where that is asked for."""
     form = {name: request.text(name, default) for name, default in FIELDS.items()}
     form["timezone"] = form["timezone"] or get_localzone_name() or "Europe/London"
     answers = Answers(request, form)
@@ -78,7 +78,7 @@ def start(request: PageRequest) -> Response:
         else:
             if request.text("do") == "keep":
                 key = request.practice.make_case(path, opened.text)
-                return request.see(f"/c/{key}/weeks")
+                return request.redirect(f"/c/{key}/weeks")
             task = questions.task
             viewer = Viewer(
                 request.practice.rulebook,

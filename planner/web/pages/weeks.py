@@ -134,12 +134,12 @@ def keep(request: PageRequest) -> Response:
     questions = request.practice.shown(opened)
     with suppress(StaleError):  # Others kept one meanwhile: the weeks show what would change now.
         request.practice.keep_plan(opened, questions.plan)
-    return request.see("/weeks")
+    return request.redirect("/weeks")
 
 
 def undo(request: PageRequest) -> Response:
     """Take the last change back, or say why that cannot be."""
     number = request.text("change")
     if number.isdecimal() and request.practice.take_back(request.opened, int(number)):
-        return request.see("/weeks")
+        return request.redirect("/weeks")
     return request.problem(409, "not_taken_back")

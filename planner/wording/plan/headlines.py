@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from planner.results.plan import Plan, PlanDay, PlannedWorkout, RuledOut
-from planner.wording.english import clock, day_name, listed, when
+from planner.wording.english import clock, day_name, listed, start_words
 
 SOON = timedelta(days=3)
 """How long after a treatment what it rules out is still the thing to mind."""
@@ -70,7 +70,7 @@ def _to_mind(plan: Plan) -> Iterator[str]:
         return
     start = treatment.start
     region = treatment.region.replace("_", " ")
-    words = f"{treatment.name.lower()} ({region}) on {when(start) if isinstance(start, datetime) else day_name(start)}"
+    words = f"{treatment.name.lower()} ({region}) on {start_words(start)}"
     text = next(
         (ruled_out.text for near in plan.days if day.date <= near.date < day.date + SOON for ruled_out in _out(near)),
         "",

@@ -22,7 +22,7 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
     `one_week` says that weekdays alone name the days, `asked_for` that the workout is among the wishes.
     """
     if answer.verdict == "ruled_out":
-        return because(answer)
+        return forbidding_rule(answer)
     if answer.chosen:
         return f"It is in the plan, at {answer.start:%H:%M}."
     if answer.obstacle is not None:
@@ -36,7 +36,7 @@ def answer_sentence(answer: Answer, *, one_week: bool, asked_for: bool) -> str:
         moves_here = any((move.workout, move.to) == here for move in answer.would_change.moved)
         return sentence(clauses if moves_here else [f"With it, {clauses[0]}", *clauses[1:]])
     if answer.would_cost > 0:
-        return f"It would fit in, but {but(answer)}"
+        return f"It would fit in, but {worth_less_sentence(answer)}"
     noun = with_article(spoken(answer.workout, answer.title))
     return "It would fit in as well." if asked_for else f"There would be room for {noun}; you have not asked for one."
 
@@ -48,7 +48,7 @@ def kept_sentence(event: ShownEvent, now: datetime | None) -> str:
     return f"{shows or event.title}: planned again, {becomes}."
 
 
-def but(answer: Answer) -> str:
+def worth_less_sentence(answer: Answer) -> str:
     """Return what speaks against a workout that takes nothing from the others."""
     reason = WORTH_LESS.get(answer.lost_by[0].preference) if answer.lost_by else None
     return f"{reason or 'the plan without it is worth more'}."
@@ -69,7 +69,7 @@ WORTH_LESS = {
 """What a preference says of a workout that takes nothing from the others, and yet gives the plan fewer points."""
 
 
-def because(answer: Answer) -> str:
+def forbidding_rule(answer: Answer) -> str:
     """Return the rules that keep a workout out, the first of them in full."""
     titles = [f"{reason.title}{reason.clearing}" for reason in answer.rules if reason.rule in answer.binding]
     return f"{titles[0]}." if titles else "A rule keeps it out."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.appointments.appointment import Appointment
 from planner.results.obstacle import Obstacle
 from planner.rulebook.rule import Rule
-from planner.wording.english import sentence, when
+from planner.wording.english import sentence, start_words
 from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules.explainer import Explainer
 
@@ -31,7 +31,12 @@ SERVES = "more of your workouts would be of the kind that is good after a treatm
 def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, one_week: bool) -> str:
     """Return what an appointment costs: `The long run would move from Sunday to Saturday.`.
 
-    `serves` says that the plan gains by it: more workouts stand where a rule recommends them.
+    Args:
+        changes: what would change in the plan.
+        losses: the preferences that would get less.
+        serves: whether the plan gains by it: more workouts stand where a rule recommends them.
+        one_week: whether the plan has no more than one week: then days are called by their weekday.
+
     """
     clauses = ChangeSentences(one_week=one_week).clauses(changes)
     if clauses:
@@ -55,16 +60,22 @@ def conflict_sentence(
 ) -> str:
     """Return why an appointment cannot be at its time.
 
-    `other` is the appointment that it meets, or stands too close to by a `rule`.
+    Args:
+        explainer: the words for the case and its rules.
+        appointment: the appointment.
+        obstacle: what keeps it out.
+        other: the appointment that it meets, or stands too close to.
+        rule: the rule that keeps them apart; None where they meet.
+
     """
     match obstacle.kind:
         case "past":
             return "It is past."
         case "busy":
-            return f"You are busy on {when(appointment.start)}, as your calendar says."
+            return f"You are busy on {start_words(appointment.start)}, as your calendar says."
         case "closed":
-            return f"{when(appointment.start)} is outside of the hours that you gave."
+            return f"{start_words(appointment.start)} is outside of the hours that you gave."
     if other is None:
         return obstacle.text if rule is None else f"{explainer.titled(rule)}. {ONLY_A_CLINICIAN}"
-    booked = f"the {explainer.treatment(other)} on {when(other.begins)}"
+    booked = f"the {explainer.treatment(other)} on {start_words(other.begins)}"
     return f"It meets {booked}." if rule is None else f"Too close to {booked}: {explainer.titled(rule)}."

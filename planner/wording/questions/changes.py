@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.results.plan import Remedy, Unplaced
 from planner.rulebook.rule import Rule
-from planner.wording.english import day_name, listed, spoken, when, with_article
+from planner.wording.english import day_name, listed, spoken, start_words, with_article
 from planner.wording.rules.explainer import Explainer, goal_words
 
 if TYPE_CHECKING:
@@ -137,7 +137,15 @@ def _swapped(moved: Moved, other: Moved) -> bool:
 
 
 def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
-    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
+    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`.
+
+    Args:
+        remedy: the remedy.
+        wish: what it makes room for.
+        explainer: the words for the case and its rules.
+        rules: the rules in force, by their ids.
+
+    """
     text = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}{_given_up(remedy, explainer)}."
     return text[:1].upper() + text[1:]
 
@@ -146,7 +154,8 @@ def _change(remedy: Remedy, explainer: Explainer, rules: Mapping[str, Rule]) -> 
     match remedy.change:
         case "appointment" if remedy.treatment is not None and remedy.start is not None:
             treatment = explainer.treatments[remedy.treatment]
-            return f"move the {explainer.treatment(treatment)} from {when(treatment.begins)} to {when(remedy.start)}"
+            begins, other = start_words(treatment.begins), start_words(remedy.start)
+            return f"move the {explainer.treatment(treatment)} from {begins} to {other}"
         case "window" if remedy.day is not None:
             more = "another" if explainer.case.windows_on(remedy.day) else "a"
             return f"open {more} start window on {day_name(remedy.day)} ({remedy.window})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from planner.errors import one_of
@@ -19,9 +18,10 @@ from planner.rulebook.figures import (
     Setbacks,
     WeekCeiling,
     When,
+    counted,
 )
 from planner.rulebook.rule import Rule
-from planner.wording.english import count, day_name, listed
+from planner.wording.english import day_name, listed
 
 KINDS = {
     "run": "running",
@@ -42,68 +42,20 @@ def based_on(basis: Basis) -> str:
     """Return what a limit rests on: `After 17 days without running`, `By your longest run of the last weeks`."""
     match basis.what:
         case "break":
-            return f"After {count(basis.amount, 'days')} without {doing(basis.kind)}"
+            return f"After {counted(basis.amount, 'days')} without {doing(basis.kind)}"
         case "race":
-            return f"A race of {count(basis.amount, 'minutes')} on {day_name(basis.day)}"
+            return f"A race of {counted(basis.amount, 'minutes')} on {day_name(basis.day)}"
         case "longest":
             what = "ride" if basis.kind == "bike" else "run"
-            return f"By your longest {what} of the last weeks, {count(basis.amount, 'minutes')} at most"
+            return f"By your longest {what} of the last weeks, {counted(basis.amount, 'minutes')} at most"
         case "usual":
-            return f"A share of what is usual from {day_name(basis.day)} on, {count(basis.amount, 'minutes')}"
+            return f"A share of what is usual from {day_name(basis.day)} on, {counted(basis.amount, 'minutes')}"
         case "setback":
-            return f"After the setback of {day_name(basis.day)}, {count(basis.amount, 'minutes')} at most"
+            return f"After the setback of {day_name(basis.day)}, {counted(basis.amount, 'minutes')} at most"
         case "person":
             return "By what your case says of you"
         case _:
-            return f"By the running of the weeks before, {count(basis.amount, 'minutes')} in the week"
-
-
-def share_note(day: date, minutes: int, percent: int, rule: Rule) -> str:
-    """Return that a long run is most of a week's running."""
-    note = f"The long run of {day_name(day)}, {count(minutes, 'minutes')}, is {percent} % of the week's running."
-    return f"{note} {rule.why}".strip()
-
-
-def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, alert: bool) -> str:
-    """Return that a race is longer than what was trained for it."""
-    times = f"{minutes / longest:.1f} times" if longest else "far over"
-    note = f"{name} on {day_name(day)}: {count(minutes, 'minutes')} are {times} your longest run of the weeks before"
-    note += f" ({count(longest, 'minutes')})"
-    return f"{note}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
-
-
-def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
-    """Return that a race comes too soon after days without running."""
-    note = f"{name} on {day_name(day)} comes soon after {count(days, 'days')} without running"
-    return f"{note}: you are not prepared for it. {rule.advice or ''}".strip()
-
-
-def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
-    """Return that setbacks add up, and what to do."""
-    which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
-    return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
-
-
-def bone_waits(region: str, healed: date) -> str:
-    """Return that a bone is no longer called hurt, and what is missing before its rules let go."""
-    note = f"{region}: healed since {day_name(healed)}, you say. A bone waits for a clinician: until the case says who"
-    return f'{note} cleared it (by = "Dr Smith" beside healed), its rules stay.'
-
-
-LAST_RUN_UNKNOWN = (
-    "When you ran last is not known: if the injury kept you from running, write last_run = DATE under [fitness], and "
-    "the plan brings you back step by step."
-)
-
-
-def heals_later(region: str, healed: date) -> str:
-    """Return that a day on which something is to be healed is still to come."""
-    return f"{region}: healed on {day_name(healed)} is still to come. Until then it is planned for as an injury."
-
-
-def healed_before(region: str, healed: date, rule: Rule) -> str:
-    """Return what a rule says of an injury that has healed."""
-    return f"{region}, healed on {healed.day} {healed:%b %Y}: {rule.advice or ''}".strip()
+            return f"By the running of the weeks before, {counted(basis.amount, 'minutes')} in the week"
 
 
 # ------------------------------------------------------------------------------------------ the forms, as rules say
@@ -127,13 +79,13 @@ def _days(span: tuple[int, int]) -> str:
 def _how_long(form: AfterBreak) -> str:
     parts = []
     if form.for_days:
-        parts.append(f"for {count(form.for_days, 'days')}")
+        parts.append(f"for {counted(form.for_days, 'days')}")
     if form.days_per_break_day:
         parts.append(f"for {form.days_per_break_day:g} times the days of the break")
     if form.days_per_part:
-        parts.append(f"for {count(form.days_per_part * len(form.percents), 'days')}")
+        parts.append(f"for {counted(form.days_per_part * len(form.percents), 'days')}")
     if form.sessions:
-        parts.append(f"until {count(form.sessions, 'sessions')} back were done")
+        parts.append(f"until {counted(form.sessions, 'sessions')} back were done")
     return f", {', and '.join(parts)}, from the first session back on" if parts else ", from the first session back on"
 
 
@@ -142,7 +94,7 @@ def _around(around: AroundRace) -> str:
         return f"for a day for every {10 / (around.days_per_10_minutes or 1):g} minutes raced"
     first, last = around.days
     near = min(first, last)
-    return f"from day {first} to {last}" if near else f"in the {count(max(first, last), 'days')}"
+    return f"from day {first} to {last}" if near else f"in the {counted(max(first, last), 'days')}"
 
 
 def _of_minutes(around: AroundRace) -> str:
@@ -159,13 +111,13 @@ def _longest(form: Longest) -> str:
     if form.percent < 1000:
         parts.append(f"at most {form.percent:g} % of the longest of the last {form.days} days")
     if form.at_least_minutes_more:
-        parts.append(f"or {count(form.at_least_minutes_more, 'minutes')} more than it")
+        parts.append(f"or {counted(form.at_least_minutes_more, 'minutes')} more than it")
     if form.minutes_where_none is not None:
-        parts.append(f"{count(form.minutes_where_none, 'minutes')} where there was none")
+        parts.append(f"{counted(form.minutes_where_none, 'minutes')} where there was none")
     if form.percent_after_down_week is not None:
         parts.append(f"{form.percent_after_down_week:g} % after a lighter week or a hold")
     if form.most_minutes is not None:
-        parts.append(f"at most {count(form.most_minutes, 'minutes')}")
+        parts.append(f"at most {counted(form.most_minutes, 'minutes')}")
     return ", ".join(parts)
 
 
@@ -180,10 +132,10 @@ def _growth(form: Growth) -> str:
 
 def _gap(form: Gap) -> str:
     after = f" after one of {listed([doing(kind) for kind in form.after_kinds])}" if form.after_kinds else ""
-    words = f"at least {count(form.days, 'days')} from one to the next{after}"
+    words = f"at least {counted(form.days, 'days')} from one to the next{after}"
     words += ", of what stands in for runs and its like" if form.instead_of_runs else ""
     if form.for_days_from_first is not None:
-        words += f", for {count(form.for_days_from_first, 'days')} from the first one on"
+        words += f", for {counted(form.for_days_from_first, 'days')} from the first one on"
     return words
 
 
@@ -192,7 +144,7 @@ def _ratio(form: RaceRatio) -> str:
     words += f" of the last {form.days} days"
     words += f" ({form.injured_over:g} times with an injury)" if form.injured_over is not None else ""
     if form.break_days is not None:
-        words += f", or it comes within {count(form.days_after_break, 'days')} after {form.break_days} or more off"
+        words += f", or it comes within {counted(form.days_after_break, 'days')} after {form.break_days} or more off"
     return words
 
 
@@ -208,13 +160,13 @@ def _percents(form: AfterBreak) -> str:
 
 
 def _instead_of_run(form: InsteadOfRun) -> str:
-    first = f"the first {form.first_workouts} last {count(form.minutes, 'minutes')} at most"
+    first = f"the first {form.first_workouts} last {counted(form.minutes, 'minutes')} at most"
     then = f"then each {form.minutes_more} more"
-    return f"for whom it is new ({count(form.unused_days, 'days')} without): {first}, {then}"
+    return f"for whom it is new ({counted(form.unused_days, 'days')} without): {first}, {then}"
 
 
 def _setbacks(form: Setbacks) -> str:
-    return f"from setback number {form.number} within {count(form.within_days, 'days')} on"
+    return f"from setback number {form.number} within {counted(form.within_days, 'days')} on"
 
 
 FORMS: dict[str, Callable[[Any], str]] = {
@@ -233,7 +185,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
     "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
     "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
-    "most_days_in_a_row": lambda days: f"at most {count(days, 'days')} in a row",
+    "most_days_in_a_row": lambda days: f"at most {counted(days, 'days')} in a row",
     "warn_share_of_long_run": lambda shares: (
         f"remarks where the long run is over {one_of([f'{share:g}' for share in shares])} % of the week "
         "(with 2 or 3, with 4, with 5 or more runs)"
@@ -242,17 +194,17 @@ FORMS: dict[str, Callable[[Any], str]] = {
 """What the fields of rules about dose say."""
 
 
-def of_whom(when: When) -> Iterator[str]:
+def person_phrases(when: When) -> Iterator[str]:
     """Yield of which people a rule about training speaks, a phrase for each thing that it asks of them."""
     if when.age_years_over is not None:
         yield f"people over {when.age_years_over}"
     if when.running_days_at_most is not None:
-        yield f"whoever has been running for {count(when.running_days_at_most, 'days')} at most"
+        yield f"whoever has been running for {counted(when.running_days_at_most, 'days')} at most"
     if when.healed_within_days is not None:
-        yield f"whoever had an injury that healed within {count(when.healed_within_days, 'days')}"
+        yield f"whoever had an injury that healed within {counted(when.healed_within_days, 'days')}"
 
 
-def said_by_forms(rule: Rule) -> Iterator[str]:
+def form_phrases(rule: Rule) -> Iterator[str]:
     """Yield what a rule's forms about dose say, a phrase for each."""
     for field, say in FORMS.items():
         if getattr(rule, field) is not None:
@@ -266,7 +218,7 @@ def _span_of_break(form: AfterBreak) -> str:
     if form.percents:
         parts.append("/".join(f"{percent:g}" for percent in form.percents) + " %")
     if form.sessions:
-        parts.append(count(form.sessions, "sessions"))
+        parts.append(counted(form.sessions, "sessions"))
     if form.for_days:
         parts.append(f"for {form.for_days} d")
     if form.days_per_break_day:
@@ -290,10 +242,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "after_break": ("after a break of", _span_of_break),
     "after_race": ("days after a race", _span_of_race),
     "before_race": ("days before a race", _span_of_race),
-    "longest": (
-        "of the longest",
-        lambda form: f"{form.percent:g} %" if form.percent < 1000 else f"{form.most_minutes} min",
-    ),
+    "longest": ("of the longest", _short_longest),
     "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
     "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
     "gap": ("days to the next", lambda form: f"{form.days}"),

@@ -13,7 +13,7 @@ from planner.limits.rule_windows import FOREVER, HealthReading, Window
 from planner.limits.verdicts import Verdict
 from planner.results.plan import PlannedWorkout, Reason
 from planner.revision.pinned import Pinned
-from planner.rulebook.figures import Check, lasting
+from planner.rulebook.figures import hours_span
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
@@ -128,7 +128,7 @@ class Explainer:
         changed = [hours for side in ("after", "before") if (hours := rule.hours(side)) and hours != usual.hours(side)]
         if not changed:
             return ""
-        return listed([lasting(first, last) for first, last in changed])
+        return listed([hours_span(first, last) for first, last in changed])
 
     def reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
@@ -239,33 +239,6 @@ def _capital(text: str) -> str:
 def unique(windows: Iterable[Window]) -> list[Window]:
     """Return windows without repeats of one rule about one treatment."""
     return list({window.known_by: window for window in windows}.values())
-
-
-def check_sentence(check: Check | None) -> str | None:
-    """Return the go/no-go check as a phrase: `soreness 3 or less and no limp`."""
-    if check is None:
-        return None
-    parts = []
-    if check.soreness_at_most is not None:
-        parts.append(f"soreness {check.soreness_at_most} or less")
-    if check.pain_at_most is not None:
-        parts.append(f"pain {check.pain_at_most} or less")
-    if parts:
-        parts[-1] += " (of 10)"
-    parts += [words for field, words in CHECK_WORDS.items() if getattr(check, field)]
-    if check.masked and parts:
-        return f"{listed(parts)} ({MASKED})"
-    return listed(parts) or None
-
-
-MASKED = "little pain proves nothing now: your injection or painkiller can hide it"
-CHECK_WORDS = {
-    "no_limp": "no limp",
-    "morning_at_baseline": "pain and stiffness this morning no worse than usual",
-    "no_chest_symptom": "no chest pain, breathlessness or dry cough",
-    "no_swelling": "no swelling",
-    "feeling_back": "feeling and strength as before the treatment",
-}
 
 
 def _own_words(rule: str, title: str) -> Reason:

@@ -7,13 +7,13 @@ from typing import Any
 
 from planner.errors import Problem, one_of
 from planner.limits.session_spacing import EarlierStart
-from planner.rulebook.figures import PERSONAL, AppliesTo, Check, When
+from planner.rulebook.figures import PERSONAL, AppliesTo, Check, When, counted
 from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.rule import UNITS, Rule, Span
 from planner.rulebook.scales import Group, Impact, Intensity, Load, Response, Tissue
-from planner.wording.english import count, listed, small
-from planner.wording.rules.dose import of_whom, said_by_forms, when_about_dose
-from planner.wording.rules.explainer import check_sentence
+from planner.wording.english import listed, small
+from planner.wording.rules.checks import check_sentence
+from planner.wording.rules.dose import form_phrases, person_phrases, when_about_dose
 
 LOADS: dict[Load, str] = {0: "none", 1: "low", 2: "moderate", 3: "high"}
 PLACES: dict[Group, str] = {"leg": "a leg", "trunk": "the trunk", "arm": "an arm"}
@@ -49,7 +49,7 @@ RESPONSES: dict[Response, str] = {
 }
 
 
-def when(rule: Rule, rulebook: Rulebook) -> str:
+def when_phrase(rule: Rule, rulebook: Rulebook) -> str:
     """Return when a rule speaks: `after dry needling of a leg; for 24 hours after its end`."""
     spans = list(_spans(rule))
     if rule.about == "log":
@@ -64,10 +64,10 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
         if rule.illness_days is not None:
             spans.append(f"from day {rule.illness_days[0] + 1:g} to day {rule.illness_days[1]:g} of it")
         if rule.days_per_fever_day:
-            spans.append(f"for {count(rule.days_per_fever_day, 'days')} for each day of fever where that is more")
+            spans.append(f"for {counted(rule.days_per_fever_day, 'days')} for each day of fever where that is more")
     elif rule.about == "injury":
         about = f"as long as there is {_injury(rule.when, rulebook)}"
-    elif stands(rule):
+    elif is_standing(rule):
         about = _standing(rule, rulebook)
     else:
         about = _treatment(rule, rulebook)
@@ -76,7 +76,7 @@ def when(rule: Rule, rulebook: Rulebook) -> str:
     return "; ".join((about, ", ".join(spans))) if spans else about
 
 
-def stands(rule: Rule) -> bool:
+def is_standing(rule: Rule) -> bool:
     """Return whether a rule is about training itself, and waits for no treatment."""
     return (
         rule.about in {"treatment", "training"}
@@ -102,7 +102,7 @@ def _spans(rule: Rule) -> Iterator[str]:
 def _stretch(span: Span, unit: str, *, near: float, far: float) -> str:
     if near:
         return f"from {span[0]:g} to {span[1]:g} {unit}"
-    return f"for {count(far, unit)}"
+    return f"for {counted(far, unit)}"
 
 
 def _treatment(rule: Rule, rulebook: Rulebook) -> str:
@@ -162,13 +162,13 @@ def _standing(rule: Rule, rulebook: Rulebook) -> str:
     if rule.first_run_back:
         words = "on the first run after a day or more without runs"
     elif rule.days_before_race is not None:
-        words = f"in the {count(rule.days_before_race, 'days')} before a race"
+        words = f"in the {counted(rule.days_before_race, 'days')} before a race"
     meant = set(rule.when.model_dump(exclude_defaults=True)) - set(PERSONAL)
     words = f"{words}, with {_injury(rule.when, rulebook)}" if meant else words
-    return f"{words}, for {listed(list(of_whom(rule.when)))}" if rule.when.personal else words
+    return f"{words}, for {listed(list(person_phrases(rule.when)))}" if rule.when.personal else words
 
 
-def what(rule: Rule, rulebook: Rulebook) -> list[str]:
+def what_phrases(rule: Rule, rulebook: Rulebook) -> list[str]:
     """Return what a rule says, a phrase for each thing."""
     caps = [say(getattr(rule, field)) for field, say in CAPS.items() if getattr(rule, field) is not None]
     if rule.rules_out:
@@ -181,7 +181,7 @@ def what(rule: Rule, rulebook: Rulebook) -> list[str]:
     if caps and (meant := _meant(rule.applies_to, rulebook)):
         caps = [f"{meant}: {', and '.join(caps)}"]
     others = [say(getattr(rule, field)) for field, say in OTHERS.items() if getattr(rule, field) is not None]
-    others += said_by_forms(rule)
+    others += form_phrases(rule)
     if rule.prefers:
         others.append(f"recommends: {workout_names(rule.prefers, rulebook)}")
     if rule.avoids:
@@ -230,18 +230,20 @@ CAPS: dict[str, Callable[[Any], str]] = {
     "max_load": lambda load: f"load on the part at most {load} ({LOADS[load]})",
     "max_impact": lambda impact: f"impact at most {IMPACTS[impact]}",
     "max_intensity": lambda effort: f"effort at most {INTENSITIES[effort]}",
-    "max_minutes": lambda minutes: f"at most {count(minutes, 'minutes')}",
+    "max_minutes": lambda minutes: f"at most {counted(minutes, 'minutes')}",
     "check": _check,
     "percent_of_longest_run": lambda percent: f"at most {percent:g} % of the longest run of the last 30 days",
     "percent_of_easy_run": lambda percent: f"at most {percent:g} % of the usual easy run",
 }
 """What a rule caps, in the order in which it is said."""
 OTHERS: dict[str, Callable[[Any], str]] = {
-    "hours_between_sessions": lambda hours: f"at least {count(hours, 'hours')} between two such treatments of one part",
-    "days_between_runs": lambda days: f"at least {count(days, 'days')} from one day with a run to the next",
-    "days_between_hard": lambda days: f"at least {count(days, 'days')} from one hard day to the next",
-    "days_between_long": lambda days: f"at least {count(days, 'days')} from one long run to the next",
-    "longer_by_hours": lambda hours: f"limits that last a day or longer end {count(hours, 'hours')} later",
+    "hours_between_sessions": lambda hours: (
+        f"at least {counted(hours, 'hours')} between two such treatments of one part"
+    ),
+    "days_between_runs": lambda days: f"at least {counted(days, 'days')} from one day with a run to the next",
+    "days_between_hard": lambda days: f"at least {counted(days, 'days')} from one hard day to the next",
+    "days_between_long": lambda days: f"at least {counted(days, 'days')} from one long run to the next",
+    "longer_by_hours": lambda hours: f"limits that last a day or longer end {counted(hours, 'hours')} later",
     "warn_percent_per_week": lambda percent: f"warns where a week has over {percent:g} % more running than the last",
 }
 """What else a rule says in figures."""
@@ -269,8 +271,8 @@ def earlier_start_problem(start: EarlierStart, rulebook: Rulebook, file: str) ->
     region, workout = rulebook.regions[start.region].name, rulebook.workouts[start.workout].name
     wrong = (
         f"at the {small(region)} a {start.heavier} session lets {small(workout)} start after "
-        f"{count(start.wait_after_heavier, 'hours')}, a {start.lighter} one after "
-        f"{count(start.wait_after_lighter, 'hours')}"
+        f"{counted(start.wait_after_heavier, 'hours')}, a {start.lighter} one after "
+        f"{counted(start.wait_after_lighter, 'hours')}"
     )
     return Problem(
         file, start.kind, wrong, f"a {start.heavier} session waits at least as long as a {start.lighter} one"
