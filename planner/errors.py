@@ -60,7 +60,12 @@ def one_of(names: Iterable[str]) -> str:
 def nearest(name: str, names: Iterable[str], most: int = 3, *, likeness: float = 0.55) -> list[str]:
     """Return the known names that look most like a mistyped one, best first, without regard to case.
 
-    `likeness` runs from 0 (anything) to 1 (the same).
+    Args:
+        name: the mistyped name.
+        names: those that are known.
+        most: how many are returned at most.
+        likeness: from 0 (anything) to 1 (the same).
+
     """
     by_folded = {candidate.casefold(): candidate for candidate in names}
     matches = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=likeness)

@@ -215,9 +215,15 @@ def _target(path: Path) -> Path:
 def write_whole(path: Path, content: bytes, *, mode: int | None = None, noted: bool = True) -> None:
     """Write a file at once: whoever looks sees the old file or the new one, whole.
 
-    A link is followed, and permissions stay as they are; `mode` is that of a new file, and one that is not `noted` is
-    no file that a person asked for. Raises `InputError` where there is no such folder, and `OutsideError` where the
-    disk fails: then nothing was changed.
+    A link is followed, and permissions stay as they are. Raises `InputError` where there is no such folder, and
+    `OutsideError` where the disk fails: then nothing was changed.
+
+    Args:
+        path: where it goes.
+        content: all that it holds.
+        mode: the permissions of a new file; None leaves them to the system.
+        noted: whether it is a file that a person asked for.
+
     """
     old = status_of(path)
     target = _target(path)

@@ -75,6 +75,16 @@ def test_a_treatment_of_ones_own_has_its_rule(
     assert "moxibustion.skin" == swim["rule"]
 
 
+def test_a_region_of_ones_own_is_what_the_plan_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The case names it in everyday words, and what is treated is where it hurts."""
+    monkeypatch.chdir(tmp_path)
+    followed("Add a region", tmp_path)
+    treatments = [one for day in planned(capsys)["days"] for one in day["treatments"]]
+    assert ["larynx"] == [one["region"] for one in treatments]
+
+
 def test_one_region_of_ones_own_is_enough(tmp_path: Path) -> None:
     """`regions.toml` alone: loaded as it says, or as the most loaded region of its group."""
     neck = shipped_rulebook().workouts["run_easy"].load["neck"]

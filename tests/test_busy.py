@@ -16,7 +16,7 @@ from planner.appointments.busy import Busy
 from planner.calendars.write.file import to_ical
 from planner.clock import Seconds, after, later
 from planner.show.answers import workout_lines
-from planner.what_if.questions import why_day, why_workout
+from tests.asking import why_day, why_workout
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
 from tests.checker import broken
 from tests.ics_files import NEW_YORK

@@ -10,11 +10,12 @@ import pytest
 from pydantic import ValidationError
 
 from planner.appointments.appointment import appointments
-from planner.candidates.wishes import injuries, usual_minutes, wishes
+from planner.candidates.wishes import usual_minutes, wishes
 from planner.case.file import parse_case
 from planner.case.goals import Goals
 from planner.case.model import Case, Injury
 from planner.errors import InputError
+from planner.limits.in_force import injuries
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from tests.cases import MONDAY, case_of, needled

@@ -20,7 +20,7 @@ from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import plan_identity
 from planner.rulebook.figures import Growth, WeekCeiling
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
+from tests.asking import why_workout
 from tests.cases import MONDAY, case_of, examples
 
 pytestmark = pytest.mark.once

@@ -11,7 +11,7 @@ import pytest
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
+from tests.asking import why_workout
 from tests.cases import MONDAY, case_of
 
 pytestmark = pytest.mark.once

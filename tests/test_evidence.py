@@ -10,10 +10,9 @@ from typing import get_args
 import pytest
 
 from planner import Case, shipped_rulebook
-from planner.candidates.wishes import training_rules
 from planner.case.model import Injury, LogEntry
 from planner.limits.health_windows import health_windows, person_spans
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_at, training_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import Felt
 from planner.limits.rule_windows import HealthReading, speaks_about_injury

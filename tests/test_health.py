@@ -12,8 +12,8 @@ from planner.cli import main
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
 from planner.wording.english import day_name
+from tests.asking import why_workout
 from tests.cases import MONDAY, case_of
 from tests.checker import Checker
 from tests.checker_health import spoken_against

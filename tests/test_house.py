@@ -190,6 +190,54 @@ def test_few_modules_stand_on_the_ground() -> None:
     assert len(list(HOUSE.glob("*.py"))) <= MOST_ON_THE_GROUND
 
 
+def named_in_architecture() -> list[str]:
+    """Return what `docs/architecture.md` names with a slash: modules, functions in them, files of the checkout."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`([\w*]+/[\w*./]*\w)`", text)))
+
+
+def stands_there(name: str) -> bool:
+    """Return whether a module, a folder, a file or a function in a module has a name such as `search/solve.solve`."""
+    if any((folder / name).exists() for folder in (HOUSE, HOUSE.parent)):
+        return True
+    module, _, inner = name.replace("/", ".").rpartition(".")
+    if name.replace("/", ".") in MODULES:
+        return True
+    return (
+        module in MODULES
+        and re.search(rf"^(def|class) {inner}\b", MODULES[module].read_text(), re.MULTILINE) is not None
+    )
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_what_the_architecture_names_is_there() -> None:
+    """Whoever looks a module, or a function in one, up in `docs/architecture.md` finds it in the house."""
+    names = named_in_architecture()
+    assert "search/solve" in names
+    assert [name for name in names if "*" not in name and not stands_there(name)] == []
+
+
+NO_MODULES = {"Options", "import", "rules"}
+"""What a row of the architecture's table names besides modules: a class, a command, the folder of the rules."""
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_a_row_of_the_architecture_names_modules_of_its_room() -> None:
+    """Each name in the row of a room is a module or a folder of that room."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows: dict[str, str] = dict(re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE))
+    assert rows.keys() >= {"limits", "web"}
+    for name, row in rows.items():
+        known = {path.stem for path in (HOUSE / name).rglob("*")}
+        assert set(re.findall(r"`(\w+)/?`", row)) - known - NO_MODULES == set(), name
+
+
+@pytest.mark.parametrize("name", ["search/solved", "search/solve.unsolve", "rules/nothing.toml"])
+def test_what_is_nowhere_is_not_there(name: str) -> None:
+    """The check itself knows a module, a function and a file that do not exist."""
+    assert not stands_there(name)
+
+
 IN_EVERY_COMMAND = {"Options"}
 """Class names that stand in each module of a kind by design: what a command is told."""
 TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of"}
@@ -376,3 +424,63 @@ def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
 def test_a_decision_by_words_is_seen(code: str, found: int) -> None:
     """The check itself tells such a decision from others."""
     assert len(list(decided_by_words(ast.parse(code)))) == found
+
+
+MANY_PARAMETERS = 4
+
+
+def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Yield the functions of a module, and the methods of its classes, whose names begin with no underscore."""
+    bodies = [tree.body]
+    bodies += [node.body for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    for body in bodies:
+        yield from (node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+
+
+def parameters_left_open(function: ast.FunctionDef) -> list[str]:
+    """Return which parameters of a function of many have no line of their own under `Args:`."""
+    parts = function.args
+    names = [part.arg for part in (*parts.posonlyargs, *parts.args, *parts.kwonlyargs)]
+    names = [name for name in names if name not in {"self", "cls"}]
+    _, _, section = (ast.get_docstring(function) or "").partition("\nArgs:\n")
+    explained = re.findall(r"^ {4}(\w+): \S", section.partition("\n\n")[0], re.MULTILINE)
+    return [name for name in names if name not in explained] if len(names) >= MANY_PARAMETERS else []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_function_of_many_parameters_explains_each(module: str) -> None:
+    """From four parameters on, the docstring of a public function has a line for each under `Args:`."""
+    functions = public_functions(ast.parse(MODULES[module].read_text()))
+    open_ones = {function.name: parameters_left_open(function) for function in functions}
+    assert {name: names for name, names in open_ones.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("signature", "docstring", "names"),
+    [
+        ("a, b, c", "Do it.", []),
+        ("self, a, b, c", "Do it.", []),
+        ("a, b, c, d", "Do it.", ["a", "b", "c", "d"]),
+        (
+            "a, b, *, c, d",
+            "Do it.\n\n    Args:\n        a: one.\n        b: two\n            more.\n        d: last.",
+            ["c"],
+        ),
+        (
+            "a, b, c, d",
+            "Do it.\n\n    a: one.\n\n    Args:\n        b: two.\n        c: three.\n        d: last.",
+            ["a"],
+        ),
+        ("a, b, c, d", "Do it.\n\n    Args:\n        a: one.\n        b: two.\n\n    c: no.\n    d: no.", ["c", "d"]),
+    ],
+)
+def test_a_parameter_that_is_not_explained_is_seen(signature: str, docstring: str, names: list[str]) -> None:
+    """The check itself tells what stands under `Args:` from what stands elsewhere, or nowhere."""
+    (function,) = public_functions(ast.parse(f'def plan({signature}):\n    """{docstring}\n\n    """\n'))
+    assert parameters_left_open(function) == names
+
+
+def test_a_function_of_a_private_class_is_not_public() -> None:
+    """Public are functions, and methods of public classes, without an underscore; none within another function."""
+    code = "def a():\n def b(): 0\nclass C:\n def d(self): 0\n def _e(self): 0\nclass _F:\n def g(self): 0\n"
+    assert [function.name for function in public_functions(ast.parse(code))] == ["a", "d"]

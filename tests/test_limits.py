@@ -11,8 +11,9 @@ import pytest
 
 from planner.appointments.appointment import appointments
 from planner.clock import Seconds, at, midnight
+from planner.limits.effects import concerns, effects
 from planner.limits.in_force import rules_at
-from planner.limits.verdicts import Limits, concerns, effects
+from planner.limits.verdicts import Limits
 from planner.planning import plan
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.file import shipped_rulebook

@@ -11,14 +11,15 @@ import pytest
 from planner.calendars.write.file import to_ical
 from planner.cli import main
 from planner.limits.in_force import rules_at
-from planner.limits.progress import masked_entries, running_stage
+from planner.limits.log_windows import masked_entries
+from planner.limits.progress import running_stage
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
-from planner.what_if.questions import why_workout
 from planner.wording.log_meaning import MASKED_SESSION
 from planner.wording.rules.checks import MASKED
 from planner.wording.rules.explainer import NOTICE
+from tests.asking import why_workout
 from tests.cases import case_of
 
 pytestmark = pytest.mark.once

@@ -8,7 +8,7 @@ import pytest
 
 from planner import Case, plan, shipped_rulebook
 from planner.case.file import parse_case
-from planner.what_if.questions import why_workout
+from tests.asking import why_workout
 from tests.checker import broken
 
 RULEBOOK = shipped_rulebook()

@@ -15,8 +15,8 @@ from planner.clock import LAST_YEAR, later
 from planner.rulebook.file import shipped_rulebook
 from planner.what_if.booking_wish import LONGEST, BookingWish, understand_booking
 from planner.what_if.compare import difference
-from planner.what_if.questions import why_workout
 from planner.what_if.replanning import Replanner
+from tests.asking import why_workout
 from tests.cases import MONDAY, case_of
 from tests.readme import ROOT
 from tests.test_replanning import task_of

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planner.candidates.wishes import training_rules
 from planner.errors import InputError
+from planner.limits.in_force import training_rules
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook

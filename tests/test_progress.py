@@ -14,7 +14,7 @@ from planner.limits.progress import Standing, log_readings, running_stage
 from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import intervals
-from planner.what_if.questions import why_workout
+from tests.asking import why_workout
 
 pytestmark = pytest.mark.once
 

@@ -11,10 +11,22 @@ import pytest
 from pydantic import BaseModel
 
 from planner.errors import InputError
+from planner.rulebook.bending import ChangeCost
 from planner.rulebook.figures import AppliesTo, Check, When
 from planner.rulebook.file import read_rulebook, shipped_rulebook
-from planner.rulebook.kinds import Length, Region, TreatmentKind, Workout
-from planner.rulebook.model import PREFERENCES, Preference, Source
+from planner.rulebook.kinds import AmbiguousName, Length, Region, TreatmentKind, Workout, WorkoutKind
+from planner.rulebook.model import (
+    PREFERENCES,
+    AfterTreatment,
+    Band,
+    IllnessKind,
+    Preference,
+    ReturnToRunning,
+    Sign,
+    SignCase,
+    Source,
+    Stage,
+)
 from planner.rulebook.names import folded
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES
@@ -125,20 +137,48 @@ def test_what_was_asked_for_is_worth_more_than_all_the_comfort_that_leaving_it_o
     assert RULEBOOK.preferences["fit_in_goals"].least_points > points["instead_of_a_hole"]
 
 
-def readme_words() -> set[str]:
-    """Return what stands in backticks in the page that explains the rulebook."""
+SECTIONS: dict[str, tuple[type[BaseModel], ...]] = {
+    "`illness.toml`: the kinds": (IllnessKind,),
+    "`regions.toml`": (Region,),
+    "`ambiguous_names.toml`": (AmbiguousName,),
+    "`workouts.toml`": (Workout, Length),
+    "`kinds.toml`": (WorkoutKind,),
+    "`treatments/*.toml`: `[treatment]`": (TreatmentKind,),
+    "`progression.toml`: `[[band]]`": (Band,),
+    "`progression.toml`: `[[stage]]`": (Stage,),
+    "`progression.toml`: `[return_to_running]`": (ReturnToRunning,),
+    "`red_flags.toml`": (Sign, SignCase, AfterTreatment),
+    "`sources.toml`": (Source,),
+    "`preferences.toml`": (Preference,),
+    "`bending.toml`": (ChangeCost,),
+}
+"""The sections of `rules/README.md` that explain all of an entry, `id` apart."""
+
+
+def readme_words(heading: str = "") -> set[str]:
+    """Return what stands in backticks in the page that explains the rulebook, or in one of its sections."""
     text = (RULES / "README.md").read_text(encoding="utf-8")
+    if heading:
+        text = text.partition(f"\n### {heading}\n")[2].partition("\n##")[0]
     code = re.findall(r"`([^`\n]+)`", text)
     return {word for each in code for word in re.findall(r"[a-z_]+", each)}
 
 
-@pytest.mark.parametrize(
-    "model", [Rule, When, AppliesTo, Check, Region, Workout, Length, TreatmentKind, Source, Preference]
-)
-def test_every_field_is_explained_to_a_clinician(model: type[BaseModel]) -> None:
+NOT_WRITTEN = {"about", "by", "level"}
+"""What a rule's place says, and a case."""
+
+
+@pytest.mark.parametrize("model", [Rule, When, AppliesTo, Check])
+def test_every_field_of_a_rule_is_explained_to_a_clinician(model: type[BaseModel]) -> None:
     """`rules/README.md` names it in backticks."""
-    not_written = {"about", "by", "level"}  # said by a rule's place, and by a case
-    assert set(model.model_fields) - readme_words() - not_written == set()
+    assert set(model.model_fields) - readme_words() - NOT_WRITTEN == set()
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_every_field_of_another_entry_is_explained_where_the_entry_is(heading: str) -> None:
+    """The section about the entry names it in backticks; `id` is the entry's name."""
+    fields = {field for model in SECTIONS[heading] for field in model.model_fields}
+    assert fields - readme_words(heading) - {"id"} == set()
 
 
 def test_no_rule_reads_a_window_that_ends_before_it_begins_at_any_level() -> None:

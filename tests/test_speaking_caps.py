@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.clock import Seconds
-from planner.limits.speaking import Caps, caps_of, speaking_windows, strictest_caps
+from planner.limits.effects import Caps, caps_of, strictest_caps
 from planner.limits.verdicts import Limits
 from planner.rulebook.figures import Check
 from tests.rulebooks import NOON, WORKOUTS, appointment, rule, rulebook
@@ -57,7 +57,7 @@ def test_a_rule_speaks_about_what_touches_its_window(second: int, spoken: int) -
     """Half an hour that ends as it opens is not touched, nor what starts as it closes."""
     said = rule(when={"treatments": ["needling"]}, hours_after=[0, 24], rules_out=["run"])
     limits = Limits(rulebook(said), [said], [appointment()])
-    found = list(speaking_windows(limits, "run_easy", Seconds(int(NOON.timestamp()) + second), 30))
+    found = list(limits.speaking_windows("run_easy", Seconds(int(NOON.timestamp()) + second), 30))
     assert len(found) == spoken
 
 

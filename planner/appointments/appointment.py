@@ -71,8 +71,15 @@ def appointments(
 ) -> tuple[Appointment, ...]:
     """Return every treatment that begins up to a local date, that date included, in order of time.
 
-    Of a series, and of a calendar, only what begins from `since` on is returned. Raises `InputError` where the case
-    names calendars and they were not read.
+    Raises `InputError` where the case names calendars and they were not read.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules, whose treatments it names.
+        until: the last local date on which a treatment may begin.
+        since: the first one, of a series and of what a calendar holds; single entries of the case count from any day.
+        calendars: what was read of the calendars that the case names.
+
     """
     calendars = require_read_calendars(case, calendars)
     appointments = [
@@ -144,7 +151,17 @@ def appointment_of(
     start: datetime | date,
     booked: Booked | None = None,
 ) -> Appointment:
-    """Return the appointment of an entry (the case's, by its number) that begins at a local time, or on a date."""
+    """Return the appointment of an entry of a case that begins at a local time, or on a date.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules, whose treatments it names.
+        number: which of the case's treatments the entry is, from 0.
+        entry: the entry itself.
+        start: the local time, or the date where the time of day is not known.
+        booked: the event of a calendar that it comes from, None for one that the case itself dates.
+
+    """
     kind = rulebook.treatments[entry.kind]
     # Where neither says which part, it is the injury's own, of its side; or the whole body, where not just one is hurt.
     hurt = case.injury[0] if len(case.injury) == 1 else None

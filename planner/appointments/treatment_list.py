@@ -52,7 +52,14 @@ def treatment_list(
 ) -> TreatmentList:
     """Return the treatments that take place from one local day to another, both included.
 
-    `file` is what the case file is called.
+    Args:
+        case: the person's case.
+        rulebook: the rules.
+        calendars: what was read of the calendars that the case names.
+        first: the first day of the list.
+        last: its last day.
+        file: what the case file is called.
+
     """
     in_time = appointments(with_known_names(case, rulebook), rulebook, last, first - timedelta(days=1), calendars)
     begins = midnight(first, case.tz)

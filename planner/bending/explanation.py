@@ -35,7 +35,17 @@ from planner.wording.coached import read_line
 def explain_changes(
     plan: Plan, task: Task, bent: Bent, uids: Sequence[str], sessions: CoachSessions, plan_id: str
 ) -> Plan:
-    """Return a plan whose sessions say what they were and why they changed, with how much of it all stays."""
+    """Return a plan whose sessions say what they were and why they changed, with how much of it all stays.
+
+    Args:
+        plan: the plan for the days, its sessions placed.
+        task: the task that it answers.
+        bent: where each session stands, or why it stands nowhere.
+        uids: the UID of each session, by its number.
+        sessions: what was read of the plan that was bent, and what was passed over.
+        plan_id: the identity of the case's plan.
+
+    """
     explanation = _Explanation(task, bent, plan_id)
     by_uid = {uid: number for number, uid in enumerate(uids)}
     days = tuple(

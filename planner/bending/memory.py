@@ -51,7 +51,15 @@ def session_identity(session: CoachSession, plan_id: str, again: int = 0) -> str
 def shown_already(
     sessions: Sequence[CoachSession], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
 ) -> dict[int, Shown]:
-    """Return where the calendar shows each session that it knows, by the session's number."""
+    """Return where the calendar shows each session that it knows, by the session's number.
+
+    Args:
+        sessions: the sessions of the plan to bend.
+        earlier: the plan's own calendar, None where there is none yet.
+        plan_id: the identity of the case's plan.
+        rulebook: the rules, by which a workout has its kind.
+
+    """
     events = [event for event in earlier.events if event.session is not None] if earlier is not None else []
     seals = [seal_of(session, plan_id, rulebook.workouts[session.workout].kind) for session in sessions]
     by_number: dict[int, ShownEvent] = {}
@@ -149,7 +157,15 @@ def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
 def uids_of(
     sessions: Sequence[CoachSession], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
 ) -> list[str]:
-    """Return the UID of each session: its own where the calendar knows it, else one never used."""
+    """Return the UID of each session: its own where the calendar knows it, else one never used.
+
+    Args:
+        sessions: the sessions of the plan to bend.
+        shown: those that the calendar shows, by the session's number.
+        plan_id: the identity of the case's plan.
+        earlier: the plan's own calendar, whose UIDs are taken; None where there is none yet.
+
+    """
     uids = {number: event_shown.event.uid for number, event_shown in shown.items()}
     used = {*(earlier.uids if earlier is not None else ()), *uids.values()}
     for number, session in enumerate(sessions):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import NamedTuple
 
 from planner.appointments.appointment import require_read_calendars
@@ -11,7 +12,8 @@ from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
 from planner.bending.memory import shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
-from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of, with_its_fitness
+from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
+from planner.candidates.wishes import LAST_DAYS
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
 from planner.clock import at, seconds
@@ -135,8 +137,40 @@ def _as_the_plan_has_it(case: Case, sessions: CoachSessions, rulebook: Rulebook,
         for session in sessions.sessions
         if session.workout == "race" and session.day not in own
     ]
-    case = with_its_fitness(case, sessions.sessions, rulebook, today)
+    case = _with_its_fitness(case, sessions.sessions, rulebook, today)
     return case.model_copy(update={"races": (*case.races, *races)}) if races else case
+
+
+def _with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Rulebook, today: date) -> Case:
+    """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none.
+
+    Whoever's coach plans rides or swims is not new to them, and does not ride in place of a run.
+
+    Args:
+        case: the person's case.
+        sessions: the sessions of the plan.
+        rulebook: the rules, by which a workout has its kind and its figure of `[fitness]`.
+        today: the day that counts as today: the longest run is one of the days before it, else of the week from it on.
+
+    """
+    runs = [session for session in sessions if session.workout in {"run_easy", "run_long", "run_hard"} and session.sure]
+    easy = [session.minutes for session in runs if session.workout == "run_easy" and session.minutes_from != "usual"]
+    past = [session.minutes for session in runs if timedelta(0) <= today - session.day <= LAST_DAYS]
+    soon = [session.minutes for session in runs if timedelta(0) <= session.day - today < timedelta(days=7)]
+    usual: dict[str, int] = {}
+    if easy and case.fitness.easy_run_minutes is None:
+        usual["easy_run_minutes"] = round(median(easy))
+    if (past or soon) and case.fitness.longest_run_minutes is None:
+        usual["longest_run_minutes"] = max(past or soon)
+    others: dict[str, list[int]] = {}
+    for planned in sessions:
+        workout = rulebook.workouts[planned.workout]
+        if workout.kind != "run":
+            others.setdefault(workout.length.fitness, []).append(planned.minutes)
+    for field, minutes in others.items():
+        if getattr(case.fitness, field, None) is None:
+            usual[field] = round(median(minutes))
+    return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
 def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: date) -> bool:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from statistics import median
 from typing import NamedTuple
 
 from planner.appointments.booked import CalendarRemark, Calendars
-from planner.candidates.wishes import LAST_DAYS, usual_minutes
+from planner.candidates.wishes import usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
 from planner.errors import InputError, Problem, quoted
 from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
-from planner.titles.session import NOT_TRAINING, MinutesFrom, PlanEvent, ReadEvent, SessionReading
+from planner.titles.session import MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
 MOST_PASSED = 3
 """So many events that were passed over are named where no session is left."""
-LONG_FROM = 90
-"""Minutes: an easy run of so many is a long run, whatever it is called (`rules/reading.toml`)."""
-SHORTEST, LONGEST = 15, 330
-"""Minutes: a run outside is not believed (`rules/reading.toml`)."""
 
 
 class CoachSession(NamedTuple):
@@ -86,6 +82,13 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
     """Return what the events of a case's plan calendars mean; a workout without minutes has the usual ones.
 
     Raises `InputError` where distances wait for a pace that nothing tells.
+
+    Args:
+        case: the person's case, with what it says of each plan calendar.
+        rulebook: the rules.
+        coached: the events of the plan calendars, as their titles were read.
+        today: the day that counts as today, for what is usual now.
+
     """
     coached = tuple(coached)
     paces = _paces(case, coached)
@@ -105,7 +108,7 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
             if workout in WHY_NOT:
                 others.append((listed.event, WHY_NOT[workout]))
                 continue
-            session = _session(listed.event, part, reading, workout, own_word, paces[listed.event.entry], usual)
+            session = _session(listed, part, reading, workout, own_word, paces[listed.event.entry], usual)
             (done if reading.workout == "done" else sessions).append(session)
     days = [day for event in coached if (day := event.event.day) is not None]
     return CoachSessions(
@@ -115,31 +118,6 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
         feed_to=max(days, default=None),
         race_minutes=usual.get("race", 60),
     )
-
-
-def with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Rulebook, today: date) -> Case:
-    """Return a case whose figures of `[fitness]` are those of the plan, where the person gives none.
-
-    Whoever's coach plans rides or swims is not new to them, and does not ride in place of a run.
-    """
-    runs = [session for session in sessions if session.workout in {"run_easy", "run_long", "run_hard"} and session.sure]
-    easy = [session.minutes for session in runs if session.workout == "run_easy" and session.minutes_from != "usual"]
-    past = [session.minutes for session in runs if timedelta(0) <= today - session.day <= LAST_DAYS]
-    soon = [session.minutes for session in runs if timedelta(0) <= session.day - today < timedelta(days=7)]
-    usual: dict[str, int] = {}
-    if easy and case.fitness.easy_run_minutes is None:
-        usual["easy_run_minutes"] = round(median(easy))
-    if (past or soon) and case.fitness.longest_run_minutes is None:
-        usual["longest_run_minutes"] = max(past or soon)
-    others: dict[str, list[int]] = {}
-    for planned in sessions:
-        workout = rulebook.workouts[planned.workout]
-        if workout.kind != "run":
-            others.setdefault(workout.length.fitness, []).append(planned.minutes)
-    for field, minutes in others.items():
-        if getattr(case.fitness, field, None) is None:
-            usual[field] = round(median(minutes))
-    return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
 def _when(session: CoachSession) -> tuple[date, bool, float, str, int, int]:
@@ -154,7 +132,7 @@ def _workout(reading: SessionReading, own_word: ReadAs | None, entry: CoachCalen
 
 
 def _session(
-    event: PlanEvent,
+    listed: ReadEvent,
     part: int,
     reading: SessionReading,
     workout: str,
@@ -162,17 +140,18 @@ def _session(
     pace: float | None,
     usual: Mapping[str, int],
 ) -> CoachSession:
+    event, bounds = listed.event, listed.bounds
     minutes, origin = _minutes(reading, own_word, pace)
     doubts = [] if own_word is not None else list(reading.doubts)
     if minutes is None:
         minutes, origin = usual[workout], "usual"
     runs = workout.startswith("run")
-    if runs and origin != "usual" and own_word is None and not SHORTEST <= minutes <= LONGEST:
+    if runs and origin != "usual" and own_word is None and not bounds.shortest <= minutes <= bounds.longest:
         doubts.append(implausible_minutes(minutes))
         minutes, origin = usual[workout], "usual"
     elif reading.length.doubtful and own_word is None:
         doubts.append(UNIT_GUESSED)
-    if workout == "run_easy" and minutes >= LONG_FROM and own_word is None:
+    if workout == "run_easy" and minutes >= bounds.long_from and own_word is None:
         workout = "run_long"
     timed = event.start if isinstance(event.start, datetime) else None
     day = event.day
@@ -223,9 +202,7 @@ def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:
     for number, entry in enumerate(case.workouts):
         readings = [reading for event in coached if event.event.entry == number for reading in event.readings]
         pace = entry.pace or _own_pace(readings)
-        lacking = sum(
-            1 for reading in readings if reading.length.metres is not None and reading.workout not in NOT_TRAINING
-        )
+        lacking = sum(1 for reading in readings if reading.length.metres is not None and reading.is_training)
         if pace is None and lacking:
             events = "1 event gives" if lacking == 1 else f"{lacking} events give"
             right = 'write the pace of an easy run: easy_pace = "6:10/km", or "9:55/mi"'
@@ -253,6 +230,15 @@ def session_list(
     """Return how the sessions of a case's plan calendars from one local day to another were read.
 
     Raises `InputError` where there is no session in these days, or distances wait for a pace that nothing tells.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules.
+        calendars: what was read of the calendars that the case names.
+        first: the first local day of the list.
+        last: its last one.
+        today: the day that counts as today, for what is usual now.
+
     """
     sessions = sessions_of(case, rulebook, calendars.coached, today)
     shown = [session for session in sessions.sessions if first <= session.day <= last]
@@ -276,7 +262,15 @@ def session_list(
 
 
 def no_session_problem(case: Case, sessions: CoachSessions, first: date, last: date) -> Problem:
-    """Return that the plan of a case has no session between two days, when its last is, and what was passed over."""
+    """Return that the plan of a case has no session between two days, when its last is, and what was passed over.
+
+    Args:
+        case: the person's case.
+        sessions: what was read of its plan calendars.
+        first: the first of the days.
+        last: the last one.
+
+    """
     days = [session.day for session in (*sessions.sessions, *sessions.done) if session.event.source]
     wrong = f"{quoted(case.workouts[0].calendar)} holds no workout between {first} and {last}"
     passed = [

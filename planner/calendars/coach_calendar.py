@@ -25,6 +25,15 @@ def coach_events(
     """Return the events of a plan's calendar within some days, in order of time, and what was passed over.
 
     Raises `NoCalendar` and `TooMuch` as `read_events` does.
+
+    Args:
+        content: the calendar file.
+        tz: the zone in which times without one are meant, and in which the days begin.
+        days: the first and the last day, both included.
+        match: what a person finds in the titles of the events that are meant; None means all.
+        source: what the calendar is called.
+        entry: which of the case's plan calendars it is, from 0.
+
     """
     reading = read_events(content, tz, *days, match)
     wanted = {event.line for event in reading.events}

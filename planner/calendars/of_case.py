@@ -28,7 +28,16 @@ NOT_HELD = {"CANCELLED": "cancelled", "DECLINED": "declined"}
 
 
 def calendars_of(file: Path, case: Case, first: date, last: date, words: Path | None = None) -> Calendars:
-    """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file."""
+    """Return what the calendars of a case file say; as `read_calendars`, its messages name the case file.
+
+    Args:
+        file: the case file, beside which its calendars lie.
+        case: the case that it holds.
+        first: the first day that matters.
+        last: the last one.
+        words: a rulebook's folder with a `reading.toml` of its own, by which the titles of a plan are read.
+
+    """
     return read_calendars(case, file.parent, first, last, file=str(file), words=words)
 
 
@@ -121,7 +130,7 @@ class _Shelf:
             return
         self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in remarks]
         for event in events:
-            yield ReadEvent(event, tuple(reader.read(event, entry.units)))
+            yield ReadEvent(event, tuple(reader.read(event, entry.units)), reader.words.bounds)
 
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))

@@ -8,7 +8,7 @@ from planner.candidates.first_run_back import FirstRunBack
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case, Race
 from planner.clock import Minutes
-from planner.limits.verdicts import concerns, effects
+from planner.limits.effects import concerns, effects
 from planner.rulebook.model import ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 

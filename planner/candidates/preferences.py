@@ -1,7 +1,7 @@
 """Preferences: what the planner would rather do, each a small function; its weight stands in `rules/preferences.toml`.
 
 Most look at one workout at one place (`LOCAL`); what couples days or workouts (`spread_runs`, `one_a_day`) is known to
-the scheduler by its cost. Points are whole numbers: what is gained, or lost below zero.
+the search by its cost. Points are whole numbers: what is gained, or lost below zero.
 """
 
 from __future__ import annotations

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from planner.case.entries import TreatmentEntry
-from planner.case.model import Case, Injury
+from planner.case.model import Case
 from planner.dates import WEEKDAYS
 from planner.limits.progress import minutes_to_grow_to
-from planner.limits.rule_windows import speaks_about_injury, speaks_about_person
-from planner.rulebook.figures import PERSONAL, When
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
-from planner.rulebook.rule import Rule
 
 Role = Literal["goal", "substitute", "race", "extra"]
 
@@ -89,6 +85,13 @@ def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) 
 
     The part is that of the days for sport, for some people have none but at the weekend. Of what it leaves over,
     halves and more are one, those further up first. The long run is asked for where its day is to come.
+
+    Args:
+        case: the person's case, with the days that have start windows.
+        wished: what it asks of a whole week.
+        begins: the first day of the week.
+        since: the first of its days that is planned.
+
     """
     week = [begins + timedelta(days=number) for number in range(7)]
     week = [day for day in week if case.windows_on(day)] or week
@@ -201,78 +204,6 @@ def unwanted_kinds(case: Case, rulebook: Rulebook) -> set[str]:
     }
 
 
-def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> dict[str, Rule]:
-    """Return the rules about training itself that hold for a case on a day, the strictest by the name of its field.
-
-    `first_run_back` rules are found under that name.
-    """
-    unloading: dict[str, Rule] = {}
-    hurt = injuries(case, rulebook)
-    for rule in rules:
-        if not speaks_to(rule, case, hurt, rulebook, today):
-            continue
-        if rule.first_run_back:
-            unloading.setdefault("first_run_back", rule)
-            continue
-        if rule.after_break is not None:
-            continue
-        for field in ("days_between_runs", "days_between_hard", "days_between_long"):
-            value = getattr(rule, field)
-            if value is not None and (field not in unloading or value > getattr(unloading[field], field)):
-                unloading[field] = rule
-        if rule.warn_percent_per_week is not None:
-            unloading.setdefault("warn_percent_per_week", rule)
-        if rule.percent_of_longest_run is not None:
-            unloading.setdefault("percent_of_longest_run", rule)
-    return unloading
-
-
-def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook, today: date) -> bool:
-    """Return whether a rule about training speaks to a person on a day: about one of some injuries, or to everybody.
-
-    Args:
-        rule: the rule.
-        case: the person's case, as it stands on the day.
-        hurt: their injuries.
-        rulebook: the rules.
-        today: the day.
-
-    """
-    if not speaks_about_person(rule.when, case, today):
-        return False
-    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
-    of_person = rule.when.personal or rule.when.health is not None
-    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
-    return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
-
-
-def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
-    """Return the injuries of a case; what is treated where it names none counts as moderately injured.
-
-    A treatment that began before an injury of that part of the body had healed was for that one.
-    """
-    groups = {rulebook.regions[injury.region].group for injury in case.injury}
-    treated = dict.fromkeys(
-        entry.region
-        for entry in case.treatments
-        if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
-    )
-    places = ((region, rulebook.regions[region]) for region in treated)
-    # A massage of the whole body is for no injury.
-    others = (region for region, place in places if not place.whole and place.group not in groups)
-    return *case.injury, *(Injury(region=region) for region in others)
-
-
-def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:
-    begins = entry.start.date() if isinstance(entry.start, datetime) else entry.start
-    return any(
-        entry.region is not None
-        and rulebook.regions[entry.region].group == rulebook.regions[injury.region].group
-        and (begins is None or (injury.healed is not None and begins < injury.healed))
-        for injury in case.healed
-    )
-
-
 def workouts_of_same_wish(workout: str, wished: Wishes) -> set[str]:
     """Return the workouts that fulfil the same wish as one, itself among them: an easy run, and run and walk."""
     asked = [form for form in wished.forms if form.role == "goal"]
@@ -302,7 +233,16 @@ def form_of(workout: str, wished: Wishes, rulebook: Rulebook) -> Form:
 
 
 def form_on(workout: str, day: date, case: Case, wished: Wishes, rulebook: Rulebook) -> Form:
-    """Return the form of a workout that stands on a day: a fixed session of it is there in place of nothing else."""
+    """Return the form of a workout that stands on a day: a fixed session of it is there in place of nothing else.
+
+    Args:
+        workout: the workout, by its name in the catalogue.
+        day: the local day.
+        case: the person's case, with its fixed sessions.
+        wished: what it asks of a week.
+        rulebook: the rules.
+
+    """
     form = form_of(workout, wished, rulebook)
     if form.role == "substitute" and any(entry.workout == workout and entry.is_on(day) for entry in case.sessions):
         return _extra(workout, wished, rulebook)

@@ -34,6 +34,13 @@ def place_at(case: Case, rulebook: Rulebook, name: str, side: Side | None = None
     """Return a region with every tissue that may be meant there: its own, and those of the injuries there.
 
     A bone there is graded if every injured bone there is, and where none is injured, if the region's own is.
+
+    Args:
+        case: the person's case.
+        rulebook: the rules, whose regions it names.
+        name: the region's name.
+        side: left or right; None is not known, or both.
+
     """
     region = rulebook.regions[name]
     injured = [injured_place(injury, rulebook) for injury in injuries_at(case, rulebook, name, side)]
@@ -43,7 +50,15 @@ def place_at(case: Case, rulebook: Rulebook, name: str, side: Side | None = None
 
 
 def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None = None) -> Iterable[Injury]:
-    """Return the injuries at a region, in a part of it, or in what it is a part of, and not on the other side."""
+    """Return the injuries at a region, in a part of it, or in what it is a part of, and not on the other side.
+
+    Args:
+        case: the person's case; what is healed counts as well.
+        rulebook: the rules, which say what is a part of what.
+        region: the region's name.
+        side: left or right; None is not known, or both.
+
+    """
     return [
         injury
         for injury in (*case.injury, *case.healed)

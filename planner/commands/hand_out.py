@@ -23,6 +23,14 @@ def write_hand_out(
 
     The plan is the one that follows the calendar file beside the case, where there is one. Raises `InputError` where
     something at that place is not ours, and `OutsideError` where the pages are not installed or the disk fails.
+
+    Args:
+        session: the opened case.
+        start: the first day of the plan; None is today.
+        weeks: how many times seven days; None goes to the end of a calendar week.
+        output: where the page goes; None is standard output.
+        private: whether it says no word about health.
+
     """
     if output is not None and output.suffix.casefold() not in {".html", ".htm"}:
         wrong = f"{output} is no name of a hand-out"

@@ -56,14 +56,19 @@ class OpenedCase(NamedTuple):
     def request(
         self, start: date | None, weeks: int | None, earlier: Earlier | None = None, *, read_weeks: int | None = None
     ) -> Request:
-        """Return the request for a plan of some weeks from a day on (default: today), the case's calendars read.
+        """Return the request for a plan of some weeks from a day on, the case's calendars read.
 
-        Without a number of weeks it goes to the end of a calendar week, as `planner.clock.end_of_plan` says.
-
-        The calendars are read for `read_weeks` where the plan may get more weeks than those asked for, and as far as an
-        earlier plan reaches: nothing that an appointment forbids may stand there.
+        The calendars are read as far as an earlier plan reaches: nothing that an appointment forbids may stand there.
 
         Raises `InputError` where a calendar of the case cannot be read.
+
+        Args:
+            start: the first day; None is today.
+            weeks: how many times seven days; None goes to the end of a calendar week, as `planner.clock.end_of_plan`
+                says.
+            earlier: the plan's own calendar, which the plan follows; None where there is none.
+            read_weeks: for how many weeks calendars are read, where the plan may get more than those asked for.
+
         """
         begins = start or self.today
         first, last = days_to_read(begins, read_weeks or weeks, earlier and earlier.last)

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 
 def calendar_of(planned: Plan, now: datetime, memory: Memory | None, *, private: bool | None) -> Written:
-    """Return a plan as its calendar file; what was private once is not opened by a forgotten option (None)."""
+    """Return a plan as its calendar file.
+
+    Args:
+        planned: the plan.
+        now: the moment that its events are stamped with.
+        memory: what the plan's file holds, None where there is none yet.
+        private: whether it says no word about health; None leaves it as the file is.
+
+    """
     from planner.calendars.write.file import write  # noqa: PLC0415 (icalendar loads only where a file is made)
 
     return write(planned, now, memory=memory, private=is_private(private, memory))

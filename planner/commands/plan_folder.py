@@ -49,7 +49,15 @@ class Ticking(Protocol):
 
 
 def plan_folder(folder: Path, output: Path | None, span: FolderSpan, form: str) -> int:
-    """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned."""
+    """Plan every case of a folder and return the exit status: 2 or 3 where one could not be planned.
+
+    Args:
+        folder: where the case files lie.
+        output: the folder for the calendar files; None, where it was forgotten, is an `InputError`.
+        span: which days are planned, and how.
+        form: what is printed: `json`, or a table.
+
+    """
     cases = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
     target = _target(folder, output, form, cases)
     # A mistake in the rules is told once, not for every case; and what is loaded here no process has to load again.
@@ -78,7 +86,7 @@ def _target(folder: Path, output: Path | None, form: str, cases: list[Path]) -> 
         wrong.append(Problem(command, "--output", "is missing", f"give the folder of the calendars: -o {folder}"))
     elif output.exists() and not output.is_dir():
         wrong.append(Problem(str(output), "", "is no folder", "give a folder: there is a calendar for each case"))
-    if form in {"ics", "html"}:
+    if form not in {"table", "json"}:
         right = "leave it out: each case gets a calendar file"
         wrong.append(Problem(command, "--format", f"{form} is for one case", right))
     if not cases:

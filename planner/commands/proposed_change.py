@@ -33,6 +33,13 @@ def propose(options: ChangeOptions, session: OpenedCase, edit: Edit, *, weeks: i
     """Show what an edit of the case file does to the plan, ask, write it, and return the exit status.
 
     Raises `InputError` where the edited file would be no case: then nothing is written.
+
+    Args:
+        options: what the command was told: the file, the format, whether to ask.
+        session: the opened case, as it is without the edit.
+        edit: what makes the new text of the file out of the old one.
+        weeks: for how many weeks the change is shown; None goes to the end of a calendar week.
+
     """
     file = options.case
     text = read_text(file)

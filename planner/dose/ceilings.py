@@ -29,6 +29,14 @@ def with_longest_of_case(
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
     They count where the log does not reach back so many days, but not after a long break.
+
+    Args:
+        history: what was done.
+        minutes: the minutes of each figure of `[fitness]`.
+        breaks: the breaks of each kind of workout.
+        days: how many days before the first one count.
+        first: the first day of the plan.
+
     """
     sessions = list(history.sessions)
     if history.covers(first - timedelta(days=days)):
@@ -46,7 +54,13 @@ def with_longest_of_case(
 def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
     """Return the most minutes of a workout of a kind on a day, None where a rule sets no limit.
 
-    `held` says that the week comes after a hold or a lighter week: then the longest makes no step.
+    Args:
+        form: what the rule says of the longest so far.
+        sessions: what was done, and what is planned.
+        kind: the kind of workout.
+        day: the day that is asked about.
+        held: whether the week comes after a hold or a lighter week: then the longest makes no step.
+
     """
     longest = longest_before(sessions, kind, day, form.days)
     if longest is None:

@@ -8,7 +8,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.candidates.wishes import Wishes, injuries, speaks_to
+from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
@@ -26,6 +26,7 @@ from planner.dose.raced import AroundRaces, Raced, races_of
 from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
+from planner.limits.in_force import injuries, speaks_to
 from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
@@ -51,7 +52,6 @@ class DoseLimits(NamedTuple):
     history: History
     breaks: Mapping[str, Sequence[Break]]
     races: tuple[Raced, ...]
-    usual_week: int
     way_back: WayBack | None
     done: tuple[TrainingSession, ...] = ()
     """What was done, with what the case says of the longest run and ride."""
@@ -67,7 +67,7 @@ class DoseLimits(NamedTuple):
     """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
 
 
-NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), 0, None)
+NO_DOSE = DoseLimits((), History((), frozenset(), None, date.min, {}), {}, (), None)
 """What is said of a case of which nothing is known."""
 
 
@@ -84,30 +84,25 @@ def dose_of(
     planned: Sequence[TrainingSession] | None = None,
     masked: Collection[int] = (),
 ) -> DoseLimits:
-    """Return what rules about dose say for the weeks of a plan; `planned` are its workouts, None where it has none yet.
+    """Return what rules about dose say for the weeks of a plan.
 
-    `limits` are those of all other rules, `masked` the numbers of the log entries that prove nothing good.
+    Args:
+        case: the person's case.
+        rulebook: the rulebook.
+        rules: the rules at the case's caution level.
+        limits: what all other rules let through.
+        wished: what the case asks of a week.
+        prior: what was done, and what stands already.
+        weeks: the weeks of the plan.
+        today: the day that counts as today.
+        readings: what the log says, entry by entry.
+        planned: the workouts of the plan, None where it has none yet.
+        masked: the numbers of the log entries that prove nothing good.
+
     """
-    maker = _Maker(
-        case,
-        rulebook,
-        rules_for_person(case, rulebook, rules, today),
-        limits,
-        wished,
-        prior,
-        weeks,
-        today,
-        readings,
-        planned,
-        masked,
-    )
-    return maker.made()
-
-
-def rules_for_person(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> list[Rule]:
-    """Return the rules about training that speak about an injury of a case, about the person, or about everybody."""
     hurt = injuries(case, rulebook)
-    return [rule for rule in rules if rule.about == "training" and speaks_to(rule, case, hurt, rulebook, today)]
+    mine = [rule for rule in rules if rule.about == "training" and speaks_to(rule, case, hurt, rulebook, today)]
+    return _Maker(case, rulebook, mine, limits, wished, prior, weeks, today, readings, planned, masked).made()
 
 
 class _Maker:
@@ -179,7 +174,6 @@ class _Maker:
             self.history,
             breaks,
             tuple(self.races),
-            usual,
             way_back,
             tuple(done),
             tuple(self.rules),

@@ -67,7 +67,17 @@ class History(NamedTuple):
 
 
 def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes, first: date, last: date) -> History:
-    """Return what was done before a plan's first day, and on days of it that are past; `last` is its last day."""
+    """Return what was done before a plan's first day, and on days of it that are past.
+
+    Args:
+        case: the person's case, with its log.
+        rulebook: the rules, by which a workout has its kind.
+        prior: what the log and the calendar show as done.
+        wished: what is usual, for what has no minutes.
+        first: the first day of the plan.
+        last: its last day.
+
+    """
     sessions = [
         session(rulebook, pinned.workout, pinned.start.date(), pinned.minutes, wished)
         for pinned in prior.fixed
@@ -98,7 +108,16 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
 
 
 def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> TrainingSession:
-    """Return a workout as history counts it; where its minutes are not known, they are the usual ones."""
+    """Return a workout as history counts it; where its minutes are not known, they are the usual ones.
+
+    Args:
+        rulebook: the rules, by which a workout has its kind.
+        workout: the workout, by its name in the catalogue.
+        day: the local day.
+        minutes: how long it was; 0 where that is not known.
+        wished: what is usual.
+
+    """
     entry = rulebook.workouts[workout]
     minutes = minutes or round(wished.usual_of(entry.length.fitness) * entry.length.percent / 100)
     if workout == "run_walk":
@@ -107,7 +126,15 @@ def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: W
 
 
 def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
-    """Return the most minutes of a session of a kind in the days before a day, None where there was none."""
+    """Return the most minutes of a session of a kind in the days before a day, None where there was none.
+
+    Args:
+        sessions: what was done, and what is planned.
+        kind: the kind of workout.
+        day: the day before which they lie.
+        days: how many days back they count.
+
+    """
     lengths = [session.minutes for session in sessions if session.kind == kind and 0 < (day - session.day).days <= days]
     return max(lengths, default=None)
 
@@ -122,9 +149,14 @@ def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date
 
 
 def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = False) -> int:
-    """Return the running minutes of a week with all that the case asks for, each workout as long as usual.
+    """Return the running minutes of a week with all that the case asks for.
 
-    Or, `grown`, as long as those to which it asks to grow.
+    Args:
+        case: the person's case.
+        rulebook: the rules, by which a workout holds running.
+        wished: what the case asks of a week.
+        grown: whether each workout is as long as that to which it is asked to grow, not as usual.
+
     """
     runs = case.goals.runs
     minutes_of = wished.minutes.__getitem__ if grown else wished.usual_of
@@ -140,7 +172,13 @@ def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = 
 def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History, before: date) -> int:
     """Return the running minutes of a usual week: the mean of the last whole weeks before a day where they are known.
 
-    `before` begins a week: that of the plan, or of the first day of a break or setback.
+    Args:
+        case: the person's case.
+        rulebook: the rules, by which a workout holds running.
+        wished: what the case asks of a week, which is taken where the log does not reach back so far.
+        history: what was done.
+        before: the first day of a week: that of the plan, or of the first day of a break or setback.
+
     """
     first = before - timedelta(days=7 * WEEKS_BEFORE)
     if not history.covers(first):
@@ -152,6 +190,13 @@ def recent_weeks(history: History, begins: date, weeks: int, usual: int) -> list
     """Return the running minutes of the whole weeks before one begins, the oldest first.
 
     Where the log does not reach back so far, a week before it began is a usual one, and one since then is no less.
+
+    Args:
+        history: what was done.
+        begins: the first day of the week.
+        weeks: how many weeks before it.
+        usual: the running minutes of a usual week.
+
     """
     firsts = [begins - timedelta(days=7 * number) for number in range(weeks, 0, -1)]
     ran = [minutes_between(history.sessions, first, first + timedelta(days=6)) for first in firsts]

@@ -28,7 +28,15 @@ class Raced(NamedTuple):
 
 
 def races_of(case: Case, wished: Wishes, history: History, today: date) -> list[Raced]:
-    """Return the races of a case in order of time: those that the log tells of, and those that it does not deny."""
+    """Return the races of a case in order of time: those that the log tells of, and those that it does not deny.
+
+    Args:
+        case: the person's case, with its races.
+        wished: what is usual, for a race without minutes.
+        history: what was done.
+        today: a race before this day is denied by a log that tells of that day, and not of it.
+
+    """
     races: dict[date, Raced] = {}
     for race in case.races:
         denied = race.date < today and race.date in history.noted
@@ -102,8 +110,15 @@ class AroundRaces:
         """Yield the windows in which there is a share of what is usual: of a usual week, by its runs.
 
         Where no day leaves room for the long run, and none was on it, its minutes are shared out among the others. Who
-        has grown beyond what is usual keeps a share of that: by what was done, and what the plan holds (None where none
-        was made yet: then it is what is grown to).
+        has grown beyond what is usual keeps a share of that.
+
+        Args:
+            most_on: the most minutes of a workout on a day by other rules.
+            usual: the running minutes of a usual week.
+            done: what was done.
+            planned: what the plan holds, None where none was made yet: then the long run is what is grown to.
+            staged: whether running begins by stages: then no run-and-walk is a share of anything.
+
         """
         long_runs = [run for run in (*done, *(planned or ())) if run.workout == "run_long"]
         if planned is None and self.shares.wished.usual:

@@ -31,9 +31,16 @@ def ramp_windows(
     *,
     staged: bool = False,
 ) -> Iterator[Window]:
-    """Yield the windows of all rules that speak after a break; `sessions` are done and, where known, planned.
+    """Yield the windows of all rules that speak after a break.
 
-    Where running begins by stages (`staged`), a run-and-walk is as long as its stage, and no share of anything.
+    Args:
+        shares: what is usual.
+        rules: the rules.
+        breaks: the breaks of each kind of workout.
+        sessions: what was done and, where known, what is planned.
+        last: the last day of the plan.
+        staged: whether running begins by stages: a run-and-walk is as long as its stage, and no share of anything.
+
     """
     for written in rules:
         rule, form = _sparing_stages(written) if staged else written, written.after_break

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import at, midnight, seconds
+from planner.limits.effects import concerns, stands_for
 from planner.limits.rule_windows import Basis, Window
-from planner.limits.verdicts import Limits, concerns, stands_for
+from planner.limits.verdicts import Limits
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
@@ -69,7 +70,15 @@ class Shares:
         return max(int(minutes), min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
 
     def capped(self, rule: Rule, span: DaySpan, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
-        """Yield windows in which a rule caps each workout at so many minutes, where that is less than asked for."""
+        """Yield windows in which a rule caps each workout at so many minutes, where that is less than asked for.
+
+        Args:
+            rule: the rule.
+            span: the days on which it speaks.
+            basis: what its figures rest on.
+            minutes: to how many minutes it holds each workout, by its name.
+
+        """
         by_minutes: dict[int, list[str]] = {}
         for workout, share in minutes.items():
             most = self.most(rule, workout, share)
@@ -80,7 +89,15 @@ class Shares:
             yield self.window(rule, span, basis, {"max_minutes": most, "applies_to": applies_to})
 
     def window(self, rule: Rule, span: DaySpan, basis: Basis, figures: Mapping[str, object] | None = None) -> Window:
-        """Return a window in which a rule speaks on some days, with figures made for this person."""
+        """Return a window in which a rule speaks on some days, with figures made for this person.
+
+        Args:
+            rule: the rule.
+            span: the days on which it speaks.
+            basis: what its figures rest on.
+            figures: the figures made for this person, by the rule's fields; None are its own.
+
+        """
         figures = figures or {}
         return Window(
             rule.model_copy(update=dict(figures)) if figures else rule,

@@ -16,8 +16,8 @@ from planner.case.model import Injury
 from planner.dose.breaks import Break
 from planner.dose.history import History
 from planner.dose.ramp_after_break import lasts_until
+from planner.limits.effects import concerns
 from planner.limits.rule_windows import speaks_about_injury
-from planner.limits.verdicts import concerns
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule

@@ -198,6 +198,16 @@ def share_minutes(
 
     All are made shorter alike; where nothing is left of the long run it becomes an easy one (0). None is shorter than
     the least.
+
+    Args:
+        budget: the running minutes of the week.
+        easy: the minutes of an easy run.
+        long: those of the long run, 0 where none is asked for.
+        hard: those of a hard run.
+        runs: how many runs the week has, the long and the hard ones among them.
+        hards: how many of them are hard.
+        least: the least minutes of an easy or a hard run.
+
     """
     plain = max(runs - hards - (1 if long else 0), 0)
     asked = plain * easy + long + hards * hard

@@ -127,6 +127,13 @@ def entry_changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -
 
     What belongs to the same workout and place of a day stands in one entry. Nothing joins an entry that stands above a
     finding of that day: a new sign would count as looked at.
+
+    Args:
+        case: the person's case.
+        file: what its file is called, for messages.
+        day: the day that is told of.
+        fields: what is told, by the keys of a log entry.
+
     """
     if "cleared" in fields:
         return {_known_finding(case, day, fields): dict(fields)}

@@ -36,8 +36,13 @@ def questions(
 ) -> list[Question]:
     """Return the questions that matter, at most eight, each with a sensible default.
 
-    `which_place` says how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
-    gives the same answer again does not know.
+    Args:
+        rulebook: the rules, whose names answers may use.
+        timezone: the time zone of this machine, the default.
+        today: the day from which "tomorrow" is counted.
+        which_place: how to ask what an ambiguous name of a part of the body means, given its key and the answer: who
+            gives the same answer again does not know. None takes it as it is.
+
     """
     names = rulebook.names
     asked: set[str] = set()

@@ -71,6 +71,13 @@ def speaks_against(
 
     What does not forbid it asks that whoever treats is told. Where a rule names parts of the body, the treated one
     counts.
+
+    Args:
+        case: the person's case, with what it says of their health.
+        rulebook: the rulebook, for the parts of the body that rules name.
+        rules: the rules at the case's caution level.
+        treatment: the appointment.
+
     """
     place = TissuePlace(treatment.region, treatment.tissues, treatment.graded)
     start = seconds(treatment.start)

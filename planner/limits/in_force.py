@@ -1,17 +1,17 @@
-"""In force: the rules that hold for a case, at its level of caution and with its clinicians' figures."""
+"""In force: the rules that hold for a case, at its level of caution, with its clinicians' figures, and on training."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from planner.case.entries import Restriction
-from planner.case.model import Case, Override
+from planner.case.entries import Restriction, TreatmentEntry
+from planner.case.model import Case, Injury, Override
 from planner.clock import Seconds, midnight, seconds
 from planner.errors import one_of
-from planner.limits.rule_windows import FOREVER, Window
-from planner.limits.verdicts import concerns, effect_of
-from planner.rulebook.figures import AppliesTo
+from planner.limits.effects import concerns, effect_of
+from planner.limits.rule_windows import FOREVER, Window, speaks_about_injury, speaks_about_person
+from planner.rulebook.figures import PERSONAL, AppliesTo, When
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
 
@@ -202,4 +202,83 @@ def _leave(number: int, entry: Restriction, rule: Rule, theirs: Sequence[str], r
         evidence="C",
         about=rule.about,
         applies_to=AppliesTo(workouts=tuple(theirs)),
+    )
+
+
+def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today: date) -> dict[str, Rule]:
+    """Return the rules about training itself that hold for a case on a day, the strictest by the name of its field.
+
+    `first_run_back` rules are found under that name.
+
+    Args:
+        case: the person's case.
+        rulebook: the rulebook, for the parts of the body that rules name.
+        rules: the rules at the case's caution level.
+        today: the day on which they hold.
+
+    """
+    unloading: dict[str, Rule] = {}
+    hurt = injuries(case, rulebook)
+    for rule in rules:
+        if not speaks_to(rule, case, hurt, rulebook, today):
+            continue
+        if rule.first_run_back:
+            unloading.setdefault("first_run_back", rule)
+            continue
+        if rule.after_break is not None:
+            continue
+        for field in ("days_between_runs", "days_between_hard", "days_between_long"):
+            value = getattr(rule, field)
+            if value is not None and (field not in unloading or value > getattr(unloading[field], field)):
+                unloading[field] = rule
+        if rule.warn_percent_per_week is not None:
+            unloading.setdefault("warn_percent_per_week", rule)
+        if rule.percent_of_longest_run is not None:
+            unloading.setdefault("percent_of_longest_run", rule)
+    return unloading
+
+
+def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook, today: date) -> bool:
+    """Return whether a rule about training speaks to a person on a day: about one of some injuries, or to everybody.
+
+    Args:
+        rule: the rule.
+        case: the person's case, as it stands on the day.
+        hurt: their injuries.
+        rulebook: the rules.
+        today: the day.
+
+    """
+    if not speaks_about_person(rule.when, case, today):
+        return False
+    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
+    of_person = rule.when.personal or rule.when.health is not None
+    about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
+    return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)
+
+
+def injuries(case: Case, rulebook: Rulebook) -> tuple[Injury, ...]:
+    """Return the injuries of a case; what is treated where it names none counts as moderately injured.
+
+    A treatment that began before an injury of that part of the body had healed was for that one.
+    """
+    groups = {rulebook.regions[injury.region].group for injury in case.injury}
+    treated = dict.fromkeys(
+        entry.region
+        for entry in case.treatments
+        if entry.region and rulebook.treatments[entry.kind].treats_injury and not _was_for_healed(entry, case, rulebook)
+    )
+    places = ((region, rulebook.regions[region]) for region in treated)
+    # A massage of the whole body is for no injury.
+    others = (region for region, place in places if not place.whole and place.group not in groups)
+    return *case.injury, *(Injury(region=region) for region in others)
+
+
+def _was_for_healed(entry: TreatmentEntry, case: Case, rulebook: Rulebook) -> bool:
+    begins = entry.start.date() if isinstance(entry.start, datetime) else entry.start
+    return any(
+        entry.region is not None
+        and rulebook.regions[entry.region].group == rulebook.regions[injury.region].group
+        and (begins is None or (injury.healed is not None and begins < injury.healed))
+        for injury in case.healed
     )

@@ -1,16 +1,18 @@
-"""Log windows: what rules make of what was felt, from the day of a log entry on, and what danger signs leave."""
+"""Log windows: what rules make of what was felt, from an entry's day on, what danger signs leave, what hides pain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.case.model import Case
+from planner.appointments.appointment import Appointment
+from planner.case.model import Case, LogEntry
 from planner.case.places import injured_place, place_at
 from planner.clock import Seconds, at, midnight, seconds
+from planner.limits.effects import concerns
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
-from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place
+from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place, windows_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import is_a_clinician
 from planner.rulebook.rule import Rule
@@ -22,7 +24,16 @@ SETBACKS = ("regress", "refer")
 def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[Felt], flags: Iterable[Flag]
 ) -> list[Window]:
-    """Return the windows of rules about the log: open on an entry's day, and counted from its end."""
+    """Return the windows of rules about the log: open on an entry's day, and counted from its end.
+
+    Args:
+        case: the person's case.
+        rulebook: the rulebook, for the parts of the body that rules name.
+        rules: the rules at the case's caution level.
+        readings: what the log says, entry by entry.
+        flags: the danger signs of the log.
+
+    """
     rules = list(rules)
     windows = [
         window
@@ -141,3 +152,55 @@ def _better(case: Case, felt: Felt, readings: Sequence[Felt]) -> date | None:
         return None
     good = [report for report in readings if report.response == "progress" and case.log[report.entry].pain is not None]
     return min((report.day for report in good if report.region == felt.region and report.day > felt.day), default=None)
+
+
+def masked_entries(
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], treatments: Sequence[Appointment]
+) -> frozenset[int]:
+    """Return the numbers of the log entries at whose time something hides pain, so that little of it proves nothing.
+
+    Whose time of day is not known may have been at any of its day (`SA-49`).
+
+    Args:
+        case: the person's case, with its log.
+        rulebook: the rulebook.
+        rules: the rules in force.
+        treatments: the appointments, of which some hide pain.
+
+    """
+    masks = [rule for rule in rules if rule.check is not None and rule.check.masked]
+    if any(rule.about == "person" for rule in masks):
+        return frozenset(range(len(case.log)))
+    spans = [_span(case, entry) for entry in case.log]
+    pills = [
+        (opens, (closes if entry.time is None else opens) + (rule.hours("after") or (0, 0))[1] * HOUR)
+        for entry, (opens, closes) in zip(case.log, spans, strict=True)
+        for rule in masks
+        if entry.painkiller and rule.about == "log"
+    ]
+    windows = windows_of(rulebook, masks, treatments, blood_thinners=case.health.blood_thinners)
+    return frozenset(
+        number
+        for number, (entry, (begins, ends)) in enumerate(zip(case.log, spans, strict=True))
+        if entry.painkiller
+        or any(opens < ends and begins < closes for opens, closes in pills)
+        or any(
+            window.opens < ends and begins < window.closes and _works(rulebook, window.rule, window.region, entry)
+            for window in windows
+        )
+    )
+
+
+def _span(case: Case, entry: LogEntry) -> tuple[int, int]:
+    """Return the seconds in which a log entry may lie: all of its day where it gives no time."""
+    if entry.time is None:
+        return seconds(midnight(entry.date, case.tz)), seconds(midnight(entry.date + timedelta(days=1), case.tz))
+    begins = seconds(at(entry.date, entry.time, case.tz))
+    return begins, begins + 60 * max(entry.minutes or 1, 1)
+
+
+def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
+    """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
+    if entry.did is None:
+        return entry.region is None or rulebook.same_place(entry.region, region)
+    return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])

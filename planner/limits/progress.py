@@ -5,18 +5,14 @@ The thresholds stand in `rules/progression.toml`, with their sources; here they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
-from planner.clock import at, midnight, seconds
-from planner.limits.rule_windows import HOUR, HealthReading, speaks_about_place, windows_of
-from planner.limits.verdicts import concerns
+from planner.limits.rule_windows import HealthReading, speaks_about_place
 from planner.rulebook.model import Band, Rulebook, Stage
-from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Response
 
 SORE = 3
@@ -48,58 +44,17 @@ class Standing(NamedTuple):
     setbacks: int
 
 
-def masked_entries(
-    case: Case, rulebook: Rulebook, rules: Iterable[Rule], treatments: Sequence[Appointment]
-) -> frozenset[int]:
-    """Return the numbers of the log entries at whose time something hides pain, so that little of it proves nothing.
-
-    `rules` are those in force. Whose time of day is not known may have been at any of its day (`SA-49`).
-    """
-    masks = [rule for rule in rules if rule.check is not None and rule.check.masked]
-    if any(rule.about == "person" for rule in masks):
-        return frozenset(range(len(case.log)))
-    spans = [_span(case, entry) for entry in case.log]
-    pills = [
-        (opens, (closes if entry.time is None else opens) + (rule.hours("after") or (0, 0))[1] * HOUR)
-        for entry, (opens, closes) in zip(case.log, spans, strict=True)
-        for rule in masks
-        if entry.painkiller and rule.about == "log"
-    ]
-    windows = windows_of(rulebook, masks, treatments, blood_thinners=case.health.blood_thinners)
-    return frozenset(
-        number
-        for number, (entry, (begins, ends)) in enumerate(zip(case.log, spans, strict=True))
-        if entry.painkiller
-        or any(opens < ends and begins < closes for opens, closes in pills)
-        or any(
-            window.opens < ends and begins < window.closes and _works(rulebook, window.rule, window.region, entry)
-            for window in windows
-        )
-    )
-
-
-def _span(case: Case, entry: LogEntry) -> tuple[int, int]:
-    """Return the seconds in which a log entry may lie: all of its day where it gives no time."""
-    if entry.time is None:
-        return seconds(midnight(entry.date, case.tz)), seconds(midnight(entry.date + timedelta(days=1), case.tz))
-    begins = seconds(at(entry.date, entry.time, case.tz))
-    return begins, begins + 60 * max(entry.minutes or 1, 1)
-
-
-def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
-    """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
-    if entry.did is None:
-        return entry.region is None or rulebook.same_place(entry.region, region)
-    return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])
-
-
 def log_readings(
     case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]], masked: Collection[int] = ()
 ) -> list[Felt]:
     """Return what the log says, entry by entry.
 
-    `treated` lists the dates and regions of treatments: soreness is that of the region treated last. `masked` are the
-    numbers of entries that prove nothing good.
+    Args:
+        case: the person's case, with its log.
+        rulebook: the rulebook, with its pain bands.
+        treated: the dates and regions of treatments: soreness is that of the region treated last.
+        masked: the numbers of entries that prove nothing good.
+
     """
     felt = []
     for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
@@ -204,7 +159,16 @@ class WayBack(NamedTuple):
 def stages_done(
     case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None, masked: Collection[int] = ()
 ) -> dict[date, Stage]:
-    """Return the stage of each run that the log tells of on the way back, by its day; see `running_stage`."""
+    """Return the stage of each run that the log tells of on the way back, by its day; see `running_stage`.
+
+    Args:
+        case: the person's case, with its log.
+        rulebook: the rulebook, with its stages.
+        today: the last day that counts.
+        way_back: where running begins after a break, None where it goes on; what the case says counts before it.
+        masked: the numbers of entries that prove nothing good.
+
+    """
     if case.return_to_running is None and way_back is None:
         return {}
     days = sorted({entry.date for entry in case.log if entry.did == "run_walk" and entry.date <= today})
@@ -221,8 +185,13 @@ def running_stage(
 ) -> Standing | None:
     """Return the stage of the return to running on a day, or None for a person who is not on the way back.
 
-    The case says that a person is, or a break was so long that the runs after it go by stages. `masked` are the numbers
-    of the log entries that prove nothing good, so that no stage is passed by them.
+    Args:
+        case: the person's case, which may say that they are on it.
+        rulebook: the rulebook, with its stages.
+        today: the day that is asked about; the log counts up to it.
+        way_back: where running begins by stages after a break, None where it goes on.
+        masked: the numbers of the log entries that prove nothing good, so that no stage is passed by them.
+
     """
     rule = rulebook.return_to_running
     if case.return_to_running is not None:
@@ -294,6 +263,13 @@ def minutes_to_grow_to(
 
     A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
     ahead than `within`, and no injury more than mild. A new runner's runs grow to what programmes end at.
+
+    Args:
+        case: the person's case, with its goals and races.
+        usual: the usual minutes by figure of `[fitness]`.
+        day: the day that is asked about.
+        within: how far ahead a race may be.
+
     """
     minutes, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
     if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:

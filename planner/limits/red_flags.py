@@ -43,7 +43,12 @@ class Clearance(NamedTuple):
 def clearance_of(case: Case, day: date, number: int, sign: str | None = None) -> Clearance | None:
     """Return the latest finding that ends what a log entry of a day says, a sign of it or its pain; None without one.
 
-    `number` is that of the entry: of two entries of one day, the one further down the file came later.
+    Args:
+        case: the person's case, with its log.
+        day: the day of the entry.
+        number: its place in the log, from 0: of two entries of one day, the one further down the file came later.
+        sign: the danger sign; None is its pain.
+
     """
     cleared = [
         (entry.date, other, entry)
@@ -96,7 +101,12 @@ def raised_flags(
 ) -> list[Flag]:
     """Return every danger sign of the log, the most urgent first, with the day from which it binds nothing any more.
 
-    `treatments` are those of the case, `readings` is what `log_readings` makes of its log.
+    Args:
+        case: the person's case, with its log.
+        rulebook: the rulebook, with its signs.
+        treatments: the appointments of the case.
+        readings: what `log_readings` makes of its log.
+
     """
     flags = [
         _flag(case, rulebook, number, entry, name, treatments, readings)
@@ -145,7 +155,16 @@ def _holds(
 def is_after(
     treated: AfterTreatment, rulebook: Rulebook, day: date, treatment: Appointment, felt_in: str | None = None
 ) -> bool:
-    """Return whether a day is among those that are meant after a treatment, of the part where something is felt."""
+    """Return whether a day is among those that are meant after a treatment, of the part where something is felt.
+
+    Args:
+        treated: which treatments, and how many days after them, are meant.
+        rulebook: the rulebook, which says of regions and treatments what they are.
+        day: the day.
+        treatment: the appointment.
+        felt_in: the region where something is felt; None is anywhere.
+
+    """
     region = rulebook.regions[treatment.region]
     first, last = treated.days
     return (

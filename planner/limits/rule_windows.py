@@ -110,7 +110,16 @@ def windows_of(
     *,
     blood_thinners: bool = False,
 ) -> list[Window]:
-    """Return every window of some rules, in an order that does not depend on theirs."""
+    """Return every window of some rules, in an order that does not depend on theirs.
+
+    Args:
+        rulebook: the rulebook.
+        rules: the rules.
+        treatments: the appointments that they may speak about.
+        injuries: the injuries that they may speak about.
+        blood_thinners: whether the person takes any.
+
+    """
     rules = list(rules)
     longer = [rule for rule in rules if rule.longer_by_hours]
     longer_by = max((rule.longer_by_hours or 0 for rule in longer), default=0)
@@ -138,7 +147,15 @@ def windows_of(
 def rules_about(
     rulebook: Rulebook, rules: Iterable[Rule], treatment: Appointment, *, blood_thinners: bool = False
 ) -> list[Rule]:
-    """Return the rules that speak about a treatment, those that only advise included."""
+    """Return the rules that speak about a treatment, those that only advise included.
+
+    Args:
+        rulebook: the rulebook.
+        rules: the rules.
+        treatment: the appointment.
+        blood_thinners: whether the person takes any.
+
+    """
     return [
         rule
         for rule in rules

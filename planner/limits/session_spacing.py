@@ -9,8 +9,8 @@ from typing import NamedTuple
 from planner.appointments.appointment import Appointment, same_part
 from planner.case.places import TissuePlace
 from planner.clock import seconds
+from planner.limits.effects import effect_of
 from planner.limits.rule_windows import HOUR, rules_about, speaks_about_place
-from planner.limits.verdicts import effect_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Dose, Severity
@@ -27,7 +27,15 @@ class Clash(NamedTuple):
 def clashes(
     rulebook: Rulebook, rules: Iterable[Rule], treatments: Sequence[Appointment], *, blood_thinners: bool
 ) -> Iterator[Clash]:
-    """Yield every two appointments, given in order of time, that stand closer together than a rule wants them."""
+    """Yield every two appointments, given in order of time, that stand closer together than a rule wants them.
+
+    Args:
+        rulebook: the rulebook.
+        rules: the rules.
+        treatments: the appointments, in order of time.
+        blood_thinners: whether the person takes any.
+
+    """
     spacing = [rule for rule in rules if rule.hours_between_sessions or rule.forbids_treatments]
     for number, treatment in enumerate(treatments):
         for rule in rules_about(rulebook, spacing, treatment, blood_thinners=blood_thinners):

@@ -8,36 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
 from planner.clock import Seconds, after
+from planner.limits.effects import Caps, Effect, caps_of, effects
 from planner.limits.rule_windows import DAY, FOREVER, Window, windows_of
-from planner.rulebook.figures import AppliesTo, Check, strictest
+from planner.rulebook.figures import Check, strictest
 from planner.rulebook.kinds import Workout
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
-from planner.rulebook.scales import IMPACTS, INTENSITIES, Intensity, VerdictWord
-
-
-class Effect(NamedTuple):
-    """State what one rule does to one workout, whatever the hour."""
-
-    out: bool = False
-    minutes: int | None = None
-    intensity: int | None = None
-    check: Check | None = None
-    soft: int = 0
-    """1 where the rule recommends the workout, -1 where it advises against it."""
-    out_if_checked: bool = False
-    """Whether the workout is ruled out where another rule asks how it feels."""
-    allowed: bool = False
-    """Whether a clinician lets it through where a rule does not."""
-
+from planner.rulebook.scales import VerdictWord
 
 Effects = dict[tuple[str, str, tuple[object, ...]], dict[str, Effect]]
 """The effects on each workout, by a rule's id, a region and the figures that were made for a person."""
@@ -213,8 +197,30 @@ class Limits:
             self._judged[asked] = self.verdict(workout, start, minutes, self.touching(start, after(start, minutes)))
         return self._judged[asked]
 
+    def speaking_windows(self, workout: str, start: Seconds, minutes: int) -> Iterator[tuple[Window, Caps]]:
+        """Yield the windows whose rules speak about a workout at a moment, with their caps, in order of opening.
+
+        They speak also where they ask no more than the workout is anyway.
+        """
+        end = after(start, minutes)
+        for window in self.everything:
+            if window.opens < end and start < window.closes:
+                caps = caps_of(window.rule, window.region, workout, self.rulebook.workouts)
+                if window.lifts and workout in (window.rule.applies_to.workouts or ()):
+                    caps = Caps()
+                if caps is not None:
+                    yield window, caps
+
     def verdict(self, workout: str, start: Seconds, minutes: int, touching: Iterable[Window]) -> Verdict:
-        """Return the verdict on a workout, given windows among which are all that touch it."""
+        """Return the verdict on a workout, given windows among which are all that touch it.
+
+        Args:
+            workout: the workout, by its name in the catalogue.
+            start: the moment at which it starts, in seconds.
+            minutes: how long it lasts.
+            touching: windows among which are all that touch it.
+
+        """
         entry = self.rulebook.workouts[workout]
         verdict = Verdict(workout, start, minutes)
         end = start + minutes * 60
@@ -270,57 +276,3 @@ def _apply(verdict: Verdict, window: Window, effect: Effect, workout: Workout) -
         verdict.recommended_by.append(window)
     elif effect.soft < 0:
         verdict.advised_against_by.append(window)
-
-
-def effects(rule: Rule, region: str, workouts: Mapping[str, Workout]) -> dict[str, Effect]:
-    """Return what a rule about a treated region does to each workout that it concerns."""
-    effects = {key: effect_of(rule, region, key, workouts) for key in workouts}
-    return {key: effect for key, effect in effects.items() if effect != Effect()}
-
-
-def effect_of(rule: Rule, region: str, key: str, workouts: Mapping[str, Workout]) -> Effect:
-    """Return what a rule about a region does to one workout."""
-    workout = workouts[key]
-    soft = (key in rule.prefers) - (key in rule.avoids)
-    load = workout.load[region]
-    if not concerns(rule.applies_to, key, workouts, load):
-        return Effect(soft=soft)
-    keys, kinds = stands_for(key, workouts)
-    out = (
-        not kinds.isdisjoint(rule.rules_out)
-        or not keys.isdisjoint(rule.rules_out_workouts)
-        or (rule.allows_only is not None and workout.kind not in rule.allows_only)
-        or (rule.max_load is not None and load > rule.max_load)
-        or (rule.max_impact is not None and IMPACTS.index(workout.impact) > IMPACTS.index(rule.max_impact))
-    )
-    intensity = None
-    if rule.max_intensity is not None and _harder(workout.intensity, rule.max_intensity):
-        intensity = INTENSITIES.index(rule.max_intensity)
-        out = out or _harder(workout.least_intensity, rule.max_intensity)
-    masked = key in rule.rules_out_checked
-    return Effect(out, rule.max_minutes, intensity, rule.check, soft, masked)
-
-
-def _harder(intensity: Intensity, other: Intensity) -> bool:
-    return INTENSITIES.index(intensity) > INTENSITIES.index(other)
-
-
-def stands_for(key: str, workouts: Mapping[str, Workout]) -> tuple[set[str], set[str]]:
-    """Return the workouts, and the kinds, as which a workout is limited: its own, and those that it counts as.
-
-    What a rule lets through or spares is meant of the workout alone: a brick is ruled out with every ride, but what is
-    fine for a ride is not fine for a brick.
-    """
-    keys = {key, *workouts[key].counts_as}
-    return keys, {workouts[key].kind for key in keys}
-
-
-def concerns(applies_to: AppliesTo, key: str, workouts: Mapping[str, Workout], load: int = 3) -> bool:
-    """Return whether a rule's caps concern a workout with some load on the region in question."""
-    kind = workouts[key].kind
-    if load < applies_to.load_at_least or key in applies_to.except_workouts or kind in applies_to.except_kinds:
-        return False
-    if applies_to.workouts is None and applies_to.kinds is None:
-        return True
-    keys, kinds = ({key}, {kind}) if applies_to.only_these else stands_for(key, workouts)
-    return not keys.isdisjoint(applies_to.workouts or ()) or not kinds.isdisjoint(applies_to.kinds or ())

@@ -55,7 +55,15 @@ def workouts_in_mind(task: Task) -> list[str]:
 def shadows(
     limits: Limits, treatments: Sequence[Appointment], rulebook: Rulebook, workouts: Collection[str]
 ) -> list[Shadow]:
-    """Return the shadows of all treatments over some workouts, in order of time, the shortest of each first."""
+    """Return the shadows of all treatments over some workouts, in order of time, the shortest of each first.
+
+    Args:
+        limits: what the rules say of all times.
+        treatments: the appointments.
+        rulebook: the rules, by which workouts have their names.
+        workouts: the workouts that matter, by their names in the catalogue.
+
+    """
     out: dict[tuple[int, int], dict[str, Window]] = {}
     for workout in workouts:
         by_treatment: dict[int, list[Window]] = {}

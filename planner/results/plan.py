@@ -1,4 +1,4 @@
-"""The plan: what the scheduler chose, why, and what did not fit.
+"""The plan: what the search chose, why, and what did not fit.
 
 The models are the contract of `planner plan --format json`; every reason is data first (the rule and the treatment that
 it speaks about), its sentence second.

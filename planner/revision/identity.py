@@ -2,7 +2,8 @@
 
 Neither dates nor random numbers: a workout is, say, the second run of its week, wherever in the week it stands, so a
 workout that moves stays itself. Names stay out of it: what shows is a hash. Health is not even in the hash, for whoever
-knows a name could try out what goes with it.
+knows a name could try out what goes with it. The sessions of somebody else's plan have theirs from `bending.memory`,
+of the coach's own event and day.
 """
 
 from __future__ import annotations
@@ -37,13 +38,29 @@ def identity_by_name(case: Case) -> str:
 
 
 def workout_identity(plan: str, week: date, slot: str, number: int) -> str:
-    """Return a UID: the how-manieth of its slot in the week that begins on a day (RFC 7986, 5.3)."""
+    """Return a UID: the how-manieth of its slot in the week that begins on a day (RFC 7986, 5.3).
+
+    Args:
+        plan: the identity of the plan.
+        week: the first day of the week.
+        slot: what is counted: a goal, another role of a workout, or the notes on treatments.
+        number: which of its slot in the week, from 1.
+
+    """
     year, of_year, _ = week.isocalendar()
     return f"{_hash(plan, f'{year}-{of_year}', slot, str(number))[:16]}-{plan}@workouts.planner"
 
 
 def fresh_identity(plan: str, week: date, slot: str, used: Collection[str]) -> str:
-    """Return the first UID of a slot of a week that is not in use, and never was."""
+    """Return the first UID of a slot of a week that is not in use, and never was.
+
+    Args:
+        plan: the identity of the plan.
+        week: the first day of the week.
+        slot: what is counted: a goal, another role of a workout, or the notes on treatments.
+        used: the UIDs that are, or were, in use.
+
+    """
     return next(uid for number in count(1) if (uid := workout_identity(plan, week, slot, number)) not in used)
 
 

@@ -85,7 +85,13 @@ def find_prior_plan(
 ) -> PriorPlan:
     """Return what a plan for some weeks finds: in the log, and in the calendar where there is one.
 
-    Nothing begins before `now`; where a calendar is known, what it calls now counts.
+    Args:
+        earlier: the plan's own calendar, None where there is none yet.
+        case: the person's case, with its log.
+        rulebook: the rules, by which workouts have their names.
+        weeks: the weeks of the plan.
+        now: nothing begins before this aware moment; where a calendar is known, what it calls now counts.
+
     """
     planned_from = midnight(weeks.first, case.tz)
     breaks_from = later(planned_from, hours=-REMEMBERED_HOURS)
@@ -216,6 +222,13 @@ def assign_identities(plan_id: str, placed: Sequence[Placed], earlier: Earlier |
 
     Of like workouts those nearest to each other are the same. One that was cancelled comes back to life only at its
     very time; none ever becomes another workout.
+
+    Args:
+        plan_id: the identity of the plan.
+        placed: what the plan places.
+        earlier: the plan's own calendar, None where there is none yet.
+        weeks: the weeks of the plan.
+
     """
     uids = {number: item.uid for number, item in enumerate(placed) if item.uid}
     if earlier is not None:

@@ -1,4 +1,4 @@
-"""Assembly: from what the scheduler chose to a plan that says why."""
+"""Assembly: from what the search chose to a plan that says why."""
 
 from __future__ import annotations
 
@@ -34,7 +34,15 @@ Chosen = Sequence[Sequence[Candidate]]
 
 
 def assemble(task: Task, chosen: Chosen, points: int, earlier: Earlier | None = None) -> Plan:
-    """Return the plan for what was chosen on each day of a task; what `earlier` knows keeps its identity."""
+    """Return the plan for what was chosen on each day of a task.
+
+    Args:
+        task: the task.
+        chosen: the workouts that were chosen, day by day.
+        points: the points that the search counted for them.
+        earlier: the plan's own calendar: what it knows keeps its identity. None where there is none yet.
+
+    """
     plan_id = plan_identity(task.case) if earlier is None else earlier.plan_id
     days: list[PlanDay] = []
     placed: list[Placed] = []
@@ -196,7 +204,15 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
 def planned_treatment(
     task: Task, treatment: Appointment, number: TreatmentNumber, earlier: Earlier | None = None
 ) -> PlannedTreatment:
-    """Return a treatment as a plan shows it; `number` is its place among the task's treatments."""
+    """Return a treatment as a plan shows it.
+
+    Args:
+        task: the task.
+        treatment: the appointment.
+        number: its place among the task's treatments, from 0.
+        earlier: the plan's own calendar, None where there is none yet.
+
+    """
     whole_day = treatment.whole_day
     # What several rules say in the same words stands once.
     by_advice: dict[str, list[Rule]] = {}
@@ -273,7 +289,7 @@ def _questions(task: Task, choice: DayChoice) -> tuple[str, ...]:
 
 
 def score(task: Task, chosen: Chosen, total: int) -> Score:
-    """Return the points of a plan by preference; together they are what the scheduler counted."""
+    """Return the points of a plan by preference; together they are what the search counted."""
     return Score(total=total, preferences=points_by_preference(task, chosen))
 
 

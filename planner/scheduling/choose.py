@@ -51,9 +51,9 @@ def memory_for(task: Task) -> SearchMemory:
 
 
 def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Day] | None = None) -> SearchProblem:
-    """Return a task as the scheduler sees it; the candidates are noted by the keys of its options.
+    """Return a task as the search sees it; the candidates are noted by the keys of its options.
 
-    `drawn` keeps the scheduler's days by the identity of the choices that they show, for the next task.
+    `drawn` keeps the search's days by the identity of the choices that they show, for the next task.
     """
     drawn = {} if drawn is None else drawn
     for choice in task.days:
@@ -133,7 +133,7 @@ def _precedence(task: Task, candidate: Candidate) -> int:
 
 
 def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> Day:
-    """Return a day as the scheduler sees it; the candidates are noted by the keys of its options."""
+    """Return a day as the search sees it; the candidates are noted by the keys of its options."""
     counters = {name: number for number, name in enumerate(caps_left(task, DayNumber(0)))}
     windows = []
     for window in choice.windows:

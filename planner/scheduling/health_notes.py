@@ -14,7 +14,7 @@ from planner.limits.red_flags import is_after
 from planner.limits.rule_windows import DAY, rules_about
 from planner.rulebook.rule import Rule
 from planner.scheduling.task import Task
-from planner.wording.rules.dose import LAST_RUN_UNKNOWN, bone_waits_note, healed_before_note, heals_later_note
+from planner.wording.plan.dose_notes import LAST_RUN_UNKNOWN, bone_waits_note, healed_before_note, heals_later_note
 from planner.wording.signs import (
     clinicians_word_note,
     fever_alert,

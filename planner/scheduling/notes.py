@@ -20,6 +20,7 @@ from planner.rulebook.figures import RaceRatio
 from planner.scheduling.obstacles import find_obstacle
 from planner.scheduling.request import AlertFacts
 from planner.scheduling.task import MOST_WEEKS, Task
+from planner.wording.plan.dose_notes import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.plan.notes import (
     ASSUMED_GOALS,
     ASSUMED_SEVERITY,
@@ -43,7 +44,6 @@ from planner.wording.plan.notes import (
     volume_note,
 )
 from planner.wording.questions.answers import session_sentence
-from planner.wording.rules.dose import race_after_break_alert, race_note, setback_alert, share_note
 from planner.wording.signs import (
     OTHER_RULEBOOK,
     ambiguity_sentence,

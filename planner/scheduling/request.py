@@ -12,8 +12,8 @@ from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.errors import InputError, Problem
 from planner.limits.in_force import rules_at
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, masked_entries
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
 from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier

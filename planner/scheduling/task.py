@@ -12,16 +12,16 @@ from planner.appointments.appointment import Appointment, appointments, require_
 from planner.appointments.booked import Calendars
 from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
-from planner.candidates.wishes import Form, Wishes, training_rules, wishes, wishes_of_short_week
+from planner.candidates.wishes import Form, Wishes, wishes, wishes_of_short_week
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
-from planner.limits.in_force import restriction_windows, rules_at, same_rules, with_leave
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, masked_entries
+from planner.limits.in_force import restriction_windows, rules_at, same_rules, training_rules, with_leave
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
 from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier

@@ -97,7 +97,15 @@ def _because(task: Task, chosen: Chosen, first: DayNumber, workout: str) -> Iter
 def obstacles_of_week(
     task: Task, chosen: Chosen, first: DayNumber, workout: str
 ) -> Iterator[tuple[DayNumber, Obstacle]]:
-    """Yield the number of each day of a week that holds no such workout, with the one thing in its way."""
+    """Yield the number of each day of a week that holds no such workout, with the one thing in its way.
+
+    Args:
+        task: the task.
+        chosen: the workouts that were chosen, day by day.
+        first: the number of the week's first day.
+        workout: the workout, by its name in the catalogue.
+
+    """
     kind = task.rulebook.workouts[workout].kind
     part = workout == "race" or workout in SPECIALS.values()
     for number in map(DayNumber, range(first, min(first + 7, len(task.days)))):

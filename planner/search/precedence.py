@@ -3,6 +3,8 @@
 Where a week's counters have very many states, wishes that weigh so much more than the rest keep the prices of
 `branch_and_bound` far from what is true. So how much of each wish a week holds is settled first, in whole numbers that
 a limit can be rounded down to; then the counters allow no more, and only the rest is weighed.
+
+How a tie is broken: `solve`.
 """
 
 from __future__ import annotations

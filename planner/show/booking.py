@@ -17,7 +17,15 @@ MOST_PASSED_OVER = 5
 
 
 def offer_lines(offer: Offer, rulebook: Rulebook, most: int, *, granted: bool) -> Iterator[str]:
-    """Yield the best times, at most so many lines of them; `granted` says that nobody gave the therapist's hours."""
+    """Yield the best times, at most so many lines of them; `granted` says that nobody gave the therapist's hours.
+
+    Args:
+        offer: the possible times.
+        rulebook: the rules, by which treatments and regions have their names.
+        most: the most lines of times.
+        granted: whether nobody gave the therapist's hours.
+
+    """
     kind, region = rulebook.treatments[offer.kind].name, rulebook.regions[offer.region].name.lower()
     side = "" if offer.side is None else f"{offer.side} " if offer.side != "both" else "both sides of the "
     head = f"{kind} ({side}{region}), {offer.minutes} minutes"

@@ -46,8 +46,15 @@ def show_plan(
 ) -> None:
     """Print a plan: alerts, the answer first, a table a week, what did not fit, the defaults taken.
 
-    Where a danger sign clears the plan, its message stands alone. `aftercare` adds what to mind around treatments,
-    and `notice` is what every plan says at its end.
+    Where a danger sign clears the plan, its message stands alone.
+
+    Args:
+        plan: the plan.
+        rulebook: the rules, by which things have their names.
+        console: where it is printed.
+        aftercare: whether it says what to mind around treatments.
+        notice: what every plan says at its end.
+
     """
     console.print(Text(_title(plan), style="bold"))
     for alert in plan.alerts:
@@ -190,13 +197,13 @@ def _why(day: PlanDay) -> str:
 def _changes(changes: Changes) -> Iterator[Text]:
     """Yield a line for each treatment and workout that changed, and one for all that stay where they were."""
     retold = [change for change in changes.changed if change.was is None]
-    resized = [change for change in changes.changed if change.was is not None]
+    retitled = [change for change in changes.changed if change.was is not None]
     for name, changes_of_kind, style in (
         ("moved", changes.treatments, "bold yellow"),
         ("moved", changes.moved, "yellow"),
         ("added", changes.added, "green"),
         ("cancelled", changes.cancelled, "red"),
-        ("other length", resized, "yellow"),
+        ("changed", retitled, "yellow"),
     ):
         for shown in changes_of_kind:
             before, now = (_when(moment) if moment else "" for moment in (shown.from_, shown.to))

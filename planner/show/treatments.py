@@ -16,7 +16,16 @@ from planner.wording.english import clock, day_name, span
 
 
 def show_treatments(listed: TreatmentList, rulebook: Rulebook, first: date, last: date, console: Console) -> None:
-    """Print the treatments of some days, and below them what was passed over, and why."""
+    """Print the treatments of some days, and below them what was passed over, and why.
+
+    Args:
+        listed: the treatments, and what was passed over.
+        rulebook: the rules, by which treatments have their names.
+        first: the first day.
+        last: the last day.
+        console: where it is printed.
+
+    """
     console.print(Text(f"Treatments for {span(first, last)}", style="bold"))
     if listed.treatments:
         table = Table(box=SIMPLE_HEAD, expand=True, border_style="dim", header_style="dim", pad_edge=False)

@@ -25,7 +25,13 @@ def show_workouts(
 ) -> None:
     """Print how the sessions of some days were read, and below them what is no session.
 
-    `files` says of each calendar when it was written, for an old one may not be what its coach has now, and its end.
+    Args:
+        listed: the sessions, and what was passed over.
+        rulebook: the rules, by which workouts have their names.
+        days: the first and the last day.
+        files: of each calendar when it was written, for an old one may not be what its coach has now, and its end.
+        console: where it is printed.
+
     """
     unsure = [workout for workout in listed.workouts if not workout.read_as.sure]
     sure = [workout for workout in listed.workouts if workout.read_as.sure]

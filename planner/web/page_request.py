@@ -89,12 +89,29 @@ class PageRequest:
             return default
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        """Return a number of the address, or of the form, within its bounds; what is none is the default."""
+        """Return a number of the address, or of the form, within its bounds; what is none is the default.
+
+        Args:
+            name: the name of the field.
+            default: what is returned where it holds no number.
+            least: the least number.
+            most: the greatest one.
+
+        """
         text = self.http.query_params.get(name, "") or self.text(name)
         return max(least, min(most, int(text))) if text.isdecimal() and len(text) < 6 else default
 
     def page(self, template: str, title: str, *, status: int = 200, here: str = "", **values: Any) -> Response:
-        """Return a page; `here` is its entry in the navigation."""
+        """Return a page.
+
+        Args:
+            template: the name of the template.
+            title: the title of the page.
+            status: the HTTP status.
+            here: the page's entry in the navigation, empty where it has none.
+            values: what the template asks for by name.
+
+        """
         token = self.practice.secrets.form_token(self.session)
         opened = self._if_opened()
         stamp = "" if opened is None else opened.base

@@ -45,6 +45,13 @@ def case_with_moved(
     """Return a case in which one appointment begins at another time.
 
     A series, or what came out of a calendar, becomes as many appointments of their own, of which only this one moves.
+
+    Args:
+        case: the person's case.
+        treatments: its appointments.
+        appointment: the one that moves.
+        start: when it begins then: a local moment, or a day.
+
     """
     others = [entry for number, entry in enumerate(case.treatments) if number != appointment.entry]
     series = [treatment for treatment in treatments if treatment.entry == appointment.entry]

@@ -10,11 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from planner.appointments.appointment import TreatmentNumber
-from planner.appointments.booked import Calendars
 from planner.bending.plan import prepare_bent
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS, parse_windows
-from planner.case.model import Case
 from planner.clock import after, at, end_of_plan, local, midnight, seconds
 from planner.errors import InputError, Problem
 from planner.limits.rule_windows import FOREVER, Window
@@ -22,7 +20,6 @@ from planner.limits.verdicts import Verdict
 from planner.results.answer import Answer, DayAnswer, Reaching
 from planner.results.obstacle import Obstacle
 from planner.results.plan import Plan, PlannedTreatment, Reason
-from planner.rulebook.model import Rulebook
 from planner.scheduling.assembly import assemble, planned_treatment
 from planner.scheduling.notes import hand_edit_notes
 from planner.scheduling.obstacles import find_obstacle
@@ -252,22 +249,6 @@ def _lasting_longest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     for reason in reasons:
         by_rule.setdefault(reason.rule, reason)
     return tuple(by_rule.values())
-
-
-def why_workout(
-    case: Case, rulebook: Rulebook, moment: datetime, workout: str, calendars: Calendars | None = None
-) -> Answer:
-    """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
-    start = local(moment, case.tz)
-    request = Request(case, rulebook, start.date(), calendars=calendars)
-    return Questions(request).best(workout, [start])
-
-
-def why_day(
-    case: Case, rulebook: Rulebook, day: date, moment: datetime | None = None, calendars: Calendars | None = None
-) -> DayAnswer:
-    """Return why a day looks as it does, in the week that begins on it, or what may start at one local time of it."""
-    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day, moment)
 
 
 def plan_around(

@@ -68,7 +68,7 @@ class Replanner:
         self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
         self._drawn: dict[tuple[str | int, ...], dict[int, Day]] = {}
-        """Days as the scheduler sees them, by the counters of a week and the identity of the choice that they show."""
+        """Days as the search sees them, by the counters of a week and the identity of the choice that they show."""
         self._nearest: dict[int, Day] = {}
         self._alike: dict[int, Day] = {}
         self._first_alike: dict[object, Day] = {}
@@ -133,7 +133,7 @@ class Replanner:
         return outcome_of(task, self._picked(days, picks))
 
     def _searched(self, task: Task) -> tuple[SearchProblem, list[Day]]:
-        """Return a task as the scheduler sees it, and its days as they tell equally good plans apart."""
+        """Return a task as the search sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
         problem = problem_of(
             task, self._candidates, self._drawn.setdefault((*caps_left(task, DayNumber(0)), *sorted(task.active)), {})

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import workouts_of_same_wish
+from planner.limits.effects import Caps, strictest_caps
 from planner.limits.rule_windows import Window
-from planner.limits.speaking import Caps, speaking_windows, strictest_caps
 from planner.limits.verdicts import Verdict
 from planner.results.answer import SpeakingRule
 from planner.results.obstacle import Obstacle
@@ -79,7 +79,7 @@ def _in_order(task: Task, verdict: Verdict) -> list[tuple[Window, Caps]]:
     if first is not None:
         ranks[id(first)] = 0
     # Both ask the same windows: one is known by its identity.
-    spoken_windows = list(speaking_windows(task.limits, verdict.workout, verdict.start, verdict.minutes))
+    spoken_windows = list(task.limits.speaking_windows(verdict.workout, verdict.start, verdict.minutes))
     spoken_windows.sort(key=lambda spoken_window: ranks.get(id(spoken_window[0]), len(ranks) + 1))
     once: dict[object, tuple[Window, Caps]] = {}
     for window, caps in spoken_windows:

@@ -81,11 +81,6 @@ THIRD = 3
 """From one changed session in so many on, the day of the appointment is worth looking at."""
 
 
-def changed_title(workout: str, title: str, rulebook: Rulebook) -> str:
-    """Return the title of a session that was changed: `Easy run (was: Intervals 6x1000m)`."""
-    return f"{rulebook.workouts[workout].name} (was: {title})"
-
-
 def change_sentence(
     kinds: Sequence[str],
     title: str,
@@ -94,7 +89,17 @@ def change_sentence(
     planned: tuple[date, int],
     rulebook: Rulebook,
 ) -> str:
-    """Return what became of a session: `Wed 25 Nov  "8 km easy" → Mon 23 Nov, 07:00, 48 min`."""
+    """Return what became of a session: `Wed 25 Nov  "8 km easy" → Mon 23 Nov, 07:00, 48 min`.
+
+    Args:
+        kinds: in what ways it was changed.
+        title: its title.
+        form: the workout that it is now, by its name in the catalogue, and its minutes.
+        start: when it begins now.
+        planned: the day and the minutes that its coach has.
+        rulebook: the rules, by which workouts have their names.
+
+    """
     workout, minutes = form
     day, planned_minutes = planned
     name = with_article(spoken(workout, rulebook.workouts[workout].name))
@@ -199,7 +204,15 @@ def row_remark(title: str, days: Sequence[date]) -> str:
 
 
 def costly_remark(title: str, rule: str, changes: int, total: int) -> str:
-    """Return what a rule about the injury costs by itself, and how a clinician's word takes it away."""
+    """Return what a rule about the injury costs by itself, and how a clinician's word takes it away.
+
+    Args:
+        title: the rule's title.
+        rule: its id.
+        changes: how many sessions it changes.
+        total: how many sessions there are.
+
+    """
     return (
         f"{title}: this rule alone changes {changes} of {total} sessions; whoever knows your injury may take it away: "
         f'[rules.override."{rule}"] away = true, by = "…"'

@@ -12,8 +12,8 @@ from planner.case.places import case_on
 from planner.editing.log_words import RATINGS
 from planner.errors import quoted
 from planner.limits.in_force import rules_at
-from planner.limits.log_windows import log_windows
-from planner.limits.progress import log_readings, masked_entries, running_stage, sessions_per_stage
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
 from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
@@ -30,7 +30,16 @@ MASKED_SESSION = "Little pain proves nothing here: an injection or a painkiller 
 def log_meaning(
     case: Case, book: Rulebook, entries: Collection[int | None], day: date, calendars: Calendars
 ) -> Iterator[str]:
-    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters."""
+    """Yield what was written down and what it means, a line each; a sign that clears the plan is all that matters.
+
+    Args:
+        case: the person's case, with the entries in its log.
+        book: the rules.
+        entries: the numbers of the entries that were written.
+        day: the day that counts as today.
+        calendars: what was read of the calendars that the case names.
+
+    """
     case = case_on(case, book, day)
     entries_of_log = [entry for number, entry in enumerate(case.log) if number in entries]
     for entry in entries_of_log:

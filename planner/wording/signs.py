@@ -83,7 +83,15 @@ def withdrawn_note(withdrawn: tuple[Pinned, ...], last: date, names: list[str]) 
 
 
 def clinicians_word_note(title: str, by: str, *, gone: bool, what: str = "") -> str:
-    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word."""
+    """Return that a rule which guards against harm is a clinician's now, or is taken away on their word.
+
+    Args:
+        title: the rule's title.
+        by: who the clinician is.
+        gone: whether the rule does not hold at all.
+        what: what it is about, where not all that it says is changed; empty is all.
+
+    """
     meant = f" for {what}" if what else ""
     return f"On the word of {by} this rule {'does not hold' if gone else 'is theirs'}{meant}: {title}."
 
@@ -100,7 +108,16 @@ def not_booked_alert(treatment: str, day: date, title: str) -> str:
 
 
 def fever_alert(name: str, begins: date, treatment: str, day: date, advice: str) -> str:
-    """Return that an illness began so soon after a treatment that it may come from it, and what to do."""
+    """Return that an illness began so soon after a treatment that it may come from it, and what to do.
+
+    Args:
+        name: what the illness is called.
+        begins: its first day.
+        treatment: what the treatment before it is called.
+        day: the day of the treatment.
+        advice: what to do.
+
+    """
     return f"{name} from {day_name(begins)}, after {treatment} on {day_name(day)}: {advice[:1].lower()}{advice[1:]}"
 
 

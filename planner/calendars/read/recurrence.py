@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal, NamedTuple
 
 from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
@@ -13,8 +13,7 @@ from recurring_ical_events.series import Series
 
 from planner.appointments.booked import Remark
 from planner.calendars.read.lines import Broken, Line, excerpt
-from planner.calendars.read.times import Time, moment
-from planner.clock import LAST_YEAR
+from planner.calendars.read.times import Time, moment, until_of
 
 UNITS = {
     "SECONDLY": ("second", 1),
@@ -131,7 +130,7 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
             raise ValueError(f"{name} is {excerpt(value)}")
         return value
     if name == "UNTIL":
-        return _until(value, start, zone)
+        return until_of(value, start, zone)
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
     values = [value.strip() for value in value.split(",") if value.strip()]
@@ -155,37 +154,16 @@ def _in_range(name: str, value: str) -> bool:
     return least <= (abs(number) if name in FROM_THE_END else number) <= most
 
 
-def _until(value: str, start: Time, zone: tzinfo) -> str:
-    """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
-    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
-    if match is None:
-        raise ValueError(f"UNTIL is {excerpt(value)}")
-    try:
-        # For "never" some programs write the last day of the year 9999.
-        day = min(datetime.strptime(match[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
-        clock = datetime.strptime(match[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
-    except ValueError:
-        raise ValueError(f"UNTIL is {excerpt(value)}") from None
-    last = datetime.combine(day, clock)
-    if match[3] and isinstance(start, datetime) and day.year > 1:
-        last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
-    elif not isinstance(start, datetime):
-        last = datetime.combine(day, time())
-    return f"{last.year:04}{last:%m%dT%H%M%S}"
-
-
-def _by_clock(last: datetime) -> datetime:
-    """Return the last local time, taken as the first of two where it comes twice, that is not after a moment."""
-    if last.fold:
-        # All local times of the hour that comes twice were there before: the moment is in its second pass.
-        end = last.replace(second=59, microsecond=0, fold=0)
-        while end.utcoffset() != end.replace(fold=1).utcoffset():
-            last, end = end, end + timedelta(minutes=1)
-    return last.replace(tzinfo=None, fold=0)
-
-
 def steps_of(rule: Mapping[str, str], start: datetime, until: datetime, since: datetime | None = None) -> int:
-    """Return how often a checked rule repeats at most from its start, or from a moment on, up to another."""
+    """Return how often a checked rule repeats at most from its start, or from a moment on, up to another.
+
+    Args:
+        rule: the parts of the checked rule by their names.
+        start: when the series begins.
+        until: up to when repetitions count.
+        since: from when they count; None is from the start.
+
+    """
     if since is not None and since > start:
         start = later_start(rule, start, since)[0]
     narrowed = any(name.startswith("BY") for name in rule)
@@ -279,7 +257,15 @@ class Bounded(rrule):
         )
 
     def between(self, after: datetime, before: datetime, inc: bool = False, count: int = 1) -> list[datetime]:
-        """Return the occurrences between two times, without following those long before them."""
+        """Return the occurrences between two times, without following those long before them.
+
+        Args:
+            after: the time after which an occurrence begins.
+            before: the time before which it does.
+            inc: whether an occurrence at one of the two times counts.
+            count: as dateutil has it: not used.
+
+        """
         start, left = later_start(self.parts, self.start, after)
         if start == self.start:
             return super().between(after, before, inc, count)

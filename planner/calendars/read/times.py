@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from planner.calendars.read.lines import excerpt
 from planner.clock import LAST_YEAR, local
 
 Time = datetime | date
@@ -95,3 +96,32 @@ def end_after(start: Time, lasts: Duration, zone: tzinfo) -> Time:
         start = midnight_in(start, zone)
     days = local(start.replace(tzinfo=None) + timedelta(days=lasts.days), zone) if lasts.days else start
     return (days.astimezone(UTC) + lasts.exact).astimezone(zone)
+
+
+def until_of(value: str, start: Time, zone: tzinfo) -> str:
+    """Return the last moment of a series by the clock of its start; where only a date is given, its first moment."""
+    match = re.fullmatch(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", value)
+    if match is None:
+        raise ValueError(f"UNTIL is {excerpt(value)}")
+    try:
+        # For "never" some programs write the last day of the year 9999.
+        day = min(datetime.strptime(match[1], "%Y%m%d"), datetime(LAST_YEAR, 1, 1))  # noqa: DTZ001, DTZ007 (local)
+        clock = datetime.strptime(match[2] or "000000", "%H%M%S").time()  # noqa: DTZ007 (a time of day)
+    except ValueError:
+        raise ValueError(f"UNTIL is {excerpt(value)}") from None
+    last = datetime.combine(day, clock)
+    if match[3] and isinstance(start, datetime) and day.year > 1:
+        last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
+    elif not isinstance(start, datetime):
+        last = datetime.combine(day, time())
+    return f"{last.year:04}{last:%m%dT%H%M%S}"
+
+
+def _by_clock(last: datetime) -> datetime:
+    """Return the last local time, taken as the first of two where it comes twice, that is not after a moment."""
+    if last.fold:
+        # All local times of the hour that comes twice were there before: the moment is in its second pass.
+        end = last.replace(second=59, microsecond=0, fold=0)
+        while end.utcoffset() != end.replace(fold=1).utcoffset():
+            last, end = end, end + timedelta(minutes=1)
+    return last.replace(tzinfo=None, fold=0)

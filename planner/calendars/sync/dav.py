@@ -120,6 +120,14 @@ class Dav:
         """Send a request and return its answer.
 
         Raises `ServerError` where there is no whole answer, or one with another status than the accepted ones.
+
+        Args:
+            method: the HTTP method.
+            url: the whole address.
+            body: what is sent.
+            headers: headers beside those that every request has.
+            accepted: the statuses that are no failure.
+
         """
         if not may_send_password(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
@@ -143,6 +151,13 @@ class Dav:
 
         The answer is sure to be a whole one about files (RFC 4918, 13): a page of HTML, or an empty answer, would
         otherwise look like an empty calendar.
+
+        Args:
+            method: the HTTP method, `PROPFIND` or `REPORT`.
+            url: the whole address.
+            body: the query, as XML.
+            depth: how far below the address it looks: 0 is the address itself, 1 what lies in it.
+
         """
         headers = {"Depth": str(depth), "Content-Type": "application/xml; charset=utf-8"}
         for _ in range(MOST_REDIRECTS):

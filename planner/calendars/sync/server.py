@@ -58,8 +58,15 @@ def connect(
 ) -> Dav:
     """Return a connection to a CalDAV server, to be closed by `with`; nothing is sent yet.
 
-    `url` is the server's, a user's, or a calendar's; `credentials.account` says where user and password come from.
-    Raises `InputError` where those are not known, or the extra `sync` is not installed.
+    Raises `InputError` where user or password are not known, or the extra `sync` is not installed.
+
+    Args:
+        url: the address of the server, of a user, or of a calendar.
+        environment: the variables that may hold user and password, as `credentials.account` says; None is the process's
+            own.
+        plain_http: whether the password may go unencrypted to another machine.
+        timeout: the seconds that an answer may take.
+
     """
     return Dav(account(url, environment, plain_http=plain_http), plain_http=plain_http, timeout=timeout)
 

@@ -76,10 +76,17 @@ def state_after_push(
     shown: Mapping[str, ServerEvent],
     since: datetime | None = None,
 ) -> dict[str, Pushed]:
-    """Return what to remember after a push that went through; `shown` is what the server shows since.
+    """Return what to remember after a push that went through.
 
     What the person deleted or changed, and was left so, stays remembered as it was: the next sync sees it again. What
     was over before `since` is forgotten, unless the plan still wants it.
+
+    Args:
+        pushed: what was remembered before, by UID.
+        steps: the steps as they were carried out.
+        shown: the events that the server shows since, by UID.
+        since: an aware moment; None forgets nothing.
+
     """
     done = {step.uid: step for step in steps}
     remembered = {

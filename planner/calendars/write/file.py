@@ -180,7 +180,15 @@ def _calendar(plan: Plan, memory: Memory | None, *, private: bool) -> Calendar:
 
 
 def vtimezone(name: str, tz: ZoneInfo, first: int, last: int) -> Timezone:
-    """Return the rules of a zone, right from the beginning of a first year to the end of a last."""
+    """Return the rules of a zone, right from the beginning of a first year to the end of a last.
+
+    Args:
+        name: the name that the file gives the zone.
+        tz: the zone itself.
+        first: the first year.
+        last: the last year.
+
+    """
     timezone = Timezone()
     timezone.add("TZID", name)
     for observance in observances(tz, first, last):

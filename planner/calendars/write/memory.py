@@ -1,6 +1,6 @@
 """Memory: what a plan's calendar file holds, read so that the next plan can leave it as it is.
 
-The file is the only memory there is. What is broken in it is said with its line, and nothing is guessed: a file that
+The file is the only memory of a plan. What is broken in it is said with its line, and nothing is guessed: a file that
 was damaged stays untouched until somebody looks at it.
 """
 

@@ -53,7 +53,17 @@ def new_events(made: Iterable[Made], tz: ZoneInfo) -> Revised:
 def revised_events(
     made: Sequence[Made], plan: Plan, stamp: datetime, memory: Memory, tz: ZoneInfo, *, private: bool
 ) -> Revised:
-    """Return the events of a plan beside those of its file, in order of time, and what changed."""
+    """Return the events of a plan beside those of its file, in order of time, and what changed.
+
+    Args:
+        made: the events of the plan, as they would be in a new file.
+        plan: the plan.
+        stamp: the moment that changed events are stamped with.
+        memory: what the plan's file holds.
+        tz: the plan's zone.
+        private: whether the file says no word about health.
+
+    """
     events: list[WrittenEvent] = []
     lists: dict[str, list[Change]] = {name: [] for name in Changes.model_fields}
     overwritten: list[ShownEvent] = []
@@ -182,7 +192,12 @@ def _stamp(component: Component, created: datetime, stamped: datetime, sequence:
 def moved_by_hand(old: Remembered, start: date, end: date, at: datetime | None = None) -> Remembered:
     """Return an event as a person moved it in the calendar: the next plan puts it there if the rules allow it.
 
-    `at` is the moment of the move, where it is known.
+    Args:
+        old: the event as the plan's file remembers it.
+        start: when it begins now: an aware moment, or a day for what lasts all day.
+        end: when it ends now, likewise.
+        at: the moment of the move; None where it is not known.
+
     """
     event = old.event._replace(start=start, end=end, by_hand="moved", moved_at=at or old.stamped)
     return old._replace(event=event)

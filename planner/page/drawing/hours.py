@@ -32,7 +32,15 @@ class Stretch(NamedTuple):
 
 
 def part_within(opens: datetime, closes: datetime, first: datetime, last: datetime) -> Stretch | None:
-    """Return the part of a time that lies within another, in percent; None where there is none."""
+    """Return the part of a time that lies within another, in percent; None where there is none.
+
+    Args:
+        opens: when the one begins.
+        closes: when it ends.
+        first: when the other begins.
+        last: when it ends.
+
+    """
     whole = (last - first).total_seconds()
     begins = max(0.0, (opens - first).total_seconds() / whole * 100)
     ends = min(100.0, (closes - first).total_seconds() / whole * 100)
@@ -47,7 +55,16 @@ def day_strip(
     *,
     labelled: bool,
 ) -> str:
-    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same."""
+    """Return a day from 5 to 23 h: hatch where something is ruled out, treatments, workouts. The words say the same.
+
+    Args:
+        midnight: the moment at which the day begins.
+        hatched: from when to when something is ruled out.
+        treatments: from when to when there is a treatment.
+        workouts: from when to when there is a workout.
+        labelled: whether the hours are written below it.
+
+    """
     first, last = midnight + timedelta(hours=FIRST_HOUR), midnight + timedelta(hours=LAST_HOUR)
     parts = ['<line class="base-line" x1="0" x2="100%" y1="13" y2="13"/>']
     for opens, closes in hatched:
@@ -79,14 +96,20 @@ class Lane(NamedTuple):
 
 
 def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str, name: str) -> str:
-    """Return the lanes over a week, the first five of them; `more` says how many are left out.
+    """Return the lanes over a week, the first five of them; nothing is drawn where nothing is ruled out.
 
-    `name` is the whole sentence, for who does not see it. Nothing is drawn where nothing is ruled out.
+    Args:
+        first: when the week begins.
+        last: when it ends.
+        lanes: the lanes.
+        more: the words that say how many are left out, empty where none is.
+        name: the whole sentence, for who does not see it.
+
     """
     shown = [lane for lane in lanes if part_within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
     if not shown:
         return ""
-    parts = []
+    parts, words = [], []
     height = LANE * len(shown) + 12 + (LANE if more else 0)
     for number, lane in enumerate(shown):
         span = part_within(lane.opens, lane.closes or last, first, last)
@@ -96,29 +119,33 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
         parts.append(f'<rect fill="url(#hatch)" x="{span.first}%" y="{y + 3}" width="{span.width:.2f}%" height="14"/>')
         if lane.closes is not None and lane.closes <= last:
             parts.append(f'<line class="edge-line" x1="{span.last}%" x2="{span.last}%" y1="{y}" y2="{y + 19}"/>')
-        parts.append(_words(span, y + 14, lane.words))
+        words.append(_words(span, y + 14, lane.words))
     opens = [
         span.first
         for lane in shown
         if lane.opens > first
         if (span := part_within(lane.opens, lane.closes or last, first, last))
     ]
+    # Words come last: the bar of a treatment later in the week goes through no word of the one before.
     bars = (
         f'<rect class="bar-treat" x="{x}%" y="4" width="5" height="{height - 8}" rx="2"/>' for x in dict.fromkeys(opens)
     )
     parts += [f'<text x="8" y="{height - 8}">{escape(more)}</text>'] if more else []
     return (
         f'<svg class="lanes" role="img" aria-label="{escape(name)}" height="{height}">{"".join(parts)}'
-        f"{''.join(bars)}</svg>"
+        f"{''.join(bars)}{''.join(words)}</svg>"
     )
 
 
 def _words(span: Stretch, y: int, words: str) -> str:
-    if span.last <= WORDS_LEFT:
-        return f'<svg x="{span.last}%" overflow="visible"><text x="7" y="{y}">{escape(words)}</text></svg>'
-    # On the hatch itself, on ground of its own, so that it stays readable.
-    end = min(span.last, 100.0)
+    # On ground of its own, so that it stays readable over hatch and bars.
     width = round(len(words) * 6.4) + 12
+    if span.last <= WORDS_LEFT:
+        return (
+            f'<svg x="{span.last}%" overflow="visible"><rect class="words-ground" x="3" y="{y - 11}" width="{width}" '
+            f'height="15"/><text x="7" y="{y}">{escape(words)}</text></svg>'
+        )
+    end = min(span.last, 100.0)
     return (
         f'<svg x="{end}%" overflow="visible"><rect class="words-ground" x="-{width + 6}" y="{y - 11}" width="{width}" '
         f'height="15"/><text x="-12" y="{y}" text-anchor="end">{escape(words)}</text></svg>'

@@ -198,7 +198,15 @@ def request_of(opened: Opened, setting: Setting, start: date | None = None, week
 
 
 def questions_about(opened: Opened, setting: Setting, start: date | None = None, weeks: int | None = None) -> Questions:
-    """Return the best plan of a case from a day on, and what can be asked about it; takes what `request_of` takes."""
+    """Return the best plan of a case from a day on, and what can be asked about it.
+
+    Args:
+        opened: the case, as its files stand.
+        setting: by which rules and words it is planned.
+        start: the first day; None is today.
+        weeks: how many times seven days; None goes to the end of a calendar week.
+
+    """
     return Questions(request_of(opened, setting, start, weeks))
 
 

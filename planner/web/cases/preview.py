@@ -30,7 +30,15 @@ class Preview(NamedTuple):
 
 
 def preview_change(before: Plan, opened: Opened, after: Questions, new: Opened) -> Preview:
-    """Return what a plan would change against the one that stands, workout by workout."""
+    """Return what a plan would change against the one that stands, workout by workout.
+
+    Args:
+        before: the plan that stands.
+        opened: the case, as its files stand.
+        after: the plan that would be.
+        new: the case as it would be.
+
+    """
     stamp = opened.moment.stamp
     standing = write(before, stamp, memory=opened.memory)
     memory = read_memory(standing.content, opened.calendar.name, opened.moment.now)
@@ -43,6 +51,13 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
     An event that lasts all day lasts all day on the day of that time.
 
     Raises `KeyError` where no event has that UID.
+
+    Args:
+        content: the calendar file.
+        uid: the UID of the event.
+        start: when it begins then, an aware moment.
+        minutes: how long it lasts.
+
     """
     lines = lines_of(content.decode("utf-8-sig"))
     begins = 0
@@ -90,7 +105,15 @@ def workout_with(plan: Plan, uid: str) -> PlannedWorkout | None:
 
 
 def days_around(day: date, first: date, last: date, most: int) -> list[date]:
-    """Return the days from a first to a last one that are at most so far from a day."""
+    """Return the days from a first to a last one that are at most so far from a day.
+
+    Args:
+        day: the day.
+        first: the first day that may be returned.
+        last: the last one.
+        most: how many days they may be away from it.
+
+    """
     return [
         shown
         for shown in (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -103,8 +104,25 @@ def _understood(
         if text and not (text.isdecimal() and least <= int(text) <= most):
             wrong[name] = plain("start.no_count", least=least, most=most)
     values["minutes"] = int(form["minutes"]) if form["minutes"].isdecimal() else None
+    if "cleared" in request.form:
+        values["cleared"] = _cleared(request.text("cleared"), wrong)
     values["repeat"] = {"every": "1 week", "count": int(form["weeks"])} if form["weeks"].isdecimal() else None
     return values, wrong, which
+
+
+def _cleared(text: str, wrong: dict[str, str]) -> date | None:
+    """Return from when on a clinician lets somebody go on after a treatment; nothing said is None."""
+    if text:
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+        wrong["cleared"] = plain("book.no_date")
+    return None
+
+
+def waiting_kinds(book: Rulebook) -> frozenset[str]:
+    """Return the kinds of treatment after which a rule waits for a clinician's clearance."""
+    waiting = [rule.when.treatments or () for rule in book.rules.values() if rule.until_cleared]
+    return frozenset(kind for kinds in waiting for kind in kinds)
 
 
 def _rows(request: PageRequest) -> list[dict[str, Any]]:
@@ -113,7 +131,7 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
     first, last = today - BEHIND, today + AHEAD
     calendars = calendars_of(opened.path, opened.case, first, last)
     treatments = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
-    rows = []
+    rows, waiting = [], waiting_kinds(book)
     for treatment in treatments.treatments:
         source, _, place = treatment.source.partition(": treatments[")
         number = place.rstrip("]")
@@ -122,12 +140,14 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
             {
                 "kind": book.treatments[treatment.kind].name,
                 "key": treatment.kind,
+                "waits": treatment.kind in waiting,
+                "cleared": "" if entry is None or entry.cleared is None else str(entry.cleared)[:10],
                 "single": entry is not None and entry.repeat is None,
                 "minutes": "" if entry is None or entry.minutes is None else str(entry.minutes),
                 "typed": treatment.start.strftime("%Y-%m-%d %H:%M")
                 if isinstance(treatment.start, datetime)
                 else str(treatment.start),
-                "region": book.regions[treatment.region].name,
+                "region": book.regions[treatment.region].name.lower(),
                 "when": _when(treatment.start),
                 "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
                 "file": "" if entry is not None else source,

@@ -76,7 +76,7 @@ def _region_words(request: PageRequest) -> str:
     place = entry if entry is not None else case.injury[0] if case.injury else None
     if place is None or place.region is None:
         return ""
-    return f"{place.side or ''} {rulebook.regions[place.region].name}".strip()
+    return f"{place.side or ''} {rulebook.regions[place.region].name.lower()}".strip()
 
 
 def _moment(text: str) -> datetime | None:

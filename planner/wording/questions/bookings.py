@@ -31,7 +31,12 @@ SERVES = "more of your workouts would be of the kind that is good after a treatm
 def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, one_week: bool) -> str:
     """Return what an appointment costs: `The long run would move from Sunday to Saturday.`.
 
-    `serves` says that the plan gains by it: more workouts stand where a rule recommends them.
+    Args:
+        changes: what would change in the plan.
+        losses: the preferences that would get less.
+        serves: whether the plan gains by it: more workouts stand where a rule recommends them.
+        one_week: whether the plan has no more than one week: then days are called by their weekday.
+
     """
     clauses = ChangeSentences(one_week=one_week).clauses(changes)
     if clauses:
@@ -55,7 +60,13 @@ def conflict_sentence(
 ) -> str:
     """Return why an appointment cannot be at its time.
 
-    `other` is the appointment that it meets, or stands too close to by a `rule`.
+    Args:
+        explainer: the words for the case and its rules.
+        appointment: the appointment.
+        obstacle: what keeps it out.
+        other: the appointment that it meets, or stands too close to.
+        rule: the rule that keeps them apart; None where they meet.
+
     """
     match obstacle.kind:
         case "past":

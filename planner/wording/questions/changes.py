@@ -137,7 +137,15 @@ def _swapped(moved: Moved, other: Moved) -> bool:
 
 
 def remedy_sentence(remedy: Remedy, wish: Unplaced, explainer: Explainer, rules: Mapping[str, Rule]) -> str:
-    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`."""
+    """Return what a remedy changes as a sentence: `Open a start window on Fri 27 Nov (07:00-08:30).`.
+
+    Args:
+        remedy: the remedy.
+        wish: what it makes room for.
+        explainer: the words for the case and its rules.
+        rules: the rules in force, by their ids.
+
+    """
     text = f"{_change(remedy, explainer, rules)}{_room(remedy, wish)}{_given_up(remedy, explainer)}."
     return text[:1].upper() + text[1:]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from planner.errors import one_of
@@ -57,54 +56,6 @@ def based_on(basis: Basis) -> str:
             return "By what your case says of you"
         case _:
             return f"By the running of the weeks before, {counted(basis.amount, 'minutes')} in the week"
-
-
-def share_note(day: date, minutes: int, percent: int, rule: Rule) -> str:
-    """Return that a long run is most of a week's running."""
-    note = f"The long run of {day_name(day)}, {counted(minutes, 'minutes')}, is {percent} % of the week's running."
-    return f"{note} {rule.why}".strip()
-
-
-def race_note(name: str, day: date, minutes: int, longest: int, rule: Rule, *, alert: bool) -> str:
-    """Return that a race is longer than what was trained for it."""
-    times = f"{minutes / longest:.1f} times" if longest else "far over"
-    note = f"{name} on {day_name(day)}: {counted(minutes, 'minutes')} are {times} your longest run of the weeks before"
-    note += f" ({counted(longest, 'minutes')})"
-    return f"{note}{': you are not prepared for it' if alert else ''}. {rule.advice or ''}".strip()
-
-
-def race_after_break_alert(name: str, day: date, days: int, rule: Rule) -> str:
-    """Return that a race comes too soon after days without running."""
-    note = f"{name} on {day_name(day)} comes soon after {counted(days, 'days')} without running"
-    return f"{note}: you are not prepared for it. {rule.advice or ''}".strip()
-
-
-def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
-    """Return that setbacks add up, and what to do."""
-    which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
-    return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
-
-
-def bone_waits_note(region: str, healed: date) -> str:
-    """Return that a bone is no longer called hurt, and what is missing before its rules let go."""
-    note = f"{region}: healed since {day_name(healed)}, you say. A bone waits for a clinician: until the case says who"
-    return f'{note} cleared it (by = "Dr Smith" beside healed), its rules stay.'
-
-
-LAST_RUN_UNKNOWN = (
-    "When you ran last is not known: if the injury kept you from running, write last_run = DATE under [fitness], and "
-    "the plan brings you back step by step."
-)
-
-
-def heals_later_note(region: str, healed: date) -> str:
-    """Return that a day on which something is to be healed is still to come."""
-    return f"{region}: healed on {day_name(healed)} is still to come. Until then it is planned for as an injury."
-
-
-def healed_before_note(region: str, healed: date, rule: Rule) -> str:
-    """Return what a rule says of an injury that has healed."""
-    return f"{region}, healed on {healed.day} {healed:%b %Y}: {rule.advice or ''}".strip()
 
 
 # ------------------------------------------------------------------------------------------ the forms, as rules say
@@ -291,10 +242,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "after_break": ("after a break of", _span_of_break),
     "after_race": ("days after a race", _span_of_race),
     "before_race": ("days before a race", _span_of_race),
-    "longest": (
-        "of the longest",
-        lambda form: f"{form.percent:g} %" if form.percent < 1000 else f"{form.most_minutes} min",
-    ),
+    "longest": ("of the longest", _short_longest),
     "week_ceiling": ("% of recent weeks", lambda form: f"{form.percent:g}"),
     "growth": ("growth", lambda form: f"{form.percent:g} % or {form.at_least_minutes} min"),
     "gap": ("days to the next", lambda form: f"{form.days}"),
