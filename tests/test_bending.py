@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from planner import Plan
 from planner.cli import main
 from planner.results.bent import BentSummary
-from tests.bent_cases import EXAMPLES, FOLDER, bent, bent_case, expected
+from planner.rulebook.file import shipped_folder
+from tests.bent_cases import EXAMPLES, FOLDER, bent, bent_case, coached_weeks, expected
 
 pytestmark = pytest.mark.once
 
@@ -125,3 +127,25 @@ def test_why_says_where_the_session_of_a_day_went_and_what_a_changed_one_was(
     tuesday = capsys.readouterr().out
     assert '  all day: Easy run, 47 min\n    As planned: "Easy run 8 km" (done by 18:30)' in tuesday
     assert "→" not in tuesday
+
+
+def test_from_when_a_run_is_long_and_which_is_believed_stands_in_the_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Words of one's own that call an hour long, and believe no run of 40 minutes, are held to."""
+    coached_weeks(tmp_path, {0: "Easy run 70 min", 1: "Easy run 40 min"}, "")
+    case = tmp_path / "case.toml"
+    case.write_text('timezone = "Europe/Berlin"\n[[workouts]]\ncalendar = "coach.ics"\n')
+    words = (shipped_folder() / "reading.toml").read_text()
+    words = words.replace("long_from_minutes = 90", "long_from_minutes = 60")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "reading.toml").write_text(words.replace("run_minutes = 15", "run_minutes = 45"))
+    command = ["workouts", str(case), "--today", "2026-11-23", "--format", "json"]
+    found = []
+    for rules in ([], ["--rules", str(tmp_path / "mine")]):
+        assert main([*command, *rules]) == 0
+        listed = json.loads(capsys.readouterr().out)["workouts"]
+        found.append({one["title"]: (one["read_as"]["workout"], one["read_as"]["sure"]) for one in listed})
+    as_shipped, as_told = found
+    assert as_shipped == {"Easy run 70 min": ("run_easy", True), "Easy run 40 min": ("run_easy", True)}
+    assert as_told == {"Easy run 70 min": ("run_long", True), "Easy run 40 min": ("run_easy", False)}

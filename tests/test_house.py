@@ -190,6 +190,54 @@ def test_few_modules_stand_on_the_ground() -> None:
     assert len(list(HOUSE.glob("*.py"))) <= MOST_ON_THE_GROUND
 
 
+def named_in_architecture() -> list[str]:
+    """Return what `docs/architecture.md` names with a slash: modules, functions in them, files of the checkout."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`([\w*]+/[\w*./]*\w)`", text)))
+
+
+def stands_there(name: str) -> bool:
+    """Return whether a module, a folder, a file or a function in a module has a name such as `search/solve.solve`."""
+    if any((folder / name).exists() for folder in (HOUSE, HOUSE.parent)):
+        return True
+    module, _, inner = name.replace("/", ".").rpartition(".")
+    if name.replace("/", ".") in MODULES:
+        return True
+    return (
+        module in MODULES
+        and re.search(rf"^(def|class) {inner}\b", MODULES[module].read_text(), re.MULTILINE) is not None
+    )
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_what_the_architecture_names_is_there() -> None:
+    """Whoever looks a module, or a function in one, up in `docs/architecture.md` finds it in the house."""
+    names = named_in_architecture()
+    assert "search/solve" in names
+    assert [name for name in names if "*" not in name and not stands_there(name)] == []
+
+
+NO_MODULES = {"Options", "import", "rules"}
+"""What a row of the architecture's table names besides modules: a class, a command, the folder of the rules."""
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_a_row_of_the_architecture_names_modules_of_its_room() -> None:
+    """Each name in the row of a room is a module or a folder of that room."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows: dict[str, str] = dict(re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE))
+    assert rows.keys() >= {"limits", "web"}
+    for name, row in rows.items():
+        known = {path.stem for path in (HOUSE / name).rglob("*")}
+        assert set(re.findall(r"`(\w+)/?`", row)) - known - NO_MODULES == set(), name
+
+
+@pytest.mark.parametrize("name", ["search/solved", "search/solve.unsolve", "rules/nothing.toml"])
+def test_what_is_nowhere_is_not_there(name: str) -> None:
+    """The check itself knows a module, a function and a file that do not exist."""
+    assert not stands_there(name)
+
+
 IN_EVERY_COMMAND = {"Options"}
 """Class names that stand in each module of a kind by design: what a command is told."""
 TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of", "_hash"}

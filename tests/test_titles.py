@@ -165,11 +165,54 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("40 min DL 1", "run_easy"),
         ("60 min mit 70 bis 75 Prozent der VO2max", "run_easy"),
         ("60 min mit 70 bis 90 Prozent der VO2max", "run_hard"),
+        ("EDL 12 km 75-85% HFmax", "run_hard"),
+        ("10 x 100 m", "run_hard"),
+        ("Easy 8 km + 6 x 100", "run_easy"),
+        ("6 mi: 1 mi warm, 4 mi at 9:20/mi, 1 mi cool", "run_hard"),
+        ("Footing cool 40 min", "run_easy"),
+        ("[RUN] Rome Marathon", "race"),
+        ("Run: marathon pace 8 km", "run_hard"),
+        ("Half marathon - Great North Run", "race"),
+        ("Test seuil 20 min", "race"),
+        ("6 mi total, 4 mi @ HM", "run_hard"),
+        ("Easy double + core", "run_easy"),
+        ("Recovery + mobility", "mobility"),
+        ("Strength B - upper", "upper_body"),
+        ("Rest or 3 easy", "run_easy"),
+        ("Zwift race", "bike_hard"),
+        ("Spinning 45 min", "bike_hard"),
+        ("Easy spinning 45 min", "bike_easy"),
+        ("Treadmill incline walk 30 min", "walk"),
+        ("Peak 20 unchanged", ""),
+        ("🚴 Sortie longue 2h30", "bike_easy"),
+        ("🏊‍♂️ Intervalle", "swim"),
+        ("🏃 Marathon de Paris", "race"),
+        ("Easy run, then coffee 🚴", "run_easy"),
+        ("1-2 h GA1 bei 90 rpm", "bike_easy"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
     """A race pace is no race, strides are no ride, and rolling hills are no hill session."""
     assert [one.workout for one in reader.read(PlanEvent(title))] == [workout]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "workout"),
+    [
+        ("Go team go!", "Intervals\n8:00 warm up\n3:00 at 10K pace", "run_hard"),
+        ("Rhythm & Roses", "5 mi easy", "run_easy"),
+        ("I need a win run", "30:00 recovery run", "run_easy"),
+        ("Activation", "2 km easy, 3 x 3 min at race pace", "run_hard"),
+        ("Easy run", "6 x 20 s strides at the end", "run_easy"),
+        ("Boise", "Description: Boise", "note"),
+        ("Team lunch", "12:30, light food", "note"),
+    ],
+)
+def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str, workout: str) -> None:
+    """A title that is only a name is what its text gives to run, and unsure; any other text says nothing."""
+    (reading,) = reader.read(PlanEvent(title, text))
+    assert reading.workout == workout
+    assert bool(reading.doubts) == (workout != "note" and title != "Easy run")
 
 
 @pytest.mark.parametrize(
@@ -204,6 +247,14 @@ def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: 
         ("5x(4 min run + 1 min walk)", 25),
         ("1hr 40 picking up the pace", 100),
         ("1hr 10 km easy", 60),
+        ("Footing de dix kilomètres", 60),
+        ("Two mile run", 19),
+        ("45 min easy + 15 min core", 45),
+        ("Easy 3 km jog followed by 10 min of stretching", 18),
+        ("Run 4 min / walk 1 min (5x)", 25),
+        ("2 min running, 1 min walking. Repeat 8 times.", 24),
+        ("40 min: run 4 min / walk 1 min x 6", 40),
+        ("10 min warm-up + 4 x 4 min hard with 3 min easy + 10 min cool-down", 48),
         ("Wk 2 - 30 min easy", 30),
     ],
 )

@@ -20,10 +20,6 @@ from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
 MOST_PASSED = 3
 """So many events that were passed over are named where no session is left."""
-LONG_FROM = 90
-"""Minutes: an easy run of so many is a long run, whatever it is called."""
-SHORTEST_RUN, LONGEST_RUN = 15, 330
-"""Minutes: a title that says a shorter or a longer run is not believed."""
 
 
 class CoachSession(NamedTuple):
@@ -112,7 +108,7 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
             if workout in WHY_NOT:
                 others.append((listed.event, WHY_NOT[workout]))
                 continue
-            session = _session(listed.event, part, reading, workout, own_word, paces[listed.event.entry], usual)
+            session = _session(listed, part, reading, workout, own_word, paces[listed.event.entry], usual)
             (done if reading.workout == "done" else sessions).append(session)
     days = [day for event in coached if (day := event.event.day) is not None]
     return CoachSessions(
@@ -136,7 +132,7 @@ def _workout(reading: SessionReading, own_word: ReadAs | None, entry: CoachCalen
 
 
 def _session(
-    event: PlanEvent,
+    listed: ReadEvent,
     part: int,
     reading: SessionReading,
     workout: str,
@@ -144,17 +140,18 @@ def _session(
     pace: float | None,
     usual: Mapping[str, int],
 ) -> CoachSession:
+    event, bounds = listed.event, listed.bounds
     minutes, origin = _minutes(reading, own_word, pace)
     doubts = [] if own_word is not None else list(reading.doubts)
     if minutes is None:
         minutes, origin = usual[workout], "usual"
     runs = workout.startswith("run")
-    if runs and origin != "usual" and own_word is None and not SHORTEST_RUN <= minutes <= LONGEST_RUN:
+    if runs and origin != "usual" and own_word is None and not bounds.shortest <= minutes <= bounds.longest:
         doubts.append(implausible_minutes(minutes))
         minutes, origin = usual[workout], "usual"
     elif reading.length.doubtful and own_word is None:
         doubts.append(UNIT_GUESSED)
-    if workout == "run_easy" and minutes >= LONG_FROM and own_word is None:
+    if workout == "run_easy" and minutes >= bounds.long_from and own_word is None:
         workout = "run_long"
     timed = event.start if isinstance(event.start, datetime) else None
     day = event.day

@@ -131,7 +131,7 @@ class _Shelf:
             return
         self.passed_over += [CalendarRemark(calendar, remark.line, remark.why) for remark in remarks]
         for event in events:
-            yield ReadEvent(event, tuple(reader.read(event, entry.units)))
+            yield ReadEvent(event, tuple(reader.read(event, entry.units)), reader.words.bounds)
 
     def _wrong(self, field: str, calendar: str, wrong: str, right: str) -> None:
         self.problems.append(Problem(self.file, f"{field}.calendar", f"{quoted(calendar)} {wrong}", right))

@@ -204,13 +204,13 @@ def _changes(changes: Changes) -> Iterator[Text]:
 def _differences(changes: Changes) -> Iterator[Text]:
     """Yield a line for each treatment and workout that changed."""
     retold = [change for change in changes.changed if change.was is None]
-    resized = [change for change in changes.changed if change.was is not None]
+    retitled = [change for change in changes.changed if change.was is not None]
     for name, changes_of_kind, style in (
         ("moved", changes.treatments, "bold yellow"),
         ("moved", changes.moved, "yellow"),
         ("added", changes.added, "green"),
         ("cancelled", changes.cancelled, "red"),
-        ("other length", resized, "yellow"),
+        ("changed", retitled, "yellow"),
     ):
         for shown in changes_of_kind:
             before, now = (_when(moment) if moment else "" for moment in (shown.from_, shown.to))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.titles.classes import Class, Classes
 from planner.titles.figures.lengths import SessionLengths
 from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
+from planner.titles.meaning.classes import Class, Classes
 from planner.titles.session import PlanEvent, SessionLength, SessionReading
 from planner.titles.words import ReadingWords, folded_title, plain_title
 
@@ -62,8 +62,10 @@ class Reader:
             return SessionReading("note", half=half)
         if title_class.workout in {"rest", "note"}:
             return SessionReading(title_class.workout, by=title_class.by, half=half)
+        aside = self.classes.sports.start_of_strength(title) if title_class.workout.startswith("run") else None
+        own = tokens[:aside]  # "60 min easy + 20 min strength": the run lasts 60
         length = self.lengths.of(
-            tokens,
+            own,
             text,
             seconds=event.estimated_seconds if alone else None,
             event_minutes=event.minutes if alone else None,
@@ -79,7 +81,7 @@ class Reader:
             length = SessionLength(metres=race_metres, origin="race")
         beside = None
         if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:
-            beside = self.lengths.distance(tokens)
+            beside = self.lengths.distance(own)
         return _reading(title_class, length, half, beside)
 
     def _kind(self, text: str) -> TitleWords | None:

@@ -85,8 +85,17 @@ class SessionReading(NamedTuple):
         return self.workout not in NOT_TRAINING
 
 
+class RunBounds(NamedTuple):
+    """Say from how many minutes an easy run is a long one, and between which a run is believed."""
+
+    long_from: int = 90
+    shortest: int = 15
+    longest: int = 330
+
+
 class ReadEvent(NamedTuple):
-    """Hold an event with what each of its sessions was read as."""
+    """Hold an event with what each of its sessions was read as, and how long runs may be."""
 
     event: PlanEvent
     readings: tuple[SessionReading, ...]
+    bounds: RunBounds = RunBounds()

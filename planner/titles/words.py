@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planner.errors import one_of
+from planner.titles.session import RunBounds
 from planner.validation import mistake
 
 _PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
@@ -190,6 +191,9 @@ class ReadingWords(_Frozen):
 
     why: str
     evidence: Literal["M"]
+    long_from_minutes: int = Field(strict=True, gt=0)
+    shortest_run_minutes: int = Field(strict=True, gt=0)
+    longest_run_minutes: int = Field(strict=True, gt=0)
     shortest_event_minutes: int = Field(strict=True, gt=0)
     longest_event_minutes: int = Field(strict=True, gt=0)
     strides_up_to_metres: int = Field(strict=True, gt=0)
@@ -206,9 +210,18 @@ class ReadingWords(_Frozen):
     weeks: WeekWords
     fields: Fields
     races: dict[str, float]
+    emoji: dict[str, str] = {}
+    """The words that emoji stand for at the head of a title."""
+    numbers: dict[str, int] = {}
+    """Numbers in words, as they stand before a unit: "five miles"."""
     filler: tuple[str, ...]
     """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""
     words: tuple[WordList, ...]
+
+    @property
+    def bounds(self) -> RunBounds:
+        """How long a run may be, and from when on it is a long one."""
+        return RunBounds(self.long_from_minutes, self.shortest_run_minutes, self.longest_run_minutes)
 
     @model_validator(mode="after")
     def _each_says_what_it_means(self) -> Self:

@@ -62,8 +62,8 @@ class SessionLengths:
         if (token := self._field(self._duration, folded, "time")) is not None:
             return SessionLength(minutes=token.middle, origin="text", doubtful=token.doubtful)
         own = self._whole(title, "time", "title")
-        if in_turn and own.minutes is None:
-            own = self._in_turn(title)
+        if in_turn and (turns := self._in_turn(title)).minutes is not None and not self._says_more(own, turns):
+            own = turns
         far = self._whole(title, "distance", "distance")
         if own.minutes is not None and not (own.doubtful and long) and not (running and self._too_short(own, far)):
             return own
@@ -141,9 +141,18 @@ class SessionLengths:
     def _in_turn(self, tokens: Sequence[Token]) -> SessionLength:
         """Return the minutes of running and walking that are repeated together: "5 x (4 min run + 1 min walk)"."""
         figures = [figure for figure in self.figures.of(tokens) if figure.token.sort == "time"]
+        repeats = [(number, token) for number, token in enumerate(tokens) if token.sort == "repeat"]
+        timed = [number for number, token in enumerate(tokens) if token.sort == "time"]
+        if len(figures) == len(timed) == 2 and len(repeats) == 1 and repeats[0][0] > timed[-1]:
+            times = repeats[0][1].middle  # "run 4 min / walk 1 min (5x)": both are repeated
+            return SessionLength(minutes=times * sum(figure.token.middle for figure in figures), origin="title")
         if len(figures) < 2 or len({figure.factor for figure in figures}) > 1 or figures[0].factor == 1:
             return SessionLength()
         return SessionLength(minutes=sum(figure.value for figure in figures), origin="title")
+
+    def _says_more(self, whole: SessionLength, turns: SessionLength) -> bool:
+        """Whether a title gives the whole besides what is done in turn: "40 min: run 4 / walk 1 x 6"."""
+        return whole.minutes is not None and turns.minutes is not None and whole.minutes >= turns.minutes
 
     def _whole(self, tokens: Sequence[Token], sort: str, origin: MinutesFrom) -> SessionLength:
         """Return the whole time or distance that some tokens give, or nothing."""

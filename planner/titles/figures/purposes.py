@@ -13,6 +13,7 @@ BREAKS = frozenset("+;|•\n,:&.")
 RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100})
 EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
+SHORTEST_METRES = 50
 REACH = 4
 """So many tokens after "8 x" stands at most what is repeated."""
 
@@ -153,9 +154,18 @@ class Figures:
         near = [*tokens[max(0, number - 1) : number], *tokens[number + 1 : number + 3]]
         if any(token.text in self._between for token in near):
             return True
+        if tokens[number].sort == "time" and self._is_beside_a_repeat(tokens, number):
+            return True
         easily = number + 1 < len(tokens) and tokens[number + 1].sort == "zone" and tokens[number + 1].high <= EASY_ZONE
         last = max(at for at, token in enumerate(tokens[:number]) if token.sort == "repeat")
         return easily and not any(token.text == "," for token in tokens[last:number])
+
+    def _is_beside_a_repeat(self, tokens: Sequence[Token], number: int) -> bool:
+        """Whether "with" joins a time to what is repeated: "4 x 4 min hard with 3 min easy"."""
+        if not number or tokens[number - 1].text not in self._part_of:
+            return False
+        last = max(at for at, token in enumerate(tokens[:number]) if token.sort == "repeat")
+        return not any(token.sort == "sign" and token.text in BREAKS for token in tokens[last:number])
 
     def _is_warm_up(self, tokens: Sequence[Token], number: int) -> bool:
         """Whether "w" begins "w u" or "w/u", and is no "with"."""
@@ -254,13 +264,18 @@ def strides_of_repeats(tokens: Sequence[Token], strides_at: Sequence[int], words
             continue
         after = tokens[number + 1 : number + 3]
         named = any(number < first <= number + 6 for first in strides_at)
-        metres = [token.high for token in after if token.sort == "distance"]
+        metres = [token.high for token in after if token.sort == "distance" or _are_metres(token)]
         minutes = [token.high for token in after if token.sort == "time"]
         short = (bool(metres) and metres[0] <= words.strides_up_to_metres) or (
             not metres and bool(minutes) and minutes[0] * 60 <= words.strides_up_to_seconds
         )
         flags.append(named or (short and token.high <= words.most_strides))
     return flags
+
+
+def _are_metres(repeated: Token) -> bool:
+    """Whether a number without a unit that is repeated counts metres of the track: "6 x 100"."""
+    return repeated.sort == "number" and repeated.low >= SHORTEST_METRES
 
 
 def has_a_faster_part(tokens: Sequence[Token], part_of: Collection[str]) -> bool:
@@ -273,8 +288,3 @@ def has_a_faster_part(tokens: Sequence[Token], part_of: Collection[str]) -> bool
 def is_only_a_distance(tokens: Sequence[Token]) -> bool:
     """Whether nothing but one distance stands in a title."""
     return [token.sort for token in tokens if token.sort != "sign"] == ["distance"]
-
-
-def are_mostly_figures(tokens: Sequence[Token]) -> bool:
-    """Whether at most one word stands among figures."""
-    return sum(token.sort == "word" for token in tokens) <= 1

@@ -31,8 +31,24 @@ class Scanner:
         """Return the figures, words and signs of a text, in order, as far as it is looked at."""
         text = text[:LONGEST]
         if text not in self._tokens:
-            self._tokens[text] = tuple(self._ranges(list(self._scanned(plain_title(text)))))
+            plain = self._in_digits(plain_title(self._head_in_words(text)))
+            self._tokens[text] = tuple(self._ranges(list(self._scanned(plain))))
         return self._tokens[text]
+
+    def _head_in_words(self, text: str) -> str:
+        """Return a text with the emoji at its head as the sport that it stands for: "🚴 Endurance 1h"."""
+        head = text.lstrip()[:1]
+        return f"{self.words.emoji[head]} {text.lstrip()[1:]}" if head in self.words.emoji else text
+
+    def _in_digits(self, text: str) -> str:
+        """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
+        numbers = self.words.numbers
+        return self._worded.sub(lambda match: str(numbers[match[1].casefold()]), text) if numbers else text
+
+    @cached_property
+    def _worded(self) -> re.Pattern[str]:
+        names = [name for names in vars(self.words.units).values() for name in names if len(name) > 1]
+        return re.compile(rf"\b({_any_of(self.words.numbers)})\b(?=[\s-]+(?:{_any_of(names)})\b)", re.IGNORECASE)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -58,7 +74,7 @@ class Scanner:
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
                     rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
-                    r"(?P<times>\bx\s*\d{1,2}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{1,2}\s*x(?=\s*$))",
+                    rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
                     r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",

@@ -7,22 +7,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planner.titles.efforts import Efforts
-from planner.titles.figures.purposes import (
-    are_mostly_figures,
-    is_only_a_distance,
-    repeats_a_distance,
-)
-from planner.titles.figures.tokens import Token
+from planner.titles.figures.purposes import is_only_a_distance
 from planner.titles.lexicon import Match, TitleWords
-from planner.titles.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
+from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, RaceTitles
+from planner.titles.meaning.sports import Sport, Sports
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
-
-
-Sport = tuple[Meaning, tuple[str, ...], bool]
-"""A sport, the words that name it, and whether these are doubtful."""
 
 
 class Class(NamedTuple):
@@ -42,6 +34,7 @@ class Classes:
     def __init__(self, words: ReadingWords) -> None:
         self.words = words
         self.efforts = Efforts(words)
+        self.sports = Sports(words, self.efforts)
         joining, weeks = words.joining, words.weeks
         kept = joining.morning, joining.evening, joining.between, joining.plus, joining.either, weeks.week, weeks.day
         self._familiar = frozenset(words.filler) | frozenset(
@@ -68,7 +61,7 @@ class Classes:
         race = self.races.of(title)
         if race is not None:
             return Class("race", race.by, race.doubts)
-        sport = self._sport(title) or self._sport(text, of_the_text=True)
+        sport = self.sports.of(title) or self.sports.of(text, of_the_text=True)
         if sport is None:
             return self._without_sport(title, text)
         return self._within(sport, title, text, optional=optional)
@@ -77,13 +70,10 @@ class Classes:
 
     def _optional(self, title: TitleWords) -> bool:
         """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "rest or 30 min bike", "optional"."""
-        if title.says("rest") and self._either(title):
+        if title.says("rest") and self.sports.leaves_a_choice(title):
             timed = any(token.sort == "time" for token in title.tokens)
             return self._is_running(title, beside_rest=True) or (timed and title.says(*OTHER_SPORTS, "cross"))
         return title.says("optional")
-
-    def _either(self, title: TitleWords) -> bool:
-        return any(token.text in self.words.joining.either for token in title.tokens)
 
     def _idle(self, title: TitleWords, *, optional: bool) -> Class | None:
         rest = title.of("rest")
@@ -105,7 +95,7 @@ class Classes:
     def _joined_before(self, title: TitleWords, note: Match) -> bool:
         """Whether something to do stands before a note, and a word that joins them between."""
         own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.end <= note.first]
-        return any(self._joins(token) for match in own[:1] for token in title.tokens[match.end : note.first])
+        return any(self.sports.joins(token) for match in own[:1] for token in title.tokens[match.end : note.first])
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
@@ -127,109 +117,13 @@ class Classes:
         if title.says("run", "run_walk", "hard", "pace", "long") and not title.says("bike", "swim", "aqua_run"):
             return True
         distances = [token for token in title.tokens if token.sort == "distance"]
-        timed = any(token.sort == "time" for token in title.tokens)
+        timed = any(token.sort in {"time", "number"} for token in title.tokens)
         easy = title.says("easy") and (not beside_rest or timed or self._easy_before_rest(title))
         return (bool(distances) or easy) and not title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other")
 
     def _easy_before_rest(self, title: TitleWords) -> bool:
         """Whether an easy day stands first, and a rest day is the other choice: "easy OR day off"."""
-        return self._either(title) and title.of("easy")[0].first < title.of("rest")[0].first
-
-    def _sport(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
-        """Return the sport that is named, by which words, and whether these are doubtful."""
-        runs, walks = words.of("run", "run_walk"), words.of("walk")
-        turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
-        in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
-        fast = any("interval" not in match.means for match in words.of("hard"))
-        by_name = words.says("run_walk") and not fast and not self._runs_on(words)
-        if by_name or (in_turn and not words.says("hard")):
-            return "run_walk", tuple(match.words for match in [*runs, *walks]), False
-        if words.says("run_walk"):
-            return "run", tuple(match.words for match in runs), False
-        order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
-        if self._either(words):  # of several the one that asks the most of legs
-            order = ("run", "bike", "aqua_run", "walk", "swim")
-        for meaning in order:
-            named = words.of(meaning)
-            if named and meaning == "walk" and self._walks_between(words, named[0]):
-                return "run", (), True
-            if named and not (meaning == "bike" and self._first_is_a_run(words)):
-                return meaning, (named[0].words,), of_the_text or named[0].doubtful
-        return None if of_the_text else self._beside_sports(words)
-
-    def _walks_between(self, words: TitleWords, walk: Match) -> bool:
-        """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
-        before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
-        return self.efforts.hard(before) is not None
-
-    def _runs_on(self, words: TitleWords) -> bool:
-        """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
-        programme = [match for match in words.of("run_walk") if "programme" in match.means]
-        broken = words.says("walk") or len(words.of("run_walk")) > len(programme)
-        runs = bool(words.of("run")) and any(token.sort in {"time", "distance"} for token in words.tokens)
-        return runs and not broken and not any(token.sort == "repeat" for token in words.tokens)
-
-    def _beside_sports(self, words: TitleWords) -> Sport | None:
-        """Return strength and its neighbours, and sports that the catalogue does not know."""
-        cross, other = words.of("cross"), words.of("other")
-        if cross and self._either(words) and words.matches[0] in cross:
-            return "bike", (cross[0].words,), True
-        for meaning in STRENGTH:
-            named = words.of(meaning)
-            if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
-                return "run", (), False
-            if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
-                return "run", (named[0].words,), True
-            if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
-                return "upper_body", (named[0].words, upper.words), False
-            if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
-                return meaning, (named[0].words,), named[0].doubtful
-        if cross and not self._names_a_run(words):
-            return "bike", (cross[0].words,), True
-        if other:
-            return "other", (other[0].words,), True
-        return None
-
-    def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
-        """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
-        upper = next((match for match in words.of("upper_body") if match.first >= strength.end), None)
-        if upper is None or words.says("core") or any(self._joins(token) for token in words.tokens[strength.end :]):
-            return None
-        return upper if upper.first - strength.end <= 1 else None
-
-    def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
-        """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
-        before = words.tokens[: named.first]
-        if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
-            return False  # what comes before is named: "15 min stretching + 15 min strength"
-        joined = any(token.text in self.words.joining.plus for token in before)
-        return joined and any(token.sort in {"time", "distance"} for token in before)
-
-    def _is_beside_hard_running(self, words: TitleWords, named: Match) -> bool:
-        """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
-        hard = [match for match in words.of("hard") if not match.doubtful and match.first < named.first]
-        return repeats_a_distance(words.tokens) or bool(hard)
-
-    def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
-        """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
-        joining = [number for number in range(named.end, len(words.tokens)) if self._joins(words.tokens[number])]
-        after = words.tokens[joining[0] :] if joining else []
-        easy = any(match.first > joining[0] for match in words.of("easy")) if joining else False
-        zoned = any(token.sort == "zone" for token in after)
-        return (easy or zoned) and any(token.sort in {"time", "distance"} for token in after)
-
-    def _joins(self, token: Token) -> bool:
-        return token.text in self.words.joining.plus
-
-    def _first_is_a_run(self, words: TitleWords) -> bool:
-        sports = words.of("run", "bike")
-        return bool(sports) and "run" in sports[0].means
-
-    def _names_a_run(self, words: TitleWords) -> bool:
-        return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
-
-    def _alternates(self, words: TitleWords) -> bool:
-        return any(token.sort in {"time", "repeat"} for token in words.tokens)
+        return self.sports.leaves_a_choice(title) and title.of("easy")[0].first < title.of("rest")[0].first
 
     def _without_sport(self, title: TitleWords, text: TitleWords) -> Class | None:
         """Return the class of a title without a sport: runners write "tempo", "8 km" and "long" for runs."""
@@ -246,12 +140,21 @@ class Classes:
         if distance:
             named: Sport = ("run", (), self._is_a_race_distance(title))
             return self._within(named, title, text, optional=self._optional(title))
-        if title.says("session") or (timed and (title.matches or are_mostly_figures(title.tokens))):
+        if not title.matches and (text_class := self._class_of_its_text(text)) is not None:
+            return text_class
+        figured = timed or zoned or any(token.sort == "effort" for token in title.tokens)
+        if title.says("session") or figured or self._is_an_abbreviation(title):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
-        figured = any(token.sort in {"time", "repeat", "zone", "effort"} for token in title.tokens)
-        if figured or self._is_an_abbreviation(title):
-            return Class("", (), ("no word says what it is",))
         return None
+
+    def _class_of_its_text(self, text: TitleWords) -> Class | None:
+        """Return what a text gives to run, in figures and words for how: its title, which says nothing, is its name."""
+        session = self.efforts.is_structured(text) or text.says("around", "run")
+        paced = any(token.sort in {"distance", "pace"} for token in text.tokens)
+        if not (session or paced) or not text.says("hard", "pace", "easy", "long"):
+            return None
+        text_class = self._within(("run", (), False), text, TitleWords((), ()), optional=False)
+        return text_class._replace(doubts=("only its text says what it is",))
 
     def _is_an_abbreviation(self, title: TitleWords) -> bool:
         """Whether nothing but an unknown short word stands there: in a plan of sessions it may well be one of them."""
@@ -291,7 +194,9 @@ class Classes:
         if sport == "other":
             return Class("", by, doubts, optional=optional)
         if sport == "bike":
-            hard = self.efforts.hard(title) or (not title.says("easy", "long") and self.efforts.hard(text))
+            calm = title.says("easy")
+            work = self.efforts.hard(title) or (None if calm or title.says("long") else self.efforts.hard(text))
+            hard = title.says("race") or (work is not None and not (work.doubtful and calm))
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
@@ -304,15 +209,21 @@ class Classes:
         why = self.efforts.hard(title)
         zones = [token.high for token in title.tokens if token.sort == "zone"]
         is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
-        if not why and not is_clear and (inside := self.efforts.hard(text)):
+        inside = self.efforts.hard(text)
+        # What is repeated in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
+        repeated = self.efforts.is_structured(text) and not title.says("long", "strides")
+        if not why and inside and (not is_clear or repeated):
             why, doubts = inside, (*doubts, f"hard only by its text: {inside.words}")
         unknown = next((match.words for match in title.of("named")), "") or (
             not by and title.first_unknown(self._familiar)
         )
         unknown = unknown or self._names_its_run(title, by)
         if not why and not is_clear and unknown:
+            doubts = (f'"{unknown}" is no word that is known',)
+            if text.says("easy") and not inside:
+                return Class("run_easy", by, (*doubts, "easy only by its text"), optional=optional, **marks)
             # Beside nothing but figures, a word that is not known is what is asked: it may well be fast.
-            return Class("run_hard", (), (f'"{unknown}" is no word that is known',), optional=optional)
+            return Class("run_hard", (), doubts, optional=optional)
         if why:
             if why.doubtful:
                 doubts = (*doubts, f'"{why.words}" may be easy')

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
-from planner.titles.lexicon import TitleWords
+from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import Meaning, ReadingWords
 
 OTHER_SPORTS: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "walk")
 STRENGTH: tuple[Meaning, ...] = ("plyometrics", "lower_body", "strength", "upper_body", "core", "mobility")
 """Where a title names several, the one that asks the most of legs comes first."""
-RACE_METRES = frozenset({5_000, 10_000, 15_000, 21_100, 42_200})
+HEADING_ENDS = frozenset(":-|•;")
+RACE_METRES = frozenset({5_000, 10_000, 15_000, 20_000, 21_100, 42_200})
 
 
 class RaceTitle(NamedTuple):
@@ -42,8 +43,9 @@ class RaceTitles:
         other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
         if alone and not (asked or zoned or other):
             timed = any(token.sort == "time" for token in title.tokens)
-            running = [match for match in title.of("run") if match not in alone]
-            if not running and not (timed and "run" in alone[0].means):
+            running = [match for match in title.of("run") if match not in alone and not _is_a_heading(match, title)]
+            named = alone[0].first == 0 and _is_a_heading(alone[0], title)  # "Half marathon - Great North Run"
+            if (named or not running) and not (timed and "run" in alone[0].means):
                 return RaceTitle((alone[0].words,))
         if any(token.text == "!" for token in title.tokens) and is_only_a_distance(title.tokens):
             return RaceTitle(("!",), ("a distance and an exclamation mark",))
@@ -60,3 +62,11 @@ class RaceTitles:
             return False
         named = len(others) > 1 and all(token.sort == "word" for token in others)
         return named and others[0].text in self.words.joining.of_place and bool(title.first_unknown(self.familiar))
+
+
+def _is_a_heading(run: Match, title: TitleWords) -> bool:
+    """Whether a word for running only heads a title, as a feed writes which sport it is: "[RUN] Rome Marathon"."""
+    after = title.tokens[run.end].text if run.end < len(title.tokens) else ""
+    if run.first == 1 and title.tokens[0].text == "[":
+        return after == "]"
+    return run.first == 0 and after in HEADING_ENDS

@@ -27,6 +27,8 @@ class Efforts:
             return next((match for match in hard if not match.doubtful), hard[0])
         if self.is_structured(words):
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
+        if self._only_sprints(words):
+            return Match(0, 0, ("hard",), "short repeats", doubtful=True)
         if (work := self._work_between(words)) is not None:
             return work
         if has_a_faster_part(words.tokens, self.words.joining.part_of):
@@ -39,8 +41,9 @@ class Efforts:
             if token.sort not in limits or token.high < limits[token.sort]:
                 continue
             # 140 % is a figure of something else, and a long run at 85 % is a long run.
-            if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("easy", "long")):
-                return Match(0, 0, ("hard",), token.text, doubtful=False)
+            if token.sort != "percent" or (token.high <= MOST_PERCENT and not words.says("long")):
+                contradicted = token.sort == "percent" and words.says("easy")
+                return Match(0, 0, ("hard",), token.text, doubtful=contradicted)
         return None
 
     def _between_levels(self, words: TitleWords) -> Match | None:
@@ -84,6 +87,12 @@ class Efforts:
 
     def _repeats(self, words: TitleWords) -> list[bool]:
         return strides_of_repeats(words.tokens, [match.first for match in words.of("strides")], self.words)
+
+    def _only_sprints(self, words: TitleWords) -> bool:
+        """Whether short repeats are all that there is: "10 x 100 m" ends no easy run, so they may be sprints."""
+        if not self.has_short_repeats(words) or words.says("strides", "easy", "long", "run"):
+            return False
+        return sum(token.sort in {"time", "distance", "number"} for token in words.tokens) <= 1
 
     def has_hills(self, title: TitleWords) -> bool:
         """Whether it goes over hills: said so, or by its metres of ascent."""

@@ -1,0 +1,136 @@
+"""Which sport a title names, and strength beside a run: what asks the most of legs goes before the rest."""
+
+from __future__ import annotations
+
+from planner.titles.figures.purposes import repeats_a_distance
+from planner.titles.figures.tokens import Token
+from planner.titles.lexicon import Match, TitleWords
+from planner.titles.meaning.efforts import Efforts
+from planner.titles.meaning.races import OTHER_SPORTS, STRENGTH
+from planner.titles.words import Meaning, ReadingWords
+
+Sport = tuple[Meaning, tuple[str, ...], bool]
+"""A sport, the words that name it, and whether these are doubtful."""
+UPPER_WITHIN = 3
+"""So many tokens after a word for strength it is said to be of the upper body: "strength B - upper"."""
+
+
+class Sports:
+    """Tell which sport the words of a title name."""
+
+    def __init__(self, words: ReadingWords, efforts: Efforts) -> None:
+        self.words = words
+        self.efforts = efforts
+
+    def of(self, words: TitleWords, *, of_the_text: bool = False) -> Sport | None:
+        """Return the sport that is named, by which words, and whether these are doubtful."""
+        runs, walks = words.of("run", "run_walk"), words.of("walk")
+        turns = bool(walks or words.of("walk_break")) and words.says("run") and not words.says("pace")
+        in_turn = turns and self._alternates(words) and not repeats_a_distance(words.tokens)
+        fast = any("interval" not in match.means for match in words.of("hard"))
+        by_name = words.says("run_walk") and not fast and not self._runs_on(words)
+        if by_name or (in_turn and not words.says("hard")):
+            return "run_walk", tuple(match.words for match in [*runs, *walks]), False
+        if words.says("run_walk"):
+            return "run", tuple(match.words for match in runs), False
+        order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
+        if self.leaves_a_choice(words):  # of several the one that asks the most of legs
+            order = ("run", "bike", "aqua_run", "walk", "swim")
+        for meaning in order:
+            named = words.of(meaning)
+            if named and meaning == "walk" and self._walks_between(words, named[0]):
+                return "run", (), True
+            if named and not (meaning == "bike" and self._first_is_a_run(words)):
+                return meaning, (named[0].words,), of_the_text or named[0].doubtful
+        return None if of_the_text else self._beside_sports(words)
+
+    def leaves_a_choice(self, title: TitleWords) -> bool:
+        """Whether a title leaves a choice: "swim or bike"."""
+        return any(token.text in self.words.joining.either for token in title.tokens)
+
+    def _walks_between(self, words: TitleWords, walk: Match) -> bool:
+        """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
+        before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
+        return self.efforts.hard(before) is not None
+
+    def _runs_on(self, words: TitleWords) -> bool:
+        """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
+        programme = [match for match in words.of("run_walk") if "programme" in match.means]
+        broken = words.says("walk") or len(words.of("run_walk")) > len(programme)
+        runs = bool(words.of("run")) and any(token.sort in {"time", "distance"} for token in words.tokens)
+        return runs and not broken and not any(token.sort == "repeat" for token in words.tokens)
+
+    def _beside_sports(self, words: TitleWords) -> Sport | None:
+        """Return strength and its neighbours, and sports that the catalogue does not know."""
+        cross, other = words.of("cross"), words.of("other")
+        if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
+            return "bike", (cross[0].words,), True
+        for meaning in STRENGTH:
+            named = words.of(meaning)
+            if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
+                return "run", (), False
+            if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
+                return "run", (named[0].words,), True
+            if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
+                return "upper_body", (named[0].words, upper.words), False
+            if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
+                return meaning, (named[0].words,), named[0].doubtful
+        if cross and not self._names_a_run(words):
+            return "bike", (cross[0].words,), True
+        if other:
+            return "other", (other[0].words,), True
+        return None
+
+    def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
+        """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
+        upper = next((match for match in words.of("upper_body") if match.first >= strength.end), None)
+        if upper is None or words.says("core") or any(self.joins(token) for token in words.tokens[strength.end :]):
+            return None
+        return upper if upper.first - strength.end <= UPPER_WITHIN else None
+
+    def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
+        before = words.tokens[: named.first]
+        if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
+            return False  # what comes before is named: "15 min stretching + 15 min strength"
+        joined = any(self.joins(token) for token in before)
+        asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
+        asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
+        return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
+
+    def start_of_strength(self, words: TitleWords) -> int | None:
+        """Return where strength begins that follows a run: at the word that joins them, "45 min easy + 15 min core"."""
+        named = [match for match in words.matches if set(match.means) & set(STRENGTH)]
+        joins = [number for number, token in enumerate(words.tokens) if named and self.joins(token)]
+        at = max((number for number in joins if number < named[0].first), default=None)
+        after = words.tokens[at:] if at is not None else []
+        timed = any(token.sort in {"time", "distance"} for token in words.tokens[:at]) if at else False
+        figures = [token.sort for token in after if token.sort in {"time", "distance", "repeat"}]
+        return at if timed and figures == ["time"] else None
+
+    def _is_beside_hard_running(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
+        hard = [match for match in words.of("hard") if not match.doubtful and match.first < named.first]
+        return repeats_a_distance(words.tokens) or bool(hard)
+
+    def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
+        joining = [number for number in range(named.end, len(words.tokens)) if self.joins(words.tokens[number])]
+        after = words.tokens[joining[0] :] if joining else []
+        easy = any(match.first > joining[0] for match in words.of("easy")) if joining else False
+        zoned = any(token.sort == "zone" for token in after)
+        return (easy or zoned) and any(token.sort in {"time", "distance"} for token in after)
+
+    def joins(self, token: Token) -> bool:
+        """Whether a word or sign joins two things to do: "run + core"."""
+        return token.text in self.words.joining.plus
+
+    def _first_is_a_run(self, words: TitleWords) -> bool:
+        sports = words.of("run", "bike")
+        return bool(sports) and "run" in sports[0].means
+
+    def _names_a_run(self, words: TitleWords) -> bool:
+        return words.says("hard", "pace", "long", "easy") and any(token.sort == "distance" for token in words.tokens)
+
+    def _alternates(self, words: TitleWords) -> bool:
+        return any(token.sort in {"time", "repeat"} for token in words.tokens)
