@@ -181,6 +181,12 @@ def test_every_field_of_another_entry_is_explained_where_the_entry_is(heading: s
     assert fields - readme_words(heading) - {"id"} == set()
 
 
+def test_every_trait_in_use_is_named_to_a_clinician() -> None:
+    """Who adds a kind of treatment sees which traits rules know."""
+    traits = {trait for kind in RULEBOOK.treatments.values() for trait in kind.traits}
+    assert traits - readme_words("`treatments/*.toml`: `[treatment]`") == set()
+
+
 def test_no_rule_reads_a_window_that_ends_before_it_begins_at_any_level() -> None:
     """Each variant's window runs as time passes, and stays within the unit that the rule uses."""
     odd = [
