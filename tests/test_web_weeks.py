@@ -232,7 +232,7 @@ def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path)
     [
         ("where", "heeel", "not known"),
         ("where", "", "say where it hurts"),
-        ("treatment", "voodoo", "not a treatment"),
+        ("treatment", "voodoo", "not known as a treatment"),
         ("when", "satrday 9", "did you mean Saturday 28 Nov, 09:00?"),
         ("when", "", "say when it is"),
         ("times", "noon", "is no time of the week"),
