@@ -136,9 +136,17 @@ class Practice:
     def change(self, opened: Opened, edit: Edit, base: str, *, words: str = "") -> Saved:
         """Change a case file, and the calendar file where there is one; return what that did.
 
-        `base` is what the page was drawn from, and `words` what the next page says of the change. Raises
-        `ConflictError` where others changed the file meanwhile, `InputError` where the changed text is no case, and
-        `OutsideError` where others write it all the time: then nothing is written.
+        Args:
+            opened: the case as the page opened it.
+            edit: what is changed in its text.
+            base: what the page was drawn from.
+            words: what the next page says of the change.
+
+        Raises:
+            ConflictError: others changed the file meanwhile.
+            InputError: the changed text is no case.
+            OutsideError: others write it all the time. In each case nothing is written.
+
         """
         with self._writing, alone_in(self.folder.home):
             for _ in range(MOST_TRIES):
@@ -192,7 +200,15 @@ class Practice:
     def keep_written(
         self, standing: Opened, written: Written, changes: Changes | None = None, words: str = ""
     ) -> Saved:
-        """Write a calendar file that was made from a case as its files stood, as `keep_plan` does."""
+        """Write a calendar file, as `keep_plan` does.
+
+        Args:
+            standing: the case as its files stood when it was made.
+            written: the file.
+            changes: what differs for the person, where that is not what the file says.
+            words: what the next page says of it.
+
+        """
         with self._writing, alone_in(self.folder.home):
             if standing.changed_since:
                 raise StaleError

@@ -45,7 +45,7 @@ def book(request: PageRequest) -> Response:
         "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
-    seen: dict[str, Any] | None = None
+    weeks_with_it: dict[str, Any] | None = None
     page_values: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
     if request.http.method == "POST":
         booking = _understood(request, form, wrong)
@@ -56,7 +56,7 @@ def book(request: PageRequest) -> Response:
             if do == "put":
                 request.practice.change(request.opened, edit, request.text("base"))
                 return request.redirect("/weeks")
-            seen = _weeks_with(request, edit, start)
+            weeks_with_it = _weeks_with(request, edit, start)
         if booking is not None:
             page_values |= _offer(request, booking)
     return request.page(
@@ -69,7 +69,7 @@ def book(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         kinds=kind_choices(rulebook),
         names=everyday_names(rulebook, "regions"),
-        seen=seen,
+        weeks_with_it=weeks_with_it,
         **page_values,
     )
 

@@ -91,11 +91,11 @@ def log(request: PageRequest) -> Response:
 
 def _saved_words(day: date, fields: Mapping[str, Any], today: date) -> str:
     """Return what the next page says of what was logged: `Saved: 28 minutes, pain 3. Tell me tomorrow …`."""
-    said = [plain("weeks.left_out")] if fields.get("did") == LEFT_OUT else []
-    said += [plain("log.said_minutes", minutes=fields["minutes"])] if "minutes" in fields else []
-    said += [plain(f"log.said_{name}", rating=fields[name]) for name in RATINGS if name in fields]
-    said += [plain("log.said_limp")] if fields.get("limp") else []
-    words = say("log.saved", what=", ".join(said or [plain("weeks.done")]))
+    logged = [plain("weeks.left_out")] if fields.get("did") == LEFT_OUT else []
+    logged += [plain("log.said_minutes", minutes=fields["minutes"])] if "minutes" in fields else []
+    logged += [plain(f"log.said_{name}", rating=fields[name]) for name in RATINGS if name in fields]
+    logged += [plain("log.said_limp")] if fields.get("limp") else []
+    words = say("log.saved", what=", ".join(logged or [plain("weeks.done")]))
     trained = day == today and fields.get("did", LEFT_OUT) != LEFT_OUT
     return Markup("{} {}").format(words, say("log.tomorrow")) if trained else words
 

@@ -106,7 +106,15 @@ def viewer_of(
     *,
     opened: Opened | None = None,
 ) -> Viewer:
-    """Return what a page needs beside the plan to show it; `opened` is the case, where it is not as its files stand."""
+    """Return what a page needs beside the plan to show it.
+
+    Args:
+        request: the request.
+        questions: the plan, and what can be asked about it.
+        changes: what changed since last time.
+        opened: the case, where it is not as its files stand.
+
+    """
     opened, book = opened or request.opened, request.practice.rulebook
     task = questions.task
     return Viewer(
