@@ -186,6 +186,8 @@ class _Board:
 
 def _is_fixed(session: CoachSession, task: Task) -> bool:
     """Whether a session stays whatever rules say: a race, and what has begun."""
+    if session.waits:
+        return False
     now = task.prior.not_before
     begun = now is not None and session.start is not None and session.start < now
     return session.workout == "race" or begun or (now is not None and session.day < now.date())
@@ -203,6 +205,10 @@ def _weeks(first: date, last: date) -> list[list[date]]:
     return weeks
 
 
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
     """Return the order of hard workouts, long runs and races within each week, from 1."""
     orders: dict[int, int] = {}
@@ -210,7 +216,7 @@ def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
     for number, session in enumerate(sessions):
         workout = task.rulebook.workouts[session.workout]
         if workout.hard or workout.long:
-            monday = session.day - timedelta(days=session.day.weekday())
+            monday = _monday(session.day)
             counts[monday] = counts.get(monday, 0) + 1
             orders[number] = counts[monday]
     return orders
@@ -237,7 +243,12 @@ def _week(
         written: the fillings of all weeks by the keys of their options, added to here.
 
     """
-    own = [number for number, session in enumerate(sessions) if session.day in week and number not in fixed]
+    # What waits for a later day of its week belongs to what is left of that week, when its own day is over.
+    own = [
+        number
+        for number, session in enumerate(sessions)
+        if number not in fixed and (session.day in week or (session.waits and _monday(session.day) == _monday(week[0])))
+    ]
     counters = {number: place for place, number in enumerate(own, start=1)}
     days = []
     for day in week:
@@ -255,8 +266,11 @@ def _week(
             )
         windows.append(tuple(options))
         days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
-    planned = {*(session.day for session in sessions if session.day in week), *(day for day, _ in done if day in week)}
-    return Week(tuple(days), (len(planned), *([1] * len(own))))
+    planned = {session.day for session in sessions if session.day in week and not session.waits}
+    # The day that one was put off from is the plan's too, whatever was done on it instead.
+    put_off = {sessions[number].day for number in own if sessions[number].waits} - planned
+    planned |= {day for day, _ in done if day in week}
+    return Week(tuple(days), (len(planned) + len(put_off), *([1] * len(own))))
 
 
 def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
