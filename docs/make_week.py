@@ -1,4 +1,4 @@
-"""Draw README's picture, docs/week.svg: `python docs/make_week.py`."""
+"""Draw README's picture, docs/week.svg: `python -m docs.make_week`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def draw() -> str:
     rulebook = shipped_rulebook()
     case = read_case(ROOT / "examples" / "plantar_fascia_calf_needled.toml", rulebook)
     console = Console(record=True, width=112, file=StringIO(), force_terminal=True, highlight=False)
-    show_plan(plan(case, rulebook, today=date(2026, 11, 23)), console)
+    show_plan(plan(case, rulebook, today=date(2026, 11, 23)), rulebook, console)
     return console.export_svg(title="planner plan examples/plantar_fascia_calf_needled.toml --from 2026-11-23")
 
 

@@ -19,9 +19,14 @@ class Problem(NamedTuple):
     wrong: str
     right: str
 
+    @property
+    def within_file(self) -> str:
+        """The mistake as one line for whoever has the file before them."""
+        words = f"{self.wrong}; {self.right}" if self.right else self.wrong
+        return f"{self.field}: {words}" if self.field else words
+
     def __str__(self) -> str:
-        place = f"{self.file}: {self.field}" if self.field else self.file
-        return f"{place}: {self.wrong}; {self.right}" if self.right else f"{place}: {self.wrong}"
+        return f"{self.file}: {self.within_file}"
 
 
 CASE = "case"

@@ -124,6 +124,78 @@ def test_a_workout_is_picked_up_by_key_and_previewed_before_it_is_kept(browser: 
     page.context.close()
 
 
+@pytest.fixture(scope="module")
+def coached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve Marta's case, who follows a coach's plan, its first plan kept."""
+    folder, examples = tmp_path_factory.mktemp("marta"), Path("examples")
+    with served(folder, {"marta": (examples / "coach_plan.toml").read_text()}) as origin:
+        (folder / "cases" / "coach.ics").write_bytes((examples / "coach.ics").read_bytes())
+        yield origin, folder / "cases" / "marta.ics"
+
+
+def drag(page: Any, item: Any, day: Any) -> None:
+    """Drag something to a day with the mouse, and let it go there."""
+    begin, end = item.bounding_box(), day.bounding_box()
+    page.mouse.move(begin["x"] + 30, begin["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(begin["x"] + 45, begin["y"] + 16, steps=3)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 30, steps=6)
+    page.mouse.move(end["x"] + end["width"] / 2 + 4, end["y"] + 34, steps=2)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_a_session_of_a_coachs_plan_is_put_elsewhere(browser: Any, coached: tuple[str, Path], by: str) -> None:
+    """An all-day session goes to another whole day: shown what that changes first, kept by one key or click more."""
+    origin, calendar = coached
+    page = page_of(browser, {"width": 1280, "height": 2600}, script=True)
+    weeks_of(page, origin, "Marta")
+    page.goto(page.url)
+    before = calendar.read_bytes()
+    title, day = ("Long run, 93", "2026-12-05") if by == "mouse" else ("Easy run, 47", "2026-11-30")
+    item = page.locator(f".item:has-text('{title}')")
+    if by == "mouse":
+        drag(page, item, page.locator(f"[data-day='{day}']"))
+    else:
+        item.focus()
+        page.keyboard.press("m")
+        page.wait_for_selector("#carrying:not([hidden])")
+        page.keyboard.press("ArrowLeft")
+        assert page.locator(".chosen").get_attribute("data-day") == day
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#preview section")
+    assert page.url.partition("?day=")[2][:10] == day
+    assert " moved from " in page.inner_text("#preview")
+    assert calendar.read_bytes() == before
+    nothing_amiss(page)
+    page.click("#preview button[value=keep]")
+    page.wait_for_url("**/weeks")
+    assert page.locator(f"[data-day='{day}'] .item:has-text('{title}')").count() == 1
+    assert calendar.read_bytes() != before
+    nothing_amiss(page)
+    page.context.close()
+
+
+def test_what_is_let_go_at_once_is_carried_no_more(browser: Any, kims: tuple[str, Path]) -> None:
+    """A drag that ends before its times are there marks no day; one that ends on a day is shown all the same."""
+    origin, _ = kims
+    page = page_of(browser, {"width": 1280, "height": 2000}, script=True)
+    weeks_of(page, origin, "Kim")
+    page.goto(page.url)
+    waiting: list[Any] = []
+    page.route("**/move", lambda route, _: waiting.append(route))
+    item = page.locator(".item:has-text('Easy run') >> nth=0")
+    drag(page, item, page.locator("h1"))
+    page.wait_for_timeout(100)
+    for route in waiting:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".possible").count() == 0
+    drag(page, item, page.locator("[data-day='2026-11-28']"))
+    page.wait_for_url("**/move?day=2026-11-28")
+    page.context.close()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
     browser: Any, kims: tuple[str, Path], script: bool
@@ -150,14 +222,16 @@ def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
     page.context.close()
 
 
-def test_an_emergency_sign_shows_what_to_do_without_save(browser: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["log", "signs"])
+def test_an_emergency_sign_shows_what_to_do_without_save(browser: Any, tmp_path: Path, where: str) -> None:
     """Ticking it is enough; the first thing on the page is the call, and the heading has the focus."""
     with served(tmp_path, {"kim": CASE}) as origin:
         page = page_of(browser, PHONE, script=True)
         page.goto(f"{origin}/patients")
         page.click("text=Kim >> nth=0")
         page.click("header >> text=Danger signs")
-        page.goto(page.url.replace("/signs", "/log"))
+        if where == "log":
+            page.goto(page.url.replace("/signs", "/log"))
         page.click("input[name=sign][value=chest_pain]")
         page.wait_for_url("**/danger")
         assert page.inner_text("h1") == "Stop. Get this looked at now."
@@ -211,6 +285,30 @@ def test_every_page_is_accessible(browser: Any, kims: tuple[str, Path], size: di
         found += [f"{path}: {each['id']} {each['nodes'][0]['html'][:150]}" for each in result.response["violations"]]
     page.context.close()
     assert found == []
+
+
+LONG = (
+    CASE.replace("Kim", "Donaudampfschifffahrtsgesellschaftskapitän Müller-Lüdenscheidt")
+    + '\n[[log]]\ndate = 2026-11-24\nsigns = ["calf swelling"]\n\n[[away]]\nfrom = 2026-12-05\nuntil = 2026-12-06\n'
+    + 'why = "Grundlagenausdauerlaufwochenendseminarveranstaltung"\n'
+)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_long_words_widen_no_page(browser: Any, tmp_path: Path, width: int) -> None:
+    """A name and a reason as German has them: each page and both sheets stay within the window."""
+    with served(tmp_path, {"kim": LONG, "lea": CASE.replace("kim", "lea")}) as origin:
+        page = page_of(browser, {"width": width, "height": 800}, script=True)
+        page.goto(f"{origin}/patients")
+        base = origin + page.get_attribute("tbody a:has-text('Donau')", "href").replace("/weeks", "")
+        paths = [f"{base}/{name}" for name in (*PAGES, "print/patient", "print/therapist")]
+        wide = []
+        for path in [f"{origin}/patients", *paths]:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(path)
+        page.context.close()
+    assert wide == []
 
 
 def nothing_amiss_but_missing(page: Any) -> None:

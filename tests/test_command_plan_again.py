@@ -66,6 +66,14 @@ def test_the_table_ends_with_what_changed(case: Path, capsys: pytest.CaptureFixt
     assert err.startswith(f"Wrote {case.with_name('week.ics')}: ")
 
 
+def test_another_title_is_called_a_change(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A private file has other titles than an open one, and no workout is said to have another length."""
+    capsys.readouterr()
+    assert again(case, "--private") == 0
+    changes = capsys.readouterr().out.partition("Changes\n")[2].splitlines()
+    assert "changed: Run (was Training), Mon 23 Nov, 07:00" in map(str.strip, changes)
+
+
 def test_nothing_new_is_said_in_a_word(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Planned twice in a row, the file is the same and the command says so."""
     before = case.with_name("week.ics").read_bytes()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.make_week import draw
 from planner.case.availability import Availability, Away, DayTimes, FixedSession
 from planner.case.entries import BusyEntry, Restriction, TreatmentEntry
 from planner.case.file import parse_case
@@ -75,6 +76,11 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
+def drawn_words(picture: str) -> list[str]:
+    """Return the words that stand in an SVG picture."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture)).replace("&#160;", " ").split()
+
+
 @pytest.mark.parametrize(("above", "text"), answered(), ids=["a plan that is there", "why"])
 def test_what_a_command_prints_is_what_readme_shows(
     above: list[str], text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -87,6 +93,12 @@ def test_what_a_command_prints_is_what_readme_shows(
     for part in map(words, text.split("…")):
         _, there, printed = printed.partition(part)
         assert there == part
+
+
+def test_the_drawn_week_is_the_one_that_is_printed() -> None:
+    """Every word of `docs/week.svg` is what `python -m docs.make_week` draws now."""
+    there = (ROOT / "docs" / "week.svg").read_text(encoding="utf-8")
+    assert drawn_words(draw()) == drawn_words(there)
 
 
 def test_the_settings_are_ones_that_planner_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,36 @@ def test_patients_to_look_at_come_first(tmp_path: Path) -> None:
     assert "Cleo" not in found
 
 
+def test_patients_stand_in_the_order_that_is_asked_for(tmp_path: Path) -> None:
+    """By name, by the next treatment, by the next run or by the last log; who has none of it comes last."""
+    log, soon = (
+        '\n[[log]]\ndate = 2026-11-{}\ndid = "bike_easy"\n',
+        "\n[[treatments]]\nkind = 'massage'\nregion = 'calf'\n",
+    )
+    cases = {
+        "a": CASE.replace('"Kim"', '"Anna"') + log.format(24),
+        "b": CASE.replace('"Kim"', '"bert"') + log.format(21) + soon + "start = 2026-11-30T09:00:00\n",
+        "c": CASE.replace('"Kim"', '"Cleo"') + soon + "start = 2026-11-27T09:00:00\n",
+        "d": CASE.replace('"Kim"', '"Dora"') + '\n[[log]]\ndate = 2026-11-23\nsigns = ["chest_pain"]\n',
+    }
+    browser = Browser(practice_in(tmp_path, cases))
+
+    def names(page: str) -> str:
+        return "".join(re.findall(r'<th scope="row"><a [^>]*>(\w)', page))
+
+    pages = {
+        sort: browser.get(f"/patients?sort={sort}").text for sort in ("look", "name", "treatment", "log", "nothing")
+    }
+    assert names(pages["look"]) == names(pages["nothing"]) == "DAbC"
+    assert names(pages["name"]) == "AbCD"
+    assert names(pages["treatment"])[:2] == "Cb"
+    assert names(pages["log"]) == "bDAC"
+    assert '<a href="?sort=log">last log</a>' in pages["name"]
+    assert "<strong>name</strong>" in pages["name"]
+    searched = browser.post("/patients", {"words": "calf", "sort": "name"})
+    assert "?sort=" not in searched.text
+
+
 @pytest.mark.parametrize("many", [3, WORTH_PROCESSES + 1], ids=["in_one_process", "on_all_cores"])
 def test_planning_all_goes_on_over_a_case_with_a_mistake(tmp_path: Path, many: int) -> None:
     """Each case gets its calendar, the same one however many there are; what cannot be planned is counted."""

@@ -537,6 +537,102 @@ def test_health_is_written_as_the_case_knows_it(browser: Browser) -> None:
     assert not case_of(browser).health.blood_thinners
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"pregnant": "yes", "pregnant_cleared": "2026-11-20"}, {"pregnant": "2026-11-20"}),
+        ({"birth": "2026-10-01", "birth_cleared": "2026-11-20"}, {"birth": "2026-11-20"}),
+        ({"surgery": "2026-10-01"}, {"surgery": None}),
+    ],
+    ids=["a_fact", "an_event", "not_yet"],
+)
+def test_what_a_clinician_agreed_to_is_said_on_the_page(
+    browser: Browser, said: dict[str, str], told: dict[str, str | None]
+) -> None:
+    """The day from which they agreed is written with the fact, shown again, and stays when another fact is said."""
+    ((name, cleared),) = told.items()
+    browser.post("K/health", said)
+    fact = getattr(case_of(browser).health, name)
+    assert str(fact.cleared) == str(cleared)
+    page = browser.get("K/health").text
+    assert field(page, f"{name}_cleared") == (cleared or "")
+    browser.post("K/health", {**said, "diabetes": "yes"})
+    assert getattr(case_of(browser).health, name) == fact
+    assert case_of(browser).health.diabetes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"pregnant_cleared": "2026-11-20"},
+        {"birth": "2026-10-01", "birth_cleared": "2026-09-20"},
+        {"heart_disease": "yes", "heart_disease_cleared": "soon"},
+    ],
+    ids=["nothing_to_agree_to", "before_it_happened", "no_day"],
+)
+def test_a_word_of_a_clinician_that_cannot_be_is_asked_about(browser: Browser, said: dict[str, str]) -> None:
+    """Nothing is written, and the field says what is wrong."""
+    before = browser.case.read_text()
+    answer = browser.post("K/health", said)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert browser.case.read_text() == before
+
+
+def test_a_treatment_that_is_past_is_corrected_and_cleared(browser: Browser) -> None:
+    """What did not happen is taken out; where a rule waits for a clinician, the page asks from when on."""
+    entry = {"kind": "prp_injection", "region": "achilles", "when": "2026-11-20 09:00"}
+    browser.post("K/appointments", entry)
+    page = browser.get("K/appointments").text
+    assert page.count('name="cleared"') == 1
+    mark = browser.mark("treatments", 1)
+    browser.post("K/appointments", {**entry, "entry": mark, "cleared": "2026-12-10"})
+    assert str(case_of(browser).treatments[1].cleared)[:10] == "2026-12-10"
+    assert field(browser.get("K/appointments").text, "cleared") == "2026-12-10"
+    wrong = browser.post("K/appointments", {**entry, "entry": browser.mark("treatments", 1), "cleared": "soon"})
+    assert wrong.status_code == 422
+    browser.post("K/appointments", {"gone": browser.mark("treatments", 1)})
+    browser.post("K/appointments", {"gone": browser.mark("treatments", 0)})
+    assert case_of(browser).treatments == ()
+
+
+def test_what_is_of_the_whole_body_is_shown_at_every_place(browser: Browser) -> None:
+    """The drawing, whose places are its parts, says it at each of them; what has healed it says no more."""
+    browser.post("K/where", {"hurts": "whole_body."})
+    page = browser.get("K/where").text
+    assert len(re.findall(r'class="place[^"]*"', page)) == len(re.findall(r'class="place[^"]*hurts', page))
+    browser.post("K/where", {"healed": browser.mark("injury", 1), "healed_on": "2026-11-24"})
+    page = browser.get("K/where").text
+    assert 0 < len(re.findall(r'class="place[^"]*hurts', page)) < 10
+
+
+def test_where_says_what_was_treated_lately_as_the_drawing_does(browser: Browser) -> None:
+    """A treatment of yesterday is on the drawing and in the list; one of last month in neither."""
+    page = browser.get("K/where").text
+    assert "Calf muscle was treated: dry needling, Tue 24 Nov, 09:30" in words(page)
+    assert 'aria-label="Left calf, treated"' in page
+    old = browser.case.read_text().replace("2026-11-24T09:30:00", "2026-10-24T09:30:00")
+    browser.case.write_text(old)
+    page = browser.get("K/where").text
+    assert "was treated" not in words(page)
+    assert "treated" not in "".join(re.findall(r'aria-label="[^"]*"', page))
+
+
+def test_a_day_begins_with_its_hours(browser: Browser) -> None:
+    """Hour by hour first: the strip, what stands there with its links, and until when what is ruled out."""
+    page = browser.get("K/day/2026-11-26").text
+    hours = page[page.index("Hour by hour") :]
+    assert hours.index('class="strip"') < hours.index("Until 10:00") < hours.index("Each workout on this day")
+    assert re.search(r'href="/c/\w+/w/\w+/move">Move', hours)
+
+
+def test_soreness_is_asked_of_whom_somebody_treats(tmp_path: Path) -> None:
+    """Without a treatment there is no treated part, and no scale for it."""
+    nobody = CASE[: CASE.index("[[treatments]]")] + CASE[CASE.index("[goals]") :]
+    assert "Soreness of the treated part" not in Browser(practice_in(tmp_path / "a", {"kim": nobody})).get("K/log").text
+    assert "Soreness of the treated part" in Browser(practice_in(tmp_path / "b")).get("K/log").text
+
+
 def test_a_private_screen_shows_times_only(browser: Browser) -> None:
     """With one bit in a cookie no page says what is treated, or what a workout is; danger signs stay."""
     browser.post("/private", {"do": "on"}, page="K/weeks")

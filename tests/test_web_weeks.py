@@ -10,6 +10,7 @@ import pytest
 
 import planner
 from planner import read_case, shipped_rulebook
+from planner.page.environment import rule_key
 from planner.page.sentences import in_page_words, sentences
 from tests.practices import CASE, Browser, practice_in, words
 
@@ -175,7 +176,7 @@ def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path)
     [
         ("where", "heeel", "not known"),
         ("where", "", "say where it hurts"),
-        ("treatment", "voodoo", "not a treatment"),
+        ("treatment", "voodoo", "not known as a treatment"),
         ("when", "satrday 9", "did you mean Saturday 28 Nov, 09:00?"),
         ("when", "", "say when it is"),
         ("times", "noon", "is no time of the week"),
@@ -260,7 +261,7 @@ def test_every_sentence_of_the_page_is_used() -> None:
     assert unused == []
 
 
-FILE_TERMS = re.compile(r"\[\[?[a-z_.]+|\bplanner (?!serve)[a-z]+ |--[a-z]+|\b[a-z_]+ = ")
+FILE_TERMS = re.compile(r"\[\[?[a-z_.]+|\bplanner (?!serve)[a-z]+ |--[a-z]+|\b[a-z_]+ = |`")
 SPOKEN_OF: dict[str, tuple[str, str]] = {
     "nothing is said": ('[injury]\nregion = "navicular"\n', "until “Change the plan” says otherwise: 3 runs, 2 rides"),
     "an ambiguous name": ('[injury]\nregion = "heel"\n', "choose that in “Where it hurts” if you know"),
@@ -296,12 +297,20 @@ def test_alerts_and_notes_speak_in_the_words_of_the_page(tmp_path: Path, what: s
     assert FILE_TERMS.findall(text) == []
 
 
+def test_rules_and_signs_speak_in_the_words_of_the_page(browser: Browser) -> None:
+    """No rule, sign or day tells whoever looks at it what to write into a file, for there is a page for it."""
+    pages = [f"K/rules/{rule_key(rule)}" for rule in browser.practice.rulebook.rules]
+    pages += ["K/signs", "K/log", "K/print/patient", "K/print/therapist", "K/day/2026-11-25"]
+    found = {page: FILE_TERMS.findall(words(browser.get(page).text)) for page in pages}
+    assert {page: terms for page, terms in found.items() if terms} == {}
+
+
 def test_every_word_in_place_of_another_is_for_a_sentence_that_there_is() -> None:
     """What the page says otherwise stands somewhere in the program; once it does not, it can go."""
     root = Path(planner.__file__).parent
-    sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *Path("rules").glob("*.toml")]
+    sources = [*root.glob("wording/**/*.py"), *root.glob("scheduling/*.py"), *Path("rules").rglob("*.toml")]
     lines = "\n".join(path.read_text() for path in sources)
-    joined = re.sub(r"""["']\n\s*f?["']""", "", lines).replace('\\"', '"')
+    joined = re.sub(r"""["']\n\s*f?["']|\\\n\s*""", "", lines).replace('\\"', '"')
     tables = ("fitness", "availability", "goals", "injury")
     joined += "".join(joined.replace("{table}", table) for table in tables)
     files = {key: text for key, text in sentences().items() if key.startswith("words.") and key.endswith(".file")}

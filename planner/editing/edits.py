@@ -11,6 +11,7 @@ from typing import Any
 
 import tomli
 import tomlkit
+from tomlkit.items import InlineTable
 
 Edit = Callable[[str], str]
 
@@ -183,7 +184,7 @@ def _set(table: Any, values: Mapping[str, Any]) -> None:
         if value is None:
             table.pop(key, None)
         elif key not in table or table[key] != value:
-            table[key] = value
+            table[key] = _inline(value) if isinstance(value, dict) else value
 
 
 def _split(part: str) -> tuple[str, str]:
@@ -212,8 +213,10 @@ def _key(key: str) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        row = tomlkit.inline_table()
-        row.update(value)
-        return row.as_string()
-    return str(tomlkit.item(value).as_string())
+    return str((_inline(value) if isinstance(value, dict) else tomlkit.item(value)).as_string())
+
+
+def _inline(values: Mapping[str, Any]) -> InlineTable:
+    row = tomlkit.inline_table()
+    row.update(values)
+    return row

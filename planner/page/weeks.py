@@ -107,6 +107,11 @@ def weeks_of_plan(plan: Plan, viewer: Viewer) -> list[WeekShown]:
     return shown
 
 
+def day_shown(day: PlanDay, plan: Plan, viewer: Viewer) -> DayShown:
+    """Return one day by itself, the hours of its strip labelled."""
+    return _day(day, plan, viewer, _changed(viewer.changes), labelled=True)
+
+
 def midnight_of(day: date, viewer: Viewer) -> datetime:
     """Return the moment at which a day begins where the person lives."""
     tz = viewer.now.tzinfo

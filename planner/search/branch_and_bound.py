@@ -26,7 +26,9 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from planner.search.state_graph import DayPlan, Gaps, Move, StateNode, WeekMap
+from planner.search.day_plans import DayPlan
+from planner.search.effort import Effort, TooMuchWork
+from planner.search.state_graph import Gaps, Move, StateNode, WeekMap
 
 
 class Pace(NamedTuple):
@@ -76,8 +78,8 @@ class Way(NamedTuple):
 class WeekSearch:
     """Find the best ways through weeks, one after the other."""
 
-    def __init__(self, *, bounded: bool, unit: int = 1, pace: Pace = NEAR_PRICES) -> None:
-        self._bounded, self._pace = bounded, pace
+    def __init__(self, effort: Effort, *, bounded: bool, unit: int = 1, pace: Pace = NEAR_PRICES) -> None:
+        self._effort, self._bounded, self._pace = effort, bounded, pace
         self._unit = unit
         """What a point counts: where it counts more, steps are as much longer."""
         self._known_prices: dict[tuple[tuple[int, ...], Gaps | None], list[int]] = {}
@@ -86,8 +88,6 @@ class WeekSearch:
         """What a day plan's uses cost, by what it adds to the counters."""
         self._guard = self._spare = 0
         """The guard bits of a week's counters, and what all that its caps allow costs."""
-        self.work = 0
-        """How many states and places were looked at so far: what the search has cost, on any machine."""
 
     def ways(self, week: WeekMap, ends: Sequence[int]) -> dict[Gaps, Way]:
         """Return the best way from each beginning of a week; `ends` are the points that come after each of its ends.
@@ -170,7 +170,10 @@ class WeekSearch:
 
         `used` is what the counters hold, and `spare` the price of what they leave.
         """
-        self.work += 1
+        effort = self._effort
+        effort.done += 1
+        if effort.done > effort.most:
+            raise TooMuchWork
         if not place.moves:
             place.exact[used] = place.ahead
             return
@@ -223,7 +226,7 @@ class WeekSearch:
         layers = _reachable(begin)
         lowered, places = 0, sum(map(len, layers))
         while True:
-            self.work += places
+            self._effort.look(places)
             self._set_prices(week, prices)
             _look_ahead(layers)
             limit = begin.ahead + _worth(prices, caps)
@@ -254,7 +257,7 @@ class WeekSearch:
 
     def _use_prices(self, week: WeekMap, prices: Sequence[int]) -> None:
         """Set prices that were good for another week."""
-        self.work += sum(map(len, week.places))
+        self._effort.look(sum(map(len, week.places)))
         self._set_prices(week, prices)
         _look_ahead(week.places[-2::-1])
         self._spare = _worth(prices, week.counters.caps)

@@ -1,10 +1,11 @@
 """The search: the best plan, not a good one, by dynamic programming over weeks and days.
 
-It knows nothing of regions or rules: `scheduling.choose` gives it, for each day, the workouts that may be done and what
-each is worth, and it chooses. All that a week must know of those before it is small: how long ago the last run, hard
-day and long run were. So the weeks are solved from the last to the first, each for every way in which it may begin;
-weeks that are alike, and go on alike, are solved once. `state_graph` draws up what can be done in a week,
-`branch_and_bound` finds the best way through it. The tests hold the answer against exhaustive search.
+It knows nothing of regions or rules: `scheduling/choose` gives it, for each day, the workouts that may be done and
+what each is worth, and it chooses. All that a week must know of those before it is small: how long ago the last run,
+hard day and long run were. So the weeks are solved from the last to the first, each for every way in which it may
+begin; weeks that are alike, and go on alike, are solved once. `day_plans` has the ways to fill a day, `state_graph`
+draws up what can be done in a week, `branch_and_bound` finds the best way through it. The tests hold the answer
+against exhaustive search.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from math import prod
 from operator import attrgetter
 
 from planner.search.branch_and_bound import NEAR_PRICES, NEVER, WHOLE_POINTS, Pace, Way, WeekSearch
+from planner.search.day_plans import HARD, LONG, Counters
+from planner.search.effort import Effort
 from planner.search.precedence import GRAIN, by_precedence, held_to
 from planner.search.problem import Day, Option, SearchProblem, Solution
-from planner.search.state_graph import HARD, LONG, Counters, DayMap, Gaps, WeekMap
+from planner.search.state_graph import DayMap, Gaps, WeekMap
 
 
 class SearchMemory:
@@ -27,8 +30,11 @@ class SearchMemory:
     the second problem on. `unit` is what a point counts in these problems.
     """
 
-    def __init__(self, *, bounded: bool = True, unit: int = 1, pace: Pace = NEAR_PRICES) -> None:
-        self.search = WeekSearch(bounded=bounded, unit=unit, pace=pace)
+    def __init__(
+        self, *, bounded: bool = True, unit: int = 1, pace: Pace = NEAR_PRICES, effort: Effort | None = None
+    ) -> None:
+        self.effort = effort or Effort()
+        self.search = WeekSearch(self.effort, bounded=bounded, unit=unit, pace=pace)
         self.maps: dict[object, WeekMap] = {}
         self.solved: dict[tuple[WeekMap, tuple[int, ...]], dict[Gaps, Way]] = {}
         self._counters: dict[tuple[int, ...], Counters] = {}
@@ -39,13 +45,7 @@ class SearchMemory:
     @cached_property
     def by_precedence(self) -> SearchMemory:
         """The memory of the same problems with nothing but precedence in them."""
-        return SearchMemory(unit=GRAIN, pace=WHOLE_POINTS)
-
-    @property
-    def work(self) -> int:
-        """How much was searched so far, on any machine."""
-        first = self.__dict__.get("by_precedence")
-        return self.search.work + (first.work if first is not None else 0)
+        return SearchMemory(unit=GRAIN, pace=WHOLE_POINTS, effort=self.effort)
 
     def counters(self, caps: tuple[int, ...]) -> Counters:
         """Return the counters of the weeks with some caps."""
@@ -145,6 +145,7 @@ def _maps(problem: SearchProblem, start: Gaps, memory: SearchMemory) -> list[Wee
         alike = (counters, *days, *begins)
         if alike not in maps:
             maps[alike] = WeekMap(days, counters, begins)
+            memory.effort.spend(maps[alike].moves)
         week_maps.append(maps[alike])
         begins = week_maps[-1].ends
     return week_maps

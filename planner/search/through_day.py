@@ -14,9 +14,10 @@ from math import prod
 from typing import NamedTuple
 
 from planner.search.branch_and_bound import EVER
+from planner.search.day_plans import WORKS, DayPlan
 from planner.search.problem import Day, SearchProblem
 from planner.search.solve import SearchMemory, gaps_of, has_many_states
-from planner.search.state_graph import WORKS, DayMap, DayPlan, Gaps
+from planner.search.state_graph import DayMap, Gaps
 
 MOST_STATES = 10_000
 """So many states of the counters, of all weeks together, are few (measured: `bench/ask.py`)."""

@@ -33,8 +33,8 @@ Missing = Mapping[tuple[date, str], int]
 RACE = "race"
 MOST_TRIED = 4
 """So many changes are tried for a plan."""
-LEAST_WORK = 20_000
-"""So many states may be looked at for them in any case: fewer take less time than all the rest of planning."""
+LEAST_WORK = 8_000
+"""So many visits to a state may be paid for them in any case: fewer take less time than all the rest of planning."""
 MOST_OFFERED, MOST_ALIKE = 4, 2
 """So many are offered for one wish of a week, and so many of one kind."""
 ORDER = ("appointment", "window", "goal", "rule", "caution")
@@ -80,30 +80,27 @@ def with_remedies(
     """
     before = count_missing(task, chosen)
     memory = memory or memory_for(task)
-    begun = memory.work
-    budget = max(begun, LEAST_WORK)
     helping: dict[int, list[Remedy]] = {number: [] for number in range(len(unplaced))}
-    for remedy in islice(_in_turns(task, chosen, unplaced), most):
-        if memory.work - begun > budget:
-            break
-        then = _with(task, remedy)
-        # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
-        afresh = _missing(then, memory)
-        if not _helps(afresh, before):
-            continue
-        revised = _missing(_showing(then, chosen), memory)
-        if not _helps(revised, before):
-            continue
-        lost = tuple(sorted({name for missed in (afresh, revised) for _, name in _more(missed, before)}))
-        for number, wish in enumerate(unplaced):
-            if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == wish.kind:
-                # To ask for less of it is no room for it.
+    with memory.effort.limited(max(memory.effort.done, LEAST_WORK)):
+        for remedy in islice(_in_turns(task, chosen, unplaced), most):
+            then = _with(task, remedy)
+            # It must help just so whether the plan is then made afresh or revised where the calendar shows it.
+            afresh = _missing(then, memory)
+            if not _helps(afresh, before):
                 continue
-            left = afresh.get((wish.week, wish.kind), 0)
-            if lost and wish.kind != RACE:
+            revised = _missing(_showing(then, chosen), memory)
+            if not _helps(revised, before):
                 continue
-            if left == revised.get((wish.week, wish.kind), 0) < wish.asked - wish.placed:
-                helping[number].append(remedy.model_copy(update={"left": left, "lost": lost}))
+            lost = tuple(sorted({name for missed in (afresh, revised) for _, name in _more(missed, before)}))
+            for number, wish in enumerate(unplaced):
+                if remedy.goal is not None and task.rulebook.goals.get(remedy.goal) == wish.kind:
+                    # To ask for less of it is no room for it.
+                    continue
+                left = afresh.get((wish.week, wish.kind), 0)
+                if lost and wish.kind != RACE:
+                    continue
+                if left == revised.get((wish.week, wish.kind), 0) < wish.asked - wish.placed:
+                    helping[number].append(remedy.model_copy(update={"left": left, "lost": lost}))
     return tuple(_offering(task, wish, helping[number]) for number, wish in enumerate(unplaced))
 
 

@@ -39,7 +39,7 @@ def _drawing(view: View, places: list[Place], marks: Marks, words: Words) -> str
     links = [
         _link(place, side, view, clip, marks.get((place.number, side), frozenset()), words.places[place.number, side])
         for place in places
-        for side in (("left", "right") if place.sided else ("",))
+        for side in place.sides
     ]
     return (
         f'<svg class="body body-{view.name}" viewBox="0 0 {view.width} {view.height}" role="group" '

@@ -109,7 +109,7 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
     shown = [lane for lane in lanes if part_within(lane.opens, lane.closes or last, first, last)][:MOST_LANES]
     if not shown:
         return ""
-    parts = []
+    parts, words = [], []
     height = LANE * len(shown) + 12 + (LANE if more else 0)
     for number, lane in enumerate(shown):
         span = part_within(lane.opens, lane.closes or last, first, last)
@@ -119,29 +119,33 @@ def week_lanes(first: datetime, last: datetime, lanes: Sequence[Lane], more: str
         parts.append(f'<rect fill="url(#hatch)" x="{span.first}%" y="{y + 3}" width="{span.width:.2f}%" height="14"/>')
         if lane.closes is not None and lane.closes <= last:
             parts.append(f'<line class="edge-line" x1="{span.last}%" x2="{span.last}%" y1="{y}" y2="{y + 19}"/>')
-        parts.append(_words(span, y + 14, lane.words))
+        words.append(_words(span, y + 14, lane.words))
     opens = [
         span.first
         for lane in shown
         if lane.opens > first
         if (span := part_within(lane.opens, lane.closes or last, first, last))
     ]
+    # Words come last: the bar of a treatment later in the week goes through no word of the one before.
     bars = (
         f'<rect class="bar-treat" x="{x}%" y="4" width="5" height="{height - 8}" rx="2"/>' for x in dict.fromkeys(opens)
     )
     parts += [f'<text x="8" y="{height - 8}">{escape(more)}</text>'] if more else []
     return (
         f'<svg class="lanes" role="img" aria-label="{escape(name)}" height="{height}">{"".join(parts)}'
-        f"{''.join(bars)}</svg>"
+        f"{''.join(bars)}{''.join(words)}</svg>"
     )
 
 
 def _words(span: Stretch, y: int, words: str) -> str:
-    if span.last <= WORDS_LEFT:
-        return f'<svg x="{span.last}%" overflow="visible"><text x="7" y="{y}">{escape(words)}</text></svg>'
-    # On the hatch itself, on ground of its own, so that it stays readable.
-    end = min(span.last, 100.0)
+    # On ground of its own, so that it stays readable over hatch and bars.
     width = round(len(words) * 6.4) + 12
+    if span.last <= WORDS_LEFT:
+        return (
+            f'<svg x="{span.last}%" overflow="visible"><rect class="words-ground" x="3" y="{y - 11}" width="{width}" '
+            f'height="15"/><text x="7" y="{y}">{escape(words)}</text></svg>'
+        )
+    end = min(span.last, 100.0)
     return (
         f'<svg x="{end}%" overflow="visible"><rect class="words-ground" x="-{width + 6}" y="{y - 11}" width="{width}" '
         f'height="15"/><text x="-12" y="{y}" text-anchor="end">{escape(words)}</text></svg>'

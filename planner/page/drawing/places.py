@@ -27,6 +27,11 @@ class Place(NamedTuple):
     regions: tuple[str, ...]
     sided: bool = True
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides on which it lies; one that lies in the middle has none, written as an empty word."""
+        return ("left", "right") if self.sided else ("",)
+
     def anchor(self, side: str = "") -> str:
         """Return the fragment that opens it: a number and a letter say nothing to who sees the address."""
         return f"p{self.number}{side[:1] if self.sided else ''}"
@@ -53,7 +58,9 @@ _ARMS = (
     ("hand", "hand_wrist", WRIST, HAND_END),
 )
 
+HEAD: Shape = ((-28, 0), (28, 0), (28, 58), (-28, 58))
 _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
+    ("head", HEAD, ("head",), False),
     ("neck", ((-28, 58), (28, 58), (28, 87), (-28, 87)), ("neck",), False),
     ("upper_arm", UPPER_ARM, ("shoulder",), True),
     ("ribs", ((0, 87), (28, 87), (28, 106), SHOULDER, (56, 166), (0, 166)), ("ribs", "bone_rib"), True),
@@ -83,6 +90,7 @@ _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ("front_toes", _band(549, 608), ("toes", "forefoot"), True),
 )
 _BACK: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
+    ("back_head", HEAD, ("head",), False),
     ("back_neck", ((-28, 58), (28, 58), (28, 87), (-28, 87)), ("neck",), False),
     ("shoulder", UPPER_ARM, ("shoulder",), True),
     ("upper_back", ((0, 87), (28, 87), (28, 106), SHOULDER, (53, 148), (0, 148)), ("upper_back",), True),

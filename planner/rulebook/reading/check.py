@@ -47,7 +47,6 @@ def check(rulebook: Rulebook, origins: Mapping[str, Origin]) -> list[Problem]:
         *_everyday_names(rulebook, origins),
         *(problem for rule in rulebook.rules.values() for problem in _rule(rulebook, rule, origins)),
         *_bands_and_signs(rulebook, origins),
-        *_sources(rulebook, origins),
     ]
 
 
@@ -321,7 +320,8 @@ def cited_sources(regions: Iterable[Region], entries: Iterable[Cited | None]) ->
     return by_regions | {source for entry in (*cited, *cases) for source in entry.sources}
 
 
-def _sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+def unused_sources(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Problem]:
+    """Yield that a source is cited nowhere: no mistake where what could not be read may cite it."""
     entries: list[Cited] = [*rulebook.rules.values(), *rulebook.bands.values(), *rulebook.signs.values()]
     entries += rulebook.ambiguous_names.values()
     cited = cited_sources(rulebook.regions.values(), [*entries, rulebook.return_to_running])

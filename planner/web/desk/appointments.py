@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.web.words.times import read_when
 
 AHEAD = timedelta(weeks=26)
@@ -82,7 +83,7 @@ def _understood(
     side, words = side_in(form["region"])
     meant = meaning_of(words, book).regions
     if words and not meant:
-        wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
+        wrong["region"] = not_known(book, "regions", words)
     elif not words and len(request.opened.case.injury) != 1:
         wrong["region"] = plain("appointments.say_where")
     chosen = request.text("where_region")
@@ -103,8 +104,25 @@ def _understood(
         if text and not (text.isdecimal() and least <= int(text) <= most):
             wrong[name] = plain("start.no_count", least=least, most=most)
     values["minutes"] = int(form["minutes"]) if form["minutes"].isdecimal() else None
+    if "cleared" in request.form:
+        values["cleared"] = _cleared(request.text("cleared"), wrong)
     values["repeat"] = {"every": "1 week", "count": int(form["weeks"])} if form["weeks"].isdecimal() else None
     return values, wrong, which
+
+
+def _cleared(text: str, wrong: dict[str, str]) -> date | None:
+    """Return from when on a clinician lets somebody go on after a treatment; nothing said is None."""
+    if text:
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+        wrong["cleared"] = plain("book.no_date")
+    return None
+
+
+def waiting_kinds(book: Rulebook) -> frozenset[str]:
+    """Return the kinds of treatment after which a rule waits for a clinician's clearance."""
+    waiting = [rule.when.treatments or () for rule in book.rules.values() if rule.until_cleared]
+    return frozenset(kind for kinds in waiting for kind in kinds)
 
 
 def _rows(request: PageRequest) -> list[dict[str, Any]]:
@@ -113,25 +131,25 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
     first, last = today - BEHIND, today + AHEAD
     calendars = calendars_of(opened.path, opened.case, first, last)
     treatments = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
-    rows = []
+    rows, waiting = [], waiting_kinds(book)
     for treatment in treatments.treatments:
-        source, _, place = treatment.source.partition(": treatments[")
-        number = place.rstrip("]")
-        entry = opened.case.treatments[int(number)] if number.isdecimal() else None
+        entry = None if treatment.entry is None else opened.case.treatments[treatment.entry]
         rows.append(
             {
                 "kind": book.treatments[treatment.kind].name,
                 "key": treatment.kind,
+                "waits": treatment.kind in waiting,
+                "cleared": "" if entry is None or entry.cleared is None else str(entry.cleared)[:10],
                 "single": entry is not None and entry.repeat is None,
                 "minutes": "" if entry is None or entry.minutes is None else str(entry.minutes),
                 "typed": treatment.start.strftime("%Y-%m-%d %H:%M")
                 if isinstance(treatment.start, datetime)
                 else str(treatment.start),
-                "region": book.regions[treatment.region].name,
+                "region": book.regions[treatment.region].name.lower(),
                 "when": _when(treatment.start),
                 "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
-                "file": "" if entry is not None else source,
-                "number": number if entry is not None else "",
+                "file": "" if entry is not None else treatment.source,
+                "number": "" if treatment.entry is None else str(treatment.entry),
                 "mark": "" if entry is None else mark_of(entry),
                 "past": (treatment.start.date() if isinstance(treatment.start, datetime) else treatment.start) < today,
             }

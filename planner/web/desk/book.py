@@ -20,7 +20,7 @@ from planner.web.desk.times_search import Progress, TimesSearches
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.what_if.booking import Booking, offer
 
 MOST_SHOWN = 5
@@ -76,7 +76,7 @@ def _region_words(request: PageRequest) -> str:
     place = entry if entry is not None else case.injury[0] if case.injury else None
     if place is None or place.region is None:
         return ""
-    return f"{place.side or ''} {rulebook.regions[place.region].name}".strip()
+    return f"{place.side or ''} {rulebook.regions[place.region].name.lower()}".strip()
 
 
 def _moment(text: str) -> datetime | None:
@@ -94,7 +94,7 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
     side, words = side_in(form["region"])
     meant = meaning_of(words, rulebook).regions
     if not meant:
-        wrong["region"] = plain("where.not_known", near=rulebook.names.nearest("regions", words))
+        wrong["region"] = not_known(rulebook, "regions", words)
     days: dict[str, date] = {}
     for name in ("first", "last"):
         try:

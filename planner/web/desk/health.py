@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -36,6 +37,19 @@ def facts() -> dict[str, Kind]:
     return kinds
 
 
+@cache
+def clearable() -> frozenset[str]:
+    """Return the facts of which a case may say from when on a clinician agreed."""
+    day = date(2026, 10, 1)
+    names = set()
+    for name in facts():
+        for value in ({"cleared": day}, {"date": day, "cleared": day}):
+            with suppress(ValidationError):
+                Health.model_validate({name: value})
+                names.add(name)
+    return frozenset(names)
+
+
 def health(request: PageRequest) -> Response:
     """Show the facts, and write those that change."""
     case = request.opened.case
@@ -66,6 +80,17 @@ def health(request: PageRequest) -> Response:
             }
             for name, kind in facts().items()
         ],
+        agreed=[
+            {
+                "name": f"{name}_cleared",
+                "label": plain("health.agreed_to", what=plain(f"health.short_{name}")),
+                "value": request.text(f"{name}_cleared", _cleared(getattr(case.health, name))),
+                "wrong": wrong.get(f"{name}_cleared", ""),
+            }
+            for name in facts()
+            if name in clearable()
+        ],
+        waits=any(getattr(case.health, name) or f"{name}_cleared" in wrong for name in clearable()),
     )
 
 
@@ -80,11 +105,17 @@ def _shown(value: Any, kind: Kind) -> str:
     return "" if value is None or isinstance(value, bool) else str(getattr(value, "date", value))
 
 
+def _cleared(value: Any) -> str:
+    cleared = getattr(value, "cleared", None)
+    return "" if cleared is None else str(cleared)
+
+
 def _changes(request: PageRequest, wrong: dict[str, str]) -> Iterator[tuple[str, Any]]:
     """Yield the facts that are said otherwise than the page showed them; None takes one out."""
     for name, kind in facts().items():
         text, current = request.text(name), getattr(request.drawn.health, name)
-        if text == _shown(current, kind):
+        agreed = request.text(f"{name}_cleared") if name in clearable() else ""
+        if text == _shown(current, kind) and agreed == _cleared(current):
             continue
         value: Any = None
         if kind == "yes":
@@ -98,4 +129,21 @@ def _changes(request: PageRequest, wrong: dict[str, str]) -> Iterator[tuple[str,
                 value = None
         if text and value is None:
             wrong[name] = say("health.not_understood", what=_label(name))
-        yield name, value
+        yield name, _with_clearance(name, value, agreed, wrong)
+
+
+def _with_clearance(name: str, value: Any, agreed: str, wrong: dict[str, str]) -> Any:
+    """Return a fact with the day from which on a clinician agreed, as the case writes it; what is wrong is noted."""
+    if not agreed:
+        return value
+    if value is None:
+        wrong[f"{name}_cleared"] = plain("health.say_first", what=plain(f"health.short_{name}"))
+        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(agreed)
+        if not isinstance(value, date):
+            return {"cleared": day}
+        if day >= value:
+            return {"date": value, "cleared": day}
+    wrong[f"{name}_cleared"] = plain("health.not_understood", what=plain(f"health.short_{name}"))
+    return value

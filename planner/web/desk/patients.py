@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,18 @@ from planner.web.cases.summaries import Summaries, Summary
 from planner.web.page_request import PageRequest
 
 PAGE = 50
+SORTS: dict[str, Callable[[Summary], Any]] = {
+    "look": lambda summary: summary.order,
+    "name": lambda summary: summary.name.casefold(),
+    "treatment": lambda summary: _soonest(summary.treatment),
+    "run": lambda summary: _soonest(summary.run),
+    "log": lambda summary: _soonest(summary.last_log),
+}
+"""How the list may stand: those to look at first unless asked otherwise; where there is no day, they come last."""
+
+
+def _soonest(moment: date | None) -> tuple[bool, str]:
+    return moment is None, str(moment)
 
 
 def patients(request: PageRequest) -> Response:
@@ -38,6 +51,9 @@ def patients(request: PageRequest) -> Response:
         for summary in summed
         if not words or folded(words) in folded(f"{summary.name} {' '.join(summary.regions)}")
     ]
+    sort = request.http.query_params.get("sort", "") or request.text("sort")
+    sort = sort if sort in SORTS else "look"
+    shown.sort(key=SORTS[sort])
     number = request.number("page", 1, 1, max(1, -(-len(shown) // PAGE)))
     first = (number - 1) * PAGE
     return request.page(
@@ -48,6 +64,8 @@ def patients(request: PageRequest) -> Response:
         + (say("patients.look", count=look) if look else ""),
         coming=coming,
         words=words,
+        sort=sort,
+        sorts=[{"value": name, "name": say(f"sorts.{name}")} for name in SORTS],
         planning=planning if planning.running or planning.done else None,
         rows=[_row(summary, request) for summary in shown[first : first + PAGE]],
         first=first + 1,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
 from starlette.responses import Response
 
+from planner.appointments.appointment import Appointment
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.page.drawing.body import Words, body_views
 from planner.page.drawing.outline import VIEWS
@@ -19,8 +20,10 @@ from planner.rulebook.model import Rulebook
 from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 
+BEHIND = timedelta(weeks=1)
+"""What was treated longer ago is no longer shown."""
 OFTEN = (
     *("calf", "plantar_fascia", "achilles", "shin", "knee", "patellar_tendon"),
     *("itb", "upper_hamstring", "gluteal_tendon", "groin"),
@@ -43,7 +46,7 @@ def where(request: PageRequest) -> Response:
     names = {
         (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
         for place in places
-        for side in (("left", "right") if place.sided else ("",))
+        for side in place.sides
     }
     words = Words({view.name: plain(f"where.{view.name}") for view in VIEWS}, names)
     return request.page(
@@ -95,7 +98,7 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
         meant = meaning.regions
         region = request.text("region") if request.text("region") in meant else ""
         if not meant:
-            return None, plain("where.not_known", near=book.names.nearest("regions", words)), []
+            return None, not_known(book, "regions", words), []
         if not region and meaning.asks:
             return None, "", region_choices(meant, book)
         region = region or meant[0]
@@ -124,19 +127,30 @@ def _of_injury(request: PageRequest, number: int) -> tuple[Edit | None, str]:
 
 
 def _marks(request: PageRequest, places: dict[Place, tuple[str, ...]]) -> dict[tuple[int, str], frozenset[str]]:
-    """Return what is so at each place: what hurts, and what is treated in the weeks that are shown."""
+    """Return what is so at each place: what hurts, and what is or was lately treated; of the whole body, at all."""
     marks_by_place: dict[tuple[int, str], set[str]] = {}
     if request.private:
         return {}
-    for injury in request.opened.case.injury:
-        for place, side in places_with(injury.region, injury.side, places):
-            marks_by_place.setdefault((place.number, side), set()).add("hurts")
+    # Where nobody says on which side it is treated, it is the one that hurts.
     side_of = next((injury.side for injury in request.opened.case.injury if injury.side), None)
-    for entry in request.opened.case.treatments:
-        if entry.region is not None:
-            for place, side in places_with(entry.region, getattr(entry, "side", None) or side_of, places):
-                marks_by_place.setdefault((place.number, side), set()).add("treated")
+    there = [("hurts", injury.region, injury.side) for injury in request.opened.case.injury if injury.healed is None]
+    there += [("treated", treatment.region, treatment.side or side_of) for treatment in _treatments(request)]
+    for mark, region, region_side in there:
+        whole = request.practice.rulebook.regions[region].whole
+        everywhere = ((place, side) for place in places for side in place.sides)
+        for place, side in everywhere if whole else places_with(region, region_side, places):
+            marks_by_place.setdefault((place.number, side), set()).add(mark)
     return {key: frozenset(marks) for key, marks in marks_by_place.items()}
+
+
+def _treatments(request: PageRequest) -> list[Appointment]:
+    """Return the treatments that the page speaks of: those of the last days, and those ahead."""
+    opened = request.opened
+    return [
+        treatment
+        for treatment in request.practice.questions(opened).task.treatments
+        if treatment.end > opened.moment.now - BEHIND and treatment.entry < len(opened.case.treatments)
+    ]
 
 
 def _name(place: Place, side: str, marks: frozenset[str]) -> str:
@@ -153,7 +167,7 @@ def _panels(
 ) -> Iterator[dict[str, Any]]:
     """Yield the question of each place and side: which of its regions is meant."""
     for place, regions in places.items():
-        for side in ("left", "right") if place.sided else ("",):
+        for side in place.sides:
             yield {
                 "anchor": place.anchor(side),
                 "name": names[place.number, side],
@@ -205,19 +219,17 @@ def _so_far(request: PageRequest) -> Iterator[dict[str, Any]]:
             "mark": mark_of(injury),
             "severity": injury.severity,
         }
-    moment = request.opened.moment
-    questions = request.practice.questions(request.opened)
-    for treatment in questions.task.treatments:
-        if treatment.end > moment.now and treatment.entry < len(request.opened.case.treatments):
-            when = day_words(treatment.start) if treatment.whole_day else clock_words(treatment.start)
-            yield {
-                "look": "treated",
-                "text": say(
-                    "where.treated_there",
-                    region=book.regions[treatment.region].name,
-                    kind=book.treatments[treatment.kind].name.lower(),
-                    when=when,
-                ),
-                "number": None,
-                "severity": "",
-            }
+    for treatment in _treatments(request):
+        when = day_words(treatment.start) if treatment.whole_day else clock_words(treatment.start)
+        past = treatment.end <= request.opened.moment.now
+        yield {
+            "look": "treated",
+            "text": say(
+                "where.was_treated" if past else "where.treated_there",
+                region=book.regions[treatment.region].name,
+                kind=book.treatments[treatment.kind].name.lower(),
+                when=when,
+            ),
+            "number": None,
+            "severity": "",
+        }

@@ -18,6 +18,7 @@ from planner.page.day_items import check_parts
 from planner.page.environment import clock_words, day_words, long_day
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import workouts_in_mind
+from planner.page.weeks import day_shown
 from planner.results.answer import Answer
 from planner.results.plan import Plan, PlannedWorkout, Reason
 from planner.web.cases.opened import opened_with
@@ -25,6 +26,7 @@ from planner.web.cases.outside import StaleError
 from planner.web.cases.preview import Preview, days_around, moved_in_calendar, preview_change, workout_with
 from planner.web.desk.rules import rule_link
 from planner.web.page_request import PageRequest
+from planner.web.pages.weeks import viewer_of
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.times import read_when
 from planner.what_if.questions import Questions, starts_on
@@ -266,13 +268,15 @@ def day(request: PageRequest) -> Response:
     except ValueError:
         raise HTTPException(404) from None
     questions = practice.shown(opened)
-    if not questions.plan.from_ <= meant <= questions.plan.to:
+    planned = next((day for day in questions.plan.days if day.date == meant), None)
+    if planned is None:
         raise HTTPException(404)
     answer, in_mind = questions.day(meant), workouts_in_mind(questions.task)
     return request.page(
         "day.html",
         plain("day.title"),
         heading=long_day(meant),
+        shown=day_shown(planned, questions.plan, viewer_of(request, questions)),
         reaching=[
             {
                 "name": say(

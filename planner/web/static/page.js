@@ -8,7 +8,8 @@ const hold = (event) => event.preventDefault();
 const say = (text) => { one("#say").textContent = text; };
 
 /* Our own pages only; the policy asks for a named way from text to markup. */
-const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", { createHTML: (text) => text }) : { createHTML: (text) => text };
+const plain = { createHTML: (text) => text };
+const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", plain) : plain;
 on(window, "submit", ({ submitter, target }) => setTimeout(() => { (submitter || target).ariaBusy = "true"; say(one("#say").dataset.busy); }, 400));
 const read = (text) => new DOMParser().parseFromString(ours.createHTML(text), "text/html");
 
@@ -106,8 +107,8 @@ if (narrow) {
 for (const body of all("svg.body")) {
   const places = all("a.place", body);
   const middle = (place) => { const box = one(".hit", place).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
-  places.forEach((place, number) => place.setAttribute("tabindex", number ? "-1" : "0"));
-  const go = (place) => { for (const each of places) each.setAttribute("tabindex", each === place ? "0" : "-1"); place.focus(); };
+  places.forEach((place, number) => { place.tabIndex = number ? -1 : 0; });
+  const go = (place) => { for (const each of places) each.tabIndex = each === place ? 0 : -1; place.focus(); };
   on(body, "keydown", (event) => {
     const here = event.target.closest("a.place");
     const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -136,7 +137,7 @@ on(window, "keydown", (event) => {
 
 /* The weeks: each is one stop for Tab. M picks a workout up, then arrows go through the times that it may have; dragging
    does the same. What that changes is shown on the page of moving. */
-const carried = { link: "", name: "", week: null, item: null, times: [], at: 0 };
+const carried = { link: "", name: "", item: null, times: [], at: 0 };
 const clean = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const told = (option) => `${clean(one("strong", option))}: ${clean(one(".sub", option).firstChild)}`;
 const linkOf = (item, end) => all(".links a", item).find((link) => end ? link.pathname.endsWith(end) : !/\/(log|move)$/.test(link.pathname));
@@ -144,11 +145,12 @@ const linkOf = (item, end) => all(".links a", item).find((link) => end ? link.pa
 async function pickUp(item) {
   const link = linkOf(item, "/move");
   if (!link) return false;
-  const week = item.closest("[data-week]");
+  carried.link = link.href;
   const page = read(await (await fetch(link.href)).text());
+  if (carried.link !== link.href) return false; // It was let go meanwhile.
   const times = all("input[name=start]", page).filter((stop) => stop.value !== "other")
     .map((stop) => ({ value: stop.value, words: told(stop.parentElement), here: stop.checked }));
-  Object.assign(carried, { link: link.href, name: clean(one("h4", item)), week, item, times, at: Math.max(0, times.findIndex((each) => each.here)) });
+  Object.assign(carried, { name: clean(one("h4", item)), item, times, at: Math.max(0, times.findIndex((each) => each.here)) });
   const days = new Set(times.map((each) => each.value.slice(0, 10)));
   const rules = new Map(all(".choice.ruled", page).map((each) => [each.dataset.day, told(each)]));
   for (const day of all("[data-day]")) {
@@ -179,7 +181,7 @@ for (const week of all("[data-week]")) {
     for (const link of all("a", week)) link.tabIndex = dayOf(link) === dayOf(item) ? 0 : -1;
   };
   for (const item of items) {
-    item.setAttribute("role", "group"); item.setAttribute("aria-label", clean(one("h4", item)));
+    item.role = "group"; item.ariaLabel = clean(one("h4", item));
     if (linkOf(item, "/move")) { item.setAttribute("aria-keyshortcuts", "M"); item.draggable = true; }
     on(item, "dragstart", (event) => { event.dataTransfer.setData("text/plain", "workout"); pickUp(item); });
     on(item, "dragend", putBack);
