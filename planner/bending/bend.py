@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.bending.days import Filling, Fillings
+from planner.bending.days import Filling, Fillings, orders_in_weeks
 from planner.bending.memory import Shown
 from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
-from planner.clock import midnight, seconds
+from planner.clock import midnight, monday_of, seconds
 from planner.dose.spacings import SpacingRule, longest_row, since_last
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
@@ -124,7 +124,7 @@ class _Board:
     ) -> None:
         self.task, self.sessions, self.done, self.first, self.places = task, sessions, done, days[0], places
         movable = [number for number in range(len(sessions)) if number not in fixed]
-        fillings = Fillings(places, movable, _orders(task, sessions))
+        fillings = Fillings(places, movable, orders_in_weeks(task, sessions))
         self.fillings: dict[int, Filling] = {}
         weeks = [_week(task, sessions, fixed, fillings, week, done, self.fillings) for week in _weeks(days[0], days[1])]
         self.problem = _problem(task, weeks, [(day, workout) for day, workout in done if day < days[0]], days[0])
@@ -205,23 +205,6 @@ def _weeks(first: date, last: date) -> list[list[date]]:
     return weeks
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
-    """Return the order of hard workouts, long runs and races within each week, from 1."""
-    orders: dict[int, int] = {}
-    counts: dict[date, int] = {}
-    for number, session in enumerate(sessions):
-        workout = task.rulebook.workouts[session.workout]
-        if workout.hard or workout.long:
-            monday = _monday(session.day)
-            counts[monday] = counts.get(monday, 0) + 1
-            orders[number] = counts[monday]
-    return orders
-
-
 def _week(
     task: Task,
     sessions: Sequence[CoachSession],
@@ -247,7 +230,8 @@ def _week(
     own = [
         number
         for number, session in enumerate(sessions)
-        if number not in fixed and (session.day in week or (session.waits and _monday(session.day) == _monday(week[0])))
+        if number not in fixed
+        and (session.day in week or (session.waits and monday_of(session.day) == monday_of(week[0])))
     ]
     counters = {number: place for place, number in enumerate(own, start=1)}
     days = []

@@ -7,12 +7,13 @@ its week, for some feeds give every event a new UID at each fetch.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
 from planner.bending.sessions import CoachSession
+from planner.clock import monday_of
 from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
@@ -216,17 +217,13 @@ def _by_place(
     waiting: dict[tuple[date, str], list[ShownEvent]] = {}
     for event in free:
         if event.session is not None:
-            waiting.setdefault((_monday(event.session.day), event.session.kind), []).append(event)
+            waiting.setdefault((monday_of(event.session.day), event.session.kind), []).append(event)
     for number, seal in sorted(enumerate(seals), key=lambda pair: (pair[1].day, pair[0])):
-        events = waiting.get((_monday(seal.day), seal.kind))
+        events = waiting.get((monday_of(seal.day), seal.kind))
         if number not in by_number and events:
             events.sort(key=lambda event: event.session.day if event.session is not None else event.day)
             pairs.append((number, events.pop(0)))
     return pairs
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _hash(*parts: str) -> str:

@@ -83,12 +83,12 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
     near = [session for session in sessions.sessions if weeks.first - REACHES_BACK <= session.day <= weeks.last]
-    known = shown_already(near, earlier, plan_id, rulebook)
-    days = [day_shown(session, known.get(number)) for number, session in enumerate(near)]
+    shown_near = shown_already(near, earlier, plan_id, rulebook)
+    days = [day_shown(session, shown_near.get(number)) for number, session in enumerate(near)]
     numbers = [number for number, session in enumerate(near) if max(session.day, days[number]) >= weeks.first]
     if not numbers:
         raise InputError([no_session_problem(case, sessions, weeks.first, weeks.last)])
-    inside, shown = [near[number] for number in numbers], _renumbered(known, numbers)
+    inside, shown = [near[number] for number in numbers], _renumbered(shown_near, numbers)
     logged_ones = {
         place for place, number in enumerate(numbers) if _was_logged(near[number], days[number], case, rulebook, today)
     }
