@@ -202,7 +202,7 @@ def seconds(moment: datetime) -> Seconds:
     return Seconds(int(moment.timestamp()))
 
 
-def after(begins: Seconds, minutes: int) -> Seconds:
+def after(begins: Seconds, minutes: Minutes) -> Seconds:
     """Return the moment so many real minutes after one."""
     return Seconds(begins + minutes * 60)
 

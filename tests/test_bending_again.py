@@ -17,6 +17,7 @@ from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race
 from planner.cli import main
+from planner.clock import Minutes
 from planner.rulebook.file import shipped_rulebook
 from planner.wording.coached import bent_notes
 from planner.wording.plan.private import private_plan
@@ -198,7 +199,7 @@ def test_the_weeks_before_a_race_are_the_coachs_to_lay_out(tmp_path: Path) -> No
     case, today, weeks = bent_case(EXAMPLE)
     alone = bent(case, today, weeks, tmp_path)
     racing = bent(
-        case.model_copy(update={"races": (Race(date=date(2026, 12, 2), minutes=80),)}), today, weeks, tmp_path
+        case.model_copy(update={"races": (Race(date=date(2026, 12, 2), minutes=Minutes(80)),)}), today, weeks, tmp_path
     )
     assert alone.bent is not None
     assert racing.bent is not None

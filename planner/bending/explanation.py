@@ -175,7 +175,7 @@ class _Explanation:
         verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
         return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
 
-    def _moment(self, moment: int) -> datetime:
+    def _moment(self, moment: Seconds) -> datetime:
         return datetime.fromtimestamp(moment, UTC).astimezone(self.task.case.tz)
 
     # ------------------------------------------------------------ all together

@@ -16,7 +16,7 @@ from planner.bending.sessions import CoachSession, CoachSessions, no_session_pro
 from planner.candidates.wishes import LAST_DAYS
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
-from planner.clock import at, seconds
+from planner.clock import Minutes, at, seconds
 from planner.errors import InputError
 from planner.limits.rule_windows import Window
 from planner.results.plan import Plan
@@ -139,7 +139,7 @@ def _as_the_plan_has_it(case: Case, sessions: CoachSessions, rulebook: Rulebook,
     """Return the case with the figures and the races of the plan, where it gives none itself."""
     own = {race.date for race in case.races}
     races = [
-        Race(date=session.day, name=session.event.title or "Race", minutes=min(max(session.minutes, 5), 1440))
+        Race(date=session.day, name=session.event.title or "Race", minutes=Minutes(min(max(session.minutes, 5), 1440)))
         for session in sessions.sessions
         if session.workout == "race" and session.day not in own
     ]
