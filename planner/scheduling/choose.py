@@ -223,7 +223,7 @@ def tighten_limits(task: Task, chosen: Chosen) -> Task | None:
     dose = dose_of(
         task.case,
         task.rulebook,
-        task.rules.values(),
+        task.dosing_rules,
         others,
         task.wishes,
         task.prior,
