@@ -71,13 +71,6 @@ class Task(NamedTuple):
     """The numbers of those that the search keeps an eye on."""
     masked: frozenset[int] = frozenset()
     """The numbers of the log entries at whose time something hides pain: they prove nothing good."""
-    dosed_by: Callable[[Rule], bool] | None = None
-    """Which of the rules about dose hold, None where all of them do."""
-
-    @property
-    def dosing_rules(self) -> list[Rule]:
-        """The rules that say how much may be done, of those that hold."""
-        return [rule for rule in self.rules.values() if self.dosed_by is None or self.dosed_by(rule)]
 
     @property
     def cleared(self) -> bool:
@@ -226,7 +219,6 @@ def prepare(
         _active(wished, spacings)
         | (like.active if like is not None and len(spacings) == len(like.spacings) else frozenset()),
         masked,
-        dosed_by,
     )
 
 
@@ -253,15 +245,7 @@ def without_the_forbidden(prior: PriorPlan, limits: Limits, weeks: Weeks) -> Pri
 def prepare_like(task: Task, case: Case, treatments: tuple[Appointment, ...] | None = None) -> Task:
     """Return what the same days allow for another case, and other treatments than its own if they are given."""
     return prepare(
-        case,
-        task.rulebook,
-        task.weeks,
-        task.today,
-        task.prior,
-        task.calendars,
-        treatments=treatments,
-        like=task,
-        dosed_by=task.dosed_by,
+        case, task.rulebook, task.weeks, task.today, task.prior, task.calendars, treatments=treatments, like=task
     )
 
 

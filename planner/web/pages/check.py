@@ -25,9 +25,8 @@ def check(request: PageRequest) -> Response:
         # A check tells how it is now: it can be made on the day alone.
         raise HTTPException(404)
     if request.text("do") == "instead":
-        request.practice.change(
-            request.opened, instead_edit(questions, workout, request.opened.moment.now), request.text("base")
-        )
+        edit = instead_edit(questions, workout, request.opened.moment.now)
+        request.practice.change(request.opened, edit, request.text("base"), words=_chosen_words(workout, request))
         return request.redirect("/weeks")
     ticked = request.lists.get("so", [])
     parts = check_parts(workout.conditions)
@@ -38,10 +37,22 @@ def check(request: PageRequest) -> Response:
     return workout_page(request, ticked=ticked, going=say("workout.going", minutes=workout.minutes))
 
 
+def _is_left_out(workout: PlannedWorkout, now: datetime) -> bool:
+    """Whether nothing takes a workout's place where its check fails: there is nothing, or it is too late for it."""
+    return workout.otherwise is None or workout.start <= now or not may_be_replaced(workout)
+
+
+def _chosen_words(workout: PlannedWorkout, request: PageRequest) -> str:
+    what = workout.title.lower()
+    if _is_left_out(workout, request.opened.moment.now):
+        return say("workout.left_out", what=what)
+    return say("workout.chosen", what=what, otherwise=otherwise_words(workout))
+
+
 def instead_edit(questions: Questions, workout: PlannedWorkout, now: datetime) -> Edit:
     """Return the edit that puts what to do instead at a workout's time, or else writes down that it was left out."""
     day = workout.start.date()
-    if workout.otherwise is None or workout.start <= now or not may_be_replaced(workout):
+    if workout.otherwise is None or _is_left_out(workout, now):
         return lambda text: add_log_entry(text, None, {"date": day, "did": "nothing"})
     answer = questions.best(workout.otherwise, [workout.start])
     minutes = min(answer.usual_minutes, answer.max_minutes or answer.usual_minutes)
