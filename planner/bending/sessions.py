@@ -48,6 +48,8 @@ class CoachSession(NamedTuple):
     """Whether it could not be read, and is taken for what `otherwise` says."""
 
     moved_from: tuple[date, datetime | None] | None = None
+    waits: bool = False
+    """Whether it would be over where its coach has it, and the calendar shows it later, where planner had put it."""
 
     @property
     def planned(self) -> tuple[date, datetime | None]:
