@@ -61,7 +61,8 @@ def _kinds(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Proble
             yield origin.problem("", "is the kind of no workout", "give a workout of it, or take it out")
         if kind.only_with is not None:
             yield from unknown_names(origin, "only_with", [kind.only_with], rulebook.goals, "goal")
-        for name in (kind.goal, *kind.usual_minutes):
+        parts = (goal for goal, workout in rulebook.special_goals.items() if rulebook.workouts[workout].kind == key)
+        for name in (kind.goal, *kind.usual_minutes, *parts):
             owner = owners.setdefault(name, key) if name is not None else key
             if owner != key:
                 yield origin.problem("goal", f"{quoted(name)} already belongs to {owner}", "give it a name of its own")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from planner.errors import Problem
-from planner.rulebook.kinds import Region
-from planner.rulebook.model import Band, Rulebook, Sign
+from planner.rulebook.kinds import Region, Sign
+from planner.rulebook.model import Band, Rulebook
 from planner.rulebook.reading.levels import reversed_figures
 from planner.rulebook.reading.origin import Origin, Unfinished, known_kinds, unknown_names
 from planner.rulebook.rule import Cited, Numbers, Rule
@@ -110,9 +110,8 @@ def band_and_sign_problems(rulebook: Rulebook, origins: Mapping[str, Origin]) ->
         origin = origins["return_to_running"]
         yield from source_problems(rulebook, returning, origin)
         if not any(stage.walk_minutes for stage in rulebook.stages):
-            yield origin.problem(
-                "", "has no stage with walking", "give the stages under [[stage]], the first with walks"
-            )
+            right = "give the stages under [[stage]], the first with walks"
+            yield origin.problem("", "has no stage with walking", right)
         elif returning.restart_stage > len(rulebook.stages):
             wrong = f"{returning.restart_stage} is no stage: there are {len(rulebook.stages)}"
             yield origin.problem("restart_stage", wrong, f"use 1 to {len(rulebook.stages)}")
