@@ -143,7 +143,7 @@ def steps(
     Args:
         pushed: what we put there.
         shown: our events as they are there now (`events_of_plan`).
-        wanted: what the plan wants there (`event_resource.apart`).
+        wanted: what the plan wants there (`event_resource.split_events`).
         keep: UIDs that are left as they are, whatever is wanted.
         gone: UIDs that the plan takes back however far ahead they are.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
