@@ -29,12 +29,20 @@ class Problem(NamedTuple):
         return f"{self.file}: {self.within_file}"
 
 
+CASE = "case"
+"""What a mistake in a case is said of where nobody knows which file the case stands in."""
+
+
 class InputError(ValueError):
     """Carry every mistake that was found in what the user gave (exit status 2)."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def in_file(self, name: str) -> InputError:
+        """Return the same mistakes, those in the case said of the file in which it stands."""
+        return InputError(problem._replace(file=name) if problem.file == CASE else problem for problem in self.problems)
 
 
 class OutsideError(RuntimeError):

@@ -12,6 +12,7 @@ from math import prod
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form, Wishes
+from planner.clock import Minutes
 from planner.rulebook.model import Preference
 
 COMFORT = 50_000
@@ -25,8 +26,8 @@ class Placement(NamedTuple):
     start: datetime
     opens: datetime
     """When the start window opens."""
-    minutes: int
-    usual_minutes: int
+    minutes: Minutes
+    usual_minutes: Minutes
     recommended: bool
     advised_against: bool
     conditional: bool

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS
 from planner.limits.progress import minutes_to_grow_to
 from planner.rulebook.kinds import Workout
@@ -42,15 +43,15 @@ class Wishes(NamedTuple):
     forms: tuple[Form, ...]
     caps: Mapping[str, int]
     ranks: Mapping[str, int]
-    minutes: Mapping[str, int]
+    minutes: Mapping[str, Minutes]
     guessed: tuple[str, ...]
     long_run_day: int | None
     ideal_run_gap: int
     """Days from one run to the next in an even spread."""
-    usual: Mapping[str, int] = MappingProxyType({})
+    usual: Mapping[str, Minutes] = MappingProxyType({})
     """The minutes that are usual now, where `minutes` are more: those to grow to."""
 
-    def usual_of(self, figure: str) -> int:
+    def usual_of(self, figure: str) -> Minutes:
         """Return the minutes of a figure of `[fitness]` that are usual now."""
         return self.usual.get(figure, self.minutes[figure])
 
@@ -124,7 +125,7 @@ def _weekly_sessions(case: Case, rulebook: Rulebook) -> Counter[str]:
     return Counter(goal_of.get(rulebook.workouts[entry.workout].kind, "") for entry in case.sessions for _ in entry.day)
 
 
-def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, Minutes]:
     """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
 
     They are what is usual: the log lowers none of them (what it allows is up to the rules about dose), and a race that

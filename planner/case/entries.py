@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from planner.case.repeats import Repeat
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes
 from planner.dates import (
     WEEKDAYS,
     ChangingDateError,
@@ -244,7 +244,7 @@ class Restriction(Frozen):
     from_: PlainDate | None = Field(default=None, alias="from")
     until: PlainDate | None = None
     by: Words
-    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    most_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=1440)
     most_intensity: Intensity | None = None
     allowed: bool = Field(strict=True, default=False)
     """Whether it is the looser word: what rules forbid may be done, up to what it says itself."""

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from planner.case.entries import plain_date, rulebook_of
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
@@ -65,7 +66,7 @@ class Goals(Frozen):
     hard_bikes: int = Field(strict=True, default=0, ge=0, le=7)
     long_run: str | Literal[False] = False
     rest_days: int = Field(strict=True, default=1, ge=0, le=7)
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    longest_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
     """A long run to grow to, beyond the usual one."""
     two_a_day: bool = Field(strict=True, default=False)
     """Whether a start window may hold two workouts, one after the other: a ride and then upper body."""
@@ -138,15 +139,15 @@ def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
 class Fitness(Frozen):
     """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
 
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
-    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
-    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    longest_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
+    easy_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=300)
+    bike_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
+    upper_body_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
+    lower_body_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
+    core_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=120)
+    mobility_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=120)
+    walk_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=480)
+    swim_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[
         Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]

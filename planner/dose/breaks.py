@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.case.availability import Availability
+from planner.clock import Seconds
 from planner.dose.history import History, TrainingSession
 from planner.limits.rule_windows import DAY, FOREVER
 from planner.limits.verdicts import Limits
@@ -68,7 +69,7 @@ def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
     ]
 
 
-def _day(moment: int, tz: ZoneInfo) -> date:
+def _day(moment: Seconds, tz: ZoneInfo) -> date:
     return datetime.fromtimestamp(max(moment, 0), UTC).astimezone(tz).date()
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.rulebook.rule import Cited, Named, Sentence
 from planner.rulebook.scales import Evidence, Group, Impact, Intensity, Load, Tissue
@@ -76,7 +77,7 @@ class Workout(Named):
     running_percent: int = Field(default=0, strict=True, ge=0, le=100)
     """How much of its minutes is running, in a workout of another kind: a brick, a match."""
     length: Length
-    least_minutes: int = Field(strict=True, gt=0)
+    least_minutes: Minutes = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
@@ -134,7 +135,7 @@ class WorkoutKind(Frozen):
     goal: str | None = Field(default=None, pattern="^[a-z][a-z0-9_]*$")
     one: Sentence
     several: Sentence
-    usual_minutes: dict[str, int] = Field(default={})
+    usual_minutes: dict[str, Minutes] = Field(default={})
     colour: Colour | None = None
     stands_in_for_runs: bool = False
     only_with: str | None = None
@@ -153,7 +154,7 @@ def plain_kind(kind: str) -> WorkoutKind:
         goal=_several(kind),
         one=words,
         several=_several(words),
-        usual_minutes={f"{kind}_minutes": USUAL_MINUTES},
+        usual_minutes={f"{kind}_minutes": Minutes(USUAL_MINUTES)},
         stands_in_for_runs=True,
     )
 

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.figures import When
@@ -312,7 +313,7 @@ class Rulebook(Frozen):
         return {kind.goal: key for key, kind in self.described_kinds.items() if kind.goal is not None}
 
     @cached_property
-    def usual_minutes(self) -> dict[str, int]:
+    def usual_minutes(self) -> dict[str, Minutes]:
         """What a careful coach assumes of each figure of `[fitness]` that says how long a kind of workout is."""
         return {
             figure: minutes for kind in self.described_kinds.values() for figure, minutes in kind.usual_minutes.items()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import workouts_of_same_wish
+from planner.clock import Minutes
 from planner.limits.effects import Caps, strictest_caps
 from planner.limits.rule_windows import Window
 from planner.limits.verdicts import Verdict
@@ -105,11 +106,11 @@ def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tu
     day = datetime.fromtimestamp(verdict.start, task.case.tz).date()
     for rule, minutes in task.dose.longest.get((verdict.workout, day), ()):
         if rule.id not in named:
-            caps = Caps(minutes=minutes)
+            caps = Caps(minutes=Minutes(minutes))
             yield _speaking(task.explainer.standing(rule), caps), caps
 
 
-def _below(caps: Caps, minutes: int, intensity: int) -> bool:
+def _below(caps: Caps, minutes: Minutes, intensity: int) -> bool:
     shorter = caps.minutes is not None and caps.minutes < minutes
     return shorter or (caps.intensity is not None and INTENSITIES.index(caps.intensity) < intensity)
 
