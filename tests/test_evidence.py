@@ -14,7 +14,7 @@ from planner.case.model import Injury, LogEntry
 from planner.limits.health_windows import health_windows, person_spans
 from planner.limits.in_force import rules_at, training_rules
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import Felt
+from planner.limits.progress import LogReading
 from planner.limits.rule_windows import HealthReading, speaks_about_injury
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Response, Severity, Tissue
@@ -96,7 +96,7 @@ def reached_by_the_log() -> set[str]:
     for region, tissue, response in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Response)):
         entry = LogEntry(date=date(2026, 11, 24))
         case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),), log=(entry,))
-        said = [Felt(0, date(2026, 11, 24), region, response, HealthReading("limp"))]
+        said = [LogReading(0, date(2026, 11, 24), region, response, HealthReading("limp"))]
         windows = log_windows(case, RULEBOOK, rules_at(case, RULEBOOK).values(), said, [])
         found |= {window.rule.id for window in windows}
     return found

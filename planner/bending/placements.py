@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from planner.bending.memory import Shown
+from planner.bending.memory import ShownSession
 from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted_kinds
@@ -82,7 +82,7 @@ class Places:
         sessions: Sequence[CoachSession],
         costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
-        shown: Mapping[int, Shown] | None = None,
+        shown: Mapping[int, ShownSession] | None = None,
         put: Collection[int] = (),
         told_apart: Sequence[frozenset[str]] = (),
     ) -> None:
