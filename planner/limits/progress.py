@@ -28,7 +28,7 @@ RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
 
 
 class LogReading(NamedTuple):
-    """Hold what one log entry, by its number, says about one region: the response, and the figure that it is read from."""
+    """Hold what a log entry, by its number, says about a region: a response, and what in the entry says so."""
 
     entry: int
     day: date
