@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from planner.errors import Problem, quoted, suggestion
 from planner.rulebook.bending import BENDING
-from planner.rulebook.kinds import COUNTED_GOALS, Region
-from planner.rulebook.model import PREFERENCES, Band, Rulebook, Sign
+from planner.rulebook.kinds import COUNTED_GOALS, Region, Sign
+from planner.rulebook.model import PREFERENCES, Band, Rulebook
 from planner.rulebook.names import folded, words_of
 from planner.rulebook.reading.levels import reversed_figures
 from planner.rulebook.reading.loads import likes_of
@@ -93,7 +93,8 @@ def _kinds(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Iterator[Proble
             yield origin.problem("", "is the kind of no workout", "give a workout of it, or take it out")
         if kind.only_with is not None:
             yield from _unknown(origin, "only_with", [kind.only_with], rulebook.goals, "goal")
-        for name in (kind.goal, *kind.usual_minutes):
+        parts = (goal for goal, workout in rulebook.special_goals.items() if rulebook.workouts[workout].kind == key)
+        for name in (kind.goal, *kind.usual_minutes, *parts):
             owner = owners.setdefault(name, key) if name is not None else key
             if owner != key:
                 yield origin.problem("goal", f"{quoted(name)} already belongs to {owner}", "give it a name of its own")
@@ -286,16 +287,16 @@ def _bands_and_signs(rulebook: Rulebook, origins: Mapping[str, Origin]) -> Itera
         origin = origins["return_to_running"]
         yield from _cited(rulebook, returning, origin)
         if not any(stage.walk_minutes for stage in rulebook.stages):
-            yield origin.problem(
-                "", "has no stage with walking", "give the stages under [[stage]], the first with walks"
-            )
+            right = "give the stages under [[stage]], the first with walks"
+            yield origin.problem("", "has no stage with walking", right)
         elif returning.restart_stage > len(rulebook.stages):
             wrong = f"{returning.restart_stage} is no stage: there are {len(rulebook.stages)}"
             yield origin.problem("restart_stage", wrong, f"use 1 to {len(rulebook.stages)}")
 
 
 def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
-    traits = {trait for kind in rulebook.treatments.values() for trait in kind.traits}
+    kinds = rulebook.treatments
+    traits = {trait for kind in kinds.values() for trait in kind.traits}
     for variant in (sign, *map(sign.in_case, sign.cases)):
         yield from _cited(rulebook, variant, origin)
     yield from _unknown(origin, "regions", sign.regions, rulebook.regions, "region")
@@ -304,9 +305,7 @@ def _sign(rulebook: Rulebook, sign: Sign, origin: Origin) -> Iterator[Problem]:
     yield from _unknown(origin, "forbids_treatments", sign.forbids_treatments, rulebook.treatments, "treatment")
     for treated in (case.treated for case in sign.cases if case.treated is not None):
         yield from _unknown(origin, "cases.treated.regions", treated.regions or (), rulebook.regions, "region")
-        yield from _unknown(
-            origin, "cases.treated.treatments", treated.treatments or (), rulebook.treatments, "treatment"
-        )
+        yield from _unknown(origin, "cases.treated.treatments", treated.treatments or (), kinds, "treatment")
         yield from _unknown(origin, "cases.treated.traits", treated.traits or (), traits, "trait of a treatment")
         if treated.days[0] > treated.days[1]:
             yield origin.problem("cases.treated.days", "runs backwards", "write the earlier day first: [0, 14]")

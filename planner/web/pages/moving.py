@@ -110,7 +110,11 @@ def move(request: PageRequest) -> Response:
     if request.text("do") == "keep" and preview is not None and not refusal:
         with suppress(StaleError):
             if request.text("base") == request.opened.base:
-                request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
+                when = "" if wanted is None else _when(workout, wanted)
+                words = say("move.kept", what=workout.title.lower(), when=when)
+                request.practice.keep_plan(
+                    preview.opened, preview.plan, before=request.opened, changes=preview.changes, words=words
+                )
                 return request.redirect("/weeks")
         wrong = plain("move.kept_first")
     return request.page(

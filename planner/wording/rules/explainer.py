@@ -46,6 +46,9 @@ def goal_words(goal: str, rulebook: Rulebook) -> tuple[str, str]:
     """Return what people call one, and several, of a counted goal, or of one that is some of the runs or rides."""
     if goal == "long_run":
         return "long run", "long runs"
+    asked_as = rulebook.workouts[rulebook.special_goals[goal]].asked_as if goal in rulebook.special_goals else None
+    if asked_as is not None:
+        return asked_as.one, asked_as.several
     whole = goal.removeprefix("hard_")
     kind = rulebook.described_kinds[rulebook.goals[whole]]
     hard = "" if whole == goal else "hard "
