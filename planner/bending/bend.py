@@ -249,7 +249,7 @@ def _week(
                 _option(key, filling, tuple(counters[placement.session] for placement in filling.placements))
             )
         windows.append(tuple(options))
-        days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
+        days.append(Day(tuple(windows), task.chooser.breaks.ends_on(day), order_ends=day == week[-1]))
     planned = {session.day for session in sessions if session.day in week and not session.waits}
     # The day that one was put off from is the plan's too, whatever was done on it instead.
     put_off = {sessions[number].day for number in own if sessions[number].waits} - planned
@@ -304,7 +304,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
         run_gap=gaps[0],
         hard_gap=gaps[1],
         long_gap=gaps[2],
-        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
+        first_run_back=task.chooser.breaks.is_first_run_due(first, last_run, task.prior.known_from),
         since=(
             min((days for days, workout in done if workout.is_running), default=None),
             min((days for days, workout in done if workout.hard), default=None),

@@ -142,7 +142,7 @@ class Fillings:
     def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
         for placement in before:
-            if placement.end.date() == day and self.places.within(day, placement.end):
+            if placement.end.date() == day and self.places.is_within(day, placement.end):
                 yield from self.places.at(number, placement.end)
 
     def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:

@@ -141,7 +141,7 @@ class Places:
         """Return for each set of workouts that the search tells apart (`told_apart`) whether a workout is in it."""
         return tuple(workout in counting for counting in self.told_apart)
 
-    def within(self, day: date, moment: datetime) -> bool:
+    def is_within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
         windows = self.task.case.windows_on(day)
         return any(self.task.chooser.starts.within(day, window, (moment,)) for window in windows)

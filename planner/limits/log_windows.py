@@ -202,5 +202,5 @@ def _span(case: Case, entry: LogEntry) -> tuple[Seconds, Seconds]:
 def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
     """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
     if entry.did is None:
-        return entry.region is None or rulebook.same_place(entry.region, region)
+        return entry.region is None or rulebook.is_same_place(entry.region, region)
     return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])

@@ -100,7 +100,7 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
     """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
     for injury in (*case.injury, *case.healed):
         if entry.region is not None:
-            if rulebook.same_place(entry.region, injury.region):
+            if rulebook.is_same_place(entry.region, injury.region):
                 yield injury
         elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
             yield injury

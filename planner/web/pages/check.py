@@ -53,7 +53,7 @@ def instead_edit(questions: Questions, workout: PlannedWorkout, now: datetime) -
     day = workout.start.date()
     if workout.otherwise is None or workout.start <= now:
         return lambda text: add_log_entry(text, None, {"date": day, "did": "nothing"})
-    answer = questions.best(workout.otherwise, [workout.start])
+    answer = questions.best_answer(workout.otherwise, [workout.start])
     minutes = min(answer.usual_minutes, answer.max_minutes or answer.usual_minutes)
     start = workout.start.time().replace(tzinfo=None)
     return add_entry("sessions", {"workout": workout.otherwise, "date": day, "start": start, "minutes": minutes})
