@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
-from planner.bending.memory import Shown, day_shown, shown_already, uids_of, with_hand_edits
+from planner.bending.memory import ShownSession, day_shown, shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
 from planner.candidates.candidate import Candidate
@@ -184,7 +184,7 @@ def _with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Ru
     return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
-def _renumbered(shown: Mapping[int, Shown], numbers: Sequence[int]) -> dict[int, Shown]:
+def _renumbered(shown: Mapping[int, ShownSession], numbers: Sequence[int]) -> dict[int, ShownSession]:
     """Return where a calendar shows those sessions that are taken on, by their new numbers."""
     return {place: shown[number] for place, number in enumerate(numbers) if number in shown}
 
