@@ -210,6 +210,13 @@ MISTAKES: dict[str, tuple[str, str]] = {
         f"{INJURED}[goals]\nbikes = 1\nhard_bikes = 2",
         "goals: hard_bikes is 2, more than bikes (1); they are some of the rides: ask for more bikes",
     ),
+    "long ride and spin class in one": (
+        f"{INJURED}[goals]\nbikes = 2\nlong_rides = 1\nspin_classes = 1\nhard_bikes = 1",
+        (
+            "goals: long_rides is 1 and spin_classes is 1 and hard_bikes is 1, more than bikes (2); "
+            "they are some of them: ask for more bikes"
+        ),
+    ),
     "rest days": (f"{INJURED}[goals]\nrest_days = 8", "goals.rest_days: 8 is out of range; use at most 7"),
     "priority": (
         f'{INJURED}[goals]\npriority = ["runs", "rides"]',

@@ -15,19 +15,19 @@ from planner.errors import InputError
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.figures import AppliesTo, Check, When
 from planner.rulebook.file import read_rulebook, shipped_rulebook
-from planner.rulebook.kinds import AmbiguousName, Length, Region, TreatmentKind, Workout, WorkoutKind
-from planner.rulebook.model import (
-    PREFERENCES,
+from planner.rulebook.kinds import (
     AfterTreatment,
-    Band,
+    AmbiguousName,
     IllnessKind,
-    Preference,
-    ReturnToRunning,
+    Length,
+    Region,
     Sign,
     SignCase,
-    Source,
-    Stage,
+    TreatmentKind,
+    Workout,
+    WorkoutKind,
 )
+from planner.rulebook.model import PREFERENCES, Band, Preference, ReturnToRunning, Source, Stage
 from planner.rulebook.names import folded
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES

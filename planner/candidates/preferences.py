@@ -55,8 +55,8 @@ def long_run(place: Placement, weight: Preference, _: Wishes) -> int:
 
 
 def hard_sessions(place: Placement, weight: Preference, _: Wishes) -> int:
-    """Count a hard run or ride that was asked for."""
-    return weight.points if {"hard_runs", "hard_bikes"} & set(place.form.counters) else 0
+    """Count a hard run or ride that was asked for, or whatever else is some of a goal, such as a long ride."""
+    return weight.points if set(place.form.counters) - {place.form.goal, "long_run"} else 0
 
 
 def as_asked(place: Placement, weight: Preference, _: Wishes) -> int:

@@ -70,7 +70,11 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
             "workout_days": 7 - goals.rest_days,
             **{goal: max(goals.count(goal), sessions[goal]) for goal in rulebook.goals if goal in asked},
             **({"long_run": 1} if long_run else {}),
-            **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
+            **{
+                special: count
+                for special in ("hard_runs", "hard_bikes", *rulebook.special_goals)
+                if (count := goals.count(special))
+            },
         },
         ranks={goal: rank for rank, goal in enumerate(asked)},
         minutes=minutes,
@@ -108,9 +112,8 @@ def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) 
     if "long_run" in caps:
         asked["long_run"] = int(wished.long_run_day in [day.weekday() for day in days])
         asked["runs"] = max(asked["runs"], asked["long_run"])
-    for special in ("hard_runs", "hard_bikes"):
-        if special in caps:
-            asked[special] = _rounded(caps[special] * left, whole)
+    for special in caps.keys() - asked.keys() - {"workout_days"}:
+        asked[special] = _rounded(caps[special] * left, whole)
     asked["workout_days"] = min(_rounded(caps["workout_days"] * left, whole), left)
     return {name: asked[name] for name in caps}
 
@@ -169,6 +172,9 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
             hard = next((key for key, workout in catalogue.items() if workout.hard and not workout.long), None)
             if goal == "bikes" and goals.hard_bikes and hard is not None:
                 yield Form(hard, goal, "goal", (goal, "hard_bikes"))
+            for special, key in rulebook.special_goals.items():
+                if key in catalogue and goals.count(special):
+                    yield Form(key, goal, "goal", (goal, special))
             for key, entry in catalogue.items():
                 if entry.lesser:
                     yield Form(key, goal, "goal", (goal,), as_asked=False)

@@ -22,6 +22,7 @@ from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.kinds import COUNTED_GOALS
+from planner.rulebook.model import Rulebook
 from planner.validation import mistake
 
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}
@@ -38,7 +39,8 @@ def _known_key(name: str, fields: Iterable[str], added: Collection[str]) -> str:
 def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
     """Return the name of a counted goal that a rulebook's own kind of workout brings."""
     rulebook = rulebook_of(info)
-    return _known_key(name, Goals.model_fields, () if rulebook is None else rulebook.goals)
+    added = () if rulebook is None else (*rulebook.goals, *rulebook.special_goals)
+    return _known_key(name, Goals.model_fields, added)
 
 
 Count = Annotated[int, Field(strict=True, ge=0, le=7)]
@@ -109,7 +111,7 @@ class Goals(Frozen):
         return tuple(dict.fromkeys((*names, *counted)))
 
     @model_validator(mode="after")
-    def _parts_fit_their_wholes(self) -> Self:
+    def _parts_fit_their_wholes(self, info: ValidationInfo) -> Self:
         special = self.hard_runs + (self.long_run is not False)
         if special > self.runs:
             asked = [f"hard_runs is {self.hard_runs}"] if self.hard_runs else []
@@ -121,7 +123,21 @@ class Goals(Frozen):
                 f"hard_bikes is {self.hard_bikes}, more than bikes ({self.bikes})",
                 "they are some of the rides: ask for more bikes",
             )
+        rulebook = rulebook_of(info)
+        if rulebook is not None:
+            self._special_goals_fit(rulebook)
         return self
+
+    def _special_goals_fit(self, rulebook: Rulebook) -> None:
+        """Refuse more of the workouts that are some of a kind than there are of the kind."""
+        for whole in dict.fromkeys(map(rulebook.whole_goal, rulebook.special_goals)):
+            parts = [goal for goal in rulebook.special_goals if rulebook.whole_goal(goal) == whole and self.count(goal)]
+            parts += ["hard_bikes"] if whole == "bikes" and self.hard_bikes else []
+            if sum(map(self.count, parts)) > self.count(whole):
+                asked = " and ".join(f"{goal} is {self.count(goal)}" for goal in parts)
+                raise mistake(
+                    f"{asked}, more than {whole} ({self.count(whole)})", f"they are some of them: ask for more {whole}"
+                )
 
 
 def _counted(info: ValidationInfo) -> tuple[str, ...]:

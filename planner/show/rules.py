@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import get_args
 
 from planner.rulebook.figures import counted
-from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
+from planner.rulebook.kinds import Sign
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.wording.english import small
