@@ -228,7 +228,7 @@ def tighten_limits(task: Task, chosen: Chosen) -> Task | None:
     dose = dose_of(
         task.case,
         task.rulebook,
-        task.rules.values(),
+        task.dose.rules,  # of a coach's plan not all hold
         others,
         task.wishes,
         task.prior,
