@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from planner.clock import Minutes
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
@@ -24,7 +25,7 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
@@ -312,7 +313,7 @@ class Ceilings:
             ]
             for day in days[: min(number, left - len(sessions))]:
                 minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
-                sessions.append(TrainingSession(day, key, "run", minutes))
+                sessions.append(TrainingSession(day, key, "run", Minutes(minutes)))
                 taken.add(day)
         return sessions
 
@@ -320,7 +321,9 @@ class Ceilings:
         self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
     ) -> list[TrainingSession]:
         return [
-            session._replace(minutes=min(session.minutes, most.get((session.workout, session.day), session.minutes)))
+            session._replace(
+                minutes=Minutes(min(session.minutes, most.get((session.workout, session.day), WITHOUT_END)))
+            )
             for session in planned
             if week.span.first <= session.day < week.span.end
         ]

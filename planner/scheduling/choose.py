@@ -14,7 +14,7 @@ from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import COMFORT, one_a_day, precedence, spread_runs
-from planner.clock import DayNumber, seconds
+from planner.clock import DayNumber, Minutes, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
 from planner.dose.spacings import SpacingRule, breaks_spacing, since_last, spaced_names
@@ -305,7 +305,7 @@ def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
             )
             if done.workout == "run_walk" and stage:
                 now = task.rulebook.stages[stage - 1]
-                done = done._replace(minutes=now.run_minutes * now.repeats)
+                done = done._replace(minutes=Minutes(now.run_minutes * now.repeats))
                 good += 1
                 if good >= needed and stage < len(task.rulebook.stages):
                     stage, good = stage + 1, 0

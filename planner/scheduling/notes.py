@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import midnight, seconds
+from planner.clock import Minutes, midnight, seconds
 from planner.dose.breaks import Break
 from planner.dose.raced import races_of
 from planner.limits.progress import log_readings, running_stage
@@ -155,7 +155,10 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
     rules = [rule for rule in task.dose.rules if rule.race_ratio is not None]
     there = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
     there += [
-        (workout.start.date(), workout.minutes) for day in days for workout in day.workouts if workout.kind == "run"
+        (workout.start.date(), Minutes(workout.minutes))
+        for day in days
+        for workout in day.workouts
+        if workout.kind == "run"
     ]
     names = {race.date: race.name for race in task.case.races}
     for race in races_of(task.case, task.wishes, task.dose.history, task.today):
