@@ -238,7 +238,7 @@ class _Maker:
         ]
         if not stages or self._ran_in_one_go(last.back):
             return None
-        return WayBack(min(stages), last.back, last.days)
+        return WayBack(min(stages), last.back, last.days, min(last.opens, last.back))
 
     def _staged_minutes(self, way_back: WayBack | None) -> History:
         """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
@@ -272,7 +272,7 @@ class _Maker:
             end = walked[needed - 1] + timedelta(days=1) if needed else begins
         if end <= self.weeks.begins:
             return
-        first = min(way_back.back, self.weeks.begins)
+        first = max(way_back.opens, self.weeks.begins)
         for rule in self.rules:
             form = rule.after_break
             meant = form is not None and form.days[0] <= way_back.days <= form.days[1]

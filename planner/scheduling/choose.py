@@ -92,7 +92,7 @@ def _ranked(task: Task) -> tuple[int, ...]:
 
 def _gaps(task: Task) -> dict[str, int]:
     """Return the least days from one run, hard workout and long run to the next."""
-    gaps = {
+    return {
         sort: getattr(task.training[field], field) if field in task.training else 1
         for sort, field in (
             ("run", "days_between_runs"),
@@ -100,10 +100,13 @@ def _gaps(task: Task) -> dict[str, int]:
             ("long", "days_between_long"),
         )
     }
-    returning = task.rulebook.return_to_running
-    if returning is not None and (task.case.return_to_running is not None or task.dose.way_back is not None):
-        gaps["run"] = max(gaps["run"], returning.days_between_runs)
-    return gaps
+
+
+def _run_gap_on(task: Task, day: date) -> int:
+    """Return the least days from one run to the next on a day of the way back to running; 1 before it, and without."""
+    returning, back = task.rulebook.return_to_running, task.dose.way_back
+    is_returning = task.case.return_to_running is not None or (back is not None and day >= back.opens)
+    return returning.days_between_runs if returning is not None and is_returning else 1
 
 
 def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
@@ -111,8 +114,9 @@ def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
 
     Where something else that is done stands too near, nothing chosen could help: it is not asked.
     """
-    gaps = _gaps(task)
     day = fixed.start.date()
+    gaps = _gaps(task)
+    gaps["run"] = max(gaps["run"], _run_gap_on(task, day))
 
     def near(other: Pinned, sort: str) -> bool:
         workout = task.rulebook.workouts[other.workout]
@@ -143,7 +147,7 @@ def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> D
             candidates[key] = candidate
             options.append(_option(task, key, candidate, counters))
         windows.append(tuple(options))
-    return Day(tuple(windows), choice.break_ends)
+    return Day(tuple(windows), choice.break_ends, run_gap=_run_gap_on(task, choice.day))
 
 
 def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
