@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bench.timing import table
 from planner.case.model import Case
-from planner.clock import midnight, seconds
+from planner.clock import Minutes, midnight, seconds
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
@@ -103,7 +103,9 @@ def count(seed: int, rulebook: Rulebook) -> Count | None:
     revised = plan(case, rulebook, today=START, weeks=WEEKS, earlier=shown(old))
     afresh = plan(case, rulebook, today=START, weeks=WEEKS)
     limits = prepare(case, rulebook, weeks_of(START, WEEKS)).limits
-    forced = sum(not limits.judge(one.workout, seconds(one.start), one.minutes).allowed for one in old.workouts)
+    forced = sum(
+        not limits.judge(one.workout, seconds(one.start), Minutes(one.minutes)).allowed for one in old.workouts
+    )
     before = places(old)
     return Count(
         len(old.workouts),

@@ -151,7 +151,11 @@ def _run(arguments: Sequence[str]) -> int:
     finally:
         NAMED_TODAY.reset(token)
     chosen = command(values.pop("command"))
-    status = chosen.run(chosen.Options(**values))
+    try:
+        status = chosen.run(chosen.Options(**values))
+    except InputError as error:
+        case = values.get("case")
+        raise error.in_file(str(case)) if isinstance(case, Path) and case.is_file() else error from error
     sys.stdout.flush()
     return status
 

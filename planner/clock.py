@@ -202,6 +202,11 @@ def seconds(moment: datetime) -> Seconds:
     return Seconds(int(moment.timestamp()))
 
 
-def after(begins: Seconds, minutes: int) -> Seconds:
+def after(begins: Seconds, minutes: Minutes) -> Seconds:
     """Return the moment so many real minutes after one."""
     return Seconds(begins + minutes * 60)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())

@@ -34,23 +34,35 @@ _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?,?(?: (\d{
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 
 
+class UnclearDateError(ValueError):
+    """Say what is wrong with a date or a time, and what to write."""
+
+    def __init__(self, wrong: str, right: str) -> None:
+        self.wrong, self.right = wrong, right
+        super().__init__(f"{wrong}; {right}")
+
+
+class ChangingDateError(UnclearDateError):
+    """Say that a date is another day whenever it is read: `tomorrow`."""
+
+
 def parse_time(text: str) -> time:
     """Return a time of day: `9:30`, `9.30`, `9h30`, `9 pm`.
 
-    Raises `ValueError`, which says what would be right.
+    Raises `UnclearDateError`, which says what would be right.
     """
     match = _TIME.fullmatch(text.strip().casefold())
     if match is None or (match[2] is None and match[4] is None):
-        raise ValueError(f'"{text}" is no time of day; write it as 09:30')
+        raise UnclearDateError(f'"{text}" is no time of day', "write it as 09:30")
     hour = int(match[1])
     if match[4] is not None:
         if not 1 <= hour <= 12:
-            raise ValueError(f'"{text}" is no time of day; write it as 09:30')
+            raise UnclearDateError(f'"{text}" is no time of day', "write it as 09:30")
         hour = hour % 12 + (12 if match[4] == "pm" else 0)
     try:
         return time(hour, int(match[2] or 0), int(match[3] or 0))
     except ValueError:
-        raise ValueError(f'"{text}" is no time of day; write it as 09:30') from None
+        raise UnclearDateError(f'"{text}" is no time of day', "write it as 09:30") from None
 
 
 def plain_span(text: str) -> str:
@@ -73,7 +85,7 @@ def parse_date(text: str, today: date, *, past: bool = False) -> date | datetime
 
     `past`: what is told lies behind, so that a weekday is the last one, not the next.
 
-    Raises `ValueError` where it means nothing, or could mean two days: the error says what to write.
+    Raises `UnclearDateError` where it means nothing, or could mean two days: the error says what to write.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     for split in _splits(words):
@@ -81,21 +93,26 @@ def parse_date(text: str, today: date, *, past: bool = False) -> date | datetime
         if day is None:
             continue
         return day if not split[1] else datetime.combine(day, parse_time(split[1]))
-    raise ValueError(f'"{text}" is no date; {WRITE}')
+    raise UnclearDateError(f'"{text}" is no date', WRITE)
 
 
 def parse_absolute(text: str) -> date | datetime:
     """Return the day, or the local time, that a text means whenever it is read.
 
-    Raises `ValueError` as `parse_date` does, and where the day depends on today: the error says which date to write.
+    Raises `UnclearDateError` as `parse_date` does, and `ChangingDateError` where the day depends on today.
     """
     read = {_or_none(text, today) for today in (date(2025, 3, 15), date(2026, 9, 16), date(2028, 1, 21))}
     if read == {None}:
         parse_date(text, date(2026, 1, 15))
     day = read.pop()
     if read or day is None:
-        raise ValueError(f'"{text}" is another day whenever it is read; {WRITE}')
+        raise ChangingDateError(f'"{text}" is another day whenever it is read', WRITE)
     return day
+
+
+def date_in_toml(day: date) -> str:
+    """Return a date, or a local date and time, as TOML writes it."""
+    return f"{day:%Y-%m-%dT%H:%M:%S}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
 
 
 def _or_none(text: str, today: date) -> date | datetime | None:
@@ -133,7 +150,9 @@ def _day(words: str, today: date, text: str, *, past: bool = False) -> date | No
     if rest and (weekday := _named(first, WEEKDAYS)) is not None:
         day = _day(rest, today, text, past=past)
         if day is not None and day.weekday() != weekday:
-            raise ValueError(f'"{text}" is no {WEEKDAYS[weekday].capitalize()}: it would be {_written(day)}; {WRITE}')
+            raise UnclearDateError(
+                f'"{text}" is no {WEEKDAYS[weekday].capitalize()}: it would be {_written(day)}', WRITE
+            )
         return day
     if (match := _DAY_MONTH.fullmatch(words)) is not None:
         return _month_day(match[2], int(match[1]), match[3], today, text)
@@ -149,7 +168,7 @@ def _weekday(weekday: int, today: date, text: str, *, next_week: bool) -> date:
     ahead = (weekday - today.weekday()) % 7
     first, second = today + timedelta(days=ahead), today + timedelta(days=ahead + 7)
     if ahead == 0 or next_week:
-        raise ValueError(f'"{text}" could be {_written(first)} or {_written(second)}; write {first} or {second}')
+        raise _one_of_two(text, first, second)
     return first
 
 
@@ -160,8 +179,13 @@ def _last_weekday(weekday: int, today: date, text: str, *, last: bool) -> date:
     if last and behind == 0:
         return second
     if behind == 0 or (last and behind <= today.weekday()):
-        raise ValueError(f'"{text}" could be {_written(first)} or {_written(second)}; write {first} or {second}')
+        raise _one_of_two(text, first, second)
     return first
+
+
+def _one_of_two(text: str, first: date, second: date) -> UnclearDateError:
+    wrong = f'"{text}" could be {_written(first)} or {_written(second)}'
+    return UnclearDateError(wrong, f"write {first} or {second}")
 
 
 def _month_day(name: str, day: int, year: str | None, today: date, text: str) -> date | None:
@@ -184,10 +208,10 @@ def _numbers(match: re.Match[str], today: date, text: str) -> date:
         except ValueError:
             continue
     if not days:
-        raise ValueError(f'"{text}" is no date; {WRITE}')
+        raise UnclearDateError(f'"{text}" is no date', WRITE)
     if len(days) > 1:
         choices = " or ".join(map(_written, days))
-        raise ValueError(f'"{text}" could be {choices}; write {" or ".join(map(str, days))}')
+        raise UnclearDateError(f'"{text}" could be {choices}', f"write {' or '.join(map(str, days))}")
     return days[0]
 
 
@@ -196,10 +220,10 @@ def _nearest_year(month: int, day: int, today: date, text: str) -> date:
     days = [date(year, month, day) for year in years if _fits(year, month, day)]
     days.sort(key=lambda day: abs(day - today))
     if not days:
-        raise ValueError(f'"{text}" is no date; {WRITE}')
+        raise UnclearDateError(f'"{text}" is no date', WRITE)
     if abs(days[0] - today) > FAR and len(days) > 1:
         near = sorted(days[:2])
-        raise ValueError(f'"{text}" could be {near[0]} or {near[1]}; say the year')
+        raise UnclearDateError(f'"{text}" could be {near[0]} or {near[1]}', "say the year")
     return days[0]
 
 
@@ -215,7 +239,7 @@ def _date(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f'"{text}" is no date: there is no such day; {WRITE}') from None
+        raise UnclearDateError(f'"{text}" is no date: there is no such day', WRITE) from None
 
 
 def _named(name: str, names: tuple[str, ...]) -> int | None:

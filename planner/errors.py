@@ -19,9 +19,18 @@ class Problem(NamedTuple):
     wrong: str
     right: str
 
+    @property
+    def within_file(self) -> str:
+        """The mistake as one line for whoever has the file before them."""
+        words = f"{self.wrong}; {self.right}" if self.right else self.wrong
+        return f"{self.field}: {words}" if self.field else words
+
     def __str__(self) -> str:
-        place = f"{self.file}: {self.field}" if self.field else self.file
-        return f"{place}: {self.wrong}; {self.right}" if self.right else f"{place}: {self.wrong}"
+        return f"{self.file}: {self.within_file}"
+
+
+CASE = "case"
+"""What a mistake in a case is said of where nobody knows which file the case stands in."""
 
 
 class InputError(ValueError):
@@ -30,6 +39,10 @@ class InputError(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def in_file(self, name: str) -> InputError:
+        """Return the same mistakes, those in the case said of the file in which it stands."""
+        return InputError(problem._replace(file=name) if problem.file == CASE else problem for problem in self.problems)
 
 
 class OutsideError(RuntimeError):

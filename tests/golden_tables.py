@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from planner.appointments.appointment import Appointment, session_severity
-from planner.clock import Seconds
+from planner.clock import Minutes, Seconds
 from planner.limits.verdicts import Limits, Verdict
 from planner.rulebook.figures import Check
 from planner.rulebook.file import shipped_rulebook
@@ -65,7 +65,10 @@ def _rows(kind: str, region: str, caution: Caution, dose: Dose, rulebook: Rulebo
     limits = limits_after(kind, region, caution, dose, rulebook)
     lines = [f"{'hours after':12}" + "".join(f"{hour:<13}" for hour in HOURS)]
     for key in (key for key, one in rulebook.workouts.items() if not one.on_request):
-        cells = [cell(limits.judge(key, Seconds(int((END + timedelta(hours=hour)).timestamp())), 60)) for hour in HOURS]
+        cells = [
+            cell(limits.judge(key, Seconds(int((END + timedelta(hours=hour)).timestamp())), Minutes(60)))
+            for hour in HOURS
+        ]
         lines.append(f"{key:12}" + "".join(f"{text:<13}" for text in cells))
     return "\n".join(line.rstrip() for line in lines)
 

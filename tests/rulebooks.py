@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.appointments.appointment import Appointment
-from planner.clock import Seconds
+from planner.clock import Minutes, Seconds
 from planner.limits.verdicts import Limits, Verdict
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.kinds import Region, TreatmentKind, Workout
@@ -108,7 +108,7 @@ def verdict(
     """Return the verdict on a workout that starts so many seconds after `NOON`, by default the treatment's end."""
     given = [rules] if isinstance(rules, Rule) else rules
     limits = Limits(rulebook(*given), given, treatments or [appointment()], blood_thinners=thinners)
-    return limits.judge(key, Seconds(int(NOON.timestamp() + seconds_after)), minutes)
+    return limits.judge(key, Seconds(int(NOON.timestamp() + seconds_after)), Minutes(minutes))
 
 
 def allowed(rules: Rule | list[Rule], seconds_after: float, *treatments: Appointment, **data: Any) -> list[str]:

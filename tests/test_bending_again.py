@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race
 from planner.cli import main
+from planner.clock import Minutes
 from planner.rulebook.file import shipped_rulebook
 from planner.wording.coached import bent_notes
 from planner.wording.plan.private import private_plan
@@ -197,7 +199,7 @@ def test_the_weeks_before_a_race_are_the_coachs_to_lay_out(tmp_path: Path) -> No
     case, today, weeks = bent_case(EXAMPLE)
     alone = bent(case, today, weeks, tmp_path)
     racing = bent(
-        case.model_copy(update={"races": (Race(date=date(2026, 12, 2), minutes=80),)}), today, weeks, tmp_path
+        case.model_copy(update={"races": (Race(date=date(2026, 12, 2), minutes=Minutes(80)),)}), today, weeks, tmp_path
     )
     assert alone.bent is not None
     assert racing.bent is not None
@@ -440,3 +442,109 @@ def test_a_private_plan_shows_all_day_sessions_as_such(tmp_path: Path) -> None:
     """What lasts all day in the calendar has no time on a private screen either."""
     planned, _ = made(tmp_path, coach(), private=True)
     assert [one.all_day for one in private_plan(planned).workouts] == [one.all_day for one in planned.workouts]
+
+
+def planned_days(case: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, list[str]]:
+    """Return the titles of the coach's sessions by the dates on which the plan of a case's file has them."""
+    assert main(["plan", str(case), "--format", "json", *options]) == 0
+    days = json.loads(capsys.readouterr().out)["days"]
+    return {day["date"]: [one["source"]["title"] for one in day["workouts"] if one["source"]] for day in days}
+
+
+@pytest.mark.parametrize(
+    ("mondays", "planned_on", "today", "logged"),
+    [
+        # Wednesday's run stands on Monday: the log of Monday is about it, and it is not asked for once more.
+        ("", "2026-11-23", "2026-11-25", '"2026-11-23", did "easy run"'),
+        # It stands on Saturday: the log of Wednesday is about something else, and Saturday's run is still to come.
+        ("monday = []\n", "2026-11-28", "2026-11-26", '"2026-11-25", did "core"'),
+    ],
+)
+def test_the_log_speaks_of_a_session_on_the_day_on_which_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mondays: str, planned_on: str, today: str, logged: str
+) -> None:
+    """What became of a session that was moved is in the log of its new day, not of its coach's."""
+    (tmp_path / "coach.ics").write_text(coach())
+    case, calendar = tmp_path / "case.toml", tmp_path / "case.ics"
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0]
+    case.write_text(text.replace("[availability]\n", f"[availability]\n{mondays}"))
+    first = planned_days(case, capsys, "--today", "2026-11-23")
+    assert first[planned_on] == ["8 km easy"]
+    assert main(["plan", str(case), "--today", "2026-11-23", "-o", str(calendar)]) == 0
+    done_on, workout = re.findall(r'"([^"]+)"', logged)
+    assert main(["log", str(case), "--date", done_on, "--did", workout, "--pain", "0", "--today", today]) == 0
+    capsys.readouterr()
+    asked = ("--from", "2026-11-23", "--weeks", "1", "--today", today, "-o", str(calendar))
+    again = planned_days(case, capsys, *asked)
+    still_asked = [day for day, titles in again.items() if "8 km easy" in titles]
+    assert still_asked == ([] if done_on == planned_on else [planned_on])
+
+
+def test_another_day_is_advised_only_for_an_appointment_to_come(tmp_path: Path) -> None:
+    """What a setback in the log changes is no reason to move an appointment that is over."""
+    (tmp_path / "coach.ics").write_text(coach())
+    log = '\n[[log]]\ndate = 2026-11-24\ndid = "easy run"\nminutes = 30\npain = 4\n'
+    case, _, weeks = bent_case(EXAMPLE, text=log)
+    over = bent(case, date(2026, 11, 25), weeks, tmp_path).bent
+    to_come = made(tmp_path, coach())[0].bent
+    assert over is not None
+    assert to_come is not None
+    assert over.changed + over.lost > over.kept
+    assert "appointment" not in over.text
+    assert "another day for the appointment may cost less" in to_come.text
+
+
+def test_a_mistake_in_a_plan_is_said_of_the_file_of_the_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty feed is a mistake that names the case's file, for one case and for a folder of them."""
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0]
+    (tmp_path / "cases").mkdir()
+    case = tmp_path / "cases" / "anna.toml"
+    case.write_text(text)
+    (case.parent / "coach.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//coach//EN\nEND:VCALENDAR\n")
+    assert main(["plan", str(case), "--today", "2026-11-23"]) == 2
+    assert capsys.readouterr().err.startswith(f"{case}: workouts[0].calendar: ")
+    assert main(["plan", str(case.parent), "--today", "2026-11-23", "-o", str(tmp_path / "out")]) == 2
+    assert f"{case}: workouts[0].calendar: " in "".join(capsys.readouterr())
+
+
+def test_a_session_that_was_put_off_is_still_asked_for_when_its_own_day_is_over(tmp_path: Path) -> None:
+    """Wednesday's run was put on Saturday: on Thursday the plan has it there as before, with the same reason."""
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0]
+    text = text.replace("[availability]\n", "[availability]\nmonday = []\n")
+    (tmp_path / "coach.ics").write_text(coach())
+    case = parse_case(text, "case.toml", shipped_rulebook())
+    first = bent(case, TODAY, 1, tmp_path)
+    content = write(first, STAMP, memory=None, private=False).content
+    memory = read_memory(content, "bent.ics", datetime(2026, 11, 26, 12, tzinfo=case.tz))
+    again = bent(case, date(2026, 11, 26), 1, tmp_path, memory)
+    put_off = [
+        {
+            (one.start, one.minutes, one.change and one.change.text)
+            for one in planned.workouts
+            if one.title == "Easy run"
+        }
+        for planned in (first, again)
+    ]
+    assert {start.day for start, _, _ in put_off[0]} >= {27, 28}
+    assert put_off[1] == {one for one in put_off[0] if one[0].day > 25}
+    assert write(again, STAMP, memory=memory).changes.cancelled == ()
+
+
+def test_a_session_that_was_put_off_to_the_evening_is_still_asked_for_in_the_afternoon(tmp_path: Path) -> None:
+    """A run of seven in the morning that was put on the evening is not taken for done at noon."""
+    start = "DTSTART;TZID=Europe/Berlin:20261125T070000\nDTEND;TZID=Europe/Berlin:20261125T073000"
+    (tmp_path / "coach.ics").write_text(coach().replace("DTSTART;VALUE=DATE:20261125", start))
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0]
+    text = text.replace('default = "07:00-08:30"', 'default = "17:00-20:00"')
+    case = parse_case(text, "case.toml", shipped_rulebook())
+    first = bent(case, TODAY, 1, tmp_path)
+    memory = read_memory(write(first, STAMP).content, "bent.ics", datetime(2026, 11, 25, 12, tzinfo=case.tz))
+    again = bent(case, date(2026, 11, 25), 1, tmp_path, memory)
+    evenings = [
+        {one.start for one in planned.workouts if one.source is not None and one.source.title == "8 km easy"}
+        for planned in (first, again)
+    ]
+    assert {(start.day, start.hour) for start in evenings[0]} == {(25, 17)}
+    assert evenings[1] == evenings[0]

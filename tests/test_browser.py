@@ -124,6 +124,24 @@ def test_a_workout_is_picked_up_by_key_and_previewed_before_it_is_kept(browser: 
     page.context.close()
 
 
+def test_the_address_is_copied_and_the_sheet_printed_by_a_button(browser: Any, kims: tuple[str, Path]) -> None:
+    """Where there is a script: the address is in the clipboard, and said to be; a sheet has a button that prints it."""
+    origin, _ = kims
+    page = page_of(browser, DESK, script=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    weeks_of(page, origin, "Kim")
+    page.goto(page.url.replace("/weeks", "/calendar"))
+    page.click("text=Copy it")
+    page.wait_for_function("document.querySelector('#say').textContent === 'Copied.'")
+    assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#feed")
+    page.goto(page.url.replace("/calendar", "/print/patient"))
+    page.click("text=Print")
+    assert page.evaluate("window.printed")
+    nothing_amiss(page)
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def coached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve Marta's case, who follows a coach's plan, its first plan kept."""

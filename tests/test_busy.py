@@ -14,7 +14,7 @@ from planner import Calendars, Plan, plan, shipped_rulebook
 from planner.appointments.booked import BusyBlock
 from planner.appointments.busy import Busy
 from planner.calendars.write.file import to_ical
-from planner.clock import Seconds, after, later
+from planner.clock import Minutes, Seconds, after, later
 from planner.show.answers import workout_lines
 from tests.asking import why_day, why_workout
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
@@ -125,12 +125,12 @@ def test_busy_times_that_touch_are_one() -> None:
     begin = Seconds(int(at(7).timestamp()))
     assert [begin + 7200] == busy.ends_between(begin, Seconds(begin + 10 * 3600))
     assert (begin + 7200, None) == (
-        busy.until(after(begin, 60), Seconds(begin + 3601)),
-        busy.until(after(begin, 120), after(begin, 150)),
+        busy.until(after(begin, Minutes(60)), Seconds(begin + 3601)),
+        busy.until(after(begin, Minutes(120)), after(begin, Minutes(150))),
     )
     assert (None, begin + 7200) == (
-        busy.until(after(begin, -1), begin),
-        busy.until(after(begin, -1), Seconds(begin + 1)),
+        busy.until(after(begin, Minutes(-1)), begin),
+        busy.until(after(begin, Minutes(-1)), Seconds(begin + 1)),
     )
 
 

@@ -312,12 +312,12 @@ def test_a_word_that_is_not_known_is_kept_and_never_called_harmless(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is written down as it was said; the answer says what to do, and offers what is near in meaning."""
-    assert 0 == log(file, "--sign", "zingy elbow")
-    assert file.read_text(encoding="utf-8").endswith('signs = ["zingy elbow"]\n')
+    assert 0 == log(file, "--sign", "numb elbow")
+    assert file.read_text(encoding="utf-8").endswith('signs = ["numb elbow"]\n')
     out = capsys.readouterr().out
-    assert 'A question first: I do not know "zingy elbow" (Wed 25 Nov). That does not mean that it is harmless.' in out
+    assert 'A question first: I do not know "numb elbow" (Wed 25 Nov). That does not mean that it is harmless.' in out
     assert "call the emergency number; otherwise ask a clinician before you train" in out
-    assert "hot elbow" in out
+    assert "log it: numb." in out
 
 
 def test_a_danger_sign_clears_the_plan(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

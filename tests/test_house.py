@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -190,9 +191,57 @@ def test_few_modules_stand_on_the_ground() -> None:
     assert len(list(HOUSE.glob("*.py"))) <= MOST_ON_THE_GROUND
 
 
+def named_in_architecture() -> list[str]:
+    """Return what `docs/architecture.md` names with a slash: modules, functions in them, files of the checkout."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`([\w*]+/[\w*./]*\w)`", text)))
+
+
+def stands_there(name: str) -> bool:
+    """Return whether a module, a folder, a file or a function in a module has a name such as `search/solve.solve`."""
+    if any((folder / name).exists() for folder in (HOUSE, HOUSE.parent)):
+        return True
+    module, _, inner = name.replace("/", ".").rpartition(".")
+    if name.replace("/", ".") in MODULES:
+        return True
+    return (
+        module in MODULES
+        and re.search(rf"^(def|class) {inner}\b", MODULES[module].read_text(), re.MULTILINE) is not None
+    )
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_what_the_architecture_names_is_there() -> None:
+    """Whoever looks a module, or a function in one, up in `docs/architecture.md` finds it in the house."""
+    names = named_in_architecture()
+    assert "search/solve" in names
+    assert [name for name in names if "*" not in name and not stands_there(name)] == []
+
+
+NO_MODULES = {"Options", "import", "rules"}
+"""What a row of the architecture's table names besides modules: a class, a command, the folder of the rules."""
+
+
+@pytest.mark.skipif(not (HOUSE.parent / "docs").is_dir(), reason="the wheel is tested without the documents beside it")
+def test_a_row_of_the_architecture_names_modules_of_its_room() -> None:
+    """Each name in the row of a room is a module or a folder of that room."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows: dict[str, str] = dict(re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE))
+    assert rows.keys() >= {"limits", "web"}
+    for name, row in rows.items():
+        known = {path.stem for path in (HOUSE / name).rglob("*")}
+        assert set(re.findall(r"`(\w+)/?`", row)) - known - NO_MODULES == set(), name
+
+
+@pytest.mark.parametrize("name", ["search/solved", "search/solve.unsolve", "rules/nothing.toml"])
+def test_what_is_nowhere_is_not_there(name: str) -> None:
+    """The check itself knows a module, a function and a file that do not exist."""
+    assert not stands_there(name)
+
+
 IN_EVERY_COMMAND = {"Options"}
 """Class names that stand in each module of a kind by design: what a command is told."""
-TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of"}
+TAKES_ANY_NUMBER = {"print", "max", "min", "zip", "zip_longest", "chain", "Group", "title.says", "self.of", "_hash"}
 """Functions that take any number of arguments: only to them may a list be spread out."""
 
 
@@ -206,7 +255,7 @@ def test_a_class_name_means_one_thing() -> None:
     assert {name: found for name, found in homes.items() if len(found) > 1 and name not in IN_EVERY_COMMAND} == {}
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != "calendars"])
+@pytest.mark.parametrize("module", MODULES)
 def test_no_tuple_is_spread_over_parameters(module: str) -> None:
     """A call says what goes where: `*` stands only where a function takes any number of arguments."""
     spread = [
@@ -333,21 +382,43 @@ def test_a_text_for_people_is_seen(code: str, texts: list[str]) -> None:
     assert list(texts_for_people(ast.parse(code))) == texts
 
 
-SENTENCES = {"text", "title", "check", "why", "advice"}
+SENTENCES = {"text", "title", "check", "why", "advice", "wrong", "right", "plain"}
 """What holds a sentence for people."""
-ASKS = {"startswith", "endswith", "find", "index", "removeprefix", "removesuffix", "count"}
+ASKS = {"startswith", "endswith", "find", "index", "removeprefix", "removesuffix", "count", "partition", "rpartition"}
+MATCHES = {"match", "fullmatch", "search", "findall", "finditer"}
+"""What a pattern asks a text."""
 
 
 def decided_by_words(tree: ast.AST) -> Iterator[str]:
     """Yield what looks for words in a sentence: `"limp" in workout.check`, `reason.title.startswith(…)`."""
     for node in ast.walk(tree):
-        looked_in: list[ast.expr] = []
-        if isinstance(node, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in node.ops):
-            looked_in = [*node.comparators]
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKS:
-            looked_in = [node.func.value]
-        if any(isinstance(each, ast.Attribute) and each.attr in SENTENCES for each in map(_said_of, looked_in)):
+        if any(_is_sentence(_said_of(part)) for part in _looked_in(node)):
             yield ast.unparse(node)
+
+
+def _looked_in(node: ast.AST) -> list[ast.expr]:
+    """Return the parts of code in which words are looked for."""
+    if isinstance(node, ast.Compare):
+        if any(isinstance(operator, ast.In | ast.NotIn) for operator in node.ops):
+            return node.comparators
+        sides = [node.left, *node.comparators]
+        words = [
+            side for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str) and side.value
+        ]
+        return sides if words else []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in ASKS:
+            return [node.func.value]
+        if node.func.attr in MATCHES:
+            return node.args
+    return []
+
+
+def _is_sentence(part: ast.expr) -> bool:
+    """Return whether a part of code is a sentence: a field that holds one, or what an error says."""
+    if isinstance(part, ast.Call):
+        return ast.unparse(part) == "str(error)"
+    return isinstance(part, ast.Attribute) and part.attr in SENTENCES
 
 
 def _said_of(expression: ast.expr) -> ast.expr:
@@ -369,6 +440,12 @@ def test_no_decision_looks_for_words_in_a_sentence(module: str) -> None:
         ('"limp" in workout.check', 1),
         ('"busy" not in answer.text.lower()', 1),
         ('reason.title.startswith("Stage")', 1),
+        ('problem.wrong == "is missing"', 1),
+        ("ANOTHER_DAY.fullmatch(problem.wrong)", 1),
+        ('str(error).partition("; ")', 1),
+        ('line.plain.startswith("unchanged")', 1),
+        ('answer.text == ""', 0),
+        ("answer.text == other.text", 0),
         ("workout in chosen", 0),
         ("workout.check is None", 0),
     ],
@@ -436,3 +513,39 @@ def test_a_function_of_a_private_class_is_not_public() -> None:
     """Public are functions, and methods of public classes, without an underscore; none within another function."""
     code = "def a():\n def b(): 0\nclass C:\n def d(self): 0\n def _e(self): 0\nclass _F:\n def g(self): 0\n"
     assert [function.name for function in public_functions(ast.parse(code))] == ["a", "d"]
+
+
+CALLED_BY_LIBRARIES = {"on_broken_pipe", "process_renderables", "create_rule_with_start", "fromutc"}
+"""Methods that the library whose class is extended calls."""
+
+
+@cache
+def words_of_the_house() -> Counter[str]:
+    """Return how often each word stands in the house, templates and what names commands and pages included."""
+    files = [path for path in HOUSE.rglob("*") if path.suffix in {".py", ".html"}]
+    return Counter(word for path in files for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+
+
+def defined_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the functions, classes and constants of a module, but for what a decorator hands to a library."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) or (isinstance(node, ast.FunctionDef) and not node.decorator_list):
+            yield node.name
+    for node in tree.body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_defined_that_nothing_uses(module: str) -> None:
+    """A function, a class or a constant has a reader in the house; what only tests ask for stands in the tests."""
+    names = {name for name in defined_names(ast.parse(MODULES[module].read_text())) if not name.startswith("__")}
+    assert {name for name in names - CALLED_BY_LIBRARIES if words_of_the_house()[name] == 1} == set()
+
+
+def test_what_is_defined_is_seen() -> None:
+    """The check itself sees functions, methods, classes and constants, and not what a decorator makes of them."""
+    code = "A, B = 1, 2\nC: int = 3\ndef d(): e = 1\nclass F:\n def g(self): 0\n @validator\n def h(cls): 0\n"
+    assert sorted(defined_names(ast.parse(code))) == ["A", "B", "C", "F", "d", "g"]

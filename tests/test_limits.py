@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.appointments.appointment import appointments
-from planner.clock import Seconds, at, midnight
+from planner.clock import Minutes, Seconds, at, midnight
 from planner.limits.effects import concerns, effects
 from planner.limits.in_force import rules_at
 from planner.limits.verdicts import Limits
@@ -125,7 +125,7 @@ def test_windows_are_real_hours_across_clock_changes(zone: str, last: datetime, 
     moment = int(at(local.date(), local.time(), tz).timestamp())
     no_runs = rule(hours_after=[0, 24], rules_out=["run"])
     limits = Limits(rulebook(no_runs), [no_runs], [treated])
-    assert [limits.judge("run_easy", Seconds(moment + late), 30).allowed for late in (-1, 0)] == [False, True]
+    assert [limits.judge("run_easy", Seconds(moment + late), Minutes(30)).allowed for late in (-1, 0)] == [False, True]
 
 
 def test_days_and_weeks_are_real_hours_too() -> None:
@@ -137,7 +137,7 @@ def test_days_and_weeks_are_real_hours_too() -> None:
         no_runs = rule(rules_out=["run"], **window)
         limits = Limits(rulebook(no_runs), [no_runs], [appointment(end)])
         nine = int(datetime(2026, 11, 7, 9, tzinfo=NEW_YORK).timestamp())
-        found.append([limits.judge("run_easy", Seconds(nine + late), 30).allowed for late in (-1, 0)])
+        found.append([limits.judge("run_easy", Seconds(nine + late), Minutes(30)).allowed for late in (-1, 0)])
     assert found == [[False, True]] * 3
 
 
@@ -157,7 +157,12 @@ def test_a_treatment_without_a_time_has_windows_at_their_widest() -> None:
     noon = int(datetime(2026, 11, 24, 12, tzinfo=NEW_YORK).timestamp())
     ends = int(datetime(2026, 11, 26, 12, tzinfo=NEW_YORK).timestamp())
     moments = [noon - HALF_AN_HOUR, noon - HALF_AN_HOUR + 1, ends - 1, ends]
-    assert [limits.judge("run_easy", Seconds(each), 30).allowed for each in moments] == [True, False, False, True]
+    assert [limits.judge("run_easy", Seconds(each), Minutes(30)).allowed for each in moments] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_windows_before_a_treatment_without_a_time_are_at_their_widest_too() -> None:
@@ -167,7 +172,12 @@ def test_windows_before_a_treatment_without_a_time_are_at_their_widest_too() -> 
     opens = int(datetime(2026, 11, 23, 20, tzinfo=NEW_YORK).timestamp())
     closes = int(datetime(2026, 11, 25, tzinfo=NEW_YORK).timestamp())
     moments = [opens - HALF_AN_HOUR, opens - HALF_AN_HOUR + 1, closes - 1, closes]
-    assert [limits.judge("run_easy", Seconds(each), 30).allowed for each in moments] == [True, False, False, True]
+    assert [limits.judge("run_easy", Seconds(each), Minutes(30)).allowed for each in moments] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_whole_day_of_23_or_25_hours_is_as_long_as_it_is() -> None:
@@ -425,7 +435,9 @@ def test_a_rule_about_injuries_holds_at_all_hours() -> None:
     always = rule(about="injury", max_load=2, when={"groups": ["leg"]})
     case = case_of(rulebook(always), injury={"region": "calf"})
     limits = Limits(rulebook(always), [always], [], case.injury)
-    assert [key for key in ALL if limits.judge(key, Seconds(10**9), 30).allowed] == without("run_easy", "run_hard")
+    assert [key for key in ALL if limits.judge(key, Seconds(10**9), Minutes(30)).allowed] == without(
+        "run_easy", "run_hard"
+    )
 
 
 @pytest.mark.parametrize(

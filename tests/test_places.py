@@ -289,7 +289,7 @@ def test_a_name_says_that_current_flows(name: str, electric: bool) -> None:
 @pytest.mark.parametrize(
     ("what", "name", "right"),
     [
-        ("regions", "wrist joint", 'did you mean "wrists"'),
+        ("regions", "wrist joint", 'did you mean "wrist"'),
         ("regions", "calv", 'did you mean "calves"'),
         ("treatments", "cortison shot", 'did you mean "cortisone shot"'),
         ("treatments", "mossage", 'did you mean "massage"'),

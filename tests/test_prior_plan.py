@@ -9,7 +9,7 @@ import pytest
 
 from planner import InputError, shipped_rulebook
 from planner.case.model import Case
-from planner.clock import LAST_YEAR, midnight
+from planner.clock import LAST_YEAR, Minutes, midnight
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity
 from planner.revision.pinned import MOST_MOVED, Pinned, ShownWorkout
@@ -49,8 +49,8 @@ def case(**data: Any) -> Case:
 @pytest.mark.parametrize(
     ("event", "fixed", "kept"),
     [
-        (shown("a", at(24)), [Pinned("run_easy", at(24), 30, done=True, uid="a")], []),
-        (shown("a", at(25, 12)), [Pinned("run_easy", at(25, 12), 30, done=True, uid="a")], []),
+        (shown("a", at(24)), [Pinned("run_easy", at(24), Minutes(30), done=True, uid="a")], []),
+        (shown("a", at(25, 12)), [Pinned("run_easy", at(25, 12), Minutes(30), done=True, uid="a")], []),
         (shown("a", at(25, 12, 1)), [], [ShownWorkout("run_easy", at(25, 12, 1))]),
         (shown("a", at(24), cancelled=True), [], []),
         (shown("a", at(26), cancelled=True), [], []),
@@ -58,8 +58,8 @@ def case(**data: Any) -> Case:
         (shown("a", at(26), by_hand="moved", cancelled=True), [], []),
         (shown("a", at(26), by_hand="deleted", cancelled=True), [], []),
         (shown("a", at(24), mark="no workout"), [], []),
-        (shown("a", at(22)), [Pinned("run_easy", at(22), 30, done=True, uid="a")], []),
-        (shown("a", at(30)), [Pinned("run_easy", at(30), 30, done=True, asked=("run",), uid="a")], []),
+        (shown("a", at(22)), [Pinned("run_easy", at(22), Minutes(30), done=True, uid="a")], []),
+        (shown("a", at(30)), [Pinned("run_easy", at(30), Minutes(30), done=True, asked=("run",), uid="a")], []),
         (shown("a", at(30), cancelled=True), [], []),
     ],
 )
@@ -113,15 +113,15 @@ def test_without_a_calendar_only_the_log_and_the_moment_count() -> None:
     """Nothing is shown, closed or known."""
     logged = case(log=[{"date": date(2026, 11, 24), "did": "bike_easy", "minutes": 40}])
     found = find_prior_plan(None, logged, BOOK, WEEKS, NOW)
-    assert [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), 40, done=True)] == list(found.fixed)
+    assert [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), Minutes(40), done=True)] == list(found.fixed)
     assert (NOW, None, None, ()) == (found.not_before, found.known_from, found.closed, found.shown)
 
 
 @pytest.mark.parametrize(
     ("did", "fixed"),
     [
-        ("run_easy", [Pinned("run_easy", at(24), 40, done=True)]),
-        ("bike_easy", [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), 40, done=True)]),
+        ("run_easy", [Pinned("run_easy", at(24), Minutes(40), done=True)]),
+        ("bike_easy", [Pinned("bike_easy", midnight(date(2026, 11, 24), NEW_YORK), Minutes(40), done=True)]),
     ],
 )
 def test_what_the_log_says_of_a_day_beats_what_was_planned_for_it(did: str, fixed: list[Pinned]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.appointments.appointment import appointments
-from planner.clock import Seconds
+from planner.clock import Minutes, Seconds
 from planner.limits.in_force import rules_at
 from planner.limits.verdicts import Limits, Verdict
 from planner.planning import plan
@@ -49,7 +49,7 @@ def every_verdict(limits: Limits, first: date, days: int = 8) -> dict[tuple[int,
     """Return the verdict on each workout, 30 minutes long, at every third hour of some days."""
     begins = int((first - date(1970, 1, 1)).total_seconds())
     return {
-        (hour, key): limits.judge(key, Seconds(begins + hour * 3600), 30)
+        (hour, key): limits.judge(key, Seconds(begins + hour * 3600), Minutes(30))
         for hour in range(0, days * 24, 3)
         for key in shipped_rulebook().workouts
     }

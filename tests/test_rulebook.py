@@ -8,25 +8,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomli
 from pydantic import BaseModel
 
 from planner.errors import InputError
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.figures import AppliesTo, Check, When
 from planner.rulebook.file import read_rulebook, shipped_rulebook
-from planner.rulebook.kinds import AmbiguousName, Length, Region, TreatmentKind, Workout, WorkoutKind
-from planner.rulebook.model import (
-    PREFERENCES,
+from planner.rulebook.kinds import (
     AfterTreatment,
-    Band,
+    AmbiguousName,
     IllnessKind,
-    Preference,
-    ReturnToRunning,
+    Length,
+    Region,
     Sign,
     SignCase,
-    Source,
-    Stage,
+    TreatmentKind,
+    Workout,
+    WorkoutKind,
 )
+from planner.rulebook.model import PREFERENCES, Band, Preference, ReturnToRunning, Source, Stage
 from planner.rulebook.names import folded
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import IMPACTS, INTENSITIES
@@ -179,6 +180,22 @@ def test_every_field_of_another_entry_is_explained_where_the_entry_is(heading: s
     """The section about the entry names it in backticks; `id` is the entry's name."""
     fields = {field for model in SECTIONS[heading] for field in model.model_fields}
     assert fields - readme_words(heading) - {"id"} == set()
+
+
+def test_the_rule_that_is_read_aloud_is_the_shipped_one() -> None:
+    """The example at the head of `rules/README.md` says what the rule of that id says, but for what it covers."""
+    text = (RULES / "README.md").read_text(encoding="utf-8")
+    example = text.partition("\n## A rule, read aloud\n")[2].partition("```toml\n")[2].partition("```")[0]
+    (data,) = tomli.loads(example)["rule"]
+    shipped = tomli.loads((RULES / "treatments" / "dry_needling.toml").read_text(encoding="utf-8"))["rule"]
+    (rule,) = [rule for rule in shipped if rule["id"] == data["id"]]
+    assert data == {key: value for key, value in rule.items() if key != "covers"}
+
+
+def test_every_trait_in_use_is_named_to_a_clinician() -> None:
+    """Who adds a kind of treatment sees which traits rules know."""
+    traits = {trait for kind in RULEBOOK.treatments.values() for trait in kind.traits}
+    assert traits - readme_words("`treatments/*.toml`: `[treatment]`") == set()
 
 
 def test_no_rule_reads_a_window_that_ends_before_it_begins_at_any_level() -> None:

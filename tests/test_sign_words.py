@@ -1,11 +1,11 @@
-"""Words for danger signs: in any order, with any ending, and never waved away."""
+"""Words for danger signs and whatever else has names: in any order, with any ending, and never waved away."""
 
 from __future__ import annotations
 
 import pytest
 
 from planner import shipped_rulebook
-from planner.rulebook.names import word_stem, words_of
+from planner.rulebook.names import slips_between, word_stem, words_of
 
 NAMES = shipped_rulebook().names
 
@@ -70,3 +70,64 @@ def test_every_everyday_name_is_found() -> None:
     """Each name of each sign leads to that sign, and to no other."""
     for sign, names in NAMES.signs.items():
         assert {sign} == {NAMES.find("signs", name) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        *(
+            ("workouts", words)
+            for words in ("surfing", "snowboarding", "kayaking", "boxing", "judo", "golf", "fencing")
+        ),
+        *(("treatments", words) for words in ("hokas", "physiotherapy", "sclerotherapy", "piercing", "PIT", "PEMF")),
+        *(("regions", words) for words in ("skin", "sciatic nerve", "instep", "plantaris")),
+        *(("illnesses", words) for words in ("asthma", "malaria", "monkeypox", "gastroenteritis", "measles")),
+        *(("signs", words) for words in ("concussion", "blue toes", "black toenail", "hot shin", "fuzzy head")),
+    ],
+)
+def test_nothing_is_offered_for_what_only_looks_alike(what: str, words: str) -> None:
+    """Surfing is no rowing, and a shared colour or part of the body is no shared meaning."""
+    assert NAMES.find(what, words) is None
+    assert [] == NAMES.near(what, words)
+
+
+@pytest.mark.parametrize(
+    ("what", "words", "offered"),
+    [
+        ("workouts", "eliptical", "elliptical"),
+        ("workouts", "push-ups!", "push ups"),
+        ("workouts", "nordic walking", "walk"),
+        ("workouts", "pole dance", "dancing"),
+        ("treatments", "acupunture", "acupuncture"),
+        ("treatments", "dry needeling", "dry needling"),
+        ("treatments", "chiro", "chiropractic"),
+        ("treatments", "kinesiotape", "kinesio tape"),
+        ("regions", "ankel", "ankle"),
+        ("regions", "heel spur", "heel"),
+        ("regions", "pinky toe", "toe"),
+        ("illnesses", "tonsilitis", "tonsillitis"),
+        ("signs", "pain and tingling", "tingling"),
+    ],
+)
+def test_what_shares_a_meaning_or_is_mistyped_is_offered(what: str, words: str, offered: str) -> None:
+    """One word is the other with a slip of the finger, or with more said; a name may be begun, or written in one."""
+    assert offered == NAMES.near(what, words.rstrip("!"))[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("feever", "fever", 1),
+        ("ankel", "ankle", 1),
+        ("plantar facitis", "plantar fasciitis", 2),
+        ("hamstrimg", "hamstring", 2),
+        ("throbing clf", "throbbing calf", 2),
+        ("concussion", "convulsion", None),
+        ("skin", "shin", None),
+        ("fever", "fever", None),
+        ("lever", "fever", None),
+    ],
+)
+def test_slips_of_the_finger_are_few(one: str, other: str, slips: int | None) -> None:
+    """A letter too many, too few or in its neighbour's place is one slip, another letter two; more is another word."""
+    assert slips == slips_between(one, other)

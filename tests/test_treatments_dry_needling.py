@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from planner.clock import Seconds
+from planner.clock import Minutes, Seconds
 from planner.limits.verdicts import Limits, Verdict
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
@@ -28,7 +28,7 @@ def after(
 ) -> Verdict:
     """Return the verdict on a workout of an hour that starts so many hours, and seconds, after dry needling."""
     start = Seconds(int(END.timestamp() + hours * HOUR) + late)
-    return _limits(region, caution, dose).judge(key, start, 60)
+    return _limits(region, caution, dose).judge(key, start, Minutes(60))
 
 
 @cache
@@ -114,14 +114,18 @@ def test_in_the_last_four_hours_before_needling_workouts_are_easy(
     """The window of four hours before the appointment, on both sides."""
     begins = END.timestamp() - 30 * 60
     key = "upper_body" if INTENSITIES[effort] == "hard" else "run_easy"
-    verdict = limits_after("dry_needling", "calf").judge(key, Seconds(int(begins - minutes_before * 60)), minutes)
+    verdict = limits_after("dry_needling", "calf").judge(
+        key, Seconds(int(begins - minutes_before * 60)), Minutes(minutes)
+    )
     assert verdict.max_intensity == expected
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(60, None), (61, 60)])
 def test_in_the_last_four_hours_before_needling_workouts_last_an_hour(minutes: int, expected: int | None) -> None:
     """An hour is allowed, a minute more is cut."""
-    verdict = limits_after("dry_needling", "calf").judge("bike_easy", Seconds(int(END.timestamp() - 4 * HOUR)), minutes)
+    verdict = limits_after("dry_needling", "calf").judge(
+        "bike_easy", Seconds(int(END.timestamp() - 4 * HOUR)), Minutes(minutes)
+    )
     assert verdict.max_minutes == expected
 
 
@@ -172,7 +176,7 @@ def test_a_heavy_session_waits_twice_as_long(caution: Caution, easy: int, hard: 
 def test_rides_grow_longer_with_the_hours(hours: float, minutes: int | None, effort: str | None) -> None:
     """Half an hour very easily until 12 hours after, an hour until 48, then freely; an easy ride is easy already."""
     start = Seconds(int(END.timestamp() + hours * HOUR))
-    found = limits_after("dry_needling", "calf").judge("bike_easy", start, 90)
+    found = limits_after("dry_needling", "calf").judge("bike_easy", start, Minutes(90))
     expected = None if effort is None else INTENSITIES.index("very_easy")
     # A ride of an hour and a half that begins just before a window touches it already.
     assert (found.allowed, found.max_minutes, found.max_intensity) == (True, minutes, expected)
@@ -254,4 +258,7 @@ def test_the_treatment_ends_where_the_table_counts_from() -> None:
     begins = END.timestamp() - 30 * 60
     limits = limits_after("dry_needling", "calf")
     assert datetime.fromtimestamp(begins, UTC).isoformat() == "2026-11-24T11:30:00+00:00"
-    assert [limits.judge("walk", Seconds(int(begins) - 600 + late), 10).allowed for late in (0, 1)] == [True, False]
+    assert [limits.judge("walk", Seconds(int(begins) - 600 + late), Minutes(10)).allowed for late in (0, 1)] == [
+        True,
+        False,
+    ]

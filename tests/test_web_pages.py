@@ -167,6 +167,11 @@ def test_booking_ranks_times_and_puts_one_in(browser: Browser) -> None:
     answer = browser.post("K/book", {**fields, "do": "find"})
     put = re.search(r'value="(put [^"]+)"', answer.text)
     assert put is not None
+    before = browser.case.read_bytes(), browser.calendar.read_bytes()
+    seen = browser.post("K/book", {**fields, "do": put[1].replace("put", "see")})
+    assert "The weeks with it on " in words(seen.text)
+    assert re.search(r"<h4>.*?Dry needling, calf muscle", seen.text)
+    assert (browser.case.read_bytes(), browser.calendar.read_bytes()) == before
     browser.post("K/book", {**fields, "do": put[1]})
     assert len(case_of(browser).treatments) == 2
 
@@ -254,6 +259,7 @@ def test_a_move_is_previewed_kept_and_taken_back(browser: Browser) -> None:
     base = shown.text.split('id="preview"')[1].split('name="base" value="')[1].split('"')[0]
     browser.post(path, {"start": "other", "when": "thursday 8:15", "do": "keep", "base": base})
     assert b"T081500" in browser.calendar.read_bytes()
+    assert re.search(r"Kept: [a-z ]+ on Thu 26 Nov, 08:15. It stays there", words(browser.get("K/weeks").text))
     assert "where you put it" in words(browser.get("K/weeks").text)
     browser.post("K/undo", {"change": "2"}, page="K/weeks")
     assert browser.calendar.read_bytes() == before
@@ -342,7 +348,8 @@ def test_a_clinicians_word_is_previewed_kept_and_taken_back(browser: Browser) ->
     shown = browser.post(path, {**fields, "do": "show"})
     assert "In this plan it would change" in words(shown.text)
     assert browser.case.read_text() == CASE
-    browser.post(path, {**fields, "do": "keep"})
+    told = words(browser.post(path, {**fields, "do": "keep"}).text)
+    assert "Kept as the word of “my physiotherapist”: First 24 hours: no running" in told
     assert case_of(browser).rules.override["dry_needling.first_day"].by == "my physiotherapist"
     assert browser.case.read_text().startswith(CASE)
     browser.post(path, {"do": "back"})

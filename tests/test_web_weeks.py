@@ -12,7 +12,7 @@ import planner
 from planner import read_case, shipped_rulebook
 from planner.page.environment import rule_key
 from planner.page.sentences import in_page_words, sentences
-from tests.practices import CASE, Browser, practice_in, words
+from tests.practices import CASE, Browser, field, practice_in, words
 
 ANSWERS = {
     "where": "heel",
@@ -104,8 +104,6 @@ def test_a_danger_sign_is_never_refused_over_a_change_from_outside(browser: Brow
     """Somebody edits the file while the page is open: the sign is written all the same."""
     page = browser.get("K/log").text
     browser.case.write_text(CASE.replace("runs = 3", "runs = 2"))
-    from tests.practices import field  # noqa: PLC0415 (beside its only use)
-
     fields = {"token": field(page, "token"), "base": field(page, "base"), "sign": "chest_pain"}
     browser.client.post(f"/c/{browser.key}/log", data=fields)
     text = browser.case.read_text()
@@ -125,8 +123,6 @@ def test_a_change_from_outside_is_told_and_both_can_be_kept(browser: Browser) ->
     """Two edits that do not touch: the page shows both, and keeps both when told to."""
     page = browser.get("K/log").text
     browser.case.write_text(CASE.replace("runs = 3", "runs = 2"))
-    from tests.practices import field  # noqa: PLC0415 (beside its only use)
-
     fields = {
         "token": field(page, "token"),
         "base": field(page, "base"),
@@ -155,6 +151,66 @@ def test_a_case_with_a_mistake_says_what_the_command_line_says(browser: Browser)
     assert "injury.region" in answer.text
 
 
+def test_a_mistake_takes_no_plan_out_of_sight(browser: Browser) -> None:
+    """Below what is wrong stands the plan of when the case last was right, to be read and not to be changed."""
+    assert "Next run: Friday 27 November, 07:00" in words(browser.get("K/weeks").text)
+    browser.case.write_text(CASE.replace('"heel"', '"heeel"'))
+    answer = browser.get("K/weeks")
+    assert answer.status_code == 422
+    text = words(answer.text)
+    assert (
+        text.index("injury.region") < text.index("The plan of 12:00, when it had none") < text.index("Next run: Friday")
+    )
+    assert "/move" not in answer.text
+    browser.case.write_text(CASE)
+    assert "when it had none" not in browser.get("K/weeks").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"did": "bike_easy", "how": "shorter", "minutes": "28", "pain": "3", "date": "2026-11-25"},
+            "Saved: 28 minutes, pain 3. Tell me tomorrow how the morning was.",
+        ),
+        (
+            {
+                "did": "bike_easy",
+                "how": "done",
+                "next_morning": "2",
+                "soreness": "1",
+                "limp": "yes",
+                "date": "2026-11-24",
+            },
+            "Saved: next morning 2, soreness 1, with a limp. Take it back",
+        ),
+        ({"how": "left_out", "date": "2026-11-25"}, "Saved: left out. Take it back"),
+    ],
+)
+def test_what_was_logged_is_said_again(browser: Browser, fields: dict[str, str], told: str) -> None:
+    """The weeks begin with what was written down, and with what is asked for next; a private screen with neither."""
+    assert told in words(browser.post("K/log", fields).text)
+    browser.client.cookies.set("planner-private", "1")
+    text = words(browser.get("K/weeks").text)
+    assert "Saved:" not in text
+    assert "Kept. It can be taken back" in text
+
+
+def test_what_a_clinician_found_is_thanked_for(browser: Browser) -> None:
+    """Ruled out by whom and on which day, above the plan that starts again."""
+    browser.post("K/log", {"sign": "calf_swelling"})
+    found = {"do": "ruled out", "by": "Dr <S>", "date": "2026-11-25"}
+    page = browser.post("K/danger", found).text
+    assert "Ruled out on Wed\N{NO-BREAK SPACE}25\N{NO-BREAK SPACE}Nov by Dr &lt;S&gt;: the plan starts again." in page
+
+
+def test_a_log_is_asked_for_of_the_day_in_the_address(browser: Browser) -> None:
+    """A day of before is asked about; one that is to come, or none, is today."""
+    assert field(browser.get("K/log?date=2026-11-24").text, "date") == "2026-11-24"
+    for day in ("2026-12-24", "soon"):
+        assert field(browser.get(f"K/log?date={day}").text, "date") == "2026-11-25"
+
+
 def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path) -> None:
     """From an empty folder to a case and its calendar in one form."""
     browser = Browser(practice_in(tmp_path, {}))
@@ -176,7 +232,7 @@ def test_the_start_shows_a_week_and_keeping_it_writes_both_files(tmp_path: Path)
     [
         ("where", "heeel", "not known"),
         ("where", "", "say where it hurts"),
-        ("treatment", "voodoo", "not a treatment"),
+        ("treatment", "voodoo", "not known as a treatment"),
         ("when", "satrday 9", "did you mean Saturday 28 Nov, 09:00?"),
         ("when", "", "say when it is"),
         ("times", "noon", "is no time of the week"),
@@ -402,6 +458,7 @@ def test_what_to_do_instead_is_one_click_and_can_be_taken_back(before_a_run: tup
     day = re.search(r'data-day="2026-11-27">(.*?)</section>', page, re.DOTALL)
     assert day is not None
     assert "07:00 Easy bike ride, 45 min" in words(day[1])
+    assert "Good choice: easy bike ride in place of the easy run. Nothing is moved closer" in words(page)
     (session,) = read_case(browser.case, shipped_rulebook()).sessions
     assert (session.workout, session.minutes) == ("bike_easy", 45)
     browser.post("K/undo", {"change": "2"}, page="K/weeks")

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
 from planner.appointments import booked as bookings
 from planner.appointments.appointment import Appointment, appointments
 from planner.appointments.booked import Calendars
@@ -30,6 +33,8 @@ class ListedTreatment(Part):
     source: str
     uid: str | None = None
     title: str | None = None
+    entry: SkipJsonSchema[int | None] = Field(default=None, exclude=True)
+    """Which of the case's treatments it is, from 0, None for an event; the JSON says it in `source`."""
 
 
 class PassedOver(Part):
@@ -79,6 +84,7 @@ def _listed(treatment: Appointment, file: str) -> ListedTreatment:
         source=f"{file}: treatments[{treatment.entry}]" if booked is None else booked.source,
         uid=None if booked is None else booked.uid,
         title=None if booked is None else booked.title,
+        entry=treatment.entry if booked is None else None,
     )
 
 

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.bending.days import Filling, Fillings
+from planner.bending.days import Filling, Fillings, orders_in_weeks
 from planner.bending.memory import Shown
 from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
-from planner.clock import midnight, seconds
+from planner.clock import midnight, monday_of, seconds
 from planner.dose.spacings import SpacingRule, longest_row, since_last
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
@@ -124,7 +124,7 @@ class _Board:
     ) -> None:
         self.task, self.sessions, self.done, self.first, self.places = task, sessions, done, days[0], places
         movable = [number for number in range(len(sessions)) if number not in fixed]
-        fillings = Fillings(places, movable, _orders(task, sessions))
+        fillings = Fillings(places, movable, orders_in_weeks(task, sessions))
         self.fillings: dict[int, Filling] = {}
         weeks = [_week(task, sessions, fixed, fillings, week, done, self.fillings) for week in _weeks(days[0], days[1])]
         self.problem = _problem(task, weeks, [(day, workout) for day, workout in done if day < days[0]], days[0])
@@ -186,6 +186,8 @@ class _Board:
 
 def _is_fixed(session: CoachSession, task: Task) -> bool:
     """Whether a session stays whatever rules say: a race, and what has begun."""
+    if session.waits:
+        return False
     now = task.prior.not_before
     begun = now is not None and session.start is not None and session.start < now
     return session.workout == "race" or begun or (now is not None and session.day < now.date())
@@ -201,19 +203,6 @@ def _weeks(first: date, last: date) -> list[list[date]]:
         weeks[-1].append(day)
         day += timedelta(days=1)
     return weeks
-
-
-def _orders(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
-    """Return the order of hard workouts, long runs and races within each week, from 1."""
-    orders: dict[int, int] = {}
-    counts: dict[date, int] = {}
-    for number, session in enumerate(sessions):
-        workout = task.rulebook.workouts[session.workout]
-        if workout.hard or workout.long:
-            monday = session.day - timedelta(days=session.day.weekday())
-            counts[monday] = counts.get(monday, 0) + 1
-            orders[number] = counts[monday]
-    return orders
 
 
 def _week(
@@ -237,7 +226,13 @@ def _week(
         written: the fillings of all weeks by the keys of their options, added to here.
 
     """
-    own = [number for number, session in enumerate(sessions) if session.day in week and number not in fixed]
+    # What waits for a later day of its week belongs to what is left of that week, when its own day is over.
+    own = [
+        number
+        for number, session in enumerate(sessions)
+        if number not in fixed
+        and (session.day in week or (session.waits and monday_of(session.day) == monday_of(week[0])))
+    ]
     counters = {number: place for place, number in enumerate(own, start=1)}
     days = []
     for day in week:
@@ -254,9 +249,12 @@ def _week(
                 _option(key, filling, tuple(counters[placement.session] for placement in filling.placements))
             )
         windows.append(tuple(options))
-        days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
-    planned = {*(session.day for session in sessions if session.day in week), *(day for day, _ in done if day in week)}
-    return Week(tuple(days), (len(planned), *([1] * len(own))))
+        days.append(Day(tuple(windows), task.chooser.breaks.ends_on(day), order_ends=day == week[-1]))
+    planned = {session.day for session in sessions if session.day in week and not session.waits}
+    # The day that one was put off from is the plan's too, whatever was done on it instead.
+    put_off = {sessions[number].day for number in own if sessions[number].waits} - planned
+    planned |= {day for day, _ in done if day in week}
+    return Week(tuple(days), (len(planned) + len(put_off), *([1] * len(own))))
 
 
 def _option(key: int, filling: Filling, uses: tuple[int, ...]) -> Option:
@@ -306,7 +304,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
         run_gap=gaps[0],
         hard_gap=gaps[1],
         long_gap=gaps[2],
-        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
+        first_run_back=task.chooser.breaks.is_first_run_due(first, last_run, task.prior.known_from),
         since=(
             min((days for days, workout in done if workout.is_running), default=None),
             min((days for days, workout in done if workout.hard), default=None),

@@ -11,6 +11,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.bending.placements import Places, SessionPlacement
+from planner.bending.sessions import CoachSession
+from planner.clock import monday_of
+from planner.scheduling.task import Task
 
 MOST_A_DAY = 2
 """So many sessions stand on a day at most, or as many as the plan had there."""
@@ -139,7 +142,7 @@ class Fillings:
     def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
         for placement in before:
-            if placement.end.date() == day and self.places.within(day, placement.end):
+            if placement.end.date() == day and self.places.is_within(day, placement.end):
                 yield from self.places.at(number, placement.end)
 
     def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
@@ -204,3 +207,16 @@ def _better(filling: Filling, other: Filling) -> bool:
 
 def _starts(placements: Sequence[SessionPlacement]) -> list[datetime]:
     return sorted(placement.start for placement in placements)
+
+
+def orders_in_weeks(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
+    """Return the order of hard workouts, long runs and races within each week, from 1."""
+    orders: dict[int, int] = {}
+    counts: dict[date, int] = {}
+    for number, session in enumerate(sessions):
+        workout = task.rulebook.workouts[session.workout]
+        if workout.hard or workout.long:
+            monday = monday_of(session.day)
+            counts[monday] = counts.get(monday, 0) + 1
+            orders[number] = counts[monday]
+    return orders

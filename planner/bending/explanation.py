@@ -175,7 +175,7 @@ class _Explanation:
         verdict = self.task.limits.judge(session.workout, opens if opens > 0 else Seconds(closes - 1), session.minutes)
         return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= session.minutes)
 
-    def _moment(self, moment: int) -> datetime:
+    def _moment(self, moment: Seconds) -> datetime:
         return datetime.fromtimestamp(moment, UTC).astimezone(self.task.case.tz)
 
     # ------------------------------------------------------------ all together
@@ -190,7 +190,7 @@ class _Explanation:
             changed=changed,
             lost=len(lost),
             points=self.bent.points,
-            text=wording.summary_sentence(kept, changed, len(lost)),
+            text=wording.summary_sentence(kept, changed, len(lost), can_move=self._can_an_appointment_move()),
             feed_to=read.feed_to or days[1],
             logged=read.logged,
             lost_workouts=tuple(self._lost(number) for number in lost),
@@ -203,6 +203,12 @@ class _Explanation:
                 if event.day is not None and days[0] <= event.day <= days[1]
             ),
         )
+
+    def _can_an_appointment_move(self) -> bool:
+        """Whether an appointment that is still to come keeps a session from standing as planned."""
+        treated = {reason.treatment for change in self._all_changes() for reason in change.reasons}
+        days = [self.task.treatments[number].day for number in treated if number is not None]
+        return any(day >= self.task.today for day in days)
 
     def _lost(self, number: int) -> LostSession:
         session = self.bent.sessions[number]
@@ -275,7 +281,7 @@ class _Explanation:
             days = longest_row(in_a_row, there)
             if len(days) > in_a_row.days and days not in rows:
                 rows.append(days)
-                text = wording.row_remark(self.task.explainer.standing(in_a_row.rule).title, days)
+                text = wording.row_remark(self.task.explainer.standing_reason(in_a_row.rule).title, days)
                 yield BentRemark(rule=in_a_row.rule.id, days=tuple(days), text=text)
 
     def _all_changes(self) -> list[SessionChange]:

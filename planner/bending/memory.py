@@ -7,12 +7,13 @@ its week, for some feeds give every event a new UID at each fetch.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
 from planner.bending.sessions import CoachSession
+from planner.clock import monday_of
 from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
@@ -127,9 +128,9 @@ def with_hand_edits(
                 edits.taken_out.append(session)
                 stands = None
             elif event.moment is not None and event.moment <= earlier.now and not event.cancelled:
-                stands = _moved(session, event)
-                if event.mark in task.rulebook.workouts:
-                    stands = stands._replace(workout=event.mark, minutes=event.minutes)
+                stands = _as_it_began(session, event, task.rulebook)
+            elif waits_for_its_time(session, standing, earlier.now):
+                stands = session._replace(waits=True)
             elif event.by_hand == "moved" and standing.unchanged and not event.cancelled:
                 put = _moved(session, event)
                 if put.day > task.weeks.last:
@@ -145,6 +146,29 @@ def with_hand_edits(
             edits.shown[len(edits.sessions)] = standing
         edits.sessions.append(stands)
     return edits
+
+
+def day_shown(session: CoachSession, standing: Shown | None) -> date:
+    """Return on which day a person finds a session: as the calendar shows it, unless its coach changed it since."""
+    if standing is None or not standing.unchanged or standing.event.cancelled or standing.event.by_hand == "deleted":
+        return session.day
+    return standing.event.day
+
+
+def waits_for_its_time(session: CoachSession, standing: Shown, now: datetime) -> bool:
+    """Whether a session would be over where its coach has it, and planner had put it at a time still to come."""
+    event = standing.event
+    if event.by_hand or event.cancelled or not standing.unchanged:
+        return False
+    over = session.day < now.date() or (session.start is not None and session.start < now)
+    return over and (event.moment > now if event.moment is not None else event.day >= now.date())
+
+
+def _as_it_began(session: CoachSession, event: ShownEvent, rulebook: Rulebook) -> CoachSession:
+    """Return a session that has begun as a calendar shows it: where, and as what."""
+    stands = _moved(session, event)
+    shown = event.mark in rulebook.workouts
+    return stands._replace(workout=event.mark, minutes=event.minutes) if shown else stands
 
 
 def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
@@ -193,17 +217,13 @@ def _by_place(
     waiting: dict[tuple[date, str], list[ShownEvent]] = {}
     for event in free:
         if event.session is not None:
-            waiting.setdefault((_monday(event.session.day), event.session.kind), []).append(event)
+            waiting.setdefault((monday_of(event.session.day), event.session.kind), []).append(event)
     for number, seal in sorted(enumerate(seals), key=lambda pair: (pair[1].day, pair[0])):
-        events = waiting.get((_monday(seal.day), seal.kind))
+        events = waiting.get((monday_of(seal.day), seal.kind))
         if number not in by_number and events:
             events.sort(key=lambda event: event.session.day if event.session is not None else event.day)
             pairs.append((number, events.pop(0)))
     return pairs
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _hash(*parts: str) -> str:

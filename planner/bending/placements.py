@@ -15,7 +15,7 @@ from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted_kinds
 from planner.case.availability import StartWindow
-from planner.clock import Seconds, after, at, later, midnight, seconds
+from planner.clock import Minutes, Seconds, after, at, later, midnight, seconds
 from planner.limits.verdicts import Verdict
 from planner.rulebook.bending import ChangeCost
 from planner.scheduling.task import Task
@@ -39,7 +39,7 @@ class SessionPlacement(NamedTuple):
     session: int
     start: datetime
     workout: str
-    minutes: int
+    minutes: Minutes
     kinds: tuple[ChangeKind, ...]
     points: int
     back: str
@@ -66,7 +66,7 @@ class Variant(NamedTuple):
     """Hold one form that a session may take, and the points for that."""
 
     workout: str
-    minutes: int
+    minutes: Minutes
     kind: ChangeKind | None
     points: int
     elsewhere: bool = True
@@ -141,7 +141,7 @@ class Places:
         """Return of each set of workouts that the search tells apart whether a workout is one of them."""
         return tuple(workout in counting for counting in self.told_apart)
 
-    def within(self, day: date, moment: datetime) -> bool:
+    def is_within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
         windows = self.task.case.windows_on(day)
         return any(self.task.chooser.starts.within(day, window, (moment,)) for window in windows)
@@ -275,7 +275,7 @@ class Places:
                 minutes_changed=session.minutes - minutes,
             )
 
-    def _sprints(self, begins: Seconds, minutes: int) -> bool:
+    def _sprints(self, begins: Seconds, minutes: Minutes) -> bool:
         """Whether strides are allowed at a time: they ask of the tissue what a hard run does."""
         return self.task.limits.judge("run_hard", begins, minutes).allowed
 

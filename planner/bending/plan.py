@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
-from planner.bending.memory import shown_already, uids_of, with_hand_edits
+from planner.bending.memory import Shown, day_shown, shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
 from planner.candidates.wishes import LAST_DAYS
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
-from planner.clock import at, seconds
+from planner.clock import Minutes, at, seconds
 from planner.errors import InputError
 from planner.limits.rule_windows import Window
 from planner.results.plan import Plan
@@ -82,17 +82,23 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     plan_id = plan_identity(case) if earlier is None else earlier.plan_id
     prior = find_prior_plan(earlier and _without_sessions(earlier), case, rulebook, weeks, request.now)
     logged = {entry.date for entry in case.log if entry.did is not None}
-    inside = [session for session in sessions.sessions if weeks.first <= session.day <= weeks.last]
-    if not inside:
+    near = [session for session in sessions.sessions if weeks.first - REACHES_BACK <= session.day <= weeks.last]
+    shown_near = shown_already(near, earlier, plan_id, rulebook)
+    days = [day_shown(session, shown_near.get(number)) for number, session in enumerate(near)]
+    numbers = [number for number, session in enumerate(near) if max(session.day, days[number]) >= weeks.first]
+    if not numbers:
         raise InputError([no_session_problem(case, sessions, weeks.first, weeks.last)])
-    logged_ones = {number for number, session in enumerate(inside) if _was_logged(session, case, rulebook, today)}
+    inside, shown = [near[number] for number in numbers], _renumbered(shown_near, numbers)
+    logged_ones = {
+        place for place, number in enumerate(numbers) if _was_logged(near[number], days[number], case, rulebook, today)
+    }
     task = prepare(case, rulebook, weeks, today, prior, calendars, earlier=earlier, dosed_by=_holds_for_a_coach)
-    shown = shown_already(inside, earlier, plan_id, rulebook)
     edits = with_hand_edits(inside, shown, earlier, task, logged_ones, lambda session: _forbidding(task, session))
     sessions = sessions._replace(
         passed_over=(*sessions.passed_over, *((session.event, TAKEN_OUT) for session in edits.taken_out))
     )
-    done = _before(sessions, prior, weeks, logged)
+    before = [(days[number], session.workout) for number, session in enumerate(near) if number not in numbers]
+    done = _before(sessions, before, prior, weeks, logged)
     bent = bend(task, edits.sessions, done, (weeks.first, weeks.last), edits.shown, edits.put)
     sessions = sessions._replace(refused=tuple(edits.refused), logged=tuple(edits.logged))
     uids = uids_of(edits.sessions, edits.shown, plan_id, earlier)
@@ -133,7 +139,7 @@ def _as_the_plan_has_it(case: Case, sessions: CoachSessions, rulebook: Rulebook,
     """Return the case with the figures and the races of the plan, where it gives none itself."""
     own = {race.date for race in case.races}
     races = [
-        Race(date=session.day, name=session.event.title or "Race", minutes=min(max(session.minutes, 5), 1440))
+        Race(date=session.day, name=session.event.title or "Race", minutes=Minutes(min(max(session.minutes, 5), 1440)))
         for session in sessions.sessions
         if session.workout == "race" and session.day not in own
     ]
@@ -173,10 +179,24 @@ def _with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Ru
     return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
-def _was_logged(session: CoachSession, case: Case, rulebook: Rulebook, today: date) -> bool:
-    """Whether the log says what became of a session: of a day that is past, or that what today asks for was done."""
-    entries = [entry for entry in case.log if entry.date == session.day]
-    if session.day < today:
+def _renumbered(shown: Mapping[int, Shown], numbers: Sequence[int]) -> dict[int, Shown]:
+    """Return where a calendar shows those sessions that are taken on, by their new numbers."""
+    return {place: shown[number] for place, number in enumerate(numbers) if number in shown}
+
+
+def _was_logged(session: CoachSession, day: date, case: Case, rulebook: Rulebook, today: date) -> bool:
+    """Whether the log says what became of a session: of a day that is past, or that what today asks for was done.
+
+    Args:
+        session: the session of the plan.
+        day: the day on which the person finds it, be it where its coach has it or where it was moved to.
+        case: the person's case, with the log.
+        rulebook: the rules, by which a workout has its kind.
+        today: the day that counts as today.
+
+    """
+    entries = [entry for entry in case.log if entry.date == day]
+    if day < today:
         return any(entry.did is not None for entry in entries)
     kinds = [rulebook.workouts[entry.did].kind for entry in entries if entry.did is not None]
     return rulebook.workouts[session.workout].kind in kinds or any(entry.left_out for entry in entries)
@@ -193,12 +213,29 @@ def _without_sessions(earlier: Earlier) -> Earlier:
     return earlier._replace(events=tuple(event for event in earlier.events if event.session is None))
 
 
-def _before(sessions: CoachSessions, first: PriorPlan, weeks: Weeks, logged: set[date]) -> list[tuple[date, str]]:
-    """Return what was done before the days of a plan, and on them: by the log, else as the plan had it."""
-    planned = [session for session in (*sessions.sessions, *sessions.done) if session.day not in logged]
-    done = [
-        (session.day, session.workout) for session in planned if weeks.first - REACHES_BACK <= session.day < weeks.first
+def _before(
+    sessions: CoachSessions,
+    before: Sequence[tuple[date, str]],
+    first: PriorPlan,
+    weeks: Weeks,
+    logged: set[date],
+) -> list[tuple[date, str]]:
+    """Return what was done before the days of a plan, and on them: by the log, else as the plan had it.
+
+    Args:
+        sessions: all that the plan's calendar holds.
+        before: those before the days of the plan, each on the day on which it stood.
+        first: what is known from before.
+        weeks: the days of the plan.
+        logged: the days of which the log says what was done.
+
+    """
+    finished = [
+        (session.day, session.workout)
+        for session in sessions.done
+        if weeks.first - REACHES_BACK <= session.day < weeks.first
     ]
+    done = [(day, workout) for day, workout in (*before, *finished) if day not in logged]
     pinned = [(pinned.start.date(), pinned.workout) for pinned in first.fixed if pinned.done]
     return [*done, *(workout_of_day for workout_of_day in pinned if workout_of_day[0] <= weeks.last)]
 

@@ -11,6 +11,7 @@ from planner.appointments.booked import CalendarRemark, Calendars
 from planner.candidates.wishes import usual_minutes
 from planner.case.coach import FASTEST, SLOWEST, CoachCalendar, ReadAs
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.errors import InputError, Problem, quoted
 from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
@@ -18,6 +19,8 @@ from planner.rulebook.model import Rulebook
 from planner.titles.session import MinutesFrom, PlanEvent, ReadEvent, SessionReading
 from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
 
+USUAL_RACE = Minutes(60)
+"""How long a race is where neither the person nor the rules say it."""
 MOST_PASSED = 3
 """So many events that were passed over are named where no session is left."""
 
@@ -32,7 +35,7 @@ class CoachSession(NamedTuple):
     event: PlanEvent
     part: int
     workout: str
-    minutes: int
+    minutes: Minutes
     minutes_from: MinutesFrom
     day: date
     start: datetime | None = None
@@ -45,6 +48,8 @@ class CoachSession(NamedTuple):
     """Whether it could not be read, and is taken for what `otherwise` says."""
 
     moved_from: tuple[date, datetime | None] | None = None
+    waits: bool = False
+    """Whether it would be over where its coach has it, and the calendar shows it later, where planner had put it."""
 
     @property
     def planned(self) -> tuple[date, datetime | None]:
@@ -69,7 +74,7 @@ class CoachSessions(NamedTuple):
     """What the person moved where rules forbid it, as it was put, with those rules."""
     logged: tuple[str, ...] = ()
     """The UIDs of the events of sessions of which the log says what became."""
-    race_minutes: int = 60
+    race_minutes: Minutes = USUAL_RACE
     """How long a race is usually taken to last."""
 
     def notes(self) -> Iterator[CalendarRemark]:
@@ -116,7 +121,7 @@ def sessions_of(case: Case, rulebook: Rulebook, coached: Iterable[ReadEvent], to
         done=tuple(sorted(done, key=_when)),
         passed_over=tuple(others),
         feed_to=max(days, default=None),
-        race_minutes=usual.get("race", 60),
+        race_minutes=usual.get("race", USUAL_RACE),
     )
 
 
@@ -138,7 +143,7 @@ def _session(
     workout: str,
     own_word: ReadAs | None,
     pace: float | None,
-    usual: Mapping[str, int],
+    usual: Mapping[str, Minutes],
 ) -> CoachSession:
     event, bounds = listed.event, listed.bounds
     minutes, origin = _minutes(reading, own_word, pace)
@@ -174,7 +179,9 @@ def _session(
     )
 
 
-def _minutes(reading: SessionReading, own_word: ReadAs | None, pace: float | None) -> tuple[int | None, MinutesFrom]:
+def _minutes(
+    reading: SessionReading, own_word: ReadAs | None, pace: float | None
+) -> tuple[Minutes | None, MinutesFrom]:
     if own_word is not None and own_word.minutes is not None:
         return own_word.minutes, "person"
     length = reading.length
@@ -183,14 +190,14 @@ def _minutes(reading: SessionReading, own_word: ReadAs | None, pace: float | Non
     minutes = length.minutes or 0.0
     if length.metres is not None:
         minutes += length.metres / 1000 * (pace or 0) / 60
-    return max(round(minutes), 1), length.origin
+    return Minutes(max(round(minutes), 1)), length.origin
 
 
-def _usual(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+def _usual(case: Case, rulebook: Rulebook, today: date) -> dict[str, Minutes]:
     """Return the usual minutes of every workout, by the figures of `[fitness]`."""
     minutes = usual_minutes(case, rulebook, today)
     return {
-        key: round(minutes[workout.length.fitness] * workout.length.percent / 100)
+        key: Minutes(round(minutes[workout.length.fitness] * workout.length.percent / 100))
         for key, workout in rulebook.workouts.items()
     }
 

@@ -35,7 +35,8 @@ def coach_events(
         entry: which of the case's plan calendars it is, from 0.
 
     """
-    reading = read_events(content, tz, *days, match)
+    first, last = days
+    reading = read_events(content, tz, first, last, match)
     wanted = {event.line for event in reading.events}
     details = {block.line: _details(block) for block in blocks(decode(content).text).events if block.line in wanted}
     events = [

@@ -96,7 +96,8 @@ class _Shelf:
         try:
             if calendar not in self.contents:
                 self.contents[calendar] = read_bytes(self.folder / calendar)
-            reading = read_events(self.contents[calendar], self.case.tz, *self.days, match, busy_lists=busy_lists)
+            first, last = self.days
+            reading = read_events(self.contents[calendar], self.case.tz, first, last, match, busy_lists=busy_lists)
         except InputError as error:
             for problem in error.problems:
                 self._wrong(field, calendar, problem.wrong, problem.right)

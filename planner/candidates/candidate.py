@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form
-from planner.clock import later
+from planner.clock import Minutes, later
 from planner.limits.verdicts import Verdict
 from planner.revision.pinned import Pinned
 from planner.rulebook.scales import Intensity
@@ -19,8 +19,8 @@ class Candidate(NamedTuple):
     form: Form
     start: datetime
     opens: datetime
-    minutes: int
-    usual_minutes: int
+    minutes: Minutes
+    usual_minutes: Minutes
     intensity: Intensity
     verdict: Verdict
     back: str

@@ -139,10 +139,10 @@ class Chooser:
                 return name
         return None
 
-    def standing_at(self, workout: str, start: datetime, minutes: int = 0) -> Iterator[Candidate]:
+    def standing_at(self, workout: str, start: datetime, minutes: Minutes | None = None) -> Iterator[Candidate]:
         """Yield the ways in which a workout, asked for or not, may stand at an aware time.
 
-        `minutes` are those of a session that has its own; 0 stands for the usual ones.
+        `minutes` are those of a session that has its own; None, and 0, stand for the usual ones.
         """
         day = start.date()
         race = self.races.on(day) if workout == "race" else None
@@ -155,7 +155,7 @@ class Chooser:
         if not minutes:
             yield from self._candidates(form, day, (start,), opens, race)
         elif self.barring_rule(day, workout) is None:
-            yield from self._at(form, start, opens, race, self.prior.keeping_grade(workout, start), Minutes(minutes))
+            yield from self._at(form, start, opens, race, self.prior.keeping_grade(workout, start), minutes)
 
     def form_on(self, workout: str, day: date) -> Form:
         """Return the form of a workout that stands on a day."""
@@ -210,7 +210,7 @@ class Chooser:
             )
         if not standing and not may_reach_over(starts, options):
             options = [best_of_each(candidates) for candidates in options]
-        choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.end_on(day))
+        choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.ends_on(day))
         return _beside(choice, standing) if standing else choice
 
     def _has_room_for(self, form: Form, day: date, window: StartWindow) -> bool:
@@ -229,7 +229,7 @@ class Chooser:
         now = self.prior.not_before
         if now is not None and race is None and at(day, window.first, self.case.tz) < now:
             # A window that is open now is used from the next quarter of an hour on.
-            moments += filter(self.starts.free, self.starts.within(day, window, (next_quarter(now),)))
+            moments += filter(self.starts.is_free, self.starts.within(day, window, (next_quarter(now),)))
         return sorted(set(moments))
 
     def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:
@@ -290,7 +290,7 @@ class Chooser:
         form: Form,
         start: datetime,
         opens: datetime,
-        lengths: tuple[int, int],
+        lengths: tuple[Minutes, Minutes],
         verdict: Verdict,
         back: str,
         kept: int,

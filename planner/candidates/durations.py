@@ -34,12 +34,12 @@ class Lengths:
         """What the rule about a first run back does to each workout."""
         if case.return_to_running is not None:
             stage = case.return_to_running.stage
-        self._stage: int | None = None
+        self._stage: Minutes | None = None
         """The minutes of the stage of a person who is on the way back to running."""
         if stage is not None and rulebook.return_to_running is not None:
             begins = rulebook.stages[stage - 1]
             first = rulebook.return_to_running.walk_first_minutes
-            self._stage = first + (begins.walk_minutes + begins.run_minutes) * begins.repeats
+            self._stage = Minutes(first + (begins.walk_minutes + begins.run_minutes) * begins.repeats)
         self._usual = {
             key: min([self.wished(key), *(minutes for _, minutes in self.caps(key))]) for key in rulebook.workouts
         }
@@ -48,14 +48,14 @@ class Lengths:
         """Return the usual minutes of a workout or of a race."""
         return Minutes((race and race.minutes) or self._usual[workout])
 
-    def wished(self, workout: str) -> int:
+    def wished(self, workout: str) -> Minutes:
         """Return the usual minutes of a workout before any rule on its length; those of a stage are the stage's."""
         if workout == "run_walk" and self._stage is not None:
             return self._stage
         length = self.rulebook.workouts[workout].length
-        return round(self.wishes.minutes[length.fitness] * length.percent / 100)
+        return Minutes(round(self.wishes.minutes[length.fitness] * length.percent / 100))
 
-    def caps(self, workout: str) -> Iterator[tuple[Rule | ReturnToRunning, int]]:
+    def caps(self, workout: str) -> Iterator[tuple[Rule | ReturnToRunning, Minutes]]:
         """Yield the rules on how long a workout may be on any day, with their minutes."""
         rule = self.training.get("percent_of_longest_run")
         if workout == "run_walk" and self._stage is not None and self.rulebook.return_to_running is not None:
@@ -66,16 +66,16 @@ class Lengths:
     def _concerns(self, rule: Rule, workout: str) -> bool:
         return concerns(rule.applies_to, workout, self.rulebook.workouts)
 
-    def share_of_longest(self, rule: Rule) -> int:
+    def share_of_longest(self, rule: Rule) -> Minutes:
         """Return the minutes to which a rule limits a run, by the longest run and the usual easy run."""
         minutes = self.wishes.minutes
         shares = (
             (rule.percent_of_longest_run, minutes["longest_run_minutes"]),
             (rule.percent_of_easy_run, minutes["easy_run_minutes"]),
         )
-        return min(int(percent * usual / 100) for percent, usual in shares if percent is not None)
+        return min(Minutes(int(percent * usual / 100)) for percent, usual in shares if percent is not None)
 
-    def of(self, workout: str, most: int) -> Iterator[tuple[str, int]]:
+    def of(self, workout: str, most: Minutes) -> Iterator[tuple[str, Minutes]]:
         """Yield the minutes of a workout that may have at most so many, of a run apart for the first after a break.
 
         The words are those of `search.problem.Option.back`.

@@ -12,6 +12,7 @@ from math import prod
 from typing import NamedTuple
 
 from planner.candidates.wishes import Form, Wishes
+from planner.clock import Minutes
 from planner.rulebook.model import Preference
 
 COMFORT = 50_000
@@ -25,8 +26,8 @@ class Placement(NamedTuple):
     start: datetime
     opens: datetime
     """When the start window opens."""
-    minutes: int
-    usual_minutes: int
+    minutes: Minutes
+    usual_minutes: Minutes
     recommended: bool
     advised_against: bool
     conditional: bool
@@ -54,8 +55,8 @@ def long_run(place: Placement, weight: Preference, _: Wishes) -> int:
 
 
 def hard_sessions(place: Placement, weight: Preference, _: Wishes) -> int:
-    """Count a hard run or ride that was asked for."""
-    return weight.points if {"hard_runs", "hard_bikes"} & set(place.form.counters) else 0
+    """Count a hard run or ride that was asked for, or whatever else is some of a goal, such as a long ride."""
+    return weight.points if set(place.form.counters) - {place.form.goal, "long_run"} else 0
 
 
 def as_asked(place: Placement, weight: Preference, _: Wishes) -> int:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS
 from planner.limits.progress import minutes_to_grow_to
 from planner.rulebook.kinds import Workout
@@ -42,15 +43,15 @@ class Wishes(NamedTuple):
     forms: tuple[Form, ...]
     caps: Mapping[str, int]
     ranks: Mapping[str, int]
-    minutes: Mapping[str, int]
+    minutes: Mapping[str, Minutes]
     guessed: tuple[str, ...]
     long_run_day: int | None
     ideal_run_gap: int
     """Days from one run to the next in an even spread."""
-    usual: Mapping[str, int] = MappingProxyType({})
+    usual: Mapping[str, Minutes] = MappingProxyType({})
     """The minutes that are usual now, where `minutes` are more: those to grow to."""
 
-    def usual_of(self, figure: str) -> int:
+    def usual_of(self, figure: str) -> Minutes:
         """Return the minutes of a figure of `[fitness]` that are usual now."""
         return self.usual.get(figure, self.minutes[figure])
 
@@ -69,7 +70,11 @@ def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:
             "workout_days": 7 - goals.rest_days,
             **{goal: max(goals.count(goal), sessions[goal]) for goal in rulebook.goals if goal in asked},
             **({"long_run": 1} if long_run else {}),
-            **{special: count for special in ("hard_runs", "hard_bikes") if (count := getattr(goals, special))},
+            **{
+                special: count
+                for special in ("hard_runs", "hard_bikes", *rulebook.special_goals)
+                if (count := goals.count(special))
+            },
         },
         ranks={goal: rank for rank, goal in enumerate(asked)},
         minutes=minutes,
@@ -107,9 +112,8 @@ def wishes_of_short_week(case: Case, wished: Wishes, begins: date, since: date) 
     if "long_run" in caps:
         asked["long_run"] = int(wished.long_run_day in [day.weekday() for day in days])
         asked["runs"] = max(asked["runs"], asked["long_run"])
-    for special in ("hard_runs", "hard_bikes"):
-        if special in caps:
-            asked[special] = _rounded(caps[special] * left, whole)
+    for special in caps.keys() - asked.keys() - {"workout_days"}:
+        asked[special] = _rounded(caps[special] * left, whole)
     asked["workout_days"] = min(_rounded(caps["workout_days"] * left, whole), left)
     return {name: asked[name] for name in caps}
 
@@ -124,7 +128,7 @@ def _weekly_sessions(case: Case, rulebook: Rulebook) -> Counter[str]:
     return Counter(goal_of.get(rulebook.workouts[entry.workout].kind, "") for entry in case.sessions for _ in entry.day)
 
 
-def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, int]:
+def usual_minutes(case: Case, rulebook: Rulebook, today: date) -> dict[str, Minutes]:
     """Return the minutes of each figure of `[fitness]`, a coach's guess where the case gives none.
 
     They are what is usual: the log lowers none of them (what it allows is up to the rules about dose), and a race that
@@ -168,6 +172,9 @@ def _forms(case: Case, rulebook: Rulebook, goal: str) -> Iterable[Form]:
             hard = next((key for key, workout in catalogue.items() if workout.hard and not workout.long), None)
             if goal == "bikes" and goals.hard_bikes and hard is not None:
                 yield Form(hard, goal, "goal", (goal, "hard_bikes"))
+            for special, key in rulebook.special_goals.items():
+                if key in catalogue and goals.count(special):
+                    yield Form(key, goal, "goal", (goal, special))
             for key, entry in catalogue.items():
                 if entry.lesser:
                     yield Form(key, goal, "goal", (goal,), as_asked=False)

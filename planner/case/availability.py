@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from planner.case.entries import KindName, PlainDate, Words, WorkoutName, weekday
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS, plain_span
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
@@ -107,7 +108,7 @@ class DayTimes(Frozen):
     """Say when workouts may start on a day, how many minutes there are then, and which kinds of workout it is for."""
 
     windows: Annotated[tuple[StartWindow, ...], BeforeValidator(parse_windows), PlainSerializer(_as_written)]
-    minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=1440)
     kinds: tuple[KindName, ...] | None = None
 
     @model_validator(mode="before")
@@ -132,7 +133,7 @@ class Availability(Frozen):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[Annotated[str, AfterValidator(_day_key)], DayTimes]
-    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    most_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=1440)
     week_starts: Annotated[str, AfterValidator(weekday)] | None = None
 
     @property
@@ -156,7 +157,7 @@ class Availability(Frozen):
         windows = [window.of_the_day for window in self.times_on(day).windows]
         return tuple(windows) if not night else _without_overlaps([*night, *windows])
 
-    def minutes_on(self, day: date) -> int | None:
+    def minutes_on(self, day: date) -> Minutes | None:
         """Return how many minutes there are on a day, None where nothing bounds them."""
         bounds = [bound for bound in (self.times_on(day).minutes, self.most_minutes) if bound is not None]
         return min(bounds, default=None)
@@ -221,7 +222,7 @@ class FixedSession(Frozen):
     day: Annotated[tuple[Annotated[str, AfterValidator(weekday)], ...], BeforeValidator(_listed)] = ()
     date: PlainDate | None = None
     start: time
-    minutes: int = Field(strict=True, ge=5, le=600)
+    minutes: Minutes = Field(strict=True, ge=5, le=600)
     keep: Literal[True, "if it may"] = True
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from planner.case.entries import Words, rulebook_of
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.validation import mistake
 
@@ -71,7 +72,7 @@ class ReadAs(Frozen):
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     as_: Words = Field(alias="as")
-    minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
 
     @field_validator("as_")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Annotated, Any, Self
 
@@ -20,8 +21,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from planner.case.repeats import Repeat
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
-from planner.dates import WEEKDAYS
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes
+from planner.dates import (
+    WEEKDAYS,
+    ChangingDateError,
+    UnclearDateError,
+    date_in_toml,
+    parse_absolute,
+    parse_date,
+)
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.model import Rulebook
@@ -73,24 +81,24 @@ WorkoutName = Annotated[str, known_name("workouts", "workout")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
-def _spoken_date(text: str) -> date:
+def _spoken_date(text: str, today: date | None) -> date:
     """Return a date or a time that is written in words, if it is the same whenever it is read."""
-    from planner.dates import parse_absolute  # noqa: PLC0415 (most dates are written as TOML has them)
-
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?", text):
         raise mistake(f'"{text}" is text, not a date', "write it without quotes: 2026-11-24T09:30:00, or 2026-11-24")
     try:
         return parse_absolute(text)
-    except ValueError as error:
-        wrong, _, _ = str(error).partition("; ")
+    except UnclearDateError as error:
         right = "write it as a date, without quotes: 2026-11-24T09:30:00, or 2026-11-24"
-        raise mistake(wrong, right) from None
+        if isinstance(error, ChangingDateError) and today is not None:
+            with suppress(UnclearDateError):
+                right = f"write {date_in_toml(parse_date(text, today))}, without quotes"
+        raise mistake(error.wrong, right) from None
 
 
-def date_or_local_time(value: Any) -> Any:
+def date_or_local_time(value: Any, info: ValidationInfo) -> Any:
     """Return a date or a time as it is, and say what is wrong with anything else."""
     if isinstance(value, str):
-        value = _spoken_date(value)
+        value = _spoken_date(value, (info.context or {}).get("today"))
     if value is not None and not isinstance(value, date):
         what = "a time without its date" if isinstance(value, time) else "not a date"
         raise mistake(f"{value} is {what}", "write 2026-11-24T09:30:00, or 2026-11-24")
@@ -196,11 +204,11 @@ class TreatmentEntry(AtPlace):
         return self
 
 
-def plain_date(value: Any) -> Any:
+def plain_date(value: Any, info: ValidationInfo) -> Any:
     """Return a date as it is; refuse a time of day."""
     if isinstance(value, datetime):
         raise mistake(f"{value.isoformat()} has a time of day", "write the date alone: 2026-11-24")
-    return date_or_local_time(value)
+    return date_or_local_time(value, info)
 
 
 PlainDate = Annotated[date, BeforeValidator(plain_date)]
@@ -236,7 +244,7 @@ class Restriction(Frozen):
     from_: PlainDate | None = Field(default=None, alias="from")
     until: PlainDate | None = None
     by: Words
-    most_minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    most_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=1440)
     most_intensity: Intensity | None = None
     allowed: bool = Field(strict=True, default=False)
     """Whether it is the looser word: what rules forbid may be done, up to what it says itself."""

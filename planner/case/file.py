@@ -13,7 +13,7 @@ import tomli
 from pydantic import ValidationError
 
 from planner.case.model import Case
-from planner.dates import parse_absolute, parse_date
+from planner.dates import date_in_toml, parse_absolute
 from planner.errors import InputError, Problem, quoted
 from planner.files import read_text
 from planner.rulebook.model import Rulebook
@@ -64,30 +64,9 @@ def _mended(text: str, failed: int) -> str:
             return f"write {match[1]}T0{match[2]}:{match[3]}:00 on line {number}"
         if number == failed and (match := _VALUE.fullmatch(line)) is not None:
             with suppress(ValueError):
-                return f"write {_as_toml(parse_absolute(match[1]))} on line {number}"
+                return f"write {date_in_toml(parse_absolute(match[1]))} on line {number}"
             return f"put what is text in quotes, or mend that line: {quoted(match[1])}"
     return "mend that line"
-
-
-def _as_toml(day: date) -> str:
-    return f"{day:%Y-%m-%dT%H:%M:%S}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
-
-
-_ANOTHER_DAY = re.compile(r'"(.+)" is another day whenever it is read')
-
-
-def _with_its_answer(problem: Problem, today: date | None) -> Problem:
-    """Return a mistake with what to write: the date that "tomorrow" is seen from today, or a zone like one's own."""
-    if (problem.field, problem.wrong) == ("timezone", "is missing"):
-        right = 'write timezone = "Europe/Berlin", or a large city near you'
-        return Problem(problem.file, problem.field, problem.wrong, right)
-    match = _ANOTHER_DAY.fullmatch(problem.wrong)
-    if match is None:
-        return problem
-    with suppress(ValueError):
-        day = parse_date(match[1], today or datetime.now().astimezone().date())
-        return Problem(problem.file, problem.field, problem.wrong, f"write {_as_toml(day)}, without quotes")
-    return problem
 
 
 def parse_case(text: str, file: str, rulebook: Rulebook, today: date | None = None) -> Case:
@@ -110,9 +89,15 @@ def parse_case(text: str, file: str, rulebook: Rulebook, today: date | None = No
     except RecursionError:
         raise InputError([Problem(file, "", "is nested too deeply", "mend its brackets")]) from None
     try:
-        return Case.model_validate(data, context={"rulebook": rulebook})
+        today = today or datetime.now().astimezone().date()
+        return Case.model_validate(data, context={"rulebook": rulebook, "today": today})
     except ValidationError as error:
-        mistakes = [_with_its_answer(problem, today) for problem in problems(file, error, Case)]
+        mistakes = problems(file, error, Case)
+        if "timezone" not in data:
+            right = 'write timezone = "Europe/Berlin", or a large city near you'
+            mistakes = [
+                problem._replace(right=right) if problem.field == "timezone" else problem for problem in mistakes
+            ]
         if "timezone" not in data and not data.keys() & {"injury", "treatments", "workouts"}:
             right = "add [injury], or [[treatments]], or leave both out where nothing hurts and nothing is treated"
             mistakes.append(Problem(file, "", "names neither an injury nor a treatment", right))

@@ -17,10 +17,12 @@ from pydantic import (
 )
 
 from planner.case.entries import plain_date, rulebook_of
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS
 from planner.errors import quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.kinds import COUNTED_GOALS
+from planner.rulebook.model import Rulebook
 from planner.validation import mistake
 
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}
@@ -37,7 +39,8 @@ def _known_key(name: str, fields: Iterable[str], added: Collection[str]) -> str:
 def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
     """Return the name of a counted goal that a rulebook's own kind of workout brings."""
     rulebook = rulebook_of(info)
-    return _known_key(name, Goals.model_fields, () if rulebook is None else rulebook.goals)
+    added = () if rulebook is None else (*rulebook.goals, *rulebook.special_goals)
+    return _known_key(name, Goals.model_fields, added)
 
 
 Count = Annotated[int, Field(strict=True, ge=0, le=7)]
@@ -65,7 +68,7 @@ class Goals(Frozen):
     hard_bikes: int = Field(strict=True, default=0, ge=0, le=7)
     long_run: str | Literal[False] = False
     rest_days: int = Field(strict=True, default=1, ge=0, le=7)
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
+    longest_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
     """A long run to grow to, beyond the usual one."""
     two_a_day: bool = Field(strict=True, default=False)
     """Whether a start window may hold two workouts, one after the other: a ride and then upper body."""
@@ -108,7 +111,7 @@ class Goals(Frozen):
         return tuple(dict.fromkeys((*names, *counted)))
 
     @model_validator(mode="after")
-    def _parts_fit_their_wholes(self) -> Self:
+    def _parts_fit_their_wholes(self, info: ValidationInfo) -> Self:
         special = self.hard_runs + (self.long_run is not False)
         if special > self.runs:
             asked = [f"hard_runs is {self.hard_runs}"] if self.hard_runs else []
@@ -120,7 +123,21 @@ class Goals(Frozen):
                 f"hard_bikes is {self.hard_bikes}, more than bikes ({self.bikes})",
                 "they are some of the rides: ask for more bikes",
             )
+        rulebook = rulebook_of(info)
+        if rulebook is not None:
+            self._special_goals_fit(rulebook)
         return self
+
+    def _special_goals_fit(self, rulebook: Rulebook) -> None:
+        """Refuse more of the workouts that are some of a kind than there are of the kind."""
+        for whole in dict.fromkeys(map(rulebook.whole_goal, rulebook.special_goals)):
+            parts = [goal for goal in rulebook.special_goals if rulebook.whole_goal(goal) == whole and self.count(goal)]
+            parts += ["hard_bikes"] if whole == "bikes" and self.hard_bikes else []
+            if sum(map(self.count, parts)) > self.count(whole):
+                asked = " and ".join(f"{goal} is {self.count(goal)}" for goal in parts)
+                raise mistake(
+                    f"{asked}, more than {whole} ({self.count(whole)})", f"they are some of them: ask for more {whole}"
+                )
 
 
 def _counted(info: ValidationInfo) -> tuple[str, ...]:
@@ -138,15 +155,15 @@ def _a_figure_of_the_rulebook(name: str, info: ValidationInfo) -> str:
 class Fitness(Frozen):
     """Say what the person could do before the injury changed things, in minutes; None is a coach's guess."""
 
-    longest_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    easy_run_minutes: int | None = Field(strict=True, default=None, ge=5, le=300)
-    bike_minutes: int | None = Field(strict=True, default=None, ge=5, le=600)
-    upper_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    lower_body_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
-    core_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    mobility_minutes: int | None = Field(strict=True, default=None, ge=5, le=120)
-    walk_minutes: int | None = Field(strict=True, default=None, ge=5, le=480)
-    swim_minutes: int | None = Field(strict=True, default=None, ge=5, le=240)
+    longest_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
+    easy_run_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=300)
+    bike_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=600)
+    upper_body_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
+    lower_body_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
+    core_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=120)
+    mobility_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=120)
+    walk_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=480)
+    swim_minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=240)
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[
         Annotated[str, AfterValidator(_a_figure_of_the_rulebook)], Annotated[int, Field(strict=True, ge=5, le=600)]

@@ -46,7 +46,7 @@ def _a_fact(value: Any) -> Any:
     raise mistake(f"{str(value) if isinstance(value, date) else repr(value)} is neither true nor false", right)
 
 
-def _an_event(value: Any) -> Any:
+def _an_event(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, dict):
         if "date" not in value:
             right = "write { date = 2026-09-01 }, and cleared = 2026-12-01 in it once a clinician agreed"
@@ -54,7 +54,7 @@ def _an_event(value: Any) -> Any:
         return value
     if isinstance(value, Happened):
         return value
-    return {"date": plain_date(value)} if value is not None else None
+    return {"date": plain_date(value, info)} if value is not None else None
 
 
 def _an_adult(age: int | None) -> int | None:

@@ -39,7 +39,7 @@ from planner.case.entries import (
 )
 from planner.case.goals import Fitness, Goals
 from planner.case.health import Health, Illness, SignName
-from planner.clock import nearest_zone, zone, zone_of_city
+from planner.clock import Minutes, nearest_zone, zone, zone_of_city
 from planner.dates import WEEKDAYS
 from planner.errors import InputError, quoted, suggestion
 from planner.models import Frozen
@@ -96,7 +96,7 @@ class Race(Frozen):
     date: Annotated[date, BeforeValidator(plain_date)]
     name: str = "Race"
     start: Annotated[time | None, BeforeValidator(_time_of_day)] = None
-    minutes: int | None = Field(strict=True, default=None, ge=5, le=1440)
+    minutes: Minutes | None = Field(strict=True, default=None, ge=5, le=1440)
     goal: bool | None = Field(strict=True, default=None)
     """Whether there is a taper before it; left out, where it is longer than an easy run."""
 
@@ -123,7 +123,7 @@ class LogEntry(Frozen):
     did: WorkoutName | None = None
     left_out: bool = Field(default=False, strict=True)
     """What was planned for the day was left out; `did = "nothing"` says it too."""
-    minutes: int | None = Field(default=None, strict=True, gt=0, le=1440)
+    minutes: Minutes | None = Field(default=None, strict=True, gt=0, le=1440)
     pain: Rating | None = None
     next_morning: Rating | None = None
     soreness: Rating | None = None

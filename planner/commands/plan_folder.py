@@ -112,7 +112,7 @@ def plan_one(case: Path, target: Path, span: FolderSpan) -> FolderResult:
             set_aside(output)
         write_plan(output, written.content)
     except InputError as error:
-        return FolderResult(case, tuple(map(str, error.problems)))
+        return FolderResult(case, tuple(map(str, error.in_file(str(case)).problems)))
     except OutsideError as error:
         return FolderResult(case, (str(error),), outside=True)
     except Exception as error:  # noqa: BLE001 (one case never stops the others; it is said to be our own mistake)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planner.case.availability import Availability
+from planner.clock import Seconds
 from planner.dose.history import History, TrainingSession
 from planner.limits.rule_windows import DAY, FOREVER
 from planner.limits.verdicts import Limits
@@ -68,7 +69,7 @@ def bans(limits: Limits, kind: str, tz: ZoneInfo) -> list[Ban]:
     ]
 
 
-def _day(moment: int, tz: ZoneInfo) -> date:
+def _day(moment: Seconds, tz: ZoneInfo) -> date:
     return datetime.fromtimestamp(max(moment, 0), UTC).astimezone(tz).date()
 
 
@@ -124,7 +125,7 @@ class BreakFinder:
         days = (back - last).days - 1
         if days < 1 or (self.first - back).days > REMEMBERED:
             return None
-        is_certain = self.history.kept_between(last, back) or self.history.last.get(kind) == last
+        is_certain = self.history.was_kept_between(last, back) or self.history.last.get(kind) == last
         if is_certain and days >= self.least:
             return Break(kind, days, back, back, last)
         inside = [ban for ban in banned if last < ban.first < back and ban.whole_days >= SHORT_BAN]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
-from planner.clock import at, midnight, seconds
+from planner.clock import Minutes, at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
 from planner.dose.ceilings import Ceilings, WeekMost, build_up_windows, with_longest_of_case
 from planner.dose.history import (
@@ -190,7 +190,7 @@ class _Maker:
         named = next((entry for entry in self.case.races if entry.date == race.day), None)
         start = RACE_START if named is None or named.start is None else named.start
         begins = seconds(at(race.day, start, self.case.tz))
-        return self.limits.judge("race", begins, race.minutes).allowed
+        return self.limits.judge("race", begins, Minutes(race.minutes)).allowed
 
     @property
     def _returning(self) -> bool:

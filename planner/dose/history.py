@@ -63,7 +63,7 @@ class History(NamedTuple):
         """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
         return self.log_from is not None and self.log_from <= first and any(day >= first for day in self.noted)
 
-    def kept_between(self, first: date, other: date) -> bool:
+    def was_kept_between(self, first: date, other: date) -> bool:
         """Return whether anything was noted on the days between two."""
         return any(first < day < other for day in self.noted)
 

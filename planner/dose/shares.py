@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
-from planner.clock import at, midnight, seconds
+from planner.clock import Minutes, at, midnight, seconds
 from planner.limits.effects import concerns, stands_for
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
@@ -36,15 +36,15 @@ class Shares:
         self.region = next(iter(rulebook.regions))
         """Any one: what these rules say holds whatever is hurt."""
 
-    def usual(self, workout: str) -> int:
+    def usual(self, workout: str) -> Minutes:
         """Return the usual minutes of a workout."""
         length = self.rulebook.workouts[workout].length
-        return round(self.wished.usual_of(length.fitness) * length.percent / 100)
+        return Minutes(round(self.wished.usual_of(length.fitness) * length.percent / 100))
 
-    def grown(self, workout: str) -> int:
+    def grown(self, workout: str) -> Minutes:
         """Return the minutes of a workout that are asked for: the usual ones, or those to grow to."""
         length = self.rulebook.workouts[workout].length
-        return round(self.wished.minutes[length.fitness] * length.percent / 100)
+        return Minutes(round(self.wished.minutes[length.fitness] * length.percent / 100))
 
     def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
         """Return the workouts, of a kind if given, that a rule's caps concern; or also those `counted` as of a kind."""
@@ -56,18 +56,19 @@ class Shares:
             if concerns(rule.applies_to, key, workouts)
         ]
 
-    def most(self, rule: Rule, workout: str, minutes: float) -> int | None:
+    def most(self, rule: Rule, workout: str, minutes: float) -> Minutes | None:
         """Return to how many whole minutes a rule that leaves so many holds a workout, None where it is no longer."""
         most = self.least(workout, minutes)
         if rule.max_minutes is not None:
             most = min(most, rule.max_minutes)
         return most if most < self.grown(workout) else None
 
-    def least(self, workout: str, minutes: float) -> int:
+    def least(self, workout: str, minutes: float) -> Minutes:
         """Return minutes as whole ones, for short runs no fewer than their least."""
+        whole = Minutes(int(minutes))
         if workout not in NEVER_SHORTER:
-            return int(minutes)
-        return max(int(minutes), min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
+            return whole
+        return max(whole, min(self.rulebook.workouts[workout].least_minutes, self.usual(workout)))
 
     def capped(self, rule: Rule, span: DaySpan, basis: Basis, minutes: Mapping[str, float]) -> Iterator[Window]:
         """Yield windows in which a rule caps each workout at so many minutes, where that is less than asked for.
@@ -79,7 +80,7 @@ class Shares:
             minutes: to how many minutes it holds each workout, by its name.
 
         """
-        by_minutes: dict[int, list[str]] = {}
+        by_minutes: dict[Minutes, list[str]] = {}
         for workout, share in minutes.items():
             most = self.most(rule, workout, share)
             if most is not None:
@@ -115,7 +116,7 @@ def share_windows(shares: Shares, windows: Iterable[Window]) -> Iterator[Window]
     """
     workouts = shares.rulebook.workouts
     for window in windows:
-        rule, by_minutes = window.rule, dict[int, list[str]]()
+        rule, by_minutes = window.rule, dict[Minutes, list[str]]()
         if rule.percent_of_usual is None or window.basis is not None:
             continue
         for key, workout in workouts.items():
@@ -165,7 +166,7 @@ class MostMinutes:
 
     def __init__(self, case: Case, limits: Limits, shares: Shares) -> None:
         self.case, self.limits, self.shares = case, limits, shares
-        self.minutes_by_day: dict[tuple[str, date], int] = {}
+        self.minutes_by_day: dict[tuple[str, date], Minutes] = {}
 
     def __call__(self, workout: str, day: date) -> int:
         """Return the most minutes of a workout on a day."""
@@ -174,8 +175,8 @@ class MostMinutes:
             self.minutes_by_day[key] = self._most(workout, day)
         return self.minutes_by_day[key]
 
-    def _most(self, workout: str, day: date) -> int:
-        most = 0
+    def _most(self, workout: str, day: date) -> Minutes:
+        most = Minutes(0)
         if workout not in self.shares.rulebook.workouts:
             return most
         usual = self.shares.grown(workout)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from planner.case.entries import NOTHING
 from planner.case.health import refused_sign
-from planner.dates import parse_date
+from planner.dates import UnclearDateError, parse_date
 from planner.errors import Problem, one_of, quoted
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded
@@ -138,9 +138,8 @@ class LogWords:
         """Return a day, with a time of it or without, that was written; None where it is none."""
         try:
             return parse_date(text, today, past=option in PAST)
-        except ValueError as error:
-            wrong, _, right = str(error).partition("; ")
-            self._wrong(option, wrong, right)
+        except UnclearDateError as error:
+            self._wrong(option, error.wrong, error.right)
             return None
 
     def _training_from(self, today: date) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
 from planner.case.availability import parse_windows
 from planner.clock import nearest_zone, zone, zone_of_city
-from planner.dates import parse_date
+from planner.dates import date_in_toml, parse_date
 from planner.errors import suggestion
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import kind_and_place, plain_name, split_side
@@ -129,8 +129,7 @@ def moment_in_toml(answer: str, today: date) -> str:
         text = f"{today:%Y-%m-%d} {text:0>5}"
     if re.search(r"\d(?:z|[+-]\d{1,2}:\d{2})$", text.casefold()):
         raise ValueError("leave out the offset; times are local")
-    day = parse_date(text, today)
-    return f"{day:%Y-%m-%dT%H:%M:%S}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
+    return date_in_toml(parse_date(text, today))
 
 
 def _goals(answer: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from planner.clock import Minutes
 from planner.rulebook.figures import AppliesTo, Check
 from planner.rulebook.kinds import Workout
 from planner.rulebook.rule import Rule
@@ -19,7 +20,7 @@ class Effect(NamedTuple):
     """State what one rule does to one workout, whatever the hour."""
 
     out: bool = False
-    minutes: int | None = None
+    minutes: Minutes | None = None
     intensity: int | None = None
     check: Check | None = None
     soft: int = 0
@@ -34,7 +35,7 @@ class Caps(NamedTuple):
     """Hold what a rule lets through of a workout, whatever the workout's usual length and effort."""
 
     rules_out: bool = False
-    minutes: int | None = None
+    minutes: Minutes | None = None
     intensity: Intensity | None = None
     check: Check | None = None
 

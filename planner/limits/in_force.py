@@ -16,7 +16,7 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
 
 
-def same_rules(case: Case, other: Case) -> bool:
+def have_same_rules(case: Case, other: Case) -> bool:
     """Return whether the same rules hold for two cases."""
     same_facts = case.health.facts == other.health.facts
     return case.caution == other.caution and case.rules == other.rules and same_facts
@@ -143,7 +143,7 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
     """Yield the parts of a rule's window that a clinician's leave makes of it; the window itself where it does not."""
     rule = window.rule
     first, last = max(_opens(entry, case), window.opens), min(_closes(entry, case), window.closes)
-    elsewhere = entry.region is not None and not rulebook.same_place(window.region, entry.region)
+    elsewhere = entry.region is not None and not rulebook.is_same_place(window.region, entry.region)
     theirs = [] if rule.never_loosen or rule.during or elsewhere else _held_back(window, entry, rulebook)
     if first >= last or not theirs or window.lifts:
         yield window

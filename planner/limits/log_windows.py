@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
 from planner.case.places import injured_place, place_at
-from planner.clock import Seconds, at, midnight, seconds
+from planner.clock import Minutes, Seconds, after, at, midnight, seconds
 from planner.limits.effects import concerns
 from planner.limits.progress import SORE, Felt
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
@@ -191,16 +191,16 @@ def masked_entries(
     )
 
 
-def _span(case: Case, entry: LogEntry) -> tuple[int, int]:
+def _span(case: Case, entry: LogEntry) -> tuple[Seconds, Seconds]:
     """Return the seconds in which a log entry may lie: all of its day where it gives no time."""
     if entry.time is None:
         return seconds(midnight(entry.date, case.tz)), seconds(midnight(entry.date + timedelta(days=1), case.tz))
     begins = seconds(at(entry.date, entry.time, case.tz))
-    return begins, begins + 60 * max(entry.minutes or 1, 1)
+    return begins, after(begins, entry.minutes or Minutes(1))
 
 
 def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
     """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
     if entry.did is None:
-        return entry.region is None or rulebook.same_place(entry.region, region)
+        return entry.region is None or rulebook.is_same_place(entry.region, region)
     return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from planner.case.model import Case, Injury, LogEntry
 from planner.case.places import injured_place
+from planner.clock import Minutes
 from planner.limits.rule_windows import HealthReading, speaks_about_place
 from planner.rulebook.model import Band, Rulebook, Stage
 from planner.rulebook.scales import Response
@@ -99,7 +100,7 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
     """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
     for injury in (*case.injury, *case.healed):
         if entry.region is not None:
-            if rulebook.same_place(entry.region, injury.region):
+            if rulebook.is_same_place(entry.region, injury.region):
                 yield injury
         elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
             yield injury
@@ -253,14 +254,14 @@ READY_AT = 1.3
 MOST_TO_GROW_TO = 150  # minutes: no long run is made longer than that for a race (DO-52)
 A_NEW_RUNNER = timedelta(days=365)
 """So long after they began to run, people grow without being asked: our own judgement."""
-NEW_RUNNERS_EASY = 30  # minutes to which their runs grow: where programmes for beginners end (DO-23)
+NEW_RUNNERS_EASY = Minutes(30)  # minutes to which their runs grow: where programmes for beginners end (DO-23)
 BUILD_UP = timedelta(weeks=16)
 """So long before a race runs begin to grow for it: our own judgement."""
 
 
 def minutes_to_grow_to(
-    case: Case, usual: Mapping[str, int], day: date, within: timedelta = timedelta.max
-) -> dict[str, int]:
+    case: Case, usual: Mapping[str, Minutes], day: date, within: timedelta = timedelta.max
+) -> dict[str, Minutes]:
     """Return the minutes beyond what is usual to which runs may grow, by figure of `[fitness]`, as asked on a day.
 
     A long run grows to what `[goals]` asks for, else to what the next race that is a goal does, if it is no further
@@ -273,16 +274,16 @@ def minutes_to_grow_to(
         within: how far ahead a race may be.
 
     """
-    minutes, long, since = dict[str, int](), usual["longest_run_minutes"], case.fitness.running_since
+    minutes, long, since = dict[str, Minutes](), usual["longest_run_minutes"], case.fitness.running_since
     if since is not None and timedelta(0) <= day - since <= A_NEW_RUNNER:
         minutes["easy_run_minutes"] = max(usual["easy_run_minutes"], NEW_RUNNERS_EASY)
     races = [race for race in case.races if race.goal is not False and timedelta(0) <= race.date - day <= within]
     hurt = any(injury.severity != "mild" for injury in case.injury)
-    longest = 0 if hurt else max((race.minutes or 0 for race in races), default=0)
+    longest = 0 if hurt else max((race.minutes or Minutes(0) for race in races), default=0)
     if case.goals.longest_run_minutes is not None:
         long = max(long, case.goals.longest_run_minutes)
     elif longest > long:
-        long = max(long, min(round(longest / READY_AT), MOST_TO_GROW_TO))
+        long = max(long, Minutes(min(round(longest / READY_AT), MOST_TO_GROW_TO)))
     if case.goals.long_run and case.goals.runs:
         minutes["longest_run_minutes"] = long
     return minutes

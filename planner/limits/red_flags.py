@@ -16,7 +16,8 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
 from planner.limits.progress import Felt
 from planner.rulebook.figures import AppliesTo
-from planner.rulebook.model import AfterTreatment, Rulebook, Sign, SignCase
+from planner.rulebook.kinds import AfterTreatment, Sign, SignCase
+from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Level
 

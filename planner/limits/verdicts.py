@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Injury
-from planner.clock import Seconds, after
+from planner.clock import Minutes, Seconds, after
 from planner.limits.effects import Caps, Effect, caps_of, effects
 from planner.limits.rule_windows import DAY, FOREVER, Window, windows_of
 from planner.rulebook.figures import Check, strictest
@@ -37,8 +37,8 @@ class Verdict:
 
     workout: str
     start: Seconds
-    minutes: int
-    max_minutes: int | None = None
+    minutes: Minutes
+    max_minutes: Minutes | None = None
     max_intensity: int | None = None
     ruled_out_by: list[Window] = field(default_factory=list)
     limited_by: list[Window] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Limits:
 
     def hold(self, windows: list[Window]) -> None:
         """Hold some windows and no others."""
-        self._judged: dict[tuple[str, int, int], Verdict] = {}
+        self._judged: dict[tuple[str, Seconds, Minutes], Verdict] = {}
         self.windows = windows
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
@@ -190,14 +190,14 @@ class Limits:
 
         return max(windows, key=weight)
 
-    def judge(self, workout: str, start: Seconds, minutes: int) -> Verdict:
+    def judge(self, workout: str, start: Seconds, minutes: Minutes) -> Verdict:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
         asked = workout, start, minutes
         if asked not in self._judged:
             self._judged[asked] = self.verdict(workout, start, minutes, self.touching(start, after(start, minutes)))
         return self._judged[asked]
 
-    def speaking_windows(self, workout: str, start: Seconds, minutes: int) -> Iterator[tuple[Window, Caps]]:
+    def speaking_windows(self, workout: str, start: Seconds, minutes: Minutes) -> Iterator[tuple[Window, Caps]]:
         """Yield the windows whose rules speak about a workout at a moment, with their caps, in order of opening.
 
         They speak also where they ask no more than the workout is anyway.
@@ -211,7 +211,7 @@ class Limits:
                 if caps is not None:
                     yield window, caps
 
-    def verdict(self, workout: str, start: Seconds, minutes: int, touching: Iterable[Window]) -> Verdict:
+    def verdict(self, workout: str, start: Seconds, minutes: Minutes, touching: Iterable[Window]) -> Verdict:
         """Return the verdict on a workout, given windows among which are all that touch it.
 
         Args:

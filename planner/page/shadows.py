@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment
-from planner.clock import seconds
+from planner.appointments.appointment import Appointment, TreatmentNumber
+from planner.clock import Seconds, seconds
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Limits
 from planner.rulebook.model import Rulebook
@@ -64,9 +64,9 @@ def shadows(
         workouts: the workouts that matter, by their names in the catalogue.
 
     """
-    out: dict[tuple[int, int], dict[str, Window]] = {}
+    out: dict[tuple[TreatmentNumber, Seconds], dict[str, Window]] = {}
     for workout in workouts:
-        by_treatment: dict[int, list[Window]] = {}
+        by_treatment: dict[TreatmentNumber, list[Window]] = {}
         for window in limits.windows_ruling_out(workout):
             if window.treatment is not None:
                 by_treatment.setdefault(window.treatment, []).append(window)
@@ -91,7 +91,7 @@ def _last_of_chain(windows: Iterable[Window], treatment: Appointment) -> Window 
     return last
 
 
-def _shadow(treatment: Appointment, closes: int, out: Mapping[str, Window], rulebook: Rulebook) -> Shadow:
+def _shadow(treatment: Appointment, closes: Seconds, out: Mapping[str, Window], rulebook: Rulebook) -> Shadow:
     kinds = tuple(kind for kind, leader in LEADERS.items() if leader in out)
     others = tuple(workout for workout in out if rulebook.workouts[workout].kind not in kinds or workout == "race")
     tz = treatment.end.tzinfo

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from planner.clock import Minutes
+
 ByHand = Literal["", "moved", "deleted"]
 
 
@@ -54,11 +56,11 @@ class ShownEvent(NamedTuple):
         return self.start if isinstance(self.start, datetime) else None
 
     @property
-    def minutes(self) -> int:
+    def minutes(self) -> Minutes:
         """How many real minutes it lasts; 0 for what lasts all day."""
         if isinstance(self.start, datetime) and isinstance(self.end, datetime):
-            return round((self.end.timestamp() - self.start.timestamp()) / 60)
-        return 0
+            return Minutes(round((self.end.timestamp() - self.start.timestamp()) / 60))
+        return Minutes(0)
 
 
 class Earlier(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.clock import Minutes
+
 PUT = 10**10
 """How far a workout that a person put at a time goes before others: more than all wishes of a plan."""
 MOST_MOVED = 16
@@ -24,7 +26,7 @@ class Pinned(NamedTuple):
 
     workout: str
     start: datetime
-    minutes: int = 0
+    minutes: Minutes = Minutes(0)
     done: bool = False
     asked: tuple[str, ...] = ()
     uid: str = ""

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.case.model import Case
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, at, end_of_plan, later, midnight, week_of
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes, at, end_of_plan, later, midnight, week_of
 from planner.errors import InputError, Problem
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.identity import fresh_identity, workout_mark
@@ -202,7 +202,7 @@ def _logged(case: Case, weeks: Weeks, begun: Iterable[ShownEvent]) -> list[Pinne
         if entry.did is not None and entry.date <= weeks.last:
             shown = moments.get((entry.date, entry.did), midnight(entry.date, case.tz))
             start = shown if entry.time is None else at(entry.date, entry.time, case.tz)
-            fixed.append(Pinned(entry.did, start, entry.minutes or 0, done=True))
+            fixed.append(Pinned(entry.did, start, entry.minutes or Minutes(0), done=True))
     return fixed
 
 

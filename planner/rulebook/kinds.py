@@ -1,15 +1,16 @@
-"""Kinds: the parts of the body, the workouts and the treatments that a rulebook knows, and what workouts are called."""
+"""Kinds: the parts of the body, workouts, treatments, illnesses and danger signs that a rulebook knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.rulebook.rule import Cited, Named, Sentence
-from planner.rulebook.scales import Evidence, Group, Impact, Intensity, Load, Tissue
+from planner.rulebook.scales import Caution, Evidence, Group, HealthFact, Impact, Intensity, Level, Load, Tissue
 
 Colour = Literal["green", "cyan", "magenta", "blue", "yellow", "red", "white"]
 COUNTED_GOALS = ("runs", "bikes", "upper_body", "swims", "lower_body", "core", "mobility", "walks")
@@ -58,6 +59,17 @@ class Length(Frozen):
     percent: float = Field(default=100, gt=0, le=300)
 
 
+class AskedAs(Frozen):
+    """Say how a workout is asked for that is some of its kind: long rides are some of the rides.
+
+    `goal` is its key in a case's `[goals]`, `one` and `several` are what people call it in a sentence.
+    """
+
+    goal: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    one: Sentence
+    several: Sentence
+
+
 class Workout(Named):
     """Describe an entry of the catalogue and its load on every region (`rules/workouts.toml`)."""
 
@@ -71,12 +83,14 @@ class Workout(Named):
     long: bool = False
     on_request: bool = False
     """The planner speaks of it only to those who ask for it: nobody reads on every plan that climbing is ruled out."""
+    asked_as: AskedAs | None = None
+    """How it is asked for by itself; left out, it is what its kind is asked for as, or nobody asks for it."""
     lesser: bool = False
     """A lesser form of its kind, done where the rules do not let the whole one through: arms alone for a swim."""
     running_percent: int = Field(default=0, strict=True, ge=0, le=100)
     """How much of its minutes is running, in a workout of another kind: a brick, a match."""
     length: Length
-    least_minutes: int = Field(strict=True, gt=0)
+    least_minutes: Minutes = Field(strict=True, gt=0)
     instead: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     """The workouts that it may stand in for, after those that they name themselves (`instead`)."""
@@ -134,11 +148,108 @@ class WorkoutKind(Frozen):
     goal: str | None = Field(default=None, pattern="^[a-z][a-z0-9_]*$")
     one: Sentence
     several: Sentence
-    usual_minutes: dict[str, int] = Field(default={})
+    usual_minutes: dict[str, Minutes] = Field(default={})
     colour: Colour | None = None
     stands_in_for_runs: bool = False
     only_with: str | None = None
     """The goal without which it stands in for nothing: water is for who asks for swims."""
+
+
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+
+
+class AfterTreatment(Frozen):
+    """Name treatments by kind, trait and place, and the days after them that are meant, the last one included."""
+
+    days: tuple[Days, Days]
+    treatments: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    chest_wall: bool | None = None
+
+
+class IllnessKind(Named):
+    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
+
+    id: str
+    advice: Sentence
+    doctor_from_day: int = Field(strict=True, ge=1, le=31)
+    """From this day of it on the plan sends to a doctor."""
+    may_come_from: AfterTreatment | None = None
+    """After these treatments it may be an infection that they brought (`SA-60`)."""
+    longer_if_immunity_is_weak: Days = 0
+    where_it_may: Sentence | None = None
+    """What to do where it may be one."""
+
+
+class SignCase(Frozen):
+    """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
+
+    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`, a caution
+    level. No level makes less of a sign: such a case is more urgent than the sign itself.
+    """
+
+    treated: AfterTreatment | None = None
+    health: tuple[HealthFact, ...] | None = None
+    caution: Caution | None = None
+    name: Sentence | None = None
+    level: Level | None = None
+    question: Sentence | None = None
+    advice: Sentence | None = None
+    context: Sentence | None = None
+    finding: Sentence | None = None
+    why: Sentence | None = None
+    evidence: Evidence | None = None
+    sources: tuple[str, ...] | None = None
+
+
+CIRCUMSTANCES = frozenset({"treated", "health", "caution"})
+
+
+class Sign(Named, Cited):
+    """Describe a danger sign: how soon it needs a clinician, what to do, what is left meanwhile, and what ends it.
+
+    Where a sign of level "soon" gives no limits of its own, what loads the hurt part is ruled out, and all impact.
+    """
+
+    level: Level
+    question: Sentence
+    advice: Sentence
+    context: Sentence
+    finding: Sentence = "a finding of a clinician who examined it"
+    """Who must have looked, and what must have been found, before training goes on."""
+    days: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
+    """Within how many days a clinician should look, where that is sooner than for other signs of its level."""
+    regions: tuple[str, ...] = ()
+    """The parts that its limits speak of; otherwise those that are hurt or treated."""
+    allows_only: tuple[str, ...] | None = None
+    max_load: Load | None = None
+    max_impact: Impact | None = None
+    rules_out_workouts: tuple[str, ...] = ()
+    forbids_treatments: tuple[str, ...] = ()
+    gone_after_days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
+    """A good session that the log tells of so many days later, or more, ends the sign too."""
+    cases: tuple[SignCase, ...] = ()
+
+    def in_case(self, sign_case: SignCase) -> Sign:
+        """Return the sign as it is in one of its cases."""
+        changed = {name: getattr(sign_case, name) for name in sign_case.model_fields_set - CIRCUMSTANCES}
+        return self.model_copy(update={**changed, "cases": ()})
+
+    @property
+    def closes_the_plan(self) -> bool:
+        """Whether it is so urgent that nothing is planned until a clinician found what it is."""
+        return self.level in {"emergency", "same_day"}
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether it says itself what is left to do."""
+        return bool(
+            self.rules_out_workouts
+            or self.allows_only is not None
+            or self.max_load is not None
+            or self.max_impact is not None
+        )
 
 
 def complete_kinds(described: Mapping[str, WorkoutKind], kinds: Iterable[str]) -> dict[str, WorkoutKind]:
@@ -153,7 +264,7 @@ def plain_kind(kind: str) -> WorkoutKind:
         goal=_several(kind),
         one=words,
         several=_several(words),
-        usual_minutes={f"{kind}_minutes": USUAL_MINUTES},
+        usual_minutes={f"{kind}_minutes": Minutes(USUAL_MINUTES)},
         stands_in_for_runs=True,
     )
 

@@ -14,13 +14,23 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.figures import When
-from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind, complete_kinds
+from planner.rulebook.kinds import (
+    AmbiguousName,
+    IllnessKind,
+    Region,
+    Sign,
+    TreatmentKind,
+    Workout,
+    WorkoutKind,
+    complete_kinds,
+)
 from planner.rulebook.names import Names, folded
-from planner.rulebook.rule import Cited, Named, Rule, Sentence
-from planner.rulebook.scales import Caution, Evidence, HealthFact, Impact, Level, Load, Tissue
+from planner.rulebook.rule import Cited, Rule, Sentence
+from planner.rulebook.scales import Caution, Tissue
 from planner.validation import mistake
 
 Points = Annotated[int, Field(ge=0, le=100_000)]
@@ -124,103 +134,6 @@ class ReturnToRunning(Cited):
     days_between_runs: int = Field(strict=True, default=2, ge=1, le=7)
 
 
-Days = Annotated[int, Field(strict=True, ge=0, le=366)]
-
-
-class AfterTreatment(Frozen):
-    """Name treatments by kind, trait and place, and the days after them that are meant, the last one included."""
-
-    days: tuple[Days, Days]
-    treatments: tuple[str, ...] | None = None
-    traits: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
-    chest_wall: bool | None = None
-
-
-class IllnessKind(Named):
-    """Describe a kind of illness (`[[illness]]` in `rules/illness.toml`)."""
-
-    id: str
-    advice: Sentence
-    doctor_from_day: int = Field(strict=True, ge=1, le=31)
-    """From this day of it on the plan sends to a doctor."""
-    may_come_from: AfterTreatment | None = None
-    """After these treatments it may be an infection that they brought (`SA-60`)."""
-    longer_if_immunity_is_weak: Days = 0
-    where_it_may: Sentence | None = None
-    """What to do where it may be one."""
-
-
-class SignCase(Frozen):
-    """Say in which circumstances a sign means something else, and what of it is then otherwise (`[[sign.cases]]`).
-
-    All circumstances that are given must hold: a treatment some days before, one of some facts of `[health]`, a caution
-    level. No level makes less of a sign: such a case is more urgent than the sign itself.
-    """
-
-    treated: AfterTreatment | None = None
-    health: tuple[HealthFact, ...] | None = None
-    caution: Caution | None = None
-    name: Sentence | None = None
-    level: Level | None = None
-    question: Sentence | None = None
-    advice: Sentence | None = None
-    context: Sentence | None = None
-    finding: Sentence | None = None
-    why: Sentence | None = None
-    evidence: Evidence | None = None
-    sources: tuple[str, ...] | None = None
-
-
-CIRCUMSTANCES = frozenset({"treated", "health", "caution"})
-
-
-class Sign(Named, Cited):
-    """Describe a danger sign: how soon it needs a clinician, what to do, what is left meanwhile, and what ends it.
-
-    Where a sign of level "soon" gives no limits of its own, what loads the hurt part is ruled out, and all impact.
-    """
-
-    level: Level
-    question: Sentence
-    advice: Sentence
-    context: Sentence
-    finding: Sentence = "a finding of a clinician who examined it"
-    """Who must have looked, and what must have been found, before training goes on."""
-    days: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
-    """Within how many days a clinician should look, where that is sooner than for other signs of its level."""
-    regions: tuple[str, ...] = ()
-    """The parts that its limits speak of; otherwise those that are hurt or treated."""
-    allows_only: tuple[str, ...] | None = None
-    max_load: Load | None = None
-    max_impact: Impact | None = None
-    rules_out_workouts: tuple[str, ...] = ()
-    forbids_treatments: tuple[str, ...] = ()
-    gone_after_days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
-    """A good session that the log tells of so many days later, or more, ends the sign too."""
-    cases: tuple[SignCase, ...] = ()
-
-    def in_case(self, sign_case: SignCase) -> Sign:
-        """Return the sign as it is in one of its cases."""
-        changed = {name: getattr(sign_case, name) for name in sign_case.model_fields_set - CIRCUMSTANCES}
-        return self.model_copy(update={**changed, "cases": ()})
-
-    @property
-    def closes_the_plan(self) -> bool:
-        """Whether it is so urgent that nothing is planned until a clinician found what it is."""
-        return self.level in {"emergency", "same_day"}
-
-    @property
-    def has_limits(self) -> bool:
-        """Whether it says itself what is left to do."""
-        return bool(
-            self.rules_out_workouts
-            or self.allows_only is not None
-            or self.max_load is not None
-            or self.max_impact is not None
-        )
-
-
 class Rulebook(Frozen):
     """Hold all of `rules/`: what the planner knows, and where it knows it from."""
 
@@ -244,7 +157,7 @@ class Rulebook(Frozen):
         place = self.regions[region]
         return region == other or place.whole or other in place.counts_as
 
-    def same_place(self, region: str, other: str) -> bool:
+    def is_same_place(self, region: str, other: str) -> bool:
         """Return whether two regions are the same place, or one a part of the other."""
         return self.counts_as(region, other) or self.counts_as(other, region)
 
@@ -312,7 +225,17 @@ class Rulebook(Frozen):
         return {kind.goal: key for key, kind in self.described_kinds.items() if kind.goal is not None}
 
     @cached_property
-    def usual_minutes(self) -> dict[str, int]:
+    def special_goals(self) -> dict[str, str]:
+        """The workout that each goal asks for which is some of another one: long rides are some of the rides."""
+        return {workout.asked_as.goal: key for key, workout in self.workouts.items() if workout.asked_as is not None}
+
+    def whole_goal(self, special: str) -> str:
+        """Return the goal of which a special one is some."""
+        kind = self.workouts[self.special_goals[special]].kind
+        return next(goal for goal, its_kind in self.goals.items() if its_kind == kind)
+
+    @cached_property
+    def usual_minutes(self) -> dict[str, Minutes]:
         """What a careful coach assumes of each figure of `[fitness]` that says how long a kind of workout is."""
         return {
             figure: minutes for kind in self.described_kinds.values() for figure, minutes in kind.usual_minutes.items()

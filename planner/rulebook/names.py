@@ -1,8 +1,9 @@
 """Everyday names: "heel" is the plantar fascia, "dry needling" is `dry_needling`; and the words of danger signs.
 
 People write "my calf is throbbing", and the rulebook says "throbbing calf": a sign's name is taken whatever the order
-of its words and their endings. A word that is not known is never waved away; names are offered beside it only where
-they are near in meaning: they share a word that few signs have, or all words of a name, or are the same mistyped.
+of its words and their endings. A word that is not known is never waved away. Names are offered beside it only where
+they are near in meaning: they share words that say something, one is the beginning of the other, or they are the same
+with a slip of the finger. What only looks alike is something else: surfing is no rowing.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
-from planner.errors import nearest, one_of, quoted, suggestion
+from planner.errors import one_of, quoted
 from planner.rulebook.scales import SIDES, Side
 
 _FILLERS = (
     "a an the my of in on at is are am i have has had feel feels feeling very some to and with it its from when "
-    "since so really there this that was bit bad badly"
+    "since so really there this that was bit bad badly odd strange weird funny"
 )
 FILLERS = frozenset(_FILLERS.split())
 """Words that say nothing about a sign. "No" and "not" are none of them: they turn a meaning round."""
@@ -30,10 +32,10 @@ SAME |= {"feet": "foot", "legs": "legs", "arms": "arms", "burning": "burn", "bre
 ENDINGS = ("nesses", "ness", "ings", "ing", "ies", "ed", "es", "s")
 FEW = 4
 """A word that no more signs than this have says something about them."""
-LOOKS_LIKE = 0.66
-"""From this likeness on a part of the body or a treatment is offered for a mistyped one."""
-TYPED_WRONG = 0.8
-"""From this likeness on, 0 to 1, one name is taken for another mistyped."""
+SHARED = 0.4
+"""Names are near where at least this share of the words of both, 0 to 1, is the same."""
+BEGINS = 4
+"""So many letters, or more, at the beginning of a name say which is meant."""
 
 
 def word_stem(word: str) -> str:
@@ -57,46 +59,93 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(map(word_stem, words))
 
 
+def slip_between(word: str, meant: str) -> int | None:
+    """Return how many slips of the finger lie between two words, 1 or 2, or None where they are other words.
+
+    A letter too many, one too few and two that changed places are one slip; another letter in the place of one is two.
+    Short words have room for one, and whoever mistypes a word hardly ever mistypes how it begins.
+    """
+    shorter, longer = sorted((len(word), len(meant)))
+    if word[:1] != meant[:1] or shorter < 3 or longer < 4:
+        return None
+    most = 1 if longer < 6 else 2
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for number, letter in enumerate(word, start=1):
+        two_before, before, row = before, row, [number]
+        for place, right in enumerate(meant, start=1):
+            slips = min(before[place] + 1, row[-1] + 1, before[place - 1] + (0 if letter == right else 2))
+            if number > 1 and place > 1 and letter == meant[place - 2] and word[number - 2] == right:
+                slips = min(slips, two_before[place - 2] + 1)
+            row.append(slips)
+        if min(row) > most:
+            return None
+    return row[-1] if 0 < row[-1] <= most else None
+
+
+def slips_between(name: str, meant: str) -> int | None:
+    """Return how many slips lie between two names, word by word; None where they are not the same mistyped."""
+    pairs = list(zip(name.split(), meant.split(), strict=False))
+    if len(name.split()) != len(meant.split()):
+        pairs = [(name.replace(" ", ""), meant.replace(" ", ""))]
+        if pairs[0][0] == pairs[0][1]:
+            return 1  # a space too many, or too few
+    slips = [0 if word == right else slip_between(word, right) for word, right in pairs]
+    counted = [count for count in slips if count is not None]
+    return sum(counted) if len(counted) == len(slips) and any(counted) else None
+
+
 @dataclass(frozen=True)
-class SignWords:
-    """Know the words of every name of every sign."""
+class NameWords:
+    """Know the words of every name of every sign, or of whatever else people name."""
 
     names: Mapping[str, Sequence[str]]
-    """The names, and everyday names, by the signs' ids."""
+    """The names, and everyday names, by what they name."""
 
     @cached_property
     def by_words(self) -> dict[frozenset[str], str]:
-        """The signs by the words of their names."""
+        """What is named, by the words of its names."""
         return {words_of(name): key for key, names in self.names.items() for name in (*names, key)}
 
     @cached_property
     def _owners(self) -> Counter[str]:
-        """In how many signs each word stands."""
+        """In the names of how many each word stands."""
         owned = {(word, key) for words, key in self.by_words.items() for word in words}
         return Counter(word for word, _ in owned)
 
     def find(self, name: str) -> str | None:
-        """Return the sign that a person means, or None."""
+        """Return what a person means, or None."""
         return self.by_words.get(words_of(name))
 
     def mistyped(self, name: str) -> list[str]:
         """Return the names of which this one may be a mistyped one, best first; none where its words are all known."""
         if all(self._owners[word] for word in words_of(name)):
             return []
-        return nearest(name, (name for names in self.names.values() for name in names), likeness=TYPED_WRONG)
+        spoken = folded(name)
+        slips = {meant: slips_between(spoken, folded(meant)) for names in self.names.values() for meant in names}
+        return [meant for meant, count in sorted(slips.items(), key=lambda slip: slip[1] or 0) if count is not None]
 
     def near(self, name: str, most: int = 3) -> list[str]:
-        """Return names that are near in meaning, the nearest first, of each sign one; often there are none."""
+        """Return names that are near in meaning, the nearest first, of each thing one; often there are none."""
         spoken = words_of(name)
         best: dict[str, tuple[float, str]] = {}
         for key, names in self.names.items():
-            for everyday_name in names:
-                words = words_of(everyday_name)
-                shared = spoken & words
-                if shared == words or any(self._owners[word] <= FEW for word in shared):
-                    best[key] = max(best.get(key, (0.0, "")), (len(shared) / len(spoken | words), everyday_name))
+            nearest = max(((self._nearness(spoken, folded(name), meant), meant) for meant in names), key=itemgetter(0))
+            if nearest[0]:
+                best[key] = nearest
         ranked = sorted(best.values(), key=lambda rated: (-rated[0], rated[1]))
         return list(dict.fromkeys([*self.mistyped(name)[:1], *(phrase for _, phrase in ranked)]))[:most]
+
+    def _nearness(self, spoken: frozenset[str], text: str, name: str) -> float:
+        """Return how near a name is to what was said, 0 to 1: by the words that both have, or as its beginning."""
+        words = words_of(name)
+        shared = spoken & words
+        share = len(shared) / len(spoken | words)
+        says_something = any(self._owners[word] <= FEW for word in shared)
+        contained = set(text.split()) - FILLERS <= set(folded(name).split())
+        if shared == words or (says_something and (contained or (len(spoken) > 1 and share >= SHARED))):
+            return share
+        return SHARED / 2 if len(text) >= BEGINS and folded(name).startswith(text) else 0
 
 
 _NOT_CLINICIANS = (
@@ -173,9 +222,9 @@ class Names:
         return tables
 
     @cached_property
-    def sign_words(self) -> SignWords:
+    def sign_words(self) -> NameWords:
         """The words of danger signs: they are known in any order."""
-        return SignWords(self.signs)
+        return NameWords(self.signs)
 
     def name_within(self, what: str, name: str) -> str:
         """Return the name in what people say: `my heel, plantar fasciitis`; what is said where it is not certain.
@@ -208,22 +257,15 @@ class Names:
         return self._words.get(folded(self.name_within("regions", name)))
 
     def nearest(self, what: str, name: str) -> str:
-        """Return what would be right for a name that is not known: of parts and treatments only what is near."""
-        if what in {"regions", "treatments"}:
-            near = self._near(what, name)
-            if near:
-                return f"did you mean {one_of(map(quoted, near))}?"
-            return f"use one of the {len(getattr(self, what))} that `planner rules` shows: nothing is near it"
-        return suggestion(name, (*getattr(self, what), *self._canonical[what]))
+        """Return what would be right for a name that is not known."""
+        if near := self.near(what, name):
+            return f"did you mean {one_of(map(quoted, near))}?"
+        return f"use one of the {len(getattr(self, what))} that `planner rules` shows: nothing is near it"
 
-    def _near(self, what: str, name: str) -> list[str]:
-        """Return up to three names that are this one mistyped, or share a word with it that says something."""
-        spellings = (*getattr(self, what), *self._canonical[what])
-        mistyped = nearest(name, spellings, likeness=TYPED_WRONG)
-        meant = SignWords(getattr(self, what)).near(name)
-        if not set(map(folded, meant)) - set(map(folded, mistyped)):
-            # Whoever mistypes a word hardly ever mistypes how it begins: "hokas" are no shockwaves.
-            begins = folded(name)[:1]
-            alike = (spelling for spelling in spellings if folded(spelling).startswith(begins))
-            meant = nearest(name, alike, likeness=LOOKS_LIKE)
-        return list({folded(suggestion): suggestion for suggestion in reversed([*mistyped, *meant])}.values())[::-1][:3]
+    def near(self, what: str, name: str) -> list[str]:
+        """Return up to three names that are near to one that is not known; often there are none."""
+        spellings = {key: (*names, key) for key, names in getattr(self, what).items()}
+        for word, names in self.ambiguous.items() if what == "regions" else ():
+            spellings[self.meanings[word]] += tuple(names)
+        words = NameWords(spellings)
+        return list(dict.fromkeys(map(folded, [*words.mistyped(name), *words.near(name)])))[:3]

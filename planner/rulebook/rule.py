@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from planner.clock import Minutes
 from planner.errors import one_of
 from planner.models import Frozen
 from planner.rulebook.figures import (
@@ -100,7 +101,7 @@ class Numbers(Frozen):
     max_load: Load | None = None
     max_impact: Impact | None = None
     max_intensity: Intensity | None = None
-    max_minutes: int | None = Field(strict=True, default=None, ge=0)
+    max_minutes: Minutes | None = Field(strict=True, default=None, ge=0)
     check: Check | None = None
     hours_between_sessions: float | None = Field(default=None, gt=0, le=LONGEST)
     days_between_runs: int | None = Field(strict=True, default=None, ge=1, le=7)

@@ -73,7 +73,7 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         long_gap=gaps["long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
+        first_run_back=task.chooser.breaks.is_first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
         weight=COMFORT,
         ranked=_ranked(task),

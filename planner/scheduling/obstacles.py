@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import workouts_of_same_wish
-from planner.clock import DayNumber, after, at, local, seconds
+from planner.clock import DayNumber, Seconds, after, at, local, seconds
 from planner.dose.spacings import breaks_spacing, spaced_names
 from planner.limits.rule_windows import FOREVER, Window
 from planner.limits.verdicts import Verdict
@@ -149,7 +149,7 @@ def _rule(place: _Place) -> Decision | None:
     return Decision(Obstacle(kind=kind, rule=window.rule.id, until=until), window)
 
 
-def _local(place: _Place, moment: int) -> datetime:
+def _local(place: _Place, moment: Seconds) -> datetime:
     return local(datetime.fromtimestamp(moment, UTC), place.task.case.tz)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.clock import later, seconds
+from planner.clock import Minutes, later, seconds
 from planner.dose.ceilings import most_running, shortened_stage
 from planner.dose.history import TrainingSession
 from planner.limits.progress import running_stage, sessions_per_stage
@@ -49,7 +49,7 @@ def _last_stage(task: Task, workout: PlannedWorkout) -> int:
     stages = task.rulebook.stages
     if task.dose.way_back is not None:
         return len(stages)
-    verdict = task.limits.judge("run_easy", seconds(workout.start), workout.minutes)
+    verdict = task.limits.judge("run_easy", seconds(workout.start), Minutes(workout.minutes))
     return (
         len(stages) if verdict.allowed else max(number + 1 for number, stage in enumerate(stages) if stage.walk_minutes)
     )

@@ -53,7 +53,7 @@ def _asked(task: Task, first: DayNumber) -> Iterator[tuple[str, str, int]]:
     for goal in task.wishes.ranks if len(days) == 7 else ():
         forms = [form for form in task.wishes.forms if form.goal == goal and form.role == "goal"]
         yield task.rulebook.goals[goal], forms[0].workout, caps[goal]
-        for special, workout in SPECIALS.items():
+        for special, workout in (SPECIALS | task.rulebook.special_goals).items():
             if special in caps and any(special in form.counters for form in forms):
                 yield special, workout, caps[special]
 

@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import get_args
 
 from planner.rulebook.figures import counted
-from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Sign, Stage
+from planner.rulebook.kinds import Sign
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Stage
 from planner.rulebook.rule import Cited, Rule
 from planner.rulebook.scales import EVIDENCE, Caution, Load
 from planner.wording.english import small
@@ -46,9 +47,13 @@ def overview(rulebook: Rulebook, others: Mapping[str, Other]) -> list[str]:
         for subject, number in sorted(groups[heading].items()):
             single, several = ("entry", "entries") if heading == "Besides rules" else ("rule", "rules")
             lines.append(f"  {subject:<{width}}  {number} {single if number == 1 else several}")
+    for heading, names in NAMED.items():
+        lines += ["", heading, *_hanging("  ", ", ".join(getattr(rulebook, names)), 2)]
     return [*lines, "", "Ask on", *(f"  {command:<48}{meaning}" for command, meaning in _ask_on(rulebook))]
 
 
+NAMED = {"Parts of the body": "regions", "Workouts": "workouts", "Illnesses": "illnesses"}
+"""What has names of its own and is no subject of a file of rules, in the order of the overview."""
 HEADINGS = ("Treatments", "Any treatment", "Injuries", "People", "Being ill", "Training", "Log", "Besides rules")
 
 

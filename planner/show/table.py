@@ -83,7 +83,7 @@ def show_plan(
 
 def show_revision(changes: Changes, after: Plan, console: Console) -> None:
     """Print what changes in a plan, and what it then has no place for."""
-    lines = [line for line in _changes(changes) if not line.plain.startswith(("unchanged", "where they were"))]
+    lines = list(_differences(changes))
     console.print(Text("What it does to the plan", style="bold"))
     for alert in after.alerts:
         console.print(Text(alert, style="bold red"))
@@ -196,6 +196,13 @@ def _why(day: PlanDay) -> str:
 
 def _changes(changes: Changes) -> Iterator[Text]:
     """Yield a line for each treatment and workout that changed, and one for all that stay where they were."""
+    yield from _differences(changes)
+    if changes.unchanged:
+        yield Text(f"unchanged: {len(changes.unchanged)}", style="dim")
+
+
+def _differences(changes: Changes) -> Iterator[Text]:
+    """Yield a line for each treatment and workout that changed."""
     retold = [change for change in changes.changed if change.was is None]
     retitled = [change for change in changes.changed if change.was is not None]
     for name, changes_of_kind, style in (
@@ -212,8 +219,6 @@ def _changes(changes: Changes) -> Iterator[Text]:
             yield Text(f"{name}: {shown.title}{was}, {when}", style=style)
     if retold:
         yield Text(f"only the reasons: {len(retold)}", style="dim")
-    if changes.unchanged:
-        yield Text(f"unchanged: {len(changes.unchanged)}", style="dim")
 
 
 def _when(moment: datetime) -> str:

@@ -290,6 +290,8 @@ def _goals(task: Task, chosen: Chosen, days: dict[str, list[DayNumber]], wish: U
     held = {candidate.form.goal for candidate in week if not candidate.done}
     for goal in sorted(held & set(task.wishes.ranks), key=lambda name: -task.wishes.ranks[name]):
         special = {"runs": goals.hard_runs + (goals.long_run is not False), "bikes": goals.hard_bikes}.get(goal, 0)
+        book = task.rulebook
+        special += sum(goals.count(part) for part in book.special_goals if book.whole_goal(part) == goal)
         if task.rulebook.goals[goal] != wish.kind and goals.count(goal) > special:
             yield Remedy(change="goal", goal=goal, count=goals.count(goal) - 1, text="")
     if goals.rest_days > 1:

@@ -75,7 +75,7 @@ class Replanner:
         """The first of all days that the search cannot tell apart, by their shape."""
         self._solved: dict[object, Picks] = {}
         """What was picked on each day, by all that the search was given."""
-        self._passed: dict[tuple[int, object], Detour] = {}
+        self._passed: dict[tuple[DayNumber, object], Detour] = {}
         """The best plan through a day of some shape, by the day's number."""
         self._choices: list[DayChoice] = []
         """Days are known by their identity, so they must live on."""
@@ -88,7 +88,7 @@ class Replanner:
         task = self.base.task
         prior = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
         chooser = task.chooser.with_prior(prior)
-        number = next(number for number, choice in enumerate(task.days) if choice.day == start.date())
+        number = next(DayNumber(number) for number, choice in enumerate(task.days) if choice.day == start.date())
         choice = chooser.on(start.date())
         days = (*task.days[:number], choice, *task.days[number + 1 :])
         task = task._replace(prior=prior, chooser=chooser, days=days)
@@ -97,7 +97,7 @@ class Replanner:
         # What the search keeps no eye on is mostly kept; where it is not, all is solved anew.
         return self._best(outcome.task._replace(active=outcome.task.active | broken)) if broken else outcome
 
-    def _put(self, task: Task, number: int, choice: DayChoice) -> Outcome:
+    def _put(self, task: Task, number: DayNumber, choice: DayChoice) -> Outcome:
         """Return the best plan of a task that differs from the plan's in the choice of one day."""
         if self._detours is None:
             return self._best(task)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import workouts_of_same_wish
+from planner.clock import Minutes
 from planner.limits.effects import Caps, strictest_caps
 from planner.limits.rule_windows import Window
 from planner.limits.verdicts import Verdict
@@ -41,7 +42,7 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
     entry = task.rulebook.workouts[verdict.workout]
     windows = _in_order(task, verdict)
     wished = task.chooser.lengths.wished(verdict.workout)
-    spoken = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
+    spoken = [(_speaking(task.explainer.window_reason(window), caps), caps) for window, caps in windows]
     named = {window.rule.id for window, _ in windows}
     lengths = [*_lengths(task, verdict.workout, put), *_longest(task, verdict, named)]
     caps = strictest_caps([caps for _, caps in (*spoken, *lengths)])
@@ -63,7 +64,7 @@ def with_obstacle(task: Task, spoken_for: Spoken, obstacle: Obstacle | None) -> 
     rule = None if obstacle is None else task.rules.get(obstacle.rule)
     if rule is None or any(speaking_rule.rule == rule.id for speaking_rule in spoken_for.rules):
         return spoken_for
-    added = _speaking(task.explainer.standing(rule), Caps())
+    added = _speaking(task.explainer.standing_reason(rule), Caps())
     return spoken_for._replace(rules=(added, *spoken_for.rules), binding=(added.rule, *spoken_for.binding))
 
 
@@ -93,11 +94,11 @@ def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[
     lengths = task.chooser.lengths
     for rule, minutes in lengths.caps(workout):
         caps = Caps(minutes=minutes)
-        yield _speaking(task.explainer.standing(rule), caps), caps
+        yield _speaking(task.explainer.standing_reason(rule), caps), caps
     if put is not None and put.back == "first":
         rule = task.training["first_run_back"]
         caps = Caps(minutes=lengths.share_of_longest(rule), intensity=rule.max_intensity)
-        yield _speaking(task.explainer.standing(rule), caps), caps
+        yield _speaking(task.explainer.standing_reason(rule), caps), caps
 
 
 def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tuple[SpeakingRule, Caps]]:
@@ -105,11 +106,11 @@ def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tu
     day = datetime.fromtimestamp(verdict.start, task.case.tz).date()
     for rule, minutes in task.dose.longest.get((verdict.workout, day), ()):
         if rule.id not in named:
-            caps = Caps(minutes=minutes)
-            yield _speaking(task.explainer.standing(rule), caps), caps
+            caps = Caps(minutes=Minutes(minutes))
+            yield _speaking(task.explainer.standing_reason(rule), caps), caps
 
 
-def _below(caps: Caps, minutes: int, intensity: int) -> bool:
+def _below(caps: Caps, minutes: Minutes, intensity: int) -> bool:
     shorter = caps.minutes is not None and caps.minutes < minutes
     return shorter or (caps.intensity is not None and INTENSITIES.index(caps.intensity) < intensity)
 

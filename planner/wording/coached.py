@@ -148,8 +148,16 @@ def unsure_sentence(session: UnsureSession, rulebook: Rulebook) -> str:
     )
 
 
-def summary_sentence(kept: int, changed: int, lost: int) -> str:
-    """Return how much of a plan stays, the size of the change first."""
+def summary_sentence(kept: int, changed: int, lost: int, *, can_move: bool) -> str:
+    """Return how much of a plan stays, the size of the change first.
+
+    Args:
+        kept: how many sessions stay as they are.
+        changed: how many are changed.
+        lost: how many are left out.
+        can_move: whether an appointment that is still to come changes some: then another day for it may cost less.
+
+    """
     total = kept + changed + lost
     if not changed and not lost:
         return KEEP_ALL
@@ -159,7 +167,7 @@ def summary_sentence(kept: int, changed: int, lost: int) -> str:
     if lost:
         parts.append(f"{lost} {'is' if lost == 1 else 'are'} left out")
     size = f"{listed(parts)}."
-    if (changed + lost) * THIRD > total:
+    if can_move and (changed + lost) * THIRD > total:
         size += " That is much: another day for the appointment may cost less, and `planner book` ranks them."
     return size
 

@@ -77,9 +77,10 @@ class Zones:
 
     def find(self, tzid: str, calendar: int = -1) -> tuple[tzinfo, str | None]:
         """Return the zone of a TZID in a calendar, by its number, and a remark where it had to be guessed."""
-        key = calendar, _key(tzid)
+        name = _key(tzid)
+        key = calendar, name
         if key not in self._zones_by_name:
-            self._zones_by_name[key] = self._find(*key, tzid)
+            self._zones_by_name[key] = self._find(calendar, name, tzid)
         return self._zones_by_name[key]
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from planner.calendars.sync.credentials import EXTRA, PASSWORD, USER, Account, may_send_password
@@ -36,25 +36,33 @@ REDIRECTS = (301, 302, 307, 308)
 SAFE = "/@:+,;=~!$&'()*"
 """What of an address' path is not quoted, besides letters and digits (RFC 3986, 3.3)."""
 
+
+class Advice(NamedTuple):
+    """Say what is wrong with a server's answer, and what would be right."""
+
+    wrong: str
+    right: str
+
+
 ADVICE = {
-    400: ("did not understand the request", "check that the URL is a CalDAV server's"),
-    401: ("refused the user or the password", f"check {USER} and {PASSWORD}; many servers want an app password"),
-    403: ("does not allow this", "check that this user may write to that calendar"),
-    404: ("has no such address", "check the URL"),
-    405: ("does not do this here", "check that the URL is a CalDAV server's"),
-    409: ("found a conflict", "look whether the same event is in another of your calendars"),
-    410: ("has no such address any more", "check the URL"),
-    412: ("says that the event was changed in the meantime", "run sync again"),
-    413: ("takes no event so large", "make its notes shorter"),
-    423: ("keeps the calendar locked", "try again later"),
-    429: ("wants fewer requests", "try again in some minutes"),
-    501: ("cannot do this", "check that the URL is a CalDAV server's"),
-    503: ("is not available at the moment", "try again later"),
-    507: ("has no room left", "make room there and run sync again"),
+    400: Advice("did not understand the request", "check that the URL is a CalDAV server's"),
+    401: Advice("refused the user or the password", f"check {USER} and {PASSWORD}; many servers want an app password"),
+    403: Advice("does not allow this", "check that this user may write to that calendar"),
+    404: Advice("has no such address", "check the URL"),
+    405: Advice("does not do this here", "check that the URL is a CalDAV server's"),
+    409: Advice("found a conflict", "look whether the same event is in another of your calendars"),
+    410: Advice("has no such address any more", "check the URL"),
+    412: Advice("says that the event was changed in the meantime", "run sync again"),
+    413: Advice("takes no event so large", "make its notes shorter"),
+    423: Advice("keeps the calendar locked", "try again later"),
+    429: Advice("wants fewer requests", "try again in some minutes"),
+    501: Advice("cannot do this", "check that the URL is a CalDAV server's"),
+    503: Advice("is not available at the moment", "try again later"),
+    507: Advice("has no room left", "make room there and run sync again"),
 }
-BROKEN = ("failed", "try again later, or ask whoever runs it")
+BROKEN = Advice("failed", "try again later, or ask whoever runs it")
 """What other answers from 500 on mean."""
-ODD = ("gave an answer that is not understood", "check that the URL is a CalDAV server's")
+ODD = Advice("gave an answer that is not understood", "check that the URL is a CalDAV server's")
 """What all other answers mean."""
 
 
@@ -132,7 +140,7 @@ class Dav:
         if not may_send_password(url, plain_http=self.plain_http):
             raise self.failure("wants to go on unencrypted (http)", "use the https URL of the server")
         self._agreed(url)
-        with self.failing_as(*ODD):
+        with self.failing_as(ODD.wrong, ODD.right):
             answer = self.client.request(url, method, body or "", headers)  # type: ignore[arg-type] # takes bytes, too
         if answer.status not in accepted:
             raise self._refused(answer.status)
@@ -169,7 +177,7 @@ class Dav:
             raise self.failure("sends us in a circle", "give the URL that your calendar program uses")
         tree: Any = answer.tree
         if tree is None or tree.tag != "{DAV:}multistatus":
-            raise self.failure(*ODD)
+            raise self.failure(ODD.wrong, ODD.right)
         return url, answer
 
     @contextmanager
@@ -187,8 +195,8 @@ class Dav:
         return ServerError(self.account.host, wrong, right, status)
 
     def _refused(self, status: int) -> ServerError:
-        wrong, right = ADVICE.get(status, BROKEN if status >= 500 else ODD)
-        return self.failure(wrong, right, status)
+        advice = ADVICE.get(status, BROKEN if status >= 500 else ODD)
+        return self.failure(advice.wrong, advice.right, status)
 
     def _meant(self, error: Exception, wrong: str, right: str) -> ServerError:
         """Return what an error of the libraries means. Their own words are not passed on: they may hold URLs."""

@@ -53,8 +53,9 @@ def push(calendar: RemoteCalendar, steps: Sequence[Step]) -> list[Step]:
     left: list[Left] = []
     try:
         for step in todo:
-            touched.append((step, _address(calendar, step)))
-            touched[-1] = _carry_out(calendar, *touched[-1])
+            href = _address(calendar, step)
+            touched.append((step, href))
+            touched[-1] = _carry_out(calendar, step, href)
     except ServerError as failure:
         failed = touched.pop()
         if failure.unsure:

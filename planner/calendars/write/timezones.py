@@ -84,7 +84,8 @@ class _Change(NamedTuple):
         return self.daylight, self.name, self.offset_from, self.offset_to
 
     def observance(self, yearly: Yearly | None = None, year: int = 0) -> Observance:
-        return Observance(*self.alike, yearly.on(year) if yearly else self.wall, yearly)
+        starts = yearly.on(year) if yearly else self.wall
+        return Observance(self.daylight, self.name, self.offset_from, self.offset_to, starts, yearly)
 
 
 @lru_cache(maxsize=32)
@@ -104,7 +105,7 @@ def observances(tz: ZoneInfo, first: int, last: int) -> tuple[Observance, ...]:
         later = [*alone, *(change.observance(rule, start) for rule, change in rules)]
         observances = [_opening(tz, first, bool(later)), *later]
     else:
-        while start > FIRST_YEAR and all(_holds(tz, *rule, start - 1) for rule in rules):
+        while start > FIRST_YEAR and all(_holds(tz, rule, change, start - 1) for rule, change in rules):
             start -= 1
         # Rules that are as old as the first year say nothing about its days before the first change.
         opening = [_opening(tz, first, True)] if start == first else []

@@ -12,10 +12,12 @@ from pydantic import BaseModel, ValidationError
 from planner.errors import InputError, Problem, nearest, one_of, quoted
 from planner.files import may_never_end
 from planner.rulebook.bending import ChangeCost
-from planner.rulebook.kinds import AmbiguousName, Region, TreatmentKind, Workout, WorkoutKind
-from planner.rulebook.model import Band, IllnessKind, Preference, ReturnToRunning, Rulebook, Sign, Source, Stage
-from planner.rulebook.reading.check import Origin, Unfinished, check, cited_sources
+from planner.rulebook.kinds import AmbiguousName, IllnessKind, Region, Sign, TreatmentKind, Workout, WorkoutKind
+from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Source, Stage
+from planner.rulebook.reading.check import check
+from planner.rulebook.reading.check_rules import cited_sources, unused_sources
 from planner.rulebook.reading.loads import complete_loads
+from planner.rulebook.reading.origin import Origin, Unfinished
 from planner.rulebook.rule import Rule
 from planner.validation import problems
 
@@ -105,10 +107,9 @@ class RulebookReader:
             sources=self._whole("sources.toml", self.tables["sources.toml"]),
             bending=self._whole("bending.toml", self.tables["bending.toml"]),
         )
-        problems = check(read, self.origins)
-        if self.problems:
-            # What only the unreadable entries cite is not unused.
-            problems = [*self.problems, *(problem for problem in problems if "cited nowhere" not in problem.wrong)]
+        problems = [*self.problems, *check(read, self.origins)]
+        if not self.problems:
+            problems += unused_sources(read, self.origins)
         if problems:
             raise InputError(problems)
         return read

@@ -50,6 +50,15 @@ class Saved(NamedTuple):
 
     number: int
     changes: Changes
+    words: str = ""
+    """What a page says of it, where that is more than that it was kept."""
+
+
+class Good(NamedTuple):
+    """Hold the text of a case without a mistake, and when it was read."""
+
+    text: str
+    read: datetime
 
 
 class Practice:
@@ -77,6 +86,8 @@ class Practice:
         self.changed = Changed()
         self.last: dict[str, Saved] = {}
         """What the last change of a case did, by its key."""
+        self.good: dict[str, Good] = {}
+        """Each case as it was when it last was one, by its key."""
         self.rules = rules
         words = rules if rules is not None and (rules / "reading.toml").is_file() else None
         self.setting = Setting(rulebook, clock, today, words)
@@ -101,6 +112,7 @@ class Practice:
         opened = open_case(key, path, self.setting)
         if remember:
             self.drawn.remember(opened.text)
+            self.good[key] = Good(opened.text, opened.moment.now)
         return opened
 
     def questions(self, opened: Opened, start: date | None = None, weeks: int | None = None) -> Questions:
@@ -121,20 +133,28 @@ class Practice:
         """Return the plan that pages show at first, and what can be asked about it."""
         return self.questions(opened, opened.first_shown, opened.weeks_shown)
 
-    def change(self, opened: Opened, edit: Edit, base: str) -> Saved:
+    def change(self, opened: Opened, edit: Edit, base: str, *, words: str = "") -> Saved:
         """Change a case file, and the calendar file where there is one; return what that did.
 
-        `base` is what the page was drawn from. Raises `ConflictError` where others changed the file meanwhile,
-        `InputError` where the changed text is no case, and `OutsideError` where others write it all the time: then
-        nothing is written.
+        Args:
+            opened: the case as the page opened it.
+            edit: what is changed in its text.
+            base: what the page was drawn from.
+            words: what the next page says of the change.
+
+        Raises:
+            ConflictError: others changed the file meanwhile.
+            InputError: the changed text is no case.
+            OutsideError: others write it all the time. In each case nothing is written.
+
         """
         with self._writing, alone_in(self.folder.home):
             for _ in range(MOST_TRIES):
                 with suppress(StaleError):
-                    return self._change_once(opened, edit, base)
+                    return self._change_once(opened, edit, base, words)
         raise OutsideError(f"{opened.path.name}: another program writes it again and again; close it, and save again")
 
-    def _change_once(self, opened: Opened, edit: Edit, base: str) -> Saved:
+    def _change_once(self, opened: Opened, edit: Edit, base: str, words: str) -> Saved:
         current = self.open(opened.key, opened.path)
         after = edit(current.text)
         if base.partition(".")[0] != current.base.partition(".")[0]:
@@ -151,10 +171,16 @@ class Practice:
         self._write_case(current.path, after)
         if written is not None:
             self._write_calendar(new.calendar, written)
-        return self._note(current, after, written, None)
+        return self._note(current, after, written, None, words)
 
     def keep_plan(
-        self, opened: Opened, plan: Plan, *, before: Opened | None = None, changes: Changes | None = None
+        self,
+        opened: Opened,
+        plan: Plan,
+        *,
+        before: Opened | None = None,
+        changes: Changes | None = None,
+        words: str = "",
     ) -> Saved:
         """Write a plan into the calendar file of a case, and return what that did.
 
@@ -163,26 +189,37 @@ class Practice:
             plan: the plan.
             before: the case as its files stand, where `opened` holds what was moved in it.
             changes: what differs for the person, where that is not what the calendar file says.
+            words: what the next page says of it.
 
         Raises:
             StaleError: the files are others by now: nothing was written.
 
         """
-        return self.keep_written(before or opened, written_plan(plan, opened), changes)
+        return self.keep_written(before or opened, written_plan(plan, opened), changes, words)
 
-    def keep_written(self, standing: Opened, written: Written, changes: Changes | None = None) -> Saved:
-        """Write a calendar file that was made from a case as its files stood, as `keep_plan` does."""
+    def keep_written(
+        self, standing: Opened, written: Written, changes: Changes | None = None, words: str = ""
+    ) -> Saved:
+        """Write a calendar file, as `keep_plan` does.
+
+        Args:
+            standing: the case as its files stood when it was made.
+            written: the file.
+            changes: what differs for the person, where that is not what the file says.
+            words: what the next page says of it.
+
+        """
         with self._writing, alone_in(self.folder.home):
             if standing.changed_since:
                 raise StaleError
             self._write_calendar(standing.calendar, written)
-            return self._note(standing, standing.text, written, changes)
+            return self._note(standing, standing.text, written, changes, words)
 
-    def _note(self, before: Opened, text: str, written: Written | None, changes: Changes | None) -> Saved:
+    def _note(self, before: Opened, text: str, written: Written | None, changes: Changes | None, words: str) -> Saved:
         """Remember a change, so that it can be shown and taken back."""
         content = before.content if written is None else written.content
         number = self.changed.note(before.path, (before.text, before.content), base_of(text, content))
-        saved = Saved(number, changes or (Changes() if written is None else written.changes))
+        saved = Saved(number, changes or (Changes() if written is None else written.changes), words)
         self.last[before.key] = saved
         return saved
 

@@ -64,7 +64,7 @@ def moved_in_calendar(content: bytes, uid: str, start: datetime, minutes: int) -
     any_shown = False
     changed: list[ContentLine] = []
     for number, line in enumerate(lines):
-        if line.text.upper() == "BEGIN:VEVENT":
+        if line.name == "BEGIN" and line.value.upper() == "VEVENT":
             begins = number
         own = _is_own(lines, begins, uid)
         if own and line.name in {"DTSTART", "DTEND"}:
@@ -88,7 +88,7 @@ def _is_own(lines: list[ContentLine], begins: int, uid: str) -> bool:
     for line in lines[begins:]:
         if line.name == "UID":
             return line.value == uid
-        if line.text.upper() == "END:VEVENT":
+        if line.name == "END" and line.value.upper() == "VEVENT":
             return False
     return False
 

@@ -130,7 +130,7 @@ def summary_of(case: tuple[str, Path], setting: Setting) -> Summary:
     try:
         return _summary(open_case(key, path, setting), setting)
     except InputError as error:
-        return Summary(key, path.stem, wrong=str(error.problems[0]).partition(": ")[2])
+        return Summary(key, path.stem, wrong=error.problems[0].within_file)
     except OutsideError as error:
         return Summary(key, path.stem, wrong=str(error))
 

@@ -23,7 +23,7 @@ from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.web.words.times import read_when
 
 AHEAD = timedelta(weeks=26)
@@ -83,7 +83,7 @@ def _understood(
     side, words = side_in(form["region"])
     meant = meaning_of(words, book).regions
     if words and not meant:
-        wrong["region"] = plain("where.not_known", near=book.names.nearest("regions", words))
+        wrong["region"] = not_known(book, "regions", words)
     elif not words and len(request.opened.case.injury) != 1:
         wrong["region"] = plain("appointments.say_where")
     chosen = request.text("where_region")
@@ -133,9 +133,7 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
     treatments = treatment_list(opened.case, book, calendars, first, last, opened.path.name)
     rows, waiting = [], waiting_kinds(book)
     for treatment in treatments.treatments:
-        source, _, place = treatment.source.partition(": treatments[")
-        number = place.rstrip("]")
-        entry = opened.case.treatments[int(number)] if number.isdecimal() else None
+        entry = None if treatment.entry is None else opened.case.treatments[treatment.entry]
         rows.append(
             {
                 "kind": book.treatments[treatment.kind].name,
@@ -150,8 +148,8 @@ def _rows(request: PageRequest) -> list[dict[str, Any]]:
                 "region": book.regions[treatment.region].name.lower(),
                 "when": _when(treatment.start),
                 "source": treatment.title or (say("appointments.series") if entry is not None and entry.repeat else ""),
-                "file": "" if entry is not None else source,
-                "number": number if entry is not None else "",
+                "file": "" if entry is not None else treatment.source,
+                "number": "" if treatment.entry is None else str(treatment.entry),
                 "mark": "" if entry is None else mark_of(entry),
                 "past": (treatment.start.date() if isinstance(treatment.start, datetime) else treatment.start) < today,
             }

@@ -8,19 +8,23 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
-from planner.editing.edits import add_entry
+from planner.editing.edits import Edit, add_entry
+from planner.page.day_items import Viewer
 from planner.page.environment import clock_words, long_day
 from planner.page.sentences import plain, say
+from planner.page.shadows import shadows, workouts_in_mind
+from planner.page.weeks import weeks_of_plan
 from planner.results.offer import Offer
+from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SIDES
 from planner.scheduling.task import MOST_WEEKS
-from planner.web.cases.opened import request_of
+from planner.web.cases.opened import opened_with, request_of
 from planner.web.desk.appointments import kind_choices
 from planner.web.desk.times_search import Progress, TimesSearches
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import as_hours
 from planner.web.words.meaning import meaning_of
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.what_if.booking import Booking, offer
 
 MOST_SHOWN = 5
@@ -41,19 +45,18 @@ def book(request: PageRequest) -> Response:
         "minutes": request.text("minutes"),
     }
     wrong: dict[str, str] = {}
+    weeks_with_it: dict[str, Any] | None = None
     page_values: dict[str, Any] = {"options": [], "passed_over": [], "alerts": (), "searched": False, "search": None}
     if request.http.method == "POST":
         booking = _understood(request, form, wrong)
-        if booking is not None and request.text("do").startswith("put "):
-            start = _moment(request.text("do").removeprefix("put "))
-            if start is not None:
-                values: dict[str, Any] = {"kind": booking.kind, "region": booking.region, "start": start}
-                if booking.side is not None:
-                    values["side"] = booking.side
-                if booking.minutes != rulebook.treatments[booking.kind].minutes:
-                    values["minutes"] = booking.minutes
-                request.practice.change(request.opened, add_entry("treatments", values), request.text("base"))
+        do, _, moment = request.text("do").partition(" ")
+        start = _moment(moment)
+        if booking is not None and start is not None:
+            edit = _booked_at(booking, start, rulebook)
+            if do == "put":
+                request.practice.change(request.opened, edit, request.text("base"))
                 return request.redirect("/weeks")
+            weeks_with_it = _weeks_with(request, edit, start)
         if booking is not None:
             page_values |= _offer(request, booking)
     return request.page(
@@ -66,6 +69,7 @@ def book(request: PageRequest) -> Response:
         problems=list(wrong.values()),
         kinds=kind_choices(rulebook),
         names=everyday_names(rulebook, "regions"),
+        weeks_with_it=weeks_with_it,
         **page_values,
     )
 
@@ -77,6 +81,27 @@ def _region_words(request: PageRequest) -> str:
     if place is None or place.region is None:
         return ""
     return f"{place.side or ''} {rulebook.regions[place.region].name.lower()}".strip()
+
+
+def _booked_at(booking: Booking, start: datetime, rulebook: Rulebook) -> Edit:
+    """Return the edit that puts an appointment into the case at a time."""
+    values: dict[str, Any] = {"kind": booking.kind, "region": booking.region, "start": start}
+    if booking.side is not None:
+        values["side"] = booking.side
+    if booking.minutes != rulebook.treatments[booking.kind].minutes:
+        values["minutes"] = booking.minutes
+    return add_entry("treatments", values)
+
+
+def _weeks_with(request: PageRequest, edit: Edit, start: datetime) -> dict[str, Any]:
+    """Return the weeks as they would be with an appointment, which nothing writes down yet."""
+    opened, practice = request.opened, request.practice
+    new = opened_with(opened.key, opened.path, edit(opened.text), opened.content, practice.setting)
+    questions = practice.questions(new, max(opened.first_shown, start.date() - timedelta(days=start.weekday())), 2)
+    task, book = questions.task, practice.rulebook
+    there = shadows(task.limits, task.treatments, book, workouts_in_mind(task))
+    viewer = Viewer(book, opened.moment.now, there)
+    return {"title": say("book.with_it", when=clock_words(start)), "weeks": weeks_of_plan(questions.plan, viewer)}
 
 
 def _moment(text: str) -> datetime | None:
@@ -94,7 +119,7 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
     side, words = side_in(form["region"])
     meant = meaning_of(words, rulebook).regions
     if not meant:
-        wrong["region"] = plain("where.not_known", near=rulebook.names.nearest("regions", words))
+        wrong["region"] = not_known(rulebook, "regions", words)
     days: dict[str, date] = {}
     for name in ("first", "last"):
         try:

@@ -18,7 +18,7 @@ from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.hours import NotUnderstoodError
 from planner.web.words.meaning import meaning_of
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.web.words.times import read_when
 
 Look = Literal["choice", "date", "number", "part", "text"]
@@ -187,7 +187,7 @@ def _read(request: PageRequest, table: str, name: str, look: Look, text: str) ->
     if look == "part":
         meant = meaning_of(side_in(text)[1], book).regions
         if not meant:
-            raise NotUnderstoodError(text, plain("where.not_known", near=book.names.nearest("regions", text)))
+            raise NotUnderstoodError(text, not_known(book, "regions", text))
         return {name: meant[0]}
     if look == "choice":
         if text not in {choice.value for choice in CHOICES[table, name](book)}:

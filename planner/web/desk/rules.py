@@ -82,7 +82,8 @@ def rule(request: PageRequest) -> Response:
         values, wrong = _understood(request, meant, fields)
         edit = None if request.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
         if edit is not None and request.text("do") in {"keep", "back"}:
-            request.practice.change(request.opened, edit, request.text("base"))
+            words = say("rules.kept", by=request.text("by"), rule=meant.title) if request.text("do") == "keep" else ""
+            request.practice.change(request.opened, edit, request.text("base"), words=words)
             return request.redirect("/weeks")
         if edit is not None:
             preview = _preview(request, edit, wrong)

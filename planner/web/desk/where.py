@@ -20,7 +20,7 @@ from planner.rulebook.model import Rulebook
 from planner.web.cases.outside import mark_of, number_of
 from planner.web.page_request import PageRequest
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 
 BEHIND = timedelta(weeks=1)
 """What was treated longer ago is no longer shown."""
@@ -98,7 +98,7 @@ def _edit(request: PageRequest) -> tuple[Edit | None, str, list[dict[str, str]]]
         meant = meaning.regions
         region = request.text("region") if request.text("region") in meant else ""
         if not meant:
-            return None, plain("where.not_known", near=book.names.nearest("regions", words)), []
+            return None, not_known(book, "regions", words), []
         if not region and meaning.asks:
             return None, "", region_choices(meant, book)
         region = region or meant[0]

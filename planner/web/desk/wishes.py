@@ -70,6 +70,7 @@ def wishes(request: PageRequest) -> Response:
 def _counts(book: Rulebook) -> dict[str, str]:
     """Return what a week may hold by its goal, and what people call several of each; last the rest days."""
     kinds = {kind.goal: kind.several for kind in book.described_kinds.values() if kind.goal is not None}
+    kinds |= {asked.goal: asked.several for workout in book.workouts.values() if (asked := workout.asked_as)}
     return {goal: many[:1].upper() + many[1:] for goal, many in kinds.items()} | {
         "rest_days": plain("wishes.rest_days")
     }

@@ -24,9 +24,8 @@ def check(request: PageRequest) -> Response:
         # A check tells how it is now: it can be made on the day alone.
         raise HTTPException(404)
     if request.text("do") == "instead":
-        request.practice.change(
-            request.opened, instead_edit(questions, workout, request.opened.moment.now), request.text("base")
-        )
+        edit = instead_edit(questions, workout, request.opened.moment.now)
+        request.practice.change(request.opened, edit, request.text("base"), words=_chosen_words(workout, request))
         return request.redirect("/weeks")
     ticked = request.lists.get("so", [])
     parts = check_parts(workout.conditions)
@@ -35,6 +34,13 @@ def check(request: PageRequest) -> Response:
     if len(set(ticked) & {str(number) for number in range(len(parts))}) < len(parts):
         return workout_page(request, ticked=ticked, wrong=plain("workout.tick", otherwise=otherwise_words(workout)))
     return workout_page(request, ticked=ticked, going=say("workout.going", minutes=workout.minutes))
+
+
+def _chosen_words(workout: PlannedWorkout, request: PageRequest) -> str:
+    what = workout.title.lower()
+    if workout.otherwise is None or workout.start <= request.opened.moment.now:
+        return say("workout.left_out", what=what)
+    return say("workout.chosen", what=what, otherwise=otherwise_words(workout))
 
 
 def otherwise_words(workout: PlannedWorkout) -> str:
@@ -47,7 +53,7 @@ def instead_edit(questions: Questions, workout: PlannedWorkout, now: datetime) -
     day = workout.start.date()
     if workout.otherwise is None or workout.start <= now:
         return lambda text: add_log_entry(text, None, {"date": day, "did": "nothing"})
-    answer = questions.best(workout.otherwise, [workout.start])
+    answer = questions.best_answer(workout.otherwise, [workout.start])
     minutes = min(answer.usual_minutes, answer.max_minutes or answer.usual_minutes)
     start = workout.start.time().replace(tzinfo=None)
     return add_entry("sessions", {"workout": workout.otherwise, "date": day, "start": start, "minutes": minutes})

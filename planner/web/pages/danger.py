@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,7 @@ def danger(request: PageRequest) -> Response:
     if request.http.method == "POST":
         edit = _clearing(request)
         if edit is not None:
-            request.practice.change(request.opened, edit, request.opened.base)
+            request.practice.change(request.opened, edit, request.opened.base, words=_thanks(request))
             del request.opened
         return request.redirect("/danger" if request.practice.questions(request.opened).cleared else "/weeks")
     today, task = request.opened.moment.today, request.practice.questions(request.opened).task
@@ -83,9 +84,24 @@ def _to_say(request: PageRequest, names: Sequence[str]) -> list[Any]:
     ]
 
 
+def _thanks(request: PageRequest) -> str:
+    """Return what the next page says where a clinician's finding was written down."""
+    thanks = {"ruled out": "danger.thanks_ruled_out", "confirmed": "danger.thanks_confirmed"}.get(request.text("do"))
+    day = day_words(_seen_on(request))
+    return "" if thanks is None else say(thanks, day=day, by=request.text("by"))
+
+
+def _seen_on(request: PageRequest) -> date:
+    """Return the day on which a clinician looked, today where the form says none that can be."""
+    today = request.opened.moment.today
+    with suppress(ValueError):
+        return min(date.fromisoformat(request.text("date")), today)
+    return today
+
+
 def _clearing(request: PageRequest) -> Edit | None:
     """Return the edit that a clinician's finding makes, or that of a sign that was ticked by mistake."""
-    case, today = request.opened.case, request.opened.moment.today
+    case = request.opened.case
     do, by = request.text("do"), request.text("by")
     if do == "mistake":
         number, sign = number_of(case.log, request.text("entry")), request.text("sign")
@@ -98,11 +114,7 @@ def _clearing(request: PageRequest) -> Edit | None:
         return change_entry("log", number, {"signs": left or None})
     if do not in {"ruled out", "confirmed"} or not by:
         return None
-    try:
-        day = min(date.fromisoformat(request.text("date")), today)
-    except ValueError:
-        day = today
-    fields: dict[str, Any] = {"date": day, "cleared": do, "by": by[:200]}
+    fields: dict[str, Any] = {"date": _seen_on(request), "cleared": do, "by": by[:200]}
     if do == "confirmed" and request.text("training_from"):
         try:
             fields["training_from"] = date.fromisoformat(request.text("training_from"))

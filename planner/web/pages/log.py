@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -47,7 +48,7 @@ def log(request: PageRequest) -> Response:
             adds = _entry(opened.case, day, fields.get("did")) is None
             _write_signs(request, sign_edit(opened.case, today, signs), edit, adds=adds)
         elif edit is not None:
-            request.practice.change(opened, edit, request.text("base"))
+            request.practice.change(opened, edit, request.text("base"), words=_saved_words(day, fields, today))
             del request.opened
         if signs and request.practice.questions(request.opened).cleared:
             return request.redirect("/danger")
@@ -88,6 +89,17 @@ def log(request: PageRequest) -> Response:
     )
 
 
+def _saved_words(day: date, fields: Mapping[str, Any], today: date) -> str:
+    """Return what the next page says of what was logged: `Saved: 28 minutes, pain 3. Tell me tomorrow …`."""
+    logged = [plain("weeks.left_out")] if fields.get("did") == LEFT_OUT else []
+    logged += [plain("log.said_minutes", minutes=fields["minutes"])] if "minutes" in fields else []
+    logged += [plain(f"log.said_{name}", rating=fields[name]) for name in RATINGS if name in fields]
+    logged += [plain("log.said_limp")] if fields.get("limp") else []
+    words = say("log.saved", what=", ".join(logged or [plain("weeks.done")]))
+    trained = day == today and fields.get("did", LEFT_OUT) != LEFT_OUT
+    return Markup("{} {}").format(words, say("log.tomorrow")) if trained else words
+
+
 def _write_signs(request: PageRequest, signs: Edit, also: Edit | None, *, adds: bool) -> None:
     """Write danger signs, and what else was said; what others changed meanwhile refuses no more than the latter.
 
@@ -117,12 +129,13 @@ def _form(request: PageRequest, planned: Sequence[PlannedWorkout], today: date) 
     )
     if key and meant is None:
         raise HTTPException(404)
+    day = min(request.day("date", today), today)
     if meant is None:
         now = request.opened.moment.now
-        begun = [workout for workout in planned if workout.start.date() == today and workout.start <= now]
-        of_today = [workout for workout in planned if workout.start.date() == today]
-        meant = next(iter(begun or of_today), None)
-    day = today if meant is None else meant.start.date()
+        of_day = [workout for workout in planned if workout.start.date() == day]
+        begun = [workout for workout in of_day if workout.start <= now]
+        meant = next(iter(begun or of_day), None)
+    day = day if meant is None else meant.start.date()
     logged = None if meant is None else _entry(request.opened.case, day, meant.workout)
     form: dict[str, Any] = {
         "did": request.text("did", "" if meant is None else meant.workout),

@@ -52,7 +52,7 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
     """
     questions, workout = addressed_workout(request)
     opened, book = request.opened, request.practice.rulebook
-    answer = questions.best(workout.workout, [workout.start])
+    answer = questions.best_answer(workout.workout, [workout.start])
     return request.page(
         "workout.html",
         plain("workout.title"),
@@ -106,11 +106,15 @@ def move(request: PageRequest) -> Response:
     questions, workout = addressed_workout(request)
     wanted, wrong = _wanted(request, workout)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)
-    answer = None if wanted is None else questions.best(workout.workout, [wanted])
+    answer = None if wanted is None else questions.best_answer(workout.workout, [wanted])
     if request.text("do") == "keep" and preview is not None and not refusal:
         with suppress(StaleError):
             if request.text("base") == request.opened.base:
-                request.practice.keep_plan(preview.opened, preview.plan, before=request.opened, changes=preview.changes)
+                when = "" if wanted is None else _when(workout, wanted)
+                words = say("move.kept", what=workout.title.lower(), when=when)
+                request.practice.keep_plan(
+                    preview.opened, preview.plan, before=request.opened, changes=preview.changes, words=words
+                )
                 return request.redirect("/weeks")
         wrong = plain("move.kept_first")
     return request.page(
@@ -172,7 +176,7 @@ def _options(
         starts = [start for start in starts_on(questions.task, day) if start > now]
         if not starts:
             continue
-        answers = [questions.best(planned.workout, [start]) for start in starts]
+        answers = [questions.best_answer(planned.workout, [start]) for start in starts]
         possible = [answer for answer in answers if answer.verdict != "ruled_out"]
         options += [_option(request, answer, planned, wanted) for answer in possible[:most] or answers[-1:]]
     dropped = request.http.query_params.get("day", "")
@@ -271,7 +275,7 @@ def day(request: PageRequest) -> Response:
     planned = next((day for day in questions.plan.days if day.date == meant), None)
     if planned is None:
         raise HTTPException(404)
-    answer, in_mind = questions.day(meant), workouts_in_mind(questions.task)
+    answer, in_mind = questions.answer_for_day(meant), workouts_in_mind(questions.task)
     return request.page(
         "day.html",
         plain("day.title"),

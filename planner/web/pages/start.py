@@ -22,7 +22,7 @@ from planner.web.cases.opened import opened_with, questions_about
 from planner.web.page_request import PRIVATE, PageRequest
 from planner.web.words.hours import NotUnderstoodError, read_times
 from planner.web.words.meaning import meaning_of, region_choices
-from planner.web.words.names import everyday_names, side_in
+from planner.web.words.names import everyday_names, not_known, side_in
 from planner.web.words.times import read_when
 
 FIELDS = {
@@ -155,7 +155,7 @@ class Answers:
         if self.form["where_region"] in meant:
             return self.form["where_region"]
         if not meant:
-            self.wrong["where"] = plain("where.not_known", near=self.book.names.nearest("regions", words))
+            self.wrong["where"] = not_known(self.book, "regions", words)
             return ""
         if meaning.asks:
             # Until it is chosen the word itself stands in the case: so the plan asks the question, too.
@@ -169,12 +169,11 @@ class Answers:
             return "", "", None
         kind = self.book.names.find("treatments", words)
         if kind is None:
-            near = self.book.names.nearest("treatments", words)
-            self.wrong["treatment"] = plain("start.no_treatment", near=near)
+            self.wrong["treatment"] = not_known(self.book, "treatments", words)
         _, place = side_in(self.form["treated"])
         meant = meaning_of(place, self.book).regions if place else (self.region,)
         if place and not meant:
-            self.wrong["treated"] = plain("where.not_known", near=self.book.names.nearest("regions", place))
+            self.wrong["treated"] = not_known(self.book, "regions", place)
         when: datetime | date | None = None
         if not self.form["when"]:
             self.wrong["when"] = plain("start.say_when")

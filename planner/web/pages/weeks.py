@@ -8,7 +8,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from planner.calendars.plan_file import read_plan
 from planner.case.model import Case
+from planner.errors import InputError
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
 from planner.page.day_items import Viewer, absent_days
@@ -17,7 +19,7 @@ from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
-from planner.web.cases.opened import Opened, written_plan
+from planner.web.cases.opened import Opened, opened_with, written_plan
 from planner.web.cases.outside import StaleError
 from planner.web.page_request import PageRequest
 from planner.what_if.questions import Questions
@@ -27,7 +29,10 @@ MOST_WEEKS = 12
 
 def weeks(request: PageRequest) -> Response:
     """Show the weeks from a day on, as they follow from the case and the calendar now."""
-    opened = request.opened
+    try:
+        opened = request.opened
+    except InputError as error:
+        return _last_good_plan(request, error)
     start = request.day("from", opened.first_shown)
     many = request.number("weeks", 0, 0, MOST_WEEKS) or opened.weeks_shown
     questions = request.practice.questions(opened, start, many)
@@ -49,7 +54,7 @@ def weeks(request: PageRequest) -> Response:
         kept_yet=opened.memory is not None,
         changes=None if request.private or not change_lines(changes) else _changed(changes, kept=kept),
         undo=None if saved is None else saved.number,
-        saying=say("weeks.kept") if saved is not None else "",
+        saying="" if saved is None else saved.words if saved.words and not request.private else say("weeks.kept"),
         unplaced=[]
         if request.private or not plan.unplaced
         else [_unplaced(unplaced, plan) for unplaced in questions.plan_with_remedies.unplaced],
@@ -63,6 +68,30 @@ def weeks(request: PageRequest) -> Response:
     )
 
 
+def _last_good_plan(request: PageRequest, error: InputError) -> Response:
+    """Return what is wrong with the case and, below, the plan of when it last was right; raises where none is known."""
+    practice, path = request.practice, request.practice.path_of(request.key)
+    good = practice.good.get(request.key)
+    if good is None or path is None:
+        raise error
+    content = read_plan(path.with_suffix(".ics"))
+    opened = opened_with(request.key, path, good.text, content, practice.setting)
+    questions = practice.shown(opened)
+    viewer = viewer_of(request, questions, opened=opened)
+    return request.page(
+        "mistakes.html",
+        plain("mistakes.title"),
+        here="weeks",
+        status=422,
+        problems=[str(problem) for problem in error.problems],
+        good={
+            "title": say("mistakes.plan_of", time=f"{good.read:%H:%M}"),
+            "answer": answer_of(questions.plan, viewer),
+            "weeks": weeks_of_plan(questions.plan, viewer),
+        },
+    )
+
+
 def _alerts(plan: Plan, *, private: bool) -> list[str]:
     """Return what is to be looked at."""
     if private:
@@ -70,9 +99,23 @@ def _alerts(plan: Plan, *, private: bool) -> list[str]:
     return [in_page_words(alert) for alert in plan.alerts]
 
 
-def viewer_of(request: PageRequest, questions: Questions, changes: Changes = Changes()) -> Viewer:  # noqa: B008 (frozen)
-    """Return what a page needs beside the plan to show it."""
-    opened, book = request.opened, request.practice.rulebook
+def viewer_of(
+    request: PageRequest,
+    questions: Questions,
+    changes: Changes = Changes(),  # noqa: B008 (frozen)
+    *,
+    opened: Opened | None = None,
+) -> Viewer:
+    """Return what a page needs beside the plan to show it.
+
+    Args:
+        request: the request.
+        questions: the plan, and what can be asked about it.
+        changes: what changed since last time.
+        opened: the case, where it is not as its files stand.
+
+    """
+    opened, book = opened or request.opened, request.practice.rulebook
     task = questions.task
     return Viewer(
         book,

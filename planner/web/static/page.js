@@ -25,7 +25,7 @@ async function part(form, button, id) {
     if (!found) { form.requestSubmit(button); return null; }
     place.replaceChildren(...document.importNode(found, true).childNodes);
     return page;
-  } catch { say(form.dataset.offline); return null; } finally { clearTimeout(slow); place.removeAttribute("aria-busy"); }
+  } catch { say(form.dataset.offline); return null; } finally { clearTimeout(slow); place.ariaBusy = null; }
 }
 /* Start: the week follows the answers. */
 const start = one("form[data-live]");
@@ -51,7 +51,7 @@ if (moving) {
   const show = one("button[value=show]", moving);
   const again = () => part(moving, show, "preview").then((page) => {
     if (!page) return;
-    say(one("#preview").textContent.replace(/\s+/g, " ").trim().slice(0, 200));
+    say(clean(one("#preview")).slice(0, 200));
     const keep = one("#preview button[value=keep]");
     if (location.search && keep) keep.focus();
   });
@@ -91,7 +91,7 @@ if (minutes && one("input[name=how]")) {
 }
 /* An emergency sign waits for no Save. */
 on(window, "change", (event) => {
-  if (event.target.matches && event.target.matches("[data-emergency]") && event.target.checked) event.target.form.requestSubmit();
+  if (event.target.matches("[data-emergency]:checked")) event.target.form.requestSubmit();
 });
 
 /* The list narrows; the body is one stop for Tab, arrows go to the nearest place. */
@@ -126,8 +126,7 @@ for (const body of all("svg.body")) {
   });
 }
 on(window, "hashchange", () => {
-  const panel = one(".place-panel:target");
-  if (panel) { const button = one("button", panel); if (button) button.focus(); }
+  one(".place-panel:target button")?.focus();
 });
 on(window, "keydown", (event) => {
   if (event.key !== "Escape" || !location.hash.startsWith("#p")) return;
@@ -169,8 +168,7 @@ function showCarried(words) {
   const note = one("#carrying"), time = carried.times[carried.at];
   for (const day of all("[data-day]")) day.classList.toggle("chosen", !!time && day.dataset.day === time.value.slice(0, 10));
   note.hidden = false; note.firstElementChild.textContent = words; say(words);
-  const day = one("[data-day].chosen");
-  if (day) day.scrollIntoView({ block: "nearest" });
+  one("[data-day].chosen")?.scrollIntoView({ block: "nearest" });
 }
 const preview = (value) => location.assign(`${carried.link}?day=${value.slice(0, 16)}`);
 
@@ -202,7 +200,7 @@ for (const week of all("[data-week]")) {
     if (event.key.toLowerCase() === "m" && linkOf(item, "/move")) {
       hold(event);
       if (await pickUp(item)) showCarried(week.dataset.carry.replace("{what}", carried.name).replace("{count}", carried.times.length));
-    } else if (event.key === "Enter" && event.target === item) { const why = linkOf(item); if (why) why.click(); }
+    } else if (event.key === "Enter" && event.target === item) linkOf(item)?.click();
     else if (step) {
       hold(event);
       const days = all("[data-day]", week), day = days[days.indexOf(dayOf(item)) + step];
@@ -230,3 +228,7 @@ if (drop) {
   on(drop, "drop", (event) => { hold(event); drop.elements.file.files = event.dataTransfer.files; drop.requestSubmit(); });
 }
 for (const field of all("[data-copy]")) on(field, "focus", () => field.select());
+on(window, "click", ({ target }) => {
+  if (target.matches("[data-print]")) print();
+  if (target.matches("[data-copied]")) navigator.clipboard.writeText(one("[data-copy]").value).then(() => say(target.dataset.copied));
+});
