@@ -27,7 +27,7 @@ from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.in_force import injuries, speaks_to
-from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
+from planner.limits.progress import LogReading, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
@@ -80,7 +80,7 @@ def dose_of(
     prior: PriorPlan,
     weeks: Weeks,
     today: date,
-    readings: Sequence[Felt],
+    readings: Sequence[LogReading],
     planned: Sequence[TrainingSession] | None = None,
     masked: Collection[int] = (),
 ) -> DoseLimits:
@@ -118,7 +118,7 @@ class _Maker:
         prior: PriorPlan,
         weeks: Weeks,
         today: date,
-        readings: Sequence[Felt],
+        readings: Sequence[LogReading],
         planned: Sequence[TrainingSession] | None,
         masked: Collection[int],
     ) -> None:

@@ -17,7 +17,7 @@ from planner.candidates.preferences import COMFORT, one_a_day, precedence, sprea
 from planner.clock import DayNumber, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
-from planner.dose.spacings import SpacingRule, breaks_spacing, since_last, spaced_names
+from planner.dose.spacings import SpacingRule, breaks_spacing, days_since_or_in_a_row, spaced_names
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
@@ -78,7 +78,12 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         weight=COMFORT,
         ranked=_ranked(task),
         spacings=tuple(
-            Spacing(spacing.days, spacing.in_a_row, since_last(spacing, done, task.days[0].day), spacing.alone)
+            Spacing(
+                days=spacing.days,
+                in_a_row=spacing.in_a_row,
+                since=days_since_or_in_a_row(spacing, done, task.days[0].day),
+                alone=spacing.alone,
+            )
             for spacing in task.active_spacings
         ),
     )
@@ -227,7 +232,7 @@ def tighten_limits(task: Task, chosen: Chosen) -> Task | None:
     dose = dose_of(
         task.case,
         task.rulebook,
-        task.rules.values(),
+        task.dose.rules,  # of a coach's plan not all hold
         others,
         task.wishes,
         task.prior,
