@@ -140,7 +140,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
 
 def weight_of(made: BentTask, number: int, one: SessionPlacement | None) -> int:
     """Return what a placement of a session costs, or none at all, with what decides between equals."""
-    return made.bent.places.loss(number) if one is None else one.weight
+    return made.bent.places.weight_of_leaving_out(number) if one is None else one.weight
 
 
 def cheaper(made: BentTask, most: int) -> Iterator[list[SessionPlacement | None]]:

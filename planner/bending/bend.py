@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings, orders_in_weeks
-from planner.bending.memory import Shown
+from planner.bending.memory import ShownSession
 from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, monday_of, seconds
-from planner.dose.spacings import SpacingRule, longest_row, since_last
+from planner.dose.spacings import SpacingRule, days_since_or_in_a_row, longest_row
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
 from planner.scheduling.task import Task
@@ -53,7 +53,7 @@ def bend(
     sessions: Sequence[CoachSession],
     done: Sequence[tuple[date, str]],
     days: tuple[date, date],
-    shown: Mapping[int, Shown] | None = None,
+    shown: Mapping[int, ShownSession] | None = None,
     put: Collection[int] = (),
 ) -> Bent:
     """Return the plan of some days changed as little as the rules allow.
@@ -170,7 +170,7 @@ class _Board:
                 day += timedelta(days=1)
             weeks.append(week._replace(days=tuple(marked)))
         spacings = tuple(
-            Spacing(streak.days, in_a_row=True, since=since_last(streak.rule, self.done, self.first))
+            Spacing(streak.days, in_a_row=True, since=days_since_or_in_a_row(streak.rule, self.done, self.first))
             for streak in streaks
         )
         return self.problem._replace(weeks=tuple(weeks), spacings=spacings)

@@ -124,7 +124,7 @@ class Fillings:
 
     def _alike(self, placement: SessionPlacement) -> Alike:
         """Return what the rest of the plan knows of a placement."""
-        return (*self._sorts[placement.workout], placement.back, self.places.marks(placement.workout))
+        return (*self._sorts[placement.workout], placement.back, self.places.counted_in(placement.workout))
 
     def _cheapest(self, placements: Sequence[SessionPlacement]) -> dict[Alike, int]:
         """Return the least weight of the placements that the rest of the plan cannot tell apart."""
@@ -181,7 +181,7 @@ class Fillings:
         orders = [self._orders.get(placement.session, 0) for placement in hard]
         return Filling(
             placements=tuple(sorted(chosen, key=lambda placement: placement.start)),
-            gain=sum(self.places.loss(placement.session) - placement.weight for placement in chosen),
+            gain=sum(self.places.weight_of_leaving_out(placement.session) - placement.weight for placement in chosen),
             run=any(workouts[placement.workout].is_running for placement in chosen),
             hard=any(workouts[placement.workout].hard for placement in chosen),
             long=any(workouts[placement.workout].long for placement in chosen),

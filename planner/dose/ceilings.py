@@ -29,7 +29,7 @@ def with_longest_of_case(
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
-    They count where the log does not reach back so many days, but not after a long break.
+    They count where the log does not reach back so many days, but not in a long break nor after it.
 
     Args:
         history: what was done.
@@ -44,11 +44,15 @@ def with_longest_of_case(
         return sessions
     for kind, workout, figure in (("run", "run_long", "longest_run_minutes"), ("bike", "bike_easy", "bike_minutes")):
         since = history.as_of if history.dated else first - timedelta(days=days)
-        away = any(pause.days >= LONG_BREAK and pause.back >= since for pause in breaks.get(kind, ()))
-        if not away:
-            sessions.append(
-                TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True)
-            )
+        begins = [
+            pause.back - timedelta(days=pause.days)
+            for pause in breaks.get(kind, ())
+            if pause.days >= LONG_BREAK and pause.back >= since
+        ]
+        until = min(begins, default=date.max)
+        if until > first:
+            day = history.as_of - timedelta(days=1)
+            sessions.append(TrainingSession(day, workout, kind, minutes[figure], usual=True, until=until))
     return sessions
 
 

@@ -27,7 +27,7 @@ from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.in_force import injuries, speaks_to
-from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
+from planner.limits.progress import LogReading, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
@@ -80,7 +80,7 @@ def dose_of(
     prior: PriorPlan,
     weeks: Weeks,
     today: date,
-    readings: Sequence[Felt],
+    readings: Sequence[LogReading],
     planned: Sequence[TrainingSession] | None = None,
     masked: Collection[int] = (),
 ) -> DoseLimits:
@@ -118,7 +118,7 @@ class _Maker:
         prior: PriorPlan,
         weeks: Weeks,
         today: date,
-        readings: Sequence[Felt],
+        readings: Sequence[LogReading],
         planned: Sequence[TrainingSession] | None,
         masked: Collection[int],
     ) -> None:
@@ -238,7 +238,7 @@ class _Maker:
         ]
         if not stages or self._ran_in_one_go(last.back):
             return None
-        return WayBack(min(stages), last.back, last.days)
+        return WayBack(min(stages), last.back, last.days, min(last.opens, last.back))
 
     def _staged_minutes(self, way_back: WayBack | None) -> History:
         """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
@@ -272,7 +272,7 @@ class _Maker:
             end = walked[needed - 1] + timedelta(days=1) if needed else begins
         if end <= self.weeks.begins:
             return
-        first = min(way_back.back, self.weeks.begins)
+        first = max(way_back.opens, self.weeks.begins)
         for rule in self.rules:
             form = rule.after_break
             meant = form is not None and form.days[0] <= way_back.days <= form.days[1]

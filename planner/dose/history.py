@@ -32,6 +32,8 @@ class TrainingSession(NamedTuple):
     """Whether it stands for what the case calls usual: no week holds it."""
     running_percent: int = 0
     """How much of the minutes of what is no run is running."""
+    until: date = date.max
+    """The first day on which it says nothing any more of what may be: what is usual is not so in a long break."""
 
     @property
     def running(self) -> Minutes:
@@ -136,7 +138,11 @@ def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, da
         days: how many days back they count.
 
     """
-    lengths = [session.minutes for session in sessions if session.kind == kind and 0 < (day - session.day).days <= days]
+    lengths = [
+        session.minutes
+        for session in sessions
+        if session.kind == kind and 0 < (day - session.day).days <= days and day < session.until
+    ]
     return max(lengths, default=None)
 
 

@@ -9,7 +9,7 @@ from math import ceil
 from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession, longest_before
 from planner.dose.shares import DaySpan, Shares
-from planner.limits.progress import Felt
+from planner.limits.progress import LogReading
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak, AppliesTo
 from planner.rulebook.rule import Rule
@@ -109,7 +109,7 @@ def _share(
 def long_runs_after_setbacks(
     shares: Shares,
     windows: Iterable[Window],
-    readings: Iterable[Felt],
+    readings: Iterable[LogReading],
     done: Sequence[TrainingSession],
     planned: Sequence[TrainingSession] | None,
 ) -> Iterator[Window]:

@@ -50,7 +50,7 @@ from planner.wording.signs import (
     clinicians_word_note,
     not_meanwhile_alert,
     sign_alert,
-    sign_ending,
+    sign_standing,
     withdrawn_note,
 )
 
@@ -59,13 +59,9 @@ def alerts(facts: AlertFacts) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in facts.flags:
         if facts.cleared:
-            yield f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
+            yield sign_standing(flag, facts.case)
             return
-        yield (
-            sign_alert(flag)
-            if flag.sign.level in {"ask", "note"}
-            else f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
-        )
+        yield sign_alert(flag) if flag.sign.level in {"ask", "note"} else sign_standing(flag, facts.case)
         yield from _not_meanwhile(facts, flag)
     yield from _from_the_log(facts)
     yield from _setbacks(facts)

@@ -19,7 +19,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
-from planner.limits.in_force import have_same_rules, restriction_windows, rules_at, training_rules, with_leave
+from planner.limits.in_force import have_same_rules, loosen_windows, restriction_windows, rules_in_force, training_rules
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
@@ -157,7 +157,7 @@ def prepare(
     """
     start = weeks.begins
     case = case_on(with_known_names(case, rulebook), rulebook, today or start)
-    rules = like.rules if like is not None and have_same_rules(case, like.case) else rules_at(case, rulebook)
+    rules = like.rules if like is not None and have_same_rules(case, like.case) else rules_in_force(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
         until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
@@ -180,7 +180,7 @@ def prepare(
             [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
             effects=known_effects,
-            leave=partial(with_leave, case, rulebook),
+            leave=partial(loosen_windows, case, rulebook),
         )
         training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]

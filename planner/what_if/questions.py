@@ -46,7 +46,7 @@ class Questions:
         self.task, self._bent = task, bent
         self.cleared = task.cleared
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
-        self.replanner = Replanner(task)
+        self.replanner = Replanner(task, None if bent is None else bent.chosen()[1])
         # What only the log knows was done, nobody knows when.
         self.chosen = {
             (candidate.form.workout, candidate.start)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from planner.calendars.write.file import write
 from planner.clock import local
 from planner.page.changes import change_lines, was_words
-from planner.page.day_items import check_parts
+from planner.page.day_items import check_parts, otherwise_words
 from planner.page.environment import clock_words, day_words, long_day
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import workouts_in_mind
@@ -70,7 +70,7 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
         checks=[] if workout.conditions is None else check_parts(workout.conditions),
         masked=workout.conditions is not None and workout.conditions.masked,
         today=workout.start.date() == opened.moment.today,
-        otherwise=(workout.otherwise_title or plain("weeks.leave")).lower(),
+        otherwise=otherwise_words(workout),
         reasons=[reason_shown(request, reason) for reason in workout.reasons],
         was=was_words(workout),
         changed=() if workout.change is None else [reason.text for reason in workout.change.reasons],

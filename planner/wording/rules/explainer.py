@@ -271,9 +271,18 @@ def _telling(reason: Reason) -> int:
     return next((number for number, kind in enumerate(TELLING) if reason.rule.startswith(kind)), len(TELLING))
 
 
+def _asks_about_the_chest(workout: PlannedWorkout) -> bool:
+    return workout.conditions is not None and workout.conditions.no_chest_symptom
+
+
+def may_be_replaced(workout: PlannedWorkout) -> bool:
+    """Whether something else may be done where the check before a workout fails: not in place of a race."""
+    return workout.workout != "race" and not _asks_about_the_chest(workout)
+
+
 def instead(workout: PlannedWorkout) -> str:
     """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
-    if workout.conditions is not None and workout.conditions.no_chest_symptom:
+    if _asks_about_the_chest(workout):
         return "do not train, and get medical help at once"
     if workout.workout == "race":
         return "do not start"
