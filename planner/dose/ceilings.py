@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from planner.clock import Minutes
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
@@ -24,11 +25,11 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
-    They count where the log does not reach back so many days, but not after a long break.
+    They count where the log does not reach back so many days, but not in a long break nor after it.
 
     Args:
         history: what was done.
@@ -43,11 +44,15 @@ def with_longest_of_case(
         return sessions
     for kind, workout, figure in (("run", "run_long", "longest_run_minutes"), ("bike", "bike_easy", "bike_minutes")):
         since = history.as_of if history.dated else first - timedelta(days=days)
-        away = any(pause.days >= LONG_BREAK and pause.back >= since for pause in breaks.get(kind, ()))
-        if not away:
-            sessions.append(
-                TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True)
-            )
+        begins = [
+            pause.back - timedelta(days=pause.days)
+            for pause in breaks.get(kind, ())
+            if pause.days >= LONG_BREAK and pause.back >= since
+        ]
+        until = min(begins, default=date.max)
+        if until > first:
+            day = history.as_of - timedelta(days=1)
+            sessions.append(TrainingSession(day, workout, kind, minutes[figure], usual=True, until=until))
     return sessions
 
 
@@ -312,7 +317,7 @@ class Ceilings:
             ]
             for day in days[: min(number, left - len(sessions))]:
                 minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
-                sessions.append(TrainingSession(day, key, "run", minutes))
+                sessions.append(TrainingSession(day, key, "run", Minutes(minutes)))
                 taken.add(day)
         return sessions
 
@@ -320,7 +325,9 @@ class Ceilings:
         self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
     ) -> list[TrainingSession]:
         return [
-            session._replace(minutes=min(session.minutes, most.get((session.workout, session.day), session.minutes)))
+            session._replace(
+                minutes=Minutes(min(session.minutes, most.get((session.workout, session.day), WITHOUT_END)))
+            )
             for session in planned
             if week.span.first <= session.day < week.span.end
         ]
