@@ -155,6 +155,8 @@ class WayBack(NamedTuple):
     back: date
     days: int = 0
     """The days of the break."""
+    opens: date = date.min
+    """The first day on which there may be a run again: what was run before it knows nothing of the break."""
 
 
 def stages_done(

@@ -14,7 +14,7 @@ from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import COMFORT, one_a_day, precedence, spread_runs
-from planner.clock import DayNumber, seconds
+from planner.clock import DayNumber, Minutes, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
 from planner.dose.spacings import SpacingRule, breaks_spacing, days_since_or_in_a_row, spaced_names
@@ -97,7 +97,7 @@ def _ranked(task: Task) -> tuple[int, ...]:
 
 def _gaps(task: Task) -> dict[str, int]:
     """Return the least days from one run, hard workout and long run to the next."""
-    gaps = {
+    return {
         sort: getattr(task.training[field], field) if field in task.training else 1
         for sort, field in (
             ("run", "days_between_runs"),
@@ -105,10 +105,13 @@ def _gaps(task: Task) -> dict[str, int]:
             ("long", "days_between_long"),
         )
     }
-    returning = task.rulebook.return_to_running
-    if returning is not None and (task.case.return_to_running is not None or task.dose.way_back is not None):
-        gaps["run"] = max(gaps["run"], returning.days_between_runs)
-    return gaps
+
+
+def _run_gap_on(task: Task, day: date) -> int:
+    """Return the least days from one run to the next on a day of the way back to running; 1 before it, and without."""
+    returning, back = task.rulebook.return_to_running, task.dose.way_back
+    is_returning = task.case.return_to_running is not None or (back is not None and day >= back.opens)
+    return returning.days_between_runs if returning is not None and is_returning else 1
 
 
 def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
@@ -116,8 +119,9 @@ def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
 
     Where something else that is done stands too near, nothing chosen could help: it is not asked.
     """
-    gaps = _gaps(task)
     day = fixed.start.date()
+    gaps = _gaps(task)
+    gaps["run"] = max(gaps["run"], _run_gap_on(task, day))
 
     def near(other: Pinned, sort: str) -> bool:
         workout = task.rulebook.workouts[other.workout]
@@ -148,7 +152,7 @@ def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> D
             candidates[key] = candidate
             options.append(_option(task, key, candidate, counters))
         windows.append(tuple(options))
-    return Day(tuple(windows), choice.break_ends)
+    return Day(tuple(windows), choice.break_ends, run_gap=_run_gap_on(task, choice.day))
 
 
 def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
@@ -310,7 +314,7 @@ def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
             )
             if done.workout == "run_walk" and stage:
                 now = task.rulebook.stages[stage - 1]
-                done = done._replace(minutes=now.run_minutes * now.repeats)
+                done = done._replace(minutes=Minutes(now.run_minutes * now.repeats))
                 good += 1
                 if good >= needed and stage < len(task.rulebook.stages):
                     stage, good = stage + 1, 0

@@ -44,7 +44,7 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
             most = most_running(task.dose.rules, ran, day.date)
             shortened = shortened_stage(task.rulebook.stages[stage - 1], most, first)
             workouts.append(_at_stage(task, workout, stage, shortened, projected=stage > back.stage))
-            ran.append(TrainingSession(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
+            ran.append(TrainingSession(day.date, "run_walk", "run", Minutes(shortened.run_minutes * shortened.repeats)))
             good += 1
             if good >= needed and stage < _last_stage(task, workout):
                 stage, good = stage + 1, 0
