@@ -42,9 +42,9 @@ def why_week(case: Case) -> int:
     answers = 0
     for number in range(7):
         day = START + timedelta(days=number)
-        answers += len(questions.day(day).workouts)
+        answers += len(questions.answer_for_day(day).workouts)
         for later in case.windows_on(day)[1:]:
-            answers += len(questions.day(day, datetime.combine(day, later.first)).workouts)
+            answers += len(questions.answer_for_day(day, datetime.combine(day, later.first)).workouts)
     return answers
 
 
@@ -99,7 +99,7 @@ def why_days(case: Case, weeks: int, days: int, most_states: int) -> int:
     """Answer for the first days of a plan, with detours up to so many states; return how many answers there were."""
     with patch.object(detours, "MOST_STATES", most_states):
         questions = Questions(Request(case, shipped_rulebook(), START, weeks=weeks))
-        return sum(len(questions.day(START + timedelta(days=number)).workouts) for number in range(days))
+        return sum(len(questions.answer_for_day(START + timedelta(days=number)).workouts) for number in range(days))
 
 
 def with_goals(case: Case, **more: int) -> Case:

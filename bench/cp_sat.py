@@ -127,6 +127,10 @@ class _Encoder:
 
     def _gaps(self) -> None:
         problem = self.problem
+        asked = [day.run_gap for week in problem.weeks for day in week.days]
+        for last, gap in enumerate(asked):
+            for first in range(max(last - gap + 1, 0), last):
+                self.model.add_at_most_one(self.runs[first], self.runs[last])
         for days, gap in ((self.runs, problem.run_gap), (self.hard, problem.hard_gap), (self.long, problem.long_gap)):
             if gap > 1:
                 for first in range(max(len(days) - gap + 1, 1)):

@@ -118,8 +118,8 @@ def why(
     now = None if day < today else now
     questions = Questions(Request(case, rulebook, today, first, number, calendars, earlier, now))
     if name is None:
-        return questions.day(day, moment)
-    return questions.best(name, [moment]) if moment is not None else questions.on(name, day)
+        return questions.answer_for_day(day, moment)
+    return questions.best_answer(name, [moment]) if moment is not None else questions.answer_on(name, day)
 
 
 def book(

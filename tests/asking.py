@@ -18,9 +18,9 @@ def why_workout(
 ) -> Answer:
     """Return whether a workout may start at a local time (or an aware one), in the week that begins on that day."""
     start = local(moment, case.tz)
-    return Questions(Request(case, rulebook, start.date(), calendars=calendars)).best(workout, [start])
+    return Questions(Request(case, rulebook, start.date(), calendars=calendars)).best_answer(workout, [start])
 
 
 def why_day(case: Case, rulebook: Rulebook, day: date, calendars: Calendars | None = None) -> DayAnswer:
     """Return why a day looks as it does, in the week that begins on it."""
-    return Questions(Request(case, rulebook, day, calendars=calendars)).day(day)
+    return Questions(Request(case, rulebook, day, calendars=calendars)).answer_for_day(day)

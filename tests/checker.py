@@ -29,6 +29,7 @@ from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Numbers, Rule
+from tests.checker_dose import running
 from tests.ics_parse import events, moment
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -416,7 +417,12 @@ class Checker:
         ]
         hurt = [
             *self.injuries,
-            *((name, Injury(region=name)) for name in treated if self.rulebook.regions[name].group not in groups),
+            *(
+                (name, Injury(region=name))
+                for name in treated
+                # What is done to the whole body is for no injury.
+                if self.rulebook.regions[name].group not in groups and not self.rulebook.regions[name].whole
+            ),
         ]
         return [
             rule
@@ -604,7 +610,9 @@ class Checker:
             ("percent_of_easy_run", "easy_run_minutes"),
         ):
             percent = self.figure(rule, name)
-            if percent is not None and workout.minutes > percent * self.minutes[usual] / 100:
+            # A run by stages is as long as its running: walking is no run, and a stage has at least one repeat.
+            minutes = running(workout.minutes, workout.workout, workout.intervals)
+            if percent is not None and minutes > percent * self.minutes[usual] / 100:
                 yield f"{said(day, workout)}: {rule.id} allows {percent:g} % of {self.minutes[usual]} minutes"
 
     def first_runs_back(self) -> Iterator[str]:

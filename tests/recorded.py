@@ -207,9 +207,9 @@ def _of_days(person: Person, questions: Questions, days: int) -> Iterator[str]:
     """Yield all that is said of some days, a line a day, of a time of each, and of a workout that is put there."""
     tz = ZoneInfo(person.data["timezone"])
     for day in [each.date for each in questions.plan.days[:days]]:
-        yield " | ".join(lines_of(questions.day(day), "why"))
+        yield " | ".join(lines_of(questions.answer_for_day(day), "why"))
         moment = datetime.combine(day, person.chance.choice((time(6, 30), time(12), time(18, 45))), tz)
-        yield " | ".join(lines_of(questions.day(day, moment), f"why at {moment:%H:%M}"))
+        yield " | ".join(lines_of(questions.answer_for_day(day, moment), f"why at {moment:%H:%M}"))
         put = questions.with_put(person.chance.choice(("run_easy", "bike_easy", "upper_body")), moment)
         yield "no plan has it" if put is None else " | ".join(lines_of(put, "put there"))
 

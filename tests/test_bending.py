@@ -149,3 +149,15 @@ def test_from_when_a_run_is_long_and_which_is_believed_stands_in_the_words(
     as_shipped, as_told = found
     assert as_shipped == {"Easy run 70 min": ("run_easy", True), "Easy run 40 min": ("run_easy", True)}
     assert as_told == {"Easy run 70 min": ("run_long", True), "Easy run 40 min": ("run_easy", False)}
+
+
+def test_a_word_on_a_title_that_no_event_has_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line of `read` with a slip in it changes nothing: the list of what was read says that no title has it."""
+    coached_weeks(tmp_path, {0: "Session II 25 min"}, "")
+    case = tmp_path / "case.toml"
+    words = '[{ title = "Sesion II", as = "easy run" }, { title = "25 min", as = "hard run" }]'
+    case.write_text(f'timezone = "Europe/Berlin"\n[[workouts]]\ncalendar = "coach.ics"\nread = {words}\n')
+    assert main(["workouts", str(case), "--today", "2026-11-23", "--format", "json"]) == 0
+    (missed,) = json.loads(capsys.readouterr().out)["passed_over"]
+    assert (missed["source"], missed["title"]) == ("coach.ics", "Sesion II")
+    assert "no event of these weeks" in missed["why"]

@@ -68,7 +68,7 @@ def choices(bent: Bent, number: int) -> list[SessionPlacement | None]:
     for day in places.days(bent.sessions[number]):
         starts = {one.end for other in range(len(bent.sessions)) if other != number for one in places.on(other, day)}
         found += places.on(number, day)
-        found += [one for start in sorted(starts) if places.within(day, start) for one in places.at(number, start)]
+        found += [one for start in sorted(starts) if places.is_within(day, start) for one in places.at(number, start)]
     return found
 
 
@@ -129,7 +129,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
     workouts, breaks, due = made.around.rulebook.workouts, made.around.chooser.breaks, False
     for number in range(7):
         day = MONDAY + timedelta(days=number)
-        due = due or breaks.end_on(day)
+        due = due or breaks.ends_on(day)
         runs = [one for one in standing if one.start.date() == day and workouts[one.workout].is_running]
         backs = {one.back for one in runs} - {""}
         if (due and "later" in backs) or (not due and "first" in backs):
@@ -140,7 +140,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
 
 def weight_of(made: BentTask, number: int, one: SessionPlacement | None) -> int:
     """Return what a placement of a session costs, or none at all, with what decides between equals."""
-    return made.bent.places.loss(number) if one is None else one.weight
+    return made.bent.places.weight_of_leaving_out(number) if one is None else one.weight
 
 
 def cheaper(made: BentTask, most: int) -> Iterator[list[SessionPlacement | None]]:

@@ -9,6 +9,7 @@ import pytest
 
 from planner import Plan
 from planner.planning import plan_request
+from planner.what_if.questions import Questions
 from tests.bent_cases import MONDAY, coached_weeks
 
 pytestmark = pytest.mark.once
@@ -115,3 +116,22 @@ def test_a_row_that_the_plan_has_itself_is_remarked_on_once(tmp_path: Path) -> N
     six = plan_of_a_week(tmp_path, dict.fromkeys(range(6), "Easy 30 min"), away=20)
     assert six.bent is not None
     assert six.bent.remarks == ()
+
+
+HARD_WEEK = ("Rest", "Easy run 50 min", "Rest", "30 min easy", "Tempo 30 min", "Tempo 10 km", "18 km with last 4 @ MP")
+"""A week that breaks rules about training by itself, as coaches' weeks do."""
+
+
+def test_questions_are_asked_of_the_very_plan_that_is_shown(tmp_path: Path) -> None:
+    """`why`, the page and the sheet know what `plan` prints: what holds for no coach is not held against one."""
+    tables = (
+        '[injury]\nregion = "calf"\nseverity = "mild"\n[[treatments]]\nkind = "dry needling"\n'
+        "start = 2026-11-24T17:00:00\n[goals]\nbikes = 1\nupper_body = 1\n"
+        '[availability]\ndefault = ["06:30-08:30", "17:00-20:00"]\n'
+    )
+    titles = {**dict(enumerate(HARD_WEEK)), 9: "Fartlek 45 min", 11: "8 km easy", 13: "Half marathon"}
+    request = coached_weeks(tmp_path, titles, tables, easy_pace="6:10/km")
+    planned = plan_request(request)
+    assert Questions(request).plan == planned
+    checked = {workout.start.day for workout in planned.workouts if workout.workout == "run_hard" and workout.check}
+    assert {27, 28, 29} <= checked

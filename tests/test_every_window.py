@@ -12,7 +12,7 @@ import pytest
 from planner import Case, shipped_rulebook
 from planner.appointments.appointment import Appointment
 from planner.clock import Seconds
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.verdicts import Limits
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution
@@ -73,7 +73,7 @@ CAPPING = [
 def test_a_window_opens_and_closes_when_its_file_says(rule: str, caution: Caution) -> None:
     """A minute before its end a rule speaks, and from its end on it does not; so at its beginning."""
     case, treatment = an_appointment(rule)
-    held = rules_at(case.model_copy(update={"caution": caution}), RULEBOOK).get(rule)
+    held = rules_in_force(case.model_copy(update={"caution": caution}), RULEBOOK).get(rule)
     if held is None:
         assert written()[rule].get(caution, written()[rule])["away"]
         return

@@ -12,9 +12,9 @@ import pytest
 from planner import Case, shipped_rulebook
 from planner.case.model import Injury, LogEntry
 from planner.limits.health_windows import health_windows, person_spans
-from planner.limits.in_force import rules_at, training_rules
+from planner.limits.in_force import rules_in_force, training_rules
 from planner.limits.log_windows import log_windows
-from planner.limits.progress import Felt
+from planner.limits.progress import LogReading
 from planner.limits.rule_windows import HealthReading, speaks_about_injury
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Response, Severity, Tissue
@@ -96,8 +96,8 @@ def reached_by_the_log() -> set[str]:
     for region, tissue, response in itertools.product(RULEBOOK.regions, get_args(Tissue), get_args(Response)):
         entry = LogEntry(date=date(2026, 11, 24))
         case = Case(timezone="UTC", injury=(Injury(region=region, tissue=tissue),), log=(entry,))
-        said = [Felt(0, date(2026, 11, 24), region, response, HealthReading("limp"))]
-        windows = log_windows(case, RULEBOOK, rules_at(case, RULEBOOK).values(), said, [])
+        said = [LogReading(0, date(2026, 11, 24), region, response, HealthReading("limp"))]
+        windows = log_windows(case, RULEBOOK, rules_in_force(case, RULEBOOK).values(), said, [])
         found |= {window.rule.id for window in windows}
     return found
 
@@ -111,8 +111,8 @@ def reached_by_health() -> set[str]:
     ill = [{"kind": kind, "from": TODAY, "until": date(2026, 11, 30)} for kind in RULEBOOK.illnesses]
     injury = {"region": "achilles", "tissue": "tendon"}
     case = Case.model_validate({"timezone": "UTC", "injury": [injury], "health": {**health, **facts}, "illness": ill})
-    strict = rules_at(case.model_copy(update={"caution": "strict"}), RULEBOOK)
-    rules = (rules_at(case, RULEBOOK) | strict).values()
+    strict = rules_in_force(case.model_copy(update={"caution": "strict"}), RULEBOOK)
+    rules = (rules_in_force(case, RULEBOOK) | strict).values()
     advice = {rule.id for rule in rules if rule.about == "person" and any(person_spans(case, rule))}
     return advice | {window.rule.id for window in health_windows(case, RULEBOOK, rules)}
 

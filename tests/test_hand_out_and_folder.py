@@ -169,3 +169,20 @@ def test_the_sheets_say_what_became_of_somebody_elses_plan(tmp_path: Path, capsy
     assert main([*command, "--private"]) == 0
     assert "Intervals" not in sheet.read_text()
     capsys.readouterr()
+
+
+def test_before_a_race_the_sheet_says_not_to_start(tmp_path: Path) -> None:
+    """Where the check before a race fails there is nothing to do in its place, on paper as in the table."""
+    (tmp_path / "coach.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//coach//EN\nBEGIN:VEVENT\nUID:1@coach\nDTSTART;VALUE=DATE:20261129\n"
+        "SUMMARY:10 km race\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    case, sheet = tmp_path / "case.toml", tmp_path / "week.html"
+    case.write_text(
+        'timezone = "Europe/Berlin"\n[injury]\nregion = "calf"\nseverity = "mild"\n'
+        '[[workouts]]\ncalendar = "coach.ics"\neasy_pace = "6:00/km"\n'
+    )
+    assert main(["plan", str(case), "--today", "2026-11-23", "-o", str(sheet)]) == 0
+    text = sheet.read_text()
+    assert "If not: do not start" in text
+    assert "If not: easy bike ride" not in text

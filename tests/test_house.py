@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -512,3 +513,39 @@ def test_a_function_of_a_private_class_is_not_public() -> None:
     """Public are functions, and methods of public classes, without an underscore; none within another function."""
     code = "def a():\n def b(): 0\nclass C:\n def d(self): 0\n def _e(self): 0\nclass _F:\n def g(self): 0\n"
     assert [function.name for function in public_functions(ast.parse(code))] == ["a", "d"]
+
+
+CALLED_BY_LIBRARIES = {"on_broken_pipe", "process_renderables", "create_rule_with_start", "fromutc"}
+"""Methods that the library whose class is extended calls."""
+
+
+@cache
+def words_of_the_house() -> Counter[str]:
+    """Return how often each word stands in the house, templates and what names commands and pages included."""
+    files = [path for path in HOUSE.rglob("*") if path.suffix in {".py", ".html"}]
+    return Counter(word for path in files for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+
+
+def defined_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the functions, classes and constants of a module, but for what a decorator hands to a library."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) or (isinstance(node, ast.FunctionDef) and not node.decorator_list):
+            yield node.name
+    for node in tree.body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_defined_that_nothing_uses(module: str) -> None:
+    """A function, a class or a constant has a reader in the house; what only tests ask for stands in the tests."""
+    names = {name for name in defined_names(ast.parse(MODULES[module].read_text())) if not name.startswith("__")}
+    assert {name for name in names - CALLED_BY_LIBRARIES if words_of_the_house()[name] == 1} == set()
+
+
+def test_what_is_defined_is_seen() -> None:
+    """The check itself sees functions, methods, classes and constants, and not what a decorator makes of them."""
+    code = "A, B = 1, 2\nC: int = 3\ndef d(): e = 1\nclass F:\n def g(self): 0\n @validator\n def h(cls): 0\n"
+    assert sorted(defined_names(ast.parse(code))) == ["A", "B", "C", "F", "d", "g"]

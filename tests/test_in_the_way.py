@@ -31,7 +31,7 @@ def did(workout: str, day: int, **more: Any) -> dict[str, Any]:
 
 def asked(workout: str, start: datetime, now: datetime | None = None, **case: Any) -> Answer:
     """Return the answer for a workout at a time of the week that begins on the Monday."""
-    return Questions(Request(case_of(**case), BOOK, MONDAY, now=now)).best(workout, [start])
+    return Questions(Request(case_of(**case), BOOK, MONDAY, now=now)).best_answer(workout, [start])
 
 
 @pytest.mark.parametrize(

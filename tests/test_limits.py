@@ -12,7 +12,7 @@ import pytest
 from planner.appointments.appointment import appointments
 from planner.clock import Minutes, Seconds, at, midnight
 from planner.limits.effects import concerns, effects
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.verdicts import Limits
 from planner.planning import plan
 from planner.rulebook.figures import AppliesTo
@@ -506,7 +506,7 @@ def test_a_rule_may_be_away_at_a_level() -> None:
     one = rule(hours_after=[0, 24], rules_out=["run"], permissive={"away": True})
     book = rulebook(one)
     held = {
-        caution: list(rules_at(case_of(book, injury={"region": "calf"}, caution=caution), book))
+        caution: list(rules_in_force(case_of(book, injury={"region": "calf"}, caution=caution), book))
         for caution in ("permissive", "standard", "strict")
     }
     assert held == {"permissive": [], "standard": ["test.rule"], "strict": ["test.rule"]}

@@ -10,7 +10,7 @@ import pytest
 
 from planner.calendars.write.file import to_ical
 from planner.cli import main
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import masked_entries
 from planner.limits.progress import running_stage
 from planner.planning import plan
@@ -187,7 +187,7 @@ def test_a_painkiller_covers_the_runs_of_twelve_hours(run: dict[str, Any], maske
     """Taken on the 20th at 18: a run before it, or after 6 the next morning, counts; without a time it may not."""
     pill = {"date": date(2026, 11, 20), "time": time(18), "painkiller": True}
     case = case_of(**HURT, log=[pill, {**run, "did": "run_walk", "pain": 0}])
-    rules = rules_at(case, shipped_rulebook()).values()
+    rules = rules_in_force(case, shipped_rulebook()).values()
     assert masked == (1 in masked_entries(case, shipped_rulebook(), rules, ()))
 
 

@@ -45,7 +45,7 @@ def test_a_race_is_asked_about_at_its_own_hour(hour: int, dropped: bool) -> None
     race = {"date": date(2026, 11, 27), "start": datetime(2026, 11, 27, hour).time()}
     case = {**MILD, "treatments": [needled(datetime(2026, 11, 24, 9))], "races": [race]}
     assert dropped == any(one.kind == "race" for one in made(**case).unplaced)
-    answer = Questions(Request(case_of(**case), BOOK, MONDAY)).on("race", date(2026, 11, 27))
+    answer = Questions(Request(case_of(**case), BOOK, MONDAY)).answer_on("race", date(2026, 11, 27))
     assert (answer.start, answer.verdict == "ruled_out") == (on(4, hour), dropped)
 
 
@@ -54,7 +54,7 @@ def test_a_ban_on_all_running_is_the_reason_where_a_later_rule_would_let_people_
     injected = {"kind": "steroid_injection", "region": "plantar_fascia", "start": datetime(2026, 11, 3, 9)}
     case = {"injury": {"region": "plantar_fascia", "severity": "moderate"}, "treatments": [injected]}
     assert {"steroid_injection.fascia_rest"} == {one.rule for one in missing("run", **case).because}
-    answer = Questions(Request(case_of(**case), BOOK, MONDAY)).best("run_easy", [on(1, 7)])
+    answer = Questions(Request(case_of(**case), BOOK, MONDAY)).best_answer("run_easy", [on(1, 7)])
     assert answer.binding[0] == "steroid_injection.fascia_rest"
     assert answer.obstacle is not None
     assert ("rule", "steroid_injection.fascia_rest") == (answer.obstacle.kind, answer.obstacle.rule)
@@ -81,7 +81,7 @@ def test_an_answer_names_its_obstacle_as_data(
     workout: str, start: datetime, case: dict[str, Any], kind: str, rule: str
 ) -> None:
     """Its kind, and the rule or the wish behind it."""
-    obstacle = Questions(Request(case_of(**case), BOOK, MONDAY)).best(workout, [start]).obstacle
+    obstacle = Questions(Request(case_of(**case), BOOK, MONDAY)).best_answer(workout, [start]).obstacle
     assert obstacle is not None
     assert (kind, rule) == (obstacle.kind, obstacle.rule)
 
@@ -90,14 +90,14 @@ def test_what_is_past_is_past_whatever_the_rules_say() -> None:
     """A time of this morning, asked about at noon."""
     questions = Questions(Request(case_of(**MILD), BOOK, MONDAY, now=on(0, 12)))
     assert ["past", None] == [
-        one.obstacle and one.obstacle.kind for one in (questions.best("walk", [on(0, hour)]) for hour in (7, 13))
+        one.obstacle and one.obstacle.kind for one in (questions.best_answer("walk", [on(0, hour)]) for hour in (7, 13))
     ]
 
 
 def test_what_a_plan_holds_has_no_obstacle() -> None:
     """Nor has what could be put there."""
     questions = Questions(Request(case_of(**MILD), BOOK, MONDAY))
-    answers = [questions.on(workout, MONDAY) for workout in ("run_easy", "walk", "mobility")]
+    answers = [questions.answer_on(workout, MONDAY) for workout in ("run_easy", "walk", "mobility")]
     assert [None] * 3 == [one.obstacle for one in answers]
 
 

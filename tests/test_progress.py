@@ -10,10 +10,10 @@ import pytest
 from planner import Case, Plan, plan, shipped_rulebook
 from planner.case.file import parse_case
 from planner.clock import at
-from planner.limits.progress import Standing, log_readings, running_stage
+from planner.limits.progress import StageReached, log_readings, running_stage
 from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
-from planner.scheduling.stages import intervals
+from planner.scheduling.stages import fit_intervals
 from tests.asking import why_workout
 
 pytestmark = pytest.mark.once
@@ -159,16 +159,16 @@ def runs(*entries: tuple[int, int, int]) -> str:
 @pytest.mark.parametrize(
     ("log", "expected"),
     [
-        ("", Standing(3, 0, 0)),
-        (runs((16, 1, 0)), Standing(3, 1, 0)),
-        (runs((16, 1, 0), (18, 2, 0)), Standing(4, 0, 0)),
-        (runs((16, 1, 0), (18, 4, 0)), Standing(3, 1, 0)),
-        (runs((16, 1, 0), (18, 1, 1)), Standing(3, 1, 0)),
-        (runs((16, 1, 0), (18, 1, 2)), Standing(2, 0, 1)),
-        (runs((14, 6, 0), (18, 6, 0)), Standing(1, 0, 2)),
+        ("", StageReached(3, 0, 0)),
+        (runs((16, 1, 0)), StageReached(3, 1, 0)),
+        (runs((16, 1, 0), (18, 2, 0)), StageReached(4, 0, 0)),
+        (runs((16, 1, 0), (18, 4, 0)), StageReached(3, 1, 0)),
+        (runs((16, 1, 0), (18, 1, 1)), StageReached(3, 1, 0)),
+        (runs((16, 1, 0), (18, 1, 2)), StageReached(2, 0, 1)),
+        (runs((14, 6, 0), (18, 6, 0)), StageReached(1, 0, 2)),
     ],
 )
-def test_two_good_sessions_pass_a_stage_and_setbacks_go_back(log: str, expected: Standing) -> None:
+def test_two_good_sessions_pass_a_stage_and_setbacks_go_back(log: str, expected: StageReached) -> None:
     """Good sessions count, acceptable ones repeat, setbacks go back a stage, and the second setback two."""
     assert expected == running_stage(returning(log, 3), shipped_rulebook(), TODAY)
 
@@ -192,7 +192,7 @@ def session(day: int, lines: str = "", did: str = "run_walk") -> str:
 def test_a_run_of_which_nothing_is_said_is_no_good_session(lines: str, good: int) -> None:
     """A stage is passed by sessions that went well, not by ones that nobody rated: that is a matter of safety."""
     found = running_stage(returning(session(18, lines), 3), shipped_rulebook(), TODAY)
-    assert Standing(3, good, 0) == found
+    assert StageReached(3, good, 0) == found
 
 
 def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
@@ -201,7 +201,7 @@ def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
     two = f"{injuries}[return_to_running]\nstage = 3\n"
     for pain, good in ((1, 1), (2, 0)):
         found = running_stage(case(two + session(18, f"pain = {pain}")), shipped_rulebook(), TODAY)
-        assert Standing(3, good, 0) == found
+        assert StageReached(3, good, 0) == found
 
 
 @pytest.mark.parametrize(
@@ -216,21 +216,21 @@ def test_a_session_that_one_of_two_injuries_holds_is_no_good_one() -> None:
 )
 def test_only_runs_up_to_today_count(entry: str, good: int) -> None:
     """Rides do not, and neither does what is still to come."""
-    assert Standing(3, good, 0) == running_stage(returning(entry, 3), shipped_rulebook(), TODAY)
+    assert StageReached(3, good, 0) == running_stage(returning(entry, 3), shipped_rulebook(), TODAY)
 
 
 def test_no_stage_is_below_the_first_or_above_the_last() -> None:
     """A setback at the first stays there; good sessions at the last one count on."""
     book = shipped_rulebook()
-    assert Standing(1, 0, 1) == running_stage(returning(runs((18, 6, 0)), 1), book, TODAY)
+    assert StageReached(1, 0, 1) == running_stage(returning(runs((18, 6, 0)), 1), book, TODAY)
     last = len(book.stages)
     found = running_stage(returning(runs((16, 0, 0), (18, 0, 0), (20, 0, 0)), last), book, TODAY)
-    assert Standing(last, 3, 0) == found
+    assert StageReached(last, 3, 0) == found
 
 
 def test_a_break_before_the_last_run_counts_too() -> None:
     """Two weeks without a run, then one: the restart was before it, on both sides of the two weeks."""
-    for first, expected in ((4, Standing(4, 1, 0)), (5, Standing(6, 0, 0))):
+    for first, expected in ((4, StageReached(4, 1, 0)), (5, StageReached(6, 0, 0))):
         log = session(first, "pain = 0") + session(18, "pain = 0")
         assert expected == running_stage(returning(log, 5 if expected.stage == 6 else 6), shipped_rulebook(), TODAY)
 
@@ -256,13 +256,13 @@ def test_a_strict_case_needs_three_good_sessions() -> None:
     strict = 'caution = "strict"'
     two, three = runs((16, 1, 0), (18, 1, 0)), runs((16, 1, 0), (18, 1, 0), (20, 1, 0))
     found = [running_stage(returning(log, 3, strict), shipped_rulebook(), TODAY) for log in (two, three)]
-    assert [Standing(3, 2, 0), Standing(4, 0, 0)] == found
+    assert [StageReached(3, 2, 0), StageReached(4, 0, 0)] == found
 
 
 @pytest.mark.parametrize(("today", "stage"), [(date(2026, 12, 1), 6), (date(2026, 12, 2), 4)])
 def test_two_weeks_without_running_restart_at_stage_four(today: date, stage: int) -> None:
     """13 days after the last run the stage stands; on the 14th it is 4 at most."""
-    assert Standing(stage, 1 if stage == 6 else 0, 0) == running_stage(
+    assert StageReached(stage, 1 if stage == 6 else 0, 0) == running_stage(
         returning(runs((18, 0, 0)), 6), shipped_rulebook(), today
     )
 
@@ -299,9 +299,9 @@ def test_the_last_stages_run_without_walking_in_between() -> None:
     last = stages[-1]
     whole = last.run_minutes * last.repeats
     assert 0 == last.walk_minutes
-    assert (f"5 min walk, then {whole} min run", whole + 5) == intervals(last, 5, 200)
-    assert ("5 min walk, then 10 min run", 15) == intervals(last, 5, 15)
-    assert ("10 min run", 10) == intervals(last, 0, 10)
+    assert (f"5 min walk, then {whole} min run", whole + 5) == fit_intervals(last, 5, 200)
+    assert ("5 min walk, then 10 min run", 15) == fit_intervals(last, 5, 15)
+    assert ("10 min run", 10) == fit_intervals(last, 0, 10)
 
 
 def test_stages_never_stand_on_two_days_running() -> None:
@@ -359,4 +359,4 @@ def test_a_run_of_yesterday_counts_for_the_days_between() -> None:
 def test_only_whom_nothing_hurts_and_nobody_treats_need_not_rate_a_run(rest: str, lines: str, good: int) -> None:
     """Somebody who is treated, or hurts elsewhere, says how it was, or it counts for nothing."""
     text = f"{rest}[return_to_running]\nstage = 3\n{session(18, lines)}"
-    assert Standing(3, good, 0) == running_stage(case(text), shipped_rulebook(), TODAY)
+    assert StageReached(3, good, 0) == running_stage(case(text), shipped_rulebook(), TODAY)

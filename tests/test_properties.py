@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.appointments.appointment import appointments
 from planner.clock import Minutes, Seconds
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.verdicts import Limits, Verdict
 from planner.planning import plan
 from planner.results.plan import Plan
@@ -38,7 +38,7 @@ def limits_of(data: dict[str, Any], until: date) -> Limits:
     case, rulebook = case_of(**data), shipped_rulebook()
     return Limits(
         rulebook,
-        rules_at(case, rulebook).values(),
+        rules_in_force(case, rulebook).values(),
         appointments(case, rulebook, until),
         case.injury,
         blood_thinners=case.health.blood_thinners,

@@ -67,7 +67,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
     starts = [start for choice in task.days for starts in choice.starts for start in starts]
     for _ in range(2 if starts else 0):
         start, workout = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(sorted(BOOK.workouts)))
-        answer = questions.best(workout, [start])
+        answer = questions.best_answer(workout, [start])
         if answer.verdict == "ruled_out" or answer.chosen:
             continue
         given_too = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
@@ -89,7 +89,7 @@ def living(hours: float = 0) -> tuple[Living, Plan]:
 def asked(life: Living, earlier: Earlier, workout: str, start: datetime) -> Answer:
     """Return the answer for a workout at a time of the living plan."""
     questions = Questions(Request(case_of(**life.data), BOOK, life.now.date(), weeks=2, earlier=earlier))
-    return questions.best(workout, [start])
+    return questions.best_answer(workout, [start])
 
 
 def test_what_was_moved_by_hand_is_in_the_plan_at_its_new_time() -> None:
@@ -226,7 +226,7 @@ def test_a_kept_plan_that_would_change_is_spoken_of_on_its_day() -> None:
     needled = {"kind": "dry_needling", "region": "calf", "start": datetime(2026, 11, 26, 18)}
     changed = case_of(**before, treatments=[needled])
     answers = [
-        Questions(Request(each, BOOK, on(0, 0).date(), earlier=earlier)).day(friday.start.date())
+        Questions(Request(each, BOOK, on(0, 0).date(), earlier=earlier)).answer_for_day(friday.start.date())
         for each in (case, changed)
     ]
     assert answers[0].notes == ()

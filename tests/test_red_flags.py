@@ -112,6 +112,14 @@ def test_workouts_come_back_only_after_a_clinicians_finding(more: str, cleared: 
     assert all(one.start.date() > TODAY for one in found.workouts)
 
 
+def test_what_was_ruled_out_sends_nobody_to_a_clinician_any_more() -> None:
+    """On the day of the finding too, the alert says what was found and from when training goes on, not "today"."""
+    (alert,) = plan(case("fever", FINDING.format("2026-11-23")), RULEBOOK, today=TODAY).alerts
+    assert alert == (
+        f"{RULEBOOK.signs['fever'].name} (Mon 23 Nov): it was ruled out: training goes on from Tue 24 Nov."
+    )
+
+
 def test_asking_is_answered_with_what_to_write() -> None:
     """A case that relies on `advice_sought` is told what ends a sign."""
     (alert,) = plan(case("fever", "[[log]]\ndate = 2026-11-24\nadvice_sought = true\n"), RULEBOOK, today=TODAY).alerts
@@ -158,6 +166,7 @@ def test_some_signs_are_gone_after_a_good_session_a_week_later(day: int, pain: i
     more = f'[[log]]\ndate = 2026-11-{day}\ndid = "bike_easy"\npain = {pain}\n'
     found = plan(case("limp", more), RULEBOOK, today=date(2026, 12, 1))
     assert gone == any(one.kind == "run" for one in found.workouts)
+    assert not any("ruled out" in alert and "Needed" not in alert for alert in found.alerts)
 
 
 TREATED = '[[treatments]]\nkind = "{}"\nregion = "{}"\nstart = {}T07:00:00\nminutes = 30\n'

@@ -80,7 +80,11 @@ def by_day(problem: SearchProblem, choice: Choice) -> list[int] | None:  # noqa:
         for option in chosen:
             if option.run and option.back and option.back != ("first" if back else "later"):
                 return None
-        for name, least in (("run", problem.run_gap), ("hard", problem.hard_gap), ("long", problem.long_gap)):
+        for name, least in (
+            ("run", max(problem.run_gap, day.run_gap)),
+            ("hard", problem.hard_gap),
+            ("long", problem.long_gap),
+        ):
             if not any(getattr(option, name) for option in chosen):
                 continue
             before = seen[name]
@@ -141,7 +145,7 @@ def problems(draw: st.DrawFn) -> SearchProblem:
             for _ in range(random.randint(0, 3 if random.random() < 0.2 else 2)):
                 windows.append(tuple(option(random, counters, begins) for _ in range(random.randint(0, 3))))
                 begins += 60
-            days.append(Day(tuple(windows), break_ends=random.random() < 0.2))
+            days.append(Day(tuple(windows), break_ends=random.random() < 0.2, run_gap=random.choice([1, 1, 2, 3])))
         done = sum(any(one.done for window in day.windows for one in window) for day in days)
         caps = (random.randint(done, 3), *(random.randint(0, 2) for _ in range(counters - 1)))
         weeks.append(Week(tuple(days), caps))
@@ -215,6 +219,7 @@ def test_another_day_in_the_place_of_one_gives_the_plan_that_exhaustive_search_f
     detours = Detours(problem, SearchMemory())
     for _ in range(2):
         number, day = data.draw(st.integers(0, len(days) - 1)), data.draw(st.sampled_from(offered))
+        day = day._replace(run_gap=days[number].run_gap)
         taken = [*days[:number], day, *days[number + 1 :]]
         changed = _with(problem, taken)
         detour = detours.best(number, day)
@@ -270,6 +275,7 @@ def test_both_searches_agree_on_rich_weeks(seed: int) -> None:
             Day(
                 tuple(tuple(option(random, 5, begins) for _ in range(4)) for begins in (0, 600)),
                 break_ends=random.random() < 0.1,
+                run_gap=random.choice([1, 1, 3]),
             )
             for _ in range(7)
         ]

@@ -22,7 +22,7 @@ NEEDLED: dict[str, Any] = {**MILD, "treatments": [needled(datetime(2026, 11, 24,
 
 def asked(workout: str, start: datetime, **case: Any) -> Answer:
     """Return the answer for a workout at a time of the week that begins on the Monday."""
-    return Questions(Request(case_of(**case), BOOK, MONDAY)).best(workout, [start])
+    return Questions(Request(case_of(**case), BOOK, MONDAY)).best_answer(workout, [start])
 
 
 def rule_of(answer: Answer, rule: str) -> SpeakingRule:

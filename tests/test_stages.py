@@ -9,7 +9,7 @@ import pytest
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Stage
-from planner.scheduling.stages import intervals
+from planner.scheduling.stages import fit_intervals
 from tests.cases import MONDAY, case_of
 
 BOOK = shipped_rulebook()
@@ -32,7 +32,7 @@ LAST = Stage(walk_minutes=0, run_minutes=30, repeats=1)
 )
 def test_a_stage_in_words_and_minutes(stage: Stage, walk_first: int, minutes: int, expected: tuple[str, int]) -> None:
     """Fewer repeats where a rule leaves fewer minutes, but at least one."""
-    assert intervals(stage, walk_first, minutes) == expected
+    assert fit_intervals(stage, walk_first, minutes) == expected
 
 
 def runs(stage: int, weeks: int = 3, **data: Any) -> list[tuple[int | None, bool, int]]:

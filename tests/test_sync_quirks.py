@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from planner.calendars.sync.compare import Seen, changes_seen, count_events_of_others, steps
+from planner.calendars.sync.compare import SeenChange, changes_seen, count_events_of_others, steps
 from planner.calendars.sync.event_resource import identity, meaning
 from planner.calendars.sync.push import PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
@@ -161,7 +161,7 @@ def test_a_move_by_a_phone_that_drops_the_zone_is_followed() -> None:
 
 def test_without_a_zone_to_go_by_such_a_time_is_none() -> None:
     """As before: it says no moment."""
-    found: Seen = changes_seen(before(), floating(18))[uid_of(1)]
+    found: SeenChange = changes_seen(before(), floating(18))[uid_of(1)]
     assert "edited" == found.what
 
 

@@ -45,7 +45,7 @@ def henry(folder: Path) -> Questions:
 
 def asked(questions: Questions, workout: str, day: int, hour: int, minute: int = 0) -> Answer:
     """Return the answer for a workout on a day of November 2026 at a local time."""
-    return questions.best(workout, [at(date(2026, 11, day), time(hour, minute), questions.task.case.tz)])
+    return questions.best_answer(workout, [at(date(2026, 11, day), time(hour, minute), questions.task.case.tz)])
 
 
 def entry_of(answer: Answer) -> Workout:
@@ -96,7 +96,7 @@ def test_every_verdict_agrees_with_the_independent_checker(ask: Ask, data: st.Da
     day = ask.today + timedelta(days=data.draw(st.integers(0, 6)))
     moment = at(day, time(data.draw(st.integers(0, 21)), data.draw(st.sampled_from([0, 1, 15, 30, 59]))), ask.case.tz)
     for workout in data.draw(st.lists(st.sampled_from(sorted(BOOK.workouts)), min_size=3, max_size=3, unique=True)):
-        answer = questions.best(workout, [moment])
+        answer = questions.best_answer(workout, [moment])
         usual = questions.task.chooser.usual_minutes(workout)
         if answer.verdict == "ruled_out":
             entry = BOOK.workouts[workout]
@@ -122,7 +122,7 @@ def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothi
     starts = [start for choice in questions.task.days for starts in choice.starts for start in starts]
     for _ in range(3 if starts else 0):
         start, workout = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(sorted(BOOK.workouts)))
-        answer = questions.best(workout, [start])
+        answer = questions.best_answer(workout, [start])
         put = questions.with_put(workout, start)
         if answer.verdict == "ruled_out":
             assert (None, None) == (answer.would_cost, put)
@@ -145,7 +145,7 @@ def test_the_cost_is_the_difference_of_two_plans_and_the_other_plan_breaks_nothi
 def test_what_a_day_calls_chosen_is_what_the_plan_holds(ask: Ask, number: int) -> None:
     """`why` of a day and `plan` tell of the same workouts, each with cost 0 and at its time."""
     day = ask.today + timedelta(days=number)
-    answer = Questions(Request(ask.case, BOOK, ask.today)).day(day)
+    answer = Questions(Request(ask.case, BOOK, ask.today)).answer_for_day(day)
     planned = next(each for each in plan(ask.case, BOOK, today=ask.today).days if each.date == day)
     held = {(one.workout, one.start) for one in planned.workouts}
     assert planned.workouts == answer.chosen

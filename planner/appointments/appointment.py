@@ -196,9 +196,9 @@ def appointment_of(
     )
 
 
-def same_part(rulebook: Rulebook, treatment: Appointment, other: Appointment) -> bool:
+def is_same_part(rulebook: Rulebook, treatment: Appointment, other: Appointment) -> bool:
     """Return whether two appointments treat the same part of the body: two knees are two."""
-    return rulebook.same_place(treatment.region, other.region) and not are_opposite(treatment.side, other.side)
+    return rulebook.is_same_place(treatment.region, other.region) and not are_opposite(treatment.side, other.side)
 
 
 def _near(case: Case, rulebook: Rulebook, region: str) -> list[Injury]:

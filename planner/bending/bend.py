@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings, orders_in_weeks
-from planner.bending.memory import Shown
+from planner.bending.memory import ShownSession
 from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, monday_of, seconds
-from planner.dose.spacings import SpacingRule, longest_row, since_last
+from planner.dose.spacings import SpacingRule, days_since_or_in_a_row, longest_row
 from planner.errors import InputError, Problem
 from planner.limits.verdicts import Verdict
 from planner.scheduling.task import Task
@@ -53,7 +53,7 @@ def bend(
     sessions: Sequence[CoachSession],
     done: Sequence[tuple[date, str]],
     days: tuple[date, date],
-    shown: Mapping[int, Shown] | None = None,
+    shown: Mapping[int, ShownSession] | None = None,
     put: Collection[int] = (),
 ) -> Bent:
     """Return the plan of some days changed as little as the rules allow.
@@ -170,7 +170,7 @@ class _Board:
                 day += timedelta(days=1)
             weeks.append(week._replace(days=tuple(marked)))
         spacings = tuple(
-            Spacing(streak.days, in_a_row=True, since=since_last(streak.rule, self.done, self.first))
+            Spacing(streak.days, in_a_row=True, since=days_since_or_in_a_row(streak.rule, self.done, self.first))
             for streak in streaks
         )
         return self.problem._replace(weeks=tuple(weeks), spacings=spacings)
@@ -249,7 +249,7 @@ def _week(
                 _option(key, filling, tuple(counters[placement.session] for placement in filling.placements))
             )
         windows.append(tuple(options))
-        days.append(Day(tuple(windows), task.chooser.breaks.end_on(day), order_ends=day == week[-1]))
+        days.append(Day(tuple(windows), task.chooser.breaks.ends_on(day), order_ends=day == week[-1]))
     planned = {session.day for session in sessions if session.day in week and not session.waits}
     # The day that one was put off from is the plan's too, whatever was done on it instead.
     put_off = {sessions[number].day for number in own if sessions[number].waits} - planned
@@ -304,7 +304,7 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
         run_gap=gaps[0],
         hard_gap=gaps[1],
         long_gap=gaps[2],
-        first_run_back=task.chooser.breaks.first_run_due(first, last_run, task.prior.known_from),
+        first_run_back=task.chooser.breaks.is_first_run_due(first, last_run, task.prior.known_from),
         since=(
             min((days for days, workout in done if workout.is_running), default=None),
             min((days for days, workout in done if workout.hard), default=None),

@@ -124,7 +124,7 @@ class Fillings:
 
     def _alike(self, placement: SessionPlacement) -> Alike:
         """Return what the rest of the plan knows of a placement."""
-        return (*self._sorts[placement.workout], placement.back, self.places.marks(placement.workout))
+        return (*self._sorts[placement.workout], placement.back, self.places.counted_in(placement.workout))
 
     def _cheapest(self, placements: Sequence[SessionPlacement]) -> dict[Alike, int]:
         """Return the least weight of the placements that the rest of the plan cannot tell apart."""
@@ -142,7 +142,7 @@ class Fillings:
     def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
         for placement in before:
-            if placement.end.date() == day and self.places.within(day, placement.end):
+            if placement.end.date() == day and self.places.is_within(day, placement.end):
                 yield from self.places.at(number, placement.end)
 
     def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
@@ -181,7 +181,7 @@ class Fillings:
         orders = [self._orders.get(placement.session, 0) for placement in hard]
         return Filling(
             placements=tuple(sorted(chosen, key=lambda placement: placement.start)),
-            gain=sum(self.places.loss(placement.session) - placement.weight for placement in chosen),
+            gain=sum(self.places.weight_of_leaving_out(placement.session) - placement.weight for placement in chosen),
             run=any(workouts[placement.workout].is_running for placement in chosen),
             hard=any(workouts[placement.workout].hard for placement in chosen),
             long=any(workouts[placement.workout].long for placement in chosen),

@@ -281,7 +281,7 @@ class _Explanation:
             days = longest_row(in_a_row, there)
             if len(days) > in_a_row.days and days not in rows:
                 rows.append(days)
-                text = wording.row_remark(self.task.explainer.standing(in_a_row.rule).title, days)
+                text = wording.row_remark(self.task.explainer.standing_reason(in_a_row.rule).title, days)
                 yield BentRemark(rule=in_a_row.rule.id, days=tuple(days), text=text)
 
     def _all_changes(self) -> list[SessionChange]:

@@ -20,7 +20,7 @@ from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task
 
 
-class Shown(NamedTuple):
+class ShownSession(NamedTuple):
     """Hold where a calendar shows a session, and whether its coach has left it as it was."""
 
     event: ShownEvent
@@ -51,7 +51,7 @@ def session_identity(session: CoachSession, plan_id: str, again: int = 0) -> str
 
 def shown_already(
     sessions: Sequence[CoachSession], earlier: Earlier | None, plan_id: str, rulebook: Rulebook
-) -> dict[int, Shown]:
+) -> dict[int, ShownSession]:
     """Return where the calendar shows each session that it knows, by the session's number.
 
     Args:
@@ -75,7 +75,7 @@ def shown_already(
                 free.remove(event)
     by_number |= dict(_by_place(seals, free, by_number))
     return {
-        number: Shown(event, event.session is not None and event.session.content == seals[number].content)
+        number: ShownSession(event, event.session is not None and event.session.content == seals[number].content)
         for number, event in by_number.items()
     }
 
@@ -84,7 +84,7 @@ class HandEdits(NamedTuple):
     """Hold the sessions as a person has them in the calendar, where it shows each, and what the person did there."""
 
     sessions: list[CoachSession]
-    shown: dict[int, Shown]
+    shown: dict[int, ShownSession]
     put: set[int]
     """The numbers of those that stand where the person moved them."""
     refused: list[tuple[CoachSession, list[Window]]]
@@ -96,7 +96,7 @@ class HandEdits(NamedTuple):
 
 def with_hand_edits(
     sessions: Sequence[CoachSession],
-    shown: Mapping[int, Shown],
+    shown: Mapping[int, ShownSession],
     earlier: Earlier | None,
     task: Task,
     logged: Collection[int],
@@ -148,14 +148,14 @@ def with_hand_edits(
     return edits
 
 
-def day_shown(session: CoachSession, standing: Shown | None) -> date:
+def day_shown(session: CoachSession, standing: ShownSession | None) -> date:
     """Return on which day a person finds a session: as the calendar shows it, unless its coach changed it since."""
     if standing is None or not standing.unchanged or standing.event.cancelled or standing.event.by_hand == "deleted":
         return session.day
     return standing.event.day
 
 
-def waits_for_its_time(session: CoachSession, standing: Shown, now: datetime) -> bool:
+def waits_for_its_time(session: CoachSession, standing: ShownSession, now: datetime) -> bool:
     """Whether a session would be over where its coach has it, and planner had put it at a time still to come."""
     event = standing.event
     if event.by_hand or event.cancelled or not standing.unchanged:
@@ -179,7 +179,7 @@ def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
 
 
 def uids_of(
-    sessions: Sequence[CoachSession], shown: Mapping[int, Shown], plan_id: str, earlier: Earlier | None
+    sessions: Sequence[CoachSession], shown: Mapping[int, ShownSession], plan_id: str, earlier: Earlier | None
 ) -> list[str]:
     """Return the UID of each session: its own where the calendar knows it, else one never used.
 

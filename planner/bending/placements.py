@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from planner.bending.memory import Shown
+from planner.bending.memory import ShownSession
 from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted_kinds
@@ -82,7 +82,7 @@ class Places:
         sessions: Sequence[CoachSession],
         costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
-        shown: Mapping[int, Shown] | None = None,
+        shown: Mapping[int, ShownSession] | None = None,
         put: Collection[int] = (),
         told_apart: Sequence[frozenset[str]] = (),
     ) -> None:
@@ -96,7 +96,7 @@ class Places:
         self._placed_at: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
         self._forms: dict[int, list[Variant]] = {}
 
-    def loss(self, number: int) -> int:
+    def weight_of_leaving_out(self, number: int) -> int:
         """Return what leaving a session out weighs: its points, or more than all else where the person put it."""
         return (self.prices.dropping(number) + (PUT_BY_HAND if number in self.put else 0)) * POINT
 
@@ -132,16 +132,16 @@ class Places:
         best: dict[object, SessionPlacement] = {}
         for placement in placements:
             workout = self.task.rulebook.workouts[placement.workout]
-            alike = workout.is_running, workout.hard, workout.long, placement.back, self.marks(placement.workout)
+            alike = workout.is_running, workout.hard, workout.long, placement.back, self.counted_in(placement.workout)
             if alike not in best or placement.weight < best[alike].weight:
                 best[alike] = placement
         return list(best.values())
 
-    def marks(self, workout: str) -> tuple[bool, ...]:
-        """Return of each set of workouts that the search tells apart whether a workout is one of them."""
+    def counted_in(self, workout: str) -> tuple[bool, ...]:
+        """Return for each set of workouts that the search tells apart (`told_apart`) whether a workout is in it."""
         return tuple(workout in counting for counting in self.told_apart)
 
-    def within(self, day: date, moment: datetime) -> bool:
+    def is_within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""
         windows = self.task.case.windows_on(day)
         return any(self.task.chooser.starts.within(day, window, (moment,)) for window in windows)
@@ -174,7 +174,7 @@ class Places:
         cheapest: dict[object, int] = {}  # what the cheapest placement weighs that is no run
         for variant in self._forms[number]:
             workout = self.task.rulebook.workouts[variant.workout]
-            sort = workout.hard, workout.long, self.marks(variant.workout)
+            sort = workout.hard, workout.long, self.counted_in(variant.workout)
             runs = workout.is_running
             if not runs and sort in cheapest and cheapest[sort] < self._least(number, points + variant.points):
                 continue

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
-from planner.bending.memory import Shown, day_shown, shown_already, uids_of, with_hand_edits
+from planner.bending.memory import ShownSession, day_shown, shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
+from planner.candidates.candidate import Candidate
 from planner.candidates.wishes import LAST_DAYS
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Race, with_known_names
@@ -46,6 +47,11 @@ class BentTask(NamedTuple):
     coached: CoachSessions
     plan_id: str
 
+    def chosen(self) -> tuple[int, list[list[Candidate]]]:
+        """Return what stands on each day, the sessions and what else is asked for around them, and its points."""
+        solution, candidates = choose(self.around)
+        return solution.points, [[candidates[option.key] for option in options] for options in solution.days]
+
     def explained(self, plan: Plan) -> Plan:
         """Return a plan for the task with what became of each session: of none where a danger sign clears the plan."""
         if self.around.cleared:
@@ -59,9 +65,8 @@ def bent_plan(request: Request) -> Plan:
     Raises `InputError` as `prepare_bent` does.
     """
     made = prepare_bent(request)
-    solution, candidates = choose(made.around)
-    chosen = [[candidates[option.key] for option in options] for options in solution.days]
-    return made.explained(assemble(made.around, chosen, solution.points, made.around.earlier))
+    points, chosen = made.chosen()
+    return made.explained(assemble(made.around, chosen, points, made.around.earlier))
 
 
 def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> BentTask:
@@ -179,7 +184,7 @@ def _with_its_fitness(case: Case, sessions: Sequence[CoachSession], rulebook: Ru
     return case.model_copy(update={"fitness": case.fitness.model_copy(update=usual)}) if usual else case
 
 
-def _renumbered(shown: Mapping[int, Shown], numbers: Sequence[int]) -> dict[int, Shown]:
+def _renumbered(shown: Mapping[int, ShownSession], numbers: Sequence[int]) -> dict[int, ShownSession]:
     """Return where a calendar shows those sessions that are taken on, by their new numbers."""
     return {place: shown[number] for place, number in enumerate(numbers) if number in shown}
 

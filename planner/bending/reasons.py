@@ -34,8 +34,12 @@ class Reasons:
         """Return what rules out the strides of a session that stands as planned otherwise."""
         verdict = self.task.limits.judge("run_hard", seconds(placement.start), placement.minutes)
         rule = self.task.training.get("first_run_back") if placement.back == "first" else None
-        own = [] if rule is None else [ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}.")]
+        own = () if rule is None else (self._of_rule(rule),)
         return (*self.of_windows(verdict.ruled_out_by), *own)
+
+    def _of_rule(self, rule: Rule) -> ChangeReason:
+        """Return as a reason a rule that no window holds."""
+        return ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing_reason(rule).title}.")
 
     def _as_a_whole(self, number: int) -> tuple[ChangeReason, ...]:
         verdicts = verdicts_as_planned(self.task, self.bent.sessions[number])
@@ -50,7 +54,7 @@ class Reasons:
         if not verdicts:
             return (ChangeReason(rule="busy", text=NO_TIME_AS_PLANNED),)
         rule = self._too_near(number) or self._first_run_back(number)
-        own = () if rule is None else (ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."),)
+        own = () if rule is None else (self._of_rule(rule),)
         placement = self.bent.placements[number]
         moved = placement is not None and "move" in placement.kinds
         other = self._makes_room_for(number) if moved or not own else None
@@ -70,7 +74,7 @@ class Reasons:
         reasons = [] if self._whole(verdict) else list(self.of_windows(verdict.limited_by))
         rule = self.task.training.get("first_run_back") if placement.back == "first" else None
         if rule is not None and placement.minutes < session.minutes:
-            reasons.append(ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing(rule).title}."))
+            reasons.append(self._of_rule(rule))
         return tuple(reasons)
 
     def of_windows(self, windows: list[Window]) -> Iterator[ChangeReason]:
@@ -79,7 +83,7 @@ class Reasons:
         for window in windows:
             if (window.rule.id, window.treatment) not in named:
                 named.add((window.rule.id, window.treatment))
-                reason = self.task.explainer.reason(window)
+                reason = self.task.explainer.window_reason(window)
                 about = self.task.explainer.about(window)
                 yield ChangeReason(rule=reason.rule, treatment=reason.treatment, text=f"{about}: {reason.title}.")
 

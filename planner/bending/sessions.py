@@ -17,7 +17,7 @@ from planner.limits.rule_windows import Window
 from planner.results.coached import ListedSession, NoSession, ReadSession, SessionList
 from planner.rulebook.model import Rulebook
 from planner.titles.session import MinutesFrom, PlanEvent, ReadEvent, SessionReading
-from planner.wording.coached import UNIT_GUESSED, WHY_NOT, implausible_minutes
+from planner.wording.coached import NO_SUCH_TITLE, UNIT_GUESSED, WHY_NOT, implausible_minutes
 
 USUAL_RACE = Minutes(60)
 """How long a race is where neither the person nor the rules say it."""
@@ -251,21 +251,20 @@ def session_list(
     shown = [session for session in sessions.sessions if first <= session.day <= last]
     if not shown:
         raise InputError([no_session_problem(case, sessions, first, last)])
-    return SessionList(
-        workouts=tuple(_listed(session) for session in sorted(shown, key=lambda session: session.sure)),
-        passed_over=tuple(
-            [
-                no_session(event, why)
-                for event, why in sessions.passed_over
-                if event.day is not None and first <= event.day <= last
-            ]
-            + [
-                NoSession(source=remark.source, line=remark.line, uid="", title="", why=remark.why)
-                for remark in calendars.passed_over
-                if remark.source in {entry.calendar for entry in case.workouts}
-            ]
-        ),
-    )
+    passed = [no_session(event, why) for event, why in sessions.passed_over if event.day and first <= event.day <= last]
+    passed += [
+        NoSession(source=remark.source, line=remark.line, uid="", title="", why=remark.why)
+        for remark in calendars.passed_over
+        if remark.source in {entry.calendar for entry in case.workouts}
+    ]
+    passed += [
+        NoSession(source=entry.calendar, line=None, uid="", title=word.title, why=NO_SUCH_TITLE)
+        for number, entry in enumerate(case.workouts)
+        for word in entry.read
+        if not any(word.means(read.event.title) for read in calendars.coached if read.event.entry == number)
+    ]
+    listed = tuple(_listed(session) for session in sorted(shown, key=lambda session: session.sure))
+    return SessionList(workouts=listed, passed_over=tuple(passed))
 
 
 def no_session_problem(case: Case, sessions: CoachSessions, first: date, last: date) -> Problem:

@@ -210,7 +210,7 @@ class Chooser:
             )
         if not standing and not may_reach_over(starts, options):
             options = [best_of_each(candidates) for candidates in options]
-        choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.end_on(day))
+        choice = DayChoice(day, tuple(map(tuple, options)), tuple(starts), self.breaks.ends_on(day))
         return _beside(choice, standing) if standing else choice
 
     def _has_room_for(self, form: Form, day: date, window: StartWindow) -> bool:
@@ -229,7 +229,7 @@ class Chooser:
         now = self.prior.not_before
         if now is not None and race is None and at(day, window.first, self.case.tz) < now:
             # A window that is open now is used from the next quarter of an hour on.
-            moments += filter(self.starts.free, self.starts.within(day, window, (next_quarter(now),)))
+            moments += filter(self.starts.is_free, self.starts.within(day, window, (next_quarter(now),)))
         return sorted(set(moments))
 
     def _to_come(self, moments: Iterable[datetime]) -> list[datetime]:

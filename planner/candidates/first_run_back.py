@@ -30,12 +30,12 @@ class FirstRunBack:
     def __bool__(self) -> bool:
         return bool(self.spans)
 
-    def end_on(self, day: date) -> bool:
+    def ends_on(self, day: date) -> bool:
         """Return whether a break ends on a day."""
         first, last = midnight(day, self.tz), midnight(day + timedelta(days=1), self.tz)
         return any(seconds(first) < closes <= seconds(last) for _, closes in self.spans)
 
-    def first_run_due(self, day: date, last_run: datetime | None, known_from: datetime | None = None) -> bool:
+    def is_first_run_due(self, day: date, last_run: datetime | None, known_from: datetime | None = None) -> bool:
         """Return whether a break lies so short before a day that its first run back is still to come.
 
         Where a calendar tells what was done from a moment on, a break since then is remembered until a run follows.

@@ -49,7 +49,7 @@ def _same_day(chooser: Chooser, other: Chooser, day: date) -> bool:
     return (
         chooser.case.windows_on(day) == other.case.windows_on(day)
         and chooser.case.availability.times_on(day) == other.case.availability.times_on(day)
-        and chooser.breaks.end_on(day) == other.breaks.end_on(day)
+        and chooser.breaks.ends_on(day) == other.breaks.ends_on(day)
         and _touching(chooser.limits, chooser, day) == _touching(other.limits, other, day)
     )
 

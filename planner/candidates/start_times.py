@@ -43,7 +43,7 @@ class StartTimes:
         first, last = self._span(day, window)
         return [moment for moment in moments if first <= moment <= last]
 
-    def free(self, moment: datetime) -> bool:
+    def is_free(self, moment: datetime) -> bool:
         """Whether no busy time holds a moment."""
         return self._busy.until(seconds(moment), seconds(moment)) is None
 

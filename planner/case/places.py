@@ -62,7 +62,7 @@ def injuries_at(case: Case, rulebook: Rulebook, region: str, side: Side | None =
     return [
         injury
         for injury in (*case.injury, *case.healed)
-        if rulebook.same_place(injury.region, region) and not are_opposite(injury.side, side)
+        if rulebook.is_same_place(injury.region, region) and not are_opposite(injury.side, side)
     ]
 
 

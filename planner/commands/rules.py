@@ -17,7 +17,7 @@ from planner.limits.rule_windows import speaks_about_place
 from planner.limits.session_spacing import earlier_starts
 from planner.results.as_json import rule_data
 from planner.rulebook.figures import When, counted
-from planner.rulebook.file import Own, own_rulebook, rulebook, shipped_rulebook
+from planner.rulebook.file import OwnRulebook, own_rulebook, rulebook, shipped_rulebook
 from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Tissue
@@ -209,7 +209,7 @@ def _check(folder: Path, form: str) -> None:
         print(_fine(folder, own, new, instead))
 
 
-def _fine(folder: Path, own: Own, new: Iterable[str], instead: Iterable[str]) -> str:
+def _fine(folder: Path, own: OwnRulebook, new: Iterable[str], instead: Iterable[str]) -> str:
     book = own.rulebook
     if own.whole:
         parts: dict[str, Mapping[str, object]] = {

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
-from planner.calendars.sync.compare import Seen, changes_seen, count_events_of_others, events_of_plan, steps
+from planner.calendars.sync.compare import SeenChange, changes_seen, count_events_of_others, events_of_plan, steps
 from planner.calendars.sync.event_resource import split_events, with_uid
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
@@ -174,7 +174,7 @@ def _save(notes: Path, pushed: Mapping[str, Pushed], remote: RemoteCalendar) -> 
     write_whole(notes, to_text(pushed, remote.url).encode(), mode=SECRET, noted=False)
 
 
-def _by_hand(memory: Memory, remote: Mapping[str, Seen], stamped: datetime) -> Memory:
+def _by_hand(memory: Memory, remote: Mapping[str, SeenChange], stamped: datetime) -> Memory:
     """Return the plan's file with what the person moved or deleted in the calendar since."""
     events = dict(memory.events)
     for uid, seen_event in remote.items():
@@ -217,7 +217,7 @@ def _both_remembered(target: Path, notes: Path, memory: Memory | None, pushed: M
 
 def _report_lines(
     todo: list[Step],
-    remote: Mapping[str, Seen],
+    remote: Mapping[str, SeenChange],
     previous: Memory | None,
     memory: Memory | None,
     case: Case,

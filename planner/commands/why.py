@@ -73,9 +73,9 @@ def run(options: Options) -> int:
     questions = Questions(request._replace(now=now))
     answer: Answer | DayAnswer
     if workout is None:
-        answer = questions.day(day, moment)
+        answer = questions.answer_for_day(day, moment)
     else:
-        answer = questions.best(workout, [moment]) if moment else questions.on(workout, day)
+        answer = questions.best_answer(workout, [moment]) if moment else questions.answer_on(workout, day)
     with_it = None
     if options.put and isinstance(answer, Answer) and answer.would_cost is not None:
         with_it = questions.with_put(answer.workout, answer.start)

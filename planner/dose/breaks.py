@@ -125,7 +125,7 @@ class BreakFinder:
         days = (back - last).days - 1
         if days < 1 or (self.first - back).days > REMEMBERED:
             return None
-        is_certain = self.history.kept_between(last, back) or self.history.last.get(kind) == last
+        is_certain = self.history.was_kept_between(last, back) or self.history.last.get(kind) == last
         if is_certain and days >= self.least:
             return Break(kind, days, back, back, last)
         inside = [ban for ban in banned if last < ban.first < back and ban.whole_days >= SHORT_BAN]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from planner.clock import Minutes
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
 from planner.dose.shares import DaySpan, Shares, days_in
@@ -24,11 +25,11 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, int], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
-    They count where the log does not reach back so many days, but not after a long break.
+    They count where the log does not reach back so many days, but not in a long break nor after it.
 
     Args:
         history: what was done.
@@ -43,11 +44,15 @@ def with_longest_of_case(
         return sessions
     for kind, workout, figure in (("run", "run_long", "longest_run_minutes"), ("bike", "bike_easy", "bike_minutes")):
         since = history.as_of if history.dated else first - timedelta(days=days)
-        away = any(pause.days >= LONG_BREAK and pause.back >= since for pause in breaks.get(kind, ()))
-        if not away:
-            sessions.append(
-                TrainingSession(history.as_of - timedelta(days=1), workout, kind, minutes[figure], usual=True)
-            )
+        begins = [
+            pause.back - timedelta(days=pause.days)
+            for pause in breaks.get(kind, ())
+            if pause.days >= LONG_BREAK and pause.back >= since
+        ]
+        until = min(begins, default=date.max)
+        if until > first:
+            day = history.as_of - timedelta(days=1)
+            sessions.append(TrainingSession(day, workout, kind, minutes[figure], usual=True, until=until))
     return sessions
 
 
@@ -98,50 +103,6 @@ def shortened_stage(stage: Stage, most: int | None, walk_first: int) -> Stage:
         return stage
     most -= 0 if stage.walk_minutes else walk_first
     return stage.model_copy(update={"run_minutes": max(most // stage.repeats, 1)})
-
-
-def build_up_windows(
-    shares: Shares,
-    rule: Rule,
-    workouts: Sequence[str],
-    done: Iterable[TrainingSession],
-    planned: Iterable[TrainingSession] | None,
-    span: DaySpan,
-) -> Iterator[Window]:
-    """Yield the windows of a rule about what comes in place of runs, for whom it is new: short, then longer each time.
-
-    Args:
-        shares: what is usual.
-        rule: the rule.
-        workouts: what is new to the person, of what the rule is about.
-        done: what was done.
-        planned: what the plan holds, None where none was made yet: then it may stand on every day.
-        span: the days of the plan.
-
-    """
-    form = rule.instead_of_run
-    if form is None or not workouts:
-        return
-    kinds = {shares.rulebook.workouts[key].kind for key in workouts}
-    there = {session.day for session in (*done, *(planned or ())) if session.kind in kinds}
-    days = sorted(there | set(days_in(span) if planned is None else ()))
-    for day in days_in(span):
-        times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
-        most = max(form.minutes, min(form.minutes + times_more * form.minutes_more, shares.usual("run_easy")))
-        basis = Basis("person", day, most, min(kinds))
-        # Shorter than is worth it would be none at all.
-        minutes = {key: max(most, shares.rulebook.workouts[key].least_minutes) for key in workouts}
-        yield from shares.capped(rule, DaySpan(day, day + timedelta(days=1)), basis, minutes)
-
-
-def _lately(days: Sequence[date], day: date, unused: int) -> int:
-    """Return how many of some days, in order, lie before one without more than so many days between them."""
-    number = 0
-    for other in reversed([earlier for earlier in days if earlier < day]):
-        if (day - other).days > unused:
-            break
-        number, day = number + 1, other
-    return number
 
 
 RUNS = ("run_easy", "run_long", "run_hard")
@@ -312,7 +273,7 @@ class Ceilings:
             ]
             for day in days[: min(number, left - len(sessions))]:
                 minutes = min(self.most_on(key, day), most.get((key, day), WITHOUT_END))
-                sessions.append(TrainingSession(day, key, "run", minutes))
+                sessions.append(TrainingSession(day, key, "run", Minutes(minutes)))
                 taken.add(day)
         return sessions
 
@@ -320,7 +281,9 @@ class Ceilings:
         self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
     ) -> list[TrainingSession]:
         return [
-            session._replace(minutes=min(session.minutes, most.get((session.workout, session.day), session.minutes)))
+            session._replace(
+                minutes=Minutes(min(session.minutes, most.get((session.workout, session.day), WITHOUT_END)))
+            )
             for session in planned
             if week.span.first <= session.day < week.span.end
         ]

@@ -12,7 +12,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import Minutes, at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekMost, build_up_windows, with_longest_of_case
+from planner.dose.ceilings import Ceilings, WeekMost, with_longest_of_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -23,11 +23,11 @@ from planner.dose.history import (
     usual_week,
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
-from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
+from planner.dose.ramp_after_break import build_up_windows, long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.in_force import injuries, speaks_to
-from planner.limits.progress import Felt, WayBack, running_stage, sessions_per_stage, stages_done
+from planner.limits.progress import LogReading, WayBack, running_stage, sessions_per_stage, stages_done
 from planner.limits.rule_windows import Basis, Window
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import PriorPlan
@@ -80,7 +80,7 @@ def dose_of(
     prior: PriorPlan,
     weeks: Weeks,
     today: date,
-    readings: Sequence[Felt],
+    readings: Sequence[LogReading],
     planned: Sequence[TrainingSession] | None = None,
     masked: Collection[int] = (),
 ) -> DoseLimits:
@@ -118,7 +118,7 @@ class _Maker:
         prior: PriorPlan,
         weeks: Weeks,
         today: date,
-        readings: Sequence[Felt],
+        readings: Sequence[LogReading],
         planned: Sequence[TrainingSession] | None,
         masked: Collection[int],
     ) -> None:
@@ -196,7 +196,7 @@ class _Maker:
     def _returning(self) -> bool:
         return self.case.return_to_running is not None
 
-    def _usual_week(self, breaks: Mapping[str, Sequence[Break]]) -> int:
+    def _usual_week(self, breaks: Mapping[str, Sequence[Break]]) -> Minutes:
         """Return the usual week: before the break or setback that is not a month past, else before the plan."""
         before = self.weeks.begins
         month = timedelta(days=7 * WEEKS_BEFORE)
@@ -238,13 +238,13 @@ class _Maker:
         ]
         if not stages or self._ran_in_one_go(last.back):
             return None
-        return WayBack(min(stages), last.back, last.days)
+        return WayBack(min(stages), last.back, last.days, min(last.opens, last.back))
 
     def _staged_minutes(self, way_back: WayBack | None) -> History:
         """Return what was done with each run-and-walk of a way back as long as the running of its stage."""
         stages = stages_done(self.case, self.rulebook, self.today, way_back, self.masked)
         sessions = [
-            session._replace(minutes=stage.run_minutes * stage.repeats)
+            session._replace(minutes=Minutes(stage.run_minutes * stage.repeats))
             if session.workout == "run_walk" and (stage := stages.get(session.day)) is not None
             else session
             for session in self.history.sessions
@@ -272,7 +272,7 @@ class _Maker:
             end = walked[needed - 1] + timedelta(days=1) if needed else begins
         if end <= self.weeks.begins:
             return
-        first = min(way_back.back, self.weeks.begins)
+        first = max(way_back.opens, self.weeks.begins)
         for rule in self.rules:
             form = rule.after_break
             meant = form is not None and form.days[0] <= way_back.days <= form.days[1]
@@ -294,7 +294,7 @@ class _Maker:
         limits: Limits,
         done: Sequence[TrainingSession],
         breaks: Mapping[str, Sequence[Break]],
-        usual: int,
+        usual: Minutes,
         *,
         staged: bool,
     ) -> Iterator[Window]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.revision.pinned import PriorPlan
 from planner.rulebook.model import Rulebook
 
@@ -26,16 +27,18 @@ class TrainingSession(NamedTuple):
     day: date
     workout: str
     kind: str
-    minutes: int
+    minutes: Minutes
     usual: bool = False
     """Whether it stands for what the case calls usual: no week holds it."""
     running_percent: int = 0
     """How much of the minutes of what is no run is running."""
+    until: date = date.max
+    """The first day on which it says nothing any more of what may be: what is usual is not so in a long break."""
 
     @property
-    def running(self) -> int:
+    def running(self) -> Minutes:
         """How many of its minutes are running."""
-        return self.minutes if self.kind == "run" else self.minutes * self.running_percent // 100
+        return self.minutes if self.kind == "run" else Minutes(self.minutes * self.running_percent // 100)
 
 
 class History(NamedTuple):
@@ -61,7 +64,7 @@ class History(NamedTuple):
         """Return whether the log or the calendar reaches back to a day, and tells of anything since."""
         return self.log_from is not None and self.log_from <= first and any(day >= first for day in self.noted)
 
-    def kept_between(self, first: date, other: date) -> bool:
+    def was_kept_between(self, first: date, other: date) -> bool:
         """Return whether anything was noted on the days between two."""
         return any(first < day < other for day in self.noted)
 
@@ -107,7 +110,7 @@ def history_of(case: Case, rulebook: Rulebook, prior: PriorPlan, wished: Wishes,
     )
 
 
-def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: Wishes) -> TrainingSession:
+def session(rulebook: Rulebook, workout: str, day: date, minutes: Minutes, wished: Wishes) -> TrainingSession:
     """Return a workout as history counts it; where its minutes are not known, they are the usual ones.
 
     Args:
@@ -119,13 +122,13 @@ def session(rulebook: Rulebook, workout: str, day: date, minutes: int, wished: W
 
     """
     entry = rulebook.workouts[workout]
-    minutes = minutes or round(wished.usual_of(entry.length.fitness) * entry.length.percent / 100)
+    minutes = minutes or Minutes(round(wished.usual_of(entry.length.fitness) * entry.length.percent / 100))
     if workout == "run_walk":
-        minutes = round(minutes * RUN_WALK_SHARE)
+        minutes = Minutes(round(minutes * RUN_WALK_SHARE))
     return TrainingSession(day, workout, entry.kind, minutes, running_percent=entry.running_percent)
 
 
-def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> int | None:
+def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, days: int) -> Minutes | None:
     """Return the most minutes of a session of a kind in the days before a day, None where there was none.
 
     Args:
@@ -135,20 +138,25 @@ def longest_before(sessions: Iterable[TrainingSession], kind: str, day: date, da
         days: how many days back they count.
 
     """
-    lengths = [session.minutes for session in sessions if session.kind == kind and 0 < (day - session.day).days <= days]
+    lengths = [
+        session.minutes
+        for session in sessions
+        if session.kind == kind and 0 < (day - session.day).days <= days and day < session.until
+    ]
     return max(lengths, default=None)
 
 
-def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> int:
+def minutes_between(sessions: Iterable[TrainingSession], first: date, last: date) -> Minutes:
     """Return the running minutes from a first to a last day, those of bricks and matches too; races are left out."""
-    return sum(
+    ran = (
         session.running
         for session in sessions
         if session.workout != "race" and not session.usual and first <= session.day <= last
     )
+    return Minutes(sum(ran))
 
 
-def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = False) -> int:
+def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = False) -> Minutes:
     """Return the running minutes of a week with all that the case asks for.
 
     Args:
@@ -162,14 +170,15 @@ def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = 
     minutes_of = wished.minutes.__getitem__ if grown else wished.usual_of
     long = minutes_of("longest_run_minutes") if runs and case.goals.long_run else 0
     ran = max(runs - bool(long), 0) * minutes_of("easy_run_minutes") + long
-    return ran + sum(
-        wished.caps[form.goal] * session(rulebook, form.workout, date.min, 0, wished).running
+    ran += sum(
+        wished.caps[form.goal] * session(rulebook, form.workout, date.min, Minutes(0), wished).running
         for form in wished.forms
         if form.role == "goal" and form.as_asked and rulebook.workouts[form.workout].kind != "run"
     )
+    return Minutes(ran)
 
 
-def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History, before: date) -> int:
+def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History, before: date) -> Minutes:
     """Return the running minutes of a usual week: the mean of the last whole weeks before a day where they are known.
 
     Args:
@@ -183,10 +192,10 @@ def usual_week(case: Case, rulebook: Rulebook, wished: Wishes, history: History,
     first = before - timedelta(days=7 * WEEKS_BEFORE)
     if not history.covers(first):
         return asked_week(case, rulebook, wished)
-    return round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE)
+    return Minutes(round(minutes_between(history.sessions, first, before - timedelta(days=1)) / WEEKS_BEFORE))
 
 
-def recent_weeks(history: History, begins: date, weeks: int, usual: int) -> list[int]:
+def recent_weeks(history: History, begins: date, weeks: int, usual: Minutes) -> list[Minutes]:
     """Return the running minutes of the whole weeks before one begins, the oldest first.
 
     Where the log does not reach back so far, a week before it began is a usual one, and one since then is no less.

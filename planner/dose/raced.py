@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.dose.history import History, TrainingSession
 from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
 from planner.limits.rule_windows import Basis, Window
@@ -23,7 +24,7 @@ class Raced(NamedTuple):
     """Hold a race on a day; a `goal` has a taper, any other race is a hard run."""
 
     day: date
-    minutes: int
+    minutes: Minutes
     goal: bool
 
 
@@ -51,7 +52,7 @@ def races_of(case: Case, wished: Wishes, history: History, today: date) -> list[
     return sorted(races.values())
 
 
-def _is_goal(minutes: int, named: bool | None, usual: Mapping[str, int]) -> bool:
+def _is_goal(minutes: Minutes, named: bool | None, usual: Mapping[str, Minutes]) -> bool:
     """Return whether a race is one to train for: as the case says, else where it is longer than an easy run."""
     return minutes > usual["easy_run_minutes"] if named is None else named
 
@@ -101,7 +102,7 @@ class AroundRaces:
     def with_shares(
         self,
         most_on: MostMinutes,
-        usual: int,
+        usual: Minutes,
         done: Iterable[TrainingSession],
         planned: Iterable[TrainingSession] | None,
         *,
@@ -138,7 +139,7 @@ class AroundRaces:
                 minutes = dict.fromkeys(concerned, usual * percent / 100 / self.runs)
             yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)
 
-    def _longest(self, long_runs: Iterable[TrainingSession], day: date) -> int:
+    def _longest(self, long_runs: Iterable[TrainingSession], day: date) -> Minutes:
         """Return the longest of the long runs before a day, of what is usual and of some weeks."""
         lately = [run.minutes for run in long_runs if run.usual or 0 < (day - run.day).days <= LATELY]
         return max([self.shares.usual("run_long"), *lately])

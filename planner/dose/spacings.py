@@ -155,8 +155,12 @@ def _first_of(history: History, workouts: frozenset[str], begins: date) -> date:
     return first
 
 
-def since_last(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: date) -> int | None:
-    """Return what a spacing knows at a first day of what was done before: as `search.problem.Spacing.since`."""
+def days_since_or_in_a_row(spacing: SpacingRule, done: Iterable[tuple[date, str]], first: date) -> int | None:
+    """Return what a spacing knows at a first day of what was done before: as `search.problem.Spacing.since`.
+
+    That is the days since the last workout that counts, None where there is none; of a spacing in a row the days in a
+    row up to the day before.
+    """
     days = {day for day, workout in done if workout in spacing.counts and day < first}
     if not spacing.in_a_row:
         return min(((first - day).days for day in days), default=None)

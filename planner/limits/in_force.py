@@ -16,13 +16,13 @@ from planner.rulebook.model import Rulebook
 from planner.rulebook.rule import UNITS, Rule
 
 
-def same_rules(case: Case, other: Case) -> bool:
+def have_same_rules(case: Case, other: Case) -> bool:
     """Return whether the same rules hold for two cases."""
     same_facts = case.health.facts == other.health.facts
     return case.caution == other.caution and case.rules == other.rules and same_facts
 
 
-def rules_at(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
+def rules_in_force(case: Case, rulebook: Rulebook) -> dict[str, Rule]:
     """Return the rules that hold at the case's caution level, a clinician's figures in place of that level's."""
     rules = {}
     # Sorted, so that nothing can hang on the order of the rulebook's files.
@@ -52,7 +52,7 @@ def _in_their_words(rule: Rule, word: Override) -> Rule | None:
 def restriction_windows(case: Case, rulebook: Rulebook) -> list[Window]:
     """Return the windows of the restrictions that a case names, each a rule of its own, by whoever gave it.
 
-    What is allowed is none, but for the most that such a word says itself: `with_leave` lets it go before the rules.
+    What is allowed is none, but for the most that such a word says itself: `loosen_windows` puts it before the rules.
     """
     hurt = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     return [
@@ -126,7 +126,7 @@ def _restriction_rule(number: int, entry: Restriction, rulebook: Rulebook) -> Ru
 # ------------------------------------------------------------------------------------------- the looser word
 
 
-def with_leave(case: Case, rulebook: Rulebook, windows: list[Window]) -> list[Window]:
+def loosen_windows(case: Case, rulebook: Rulebook, windows: list[Window]) -> list[Window]:
     """Return the windows of rules about treatments and injuries, without what a clinician allows in spite of them.
 
     What is allowed is neither ruled out nor held to less. What a rule asks to be checked before it stays, and so does a
@@ -143,7 +143,7 @@ def _loosened(window: Window, number: int, entry: Restriction, case: Case, ruleb
     """Yield the parts of a rule's window that a clinician's leave makes of it; the window itself where it does not."""
     rule = window.rule
     first, last = max(_opens(entry, case), window.opens), min(_closes(entry, case), window.closes)
-    elsewhere = entry.region is not None and not rulebook.same_place(window.region, entry.region)
+    elsewhere = entry.region is not None and not rulebook.is_same_place(window.region, entry.region)
     theirs = [] if rule.never_loosen or rule.during or elsewhere else _held_back(window, entry, rulebook)
     if first >= last or not theirs or window.lifts:
         yield window
@@ -251,7 +251,7 @@ def speaks_to(rule: Rule, case: Case, hurt: Iterable[Injury], rulebook: Rulebook
     """
     if not speaks_about_person(rule.when, case, today):
         return False
-    # Rules about what is so under [health] hold for those of whom it is: see `rules_at`.
+    # Rules about what is so under [health] hold for those of whom it is: see `rules_in_force`.
     of_person = rule.when.personal or rule.when.health is not None
     about = rule.when.model_copy(update=dict.fromkeys((*PERSONAL, "health"))) if of_person else rule.when
     return about == When() or any(speaks_about_injury(about, injury, rulebook) for injury in hurt)

@@ -10,7 +10,7 @@ from planner.case.model import Case, LogEntry
 from planner.case.places import injured_place, place_at
 from planner.clock import Minutes, Seconds, after, at, midnight, seconds
 from planner.limits.effects import concerns
-from planner.limits.progress import SORE, Felt
+from planner.limits.progress import SORE, LogReading
 from planner.limits.red_flags import Flag, clearance_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place, windows_of
 from planner.rulebook.model import Rulebook
@@ -22,7 +22,7 @@ SETBACKS = ("regress", "refer")
 
 
 def log_windows(
-    case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[Felt], flags: Iterable[Flag]
+    case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[LogReading], flags: Iterable[Flag]
 ) -> list[Window]:
     """Return the windows of rules about the log: open on an entry's day, and counted from its end.
 
@@ -79,7 +79,7 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
                 yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
-def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: Felt) -> bool:
+def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
     injured = [
@@ -89,7 +89,7 @@ def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: Felt) -> bool:
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
 
 
-def _counts(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> bool:
+def _counts(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogReading]) -> bool:
     """Return whether an entry is as manieth a setback of its region as a rule speaks of, since that last healed."""
     form = rule.setbacks
     if form is None:
@@ -105,7 +105,7 @@ def _counts(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> boo
     return len(days) >= form.number
 
 
-def _window(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> list[Window]:
+def _window(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogReading]) -> list[Window]:
     first, last = rule.hours("after") or (0, 0)
     day_begins = seconds(midnight(felt.day, case.tz))
     day_ends = seconds(midnight(felt.day + timedelta(days=1), case.tz))
@@ -131,7 +131,7 @@ def _window(case: Case, rule: Rule, felt: Felt, readings: Sequence[Felt]) -> lis
     return [Window(rule, felt.region, Seconds(opens), Seconds(closes), entry=felt.entry, reading=felt.reading)]
 
 
-def _healed(case: Case, felt: Felt, *, by_clinician: bool = False) -> date | None:
+def _healed(case: Case, felt: LogReading, *, by_clinician: bool = False) -> date | None:
     """Return since when the region of an entry is healed, None where it is not, or where no clinician says so."""
     injuries = [injury for injury in case.healed if injury.region == felt.region]
     if by_clinician:
@@ -140,7 +140,7 @@ def _healed(case: Case, felt: Felt, *, by_clinician: bool = False) -> date | Non
     return max((injury.healed for injury in injuries if injury.healed), default=None)
 
 
-def _better(case: Case, felt: Felt, readings: Sequence[Felt]) -> date | None:
+def _better(case: Case, felt: LogReading, readings: Sequence[LogReading]) -> date | None:
     """Return the day that ends what an entry asks for: for holding the next good session, for soreness a quiet day.
 
     Going back a step does not end before its time. A session whose pain nobody rated is no good one.
@@ -202,5 +202,5 @@ def _span(case: Case, entry: LogEntry) -> tuple[Seconds, Seconds]:
 def _works(rulebook: Rulebook, rule: Rule, region: str, entry: LogEntry) -> bool:
     """Return whether what an entry tells of works a region of which a rule says that it does not tell of pain."""
     if entry.did is None:
-        return entry.region is None or rulebook.same_place(entry.region, region)
+        return entry.region is None or rulebook.is_same_place(entry.region, region)
     return concerns(rule.applies_to, entry.did, rulebook.workouts, rulebook.workouts[entry.did].load[region])

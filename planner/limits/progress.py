@@ -27,8 +27,8 @@ FINE = 1
 RUNS = ("run_easy", "run_long", "run_hard", "run_walk", "race")
 
 
-class Felt(NamedTuple):
-    """Hold what one log entry says about one region."""
+class LogReading(NamedTuple):
+    """Hold what a log entry, by its number, says about a region: a response, and what in the entry says so."""
 
     entry: int
     day: date
@@ -37,7 +37,7 @@ class Felt(NamedTuple):
     reading: HealthReading
 
 
-class Standing(NamedTuple):
+class StageReached(NamedTuple):
     """Hold where a person stands in the return to running: the stage, from 1, and good sessions at it so far."""
 
     stage: int
@@ -47,7 +47,7 @@ class Standing(NamedTuple):
 
 def log_readings(
     case: Case, rulebook: Rulebook, treated: Sequence[tuple[date, str]], masked: Collection[int] = ()
-) -> list[Felt]:
+) -> list[LogReading]:
     """Return what the log says, entry by entry.
 
     Args:
@@ -64,20 +64,20 @@ def log_readings(
             if response is not None and _too_much_again(case, rulebook, number, injury):
                 response, reading = "refer", HealthReading("pain_again", entry.pain or 0)
             if response is not None and reading is not None:
-                felt.append(Felt(number, entry.date, injury.region, response, reading))
+                felt.append(LogReading(number, entry.date, injury.region, response, reading))
         if entry.painkiller:
             hurt = [injury.region for injury in case.injury] or [region for day, region in treated if day <= entry.date]
             pill = HealthReading("painkiller")
-            felt += [Felt(number, entry.date, region, "masked", pill) for region in dict.fromkeys(hurt)]
+            felt += [LogReading(number, entry.date, region, "masked", pill) for region in dict.fromkeys(hurt)]
         if entry.soreness is not None and entry.soreness >= SORE:
             before = [(day, region) for day, region in treated if day <= entry.date]
             regions = [region for _, region in before] or [injury.region for injury in case.injury]
             kind: Response = "sore" if entry.soreness == SORE else "very_sore"
             soreness = HealthReading("soreness", entry.soreness)
-            felt += [Felt(number, entry.date, region, kind, soreness) for region in regions[-1:]]
+            felt += [LogReading(number, entry.date, region, kind, soreness) for region in regions[-1:]]
             if entry.soreness > SORE and before and (entry.date - before[-1][0]).days >= LATER_THAN:
                 late = HealthReading("late_soreness", entry.soreness)
-                felt.append(Felt(number, entry.date, before[-1][1], "still_sore", late))
+                felt.append(LogReading(number, entry.date, before[-1][1], "still_sore", late))
     return felt
 
 
@@ -100,7 +100,7 @@ def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
     """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
     for injury in (*case.injury, *case.healed):
         if entry.region is not None:
-            if rulebook.same_place(entry.region, injury.region):
+            if rulebook.is_same_place(entry.region, injury.region):
                 yield injury
         elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
             yield injury
@@ -155,6 +155,8 @@ class WayBack(NamedTuple):
     back: date
     days: int = 0
     """The days of the break."""
+    opens: date = date.min
+    """The first day on which there may be a run again: what was run before it knows nothing of the break."""
 
 
 def stages_done(
@@ -183,7 +185,7 @@ def stages_done(
 
 def running_stage(
     case: Case, rulebook: Rulebook, today: date, way_back: WayBack | None = None, masked: Collection[int] = ()
-) -> Standing | None:
+) -> StageReached | None:
     """Return the stage of the return to running on a day, or None for a person who is not on the way back.
 
     Args:
@@ -221,7 +223,7 @@ def running_stage(
                 stage, good = stage + 1, 0
     if last_run is not None and (today - last_run).days >= rule.days_without_running:
         stage, good = min(stage, rule.restart_stage), 0
-    return Standing(stage, good, setbacks)
+    return StageReached(stage, good, setbacks)
 
 
 def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, responses: Sequence[Response]) -> bool:

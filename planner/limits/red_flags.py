@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
-from planner.limits.progress import Felt
+from planner.limits.progress import LogReading
 from planner.rulebook.figures import AppliesTo
 from planner.rulebook.kinds import AfterTreatment, Sign, SignCase
 from planner.rulebook.model import Rulebook
@@ -98,7 +98,7 @@ class Flag(NamedTuple):
 
 
 def raised_flags(
-    case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), readings: Sequence[Felt] = ()
+    case: Case, rulebook: Rulebook, treatments: Sequence[Appointment] = (), readings: Sequence[LogReading] = ()
 ) -> list[Flag]:
     """Return every danger sign of the log, the most urgent first, with the day from which it binds nothing any more.
 
@@ -124,7 +124,7 @@ def _flag(
     entry: LogEntry,
     name: str,
     treatments: Sequence[Appointment],
-    readings: Sequence[Felt],
+    readings: Sequence[LogReading],
 ) -> Flag:
     key = name if name in rulebook.signs else UNKNOWN
     sign = rulebook.signs[key]
@@ -181,7 +181,7 @@ def is_after(
     )
 
 
-def _gone(sign: Sign, case: Case, entry: LogEntry, readings: Sequence[Felt]) -> date | None:
+def _gone(sign: Sign, case: Case, entry: LogEntry, readings: Sequence[LogReading]) -> date | None:
     """Return the day of the good session that shows a sign to be gone, for signs that may go by themselves."""
     if sign.gone_after_days is None:
         return None

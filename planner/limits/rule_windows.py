@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from planner.appointments.appointment import Appointment, TreatmentNumber, same_part
+from planner.appointments.appointment import Appointment, TreatmentNumber, is_same_part
 from planner.case.model import Case, Injury
 from planner.case.places import TissuePlace, injured_place
 from planner.clock import Seconds, seconds
@@ -253,5 +253,5 @@ def _treated_twice(rulebook: Rulebook, numbers: Iterable[int], treatments: Seque
         by_day[treatments[number].day].append(number)
     pairs = (pair for same_day in by_day.values() for pair in combinations(same_day, 2))
     return {
-        number for pair in pairs if same_part(rulebook, treatments[pair[0]], treatments[pair[1]]) for number in pair
+        number for pair in pairs if is_same_part(rulebook, treatments[pair[0]], treatments[pair[1]]) for number in pair
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, same_part
+from planner.appointments.appointment import Appointment, is_same_part
 from planner.case.places import TissuePlace
 from planner.clock import seconds
 from planner.limits.effects import effect_of
@@ -40,7 +40,7 @@ def clashes(
     for number, treatment in enumerate(treatments):
         for rule in rules_about(rulebook, spacing, treatment, blood_thinners=blood_thinners):
             for other in treatments[number + 1 :]:
-                if same_part(rulebook, treatment, other) and _too_close(rule, treatment, other):
+                if is_same_part(rulebook, treatment, other) and _too_close(rule, treatment, other):
                     yield Clash(treatment, other, rule)
 
 

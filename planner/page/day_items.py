@@ -17,6 +17,7 @@ from planner.results.plan import Change, Changes, Plan, PlanDay, PlannedTreatmen
 from planner.rulebook.figures import Check
 from planner.rulebook.model import Rulebook
 from planner.wording.rules.checks import check_sentence
+from planner.wording.rules.explainer import instead, may_be_replaced
 
 
 class ItemLink(NamedTuple):
@@ -144,13 +145,16 @@ def _change_tag(change: tuple[str, Change], viewer: Viewer) -> ItemTag:
     )
 
 
+def otherwise_words(workout: PlannedWorkout) -> str:
+    """Return what to do where the check before a workout fails, within a sentence: `easy bike ride`, `leave it out`."""
+    return plain("weeks.leave") if workout.otherwise_title is None and may_be_replaced(workout) else instead(workout)
+
+
 def _lines(workout: PlannedWorkout) -> Iterator[Markup]:
     if workout.intervals:
         yield say("weeks.intervals", what=workout.intervals)
     if workout.check:
-        yield say(
-            "weeks.check", check=workout.check, otherwise=(workout.otherwise_title or plain("weeks.leave")).lower()
-        )
+        yield say("weeks.check", check=workout.check, otherwise=otherwise_words(workout))
     was = was_words(workout)
     if was is not None:
         yield was

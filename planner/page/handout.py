@@ -12,7 +12,7 @@ from planner.case.model import Case, LogEntry
 from planner.clock import seconds
 from planner.limits.rule_windows import FOREVER, Window
 from planner.page.changes import bent_shown, gone_from
-from planner.page.day_items import Viewer, check_parts
+from planner.page.day_items import Viewer, check_parts, otherwise_words
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
 from planner.page.sentences import in_page_words, plain, say
@@ -109,7 +109,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "checks": [
             {
                 "parts": check_parts(conditions),
-                "otherwise": say("sheet.otherwise", what=(workout.otherwise_title or plain("weeks.leave")).lower()),
+                "otherwise": say("sheet.otherwise", what=otherwise_words(workout)),
             }
             for workout, conditions in checked
         ],

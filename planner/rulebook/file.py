@@ -56,7 +56,7 @@ MOST_OF_THEM = 4
 """Who wrote so many of the other files besides both catalogues means a whole rulebook, and left one out by mistake."""
 
 
-class Own(NamedTuple):
+class OwnRulebook(NamedTuple):
     """Hold a person's own rulebook, whether their folder is a whole one, and the ids of the rules that it says."""
 
     rulebook: Rulebook
@@ -64,7 +64,7 @@ class Own(NamedTuple):
     rules: tuple[str, ...]
 
 
-def own_rulebook(folder: Path) -> Own:
+def own_rulebook(folder: Path) -> OwnRulebook:
     """Return the rulebook of a person's folder, checked: a whole one, or additions on top of the shipped one.
 
     A folder with `regions.toml`, `workouts.toml` and most of the others is a whole rulebook. In any other, tables with
@@ -81,4 +81,4 @@ def own_rulebook(folder: Path) -> Own:
         reader.leave_out_unused(shipped)
     rulebook = reader.checked()
     own = (rule for rule in rulebook.rules if reader.origins[f"rules:{rule}"] not in shipped)
-    return Own(rulebook, whole, tuple(own))
+    return OwnRulebook(rulebook, whole, tuple(own))

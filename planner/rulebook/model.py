@@ -157,7 +157,7 @@ class Rulebook(Frozen):
         place = self.regions[region]
         return region == other or place.whole or other in place.counts_as
 
-    def same_place(self, region: str, other: str) -> bool:
+    def is_same_place(self, region: str, other: str) -> bool:
         """Return whether two regions are the same place, or one a part of the other."""
         return self.counts_as(region, other) or self.counts_as(other, region)
 

@@ -180,9 +180,9 @@ def _otherwise(task: Task, candidate: Candidate) -> str | None:
 
 def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     explainer = task.explainer
-    reasons = explainer.verdict(candidate.verdict)
+    reasons = explainer.verdict_reasons(candidate.verdict)
     if candidate.back == "first":
-        reasons.insert(0, explainer.standing(task.training["first_run_back"]))
+        reasons.insert(0, explainer.standing_reason(task.training["first_run_back"]))
     moved = []
     if candidate.start != candidate.opens:
         begins = seconds(candidate.start)
@@ -192,12 +192,14 @@ def _reasons(task: Task, candidate: Candidate) -> list[Reason]:
     elif candidate.form.role != "race" and seconds(candidate.start) in task.chooser.busy.ends:
         reasons.append(explainer.starts_when_free(candidate.start))
     if candidate.put:
-        reasons.append(explainer.put(candidate.fixed, candidate.form.workout))
+        reasons.append(explainer.put_reason(candidate.fixed, candidate.form.workout))
     if candidate.form.role == "substitute":
-        reasons.append(explainer.preference("instead_of_a_hole"))
-    reasons += [explainer.preference(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0]
+        reasons.append(explainer.preference_reason("instead_of_a_hole"))
+    reasons += [
+        explainer.preference_reason(name) for name in ("race", "long_run_day") if candidate.points.get(name, 0) > 0
+    ]
     if candidate.form.role == "goal":
-        reasons.append(explainer.wish(candidate.form.goal, task.wishes.caps[candidate.form.goal]))
+        reasons.append(explainer.wish_reason(candidate.form.goal, task.wishes.caps[candidate.form.goal]))
     return reasons
 
 

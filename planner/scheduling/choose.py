@@ -14,10 +14,10 @@ from math import prod
 
 from planner.candidates.candidate import Candidate, DayChoice
 from planner.candidates.preferences import COMFORT, one_a_day, precedence, spread_runs
-from planner.clock import DayNumber, seconds
+from planner.clock import DayNumber, Minutes, seconds
 from planner.dose.dose_windows import dose_of
 from planner.dose.history import TrainingSession, session
-from planner.dose.spacings import SpacingRule, breaks_spacing, since_last, spaced_names
+from planner.dose.spacings import SpacingRule, breaks_spacing, days_since_or_in_a_row, spaced_names
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.verdicts import Limits
 from planner.revision.pinned import Pinned
@@ -73,12 +73,17 @@ def problem_of(task: Task, candidates: dict[int, Candidate], drawn: dict[int, Da
         long_gap=gaps["long"],
         spread=spread_runs(weights["spread_runs"], task.wishes.ideal_run_gap),
         crowded=0 if task.case.goals.two_a_day else one_a_day(weights["one_a_day"]),
-        first_run_back=task.chooser.breaks.first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
+        first_run_back=task.chooser.breaks.is_first_run_due(task.days[0].day, task.last_run, task.prior.known_from),
         since=days_since_done(task),
         weight=COMFORT,
         ranked=_ranked(task),
         spacings=tuple(
-            Spacing(spacing.days, spacing.in_a_row, since_last(spacing, done, task.days[0].day), spacing.alone)
+            Spacing(
+                days=spacing.days,
+                in_a_row=spacing.in_a_row,
+                since=days_since_or_in_a_row(spacing, done, task.days[0].day),
+                alone=spacing.alone,
+            )
             for spacing in task.active_spacings
         ),
     )
@@ -92,7 +97,7 @@ def _ranked(task: Task) -> tuple[int, ...]:
 
 def _gaps(task: Task) -> dict[str, int]:
     """Return the least days from one run, hard workout and long run to the next."""
-    gaps = {
+    return {
         sort: getattr(task.training[field], field) if field in task.training else 1
         for sort, field in (
             ("run", "days_between_runs"),
@@ -100,10 +105,13 @@ def _gaps(task: Task) -> dict[str, int]:
             ("long", "days_between_long"),
         )
     }
-    returning = task.rulebook.return_to_running
-    if returning is not None and (task.case.return_to_running is not None or task.dose.way_back is not None):
-        gaps["run"] = max(gaps["run"], returning.days_between_runs)
-    return gaps
+
+
+def _run_gap_on(task: Task, day: date) -> int:
+    """Return the least days from one run to the next on a day of the way back to running; 1 before it, and without."""
+    returning, back = task.rulebook.return_to_running, task.dose.way_back
+    is_returning = task.case.return_to_running is not None or (back is not None and day >= back.opens)
+    return returning.days_between_runs if returning is not None and is_returning else 1
 
 
 def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
@@ -111,8 +119,9 @@ def _asked(task: Task, fixed: Pinned) -> tuple[str, ...]:
 
     Where something else that is done stands too near, nothing chosen could help: it is not asked.
     """
-    gaps = _gaps(task)
     day = fixed.start.date()
+    gaps = _gaps(task)
+    gaps["run"] = max(gaps["run"], _run_gap_on(task, day))
 
     def near(other: Pinned, sort: str) -> bool:
         workout = task.rulebook.workouts[other.workout]
@@ -143,7 +152,7 @@ def day_of(task: Task, choice: DayChoice, candidates: dict[int, Candidate]) -> D
             candidates[key] = candidate
             options.append(_option(task, key, candidate, counters))
         windows.append(tuple(options))
-    return Day(tuple(windows), choice.break_ends)
+    return Day(tuple(windows), choice.break_ends, run_gap=_run_gap_on(task, choice.day))
 
 
 def _option(task: Task, key: int, candidate: Candidate, counters: Mapping[str, int]) -> Option:
@@ -223,7 +232,7 @@ def tighten_limits(task: Task, chosen: Chosen) -> Task | None:
     dose = dose_of(
         task.case,
         task.rulebook,
-        task.rules.values(),
+        task.dose.rules,  # of a coach's plan not all hold
         others,
         task.wishes,
         task.prior,
@@ -305,7 +314,7 @@ def planned_sessions(task: Task, chosen: Chosen) -> list[TrainingSession]:
             )
             if done.workout == "run_walk" and stage:
                 now = task.rulebook.stages[stage - 1]
-                done = done._replace(minutes=now.run_minutes * now.repeats)
+                done = done._replace(minutes=Minutes(now.run_minutes * now.repeats))
                 good += 1
                 if good >= needed and stage < len(task.rulebook.stages):
                     stage, good = stage + 1, 0

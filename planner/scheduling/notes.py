@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from planner.candidates.candidate import Candidate
 from planner.case.availability import DEFAULTS
-from planner.clock import midnight, seconds
+from planner.clock import Minutes, midnight, seconds
 from planner.dose.breaks import Break
 from planner.dose.raced import races_of
 from planner.limits.progress import log_readings, running_stage
@@ -50,7 +50,7 @@ from planner.wording.signs import (
     clinicians_word_note,
     not_meanwhile_alert,
     sign_alert,
-    sign_ending,
+    sign_standing,
     withdrawn_note,
 )
 
@@ -59,13 +59,9 @@ def alerts(facts: AlertFacts) -> Iterator[str]:
     """Yield a plan's alerts, the most urgent first; a sign that clears the plan is the only one."""
     for flag in facts.flags:
         if facts.cleared:
-            yield f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
+            yield sign_standing(flag, facts.case)
             return
-        yield (
-            sign_alert(flag)
-            if flag.sign.level in {"ask", "note"}
-            else f"{sign_alert(flag)} {sign_ending(flag, facts.case)}"
-        )
+        yield sign_alert(flag) if flag.sign.level in {"ask", "note"} else sign_standing(flag, facts.case)
         yield from _not_meanwhile(facts, flag)
     yield from _from_the_log(facts)
     yield from _setbacks(facts)
@@ -155,7 +151,10 @@ def _race_notes(task: Task, days: Sequence[PlanDay], *, alert: bool) -> Iterator
     rules = [rule for rule in task.dose.rules if rule.race_ratio is not None]
     there = [(workout.day, workout.minutes) for workout in task.dose.done if workout.kind == "run"]
     there += [
-        (workout.start.date(), workout.minutes) for day in days for workout in day.workouts if workout.kind == "run"
+        (workout.start.date(), Minutes(workout.minutes))
+        for day in days
+        for workout in day.workouts
+        if workout.kind == "run"
     ]
     names = {race.date: race.name for race in task.case.races}
     for race in races_of(task.case, task.wishes, task.dose.history, task.today):

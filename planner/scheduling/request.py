@@ -11,7 +11,7 @@ from planner.appointments.booked import Calendars
 from planner.case.model import Case, with_known_names
 from planner.case.places import case_on
 from planner.errors import InputError, Problem
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
@@ -107,7 +107,7 @@ def gather_alert_facts(request: Request) -> AlertFacts:
     weeks = weeks_of(today, None, request.earlier, request.case.week_starts)
     rulebook = request.rulebook
     case = case_on(with_known_names(request.case, rulebook), rulebook, today)
-    rules, calendars = rules_at(case, rulebook), require_read_calendars(case, request.calendars)
+    rules, calendars = rules_in_force(case, rulebook), require_read_calendars(case, request.calendars)
     until = weeks.begins + timedelta(days=7 * weeks.number) + LOOK_AHEAD
     treated = appointments(case, rulebook, until, weeks.begins - LOOK_BACK, calendars)
     masked = masked_entries(case, rulebook, rules.values(), treated)

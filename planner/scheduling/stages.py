@@ -6,6 +6,7 @@ A stage is passed by good sessions, and only the log knows of these: every stage
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from planner.clock import Minutes, later, seconds
 from planner.dose.ceilings import most_running, shortened_stage
@@ -15,6 +16,13 @@ from planner.results.plan import PlanDay, PlannedWorkout, Reason
 from planner.rulebook.model import Stage
 from planner.scheduling.task import Task
 from planner.wording.plan.stages import intervals_text, run_title, stage_title
+
+
+class FittedIntervals(NamedTuple):
+    """Hold a stage's intervals as a person reads them, and how long they are with the walk before them."""
+
+    text: str
+    minutes: int
 
 
 def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
@@ -36,7 +44,7 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
             most = most_running(task.dose.rules, ran, day.date)
             shortened = shortened_stage(task.rulebook.stages[stage - 1], most, first)
             workouts.append(_at_stage(task, workout, stage, shortened, projected=stage > back.stage))
-            ran.append(TrainingSession(day.date, "run_walk", "run", shortened.run_minutes * shortened.repeats))
+            ran.append(TrainingSession(day.date, "run_walk", "run", Minutes(shortened.run_minutes * shortened.repeats)))
             good += 1
             if good >= needed and stage < _last_stage(task, workout):
                 stage, good = stage + 1, 0
@@ -58,7 +66,7 @@ def _last_stage(task: Task, workout: PlannedWorkout) -> int:
 def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *, projected: bool) -> PlannedWorkout:
     rule = task.rulebook.return_to_running
     reasons = workout.reasons
-    text, minutes = intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
+    fitted = fit_intervals(stage, 0 if rule is None else rule.walk_first_minutes, workout.minutes)
     if rule is not None:
         title = stage_title(number, len(task.rulebook.stages), projected=projected)
         reason = Reason(
@@ -74,24 +82,24 @@ def _at_stage(task: Task, workout: PlannedWorkout, number: int, stage: Stage, *,
         update={
             "title": run_title(workout.title, number, stage),
             "stage": number,
-            "intervals": text,
-            "minutes": minutes,
-            "end": later(workout.start, minutes=minutes),
+            "intervals": fitted.text,
+            "minutes": fitted.minutes,
+            "end": later(workout.start, minutes=fitted.minutes),
             "projected": projected,
             "reasons": reasons,
         }
     )
 
 
-def intervals(stage: Stage, walk_first: int, minutes: int) -> tuple[str, int]:
-    """Return a stage's intervals as a person reads them, `5 min walk, then 3 x (6 min walk, 4 min run)`, and how long.
+def fit_intervals(stage: Stage, walk_first: int, most_minutes: int) -> FittedIntervals:
+    """Return a stage's intervals, `5 min walk, then 3 x (6 min walk, 4 min run)`, in the minutes that there are.
 
     Where a rule leaves fewer minutes than the stage has, there are fewer repeats, but at least one.
     """
     if not stage.walk_minutes:
-        run = min(stage.run_minutes * stage.repeats, minutes - walk_first)
-        return intervals_text(walk_first, 1, 0, run), walk_first + run
+        run = min(stage.run_minutes * stage.repeats, most_minutes - walk_first)
+        return FittedIntervals(intervals_text(walk_first, 1, 0, run), walk_first + run)
     once = stage.walk_minutes + stage.run_minutes
-    repeats = max(1, min(stage.repeats, (minutes - walk_first) // once))
+    repeats = max(1, min(stage.repeats, (most_minutes - walk_first) // once))
     text = intervals_text(walk_first, repeats, stage.walk_minutes, stage.run_minutes)
-    return text, walk_first + repeats * once
+    return FittedIntervals(text, walk_first + repeats * once)

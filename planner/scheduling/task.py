@@ -19,7 +19,7 @@ from planner.clock import FIRST_YEAR, LAST_YEAR, DayNumber, seconds
 from planner.dose.dose_windows import NO_DOSE, DoseLimits, dose_of
 from planner.dose.spacings import SpacingRule, spacing_rules
 from planner.limits.health_windows import health_windows
-from planner.limits.in_force import restriction_windows, rules_at, same_rules, training_rules, with_leave
+from planner.limits.in_force import have_same_rules, loosen_windows, restriction_windows, rules_in_force, training_rules
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
 from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
@@ -157,7 +157,7 @@ def prepare(
     """
     start = weeks.begins
     case = case_on(with_known_names(case, rulebook), rulebook, today or start)
-    rules = like.rules if like is not None and same_rules(case, like.case) else rules_at(case, rulebook)
+    rules = like.rules if like is not None and have_same_rules(case, like.case) else rules_in_force(case, rulebook)
     calendars = require_read_calendars(case, calendars)
     if treatments is None:
         until = max(start + timedelta(days=7 * weeks.number), prior.last_fixed or start) + LOOK_AHEAD
@@ -166,7 +166,7 @@ def prepare(
     reports = log_readings(case, rulebook, [(treatment.day, treatment.region) for treatment in treatments], masked)
     flags = raised_flags(case, rulebook, treatments, reports)
     wished = wishes(case, rulebook, today or start)
-    if like is not None and rules is like.rules and same_limits(case, treatments, like):
+    if like is not None and rules is like.rules and has_same_limits(case, treatments, like):
         others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
@@ -180,7 +180,7 @@ def prepare(
             [*logged, *health_windows(case, rulebook, rules.values())],
             blood_thinners=case.health.blood_thinners,
             effects=known_effects,
-            leave=partial(with_leave, case, rulebook),
+            leave=partial(loosen_windows, case, rulebook),
         )
         training = training_rules(case, rulebook, rules.values(), today or start)
         dosing = [rule for rule in rules.values() if dosed_by is None or dosed_by(rule)]
@@ -256,7 +256,7 @@ def _active(wished: Wishes, spacings: Sequence[SpacingRule]) -> frozenset[int]:
     return frozenset(number for number, gap in gaps if gap.asks & often and gap.counts & often)
 
 
-def same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
+def has_same_limits(case: Case, treatments: tuple[Appointment, ...], like: Task) -> bool:
     """Return whether the same rules say the same of a case, with these treatments, as of that of a task."""
     others = ("injury", "log", "treatments", "health", "illness", "restrictions", "fitness", "races")
     return treatments == like.treatments and all(getattr(case, other) is getattr(like.case, other) for other in others)

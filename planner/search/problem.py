@@ -48,6 +48,8 @@ class Day(NamedTuple):
     break_ends: bool = False
     order_ends: bool = False
     """Whether the order of workouts begins anew on the day after."""
+    run_gap: int = 1
+    """Days that a run on this day keeps from the one before, where that is more than the problem's."""
 
 
 class Week(NamedTuple):

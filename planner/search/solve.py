@@ -55,18 +55,13 @@ class SearchMemory:
 
     def day_map(self, problem: SearchProblem, day: Day, counters: Counters) -> DayMap:
         """Return a map of a day; days that the search cannot tell apart share one."""
-        terms = (
-            problem.run_gap,
-            problem.hard_gap,
-            problem.long_gap,
-            problem.spread,
-            problem.crowded,
-            problem.weight,
-        )
+        far = gaps_of(problem)[1]
+        gaps = (problem.run_gap, problem.hard_gap, problem.long_gap)
+        terms = (far, gaps, problem.spread, problem.crowded, problem.weight)
         spacings = tuple((spacing.days, spacing.in_a_row, spacing.alone) for spacing in problem.spacings)
         shape = (terms, spacings, counters, shape_of(day))
         if shape not in self._days:
-            self._days[shape] = DayMap(problem, gaps_of(problem)[1], day, counters)
+            self._days[shape] = DayMap(problem, far, day, counters)
         return self._days[shape]
 
 
@@ -121,9 +116,10 @@ def _chosen(problem: SearchProblem, gaps: Gaps, ways: Iterable[dict[Gaps, Way]])
 
 def gaps_of(problem: SearchProblem) -> tuple[Gaps, Gaps]:
     """Return the gaps at the beginning of a problem, and those past which nothing changes any more."""
-    far = Gaps(max(problem.run_gap, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
+    most = max([day.run_gap for week in problem.weeks for day in week.days], default=1)
+    far = Gaps(max(problem.run_gap, most, len(problem.spread)), problem.hard_gap, problem.long_gap, back=False)
     run, hard, long = (
-        most if days is None else min(days, most) for days, most in zip(problem.since, far[:3], strict=True)
+        least if days is None else min(days, least) for days, least in zip(problem.since, far[:3], strict=True)
     )
     more = tuple(
         min((0 if spacing.in_a_row else spacing.days) if spacing.since is None else spacing.since, spacing.days)
@@ -176,4 +172,4 @@ def shape_of(day: Day) -> object:
         tuple([(option.start - begins, option.end - begins, *_TOLD_APART(option)) for option in window])
         for window in day.windows
     ]
-    return day.break_ends, day.order_ends, tuple(windows)
+    return day.break_ends, day.order_ends, day.run_gap, tuple(windows)

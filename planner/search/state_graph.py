@@ -57,6 +57,7 @@ class DayMap:
     def __init__(self, problem: SearchProblem, far: Gaps, day: Day, counters: Counters) -> None:
         self._problem, self._far = problem, far
         self._break_ends, self._order_ends = day.break_ends, day.order_ends
+        self._run_gap = max(problem.run_gap, day.run_gap)
         gaps = sum(1 << bit for bit, spacing in enumerate(problem.spacings) if spacing.alone and not spacing.in_a_row)
         self.groups = day_plans(day, counters, problem.crowded, gaps, problem.weight)
         self._moves: dict[Gaps, list[tuple[Group, int, Gaps]]] = {}
@@ -107,7 +108,7 @@ class DayMap:
         problem, far = self._problem, self._far
         run, hard, long = group.nature & RUN, group.nature & HARD, group.nature & LONG
         back = gaps.back or self._break_ends
-        if run and (gaps.run < problem.run_gap or group.nature & (LATER if back else FIRST)):
+        if run and (gaps.run < self._run_gap or group.nature & (LATER if back else FIRST)):
             return None
         # Two that both stand on their days of another's plan stand as near as they did there.
         placed = 0 if group.nature & MOVED else gaps.placed

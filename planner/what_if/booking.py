@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order, same_part
+from planner.appointments.appointment import Appointment, appointment_of, appointments, in_order, is_same_part
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
@@ -200,7 +200,7 @@ class _Desk:
         if (against := self._health(course)) is not None:
             return against
         thinners = task.case.health.blood_thinners
-        near = in_order([*(booking for booking in booked if same_part(task.rulebook, booking, course[0])), *course])
+        near = in_order([*(booking for booking in booked if is_same_part(task.rulebook, booking, course[0])), *course])
         for clash in clashes(task.rulebook, task.rules.values(), near, blood_thinners=thinners):
             if clash.first in course or clash.second in course:
                 appointment, other = (

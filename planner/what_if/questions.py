@@ -46,7 +46,7 @@ class Questions:
         self.task, self._bent = task, bent
         self.cleared = task.cleared
         """Whether a danger sign clears the plan: then nothing is chosen, and nothing has a cost."""
-        self.replanner = Replanner(task)
+        self.replanner = Replanner(task, None if bent is None else bent.chosen()[1])
         # What only the log knows was done, nobody knows when.
         self.chosen = {
             (candidate.form.workout, candidate.start)
@@ -90,7 +90,7 @@ class Questions:
             return None
         return offering_remedies(assemble(put.task, put.chosen, put.points, self.task.earlier), put.task, put.chosen)
 
-    def day(self, day: date, moment: datetime | None = None) -> DayAnswer:
+    def answer_for_day(self, day: date, moment: datetime | None = None) -> DayAnswer:
         """Return why a day looks as it does, or what may start at one local time of it."""
         plan = self.plan
         treatments, standing = self._reaching(day)
@@ -108,7 +108,9 @@ class Questions:
                 *self._gone_sessions(day),
             ),
             workouts=tuple(
-                self.best(workout, [local(moment, self.task.case.tz)]) if moment else self.on(workout, day)
+                self.best_answer(workout, [local(moment, self.task.case.tz)])
+                if moment
+                else self.answer_on(workout, day)
                 for workout in self.task.rulebook.workouts
             ),
         )
@@ -134,18 +136,18 @@ class Questions:
             if source is not None and change is not None and source.day == day:
                 yield change_with_why(change)
 
-    def on(self, workout: str, day: date) -> Answer:
+    def answer_on(self, workout: str, day: date) -> Answer:
         """Return the answer for a workout on a day: when the plan holds it, else when the rules allow most of it."""
         chosen = [start for key, start in self.chosen if key == workout and start.date() == day]
         race = self.task.chooser.races.start_on(day) if workout == "race" else None
         if race is not None:
             # A race begins when it begins.
-            return self.best(workout, [race])
+            return self.best_answer(workout, [race])
         if day not in self._starts:
             self._starts[day] = starts_on(self.task, day)
-        return self.best(workout, chosen or self._starts[day])
+        return self.best_answer(workout, chosen or self._starts[day])
 
-    def best(self, workout: str, starts: Sequence[datetime]) -> Answer:
+    def best_answer(self, workout: str, starts: Sequence[datetime]) -> Answer:
         """Return the answer for that of some aware times at which the rules allow most: to come and free, if any is."""
         minutes, busy = self.task.chooser.usual_minutes(workout), self.task.chooser.busy
         starts = [start for start in starts if not self._past(start)] or starts
@@ -166,7 +168,7 @@ class Questions:
         asked = not (out or chosen)
         other = self.replanner.with_put(workout, start) if asked and not self._past(start) else None
         held = None if other is None or other.put is None else other
-        first = None if kept_out is None else task.explainer.standing(kept_out)
+        first = None if kept_out is None else task.explainer.standing_reason(kept_out)
         obstacle = None if chosen or held else self._obstacle(workout, start)
         put = held.put if held else self._chosen_at(workout, start)
         spoken = with_obstacle(task, spoken_rules(task, verdict, put, first), obstacle)
@@ -231,10 +233,10 @@ class Questions:
         windows = sorted(task.limits.touching(begins, ends), key=self._weight)
         treatments = []
         for number, treatment in enumerate(task.treatments):
-            rules = [task.explainer.reason(window) for window in windows if window.treatment == number]
+            rules = [task.explainer.window_reason(window) for window in windows if window.treatment == number]
             if rules or treatment.day == day:
                 treatments.append(Reaching(treatment=self._treatments[number], rules=_lasting_longest(rules)))
-        standing = [task.explainer.reason(window) for window in windows if window.treatment is None]
+        standing = [task.explainer.window_reason(window) for window in windows if window.treatment is None]
         return tuple(treatments), _lasting_longest(standing)
 
     def _weight(self, window: Window) -> tuple[int, int, str]:

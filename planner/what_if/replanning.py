@@ -8,7 +8,7 @@ it was, days, weeks and what the search knows of them, is used again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -67,7 +67,7 @@ class Replanner:
         self._unit = 2 * len(self._stays) + 1
         self._memory = SearchMemory(unit=self._unit)
         self._candidates: dict[int, Candidate] = {}
-        self._drawn: dict[tuple[str | int, ...], dict[int, Day]] = {}
+        self._drawn: dict[tuple[str | int | date | None, ...], dict[int, Day]] = {}
         """Days as the search sees them, by the counters of a week and the identity of the choice that they show."""
         self._nearest: dict[int, Day] = {}
         self._alike: dict[int, Day] = {}
@@ -135,9 +135,10 @@ class Replanner:
     def _searched(self, task: Task) -> tuple[SearchProblem, list[Day]]:
         """Return a task as the search sees it, and its days as they tell equally good plans apart."""
         self._choices += task.days
-        problem = problem_of(
-            task, self._candidates, self._drawn.setdefault((*caps_left(task, DayNumber(0)), *sorted(task.active)), {})
-        )
+        back = task.dose.way_back
+        # All that a day hangs on beside the choice that it shows.
+        shown_by = (*caps_left(task, DayNumber(0)), *sorted(task.active), back and back.opens)
+        problem = problem_of(task, self._candidates, self._drawn.setdefault(shown_by, {}))
         return problem, [self._near(day) for week in problem.weeks for day in week.days]
 
     def _picked(self, days: Sequence[Day], picks: Picks) -> Chosen:

@@ -42,7 +42,7 @@ def spoken_rules(task: Task, verdict: Verdict, put: Candidate | None, first: Rea
     entry = task.rulebook.workouts[verdict.workout]
     windows = _in_order(task, verdict)
     wished = task.chooser.lengths.wished(verdict.workout)
-    spoken = [(_speaking(task.explainer.reason(window), caps), caps) for window, caps in windows]
+    spoken = [(_speaking(task.explainer.window_reason(window), caps), caps) for window, caps in windows]
     named = {window.rule.id for window, _ in windows}
     lengths = [*_lengths(task, verdict.workout, put), *_longest(task, verdict, named)]
     caps = strictest_caps([caps for _, caps in (*spoken, *lengths)])
@@ -64,7 +64,7 @@ def with_obstacle(task: Task, spoken_for: Spoken, obstacle: Obstacle | None) -> 
     rule = None if obstacle is None else task.rules.get(obstacle.rule)
     if rule is None or any(speaking_rule.rule == rule.id for speaking_rule in spoken_for.rules):
         return spoken_for
-    added = _speaking(task.explainer.standing(rule), Caps())
+    added = _speaking(task.explainer.standing_reason(rule), Caps())
     return spoken_for._replace(rules=(added, *spoken_for.rules), binding=(added.rule, *spoken_for.binding))
 
 
@@ -94,11 +94,11 @@ def _lengths(task: Task, workout: str, put: Candidate | None) -> Iterator[tuple[
     lengths = task.chooser.lengths
     for rule, minutes in lengths.caps(workout):
         caps = Caps(minutes=minutes)
-        yield _speaking(task.explainer.standing(rule), caps), caps
+        yield _speaking(task.explainer.standing_reason(rule), caps), caps
     if put is not None and put.back == "first":
         rule = task.training["first_run_back"]
         caps = Caps(minutes=lengths.share_of_longest(rule), intensity=rule.max_intensity)
-        yield _speaking(task.explainer.standing(rule), caps), caps
+        yield _speaking(task.explainer.standing_reason(rule), caps), caps
 
 
 def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tuple[SpeakingRule, Caps]]:
@@ -107,7 +107,7 @@ def _longest(task: Task, verdict: Verdict, named: Container[str]) -> Iterator[tu
     for rule, minutes in task.dose.longest.get((verdict.workout, day), ()):
         if rule.id not in named:
             caps = Caps(minutes=Minutes(minutes))
-            yield _speaking(task.explainer.standing(rule), caps), caps
+            yield _speaking(task.explainer.standing_reason(rule), caps), caps
 
 
 def _below(caps: Caps, minutes: Minutes, intensity: int) -> bool:

@@ -11,7 +11,7 @@ from planner.case.model import Case, LogEntry
 from planner.case.places import case_on
 from planner.editing.log_words import RATINGS
 from planner.errors import quoted
-from planner.limits.in_force import rules_at
+from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
 from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
@@ -45,7 +45,7 @@ def log_meaning(
     for entry in entries_of_log:
         yield f"{day_name(entry.date)}: {entry_words(entry, book)}."
     treatments = appointments(case, book, day, calendars=calendars)
-    rules = rules_at(case, book).values()
+    rules = rules_in_force(case, book).values()
     masked = masked_entries(case, book, rules, treatments)
     reports = log_readings(case, book, [(appointment.day, appointment.region) for appointment in treatments], masked)
     flags = raised_flags(case, book, treatments, reports)

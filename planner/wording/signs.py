@@ -56,6 +56,8 @@ def sign_ending(flag: Flag, case: Case) -> str:
         return f"It was confirmed: training may begin again on {day_name(flag.free_from)}."
     if flag.confirmed:
         return "It was confirmed. Until your clinician names a day, training_from = DATE, nothing is planned."
+    if flag.free_from is not None and flag.clearance is None:
+        return f"It has gone: it binds nothing from {day_name(flag.free_from)}."
     if flag.free_from is not None:
         return f"It was ruled out: training goes on from {day_name(flag.free_from)}."
     until = (
@@ -64,6 +66,14 @@ def sign_ending(flag: Flag, case: Case) -> str:
     entries = [entry for number, entry in advice_notes(case) if (entry.date, number) >= (flag.day, flag.entry)]
     asked = f" Your log of {day_name(entries[0].date)} says {ASKED}." if entries else ""
     return f"Needed: {flag.sign.finding}. {until}{asked}"
+
+
+def sign_standing(flag: Flag, case: Case) -> str:
+    """Return how a danger sign stands: what it means and needs, or once that is known what was found of it."""
+    ending = sign_ending(flag, case)
+    if flag.free_from is not None:
+        return f"{sign_name(flag)} ({day_name(flag.day)}): {ending[:1].lower()}{ending[1:]}"
+    return f"{sign_alert(flag)} {ending}"
 
 
 def not_meanwhile_alert(treatment: str, day: date, flag: Flag) -> str:

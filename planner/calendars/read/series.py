@@ -55,7 +55,7 @@ class Occurrence(NamedTuple):
     event: Event
 
 
-class Found(NamedTuple):
+class FoundOccurrences(NamedTuple):
     """Hold when the events of one UID take place, what is to be said of them, and how many steps it took."""
 
     occurrences: list[Occurrence]
@@ -63,10 +63,10 @@ class Found(NamedTuple):
     steps: int
 
 
-def occurrences(events: Sequence[Event], span: Span) -> Found:
+def occurrences(events: Sequence[Event], span: Span) -> FoundOccurrences:
     """Return when the events of one UID take place within a span."""
     current, others, remarks = _current(events)
-    taken = _taking_place(current, span) if current else Found([], [], 0)
+    taken = _taking_place(current, span) if current else FoundOccurrences([], [], 0)
     if taken.occurrences:
         taken.remarks[:0] = remarks
     elif not current and not others:
@@ -75,13 +75,13 @@ def occurrences(events: Sequence[Event], span: Span) -> Found:
     for event, remark in others:
         own = _taking_place([event], span)
         odd = [remark] if own.occurrences and remark else []
-        taken = Found(
+        taken = FoundOccurrences(
             taken.occurrences + own.occurrences, [*taken.remarks, *odd, *own.remarks], taken.steps + own.steps
         )
     return taken
 
 
-def _taking_place(current: Sequence[Event], span: Span) -> Found:
+def _taking_place(current: Sequence[Event], span: Span) -> FoundOccurrences:
     """Return when a series and its changes, or a change alone, take place within a span."""
     series = next((event for event in current if event.recurrence_id is None), None)
     remarks: list[Remark] = []
@@ -91,15 +91,15 @@ def _taking_place(current: Sequence[Event], span: Span) -> Found:
         try:
             occurrences, steps = _followed(series, current, span, remarks)
         except Broken as broken:
-            return Found([], [broken.remark], 0)
+            return FoundOccurrences([], [broken.remark], 0)
     many = len(occurrences) == MOST_FOLLOWED
     occurrences = [occurrence for occurrence in occurrences if span.touches(occurrence.start, occurrence.end)]
     if many or len(occurrences) > MOST_OCCURRENCES:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
-        return Found([], [Remark(current[0].line, why)], steps)
+        return FoundOccurrences([], [Remark(current[0].line, why)], steps)
     taking_place = {occurrence.event.line for occurrence in occurrences}
     remarks += [remark for event in current if event.line in taking_place for remark in event.remarks]
-    return Found(occurrences, remarks if occurrences else [], steps)
+    return FoundOccurrences(occurrences, remarks if occurrences else [], steps)
 
 
 class _Version:

@@ -34,7 +34,7 @@ What = Literal["untouched", "moved", "edited", "deleted", "unremembered"]
 Part = Literal["times", "title", "notes"]
 
 
-class Seen(NamedTuple):
+class SeenChange(NamedTuple):
     """Say what the person did to one of our events.
 
     `untouched`: nothing. `moved`: it stands at another time, or, if its coach asks for it on a day, on another day; its
@@ -88,29 +88,29 @@ def count_events_of_others(events: Iterable[ServerEvent], plan_id: str, since: d
 
 def changes_seen(
     pushed: Mapping[str, Pushed], shown: Mapping[str, ServerEvent], zone: tzinfo | None = None
-) -> dict[str, Seen]:
+) -> dict[str, SeenChange]:
     """Return what the person did to each of our events since the last sync, by UID; local times are in the zone."""
     return {uid: _change_seen(pushed.get(uid), shown.get(uid), zone) for uid in sorted({*pushed, *shown})}
 
 
-def _change_seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None) -> Seen:
+def _change_seen(pushed: Pushed | None, event: ServerEvent | None, zone: tzinfo | None) -> SeenChange:
     now = meaning(event.content).by_the_clock_of(zone) if event is not None else None
     if pushed is None or (not pushed.meanings and now is not None):
-        return Seen("unremembered", now=now)
+        return SeenChange("unremembered", now=now)
     before = pushed.meanings[0] if pushed.meanings else None
     if now is None:
-        return Seen("untouched" if pushed.may_be_absent else "deleted", before)
+        return SeenChange("untouched" if pushed.may_be_absent else "deleted", before)
     if now in pushed.meanings:
-        return Seen("untouched", now, now)
+        return SeenChange("untouched", now, now)
     if now.cancelled:
-        return Seen("deleted", before, now)
+        return SeenChange("deleted", before, now)
     # What lies nearest to what is there now is what the person began from.
     before = min(pushed.meanings, key=lambda meaning: len(_parts(meaning, now)))
     parts = _parts(before, now)
     # A session of a coach may last all day: it may go to another day, get a time, or lose the one it had.
     stretches = (before.stretch, now.stretch) if is_session(pushed.sent) else (before.span, now.span)
     moved = "times" in parts and None not in stretches
-    return Seen("moved" if moved else "edited", before, now, parts)
+    return SeenChange("moved" if moved else "edited", before, now, parts)
 
 
 def _parts(before: Meaning, now: Meaning) -> tuple[Part, ...]:
@@ -143,7 +143,7 @@ def steps(
     Args:
         pushed: what we put there.
         shown: our events as they are there now (`events_of_plan`).
-        wanted: what the plan wants there (`event_resource.apart`).
+        wanted: what the plan wants there (`event_resource.split_events`).
         keep: UIDs that are left as they are, whatever is wanted.
         gone: UIDs that the plan takes back however far ahead they are.
         since: events that end before are history: they are not deleted, though no plan speaks of them any more.
@@ -178,7 +178,7 @@ def _step(
     content: bytes,
     pushed: Pushed | None,
     event: ServerEvent | None,
-    remote: Seen | None,
+    remote: SeenChange | None,
     zone: tzinfo | None,
     *,
     kept: bool,
@@ -192,7 +192,7 @@ def _step(
 
 
 def _changes(
-    content: bytes, pushed: Pushed | None, event: ServerEvent, remote: Seen | None, zone: tzinfo | None
+    content: bytes, pushed: Pushed | None, event: ServerEvent, remote: SeenChange | None, zone: tzinfo | None
 ) -> bool:
     """Return whether an event that is there must be written anew."""
     now = meaning(event.content).by_the_clock_of(zone)

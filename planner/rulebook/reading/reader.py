@@ -14,8 +14,10 @@ from planner.files import may_never_end
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, IllnessKind, Region, Sign, TreatmentKind, Workout, WorkoutKind
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Source, Stage
-from planner.rulebook.reading.check import Origin, Unfinished, check, cited_sources, unused_sources
+from planner.rulebook.reading.check import check
+from planner.rulebook.reading.check_rules import cited_sources, unused_sources
 from planner.rulebook.reading.loads import complete_loads
+from planner.rulebook.reading.origin import Origin, Unfinished
 from planner.rulebook.rule import Rule
 from planner.validation import problems
 

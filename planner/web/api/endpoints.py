@@ -100,8 +100,8 @@ def why(practice: Practice, request: Request, question: WhyQuestion) -> Answer |
     first, weeks = plan_around(day, opened.moment.today, None, None, last, opened.case.week_starts)
     questions = practice.questions(opened, first, weeks)
     if name is None:
-        return questions.day(day, moment)
-    return questions.on(name, day) if moment is None else questions.best(name, [moment])
+        return questions.answer_for_day(day, moment)
+    return questions.answer_on(name, day) if moment is None else questions.best_answer(name, [moment])
 
 
 def treatments(practice: Practice, request: Request, _question: None) -> TreatmentList:

@@ -76,7 +76,7 @@ class Summaries:
             case = left.pop(0)
             self._summaries[case[0]] = (stamps[case], summary_of(case, self._practice.setting))
         if left:
-            self._behind([(case, stamps[case]) for case in left])
+            self._read_in_background([(case, stamps[case]) for case in left])
         summaries = [self._summaries[key][1] for key, _ in stamps if key in self._summaries]
         return sorted(summaries, key=lambda summary: summary.order), len(stamps) - len(summaries)
 
@@ -84,7 +84,7 @@ class Summaries:
         kept = self._summaries.get(case[0])
         return None if kept is None else kept[0]
 
-    def _behind(self, left: list[tuple[tuple[str, Path], Stamp]]) -> None:
+    def _read_in_background(self, left: list[tuple[tuple[str, Path], Stamp]]) -> None:
         with self._lock:
             if self._working:
                 return

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from planner.calendars.write.file import write
 from planner.clock import local
 from planner.page.changes import change_lines, was_words
-from planner.page.day_items import check_parts
+from planner.page.day_items import check_parts, otherwise_words
 from planner.page.environment import clock_words, day_words, long_day
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import workouts_in_mind
@@ -52,7 +52,7 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
     """
     questions, workout = addressed_workout(request)
     opened, book = request.opened, request.practice.rulebook
-    answer = questions.best(workout.workout, [workout.start])
+    answer = questions.best_answer(workout.workout, [workout.start])
     return request.page(
         "workout.html",
         plain("workout.title"),
@@ -70,7 +70,7 @@ def workout_page(request: PageRequest, *, ticked: Sequence[str] = (), wrong: str
         checks=[] if workout.conditions is None else check_parts(workout.conditions),
         masked=workout.conditions is not None and workout.conditions.masked,
         today=workout.start.date() == opened.moment.today,
-        otherwise=(workout.otherwise_title or plain("weeks.leave")).lower(),
+        otherwise=otherwise_words(workout),
         reasons=[reason_shown(request, reason) for reason in workout.reasons],
         was=was_words(workout),
         changed=() if workout.change is None else [reason.text for reason in workout.change.reasons],
@@ -106,7 +106,7 @@ def move(request: PageRequest) -> Response:
     questions, workout = addressed_workout(request)
     wanted, wrong = _wanted(request, workout)
     preview, refusal = (None, "") if wanted is None else _preview(request, questions, workout, wanted)
-    answer = None if wanted is None else questions.best(workout.workout, [wanted])
+    answer = None if wanted is None else questions.best_answer(workout.workout, [wanted])
     if request.text("do") == "keep" and preview is not None and not refusal:
         with suppress(StaleError):
             if request.text("base") == request.opened.base:
@@ -176,7 +176,7 @@ def _options(
         starts = [start for start in starts_on(questions.task, day) if start > now]
         if not starts:
             continue
-        answers = [questions.best(planned.workout, [start]) for start in starts]
+        answers = [questions.best_answer(planned.workout, [start]) for start in starts]
         possible = [answer for answer in answers if answer.verdict != "ruled_out"]
         options += [_option(request, answer, planned, wanted) for answer in possible[:most] or answers[-1:]]
     dropped = request.http.query_params.get("day", "")
@@ -275,7 +275,7 @@ def day(request: PageRequest) -> Response:
     planned = next((day for day in questions.plan.days if day.date == meant), None)
     if planned is None:
         raise HTTPException(404)
-    answer, in_mind = questions.day(meant), workouts_in_mind(questions.task)
+    answer, in_mind = questions.answer_for_day(meant), workouts_in_mind(questions.task)
     return request.page(
         "day.html",
         plain("day.title"),

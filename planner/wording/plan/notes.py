@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from planner.case.availability import Away
-from planner.limits.progress import Felt
+from planner.limits.progress import LogReading
 from planner.wording.english import clock, day_name, listed
 from planner.wording.rules.readings import reading_phrase
 
@@ -19,17 +19,17 @@ def setbacks_alert(setbacks: int) -> str:
     return f"{setbacks} setbacks on the way back to running: talk to your clinician before you go on."
 
 
-def clinician_alert(felt: Felt, region: str) -> str:
+def clinician_alert(felt: LogReading, region: str) -> str:
     """Return that what was felt is for a clinician."""
     return f"{_felt_on(felt, region)}: let a clinician look at it."
 
 
-def lasting_soreness_alert(felt: Felt, region: str) -> str:
+def lasting_soreness_alert(felt: LogReading, region: str) -> str:
     """Return that a treated muscle is sore for longer than it should be."""
     return f"{_felt_on(felt, region)}: that is beyond the usual course. Contact your therapist."
 
 
-def _felt_on(felt: Felt, region: str) -> str:
+def _felt_on(felt: LogReading, region: str) -> str:
     reading = reading_phrase(felt.reading)
     return f"{reading[:1].upper()}{reading[1:]} on {day_name(felt.day)} ({region.lower()})"
 

@@ -76,7 +76,7 @@ class Explainer:
         )
         return f"{kind[:1].lower()}{kind[1:]} ({region[:1].lower()}{region[1:]})"
 
-    def wish(self, goal: str, count: int) -> Reason:
+    def wish_reason(self, goal: str, count: int) -> Reason:
         """Return as a reason that the person asked for so many of a goal."""
         single, many = goal_words(goal, self.rulebook)
         title = f"One of the {count} {many} you asked for" if count > 1 else f"The {single} you asked for"
@@ -133,7 +133,7 @@ class Explainer:
             return ""
         return listed([hours_span(first, last) for first, last in changed])
 
-    def reason(self, window: Window) -> Reason:
+    def window_reason(self, window: Window) -> Reason:
         """Return a rule that speaks about a treatment as a reason."""
         if id(window) not in self._reasons:
             rule, words = window.rule, self.window(window)
@@ -179,7 +179,7 @@ class Explainer:
         until = "" if illness.until is None else f" to {day_name(illness.until)}"
         return f"{self.rulebook.illnesses[illness.kind].name} from {day_name(illness.from_)}{until}"
 
-    def standing(self, rule: Rule | ReturnToRunning) -> Reason:
+    def standing_reason(self, rule: Rule | ReturnToRunning) -> Reason:
         """Return a rule that speaks about no treatment as a reason."""
         if isinstance(rule, ReturnToRunning):
             key, title, why = "return_to_running", RETURNING, rule.why
@@ -194,7 +194,7 @@ class Explainer:
             why=why,
         )
 
-    def put(self, pinned: Pinned | None, workout: str) -> Reason:
+    def put_reason(self, pinned: Pinned | None, workout: str) -> Reason:
         """Return as a reason that a workout was put at its time: a fixed session, by hand, or by a question."""
         if pinned is not None and pinned.session and pinned.workout != workout:
             session = self.rulebook.workouts[pinned.workout].name.lower()
@@ -210,7 +210,7 @@ class Explainer:
 
     def starts_when_a_rule_lets_go(self, start: datetime, window: Window) -> Reason:
         """Return as a reason that a workout starts at the moment at which a rule lets go."""
-        reason = self.reason(window)
+        reason = self.window_reason(window)
         title = f"Starts at {start:%H:%M}, when a rule lets go: {reason.title}"
         return reason.model_copy(update={"title": title, "text": f"{title}. {self.why(window.rule)}"})
 
@@ -218,7 +218,7 @@ class Explainer:
         """Return as a reason that a workout starts when the calendar leaves time again."""
         return _own_words("busy", f"Starts at {start:%H:%M}, when your calendar leaves time again")
 
-    def preference(self, name: str) -> Reason:
+    def preference_reason(self, name: str) -> Reason:
         """Return a preference as a reason."""
         preference: Preference = self.rulebook.preferences[name]
         return Reason(
@@ -228,11 +228,11 @@ class Explainer:
             evidence="M",
         )
 
-    def verdict(self, verdict: Verdict) -> list[Reason]:
+    def verdict_reasons(self, verdict: Verdict) -> list[Reason]:
         """Return what the rules say about a workout at a time, the binding ones first."""
         binding = [*verdict.ruled_out_by, *verdict.limited_by, *verdict.checks]
         others = [*verdict.recommended_by, *verdict.advised_against_by, *verdict.windows]
-        return [self.reason(window) for window in unique((*binding, *others))]
+        return [self.window_reason(window) for window in unique((*binding, *others))]
 
 
 def _capital(text: str) -> str:
@@ -271,9 +271,18 @@ def _telling(reason: Reason) -> int:
     return next((number for number, kind in enumerate(TELLING) if reason.rule.startswith(kind)), len(TELLING))
 
 
+def _asks_about_the_chest(workout: PlannedWorkout) -> bool:
+    return workout.conditions is not None and workout.conditions.no_chest_symptom
+
+
+def may_be_replaced(workout: PlannedWorkout) -> bool:
+    """Whether something else may be done where the check before a workout fails: not in place of a race."""
+    return workout.workout != "race" and not _asks_about_the_chest(workout)
+
+
 def instead(workout: PlannedWorkout) -> str:
     """Return what to do where the check before a workout fails: `easy bike ride`, `rest`."""
-    if workout.conditions is not None and workout.conditions.no_chest_symptom:
+    if _asks_about_the_chest(workout):
         return "do not train, and get medical help at once"
     if workout.workout == "race":
         return "do not start"
