@@ -12,7 +12,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import Minutes, at, midnight, seconds
 from planner.dose.breaks import FOR_A_KIND, Break, BreakFinder
-from planner.dose.ceilings import Ceilings, WeekMost, build_up_windows, with_longest_of_case
+from planner.dose.ceilings import Ceilings, WeekMost, with_longest_of_case
 from planner.dose.history import (
     WEEKS_BEFORE,
     History,
@@ -23,7 +23,7 @@ from planner.dose.history import (
     usual_week,
 )
 from planner.dose.raced import AroundRaces, Raced, races_of
-from planner.dose.ramp_after_break import long_runs_after_setbacks, ramp_windows
+from planner.dose.ramp_after_break import build_up_windows, long_runs_after_setbacks, ramp_windows
 from planner.dose.shares import DaySpan, MostMinutes, Shares, is_new_to, join_windows, share_windows
 from planner.dose.week_level import WeekLevels, ask_of_week, no_more_than_asked
 from planner.limits.in_force import injuries, speaks_to

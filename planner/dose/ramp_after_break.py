@@ -1,4 +1,4 @@
-"""Ramps: the way back after a break or a setback, as windows in which rules hold."""
+"""Ramps: the way back after a break or a setback, and the way into what is new, as windows in which rules hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 
 from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession, longest_before
-from planner.dose.shares import DaySpan, Shares
+from planner.dose.shares import DaySpan, Shares, days_in
 from planner.limits.progress import LogReading
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak, AppliesTo
@@ -142,3 +142,47 @@ def long_runs_after_setbacks(
             if span.first < span.end:
                 most = int(longest * percent / WHOLE)
                 yield from shares.capped(window.rule, span, Basis("setback", day, most), {"run_long": most})
+
+
+def build_up_windows(
+    shares: Shares,
+    rule: Rule,
+    workouts: Sequence[str],
+    done: Iterable[TrainingSession],
+    planned: Iterable[TrainingSession] | None,
+    span: DaySpan,
+) -> Iterator[Window]:
+    """Yield the windows of a rule about what comes in place of runs, for whom it is new: short, then longer each time.
+
+    Args:
+        shares: what is usual.
+        rule: the rule.
+        workouts: what is new to the person, of what the rule is about.
+        done: what was done.
+        planned: what the plan holds, None where none was made yet: then it may stand on every day.
+        span: the days of the plan.
+
+    """
+    form = rule.instead_of_run
+    if form is None or not workouts:
+        return
+    kinds = {shares.rulebook.workouts[key].kind for key in workouts}
+    there = {session.day for session in (*done, *(planned or ())) if session.kind in kinds}
+    days = sorted(there | set(days_in(span) if planned is None else ()))
+    for day in days_in(span):
+        times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
+        most = max(form.minutes, min(form.minutes + times_more * form.minutes_more, shares.usual("run_easy")))
+        basis = Basis("person", day, most, min(kinds))
+        # Shorter than is worth it would be none at all.
+        minutes = {key: max(most, shares.rulebook.workouts[key].least_minutes) for key in workouts}
+        yield from shares.capped(rule, DaySpan(day, day + timedelta(days=1)), basis, minutes)
+
+
+def _lately(days: Sequence[date], day: date, unused: int) -> int:
+    """Return how many of some days, in order, lie before one without more than so many days between them."""
+    number = 0
+    for other in reversed([earlier for earlier in days if earlier < day]):
+        if (day - other).days > unused:
+            break
+        number, day = number + 1, other
+    return number
