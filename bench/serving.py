@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import monotonic, process_time, sleep
 
 from starlette.testclient import TestClient
 
@@ -30,6 +30,7 @@ from planner.web.security.tokens import secrets_in
 
 ROUNDS = 25
 CASES = 1000
+LISTED = 2000
 TODAY = date(2026, 11, 23)
 REPLAN_TARGET, FOLDER_TARGET = 1.3, 0.9
 LIGHT = 100_000
@@ -37,8 +38,8 @@ LIGHT = 100_000
 
 
 def report() -> str:
-    """Measure both and return the tables."""
-    return f"{page_report()}\n\n{folder_report()}"
+    """Measure all three and return the tables."""
+    return f"{page_report()}\n\n{folder_report()}\n\n{list_report()}"
 
 
 def page_report() -> str:
@@ -49,15 +50,7 @@ def page_report() -> str:
         case = place / "case.toml"
         texts = [article_text(1), article_text(1).replace("runs = 3", "runs = 2")]
         case.write_text(texts[0])
-        secrets = secrets_in(Path(folder) / "own")
-        practice = Practice(
-            Folder(place, secrets),
-            shipped_rulebook(),
-            secrets,
-            Feeds(Path(folder) / "own", secrets),
-            Reach("http://127.0.0.1", local=True),
-            clock=lambda: datetime(2026, 11, 23, 6, tzinfo=UTC),
-        )
+        practice = _practice(place)
         key = next(iter(practice.folder.keys()))
         client = TestClient(make_app(practice), base_url="http://127.0.0.1")
         turn = 0
@@ -101,6 +94,44 @@ def page_report() -> str:
             table(("page", "KB"), weights),
         ]
     )
+
+
+def _practice(place: Path) -> Practice:
+    """Return a server's practice over a folder of cases, its own secrets beside it."""
+    own = place.parent / "own"
+    secrets = secrets_in(own)
+    return Practice(
+        Folder(place, secrets),
+        shipped_rulebook(),
+        secrets,
+        Feeds(own, secrets),
+        Reach("http://127.0.0.1", local=True),
+        clock=lambda: datetime(2026, 11, 23, 6, tzinfo=UTC),
+    )
+
+
+def list_report() -> str:
+    """Return how long the list of many patients takes to be whole, how long a page waits meanwhile, and afterwards."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "cases"
+        place.mkdir()
+        for number in range(LISTED):
+            (place / f"{number:05}.toml").write_text(article_text(1).replace('name = "', f'id = "{number}"\nname = "'))
+        client = TestClient(make_app(_practice(place)), base_url="http://127.0.0.1")
+        waits: list[float] = []
+        page, begin = "still being read", monotonic()
+        while "still being read" in page:
+            sleep(0.2)
+            waits.append(milliseconds(lambda: client.get("/patients").raise_for_status()))
+            page = client.get("/patients").text
+        whole = monotonic() - begin
+        again = median(milliseconds(lambda: client.get("/patients?page=7").raise_for_status()) for _ in range(ROUNDS))
+    rows = [
+        ("the list is whole after", f"{whole:.1f} s"),
+        ("the longest wait for a page meanwhile", f"{max(waits) / 1000:.2f} s"),
+        ("a page of it afterwards", f"{again / 1000:.2f} s"),
+    ]
+    return "\n\n".join([f"The list of {LISTED} patients.", table(("what", "time"), rows)])
 
 
 def folder_report() -> str:

@@ -111,6 +111,16 @@ def test_the_settings_are_ones_that_planner_reads(tmp_path: Path, monkeypatch: p
     assert set(KEYS) == set(read_defaults())
 
 
+def test_the_changelog_says_nothing_twice_and_everything_under_a_heading() -> None:
+    """What is not released yet is sorted by topic, and no entry stands there twice."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## ")[2].partition("\n## ")[0]
+    above, _, sorted_entries = text.partition("\n### ")
+    entries = [words(entry) for entry in re.findall(r"^- (?:.|\n(?!- |\n))*", sorted_entries, re.MULTILINE)]
+    assert "\n- " not in above
+    assert len(entries) > 1
+    assert [entry for entry in set(entries) if entries.count(entry) > 1] == []
+
+
 def test_the_case_file_is_one_that_planner_reads() -> None:
     """The case that README shows is understood, everyday names included."""
     text, _ = blocks("toml")

@@ -30,7 +30,13 @@ def browser(tmp_path: Path) -> Browser:
     return Browser(practice_in(tmp_path))
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1", "evil.example@127.0.0.1"),
+        *("evil.example:80@localhost", "127.0.0.1/evil.example", "127.0.0.1:x", "[::1", "127.0.0.1 evil"),
+    ],
+)
 def test_a_name_that_is_not_ours_is_refused(browser: Browser, host: str) -> None:
     """A name that somebody points at this computer (DNS rebinding) reads nothing."""
     assert browser.get("K/weeks", headers={"host": host}).status_code == 400
@@ -49,6 +55,8 @@ def test_our_own_names_are_answered(browser: Browser, host: str) -> None:
         {"origin": "null"},
         {"sec-fetch-site": "cross-site"},
         {"origin": "http://127.0.0.1:1"},
+        {"origin": "http://["},
+        {"origin": "127.0.0.1:8713"},
     ],
 )
 def test_what_another_site_sends_is_refused(browser: Browser, headers: dict[str, str]) -> None:
@@ -108,6 +116,23 @@ def test_what_a_case_says_is_text_and_never_markup(tmp_path: Path) -> None:
 def test_a_form_that_is_too_large_is_refused(browser: Browser) -> None:
     """More than a form may bring is not read."""
     assert browser.post("K/log", {"did": "x" * LARGEST_FORM}).status_code == 413
+
+
+def test_a_form_of_too_many_fields_is_no_fault_of_ours(browser: Browser) -> None:
+    """It is refused as what no page of ours sends, and nothing is written."""
+    many = {f"field{number}": "1" for number in range(2000)}
+    answer = browser.post("K/log", {**many, "did": "bike_easy", "how": "done"})
+    assert answer.status_code == 400
+    assert "That was not sent by a page of ours" in answer.text
+    assert browser.case.read_text() == CASE
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1970-01-01", "2199-12-31", "soon", ""])
+def test_a_day_that_nobody_plans_for_is_today(browser: Browser, day: str) -> None:
+    """The address is not the file: its mistakes are not told as the file's, the weeks of now are shown."""
+    answer = browser.get(f"K/weeks?from={day}&weeks=12")
+    assert answer.status_code == 200
+    assert 'data-day="2026-11-25"' in answer.text
 
 
 def test_a_body_that_says_no_length_is_counted_as_it_comes(browser: Browser) -> None:

@@ -162,6 +162,11 @@ def test_a_mistake_takes_no_plan_out_of_sight(browser: Browser) -> None:
         text.index("injury.region") < text.index("The plan of 12:00, when it had none") < text.index("Next run: Friday")
     )
     assert "/move" not in answer.text
+    browser.client.cookies.set("planner-private", "1")
+    private = words(browser.get("K/weeks").text)
+    assert "Next workout: Friday" in private
+    assert not any(word in private for word in ("injury", "heeel", "needling", "Easy run"))
+    browser.client.cookies.delete("planner-private")
     browser.case.write_text(CASE)
     assert "when it had none" not in browser.get("K/weeks").text
 

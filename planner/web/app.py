@@ -112,7 +112,9 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
             answer.headers.update(getattr(error, "headers", None) or {})
             return answer
         request.scope["path_params"] = {}
-        return bare_request(request).problem(status, {404: "not_found", 405: "not_found"}.get(status, "failed"))
+        return bare_request(request).problem(
+            status, {400: "not_ours", 404: "not_found", 405: "not_found"}.get(status, "failed")
+        )
 
     async def outside(request: Request, error: Exception) -> Response:
         request.scope["path_params"] = {}

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from planner.case.model import Case
+from planner.clock import FIRST_YEAR, LAST_YEAR
 from planner.errors import InputError
 from planner.page.environment import render
 from planner.page.sentences import plain, say
@@ -82,11 +83,12 @@ class PageRequest:
         return value.strip()[:LONGEST_FIELD] if isinstance(value, str) else default
 
     def day(self, name: str, default: date) -> date:
-        """Return a date of the address; what is none is the default."""
+        """Return a date of the address; what is none, or too far away to plan for, is the default."""
         try:
-            return date.fromisoformat(self.http.query_params.get(name, ""))
+            day = date.fromisoformat(self.http.query_params.get(name, ""))
         except ValueError:
             return default
+        return day if FIRST_YEAR < day.year < LAST_YEAR - 1 else default
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """Return a number of the address, or of the form, within its bounds; what is none is the default.
@@ -137,6 +139,12 @@ class PageRequest:
     def problem(self, status: int, key: str) -> Response:
         """Return a page that says what is wrong with the request, and where to go on."""
         return self.page("problem.html", plain(f"{key}.title"), status=status, key=key)
+
+    def mistakes(self, error: InputError) -> list[str]:
+        """Return what is wrong with the case; on a private screen only that something is."""
+        if self.private:
+            return [plain("weeks.alert_private")]
+        return [str(problem) for problem in error.problems]
 
     def saved(self) -> Saved | None:
         """Return what the last change of the case did."""
@@ -215,9 +223,7 @@ def _answer(request: PageRequest, page: Page) -> Response:
         return page(request)
     except InputError as error:
         # The file itself is wrong: the page says what, as the command line does.
-        return request.page(
-            "mistakes.html", plain("mistakes.title"), status=422, problems=[str(problem) for problem in error.problems]
-        )
+        return request.page("mistakes.html", plain("mistakes.title"), status=422, problems=request.mistakes(error))
     except ConflictError as conflict:
         return conflict_page(request, conflict)
 

@@ -83,7 +83,7 @@ def _last_good_plan(request: PageRequest, error: InputError) -> Response:
         plain("mistakes.title"),
         here="weeks",
         status=422,
-        problems=[str(problem) for problem in error.problems],
+        problems=request.mistakes(error),
         good={
             "title": say("mistakes.plan_of", time=f"{good.read:%H:%M}"),
             "answer": answer_of(questions.plan, viewer),
