@@ -10,6 +10,7 @@ from planner.case.availability import DEFAULTS
 from planner.clock import Minutes, midnight, seconds
 from planner.dose.breaks import Break
 from planner.dose.raced import races_of
+from planner.limits.in_force import injuries
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of
 from planner.limits.rule_windows import Window, speaks_about_injury
@@ -26,6 +27,7 @@ from planner.wording.plan.notes import (
     ASSUMED_SEVERITY,
     assumed_bone_note,
     assumed_days_note,
+    assumed_injury_note,
     assumed_minutes_note,
     assumed_windows_note,
     away_note,
@@ -288,6 +290,9 @@ def plan_notes(task: Task) -> list[str]:
         named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
         if injury.tissue is None and injury.graded is None and region.tissue == "bone" and named:
             notes.append(assumed_bone_note(region.name))
+    assumed = injuries(case, task.rulebook)[len(case.injury) :]
+    if assumed:
+        notes.append(assumed_injury_note([task.rulebook.regions[injury.region].name for injury in assumed]))
     if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
         notes.append(ASSUMED_SEVERITY)
     read = {booking.entry for booking in task.calendars.booked}
