@@ -412,7 +412,7 @@ def test_the_beginning_of_an_id_lists_its_rules(capsys: pytest.CaptureFixture[st
     assert expected == ids(capsys, asked)
     out = printed(capsys, asked)
     assert "Treatments\n" == out[: len("Treatments\n")]
-    assert "dry_needling.spacing B 72 hours between needlings of the same muscle" in " ".join(out.split())
+    assert "dry_needling.spacing C 72 hours between needlings of the same muscle" in " ".join(out.split())
 
 
 def test_part_of_a_name_lists_what_begins_with_it(capsys: pytest.CaptureFixture[str]) -> None:

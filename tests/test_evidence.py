@@ -16,8 +16,9 @@ from planner.limits.in_force import rules_in_force, training_rules
 from planner.limits.log_windows import log_windows
 from planner.limits.progress import LogReading
 from planner.limits.rule_windows import HealthReading, speaks_about_injury
+from planner.page.sentences import sentences
 from planner.rulebook.rule import Rule
-from planner.rulebook.scales import Response, Severity, Tissue
+from planner.rulebook.scales import EVIDENCE, Response, Severity, Tissue
 from tests.reaching import treatments_of
 from tests.readme import ROOT
 
@@ -177,3 +178,9 @@ def test_judgement_is_never_dressed_up_as_evidence(rule: Rule) -> None:
         assert "M" == rule.evidence
     if re.search(r"opinion|caution", rule.why):
         assert rule.evidence not in {"A", "B"}
+
+
+def test_a_grade_is_called_the_same_everywhere() -> None:
+    """The page and the terminal have the same words; those for A fit a trial, a review and a drug label."""
+    assert EVIDENCE == {grade: sentences()[f"sure.{grade}"] for grade in EVIDENCE}
+    assert {"trial", "review", "label"} <= set(re.findall(r"\w+", EVIDENCE["A"]))

@@ -112,6 +112,24 @@ def test_the_notes_of_a_plan(data: dict[str, Any], expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "injury", "expected"),
+    [
+        ("dry_needling", [], True),
+        ("dry_needling", [{"region": "calf", "severity": "mild"}], False),
+        ("massage", [], False),
+    ],
+)
+def test_what_is_treated_and_named_nowhere_is_told_to_count_as_hurt(
+    kind: str, injury: list[dict[str, Any]], expected: bool
+) -> None:
+    """Who needles a calf and names no injury is told that it counts as one; a massage is for none."""
+    treated = {"kind": kind, "region": "calf", "start": MONDAY}
+    said = [note for note in notes(injury=injury, treatments=[treated]) if "moderately hurt" in note]
+    assert bool(said) is expected
+    assert all("the treated calf muscle, moderately hurt" in note for note in said)
+
+
+@pytest.mark.parametrize(
     ("injury", "expected"),
     [
         ({"region": "tibia", "severity": "mild"}, 1),

@@ -25,6 +25,8 @@ NAMES = shipped_rulebook().names
         ("vision was blurred", "double_vision"),
         ("calf pain", "calf_pain"),
         ("cannot do up my buttons", "clumsy_hands"),
+        ("charley horse that will not go away", "lasting_calf_cramp"),
+        ("calf cramp that doesn\u2019t ease", "lasting_calf_cramp"),
     ],
 )
 def test_the_order_of_words_and_their_endings_do_not_matter(words: str, sign: str) -> None:

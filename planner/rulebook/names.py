@@ -29,6 +29,8 @@ SAME |= {"hurt": "pain", "hurts": "pain", "hurting": "pain", "painful": "pain", 
 SAME |= {"swollen": "swell", "swelling": "swell", "puffy": "puffi", "belly": "tummi", "stomach": "tummi"}
 SAME |= {"feet": "foot", "legs": "legs", "arms": "arms", "burning": "burn", "breathing": "breath", "breath": "breath"}
 """Words that mean the same, or that no ending tells to be the same."""
+WRITTEN_OUT = {"\u2019": "'", "can't": "cannot", "can not": "cannot", "won't": "will not", "n't": " not"}
+"""What is written short or apart: "doesn't ease" is "does not ease"."""
 ENDINGS = ("nesses", "ness", "ings", "ing", "ies", "ed", "es", "s")
 FEW = 4
 """A word that no more signs than this have says something about them."""
@@ -54,7 +56,10 @@ def word_stem(word: str) -> str:
 
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a name that say something, without their endings."""
-    spoken = name.casefold().replace("_", " ").replace("-", " ").replace("can not", "cannot").split()
+    text = name.casefold().replace("_", " ").replace("-", " ")
+    for short, full in WRITTEN_OUT.items():
+        text = text.replace(short, full)
+    spoken = text.split()
     words = [word for word in spoken if word not in FILLERS] or spoken
     return frozenset(map(word_stem, words))
 

@@ -43,7 +43,7 @@ HealthFact = Literal[
 VerdictWord = Literal["allowed", "limited", "ruled_out"]
 """What the rules together say of a workout at a time."""
 Evidence = Literal["A", "B", "C", "D", "M"]
-"""A trial or review, B observational or hospital text, C expert advice, D one person, M our own judgement."""
+"""A trial, review or drug label, B observational or hospital text, C expert advice, D one person, M our judgement."""
 
 INTENSITIES: tuple[Intensity, ...] = ("very_easy", "easy", "moderate", "hard")
 IMPACTS: tuple[Impact, ...] = ("none", "low", "moderate", "high")

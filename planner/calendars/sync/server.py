@@ -65,7 +65,7 @@ def connect(
         environment: the variables that may hold user and password, as `credentials.account` says; None is the process's
             own.
         plain_http: whether the password may go unencrypted to another machine.
-        timeout: the seconds that an answer may take.
+        timeout: the seconds without a sign of life from the server after which it is given up.
 
     """
     return Dav(account(url, environment, plain_http=plain_http), plain_http=plain_http, timeout=timeout)

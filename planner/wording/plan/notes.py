@@ -110,6 +110,15 @@ ASSUMED_GOALS = ASSUMED.format(table="goals", what="3 runs, 2 rides and 2 upper-
 ASSUMED_SEVERITY = ASSUMED.format(table="injury", what="a moderate injury")
 
 
+def assumed_injury_note(regions: Sequence[str]) -> str:
+    """Return that what is treated, and no injury of the case, was taken to be moderately hurt."""
+    hurt = f"the treated {listed([region.lower() for region in regions])}, moderately hurt"
+    return (
+        f"{ASSUMED.format(table='injury', what=hurt)} "
+        'If it is less, write that region there with severity = "mild": then runs need no day between them.'
+    )
+
+
 def assumed_bone_note(region: str) -> str:
     """Return that the bone was taken to hurt at a region where it may be something else."""
     return (
