@@ -11,9 +11,10 @@ import pytest
 
 import planner
 from planner import read_case, shipped_rulebook
-from planner.page.differences import difference_words
 from planner.page.environment import rule_key
 from planner.page.sentences import in_page_words, sentences
+from planner.web.cases.outside import ValueDifference
+from planner.web.words.differences import difference_words
 from tests.practices import CASE, Browser, field, practice_in, words
 
 ANSWERS = {
@@ -169,7 +170,12 @@ def test_a_change_from_outside_is_told_and_both_can_be_kept(browser: Browser) ->
 )
 def test_what_differs_is_said_in_words(path: str, before: Any, after: Any, told: tuple[str, str, str]) -> None:
     """Neither a key of the file nor a value as a program writes it is shown to a person."""
-    assert tuple(part.replace("\N{NO-BREAK SPACE}", " ") for part in difference_words(path, before, after)) == told
+    assert (
+        tuple(
+            part.replace("\N{NO-BREAK SPACE}", " ") for part in difference_words(ValueDifference(path, before, after))
+        )
+        == told
+    )
 
 
 def test_a_case_with_a_mistake_says_what_the_command_line_says(browser: Browser) -> None:

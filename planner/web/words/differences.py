@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, sentences
+from planner.web.cases.outside import ValueDifference
 
 
 class DifferenceShown(NamedTuple):
@@ -18,16 +19,16 @@ class DifferenceShown(NamedTuple):
     after: str
 
 
-def difference_words(path: str, before: Any, after: Any) -> DifferenceShown:
-    """Return a value that differs in words; `path` is its place in the file, such as `goals.runs` or `log[…]`."""
-    table, _, rest = path.partition("[")[0].partition(".")
+def difference_words(difference: ValueDifference) -> DifferenceShown:
+    """Return a value that differs in words: `goals.runs` is what you would like, runs."""
+    table, _, rest = difference.path.partition("[")[0].partition(".")
     key = f"tables.{table}"
     name = plain(key) if key in sentences() else _plain_name(table).capitalize()
     name = f"{name}: {_plain_name(rest)}" if rest else name
     return DifferenceShown(
         name,
-        plain("conflict.not_there") if before is None else value_words(before),
-        plain("conflict.gone") if after is None else value_words(after),
+        plain("conflict.not_there") if difference.before is None else value_words(difference.before),
+        plain("conflict.gone") if difference.after is None else value_words(difference.after),
     )
 
 
