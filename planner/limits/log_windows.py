@@ -24,7 +24,9 @@ SETBACKS = ("regress", "refer")
 def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[LogReading], flags: Iterable[Flag]
 ) -> list[Window]:
-    """Return the windows of rules about the log: open on an entry's day, and counted from its end.
+    """Return the windows of rules about the log: open from an entry's day on, and counted from the end of that day.
+
+    A rule in hours counts from when the workout began, where the log says when that was.
 
     Args:
         case: the person's case.
