@@ -236,6 +236,15 @@ def test_what_was_logged_is_said_again(browser: Browser, fields: dict[str, str],
     assert "Kept. It can be taken back" in text
 
 
+def test_what_was_changed_has_the_focus_once(browser: Browser) -> None:
+    """The page after a change begins there; opened again it begins at its top."""
+    after = browser.post("K/log", {"did": "bike_easy", "how": "done", "date": "2026-11-25"}).text
+    assert 'id="kept" tabindex="-1" autofocus' in after
+    again = browser.get("K/weeks").text
+    assert 'id="kept"' in again
+    assert "autofocus" not in again
+
+
 def test_what_a_clinician_found_is_thanked_for(browser: Browser) -> None:
     """Ruled out by whom and on which day, above the plan that starts again."""
     browser.post("K/log", {"sign": "calf_swelling"})

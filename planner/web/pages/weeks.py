@@ -42,6 +42,8 @@ def weeks(request: PageRequest) -> Response:
     kinds, kind = dose_kinds(plan, questions.task), request.http.query_params.get("kind", "")
     kind = kind if kind in {shown.kind for shown in kinds} and not request.private else "run"
     saved = request.saved()
+    untold = request.key in request.practice.untold
+    request.practice.untold.discard(request.key)
     return request.page(
         "weeks.html",
         plain("weeks.title"),
@@ -56,6 +58,7 @@ def weeks(request: PageRequest) -> Response:
         kept_yet=opened.memory is not None,
         changes=None if request.private or not change_lines(changes) else _changed(changes, kept=kept),
         undo=None if saved is None else saved.number,
+        untold=untold,
         saying="" if saved is None else saved.words if saved.words and not request.private else say("weeks.kept"),
         unplaced=[]
         if request.private or not plan.unplaced
