@@ -185,8 +185,7 @@ def masked_entries(
         if entry.painkiller
         or any(opens < ends and begins < closes for opens, closes in pills)
         or any(
-            window.opens < ends and begins < window.closes and _works(rulebook, window.rule, window.region, entry)
-            for window in windows
+            window.touches(begins, ends) and _works(rulebook, window.rule, window.region, entry) for window in windows
         )
     )
 

@@ -77,12 +77,12 @@ def weeks(request: PageRequest) -> Response:
 
 def _last_good_plan(request: PageRequest, error: InputError) -> Response:
     """Return what is wrong with the case and, below, the plan of when it last was right; raises where none is known."""
-    practice, path = request.practice, request.practice.path_of(request.key)
-    good = practice.good.get(request.key)
+    practice, path = request.practice, request.practice.path_of(request.case_key)
+    good = practice.good.get(request.case_key)
     if good is None or path is None:
         raise error
     content = read_plan(path.with_suffix(".ics"))
-    opened = opened_with(request.key, path, good.text, content, practice.setting)
+    opened = opened_with(request.case_key, path, good.text, content, practice.setting)
     questions = practice.shown(opened)
     viewer = viewer_of(request, questions, opened=opened)
     return request.page(
