@@ -42,8 +42,8 @@ def weeks(request: PageRequest) -> Response:
     kinds, kind = dose_kinds(plan, questions.task), request.http.query_params.get("kind", "")
     kind = kind if kind in {shown.kind for shown in kinds} and not request.private else "run"
     saved = request.saved()
-    untold = request.key in request.practice.untold
-    request.practice.untold.discard(request.key)
+    untold = request.case_key in request.practice.untold
+    request.practice.untold.discard(request.case_key)
     return request.page(
         "weeks.html",
         plain("weeks.title"),
