@@ -109,9 +109,10 @@ class Reader:
         ]
         if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
             (first, joiner), (second, other) = halves
-            if first <= 1:  # "AM: a / PM: b"
-                yield _stripped(tokens[first + 1 : second]), joiner
-                yield _stripped(tokens[second + 1 :]), other
+            if first <= 1 or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
+                shared = _words_before_figures(tokens[:first])
+                yield _stripped([*shared, *tokens[first + 1 : second]]), joiner
+                yield _stripped([*shared, *tokens[second + 1 :]]), other
             else:  # "6 miles a.m. 4 miles p.m."
                 yield _stripped(tokens[:first]), joiner
                 yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other

@@ -198,8 +198,13 @@ class Classes:
         return next((title.tokens[place].text for place in places if self._is_unknown(title, place)), "")
 
     def _counted_beside(self, title: TitleWords) -> str:
-        """Return an unknown word for what is done so many times on top of a run: "40 min easy + 6 zingers"."""
+        """Return an unknown word for what is asked in a part of a run: "40 min easy + 6 zingers", "3 miles @ ST"."""
         joining = {*self.words.joining.plus, *self.words.joining.part_of}
+        for number, token in enumerate(title.tokens[1:-1], start=1):
+            paced = token.text == "@" and title.tokens[number - 1].sort in {"time", "distance"}
+            named = title.tokens[number + 1].text
+            if paced and self._is_unknown(title, number + 1) and len(named) <= self.words.longest_abbreviation_letters:
+                return named
         for number, token in enumerate(title.tokens[1:-1], start=1):
             counted = token.sort == "number" and title.tokens[number - 1].text in joining
             if counted and self._is_unknown(title, number + 1) and not self.efforts.are_strides(title, number + 1):

@@ -100,6 +100,8 @@ class Efforts:
     def _is_named_a_rest(self, words: TitleWords, number: int) -> bool:
         """Whether a time is said to be between: "with 1 min recoveries"; one that is jogged or walked may be a part."""
         before, after = words.tokens[:number], words.tokens[number + 1 : number + 2]
+        if any(token.text in self.words.joining.of_place for token in after):  # "1' de recuperación"
+            after = words.tokens[number + 2 : number + 3]
         joined = bool(before) and before[-1].text in self.words.joining.part_of
         return joined and any(token.text in self.words.joining.between for token in after)
 

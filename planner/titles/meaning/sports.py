@@ -79,6 +79,8 @@ class Sports:
                 return "run", (named[0].words,), True
             if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
                 return "upper_body", (named[0].words, upper.words), False
+            if named and meaning in {"lower_body", "upper_body"} and (stretched := self._stretches(words, named[0])):
+                return "mobility", (stretched.words,), False
             if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
         if cross and not self._names_a_run(words):
@@ -86,6 +88,11 @@ class Sports:
         if other:
             return "other", (other[0].words,), True
         return None
+
+    def _stretches(self, words: TitleWords, part: Match) -> Match | None:
+        """Return what says that a part of the body is only stretched: "stretch legs"."""
+        moved = next((match for match in words.of("mobility") if match.end == part.first), None)
+        return None if words.says("strength", "plyometrics") else moved
 
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
