@@ -162,6 +162,31 @@ def test_the_address_is_copied_and_the_sheet_printed_by_a_button(browser: Any, k
     page.context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_renewed_address_is_said_once_and_google_is_told_of_honestly(
+    browser: Any, kims: tuple[str, Path], script: bool
+) -> None:
+    """The page opens at what was renewed, with the focus there; a button for what cannot work leads to why."""
+    origin, _ = kims
+    page = page_of(browser, PHONE, script=script)
+    weeks_of(page, origin, "Lea")
+    page.goto(page.url.replace("/weeks", "/calendar"))
+    before = page.input_value("#feed")
+    assert not page.is_visible("text=New address. The old one stopped")
+    page.click("text=New address, the old one stops")
+    page.wait_for_url("**/calendar#renewed")
+    assert page.is_visible("text=New address. The old one stopped")
+    assert page.evaluate("document.activeElement.id") == "renewed"
+    assert page.request.get(before).status == 404
+    assert page.request.get(page.input_value("#feed")).status == 200
+    page.click(".buttons >> text=Google")
+    assert page.evaluate("document.activeElement.id") == "google"
+    assert "cannot reach" in page.inner_text("#google")
+    assert not page.is_visible("text=New address. The old one stopped")
+    nothing_amiss(page)
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def coached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve Marta's case, who follows a coach's plan, its first plan kept."""
