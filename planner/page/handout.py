@@ -23,6 +23,8 @@ from planner.rulebook.rule import UNITS, Rule
 from planner.scheduling.task import Task
 
 MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS, MOST_SOURCES = 11, 8, 8, 5, 14
+ROOMY_WEEKS, ROOMY_ROWS = 20, 16
+"""As many lines in the weeks, and as many rows for the therapist, stand in the usual type; more are set closer."""
 
 
 class Handout(NamedTuple):
@@ -62,6 +64,7 @@ def _patient(handout: Handout) -> dict[str, Any]:
         {"title": span_words(days[0].date, days[-1].date), "days": [_day(day, handout) for day in days]}
         for days in plan.weeks
     ]
+    alerts = ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else _words(plan.alerts)
     treated = [(treatment, day.date) for day in plan.days for treatment in day.treatments if treatment.aftercare]
     first = next(iter(treated), None)
     return {
@@ -72,9 +75,10 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
-        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else _words(plan.alerts),
+        "alerts": alerts,
         "bent": "" if plan.bent is None or viewer.private else in_page_words(plan.bent.text),
         "weeks": weeks,
+        "full": 2 * len(alerts) + sum(_lines(day) for week in weeks for day in week["days"]) > ROOMY_WEEKS,
         "after": say("sheet.after")
         if first is None
         else say("sheet.after_one", what=first[0].name.lower(), day=day_words(first[1])),
@@ -123,6 +127,12 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     }
 
 
+def _lines(day: dict[str, Any]) -> int:
+    """Return how many lines a day takes on the sheet, about: what to do stands beside what to mind."""
+    does = len(day["treatments"]) + len(day["workouts"]) + len(day["gone"])
+    return max(1, does, len(day["minds"]) + 2 * len(day["checks"]))
+
+
 def _workout(workout: PlannedWorkout, viewer: Viewer) -> str:
     title = plain("weeks.workout") if viewer.private else workout.title
     when = (workout.hint or plain("sheet.any_time")) if workout.all_day else f"{workout.start:%H:%M}"
@@ -160,15 +170,19 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         for injury in case.injury
     ]
     sources = dict.fromkeys(source for row in rows for source in row["sources"])
+    look = list(_words(plan.alerts)) or [say("sheet.nothing_to_look")]
+    log = [_logged(entry, handout) for entry in sorted(case.log, key=lambda entry: entry.date)[-MOST_LOG:]]
+    bent = bent_shown(plan)
     return {
         "title": say("sheet.for_therapist", name=plan.case or NOTHING),
         "about": say(
             "sheet.about", day=day_words(handout.viewer.now), caution=plan.caution, injuries="; ".join(injuries)
         ),
-        "look": list(_words(plan.alerts)) or [say("sheet.nothing_to_look")],
+        "look": look,
         "rules": rows,
-        "bent": bent_shown(plan),
-        "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda entry: entry.date)[-MOST_LOG:]],
+        "bent": bent,
+        "log": log,
+        "full": len(rows) + len(look) + len(log) + (0 if bent is None else len(bent.lines)) > ROOMY_ROWS,
         "dose": handout.dose,
         "sources": [book.sources[key].title for key in list(sources)[:MOST_SOURCES] if key in book.sources],
         "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())
