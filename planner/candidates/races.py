@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from math import ceil
 
 from planner.candidates.durations import Lengths
 from planner.case.availability import StartWindow
@@ -21,6 +22,8 @@ class Races:
     def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths) -> None:
         self.case = case
         self.lengths = lengths
+        rules = list(rules)
+        self.times = max((rule.race_days_times for rule in rules if rule.race_days_times is not None), default=1.0)
         self.rules = [rule for rule in rules if rule.days_before_race is not None]
 
     def on(self, day: date) -> Race | None:
@@ -46,6 +49,6 @@ class Races:
         for race in self.case.races:
             days = (race.date - day).days
             for rule in self.rules:
-                if 0 < days <= (rule.days_before_race or 0) and workout in rule.rules_out_workouts:
+                if 0 < days <= ceil((rule.days_before_race or 0) * self.times) and workout in rule.rules_out_workouts:
                     return rule
         return None

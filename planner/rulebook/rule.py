@@ -129,7 +129,7 @@ class Numbers(Frozen):
     """Of a rule about the log: shares of the longest run before the entry, one more for each long run since."""
     race_ratio: RaceRatio | None = None
     race_days_times: float | None = Field(default=None, ge=1, le=5)
-    """The days that rules name after a race are so many times as many."""
+    """The days that rules name before and after a race are so many times as many."""
     instead_of_run: InsteadOfRun | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`). A rule of a single level says it of
