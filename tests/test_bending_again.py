@@ -532,6 +532,28 @@ def test_a_session_that_was_put_off_is_still_asked_for_when_its_own_day_is_over(
     assert write(again, STAMP, memory=memory).changes.cancelled == ()
 
 
+def test_a_session_that_was_put_off_stays_where_the_feed_no_longer_reaches_back(tmp_path: Path) -> None:
+    """Wednesday's run was put on Saturday: a feed that begins with Thursday does not take it out, and it is steady."""
+    text = (FOLDER / EXAMPLE / "case.toml").read_text().partition("[_plan]")[0]
+    case = parse_case(
+        text.replace("[availability]\n", "[availability]\nmonday = []\n"), "case.toml", shipped_rulebook()
+    )
+    (tmp_path / "coach.ics").write_text(coach())
+    content = write(bent(case, TODAY, 1, tmp_path), STAMP).content
+    from_thursday = re.sub(r"BEGIN:VEVENT\s+UID:w[123]@coach.*?END:VEVENT\s+", "", coach(), flags=re.DOTALL)
+    thursday, runs = date(2026, 11, 26), []
+    for feed in (coach(), from_thursday, from_thursday, coach()):
+        (tmp_path / "coach.ics").write_text(feed)
+        memory = read_memory(content, "bent.ics", datetime(2026, 11, 26, 12, tzinfo=case.tz))
+        again = bent(case, thursday, 1, tmp_path, memory)
+        written = write(again, STAMP, memory=memory)
+        assert written.changes.cancelled == ()
+        content = written.content
+        runs.append({(one.start, one.minutes) for one in again.workouts if one.start.date() >= thursday})
+    assert 28 in {start.day for start, _ in runs[0]}
+    assert runs[1:] == [runs[0]] * 3
+
+
 def test_a_session_that_was_put_off_to_the_evening_is_still_asked_for_in_the_afternoon(tmp_path: Path) -> None:
     """A run of seven in the morning that was put on the evening is not taken for done at noon."""
     start = "DTSTART;TZID=Europe/Berlin:20261125T070000\nDTEND;TZID=Europe/Berlin:20261125T073000"

@@ -124,6 +124,26 @@ def test_a_workout_is_picked_up_by_key_and_previewed_before_it_is_kept(browser: 
     page.context.close()
 
 
+def test_minutes_are_asked_for_where_no_plan_says_how_many(browser: Any, tmp_path: Path) -> None:
+    """What was done as planned has its minutes; what was not planned is asked, and what was left out is not."""
+    with served(tmp_path, {"kim": CASE}) as origin:
+        page = page_of(browser, PHONE, script=True)
+        weeks_of(page, origin, "Kim")
+        base = page.url.removesuffix("/weeks")
+        planned = page.get_attribute(".item:has-text('Easy bike ride') a[href$='/move'] >> nth=0", "href")
+        as_planned = origin + planned.replace("/move", "/log")
+        for path, kind, shown in ((as_planned, "bike_easy", False), (f"{base}/log", "swim", True)):
+            page.goto(path)
+            page.select_option("#did", kind)
+            page.check("input[name=how][value=done]")
+            assert page.is_visible("#minutes") is shown
+            page.check("input[name=how][value=shorter]")
+            assert page.is_visible("#minutes")
+            page.check("input[name=how][value=left_out]")
+            assert not page.is_visible("#minutes")
+        page.context.close()
+
+
 def test_the_address_is_copied_and_the_sheet_printed_by_a_button(browser: Any, kims: tuple[str, Path]) -> None:
     """Where there is a script: the address is in the clipboard, and said to be; a sheet has a button that prints it."""
     origin, _ = kims

@@ -350,7 +350,7 @@ def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, 
         file.write_text(file.read_text().replace("runs = 3", "runs = 2"))
         walk.page.click("form:has(#when) button.main")
         walk.sees("text=changed outside this page")
-        assert "goals.runs" in walk.page.inner_text("main")
+        assert "What you would like: runs" in walk.page.inner_text("main")
         walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
         walk.page.click("text=Keep both")
         walk.reaches("**/appointments")

@@ -128,7 +128,7 @@ def test_a_heavy_session_that_waits_less_is_said(tmp_path: Path, capsys: pytest.
 def test_all_mistakes_of_a_file_are_said_at_once(rules: Path) -> None:
     """Neither a second wrong window, nor an unknown key, nor a table that cannot be read hides another mistake."""
     change(rules / "workouts.toml", "least_minutes = 15", "least_minutes = 0")
-    change(rules / "treatments" / "massage.toml", 'evidence = "B"', 'evidence = "E"')
+    change(rules / "treatments" / "massage.toml", 'evidence = "C"', 'evidence = "E"')
     add_rule(
         rules,
         "hours_after = [24, 0]",

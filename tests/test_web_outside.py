@@ -194,7 +194,7 @@ def test_what_a_text_editor_saves_meanwhile_stays_whatever_form_is_sent(tmp_path
     browser.case.write_text(theirs)
     told = other.send(fields)
     assert told.status_code == 409
-    assert "goals.runs" in told.text
+    assert "What you would like: runs" in words(told.text)
     assert "The two do not touch." in words(told.text)
     assert browser.case.read_text() == theirs
     again = shown_fields(told.text, entries=True)

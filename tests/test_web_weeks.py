@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ import planner
 from planner import read_case, shipped_rulebook
 from planner.page.environment import rule_key
 from planner.page.sentences import in_page_words, sentences
+from planner.web.cases.outside import ValueDifference
+from planner.web.words.differences import difference_words
 from tests.practices import CASE, Browser, field, practice_in, words
 
 ANSWERS = {
@@ -132,8 +135,9 @@ def test_a_change_from_outside_is_told_and_both_can_be_kept(browser: Browser) ->
     }
     answer = browser.client.post(f"/c/{browser.key}/log", data=fields)
     assert answer.status_code == 409
-    assert "goals.runs" in answer.text
-    assert "bike_easy" in answer.text
+    told = words(answer.text)
+    assert "What you would like: runs : 3 → 2" in told
+    assert "How did it go : not there → date Wed 25 Nov, did bike easy, minutes 45" in told
     assert "[[log]]" not in browser.case.read_text()
     fields["base"] = field(answer.text, "base") if field(answer.text, "base") != fields["base"] else fields["base"]
     new_base = answer.text.split('name="base" value="')[-1].split('"')[0]
@@ -141,6 +145,37 @@ def test_a_change_from_outside_is_told_and_both_can_be_kept(browser: Browser) ->
     text = browser.case.read_text()
     assert "runs = 2" in text
     assert "[[log]]" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "told"),
+    [
+        ("goals.runs", 3, 2, ("What you would like: runs", "3", "2")),
+        ("caution", None, "strict", ("How careful", "not there", "strict")),
+        ("own.thing_of_mine", [1, 2], None, ("Own: thing of mine", "1, 2", "taken out")),
+        (
+            "fitness.last_run",
+            date(2026, 11, 20),
+            date(2026, 11, 22),
+            ("Your usual: last run", "Fri 20 Nov", "Sun 22 Nov"),
+        ),
+        ("injury.knee", False, True, ("Where it hurts: knee", "no", "yes")),
+        (
+            "treatments[dry needling calf]",
+            None,
+            {"id": "x", "kind": "dry_needling", "start": datetime(2026, 12, 8, 9, 30), "at": time(7)},
+            ("Appointments", "not there", "kind dry needling, start Tue 8 Dec, 09:30, at 07:00"),
+        ),
+    ],
+)
+def test_what_differs_is_said_in_words(path: str, before: Any, after: Any, told: tuple[str, str, str]) -> None:
+    """Neither a key of the file nor a value as a program writes it is shown to a person."""
+    assert (
+        tuple(
+            part.replace("\N{NO-BREAK SPACE}", " ") for part in difference_words(ValueDifference(path, before, after))
+        )
+        == told
+    )
 
 
 def test_a_case_with_a_mistake_says_what_the_command_line_says(browser: Browser) -> None:

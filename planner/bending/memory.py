@@ -18,6 +18,8 @@ from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier, SessionSeal, ShownEvent
 from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task
+from planner.titles.session import PlanEvent
+from planner.wording.coached import LEFT_BEHIND
 
 
 class ShownSession(NamedTuple):
@@ -78,6 +80,48 @@ def shown_already(
         number: ShownSession(event, event.session is not None and event.session.content == seals[number].content)
         for number, event in by_number.items()
     }
+
+
+def left_behind(
+    earlier: Earlier | None, shown: Iterable[ShownSession], today: date, last: date, rulebook: Rulebook
+) -> list[tuple[CoachSession, ShownSession]]:
+    """Return the sessions that were put off, and of which a feed that begins with today says nothing any more.
+
+    They are what the calendar shows of them: where their coach had them no feed tells.
+
+    Args:
+        earlier: what the calendar shows, None where there is none yet.
+        shown: where it shows the sessions of the feed.
+        today: the day that counts as today: a session of an earlier day is not missed in a feed.
+        last: the last day of the plan.
+        rulebook: the rules, by which workouts have their names.
+
+    """
+    if earlier is None:
+        return []
+    of_the_feed = {session_shown.event.uid for session_shown in shown}
+    return [
+        (
+            CoachSession(
+                event=PlanEvent(event.title, LEFT_BEHIND, event.start, uid=f"left behind {event.uid}"),
+                part=0,
+                workout=event.mark,
+                minutes=event.minutes,
+                minutes_from="event",
+                day=event.day,
+                start=event.moment,
+            ),
+            ShownSession(event, unchanged=True),
+        )
+        for event in earlier.events
+        if event.session is not None
+        and event.session.day < today <= event.day <= last
+        and event.uid not in of_the_feed
+        and event.mark in rulebook.workouts
+        and event.moment is not None
+        and not event.cancelled
+        and event.by_hand != "deleted"
+    ]
 
 
 class HandEdits(NamedTuple):

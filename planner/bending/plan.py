@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
-from planner.bending.memory import ShownSession, day_shown, shown_already, uids_of, with_hand_edits
+from planner.bending.memory import ShownSession, day_shown, left_behind, shown_already, uids_of, with_hand_edits
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
 from planner.candidates.candidate import Candidate
@@ -89,10 +89,16 @@ def prepare_bent(request: Request, booked: Sequence[TreatmentEntry] = ()) -> Ben
     logged = {entry.date for entry in case.log if entry.did is not None}
     near = [session for session in sessions.sessions if weeks.first - REACHES_BACK <= session.day <= weeks.last]
     shown_near = shown_already(near, earlier, plan_id, rulebook)
+    if not any(
+        max(session.day, day_shown(session, shown_near.get(n))) >= weeks.first for n, session in enumerate(near)
+    ):
+        raise InputError([no_session_problem(case, sessions, weeks.first, weeks.last)])
+    for session, session_shown in left_behind(earlier, shown_near.values(), today, weeks.last, rulebook):
+        shown_near[len(near)] = session_shown
+        near.append(session)
     days = [day_shown(session, shown_near.get(number)) for number, session in enumerate(near)]
     numbers = [number for number, session in enumerate(near) if max(session.day, days[number]) >= weeks.first]
-    if not numbers:
-        raise InputError([no_session_problem(case, sessions, weeks.first, weeks.last)])
+    numbers.sort(key=lambda number: near[number].day)
     inside, shown = [near[number] for number in numbers], _renumbered(shown_near, numbers)
     logged_ones = {
         place for place, number in enumerate(numbers) if _was_logged(near[number], days[number], case, rulebook, today)

@@ -68,7 +68,7 @@ def answer_of(plan: Plan, viewer: Viewer) -> AnswerFirst:
     run = next((workout for workout in ahead if workout.kind in FOLLOW), None)
     first = run or next(iter(ahead), None)
     if first is None:
-        return AnswerFirst(say("answer.none"), say("answer.none_then"))
+        return AnswerFirst(say("answer.none"), say("answer.none_why" if plan.unplaced else "answer.none_then"))
     when = long_day(first.start) if first.all_day else f"{long_day(first.start)}, {first.start:%H:%M}"
     if viewer.private:
         return AnswerFirst(say("answer.private", when=when, minutes=first.minutes), "")

@@ -285,16 +285,7 @@ def plan_notes(task: Task) -> list[str]:
     of_treatments = sorted(entry.ambiguous for entry in case.treatments if entry.ambiguous is not None)
     words = dict.fromkeys([*(injury.ambiguous for injury in case.injury), *of_treatments])
     notes += [ambiguity_sentence(word, task.rulebook) for word in words if word is not None]
-    for injury in case.injury:
-        region = task.rulebook.regions[injury.region]
-        named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
-        if injury.tissue is None and injury.graded is None and region.tissue == "bone" and named:
-            notes.append(assumed_bone_note(region.name))
-    assumed = injuries(case, task.rulebook)[len(case.injury) :]
-    if assumed:
-        notes.append(assumed_injury_note([task.rulebook.regions[injury.region].name for injury in assumed]))
-    if case.injury and any("severity" not in injury.model_fields_set for injury in case.injury):
-        notes.append(ASSUMED_SEVERITY)
+    notes += _assumed_of_injuries(task)
     read = {booking.entry for booking in task.calendars.booked}
     for number, entry in enumerate(case.treatments):
         if entry.calendar is not None and number not in read:
@@ -303,6 +294,20 @@ def plan_notes(task: Task) -> list[str]:
     if lines:
         notes.append(passed_over_note(len(lines)))
     return notes
+
+
+def _assumed_of_injuries(task: Task) -> Iterator[str]:
+    """Yield what was taken to be hurt, and how much, where the case does not say so."""
+    case, regions = task.case, task.rulebook.regions
+    for injury in case.injury:
+        is_named = injury.ambiguous is None and injury.region not in task.rulebook.ambiguous_names
+        if injury.tissue is None and injury.graded is None and regions[injury.region].tissue == "bone" and is_named:
+            yield assumed_bone_note(regions[injury.region].name)
+    assumed = injuries(case, task.rulebook)[len(case.injury) :]
+    if assumed:
+        yield assumed_injury_note(sorted(regions[injury.region].name for injury in assumed))
+    if any("severity" not in injury.model_fields_set for injury in case.injury):
+        yield ASSUMED_SEVERITY
 
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from planner.web.cases.opened import Opened, opened_with
 from planner.web.cases.outside import ConflictError
 from planner.web.cases.practice import Practice, Saved
 from planner.web.security.tokens import COOKIE, FIELD, new_session
+from planner.web.words.differences import difference_words
 
 PRIVATE = "planner-private"
 NAVIGATION = ("weeks", "log", "book", "appointments", "where", "rules", "calendar")
@@ -238,6 +239,8 @@ def conflict_page(request: PageRequest, conflict: ConflictError) -> Response:
         plain("conflict.title"),
         status=409,
         conflict=conflict,
+        outside=[] if request.private else [difference_words(difference) for difference in conflict.outside],
+        mine=[] if request.private else [difference_words(difference) for difference in conflict.mine],
         typed=typed,
         action=request.http.url.path,
         new_base=conflict.base,

@@ -63,6 +63,7 @@ TAKEN_OUT = "you took it out of your calendar"
 WHY_NOT = {"rest": "a rest day", "note": "no session", "done": "done already", "ignore": "ignored, as you say"}
 """Why an event of somebody else's plan is no session, by how it was read."""
 NO_TIME_AS_PLANNED = "Your calendar leaves no time for it as planned."
+LEFT_BEHIND = "It was put here from a day that your plan's calendar does not show any more."
 NO_SUCH_TITLE = "read speaks of it, but no event of these weeks has it in its title"
 UNIT_GUESSED = "the unit of its length is a guess"
 

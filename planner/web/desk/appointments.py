@@ -193,7 +193,12 @@ def file(request: PageRequest) -> Response:
         heading=say("appointments.in_file", count=len(events), file=name[:80]),
         understood=understood,
         others=others,
-        remarks=[say("appointments.remark", line=remark.line or 0, why=remark.why) for remark in reading.passed_over],
+        remarks=[
+            say("appointments.remark", line=remark.line, why=remark.why)
+            if remark.line
+            else say("appointments.remark_of_file", why=remark.why)
+            for remark in reading.passed_over
+        ],
         kinds=[{"value": "", "name": plain("appointments.not_one")}, *kind_choices(request.practice.rulebook)],
         regions=[{"value": key, "name": region.name} for key, region in request.practice.rulebook.regions.items()],
     )

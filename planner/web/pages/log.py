@@ -76,6 +76,7 @@ def log(request: PageRequest) -> Response:
         status=422 if wrong else 200,
         here="log",
         lead=lead,
+        planned="nothing" if today_one is None else today_one.workout,
         treated=bool(questions.task.treatments) or form["soreness"] != "",
         form=form,
         wrong={name: wrong.get(name, "") for name in ("did", "date", "minutes")},

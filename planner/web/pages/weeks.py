@@ -154,9 +154,9 @@ def changes_of(request: PageRequest, plan: Plan, opened: Opened) -> tuple[Change
 
 
 def _changed(changes: Changes, *, kept: bool) -> dict[str, Any]:
-    count = sum(len(getattr(changes, name)) for name in ("added", "moved", "changed", "cancelled"))
+    lines = change_lines(changes)
     key = "changes.kept" if kept else "changes.pending"
-    return {"title": say(key, count=count), "lines": change_lines(changes), "kept": kept}
+    return {"title": say(key, count=len(lines)), "lines": lines, "kept": kept}
 
 
 def _unplaced(wish: Any, plan: Plan) -> dict[str, Any]:

@@ -64,12 +64,11 @@ if (moving) {
 /* Scales: the word follows; digits, Delete, and dragging. */
 for (const scale of all("[data-scale]")) {
   const stops = all(".track input", scale);
-  const none = one(".not-said input", scale);
   const word = one("[data-word]", scale);
   const tell = () => { const stop = stops.find((each) => each.checked); word.textContent = stop ? stop.ariaLabel.replace(",", " –") : ""; };
   on(scale, "change", tell);
   on(scale, "keydown", (event) => {
-    const stop = event.key === "Delete" ? none : /^[0-9]$/.test(event.key) ? stops[Number(event.key)] : null;
+    const stop = event.key === "Delete" ? one(".not-said input", scale) : /^[0-9]$/.test(event.key) ? stops[Number(event.key)] : null;
     if (!stop) return;
     hold(event); stop.checked = true; stop.focus(); tell();
   });
@@ -86,7 +85,8 @@ for (const scale of all("[data-scale]")) {
 const minutes = one("#minutes");
 if (minutes && one("input[name=how]")) {
   const box = [minutes, one("label[for=minutes]"), one("#minutes-hint")];
-  const follow = () => { const how = one("input[name=how]:checked"); for (const each of box) if (each) each.hidden = !!how && how.value !== "shorter"; };
+  const { form } = minutes;
+  const follow = () => { const how = form.how.value; for (const each of box) each.hidden = how === "left_out" || how === "done" && form.did.value === form.dataset.planned; };
   on(window, "change", follow); follow();
 }
 /* An emergency sign waits for no Save. */
