@@ -19,11 +19,11 @@ RACE_START = StartWindow(time(10), time(10))
 class Races:
     """Know the races of a case, and the rules about the days before one."""
 
-    def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths) -> None:
+    def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths, longer: Rule | None = None) -> None:
         self.case = case
         self.lengths = lengths
-        rules = list(rules)
-        self.times = max((rule.race_days_times for rule in rules if rule.race_days_times is not None), default=1.0)
+        self.times = 1 if longer is None else longer.race_days_times or 1
+        """By how many times the days around a race are longer than rules say, for this person."""
         self.rules = [rule for rule in rules if rule.days_before_race is not None]
 
     def on(self, day: date) -> Race | None:

@@ -167,8 +167,8 @@ class Longest(Frozen):
     """Bound a workout by the longest of its kind in the last `days`, done or planned in earlier weeks.
 
     It lasts at most `percent` of that, or so many minutes more where that is longer; `minutes_where_none` where there
-    is none, and never over `most_minutes`. `percent_after_down_week` holds in the week after a hold or a down week. `done_only`:
-    what is planned lifts nothing.
+    is none, and never over `most_minutes`. `percent_after_down_week` holds in the week after a hold or a down week.
+    `done_only`: what is planned lifts nothing.
     """
 
     days: Days = 30

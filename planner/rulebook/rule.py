@@ -108,6 +108,8 @@ class Numbers(Frozen):
     days_between_hard: int | None = Field(strict=True, default=None, ge=1, le=7)
     days_between_long: int | None = Field(strict=True, default=None, ge=1, le=14)
     days_before_race: int | None = Field(strict=True, default=None, ge=1, le=28)
+    booked_days_before_race: int | None = Field(strict=True, default=None, ge=1, le=60)
+    """Such a treatment is booked at least so many days before a race that is a goal."""
     longer_by_hours: float | None = Field(default=None, gt=0, le=LONGEST)
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
