@@ -10,6 +10,7 @@ import pytest
 from planner.appointments.booked import Booked, CalendarRemark, Calendars
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
+from planner.wording.plan.dose_notes import setback_alert
 from tests.cases import MONDAY, case_of, needled
 
 BOOK = shipped_rulebook()
@@ -169,3 +170,12 @@ def test_events_that_were_passed_over_are_counted_once(lines: tuple[int | None, 
     remarks = tuple(CalendarRemark("clinic.ics", line, f"why {number}") for number, line in enumerate(lines))
     told = f"Of your calendars {expected} passed over or read with a remark: `planner treatments` says which."
     assert notes(Calendars((), (), remarks)) == ([] if expected is None else [told])
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
+def test_a_setback_is_called_one_once(number: int) -> None:
+    """However many there were, the alert names the setback once, and says which of them it is."""
+    rule = next(rule for rule in BOOK.rules.values() if rule.setbacks is not None)
+    first = setback_alert(number, MONDAY, "calf", rule.model_copy(update={"advice": None}))
+    assert first.lower().count("setback") == 1
+    assert {2: "Second", 3: "Third"}.get(number, str(number)) in first

@@ -50,7 +50,7 @@ def read_calendars(
         case: the case.
         folder: where the paths in the case begin: the folder of the case file.
         first: the first local day that matters.
-        last: the last one, included. `planner.task.days_to_read` gives both for a plan.
+        last: the last one, included. `planner.scheduling.task.days_to_read` gives both for a plan.
         file: what messages call the case file.
         words: a rulebook's folder with a `reading.toml` of its own, by which the titles of a plan are read.
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planner.clock import Minutes
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
-from planner.dose.shares import DaySpan, Shares, days_in
+from planner.dose.shares import DaySpan, Shares
 from planner.dose.week_level import WeekAsk, WeekLevels, share_minutes
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import Longest
@@ -176,7 +176,7 @@ class Ceilings:
         workouts = [key for key in self.shares.concerned(rule, kind) if not (self.staged and key == "run_walk")]
         if form is None:
             return
-        for day in days_in(week.span):
+        for day in week.span.days():
             minutes = most_minutes(form, self.sessions, kind, day, held=held)
             if minutes is None:
                 continue
@@ -223,7 +223,7 @@ class Ceilings:
             key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
         ]
         for key in keys:
-            for day in days_in(week.span):
+            for day in week.span.days():
                 most[key, day] = min(most.get((key, day), by_workout[key]), by_workout[key])
         shorter = {
             key: by_workout[key]
@@ -248,7 +248,7 @@ class Ceilings:
         """Return the most minutes that a workout may have on any day of a week, but for a weekday."""
         if workout not in self.shares.rulebook.workouts:
             return 0
-        days = [day for day in days_in(week.span) if day.weekday() != but]
+        days = [day for day in week.span.days() if day.weekday() != but]
         longest_by_day = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days]
         longest = max(longest_by_day, default=0)
         entry = self.shares.rulebook.workouts[workout]
@@ -265,7 +265,7 @@ class Ceilings:
                 continue
             wanted = week.long_day if key == "run_long" else None
             least = min(self.shares.rulebook.workouts[key].least_minutes, self.shares.usual(key))
-            in_order = sorted((day.weekday() != wanted, day) for day in days_in(week.span))
+            in_order = sorted((day.weekday() != wanted, day) for day in week.span.days())
             days = [
                 day
                 for _, day in in_order

@@ -18,7 +18,7 @@ from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
 from planner.clock import at, later, local, seconds
 from planner.limits.health_windows import speaks_against
-from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.limits.red_flags import clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import clashes, overlap
 from planner.results.obstacle import Obstacle
@@ -84,7 +84,7 @@ def offer(
     """
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
     treated = appointments(case, rulebook, request.today, request.first_day - LOOK_BACK, request.calendars)
-    flags = standing_flags(raised_flags(case, rulebook, treated), request.first_day)
+    flags = flags_standing_from(raised_flags(case, rulebook, treated), request.first_day)
     made = Offer(
         kind=booking.kind,
         region=booking.region,

@@ -105,7 +105,7 @@ class _Version:
         self.contents = {_what_it_says(event)}
 
     def add(self, event: Event) -> Remark | None:
-        """Take an event in, and return what is to be said of it, or of those that it replaces."""
+        """Take an event in, unless it is older; return what is to be said: of it, or of the event that it replaces."""
         newest = self.events[0]
         order = _order(event, newest)
         if order > 0:

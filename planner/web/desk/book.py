@@ -164,7 +164,7 @@ def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
         read = request_of(opened, setting, weeks=MOST_WEEKS)
         return offer(read._replace(weeks=1), booking, not_before=opened.moment.now, progress=progress)
 
-    running = searches.about(request.key, (opened.base, opened.moment.today, booking), search)
+    running = searches.about(request.case_key, (opened.base, opened.moment.today, booking), search)
     made = running.wait(searches.patience)
     if made is None:
         return {"search": running}
