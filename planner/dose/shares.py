@@ -167,7 +167,7 @@ class MostMinutes:
         self.case, self.limits, self.shares = case, limits, shares
         self.minutes_by_day: dict[tuple[str, date], Minutes] = {}
 
-    def __call__(self, workout: str, day: date) -> int:
+    def __call__(self, workout: str, day: date) -> Minutes:
         """Return the most minutes of a workout on a day."""
         key = workout, day
         if key not in self.minutes_by_day:

@@ -114,15 +114,15 @@ class Band(BandNumbers, Cited):
 class Stage(Frozen):
     """Describe a stage of the return to running (`[[stage]]` in `rules/progression.toml`), in minutes."""
 
-    walk_minutes: int = Field(strict=True, ge=0)
-    run_minutes: int = Field(strict=True, gt=0)
+    walk_minutes: Minutes = Field(strict=True, ge=0)
+    run_minutes: Minutes = Field(strict=True, gt=0)
     repeats: int = Field(strict=True, gt=0)
 
 
 class ReturnToRunning(Cited):
     """Say how the stages are passed (`[return_to_running]` in `rules/progression.toml`)."""
 
-    walk_first_minutes: int = Field(strict=True, ge=0)
+    walk_first_minutes: Minutes = Field(strict=True, ge=0)
     good_sessions_per_stage: int = Field(strict=True, ge=1)
     strict_good_sessions_per_stage: int = Field(strict=True, ge=1)
     repeat_at_rise: int = Field(strict=True, ge=0, le=10)

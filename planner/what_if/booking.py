@@ -16,7 +16,7 @@ from planner.appointments.appointment import Appointment, appointment_of, appoin
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
-from planner.clock import at, later, local, seconds
+from planner.clock import Minutes, at, later, local, seconds
 from planner.limits.health_windows import speaks_against
 from planner.limits.red_flags import clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.rule_windows import FOREVER, windows_of
@@ -49,7 +49,7 @@ class Booking(NamedTuple):
 
     kind: str
     region: str
-    minutes: int
+    minutes: Minutes
     first: date
     last: date
     hours: Mapping[int, Sequence[Hours]]
