@@ -17,6 +17,7 @@ from bench.cases import START, article, rich
 from bench.timing import alternate, milliseconds, table
 from planner.appointments.opening_hours import parse_hours
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.planning import plan
 from planner.revision.revise import weeks_of
 from planner.rulebook.file import shipped_rulebook
@@ -52,7 +53,7 @@ def book_week(case: Case) -> int:
     """Rank 60 times of a second appointment in the week after; return how many were ranked."""
     hours, _ = parse_hours("mon-fri 08:00-14:00")
     first = START + timedelta(days=7)
-    booking = Booking("dry_needling", "calf", 30, first, first + timedelta(days=4), hours)
+    booking = Booking("dry_needling", "calf", Minutes(30), first, first + timedelta(days=4), hours)
     found = offer(Request(case, shipped_rulebook(), START), booking)
     return len(found.options) + len(found.passed_over)
 

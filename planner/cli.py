@@ -117,7 +117,7 @@ def _main(arguments: Sequence[str]) -> int:
         return OURS
 
 
-def parser(asked: str | None = None, *, with_defaults: bool = False) -> argparse.ArgumentParser:
+def parser(command_name: str | None = None, *, with_defaults: bool = False) -> argparse.ArgumentParser:
     """Return the parser of the command line; of its commands, only the one that is asked for knows its arguments.
 
     Raises `InputError` where it is made with a person's own defaults, and these cannot be read.
@@ -131,7 +131,7 @@ def parser(asked: str | None = None, *, with_defaults: bool = False) -> argparse
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, purpose in COMMANDS.items():
         subparser = commands.add_parser(name, help=purpose, epilog=EXIT_STATUS)
-        if name == asked:
+        if name == command_name:
             command(name).arguments(subparser)
             if with_defaults:
                 apply_defaults(subparser)

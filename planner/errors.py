@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -91,6 +91,11 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     near = nearest(name, choices)
     if near:
         return f"did you mean {one_of(quoted(candidate) for candidate in near)}?"
+    return list_names(choices)
+
+
+def list_names(choices: Sequence[str]) -> str:
+    """Return which names there are, where none is near: all of them, or the first of many."""
     if len(choices) > MOST_CHOICES:
         return f"use one of the {len(choices)} known names, such as {one_of(choices[:3])}"
     return f"use {one_of(choices)}"

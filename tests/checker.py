@@ -25,6 +25,7 @@ from planner.appointments.booked import BusyBlock
 from planner.candidates.wishes import LONGEST_RUN_SHARE
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, Injury, Race
+from planner.clock import Minutes
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.figures import AppliesTo, AroundRace, Check, Longest, When
 from planner.rulebook.model import Rulebook
@@ -594,7 +595,7 @@ class Checker:
                     if one.kind == workout.kind and 0 < (day - other).days <= form.days
                 ]
                 if (day - self.plan.from_).days < form.days:
-                    before.append(own.get(workout.kind, 0))
+                    before.append(Minutes(own.get(workout.kind, 0)))
                 most = form.minutes_where_none or LONG_ENOUGH
                 if before:
                     share = int(max(before) * form.percent / 100)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from planner.clock import at, later
+from planner.clock import Minutes, at, later
 from planner.results.plan import Because, Plan, PlanDay, PlannedTreatment, PlannedWorkout, Reason, Score, Unplaced
 from planner.revision.identity import NOTE, fresh_identity, workout_identity
 from planner.rulebook.scales import Caution, Evidence, Intensity
@@ -85,7 +85,7 @@ def workouts(draw: st.DrawFn, uid: str, day: date, tz: ZoneInfo) -> PlannedWorko
     again = start.replace(fold=1)
     if again.utcoffset() != start.utcoffset() and draw(st.booleans()):
         start = again
-    minutes = draw(st.integers(5, 300))
+    minutes = Minutes(draw(st.integers(5, 300)))
     check = draw(st.one_of(st.none(), texts))
     return PlannedWorkout(
         uid=uid,

@@ -50,8 +50,8 @@ REGIONS = {
     ),
 }
 TREATMENTS = {
-    "needling": TreatmentKind(id="needling", name="Needling", minutes=30, traits=("puncture",)),
-    "massage": TreatmentKind(id="massage", name="Massage", minutes=60, tissue="muscle"),
+    "needling": TreatmentKind(id="needling", name="Needling", minutes=Minutes(30), traits=("puncture",)),
+    "massage": TreatmentKind(id="massage", name="Massage", minutes=Minutes(60), tissue="muscle"),
 }
 
 

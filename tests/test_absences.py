@@ -143,7 +143,7 @@ def test_a_restriction_of_a_region_leaves_what_hardly_loads_it() -> None:
     [
         ('by = "me"', "restrictions[0]: says neither what nor which region"),
         ('what = ["run"]', "restrictions[0].by: is missing"),
-        ('what = ["rum"]\nby = "me"', '"rum" is neither a kind of workout nor a workout; did you mean "run"'),
+        ('what = ["runn"]\nby = "me"', '"runn" is neither a kind of workout nor a workout; did you mean "run"'),
     ],
 )
 def test_a_restriction_that_makes_no_sense_is_said(

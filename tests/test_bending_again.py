@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from planner import InputError, Plan
+from planner.calendars.write.changes import deleted_by_hand
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory, read_memory
-from planner.calendars.write.revision import deleted_by_hand
 from planner.case.coach import CoachCalendar, ReadAs
 from planner.case.file import parse_case
 from planner.case.model import Case, Race

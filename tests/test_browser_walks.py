@@ -158,6 +158,8 @@ def test_3_a_run_is_moved_previewed_and_kept(
         page.goto(f"{walk.base}/weeks")
         page.click("text=Keep this plan")
         walk.reaches("**/weeks")
+        assert walk.focused("id") == "kept"
+        page.goto(f"{walk.base}/weeks")
         calendar = tmp_path / "cases" / "kim.ics"
         before = calendar.read_bytes()
         if script:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.clock import Minutes
 from planner.results.plan import Plan, PlanDay, PlannedWorkout, Score
 from planner.rulebook.scales import Intensity
 from tests.cases import case_of, core_rulebook, needled
@@ -36,7 +37,7 @@ def workout(key: str, start: str, minutes: int, *, effort: Intensity | None = No
         kind=entry.kind,
         title=entry.name,
         start=begins,
-        minutes=minutes,
+        minutes=Minutes(minutes),
         intensity=effort or entry.intensity,
         **{"end": ends, **data},
     )

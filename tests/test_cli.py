@@ -139,7 +139,7 @@ def test_why_names_the_rule_its_evidence_and_its_sources(capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "Easy run on Wed 25 Nov, 07:00: ruled out" in out
     assert "First 24 hours: no running" in out
-    assert "Evidence: observational studies or hospital text. Rule: dry_needling.first_day." in out
+    assert "Evidence: expert advice. Rule: dry_needling.first_day." in out
     assert "<https://www.ncbi.nlm.nih.gov/pmc/articles/PMC8658482/>" in out
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.case.file import parse_case
-from planner.clock import at
+from planner.clock import Minutes, at
 from planner.dose.spacings import SpacingRule, breaks_spacing
 from planner.dose.week_level import WeekLevels, share_minutes
 from planner.planning import plan
@@ -100,8 +100,15 @@ def test_one_short_entry_makes_no_long_run_shorter_than_an_easy_one() -> None:
 
 def levels(recent: list[int], usual: int, *, may_grow: bool = True) -> WeekLevels:
     """Return the levels of weeks by the rules as shipped."""
-    growth = Growth(percent=10, at_least_minutes=15, down_week_every=4, down_week_percent=75)
-    return WeekLevels(WeekCeiling(percent=130, weeks=4), growth, recent, usual, usual, may_grow=may_grow)
+    growth = Growth(percent=10, at_least_minutes=Minutes(15), down_week_every=4, down_week_percent=75)
+    return WeekLevels(
+        WeekCeiling(percent=130, weeks=4),
+        growth,
+        list(map(Minutes, recent)),
+        Minutes(usual),
+        Minutes(usual),
+        may_grow=may_grow,
+    )
 
 
 def test_quiet_weeks_grow_by_a_quarter_of_an_hour_and_the_fourth_is_lighter() -> None:
@@ -131,7 +138,8 @@ def test_who_is_one_step_from_the_usual_week_is_not_on_the_way_back() -> None:
 )
 def test_a_week_with_too_few_minutes_makes_all_runs_shorter_alike(budget: int, expected: tuple[int, int, int]) -> None:
     """Two easy runs of 40 and a long one of 80 are 160 minutes; no easy run falls below its least."""
-    assert share_minutes(budget, 40, 80, 0, 3, 0, 15) == expected
+    easy, long, hard, least = map(Minutes, (40, 80, 0, 15))
+    assert share_minutes(Minutes(budget), easy, long, hard, 3, 0, least) == expected
 
 
 def spacing(days: int, *, in_a_row: bool = False) -> SpacingRule:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.clock import Minutes
 from planner.results.bent import ChangeReason, SessionChange, SessionSource
 from planner.results.coached import ReadSession
 from planner.results.plan import Because, Reason, Unplaced
@@ -237,9 +238,17 @@ def test_the_note_of_an_empty_plan_says_what_stood_in_the_way() -> None:
 def source(title: str = "6x1000m", text: str = " Warm up first. ") -> SessionSource:
     """Return a session as its coach has it."""
     start = a_run().start
-    read_as = ReadSession(workout="run_hard", minutes=60, minutes_from="title")
+    read_as = ReadSession(workout="run_hard", minutes=Minutes(60), minutes_from="title")
     return SessionSource(
-        calendar="coach.ics", line=4, uid="a", part=0, title=title, text=text, start=start, minutes=60, read_as=read_as
+        calendar="coach.ics",
+        line=4,
+        uid="a",
+        part=0,
+        title=title,
+        text=text,
+        start=start,
+        minutes=Minutes(60),
+        read_as=read_as,
     )
 
 

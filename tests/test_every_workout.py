@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from planner import plan, shipped_rulebook
 from planner.case.file import parse_case
+from tests.readme import ROOT
 
 pytestmark = pytest.mark.once
 
@@ -65,3 +67,10 @@ def test_something_is_left_in_place_of_each(key: str) -> None:
     session = f'[[sessions]]\nworkout = "{key}"\nday = "wednesday"\nstart = 18:00:00\nminutes = 60\nkeep = true\n'
     found = planned(f"[goals]\nruns = 1\n{block}{session}")
     assert ["mobility"] == [workout for day, workout, _ in found if day == date(2026, 12, 9)]
+
+
+def test_the_page_about_the_case_file_names_every_goal() -> None:
+    """Whoever reads it knows what a week can be asked for."""
+    text = (ROOT / "docs" / "case-file.md").read_text(encoding="utf-8")
+    goals = set(re.findall(r"\w+", text.partition("\n[goals]")[2].partition("\n[")[0]))
+    assert {*RULEBOOK.goals, *RULEBOOK.special_goals} - goals == set()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.appointments.opening_hours import parse_hours
 from planner.cli import main
-from planner.clock import at
+from planner.clock import Minutes, at
 from planner.planning import plan
 from planner.results.answer import Answer
 from planner.results.plan import Plan
@@ -139,7 +139,7 @@ def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
     life, made = living(hours=50)
     earlier = shown(made, life.now, {})
     hours, _ = parse_hours("mon-fri 08:00-18:00")
-    booking = Booking("dry_needling", "calf", 30, on(7).date(), on(11).date(), hours)
+    booking = Booking("dry_needling", "calf", Minutes(30), on(7).date(), on(11).date(), hours)
     case = case_of(**life.data)
     found = offer(Request(case, BOOK, life.now.date(), earlier=earlier), booking)
     # A run that stays on its day, later and shorter, is one clause.

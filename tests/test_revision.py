@@ -11,9 +11,9 @@ from typing import Any
 import icalendar
 import pytest
 
+from planner.calendars.write.changes import deleted_by_hand, moved_by_hand
 from planner.calendars.write.file import to_ical
 from planner.calendars.write.memory import Remembered, read_memory, sealed
-from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.cli import main
 from planner.clock import later
 from planner.errors import InputError

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
+from planner.clock import Minutes
 from planner.results.difference import Difference, Moved, Shortened, WorkoutAt
 from planner.results.plan import PlannedWorkout
 from planner.rulebook.figures import Check
@@ -30,7 +31,7 @@ def workout(name: str, conditions: Check, otherwise: str | None) -> PlannedWorko
         title="",
         start=on(0, 7),
         end=on(0, 8),
-        minutes=60,
+        minutes=Minutes(60),
         intensity="easy",
         check=check_sentence(conditions),
         conditions=conditions,
@@ -80,7 +81,8 @@ def test_three_that_go_are_named_and_more_are_counted(lost: int, told: str) -> N
 def test_a_sentence_has_five_clauses_at_most(shorter: int, clauses: int, last: str) -> None:
     """What is left is counted."""
     less = tuple(
-        Shortened(workout="core", title="Core", start=on(day, 9), from_minutes=40, minutes=20) for day in range(shorter)
+        Shortened(workout="core", title="Core", start=on(day, 9), from_minutes=Minutes(40), minutes=Minutes(20))
+        for day in range(shorter)
     )
     moved = (Moved(workout="walk", title="Walk", **{"from": on(0, 7)}, to=on(1, 7)),)
     changes = Difference(lost=(session("swim", 5),), moved=moved, shortened=less, gained=(session("walk", 4),))

@@ -7,7 +7,8 @@ import pytest
 from planner import shipped_rulebook
 from planner.rulebook.names import slips_between, word_stem, words_of
 
-NAMES = shipped_rulebook().names
+RULEBOOK = shipped_rulebook()
+NAMES = RULEBOOK.names
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,21 @@ def test_what_shares_a_meaning_or_is_mistyped_is_offered(what: str, words: str, 
 def test_slips_of_the_finger_are_few(one: str, other: str, slips: int | None) -> None:
     """A letter too many, too few or in its neighbour's place is one slip, another letter two; more is another word."""
     assert slips == slips_between(one, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "goals"),
+    [
+        ("cycling", ["bikes"]),
+        ("rides", ["bikes"]),
+        ("padel", ["team_sports"]),
+        ("weights", ["lower_body"]),
+        ("spinning class", ["spin_classes"]),
+        ("hikess", ["hikes"]),
+        ("surfing", []),
+        ("kayaking", []),
+    ],
+)
+def test_a_goal_is_offered_for_what_it_asks_for(name: str, goals: list[str]) -> None:
+    """Whoever writes a workout, or what people call one, under [goals] is told which goal that is."""
+    assert goals == RULEBOOK.goals_meant(name)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from planner.clock import Minutes
 from planner.planning import plan
 from planner.rulebook.file import shipped_rulebook
 from planner.rulebook.model import Stage
@@ -13,8 +14,8 @@ from planner.scheduling.stages import fit_intervals
 from tests.cases import MONDAY, case_of
 
 BOOK = shipped_rulebook()
-FIRST = Stage(walk_minutes=9, run_minutes=1, repeats=3)
-LAST = Stage(walk_minutes=0, run_minutes=30, repeats=1)
+FIRST = Stage(walk_minutes=Minutes(9), run_minutes=Minutes(1), repeats=3)
+LAST = Stage(walk_minutes=Minutes(0), run_minutes=Minutes(30), repeats=1)
 
 
 @pytest.mark.parametrize(

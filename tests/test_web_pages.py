@@ -13,6 +13,7 @@ import pytest
 
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.page.environment import rule_key
 from planner.results.offer import Offer
 from planner.rulebook.file import rulebook
@@ -220,7 +221,7 @@ def test_another_search_ends_the_one_before(browser: Browser) -> None:
             ended.set()
 
     browser.searches.about("key", "first", endless)
-    offered = Offer(kind="massage", region="calf", minutes=30, from_=date(2026, 11, 25), weeks=1)
+    offered = Offer(kind="massage", region="calf", minutes=Minutes(30), from_=date(2026, 11, 25), weeks=1)
     assert browser.searches.about("key", "second", lambda _: offered).wait(20) == offered
     assert ended.wait(20)
 

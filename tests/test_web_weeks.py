@@ -236,6 +236,15 @@ def test_what_was_logged_is_said_again(browser: Browser, fields: dict[str, str],
     assert "Kept. It can be taken back" in text
 
 
+def test_what_was_changed_has_the_focus_once(browser: Browser) -> None:
+    """The page after a change begins there; opened again it begins at its top."""
+    after = browser.post("K/log", {"did": "bike_easy", "how": "done", "date": "2026-11-25"}).text
+    assert 'id="kept" tabindex="-1" autofocus' in after
+    again = browser.get("K/weeks").text
+    assert 'id="kept"' in again
+    assert "autofocus" not in again
+
+
 def test_what_a_clinician_found_is_thanked_for(browser: Browser) -> None:
     """Ruled out by whom and on which day, above the plan that starts again."""
     browser.post("K/log", {"sign": "calf_swelling"})
@@ -456,6 +465,24 @@ def test_the_chart_has_the_ceiling_that_the_plan_keeps(tmp_path: Path, override:
     word = f'[rules.override."training.weekly_change"]\n{override}\nby = "Dr Smith"\n' if override else ""
     browser = Browser(practice_in(tmp_path, {"kim": CASE + word}))
     assert sentence in words(browser.get("K/weeks").text)
+
+
+def test_the_same_chart_is_there_for_what_else_is_planned(browser: Browser) -> None:
+    """Rides by the minute on request, with no ceiling that is one for runs; what nobody plans is the chart of runs."""
+    page = browser.get("K/weeks").text
+    assert "Minutes of running: 68 are planned this week, and it may hold 156." in words(page)
+    assert '<a class="button" href="?kind=bike#dose">The same for cycling</a>' in page
+    rides = browser.get("K/weeks?kind=bike").text
+    assert "Minutes of cycling: 45 are planned this week. " in words(rides)
+    assert "Minutes of cycling by week" in rides
+    assert 'href="?kind=run#dose"' in rides
+    assert "hold 156" not in words(rides)
+    for kind in ("boat", "swim"):
+        assert "Minutes of running: 68" in words(browser.get(f"K/weeks?kind={kind}").text)
+    moved_on = browser.get("K/weeks?from=2026-11-30&weeks=1&kind=bike").text
+    assert 'href="?from=2026-11-30&amp;weeks=1&amp;kind=run#dose"' in moved_on
+    browser.client.cookies.set("planner-private", "1")
+    assert "kind=" not in browser.get("K/weeks?kind=bike").text
 
 
 @pytest.fixture

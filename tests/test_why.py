@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.case.file import read_case
 from planner.cli import main
-from planner.clock import at, later
+from planner.clock import Minutes, at, later
 from planner.errors import InputError
 from planner.planning import plan
 from planner.results.answer import Answer
@@ -59,7 +59,7 @@ def effort(answer: Answer) -> Intensity:
     return INTENSITIES[min(both)]
 
 
-def wrong_by_rule(ask: Ask, answer: Answer, minutes: int) -> list[str]:
+def wrong_by_rule(ask: Ask, answer: Answer, minutes: Minutes) -> list[str]:
     """Return what the independent checker says of a plan with nothing but the workout of an answer, as it allows it."""
     entry = BOOK.workouts[answer.workout]
     workout = PlannedWorkout(

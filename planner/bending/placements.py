@@ -108,12 +108,12 @@ class Places:
         near = [day for day in week if abs((day - session.day).days) <= most]
         return [day for day in near if self.first <= day <= self.last]
 
-    def on(self, number: int, day: date) -> list[SessionPlacement]:
+    def on(self, session_number: int, day: date) -> list[SessionPlacement]:
         """Return the placements of a session on a day, each at the times that matter."""
-        session = self.sessions[number]
+        session = self.sessions[session_number]
         placements: list[SessionPlacement] = []
         for start, windowless in self._starts(session, day):
-            placements += self.at(number, start, windowless=windowless)
+            placements += self.at(session_number, start, windowless=windowless)
         return placements
 
     def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:

@@ -24,7 +24,7 @@ class Candidate(NamedTuple):
     intensity: Intensity
     verdict: Verdict
     back: str
-    """As in `schedule.Option`."""
+    """As in `search.problem.Option`."""
     points: Mapping[str, int]
     fixed: Pinned | None = None
 

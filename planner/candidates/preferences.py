@@ -124,6 +124,7 @@ LOCAL: dict[str, Callable[[Placement, Preference, Wishes], int]] = {
         keep_the_calendar,
     )
 }
+"""By name: the order means nothing, for their points are added up."""
 
 
 def points(place: Placement, weights: Mapping[str, Preference], wishes: Wishes) -> dict[str, int]:

@@ -62,7 +62,7 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
         last = Seconds(last + DAY)
     return {
         (
-            id(window.rule) if window.basis is None else (window.rule.id, *window.figures),
+            id(window.rule) if window.basis is None else (window.rule.id, *window.figures_key),
             *(window.region, max(window.opens, first), min(window.closes, last), window.injury, window.entry),
         )
         for window in limits.touching(first, last)

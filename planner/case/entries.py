@@ -64,14 +64,10 @@ def a_kind(name: str, info: ValidationInfo) -> str:
     rulebook = rulebook_of(info)
     if rulebook is None:
         return name
-    canonical = {
-        folded(word): key
-        for key, kind in rulebook.described_kinds.items()
-        for word in (kind.one, kind.several, kind.goal or key, key)
-    }
-    if folded(name) not in canonical:
-        raise mistake(f'"{name}" is no kind of workout', suggestion(name, rulebook.described_kinds))
-    return canonical[folded(name)]
+    canonical = rulebook.names.find("kinds", name)
+    if canonical is None:
+        raise mistake(f'"{name}" is no kind of workout', rulebook.names.nearest("kinds", name))
+    return canonical
 
 
 KindName = Annotated[str, AfterValidator(a_kind)]
@@ -224,7 +220,8 @@ def a_kind_or_workout(name: str, info: ValidationInfo) -> str:
     except PydanticCustomError:
         workout = rulebook.names.find("workouts", name)
     if workout is None:
-        right = suggestion(name, (*rulebook.described_kinds, *rulebook.workouts))
+        kinds_near = rulebook.names.near("kinds", name)
+        right = rulebook.names.nearest("kinds" if kinds_near else "workouts", name)
         raise mistake(f'"{name}" is neither a kind of workout nor a workout', right)
     return workout
 

@@ -19,28 +19,38 @@ from pydantic import (
 from planner.case.entries import plain_date, rulebook_of
 from planner.clock import Minutes
 from planner.dates import WEEKDAYS
-from planner.errors import quoted, suggestion
+from planner.errors import list_names, nearest, one_of, quoted, suggestion
 from planner.models import Frozen
 from planner.rulebook.kinds import COUNTED_GOALS
 from planner.rulebook.model import Rulebook
 from planner.validation import mistake
 
+TYPED_WRONG = 0.8
+"""From this likeness on, 0 to 1, one key is taken for another mistyped."""
 _DEFAULT_COUNTS = {"runs": 3, "bikes": 2, "upper_body": 2}
 
 
-def _known_key(name: str, fields: Iterable[str], added: Collection[str]) -> str:
-    """Return a key that a rulebook's own kinds of workout add to a table; refuse every other that is no field of it."""
+def _known_key(name: str, fields: Iterable[str], added: Collection[str], meant: Collection[str] = ()) -> str:
+    """Return a key that a rulebook's own kinds of workout add to a table; refuse every other that is no field of it.
+
+    `meant` are the keys that a name may mean which is none; what only looks like a key is not offered.
+    """
     if name not in added:
-        keys = dict.fromkeys((*fields, *added))
-        raise mistake(f"{quoted(name)} is not a key that is known here", suggestion(name, keys))
+        keys = tuple(dict.fromkeys((*fields, *added)))
+        begun = [key for key in keys if key.startswith(f"{name}_")]
+        near = [*meant] or begun or nearest(name, keys, likeness=TYPED_WRONG)
+        wrong = f"{quoted(name)} is not a key that is known here"
+        raise mistake(wrong, f"did you mean {one_of(map(quoted, near))}?" if near else list_names(keys))
     return name
 
 
 def _a_goal_of_the_rulebook(name: str, info: ValidationInfo) -> str:
     """Return the name of a counted goal that a rulebook's own kind of workout brings."""
     rulebook = rulebook_of(info)
-    added = () if rulebook is None else (*rulebook.goals, *rulebook.special_goals)
-    return _known_key(name, Goals.model_fields, added)
+    if rulebook is None:
+        return _known_key(name, Goals.model_fields, ())
+    added = (*rulebook.goals, *rulebook.special_goals)
+    return _known_key(name, Goals.model_fields, added, () if name in added else rulebook.goals_meant(name))
 
 
 Count = Annotated[int, Field(strict=True, ge=0, le=7)]
@@ -107,7 +117,10 @@ class Goals(Frozen):
         counted = _counted(info)
         for name in names:
             if name not in counted:
-                raise mistake(f'"{name}" is no counted goal', suggestion(name, counted))
+                rulebook = rulebook_of(info)
+                meant = [] if rulebook is None else rulebook.goals_meant(name)
+                right = f"did you mean {one_of(map(quoted, meant))}?" if meant else suggestion(name, counted)
+                raise mistake(f'"{name}" is no counted goal', right)
         return tuple(dict.fromkeys((*names, *counted)))
 
     @model_validator(mode="after")

@@ -21,9 +21,9 @@ from planner.calendars.sync.event_resource import split_events, with_uid
 from planner.calendars.sync.push import ORDER, PushError, push
 from planner.calendars.sync.server import RemoteCalendar, calendar, connect, list_events
 from planner.calendars.sync.state import Pushed, Step, from_text, state_after_push, state_before_push, to_text
+from planner.calendars.write.changes import deleted_by_hand, moved_by_hand
 from planner.calendars.write.file import Written, write
 from planner.calendars.write.memory import Memory
-from planner.calendars.write.revision import deleted_by_hand, moved_by_hand
 from planner.case.model import Case
 from planner.commands.opened_case import CaseOptions, OpenedCase, open_case, past_bound, stamp
 from planner.commands.output import is_private, keep_edited, print_plan

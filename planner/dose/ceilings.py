@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planner.clock import Minutes
 from planner.dose.breaks import Break
 from planner.dose.history import History, TrainingSession, longest_before, minutes_between
-from planner.dose.shares import DaySpan, Shares, days_in
+from planner.dose.shares import DaySpan, Shares
 from planner.dose.week_level import WeekAsk, WeekLevels, share_minutes
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import Longest
@@ -56,7 +56,9 @@ def with_longest_of_case(
     return sessions
 
 
-def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool) -> int | None:
+def most_minutes(
+    form: Longest, sessions: Iterable[TrainingSession], kind: str, day: date, *, held: bool
+) -> Minutes | None:
     """Return the most minutes of a workout of a kind on a day, None where a rule sets no limit.
 
     Args:
@@ -71,9 +73,9 @@ def most_minutes(form: Longest, sessions: Iterable[TrainingSession], kind: str, 
     if longest is None:
         most = form.minutes_where_none
     elif held and form.percent_after_down_week is not None:
-        most = int(longest * form.percent_after_down_week / 100)
+        most = Minutes(int(longest * form.percent_after_down_week / 100))
     else:
-        most = max(int(longest * form.percent / 100), longest + form.at_least_minutes_more)
+        most = Minutes(max(int(longest * form.percent / 100), longest + form.at_least_minutes_more))
     bounds = [bound for bound in (most, form.most_minutes) if bound is not None]
     return min(bounds, default=None)
 
@@ -83,7 +85,7 @@ def rules_on_length(rules: Iterable[Rule]) -> Sequence[tuple[Rule, Longest]]:
     return [(rule, rule.longest) for rule in rules if rule.longest is not None]
 
 
-def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day: date) -> int | None:
+def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day: date) -> Minutes | None:
     """Return the most minutes of running in a run-and-walk on a day, None where no rule sets a limit."""
     sessions = list(sessions)
     caps = [
@@ -94,26 +96,26 @@ def most_running(rules: Iterable[Rule], sessions: Iterable[TrainingSession], day
     return min((most for most in caps if most is not None), default=None)
 
 
-def shortened_stage(stage: Stage, most: int | None, walk_first: int) -> Stage:
+def shortened_stage(stage: Stage, most: Minutes | None, walk_first: Minutes) -> Stage:
     """Return a stage with so much less running, stretch for stretch, that it has no more than so many minutes.
 
     A stretch in one go counts with the walk before it.
     """
     if most is None or stage.run_minutes * stage.repeats + (0 if stage.walk_minutes else walk_first) <= most:
         return stage
-    most -= 0 if stage.walk_minutes else walk_first
-    return stage.model_copy(update={"run_minutes": max(most // stage.repeats, 1)})
+    running = most - (0 if stage.walk_minutes else walk_first)
+    return stage.model_copy(update={"run_minutes": max(running // stage.repeats, 1)})
 
 
 RUNS = ("run_easy", "run_long", "run_hard")
-WITHOUT_END = 10_000
-"""More minutes than any workout has."""
+NONE, WITHOUT_END = Minutes(0), Minutes(10_000)
+"""None at all, and more than any workout has."""
 
 
 class WeekMost(NamedTuple):
     """Hold how many minutes of running a week may have at most, and the rule that says so."""
 
-    minutes: int
+    minutes: Minutes
     rule: Rule
 
 
@@ -126,7 +128,7 @@ class Ceilings:
         rules: Sequence[Rule],
         levels: WeekLevels,
         done: Sequence[TrainingSession],
-        most_on: Callable[[str, date], int],
+        most_on: Callable[[str, date], Minutes],
         *,
         staged: bool,
     ) -> None:
@@ -140,7 +142,7 @@ class Ceilings:
         """What each week may hold, by its first day."""
         self.fewer: dict[int, int] = {}
         """The number of runs of a week, by its place in the plan, where its minutes are too few for all asked for."""
-        self.longest: dict[tuple[str, date], list[tuple[Rule, int]]] = {}
+        self.longest: dict[tuple[str, date], list[tuple[Rule, Minutes]]] = {}
         """What each rule on the longest so far says of a workout on a day, also where that is more than usual."""
         self.staged = staged
         """Whether running and walking in turn goes by stages: then its minutes are theirs."""
@@ -151,7 +153,7 @@ class Ceilings:
         """Yield the windows of some weeks; `planned` is what a plan holds, None where none was made yet."""
         held = not quiet
         for number, week in enumerate(weeks):
-            most: dict[tuple[str, date], int] = {}
+            most: dict[tuple[str, date], Minutes] = {}
             for rule, _ in self.rules:
                 for kind in self._kinds(rule):
                     yield from self._by_longest(rule, kind, week, most, held=held)
@@ -170,13 +172,13 @@ class Ceilings:
         return [kind for kind in kinds if rule.applies_to.kinds is None or kind in rule.applies_to.kinds]
 
     def _by_longest(
-        self, rule: Rule, kind: str, week: WeekAsk, most: dict[tuple[str, date], int], *, held: bool
+        self, rule: Rule, kind: str, week: WeekAsk, most: dict[tuple[str, date], Minutes], *, held: bool
     ) -> Iterator[Window]:
         form = rule.longest
         workouts = [key for key in self.shares.concerned(rule, kind) if not (self.staged and key == "run_walk")]
         if form is None:
             return
-        for day in days_in(week.span):
+        for day in week.span.days():
             minutes = most_minutes(form, self.done if form.done_only else self.sessions, kind, day, held=held)
             if minutes is None:
                 continue
@@ -188,7 +190,7 @@ class Ceilings:
             yield from self.shares.capped(rule, span, basis, dict.fromkeys(workouts, minutes))
 
     def _by_level(
-        self, number: int, week: WeekAsk, most: dict[tuple[str, date], int], beside: int, *, quiet: bool
+        self, number: int, week: WeekAsk, most: dict[tuple[str, date], Minutes], beside: Minutes, *, quiet: bool
     ) -> Iterator[Window]:
         level = self.levels.next(quiet=quiet)
         rule = self.growth_rule if level.grows or level.lighter or level.after_lighter else self.week_rule
@@ -201,11 +203,12 @@ class Ceilings:
             easy = self._longest_in(week, "run_easy", most, but=week.long_day) or easy
         done = self._done_in(week)
         runs = max(week.runs - len(done), 1)
-        budget = max(level.minutes - beside - sum(session.minutes for session in done if session.workout != "race"), 0)
+        there = sum(session.minutes for session in done if session.workout != "race")
+        budget = Minutes(max(level.minutes - beside - there, 0))
         # What is done is not asked for again: the hard run and the long one take no more of what is left.
         ran = [session.workout for session in done]
         hards = max(week.hards - ran.count("run_hard"), 0)
-        long = long if week.long_day is not None and "run_long" not in ran else 0
+        long = long if week.long_day is not None and "run_long" not in ran else NONE
         least = self.shares.rulebook.workouts["run_easy"].least_minutes
         if runs * least > budget:
             # Rather fewer runs than ever shorter ones; what is done stays done.
@@ -214,7 +217,7 @@ class Ceilings:
             runs = max(runs, 1)
         shared = share_minutes(budget, easy, long, hard, runs, hards, least)
         if long and shared[1] < self.shares.rulebook.workouts["run_long"].least_minutes:
-            shared = share_minutes(budget, easy, 0, hard, runs, hards, least)
+            shared = share_minutes(budget, easy, NONE, hard, runs, hards, least)
         basis = Basis("week", week.span.first, level.minutes)
         by_workout = {"run_easy": shared[0], "run_walk": shared[0]}
         by_workout |= {"run_long": shared[1]} if long else {}
@@ -223,7 +226,7 @@ class Ceilings:
             key for key in by_workout if key in self.shares.concerned(rule) and not (self.staged and key == "run_walk")
         ]
         for key in keys:
-            for day in days_in(week.span):
+            for day in week.span.days():
                 most[key, day] = min(most.get((key, day), by_workout[key]), by_workout[key])
         shorter = {
             key: by_workout[key]
@@ -237,24 +240,24 @@ class Ceilings:
         there = (session for session in self.sessions if week.span.first <= session.day < week.span.end)
         return [session for session in there if session.kind == "run" and not session.usual]
 
-    def _beside_runs(self, week: WeekAsk, planned: Sequence[TrainingSession]) -> int:
+    def _beside_runs(self, week: WeekAsk, planned: Sequence[TrainingSession]) -> Minutes:
         """Return the running minutes of a week in what is no run: in bricks and matches, done or planned."""
         there = (session for session in (*self.sessions, *planned) if week.span.first <= session.day < week.span.end)
-        return sum(session.running for session in there if session.kind != "run")
+        return Minutes(sum(session.running for session in there if session.kind != "run"))
 
     def _longest_in(
-        self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], int], but: int | None = None
-    ) -> int:
+        self, week: WeekAsk, workout: str, most: Mapping[tuple[str, date], Minutes], but: int | None = None
+    ) -> Minutes:
         """Return the most minutes that a workout may have on any day of a week, but for a weekday."""
         if workout not in self.shares.rulebook.workouts:
-            return 0
-        days = [day for day in days_in(week.span) if day.weekday() != but]
+            return NONE
+        days = [day for day in week.span.days() if day.weekday() != but]
         longest_by_day = [min(self.most_on(workout, day), most.get((workout, day), WITHOUT_END)) for day in days]
-        longest = max(longest_by_day, default=0)
+        longest = max(longest_by_day, default=NONE)
         entry = self.shares.rulebook.workouts[workout]
-        return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else 0
+        return longest if longest >= min(entry.least_minutes, self.shares.usual(workout)) else NONE
 
-    def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], int]) -> list[TrainingSession]:
+    def _assumed(self, week: WeekAsk, most: Mapping[tuple[str, date], Minutes]) -> list[TrainingSession]:
         """Return as many runs as the week asks for, as long as they may be, on the first days that may have them."""
         done = {session.day for session in self._done_in(week)}
         left = week.runs - len(done)
@@ -265,7 +268,7 @@ class Ceilings:
                 continue
             wanted = week.long_day if key == "run_long" else None
             least = min(self.shares.rulebook.workouts[key].least_minutes, self.shares.usual(key))
-            in_order = sorted((day.weekday() != wanted, day) for day in days_in(week.span))
+            in_order = sorted((day.weekday() != wanted, day) for day in week.span.days())
             days = [
                 day
                 for _, day in in_order
@@ -278,7 +281,7 @@ class Ceilings:
         return sessions
 
     def _held(
-        self, week: WeekAsk, most: Mapping[tuple[str, date], int], planned: Sequence[TrainingSession]
+        self, week: WeekAsk, most: Mapping[tuple[str, date], Minutes], planned: Sequence[TrainingSession]
     ) -> list[TrainingSession]:
         return [
             session._replace(

@@ -61,7 +61,7 @@ class DoseLimits(NamedTuple):
     """The workouts that were taken as planned, None where the weeks were taken to hold what they may."""
     fewer_runs: Mapping[int, int] = MappingProxyType({})
     """How many runs a week may hold, by its place in the plan, where that is fewer than asked for."""
-    longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = MappingProxyType({})
+    longest: Mapping[tuple[str, date], Sequence[tuple[Rule, Minutes]]] = MappingProxyType({})
     """What rules on the longest so far say of a workout on a day, also where that is more than usual."""
     weeks: Mapping[date, WeekMost] = MappingProxyType({})
     """How many minutes of running each week may hold, by its first day, where a rule bounds them."""
@@ -127,7 +127,7 @@ class _Maker:
         self.readings, self.planned, self.masked = readings, planned, masked
         self.fewer: dict[int, int] = {}
         self.week_most: Mapping[date, WeekMost] = {}
-        self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, int]]] = {}
+        self.longest: Mapping[tuple[str, date], Sequence[tuple[Rule, Minutes]]] = {}
         self.end = weeks.begins + timedelta(days=7 * weeks.number)
         self.last = self.end - timedelta(days=1)
         self.shares = Shares(rulebook, wished, case.tz)

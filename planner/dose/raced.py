@@ -11,7 +11,7 @@ from planner.candidates.wishes import Wishes
 from planner.case.model import Case
 from planner.clock import Minutes
 from planner.dose.history import History, TrainingSession
-from planner.dose.shares import DaySpan, MostMinutes, Shares, days_in
+from planner.dose.shares import DaySpan, MostMinutes, Shares
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AroundRace
 from planner.rulebook.rule import Rule
@@ -134,7 +134,7 @@ class AroundRaces:
             if "run_long" in minutes:
                 minutes["run_long"] = self._longest(long_runs, whole.first) * percent / 100
             there = any(whole.first <= run.day < whole.end for run in long_runs)
-            long = there or any(most_on("run_long", day) for day in days_in(span))
+            long = there or any(most_on("run_long", day) for day in span.days())
             if rule.percent_of_usual_week is not None and not long:
                 minutes = dict.fromkeys(concerned, usual * percent / 100 / self.runs)
             yield from self.shares.capped(rule, span, Basis("race", race.day, race.minutes), minutes)

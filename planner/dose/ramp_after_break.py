@@ -8,7 +8,7 @@ from math import ceil
 
 from planner.dose.breaks import Break
 from planner.dose.history import TrainingSession, longest_before
-from planner.dose.shares import DaySpan, Shares, days_in
+from planner.dose.shares import DaySpan, Shares
 from planner.limits.progress import LogReading
 from planner.limits.rule_windows import Basis, Window
 from planner.rulebook.figures import AfterBreak, AppliesTo
@@ -168,8 +168,8 @@ def build_up_windows(
         return
     kinds = {shares.rulebook.workouts[key].kind for key in workouts}
     there = {session.day for session in (*done, *(planned or ())) if session.kind in kinds}
-    days = sorted(there | set(days_in(span) if planned is None else ()))
-    for day in days_in(span):
+    days = sorted(there | set(span.days() if planned is None else ()))
+    for day in span.days():
         times_more = max(_lately(days, day, form.unused_days) - form.first_workouts + 1, 0)
         most = max(form.minutes, min(form.minutes + times_more * form.minutes_more, shares.usual("run_easy")))
         basis = Basis("person", day, most, min(kinds))

@@ -27,6 +27,11 @@ class DaySpan(NamedTuple):
     first: date
     end: date
 
+    def days(self) -> Iterator[date]:
+        """Yield the days of the span."""
+        for number in range((self.end - self.first).days):
+            yield self.first + timedelta(days=number)
+
 
 class Shares:
     """Know what shares of the usual mean for one person."""
@@ -145,7 +150,7 @@ def join_windows(windows: Iterable[Window]) -> list[Window]:
     merged: list[Window] = []
     last: dict[object, int] = {}
     for window in windows:
-        alike = *window.known_by, window.region, window.figures
+        alike = *window.known_by, window.region, window.figures_key
         number = last.get(alike)
         if number is not None and merged[number].closes == window.opens:
             merged[number] = merged[number]._replace(closes=window.closes)
@@ -155,12 +160,6 @@ def join_windows(windows: Iterable[Window]) -> list[Window]:
     return merged
 
 
-def days_in(span: DaySpan) -> Iterator[date]:
-    """Yield the days of a span."""
-    for number in range((span.end - span.first).days):
-        yield span.first + timedelta(days=number)
-
-
 class MostMinutes:
     """Know up to how many minutes a workout may last on a day by other rules; 0 where it may not be."""
 
@@ -168,7 +167,7 @@ class MostMinutes:
         self.case, self.limits, self.shares = case, limits, shares
         self.minutes_by_day: dict[tuple[str, date], Minutes] = {}
 
-    def __call__(self, workout: str, day: date) -> int:
+    def __call__(self, workout: str, day: date) -> Minutes:
         """Return the most minutes of a workout on a day."""
         key = workout, day
         if key not in self.minutes_by_day:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from planner.candidates.wishes import Wishes, wishes_of_short_week
 from planner.case.model import Case
+from planner.clock import Minutes
 from planner.dates import WEEKDAYS
 from planner.dose.history import History
 from planner.dose.shares import DaySpan, Shares
@@ -25,7 +26,7 @@ DONE = 0.8
 class Level(NamedTuple):
     """Hold what a week may have: its minutes (None: no limit), and whether it or the one before is a lighter one."""
 
-    minutes: int | None = None
+    minutes: Minutes | None = None
     lighter: bool = False
     after_lighter: bool = False
     grows: bool = False
@@ -109,9 +110,9 @@ class WeekLevels:
         self,
         ceiling: WeekCeiling | None,
         growth: Growth | None,
-        recent: Sequence[int],
-        usual: int,
-        goal: int,
+        recent: Sequence[Minutes],
+        usual: Minutes,
+        goal: Minutes,
         *,
         may_grow: bool,
     ) -> None:
@@ -151,10 +152,10 @@ class WeekLevels:
                 grows = True
                 self.steps += 1
                 bounds.append(self._after_a_step())
-        self.was = Level(int(min(bounds)) if bounds else None, lighter, after, grows)
+        self.was = Level(Minutes(int(min(bounds))) if bounds else None, lighter, after, grows)
         return self.was
 
-    def note_week(self, minutes: int) -> None:
+    def note_week(self, minutes: Minutes) -> None:
         """Take note of what the week that was asked for last holds."""
         was = self.was
         if was.lighter:
@@ -182,7 +183,7 @@ class WeekLevels:
         return sum(weeks) / len(weeks)
 
 
-def _growing(weeks: Sequence[int]) -> int:
+def _growing(weeks: Sequence[Minutes]) -> int:
     """Return how many of the last weeks had more minutes than the one before each."""
     number = 0
     for week, before in pairwise(reversed(weeks)):
@@ -193,8 +194,8 @@ def _growing(weeks: Sequence[int]) -> int:
 
 
 def share_minutes(
-    budget: int, easy: int, long: int, hard: int, runs: int, hards: int, least: int
-) -> tuple[int, int, int]:
+    budget: Minutes, easy: Minutes, long: Minutes, hard: Minutes, runs: int, hards: int, least: Minutes
+) -> tuple[Minutes, Minutes, Minutes]:
     """Return the minutes of an easy, a long and a hard run so that a week of so many runs keeps its budget.
 
     All are made shorter alike; where nothing is left of the long run it becomes an easy one (0). None is shorter than
@@ -215,4 +216,5 @@ def share_minutes(
     if asked <= budget or not asked:
         return easy, long, hard
     share = budget / asked
-    return max(int(easy * share), least), int(long * share), max(int(hard * share), least) if hards else hard
+    shorter_easy, shorter_hard = (max(Minutes(int(minutes * share)), least) for minutes in (easy, hard))
+    return shorter_easy, Minutes(int(long * share)), shorter_hard if hards else hard

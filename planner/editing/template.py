@@ -84,7 +84,8 @@ severity = "{severity}"            # mild, moderate or severe
 runs = {runs}
 bikes = {bikes}
 upper_body = {upper_body}
-# swims = 1                        # also: lower_body, core, mobility, walks, hard_runs, hard_bikes
+# swims = 1                        # also: lower_body, core, mobility, walks, hard_runs, hard_bikes, long_rides, hikes,
+                                   # elliptical, rowing, yoga, climbing: a wrong word is answered with the right one
 # long_run = "sunday"
 rest_days = 1                      # at least so many days without a workout
 

@@ -24,7 +24,9 @@ SETBACKS = ("regress", "refer")
 def log_windows(
     case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[LogReading], flags: Iterable[Flag]
 ) -> list[Window]:
-    """Return the windows of rules about the log: open on an entry's day, and counted from its end.
+    """Return the windows of rules about the log: open from an entry's day on, and counted from the end of that day.
+
+    A rule in hours counts from when the workout began, where the log says when that was.
 
     Args:
         case: the person's case.
@@ -185,8 +187,7 @@ def masked_entries(
         if entry.painkiller
         or any(opens < ends and begins < closes for opens, closes in pills)
         or any(
-            window.opens < ends and begins < window.closes and _works(rulebook, window.rule, window.region, entry)
-            for window in windows
+            window.touches(begins, ends) and _works(rulebook, window.rule, window.region, entry) for window in windows
         )
     )
 

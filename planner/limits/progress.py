@@ -1,6 +1,8 @@
 """Progress: what the log says about an injury, by pain bands and the 24-hour rule, and how far a runner is back.
 
-The thresholds stand in `rules/progression.toml`, with their sources; here they are only held against the log.
+The pain bands and the way back stand in `rules/progression.toml`, with their sources; they are only held against the
+log. What a response means in every band (how sore is sore, how late is late, within how long twice is twice) stands
+here, as `rules/README.md` says it beside each response.
 """
 
 from __future__ import annotations

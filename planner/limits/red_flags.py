@@ -195,7 +195,7 @@ def _gone(sign: Sign, case: Case, entry: LogEntry, readings: Sequence[LogReading
     return min(later, default=None)
 
 
-def standing_flags(flags: Iterable[Flag], day: date) -> list[Flag]:
+def flags_standing_from(flags: Iterable[Flag], day: date) -> list[Flag]:
     """Return the signs that still bind on a day or after it."""
     return [flag for flag in flags if flag.stands_on(day)]
 

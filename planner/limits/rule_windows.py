@@ -88,8 +88,12 @@ class Window(NamedTuple):
     lifts: str = ""
     """The id of the rule that a clinician's leave goes before."""
 
+    def touches(self, first: Seconds, last: Seconds) -> bool:
+        """Whether any second from `first` up to `last`, which is not among them, lies in it."""
+        return self.opens < last and first < self.closes
+
     @property
-    def figures(self) -> tuple[object, ...]:
+    def figures_key(self) -> tuple[object, ...]:
         """What tells its rule, with figures made for a person, from the rule as the rulebook has it."""
         rule = self.rule
         if self.part:

@@ -123,7 +123,7 @@ class Limits:
         return other
 
     def _effects_of(self, window: Window) -> dict[str, Effect]:
-        key = (window.rule.id, window.region, window.figures)
+        key = (window.rule.id, window.region, window.figures_key)
         if key not in self.effects:
             self.effects[key] = effects(window.rule, window.region, self.rulebook.workouts)
             if window.lifts:
@@ -134,12 +134,7 @@ class Limits:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
-        by_identity = {
-            id(window): window
-            for windows in near
-            for window in windows
-            if window.opens < last and window.closes > first
-        }
+        by_identity = {id(window): window for windows in near for window in windows if window.touches(first, last)}
         return list(by_identity.values())
 
     def lets_go_between(self, first: Seconds, last: Seconds) -> list[Seconds]:
@@ -194,7 +189,7 @@ class Limits:
         """Return the verdict on a workout of so many minutes that starts at a moment, kept for who asks again."""
         asked = workout, start, minutes
         if asked not in self._judged:
-            self._judged[asked] = self.verdict(workout, start, minutes, self.touching(start, after(start, minutes)))
+            self._judged[asked] = self._verdict_of(workout, start, minutes)
         return self._judged[asked]
 
     def speaking_windows(self, workout: str, start: Seconds, minutes: Minutes) -> Iterator[tuple[Window, Caps]]:
@@ -204,29 +199,17 @@ class Limits:
         """
         end = after(start, minutes)
         for window in self.everything:
-            if window.opens < end and start < window.closes:
+            if window.touches(start, end):
                 caps = caps_of(window.rule, window.region, workout, self.rulebook.workouts)
                 if window.lifts and workout in (window.rule.applies_to.workouts or ()):
                     caps = Caps()
                 if caps is not None:
                     yield window, caps
 
-    def verdict(self, workout: str, start: Seconds, minutes: Minutes, touching: Iterable[Window]) -> Verdict:
-        """Return the verdict on a workout, given windows among which are all that touch it.
-
-        Args:
-            workout: the workout, by its name in the catalogue.
-            start: the moment at which it starts, in seconds.
-            minutes: how long it lasts.
-            touching: windows among which are all that touch it.
-
-        """
+    def _verdict_of(self, workout: str, start: Seconds, minutes: Minutes) -> Verdict:
         entry = self.rulebook.workouts[workout]
         verdict = Verdict(workout, start, minutes)
-        end = start + minutes * 60
-        for window in touching:
-            if window.opens >= end or window.closes <= start:
-                continue
+        for window in self.touching(start, after(start, minutes)):
             effect = self._effects_of(window).get(workout)
             if effect is not None:
                 _apply(verdict, window, effect, entry)

@@ -68,7 +68,7 @@ def was_words(workout: PlannedWorkout) -> Markup | None:
     return say("bent.as_planned", title=title)
 
 
-def gone_from(day: date, plan: Plan) -> Iterator[Markup]:
+def sessions_gone_from(day: date, plan: Plan) -> Iterator[Markup]:
     """Yield what became of each session that somebody else's plan has on a day, and this plan has not."""
     if plan.bent is None:
         return

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from planner.case.model import Case
-from planner.page.changes import gone_from, was_words
+from planner.page.changes import sessions_gone_from, was_words
 from planner.page.environment import minutes_words
 from planner.page.sentences import plain, say
 from planner.page.shadows import Shadow
@@ -80,7 +80,7 @@ def day_items(day: PlanDay, plan: Plan, viewer: Viewer, moved: Mapping[str, tupl
     ]
     items = [item for _, item in sorted(timed, key=lambda timed_item: timed_item[0])]
     items += [DayItem("soft", "done", say("weeks.done_item", what=title)) for title in day.done if not viewer.private]
-    gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in gone_from(day.date, plan)]
+    gone = [] if viewer.private else [DayItem("gone", "moved", line) for line in sessions_gone_from(day.date, plan)]
     if not items and not plan.cleared:
         left_out = viewer.logged.get((day.date, ""))
         rest = plain("weeks.rest") if viewer.private else viewer.absent.get(day.date, plain("weeks.rest"))

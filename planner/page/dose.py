@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from planner.page.drawing.chart import Bar, dose_chart
-from planner.page.sentences import plain, say
+from planner.page.sentences import plain, say, sentences
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier
 from planner.rulebook.model import Rulebook
@@ -50,8 +50,10 @@ class Row(NamedTuple):
 
 
 class Dose(NamedTuple):
-    """Hold the sentence, the drawing and the table of the dose."""
+    """Hold the sentence, the drawing and the table of the dose of one kind of workout, and what people call it."""
 
+    kind: str
+    what: str
     sentence: Markup
     chart: Markup
     rows: tuple[Row, ...]
@@ -60,6 +62,30 @@ class Dose(NamedTuple):
     def is_empty(self) -> bool:
         """Whether there is nothing to draw: nothing was done, nothing is planned, and no rule sets a ceiling."""
         return all({row.done, row.planned, row.ceiling, row.longest} == {NOTHING} for row in self.rows)
+
+
+class DoseKind(NamedTuple):
+    """Hold a kind of workout whose dose can be shown, and what people call it."""
+
+    kind: str
+    name: str
+
+
+def dose_kinds(plan: Plan, task: Task) -> list[DoseKind]:
+    """Return the kinds of workout that a plan has, or a log: running first."""
+    book = task.rulebook
+    workouts = [workout.workout for workout in plan.workouts]
+    workouts += [entry.did for entry in task.case.log if entry.did is not None]
+    return [
+        DoseKind(kind, kind_words(kind))
+        for kind in dict.fromkeys(["run", *(book.workouts[key].kind for key in workouts)])
+    ]
+
+
+def kind_words(kind: str) -> str:
+    """Return what people call a kind of workout: `running`, `upper body`."""
+    key = f"kinds.{kind}"
+    return plain(key) if key in sentences() else kind.replace("_", " ")
 
 
 def dose_of(plan: Plan, task: Task, kind: str = "run") -> Dose:
@@ -93,8 +119,8 @@ def dose_of(plan: Plan, task: Task, kind: str = "run") -> Dose:
     description = "; ".join(
         plain("dose.described", week=row.name, done=row.done, planned=row.planned, ceiling=row.ceiling) for row in rows
     )
-    chart = Markup(dose_chart(bars, plain("dose.table"), description))  # noqa: S704 (our own drawing)
-    return Dose(_sentence(bars[WEEKS_BEFORE], this, task), chart, rows)
+    chart = Markup(dose_chart(bars, plain("dose.table", what=kind_words(kind)), description))  # noqa: S704 (our own drawing)
+    return Dose(kind, kind_words(kind), _sentence(bars[WEEKS_BEFORE], this, task, kind), chart, rows)
 
 
 def _ceiling(first: date, task: Task, kind: str) -> int | None:
@@ -109,10 +135,15 @@ def _near(bars: Sequence[Bar]) -> list[Bar]:
     return [bar if (bar.ceiling or 0) <= FAR * highest else bar._replace(ceiling=None) for bar in bars]
 
 
-def _sentence(bar: Bar, first: date, task: Task) -> Markup:
+def _sentence(bar: Bar, first: date, task: Task, kind: str) -> Markup:
+    what = kind_words(kind)
+    if kind != "run":
+        return say("dose.planned_of", what=what, planned=bar.planned)
     if bar.ceiling is None:
-        return say("dose.no_ceiling", planned=bar.planned)
-    return say("dose.ceiling_is", planned=bar.planned, ceiling=bar.ceiling, why=task.dose.weeks[first].rule.title)
+        return say("dose.no_ceiling", what=what, planned=bar.planned)
+    return say(
+        "dose.ceiling_is", what=what, planned=bar.planned, ceiling=bar.ceiling, why=task.dose.weeks[first].rule.title
+    )
 
 
 def _row(bar: Bar, first: date) -> Row:

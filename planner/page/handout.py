@@ -11,7 +11,7 @@ from markupsafe import Markup
 from planner.case.model import Case, LogEntry
 from planner.clock import seconds
 from planner.limits.rule_windows import FOREVER, Window
-from planner.page.changes import bent_shown, gone_from
+from planner.page.changes import bent_shown, sessions_gone_from
 from planner.page.day_items import Viewer, check_parts, otherwise_words
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
@@ -105,7 +105,7 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
         "name": f"{day.date:%a} {day.date.day}",
         "treatments": treatments,
         "workouts": [_workout(workout, viewer) for workout in day.workouts],
-        "gone": [] if viewer.private else list(gone_from(day.date, handout.plan)),
+        "gone": [] if viewer.private else list(sessions_gone_from(day.date, handout.plan)),
         "checks": [
             {
                 "parts": check_parts(conditions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from planner.clock import Minutes
 from planner.models import Part
 from planner.results.difference import Difference, Loss
 from planner.results.obstacle import Obstacle
@@ -18,7 +19,7 @@ class SpeakingRule(Reason):
     """
 
     rules_out: bool = False
-    max_minutes: int | None = None
+    max_minutes: Minutes | None = None
     max_intensity: Intensity | None = None
     conditions: Conditions | None = None
 
@@ -37,9 +38,9 @@ class Answer(Part):
     title: str
     start: datetime
     verdict: VerdictWord
-    max_minutes: int | None
+    max_minutes: Minutes | None
     max_intensity: Intensity | None
-    usual_minutes: int
+    usual_minutes: Minutes
     """How long the workout usually is, before any rule."""
     usual_intensity: Intensity
     """How hard it usually is."""

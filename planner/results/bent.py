@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from planner.clock import Minutes
 from planner.models import Part
 from planner.results.coached import NoSession, ReadSession
 
@@ -21,7 +22,7 @@ class SessionSource(Part):
     text: str = Field(default="", exclude=True)
     """What its calendar says of it: for the person's own calendar alone, so not in the JSON."""
     start: datetime | date
-    minutes: int
+    minutes: Minutes
     read_as: ReadSession
 
     @property
@@ -75,7 +76,7 @@ class UnsureSession(Part):
     line: int
     title: str
     taken_for: str
-    minutes: int
+    minutes: Minutes
     why: str
     say: str
     could_not_be_read: bool = False

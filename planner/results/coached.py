@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from planner.clock import Minutes
 from planner.models import Part
 
 
@@ -15,7 +16,7 @@ class ReadSession(Part):
     """
 
     workout: str
-    minutes: int
+    minutes: Minutes
     by: tuple[str, ...] = ()
     minutes_from: str
     strides: bool = False

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from planner.clock import Minutes
 from planner.models import Part
 
 
@@ -37,8 +38,8 @@ class Shortened(Part):
     workout: str
     title: str
     start: datetime
-    from_minutes: int
-    minutes: int
+    from_minutes: Minutes
+    minutes: Minutes
 
 
 class Difference(Part):

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from planner.clock import Minutes
 from planner.models import Part
 from planner.results.difference import Moved, Shortened, WorkoutAt
 from planner.results.obstacle import Obstacle
 from planner.rulebook.scales import Side
 
-OFFER_STEP = 30
+OFFER_STEP = Minutes(30)
 """Minutes from one possible start to the next."""
 
 
@@ -56,7 +57,7 @@ class Offer(Part):
     kind: str
     region: str
     side: Side | None = None
-    minutes: int
+    minutes: Minutes
     from_: date = Field(alias="from")
     weeks: int
     alerts: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
 
+from planner.clock import Minutes
 from planner.models import Part, is_false, is_none
 from planner.results.bent import BentSummary, SessionChange, SessionSource
 from planner.results.obstacle import Obstacle
@@ -72,7 +73,7 @@ class PlannedWorkout(Part):
     title: str
     start: datetime
     end: datetime
-    minutes: int
+    minutes: Minutes
     intensity: Intensity
     check: str | None = None
     conditions: Conditions | None = None

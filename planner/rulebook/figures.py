@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from planner.clock import Minutes
 from planner.models import Frozen
 from planner.rulebook.scales import Dose, Group, HealthFact, Load, Response, Severity, Tissue
 from planner.validation import mistake
@@ -115,7 +116,7 @@ class AppliesTo(Frozen):
 
 Days = Annotated[int, Field(strict=True, ge=0, le=999)]
 Percent = Annotated[float, Field(gt=0, le=1000)]
-Minutes = Annotated[int, Field(strict=True, ge=0, le=1440)]
+RuleMinutes = Annotated[Minutes, Field(strict=True, ge=0, le=1440)]
 
 
 def _in_order(name: str, span: tuple[int, int], *, falling: bool = False) -> None:
@@ -156,7 +157,7 @@ class AroundRace(Frozen):
     `days_per_10_minutes`, and `at_least_days`. `goal_only`: a race that is a hard run (a parkrun) is not meant.
     """
 
-    minutes: tuple[Minutes, Minutes] = (0, 1440)
+    minutes: tuple[RuleMinutes, RuleMinutes] = (Minutes(0), Minutes(1440))
     days: tuple[Days, Days] | None = None
     days_per_10_minutes: float | None = Field(default=None, gt=0, le=10)
     at_least_days: Days = 0
@@ -173,9 +174,9 @@ class Longest(Frozen):
 
     days: Days = 30
     percent: Percent
-    at_least_minutes_more: Minutes = 0
-    minutes_where_none: Minutes | None = None
-    most_minutes: Minutes | None = None
+    at_least_minutes_more: RuleMinutes = Minutes(0)
+    minutes_where_none: RuleMinutes | None = None
+    most_minutes: RuleMinutes | None = None
     percent_after_down_week: Percent | None = None
     done_only: bool = Field(default=False, strict=True)
 
@@ -194,7 +195,7 @@ class Growth(Frozen):
     """
 
     percent: Percent
-    at_least_minutes: Minutes = 0
+    at_least_minutes: RuleMinutes = Minutes(0)
     every_weeks: Annotated[int, Field(strict=True, ge=1, le=8)] = 1
     down_week_every: Annotated[int, Field(strict=True, ge=2, le=12)] | None = None
     down_week_percent: Percent = 100
@@ -222,8 +223,8 @@ class InsteadOfRun(Frozen):
     """
 
     first_workouts: Annotated[int, Field(strict=True, ge=1, le=14)]
-    minutes: Minutes
-    minutes_more: Minutes
+    minutes: RuleMinutes
+    minutes_more: RuleMinutes
     unused_days: Days = 30
 
 

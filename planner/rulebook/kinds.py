@@ -113,7 +113,7 @@ class TreatmentKind(Named):
     """Describe a kind of treatment (`[treatment]` in `rules/treatments/*.toml`)."""
 
     id: str
-    minutes: int = Field(strict=True, gt=0, le=480)
+    minutes: Minutes = Field(strict=True, gt=0, le=480)
     tissue: Tissue | None = None
     region: str | None = None
     """What is treated where nobody says so, such as the arm of a vaccination; left out, it is where it hurts."""

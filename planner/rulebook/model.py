@@ -114,15 +114,15 @@ class Band(BandNumbers, Cited):
 class Stage(Frozen):
     """Describe a stage of the return to running (`[[stage]]` in `rules/progression.toml`), in minutes."""
 
-    walk_minutes: int = Field(strict=True, ge=0)
-    run_minutes: int = Field(strict=True, gt=0)
+    walk_minutes: Minutes = Field(strict=True, ge=0)
+    run_minutes: Minutes = Field(strict=True, gt=0)
     repeats: int = Field(strict=True, gt=0)
 
 
 class ReturnToRunning(Cited):
     """Say how the stages are passed (`[return_to_running]` in `rules/progression.toml`)."""
 
-    walk_first_minutes: int = Field(strict=True, ge=0)
+    walk_first_minutes: Minutes = Field(strict=True, ge=0)
     good_sessions_per_stage: int = Field(strict=True, ge=1)
     strict_good_sessions_per_stage: int = Field(strict=True, ge=1)
     repeat_at_rise: int = Field(strict=True, ge=0, le=10)
@@ -194,6 +194,7 @@ class Rulebook(Frozen):
             workouts={key: (workout.name, *workout.everyday_names) for key, workout in self.workouts.items()},
             signs={key: (sign.name, *sign.everyday_names) for key, sign in self.signs.items()},
             illnesses={key: (kind.name, *kind.everyday_names) for key, kind in self.illnesses.items()},
+            kinds={key: (kind.one, kind.several, kind.goal or key) for key, kind in self.described_kinds.items()},
             ambiguous={key: (key, *name.everyday_names) for key, name in self.ambiguous_names.items()},
             meanings={key: name.means for key, name in self.ambiguous_names.items()},
         )
@@ -233,6 +234,16 @@ class Rulebook(Frozen):
         """Return the goal of which a special one is some."""
         kind = self.workouts[self.special_goals[special]].kind
         return next(goal for goal, its_kind in self.goals.items() if its_kind == kind)
+
+    def goals_meant(self, name: str) -> list[str]:
+        """Return the goals that a name may mean which is none: that of a workout or a kind, or a mistyped one."""
+        asked_as = {workout: goal for goal, workout in self.special_goals.items()}
+        workout, kind = self.names.find("workouts", name), self.names.find("kinds", name)
+        if workout in asked_as:
+            return [asked_as[workout]]
+        meant = kind or (self.workouts[workout].kind if workout is not None else None)
+        near = [key for spelling in self.names.near("kinds", name) if (key := self.names.find("kinds", spelling))]
+        return [goal for goal, of in self.goals.items() if of == meant or (meant is None and of in near)]
 
     @cached_property
     def usual_minutes(self) -> dict[str, Minutes]:

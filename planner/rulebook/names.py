@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 
-from planner.errors import one_of, quoted
+from planner.errors import list_names, one_of, quoted
 from planner.rulebook.scales import SIDES, Side
 
 _FILLERS = (
@@ -209,6 +209,8 @@ class Names:
     workouts: Mapping[str, Sequence[str]]
     signs: Mapping[str, Sequence[str]]
     illnesses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The kinds of workout, with what people call one and several, and their goals."""
     ambiguous: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words that may mean several regions, by their key in the rulebook."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -217,7 +219,7 @@ class Names:
     @cached_property
     def _canonical(self) -> dict[str, dict[str, str]]:
         tables: dict[str, dict[str, str]] = {}
-        for what in ("regions", "treatments", "workouts", "signs", "illnesses"):
+        for what in ("regions", "treatments", "workouts", "signs", "illnesses", "kinds"):
             table = tables[what] = {}
             for key, everyday in getattr(self, what).items():
                 for name in (*everyday, key):
@@ -265,6 +267,8 @@ class Names:
         """Return what would be right for a name that is not known."""
         if near := self.near(what, name):
             return f"did you mean {one_of(map(quoted, near))}?"
+        if what == "kinds":
+            return list_names([names[0] for names in self.kinds.values()])
         return f"use one of the {len(getattr(self, what))} that `planner rules` shows: nothing is near it"
 
     def near(self, what: str, name: str) -> list[str]:

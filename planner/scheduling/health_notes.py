@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from planner.case.entries import Restriction
 from planner.case.health import Illness
-from planner.clock import midnight, seconds
+from planner.clock import Seconds, midnight, seconds
 from planner.limits.health_windows import health_spans, speaks_against
 from planner.limits.in_force import restriction_id, restriction_words
 from planner.limits.red_flags import is_after
@@ -134,7 +134,7 @@ def _with_leave(task: Task) -> Iterator[tuple[Restriction, list[Rule]]]:
             window.lifts
             for window in task.limits.windows
             if window.lifts and window.rule.id == restriction_id(number)
-            if window.opens < last + DAY and window.closes > begins
+            if window.touches(begins, Seconds(last + DAY))
         }
         if lifted:
             yield entry, [task.rules[key] for key in sorted(lifted)]

@@ -14,7 +14,7 @@ from planner.errors import InputError, Problem
 from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
-from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
+from planner.limits.red_flags import Flag, clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.rule_windows import Window
 from planner.revision.calendar import Earlier
 from planner.revision.revise import Weeks, find_prior_plan, recognise_workouts, weeks_of
@@ -114,7 +114,7 @@ def gather_alert_facts(request: Request) -> AlertFacts:
     felt = log_readings(case, rulebook, [(appointment.day, appointment.region) for appointment in treated], masked)
     flags = raised_flags(case, rulebook, treated, felt)
     windows = log_windows(case, rulebook, rules.values(), felt, flags)
-    standing = tuple(standing_flags(flags, weeks.first))
+    standing = tuple(flags_standing_from(flags, weeks.first))
     return AlertFacts(
         case, rulebook, rules, treated, windows, standing, today, weeks, Explainer(rulebook, case, treated)
     )

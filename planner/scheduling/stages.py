@@ -34,7 +34,8 @@ def with_stages(task: Task, days: Sequence[PlanDay]) -> list[PlanDay]:
     needed = sessions_per_stage(task.case, task.rulebook)
     staged = []
     ran = list(task.dose.done)
-    first = 0 if task.rulebook.return_to_running is None else task.rulebook.return_to_running.walk_first_minutes
+    way_back = task.rulebook.return_to_running
+    first = Minutes(0) if way_back is None else way_back.walk_first_minutes
     for day in days:
         workouts = []
         for workout in day.workouts:

@@ -22,7 +22,7 @@ from planner.limits.health_windows import health_windows
 from planner.limits.in_force import have_same_rules, loosen_windows, restriction_windows, rules_in_force, training_rules
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings
-from planner.limits.red_flags import Flag, clears_the_plan, raised_flags, standing_flags
+from planner.limits.red_flags import Flag, clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.verdicts import Limits
 from planner.revision.calendar import Earlier
 from planner.revision.pinned import NO_PRIOR_PLAN, Pinned, PriorPlan
@@ -207,7 +207,7 @@ def prepare(
         chooser,
         explainer,
         days,
-        tuple(standing_flags(flags, weeks.first)),
+        tuple(flags_standing_from(flags, weeks.first)),
         today or start,
         weeks,
         prior,

@@ -98,7 +98,8 @@ def show_revision(changes: Changes, after: Plan, console: Console) -> None:
 def _title(plan: Plan) -> str:
     whose = f"{plan.case}: " if plan.case else ""
     level = "" if plan.caution == "standard" else f" ({plan.caution})"
-    return f"{whose}training plan for {span(plan.from_, plan.to)}{level}"
+    what = "training plan" if whose else "Training plan"
+    return f"{whose}{what} for {span(plan.from_, plan.to)}{level}"
 
 
 def _aftercare(plan: Plan) -> Iterator[RenderableType]:

@@ -119,7 +119,7 @@ class Reader:
         joining = self.words.joining
         signs = {*joining.plus, *joining.either, ",", ";", "-"} if self._words(tokens).says("both") else {*joining.plus}
         for number, token in enumerate(tokens):
-            if token.text in signs or (token.text == "/" and _figures_on_both_sides(tokens, number)):
+            if token.text in signs or (token.text in {"/", ","} and _figures_on_both_sides(tokens, number)):
                 before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
                 if self._two_sports(before, after):
                     yield _stripped(tokens[:number]), ""
@@ -141,7 +141,8 @@ class Reader:
                 and (self.classes.efforts.is_structured(side) or not any(t.sort == "distance" for t in side.tokens))
             ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
-        return kinds[0] != kinds[1] and set(kinds) <= SPORTS
+        # Legs beside a swim are two sessions as well: who reads "leg day + swim" as a swim spares no leg.
+        return kinds[0] != kinds[1] and (set(kinds) <= SPORTS or set(kinds) == {"lower", "swim"})
 
 
 SPORTS = frozenset({"run", "bike", "swim"})

@@ -212,7 +212,7 @@ class ReadingWords(_Frozen):
     races: dict[str, float]
     emoji: dict[str, str] = {}
     """The words that emoji stand for at the head of a title."""
-    numbers: dict[str, int] = {}
+    numbers: dict[str, float] = {}
     """Numbers in words, as they stand before a unit: "five miles"."""
     filler: tuple[str, ...]
     """WordList that say nothing of a session; any other that is not known makes a reading doubtful."""

@@ -45,22 +45,22 @@ class PageRequest:
     session: str
 
     @property
-    def key(self) -> str:
+    def case_key(self) -> str:
         """The key of the case that the address names; empty where it names none."""
         return str(self.http.path_params.get("key", ""))
 
     @property
     def base(self) -> str:
         """The address of the case."""
-        return f"/c/{self.key}" if self.key else ""
+        return f"/c/{self.case_key}" if self.case_key else ""
 
     @cached_property
     def opened(self) -> Opened:
         """The case that the address names; a wrong key is a page that is not there."""
-        path = self.practice.path_of(self.key)
+        path = self.practice.path_of(self.case_key)
         if path is None:
             raise HTTPException(404)
-        return self.practice.open(self.key, path)
+        return self.practice.open(self.case_key, path)
 
     @cached_property
     def drawn(self) -> Case:
@@ -121,14 +121,15 @@ class PageRequest:
         hidden = HIDDEN.format(FIELD, token) + HIDDEN.format("base", stamp)
         look = {
             "title": title,
-            "home": f"{self.base}/weeks" if self.key else "/",
+            "home": f"{self.base}/weeks" if self.case_key else "/",
             "whose": self._whose(),
-            "signs": f"{self.base}/signs" if self.key else "/signs",
+            "signs": f"{self.base}/signs" if self.case_key else "/signs",
             "base": self.base,
             "private": self.private,
             "nav": self._navigation(here),
             "saying": values.pop("saying", ""),
             "undo": values.pop("undo", None),
+            "untold": values.pop("untold", False),
         }
         html = render(template, page=look, hidden=lambda: hidden, **{"problems": [], **values})
         return self._with_cookie(HTMLResponse(html, status))
@@ -149,10 +150,10 @@ class PageRequest:
 
     def saved(self) -> Saved | None:
         """Return what the last change of the case did."""
-        return self.practice.last.get(self.key)
+        return self.practice.last.get(self.case_key)
 
     def _if_opened(self) -> Opened | None:
-        if not self.key or self.practice.path_of(self.key) is None:
+        if not self.case_key or self.practice.path_of(self.case_key) is None:
             return None
         try:
             return self.opened
@@ -166,7 +167,7 @@ class PageRequest:
         return opened.case.name
 
     def _navigation(self, here: str) -> list[dict[str, Any]]:
-        if not self.key or here == "none":
+        if not self.case_key or here == "none":
             return []
         entries = [
             {"href": f"{self.base}/{name}", "name": say(f"nav.{name}"), "here": name == here} for name in NAVIGATION

@@ -17,9 +17,9 @@ from planner.appointments.appointment import Appointment, appointment_of, appoin
 from planner.appointments.opening_hours import Hours
 from planner.case.entries import TreatmentEntry
 from planner.case.model import Case, with_known_names
-from planner.clock import at, later, local, seconds
+from planner.clock import Minutes, at, later, local, seconds
 from planner.limits.health_windows import speaks_against
-from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.limits.red_flags import clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.rule_windows import FOREVER, windows_of
 from planner.limits.session_spacing import NearRace, clashes, nearest_race, overlap
 from planner.results.obstacle import Obstacle
@@ -50,7 +50,7 @@ class Booking(NamedTuple):
 
     kind: str
     region: str
-    minutes: int
+    minutes: Minutes
     first: date
     last: date
     hours: Mapping[int, Sequence[Hours]]
@@ -85,7 +85,7 @@ def offer(
     """
     case, rulebook = with_known_names(request.case, request.rulebook), request.rulebook
     treated = appointments(case, rulebook, request.today, request.first_day - LOOK_BACK, request.calendars)
-    flags = standing_flags(raised_flags(case, rulebook, treated), request.first_day)
+    flags = flags_standing_from(raised_flags(case, rulebook, treated), request.first_day)
     made = Offer(
         kind=booking.kind,
         region=booking.region,

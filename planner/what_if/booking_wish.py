@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
 from planner.case.model import Case
 from planner.case.repeats import step
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes
 from planner.errors import InputError, Problem, quoted
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import folded, kind_and_place, plain_name, split_side
@@ -78,7 +78,7 @@ def understand_booking(wish: BookingWish, case: Case, rulebook: Rulebook) -> Boo
     if not every:
         wrong.append(Problem(PLACE, "every", f"{quoted(wish.every)} is no interval", 'write "1 week" or "10 days"'))
     wrong += _too_far(first, last, every * (wish.sessions - 1))
-    minutes = wish.minutes or (rulebook.treatments[kind].minutes if kind else 0)
+    minutes = Minutes(wish.minutes or (rulebook.treatments[kind].minutes if kind else 0))
     longest = max((window.minutes for windows in hours.values() for window in windows), default=minutes)
     if minutes > longest:
         what = f"no appointment of {minutes} minutes fits into {quoted(wish.hours)}"

@@ -14,7 +14,7 @@ from planner.errors import quoted
 from planner.limits.in_force import rules_in_force
 from planner.limits.log_windows import log_windows, masked_entries
 from planner.limits.progress import log_readings, running_stage, sessions_per_stage
-from planner.limits.red_flags import clears_the_plan, raised_flags, standing_flags
+from planner.limits.red_flags import clears_the_plan, flags_standing_from, raised_flags
 from planner.rulebook.figures import counted
 from planner.rulebook.model import Rulebook
 from planner.wording.english import day_name, listed, small
@@ -52,7 +52,7 @@ def log_meaning(
     for flag in flags:
         if flag.clearance in entries:
             yield f"{sign_name(flag)} ({day_name(flag.day)}): {sign_ending(flag, case)}"
-    standing_now = [flag for flag in standing_flags(flags, day) if flag.clearance not in entries]
+    standing_now = [flag for flag in flags_standing_from(flags, day) if flag.clearance not in entries]
     for flag in standing_now:
         yield sign_alert(flag)
         if flag.word and flag.entry in entries and (near := book.names.sign_words.near(flag.word)):

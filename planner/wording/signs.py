@@ -52,14 +52,10 @@ def sign_name(flag: Flag) -> str:
 
 def sign_ending(flag: Flag, case: Case) -> str:
     """Return what ends a danger sign, and what was written instead, if anything."""
-    if flag.confirmed and flag.free_from is not None:
-        return f"It was confirmed: training may begin again on {day_name(flag.free_from)}."
+    if flag.free_from is not None:
+        return f"It {_what_became_of(flag, flag.free_from)}"
     if flag.confirmed:
         return "It was confirmed. Until your clinician names a day, training_from = DATE, nothing is planned."
-    if flag.free_from is not None and flag.clearance is None:
-        return f"It has gone: it binds nothing from {day_name(flag.free_from)}."
-    if flag.free_from is not None:
-        return f"It was ruled out: training goes on from {day_name(flag.free_from)}."
     until = (
         UNTIL_FOUND if flag.sign.closes_the_plan else 'Then: planner log CASE --cleared "ruled out" --by "my doctor".'
     )
@@ -70,10 +66,17 @@ def sign_ending(flag: Flag, case: Case) -> str:
 
 def sign_standing(flag: Flag, case: Case) -> str:
     """Return how a danger sign stands: what it means and needs, or once that is known what was found of it."""
-    ending = sign_ending(flag, case)
     if flag.free_from is not None:
-        return f"{sign_name(flag)} ({day_name(flag.day)}): {ending[:1].lower()}{ending[1:]}"
-    return f"{sign_alert(flag)} {ending}"
+        return f"{sign_name(flag)} ({day_name(flag.day)}) {_what_became_of(flag, flag.free_from)}"
+    return f"{sign_alert(flag)} {sign_ending(flag, case)}"
+
+
+def _what_became_of(flag: Flag, free_from: date) -> str:
+    if flag.confirmed:
+        return f"was confirmed: training may begin again on {day_name(free_from)}."
+    if flag.clearance is None:
+        return f"has gone: it binds nothing from {day_name(free_from)}."
+    return f"was ruled out: training goes on from {day_name(free_from)}."
 
 
 def not_meanwhile_alert(treatment: str, day: date, flag: Flag) -> str:

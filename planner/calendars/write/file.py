@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
 from planner.calendars.properties import FROM, PLAN, PRIVATE, PRODID, RULEBOOK, TO
+from planner.calendars.write.changes import WrittenEvent, new_events, revised_events
 from planner.calendars.write.events import Events, Text
 from planner.calendars.write.lines import ComponentLines
 from planner.calendars.write.memory import Memory
-from planner.calendars.write.revision import WrittenEvent, new_events, revised_events
 from planner.calendars.write.timezones import observances
 from planner.clock import zone
 from planner.errors import InputError, Problem, quoted

@@ -43,12 +43,19 @@ class Scanner:
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
-        return self._worded.sub(lambda match: str(numbers[match[1].casefold()]), text) if numbers else text
+        text = self._at_least.sub("", text)
+        return self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
+
+    @cached_property
+    def _at_least(self) -> re.Pattern[str]:
+        """The sign between a number and its unit: "10+M", "60+ min"."""
+        names = _any_of(name for names in vars(self.words.units).values() for name in names)
+        return re.compile(rf"(?<=\d)\+(?=\s?(?:{names})(?!\w))", re.IGNORECASE)
 
     @cached_property
     def _worded(self) -> re.Pattern[str]:
         names = [name for names in vars(self.words.units).values() for name in names if len(name) > 1]
-        return re.compile(rf"\b({_any_of(self.words.numbers)})\b(?=[\s-]+(?:{_any_of(names)})\b)", re.IGNORECASE)
+        return re.compile(rf"\b({_any_of(self.words.numbers)})[\s-]+(?=(?:{_any_of(names)})\b)", re.IGNORECASE)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -73,7 +80,7 @@ class Scanner:
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
-                    rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
+                    rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*-?(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
                     rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
                     r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",

@@ -80,22 +80,36 @@ class Classes:
         if rest and not optional:
             first = title.matches[0]
             between = self.efforts.is_structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
-            if first in rest and not between:
+            if first in rest and not between and not self._runs_after_rest(title, first):
                 return Class("rest", (rest[0].words,))
             if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
                 return Class("rest", (rest[0].words,))
         notes = title.of("note")
-        beside = self._joined_before(title, notes[0]) if notes else False  # "stretching + self-massage"
+        # "stretching + self-massage", "travel day with strength training"
+        beside = bool(notes) and (self._joined_before(title, notes[0]) or self._with_strength(title, notes[0]))
         if notes and not beside and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
             return Class("note", (notes[0].words,))
         if self._of_a_week(title):
             return Class("note", ("week",))
         return None
 
+    def _runs_after_rest(self, title: TitleWords, rest: Match) -> bool:
+        """Whether a day of rest has a run, with how long it is: "active rest, very easy jog 25 min"."""
+        after = title.tokens[rest.end :]
+        names_a_run = any(match.first >= rest.end for match in title.of("run", "easy"))
+        timed = any(token.sort in {"time", "distance"} for token in after)
+        return names_a_run and timed and self._is_running(title, beside_rest=True)
+
     def _joined_before(self, title: TitleWords, note: Match) -> bool:
         """Whether something to do stands before a note, and a word that joins them between."""
         own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.end <= note.first]
         return any(self.sports.joins(token) for match in own[:1] for token in title.tokens[match.end : note.first])
+
+    def _with_strength(self, title: TitleWords, note: Match) -> bool:
+        """Whether a note says what is to be done that day: "travel day with strength training"."""
+        own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.first >= note.end]
+        between = title.tokens[note.end : own[0].first] if own else ()
+        return any(token.text in self.words.joining.part_of for token in between)
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")

@@ -9,6 +9,8 @@ from planner.titles.words import ReadingWords
 BESIDE = 2
 """So many tokens from the word for a warm-up stand at most its figures: "2 mile WU", "CD 10 min"."""
 MOST_PERCENT = 130
+MOST_REST_MINUTES = 3
+"""A longer part that is run slowly is a cool-down, and no rest between repeats."""
 HIGHEST_LEVEL = 3
 """Of the levels by which German coaches name their runs."""
 
@@ -29,7 +31,7 @@ class Efforts:
             return Match(0, 0, ("hard",), "repeats", doubtful=False)
         if self._only_sprints(words):
             return Match(0, 0, ("hard",), "short repeats", doubtful=True)
-        if (work := self._work_between(words)) is not None:
+        if (work := self._work_between(words) or self._before_a_short_rest(words)) is not None:
             return work
         if has_a_faster_part(words.tokens, self.words.joining.part_of):
             return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
@@ -65,6 +67,17 @@ class Efforts:
         own = {number for number in figures if any(_belongs_to(number, match, words) for match in around)}
         if words.says("around_both") or len(own) < len(figures):
             return Match(0, 0, ("hard",), "a warm-up and a cool-down", doubtful=True)
+        return None
+
+    def _before_a_short_rest(self, words: TitleWords) -> Match | None:
+        """Return what a rest of few minutes is taken after: "3 or 4 miles, recovery 1 min" are repeats."""
+        if words.says("strides", "long", "run_walk", "walk"):
+            return None
+        for number, token in enumerate(words.tokens[1:], start=1):
+            resting = words.tokens[number - 1].text in self.words.joining.between
+            before = any(earlier.sort in {"time", "distance", "number"} for earlier in words.tokens[: number - 1])
+            if resting and before and token.sort == "time" and token.high <= MOST_REST_MINUTES:
+                return Match(number - 1, number + 1, ("hard",), f"rest of {token.text}", doubtful=True)
         return None
 
     def _beside_easy(self, pace: Match, words: TitleWords) -> bool:

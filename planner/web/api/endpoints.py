@@ -13,7 +13,7 @@ from planner.appointments.opening_hours import parse_hours
 from planner.appointments.treatment_list import TreatmentList, treatment_list
 from planner.bending.sessions import session_list
 from planner.calendars.of_case import calendars_of
-from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, local
+from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE, Minutes, local
 from planner.errors import InputError, Problem, quoted
 from planner.page.environment import rule_key
 from planner.results.answer import Answer, DayAnswer
@@ -150,7 +150,7 @@ def _booking(question: BookQuestion, rulebook: Rulebook, today: date) -> Booking
     ):
         right = f"give a day from {max(question.first, today)} on, {LONGEST.days} days later at most"
         wrong.append(Problem("request", "last", f"{question.last} cannot be", right))
-    minutes = question.minutes or (rulebook.treatments[names["kind"]].minutes if names["kind"] else 1)
+    minutes = Minutes(question.minutes or (rulebook.treatments[names["kind"]].minutes if names["kind"] else 1))
     if not any(window.minutes >= minutes for windows in hours.values() for window in windows):
         wrong.append(Problem("request", "hours", f"no appointment of {minutes} minutes fits", "give longer hours"))
     if wrong:

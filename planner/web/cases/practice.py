@@ -86,6 +86,8 @@ class Practice:
         self.changed = Changed()
         self.last: dict[str, Saved] = {}
         """What the last change of a case did, by its key."""
+        self.untold: set[str] = set()
+        """The keys of the cases whose last change no page has told yet."""
         self.good: dict[str, Good] = {}
         """Each case as it was when it last was one, by its key."""
         self.rules = rules
@@ -221,6 +223,7 @@ class Practice:
         number = self.changed.note(before.path, (before.text, before.content), base_of(text, content))
         saved = Saved(number, changes or (Changes() if written is None else written.changes), words)
         self.last[before.key] = saved
+        self.untold.add(before.key)
         return saved
 
     def take_back(self, opened: Opened, number: int) -> bool:

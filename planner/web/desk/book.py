@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from planner.appointments.opening_hours import WEEKDAY_HOURS, parse_hours
+from planner.clock import Minutes
 from planner.editing.edits import Edit, add_entry
 from planner.page.day_items import Viewer
 from planner.page.environment import clock_words, long_day
@@ -134,11 +135,11 @@ def _understood(request: PageRequest, form: dict[str, str], wrong: dict[str, str
     hours, mistakes = parse_hours(", ".join(as_hours(part) for part in form["hours"].split(",")))
     if mistakes:
         wrong["hours"] = f"{mistakes[0][0]}; {mistakes[0][1]}"
-    minutes = 0
+    minutes = Minutes(0)
     if form["minutes"] and not (form["minutes"].isdecimal() and 1 <= int(form["minutes"]) <= 480):
         wrong["minutes"] = plain("start.no_count", least=1, most=480)
     elif not wrong:
-        minutes = int(form["minutes"] or rulebook.treatments[form["kind"]].minutes)
+        minutes = Minutes(int(form["minutes"] or rulebook.treatments[form["kind"]].minutes))
         if not any(window.minutes >= minutes for windows in hours.values() for window in windows):
             wrong["hours"] = plain("book.too_short", minutes=minutes)
     if wrong:
@@ -164,7 +165,7 @@ def _offer(request: PageRequest, booking: Booking) -> dict[str, Any]:
         read = request_of(opened, setting, weeks=MOST_WEEKS)
         return offer(read._replace(weeks=1), booking, not_before=opened.moment.now, progress=progress)
 
-    running = searches.about(request.key, (opened.base, opened.moment.today, booking), search)
+    running = searches.about(request.case_key, (opened.base, opened.moment.today, booking), search)
     made = running.wait(searches.patience)
     if made is None:
         return {"search": running}

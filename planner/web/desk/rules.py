@@ -79,7 +79,7 @@ def rule(request: PageRequest) -> Response:
         raise HTTPException(404)
     fields, preview = list(_fields(meant, request)), None
     wrong: dict[str, str] = {}
-    if request.key and request.http.method == "POST":
+    if request.case_key and request.http.method == "POST":
         values, wrong = _understood(request, meant, fields)
         edit = None if request.text("do") != "back" and (wrong or values is None) else set_override(meant.id, values)
         if edit is not None and request.text("do") in {"keep", "back"}:
@@ -88,7 +88,7 @@ def rule(request: PageRequest) -> Response:
             return request.redirect("/weeks")
         if edit is not None:
             preview = _preview(request, edit, wrong)
-    case = request.opened.case if request.key else None
+    case = request.opened.case if request.case_key else None
     override = None if case is None else case.rules.override.get(meant.id)
     return request.page(
         "rule.html",
@@ -137,8 +137,8 @@ def _levels(rule: Rule) -> Iterator[dict[str, Any]]:
 
 def _fields(rule: Rule, request: PageRequest) -> Iterator[dict[str, Any]]:
     """Yield the figures of a rule that a clinician may give: the end of a window, or a number."""
-    at = rule.at(request.opened.case.caution if request.key else "standard") or rule
-    override = request.opened.case.rules.override.get(rule.id) if request.key else None
+    at = rule.at(request.opened.case.caution if request.case_key else "standard") or rule
+    override = request.opened.case.rules.override.get(rule.id) if request.case_key else None
     for side in ("after", "before"):
         for unit in UNITS:
             name = f"{unit}_{side}"

@@ -22,14 +22,14 @@ CALENDAR = "text/calendar; charset=utf-8"
 def calendar(request: PageRequest) -> Response:
     """Show the file and the address; renew the address, or set how much it says."""
     opened, practice = request.opened, request.practice
-    set_now = practice.feeds.of(request.key)
+    set_now = practice.feeds.of(request.case_key)
     if request.http.method == "POST":
         if request.text("do") == "renew":
-            practice.feeds.change(request.key, set_now._replace(number=set_now.number + 1))
+            practice.feeds.change(request.case_key, set_now._replace(number=set_now.number + 1))
         elif request.text("do") == "text":
-            practice.feeds.change(request.key, Feed(set_now.number, full=request.text("full") == "yes"))
+            practice.feeds.change(request.case_key, Feed(set_now.number, full=request.text("full") == "yes"))
         return request.redirect("/calendar")
-    address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.key, opened.path)}.ics"
+    address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.case_key, opened.path)}.ics"
     events = [] if opened.memory is None else [event for event in opened.memory.earlier.events if not event.cancelled]
     return request.page(
         "calendar.html",

@@ -238,7 +238,7 @@ def signs_in_order(request: PageRequest, questions: Questions) -> tuple[list[dic
 def signs(request: PageRequest) -> Response:
     """Show every danger sign with what to do; with a case, ticking one writes it down."""
     book = request.practice.rulebook
-    number = emergency_number(request.opened.case.timezone) if request.key else ""
+    number = emergency_number(request.opened.case.timezone) if request.case_key else ""
     levels = [
         {
             "name": say(f"signs.{level}"),

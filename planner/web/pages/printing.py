@@ -27,7 +27,7 @@ def _sheet(request: PageRequest, *, patient: bool) -> Response:
     questions = practice.shown(opened)
     qr = ""
     if not practice.reach.local:
-        secret = practice.feeds.secret(request.key, opened.path)
+        secret = practice.feeds.secret(request.case_key, opened.path)
         qr = qr_svg(f"{practice.reach.origin}/feed/{secret}.ics", plain("calendar.qr"))
     handout = Handout(
         questions.plan,

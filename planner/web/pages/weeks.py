@@ -14,7 +14,7 @@ from planner.errors import InputError
 from planner.limits.red_flags import LEVELS
 from planner.page.changes import bent_shown, change_lines
 from planner.page.day_items import Viewer, absent_days
-from planner.page.dose import dose_of
+from planner.page.dose import dose_kinds, dose_of
 from planner.page.sentences import in_page_words, plain, say
 from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
@@ -39,7 +39,11 @@ def weeks(request: PageRequest) -> Response:
     plan = questions.plan
     changes, kept = changes_of(request, plan, opened)
     viewer = viewer_of(request, questions, changes)
+    kinds, kind = dose_kinds(plan, questions.task), request.http.query_params.get("kind", "")
+    kind = kind if kind in {shown.kind for shown in kinds} and not request.private else "run"
     saved = request.saved()
+    untold = request.case_key in request.practice.untold
+    request.practice.untold.discard(request.case_key)
     return request.page(
         "weeks.html",
         plain("weeks.title"),
@@ -54,6 +58,7 @@ def weeks(request: PageRequest) -> Response:
         kept_yet=opened.memory is not None,
         changes=None if request.private or not change_lines(changes) else _changed(changes, kept=kept),
         undo=None if saved is None else saved.number,
+        untold=untold,
         saying="" if saved is None else saved.words if saved.words and not request.private else say("weeks.kept"),
         unplaced=[]
         if request.private or not plan.unplaced
@@ -63,19 +68,21 @@ def weeks(request: PageRequest) -> Response:
         before=plan.weeks_from - timedelta(days=7 * len(plan.weeks)),
         after=plan.to + timedelta(days=1),
         many=len(plan.weeks),
-        dose=dose_of(plan, questions.task),
+        dose=dose_of(plan, questions.task, kind),
+        dose_kinds=[] if request.private else kinds,
+        span_asked=f"from={start}&weeks={many}&" if "from" in request.http.query_params else "",
         notes=() if request.private else [in_page_words(note) for note in plan.notes],
     )
 
 
 def _last_good_plan(request: PageRequest, error: InputError) -> Response:
     """Return what is wrong with the case and, below, the plan of when it last was right; raises where none is known."""
-    practice, path = request.practice, request.practice.path_of(request.key)
-    good = practice.good.get(request.key)
+    practice, path = request.practice, request.practice.path_of(request.case_key)
+    good = practice.good.get(request.case_key)
     if good is None or path is None:
         raise error
     content = read_plan(path.with_suffix(".ics"))
-    opened = opened_with(request.key, path, good.text, content, practice.setting)
+    opened = opened_with(request.case_key, path, good.text, content, practice.setting)
     questions = practice.shown(opened)
     viewer = viewer_of(request, questions, opened=opened)
     return request.page(

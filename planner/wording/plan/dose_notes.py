@@ -70,8 +70,8 @@ def setback_alert(number: int, day: date, region: str, rule: Rule) -> str:
         rule: the rule that says what to do.
 
     """
-    which = {2: "Second", 3: "Third"}.get(number, f"Setback number {number}:")
-    return f"{which} setback in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
+    which = {2: "Second setback", 3: "Third setback"}.get(number, f"Setback number {number}")
+    return f"{which} in few weeks, on {day_name(day)} ({region}). {rule.advice or ''}".strip()
 
 
 def bone_waits_note(region: str, healed: date) -> str:
