@@ -16,6 +16,7 @@ from planner.scheduling.task import LOOK_AHEAD, LOOK_BACK, days_to_read
 from tests.cases import MONDAY, case_of, needled
 from tests.ics_files import FIRST, LAST, NEEDLING, NEW_YORK, calendar, event
 
+TITLE = '("Needling")'
 CLINIC = {"kind": "dry_needling", "region": "calf", "calendar": "clinic.ics"}
 
 
@@ -195,14 +196,14 @@ def test_a_busy_time_has_its_buffer_on_both_sides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "entry", "busy", "why"),
     [
-        (f"{NEEDLING}\nTRANSP:TRANSPARENT", {}, False, "1 event shown as free: no busy time"),
+        (f"{NEEDLING}\nTRANSP:TRANSPARENT", {}, False, f"1 event shown as free: no busy time {TITLE}"),
         (f"{NEEDLING}\nTRANSP:TRANSPARENT", {"free": True}, True, None),
-        (f"{NEEDLING}\nX-MICROSOFT-CDO-BUSYSTATUS:FREE", {}, False, "1 event shown as free: no busy time"),
-        (f"{NEEDLING}\nSTATUS:CANCELLED", {"free": True}, False, "1 event cancelled: no busy time"),
+        (f"{NEEDLING}\nX-MICROSOFT-CDO-BUSYSTATUS:FREE", {}, False, f"1 event shown as free: no busy time {TITLE}"),
+        (f"{NEEDLING}\nSTATUS:CANCELLED", {"free": True}, False, f"1 event cancelled: no busy time {TITLE}"),
         ("DTSTART:20261124", {}, False, "1 event of whole days: no busy time"),
         ("DTSTART:20261124", {"all_day": True}, True, None),
         ("DTSTART:20261124\nTRANSP:TRANSPARENT", {"all_day": True}, False, "1 event shown as free: no busy time"),
-        (NEEDLING, {"match": "meeting"}, False, '1 event without "meeting" in title, description or location'),
+        (NEEDLING, {"match": "meeting"}, False, f'1 event without "meeting" in title, description or location {TITLE}'),
         (NEEDLING, {"match": "needling"}, True, None),
         ("DTSTART:20261124T143000Z", {}, False, "1 event without an end: no busy time"),
         ("DTSTART:20261124T143000Z", {"buffer_minutes": 15}, True, None),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.calendars.read.blocks import blocks
+from planner.calendars.read.occurrences import named_first
 from planner.calendars.read.shortcut import MARGIN, certain_part, is_far_away, may_match
 from tests.cases import examples
 from tests.ics_files import FIRST, LAST, NEEDLING, WORDS, calendar, event, events, folded, read, times, whys
@@ -67,13 +68,30 @@ def test_a_text_is_found_however_it_is_written(written: str, match: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["a"], ' ("a")'),
+        (["a", "a", ""], ' ("a")'),
+        (["a", "b", "c"], ' ("a", "b", "c")'),
+        (["a", "b", "c", "d"], ' ("a", "b", "c" and others)'),
+        ([" "], ""),
+    ],
+)
+def test_what_is_counted_is_named_up_to_three_titles(titles: list[str], expected: str) -> None:
+    """Each title once; what has none is counted alone."""
+    assert named_first(titles) == expected
+
+
+@pytest.mark.parametrize(
     "written", ["COMMENT:needling", "X-NEEDLING:x", "SUMMARY:nee dling", "UID:needling", "SUMMARY:x"]
 )
 def test_a_text_elsewhere_is_none(written: str) -> None:
-    """Only title, description and location count; how many events are without it is said."""
+    """Only title, description and location count; how many events are without it is said, and what they are called."""
     lines = f"{written}\nDTSTART:20261124T143000Z\nDTEND:20261124T151500Z"
     reading = read(calendar(event(lines, None), event(NEEDLING)), match="needling")
-    assert (1, ['1 event without "needling" in title, description or location']) == (len(reading.events), whys(reading))
+    title = f' ("{written.removeprefix("SUMMARY:")}")' if written.startswith("SUMMARY") else ""
+    told = f'1 event without "needling" in title, description or location{title}'
+    assert (1, [told]) == (len(reading.events), whys(reading))
 
 
 def test_a_changed_occurrence_is_found_by_its_own_text() -> None:

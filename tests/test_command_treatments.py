@@ -129,7 +129,7 @@ def test_other_commands_read_the_calendars_too(case: str, capsys: pytest.Capture
     assert main(["plan", case, "--from", "2026-11-23", "--today", "2026-11-23"]) == 0
     out = capsys.readouterr().out
     assert "09:30 dry" in out
-    assert "1 event is passed over or read with a remark" in " ".join(out.split())
+    assert "1 event is passed over or read with a remark: clinic.ics, line" in " ".join(out.split())
     assert main(["why", case, "2026-11-24T11:00", "easy run"]) == 0
     assert "needling" in capsys.readouterr().out
     assert main(["log", case, "--did", "bike_easy", "--minutes", "30", "--pain", "1", "--today", "2026-11-25"]) == 0

@@ -163,13 +163,28 @@ def test_a_calendar_without_an_appointment_of_a_kind_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
-    [((None,), None), ((4, 4), "1 event is"), ((4, 7, None), "2 events are")],
+    [
+        ((None,), None),
+        ((4, 4), "1 event is passed over or read with a remark: clinic.ics, line 4: why 1."),
+        (
+            (4, 7, None),
+            "2 events are passed over or read with a remark: clinic.ics, line 4: why 0; clinic.ics, line 7: why 1.",
+        ),
+        (
+            (4, 5, 6, 7),
+            (
+                "4 events are passed over or read with a remark: clinic.ics, line 4: why 0; clinic.ics, line 5: why 1; "
+                "clinic.ics, line 6: why 2. `planner treatments` shows all."
+            ),
+        ),
+    ],
 )
-def test_events_that_were_passed_over_are_counted_once(lines: tuple[int | None, ...], expected: str | None) -> None:
-    """By their lines; a remark on the whole file is about no event."""
+def test_events_that_were_passed_over_are_counted_once_and_named(
+    lines: tuple[int | None, ...], expected: str | None
+) -> None:
+    """By their lines, the first three of them; a remark on the whole file is about no event."""
     remarks = tuple(CalendarRemark("clinic.ics", line, f"why {number}") for number, line in enumerate(lines))
-    told = f"Of your calendars {expected} passed over or read with a remark: `planner treatments` says which."
-    assert notes(Calendars((), (), remarks)) == ([] if expected is None else [told])
+    assert notes(Calendars((), (), remarks)) == ([] if expected is None else [f"Of your calendars {expected}"])
 
 
 @pytest.mark.parametrize("number", [2, 3, 4, 5])

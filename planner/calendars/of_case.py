@@ -195,27 +195,31 @@ class _Shelf:
 
     def busy(self, number: int, entry: BusyEntry) -> Iterator[BusyBlock]:
         """Yield the times that an entry of the case keeps free of workouts."""
+        from planner.calendars.read.occurrences import named_first, plural  # noqa: PLC0415 (as above)
+
         reading = self._reading(f"busy[{number}]", entry.calendar, entry.match, busy_lists=True)
-        counts = dict.fromkeys(("of whole days", "shown as free", *NOT_HELD.values(), "without an end"), 0)
+        passed: dict[str, list[str]] = {
+            what: [] for what in ("of whole days", "shown as free", *NOT_HELD.values(), "without an end")
+        }
         for read_event in reading.events if reading else ():
             if read_event.status in NOT_HELD:
-                counts[NOT_HELD[read_event.status]] += 1
+                passed[NOT_HELD[read_event.status]].append(read_event.title)
             elif read_event.free and not entry.free:
-                counts["shown as free"] += 1
+                passed["shown as free"].append(read_event.title)
             elif not isinstance(read_event.start, datetime) and not entry.all_day:
-                counts["of whole days"] += 1
+                passed["of whole days"].append(read_event.title)
             elif read_event.start == read_event.end and not entry.buffer_minutes:
-                counts["without an end"] += 1
+                passed["without an end"].append(read_event.title)
             else:
                 start, end = _moment(read_event.start, self.case), _moment(read_event.end, self.case)
                 around = entry.buffer_minutes
                 yield BusyBlock(
                     later(start, minutes=-around), later(end, minutes=around), read_event.title, entry.calendar
                 )
-        for what, count in counts.items():
-            if count:
-                events = "1 event" if count == 1 else f"{count:,} events"
-                self.passed_over.append(CalendarRemark(entry.calendar, None, f"{events} {what}: no busy time"))
+        for what, titles in passed.items():
+            if titles:
+                why = f"{plural('event', len(titles))} {what}: no busy time{named_first(titles)}"
+                self.passed_over.append(CalendarRemark(entry.calendar, None, why))
 
 
 def _moment(when: datetime | date, case: Case) -> datetime:

@@ -290,9 +290,10 @@ def plan_notes(task: Task) -> list[str]:
     for number, entry in enumerate(case.treatments):
         if entry.calendar is not None and number not in read:
             notes.append(no_appointment_note(entry.calendar, entry.match))
-    lines = {(remark.source, remark.line) for remark in task.calendars.passed_over if remark.line is not None}
-    if lines:
-        notes.append(passed_over_note(len(lines)))
+    passed = [remark for remark in task.calendars.passed_over if remark.line is not None]
+    remarks = {(remark.source, remark.line): f"{remark.source}, line {remark.line}: {remark.why}" for remark in passed}
+    if remarks:
+        notes.append(passed_over_note(list(remarks.values())))
     return notes
 
 

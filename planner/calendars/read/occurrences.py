@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,9 @@ from planner.calendars.plain_text import contains, plain_letters
 from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
 from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, parse_event
-from planner.calendars.read.lines import Broken, Line, lines, texts
-from planner.calendars.read.series import Occurrence, Span, occurrences
-from planner.calendars.read.times import Time, moment
+from planner.calendars.read.lines import Broken, Line, excerpt, lines, texts
+from planner.calendars.read.series import Occurrence, occurrences
+from planner.calendars.read.times import Span, Time, moment
 from planner.calendars.read.zones import Zones
 from planner.clock import midnight
 
@@ -29,6 +30,8 @@ MOST_STEPS = 300_000
 """So many repetitions are followed in one file: about two seconds."""
 MOST_REMARKS = 100
 """Who reads more?"""
+MOST_NAMED, MOST_LOOKED_AT = 3, 100
+"""Of what is counted so many titles are named, out of the first so many events."""
 _HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
 
 
@@ -147,7 +150,7 @@ class _CalendarReader:
             if meant:
                 left -= taken.steps
                 self.remarks += taken.remarks
-        self._count(len(hits))
+        self._count(hits)
 
     def read_busy_lists(self) -> None:
         """Read what the lists of busy times say."""
@@ -194,21 +197,19 @@ class _CalendarReader:
                 continue
             if event.method not in CHANGES_NOTHING:
                 yield event
-            elif block.line in hits and self.span.touches(event.start, event.end):
+            elif block.line in hits and (event.without_start or self.span.touches(event.start, event.end)):
                 why = f"is a proposal or an answer (METHOD:{event.method}): it changes nothing"
                 self.remarks.append(Remark(block.line, why))
 
-    def _count(self, hits: int) -> None:
-        """Say how many of what is in the file are no appointments, or not those that are meant."""
+    def _count(self, hits: Collection[int]) -> None:
+        """Say how many of what is in the file are no appointments, or not those that are meant, and what they are."""
         for name, count in sorted(self.blocks.others.items()):
-            if name in NO_APPOINTMENTS:
-                what = NO_APPOINTMENTS[name]
-                self.remarks.append(Remark(None, f"{plural(what, count)}: passed over"))
-        others = len(self.blocks.events) - hits
+            what = NO_APPOINTMENTS.get(name, f"{excerpt(name)} component")
+            self.remarks.append(Remark(None, f"{plural(what, count)}: passed over"))
+        others = [block for block in self.blocks.events if block.line not in hits]
         if others:
-            self.remarks.append(
-                Remark(None, f'{plural("event", others)} without "{self.match}" in title, description or location')
-            )
+            without = f'{plural("event", len(others))} without "{self.match}" in title, description or location'
+            self.remarks.append(Remark(None, f"{without}{named_first(texts(block)[0] for block in others)}"))
 
     def entry(self, occurrence: Occurrence) -> Entry:
         """Return an occurrence as an entry in the zone of the days."""
@@ -255,6 +256,13 @@ def _by_uid(events: Iterable[Block]) -> list[list[Block]]:
     for number, block in enumerate(events):
         groups.setdefault(block.uid or f"\n{number}", []).append(block)
     return list(groups.values())
+
+
+def named_first(titles: Iterable[str]) -> str:
+    """Return the first few titles of what is counted, as ` ("Massage", "Pilates" and others)`; of none nothing."""
+    named = list(dict.fromkeys(excerpt(title) for title in islice(titles, MOST_LOOKED_AT) if title.strip()))
+    more = " and others" if len(named) > MOST_NAMED else ""
+    return f" ({', '.join(named[:MOST_NAMED])}{more})" if named else ""
 
 
 def plural(what: str, count: int) -> str:

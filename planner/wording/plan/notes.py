@@ -106,6 +106,8 @@ def assumed_days_note(days: Sequence[str]) -> str:
     return ASSUMED.format(table="availability", what=f"the usual windows on {listed(days)}")
 
 
+MOST_NAMED = 3
+"""Of what was passed over a note names so many."""
 ASSUMED_GOALS = ASSUMED.format(table="goals", what="3 runs, 2 rides and 2 upper-body days a week")
 ASSUMED_SEVERITY = ASSUMED.format(table="injury", what="a moderate injury")
 
@@ -140,10 +142,12 @@ def no_appointment_note(calendar: str, match: str | None) -> str:
     return f"No appointment{which} was found in {calendar}: this plan knows of no treatment from it."
 
 
-def passed_over_note(events: int) -> str:
-    """Return how many events of the calendars were not taken as they are."""
-    count = "1 event is" if events == 1 else f"{events:,} events are"
-    return f"Of your calendars {count} passed over or read with a remark: `planner treatments` says which."
+def passed_over_note(remarks: Sequence[str]) -> str:
+    """Return how many events of the calendars were not taken as they are, and of the first few which and why."""
+    count = "1 event is" if len(remarks) == 1 else f"{len(remarks):,} events are"
+    more = " `planner treatments` shows all." if len(remarks) > MOST_NAMED else ""
+    named = "; ".join(remarks[:MOST_NAMED])
+    return f"Of your calendars {count} passed over or read with a remark: {named}.{more}"
 
 
 def volume_note(week_begins: date, percent: int, why: str) -> str:
