@@ -237,6 +237,7 @@ CAPS: dict[str, Callable[[Any], str]] = {
 }
 """What a rule caps, in the order in which it is said."""
 OTHERS: dict[str, Callable[[Any], str]] = {
+    "booked_days_before_race": lambda days: f"is booked {counted(days, 'days')} or more before a race that is a goal",
     "hours_between_sessions": lambda hours: (
         f"at least {counted(hours, 'hours')} between two such treatments of one part"
     ),
