@@ -25,7 +25,7 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: Mapping[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 

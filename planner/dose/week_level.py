@@ -91,9 +91,10 @@ def no_more_than_asked(
     rule = next((rule for rule in rules if rule.growth is not None), None)
     if rule is None or not shares.wished.usual:
         return
-    usual = {**shares.wished.minutes, **shares.wished.usual}
+    usual = shares.wished.usual_now
     for week in weeks:
-        asked = usual | (minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {})
+        grown = minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {}
+        asked = {**usual, **grown}
         minutes = {"run_easy": asked["easy_run_minutes"], "run_long": asked["longest_run_minutes"]}
         yield from shares.capped(rule, week.span, Basis("person", week.span.first, 0), minutes)
 
