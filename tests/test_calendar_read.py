@@ -56,6 +56,14 @@ def test_a_long_line_that_was_not_folded_is_read() -> None:
     assert NINE_THIRTY == times(read(calendar(event(f"{NEEDLING}\nDESCRIPTION:{'x' * 100_000}"))))
 
 
+@pytest.mark.parametrize("between", ["\n ", "\n\n ", "\r\n\r\n\t", "\n  \n"])
+@pytest.mark.parametrize("match", [None, "needling calf"])
+def test_a_line_goes_on_after_a_blank_one_and_by_a_blank_alone(between: str, match: str | None) -> None:
+    """Some programs double every line end, and a fold may leave one blank to its line."""
+    content = calendar(event(NEEDLING.replace("Needling", f"Needling{between} calf")))
+    assert ["Needling calf"] == [one.title for one in read(content, match=match).events]
+
+
 def test_a_fold_within_a_character_is_mended() -> None:
     """A program that folds after 75 bytes cuts characters in two: they are joined, and it is said."""
     content = folded(calendar(event(NEEDLING.replace("Needling", "123456Fu\u00df"))), 17)
@@ -85,15 +93,13 @@ def test_what_is_not_utf_8_is_read_as_what_it_is(encoded: bytes, title: str, rem
     assert (title, [remark]) == (reading.events[0].title, whys(reading))
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("before", ["", "\r\n", "  "])
-def test_utf_16_without_a_mark_is_read_and_named(encoding: str, before: str) -> None:
-    """Every other byte is zero (2)."""
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("before", ["", "\r\n", "  ", "\ufeff"])
+def test_utf_16_and_utf_32_are_read_and_named(encoding: str, before: str) -> None:
+    """With a mark, or with every other byte zero, or three of four (2)."""
     reading = read((before + ONE.decode().replace("Needling", "Fu\u00df")).encode(encoding))
-    assert ("Fu\u00df", ["is UTF-16 without saying so, not UTF-8: read as that"]) == (
-        reading.events[0].title,
-        whys(reading),
-    )
+    name = encoding[:6].upper() + ("" if before == "\ufeff" else " without saying so")
+    assert ("Fu\u00df", [f"is {name}, not UTF-8: read as that"]) == (reading.events[0].title, whys(reading))
 
 
 def test_several_calendars_in_one_file_are_all_read() -> None:
@@ -327,6 +333,29 @@ def test_tasks_journals_and_free_busy_lists_are_counted() -> None:
     reading = read(calendar(*others, event(NEEDLING)))
     expected = ["1 free/busy list: passed over", "1 journal entry: passed over", "2 tasks: passed over"]
     assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
+
+
+def test_whatever_else_a_calendar_holds_is_counted() -> None:
+    """Hours that somebody is free (RFC 7953), and components that nobody here knows."""
+    others = [f"BEGIN:{name}\nDTSTART:20261124\nEND:{name}\n" for name in ("VAVAILABILITY", "X-POLL", "X-POLL")]
+    reading = read(calendar(*others, event(NEEDLING)))
+    expected = ["1 availability list: passed over", '2 "X-POLL" components: passed over']
+    assert (NINE_THIRTY, expected) == (times(reading), whys(reading))
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("DTSTART:20261126T143000Z", ["8: is a second DTSTART of the event: the first one counts"]),
+        ("DTEND:20261124T183000Z", ["8: is a second DTEND of the event: the first one counts"]),
+        ("DTSTART:20261124T143000Z", []),
+    ],
+)
+def test_what_an_event_says_twice_counts_once_and_is_said(second: str, said: list[str]) -> None:
+    """Where it says the same twice there is nothing to say."""
+    times_of_one = "DTSTART:20261124T143000Z\nDTEND:20261124T151500Z"
+    reading = read(calendar(event(f"{times_of_one}\n{second}")))
+    assert (NINE_THIRTY, said) == (times(reading), whys(reading))
 
 
 def test_what_is_nested_in_an_event_is_not_its_own() -> None:

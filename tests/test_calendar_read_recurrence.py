@@ -199,7 +199,17 @@ def test_a_rule_is_followed_by_the_clock_of_its_series(rule: str, expected: str)
     assert checked(rule) == (expected, None)
 
 
-@pytest.mark.parametrize(("until", "expected"), [("20260110T143000Z", "20260110"), ("99991231T235959Z", "22000101")])
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("20260110T143000Z", "20260110"),
+        ("99991231T235959Z", "22000101"),
+        # Midnight in New York is the day that begins there; any other time is one of its own day, as it is written.
+        ("20260111T050000Z", "20260111"),
+        ("20260111T045959Z", "20260111"),
+        ("20260110T000000", "20260110"),
+    ],
+)
 def test_a_series_of_dates_ends_on_a_date(until: str, expected: str) -> None:
     """Whatever the time that stands beside it, and however far away it is."""
     found = checked(f"FREQ=DAILY;UNTIL={until}", date(2026, 1, 5))

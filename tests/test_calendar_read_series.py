@@ -224,6 +224,58 @@ def test_an_exception_at_another_moment_is_none() -> None:
     assert ["11-03", "11-10", "11-17"] == days("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T093000Z")
 
 
+@pytest.mark.parametrize(
+    ("of_series", "of_change", "taken", "said"),
+    [
+        ("", "", ["11-03", "11-12", "11-17"], "neither is newer, so the change counts"),
+        ("SEQUENCE:1", "SEQUENCE:1", ["11-03", "11-12", "11-17"], "neither is newer, so the change counts"),
+        ("SEQUENCE:1", "SEQUENCE:2", ["11-03", "11-12", "11-17"], None),
+        ("SEQUENCE:2", "SEQUENCE:1", ["11-03", "11-17"], "that is newer, and holds"),
+        ("DTSTAMP:20261102T080000Z", "DTSTAMP:20261101T080000Z", ["11-03", "11-17"], "that is newer, and holds"),
+    ],
+)
+def test_a_changed_occurrence_is_lost_only_to_an_exception_that_is_newer(
+    of_series: str, of_change: str, taken: list[str], said: str | None
+) -> None:
+    """Some programs write both for an occurrence that they moved; it is said, and nothing is older without evidence."""
+    series = event(f"{START}\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T143000Z\n{of_series}")
+    moved = START.replace("1103", "1112")
+    reading = read(calendar(series, event(f"{moved}\nRECURRENCE-ID:20261110T143000Z\n{of_change}")), date(2026, 11, 1))
+    remark = [f"12: changes an occurrence that its series leaves out: {said}"] if said else []
+    assert (taken, remark) == ([f"{one.start:%m-%d}" for one in reading.events], whys(reading))
+
+
+def test_a_cancelled_occurrence_that_its_series_leaves_out_is_left_out() -> None:
+    """Both say the same; neither is told."""
+    series = event(f"{START}\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T143000Z")
+    off = event(f"{START.replace('1103', '1110')}\nRECURRENCE-ID:20261110T143000Z\nSTATUS:CANCELLED")
+    reading = read(calendar(series, off), date(2026, 11, 1))
+    assert (["11-03", "11-17"], []) == ([f"{one.start:%m-%d}" for one in reading.events], whys(reading))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("RRULE:FREQ=WEEKLY;UNTIL=20261001T000000Z", True),
+        ("RRULE:FREQ=WEEKLY;COUNT=1\nEXDATE:20261103T143000Z", False),
+    ],
+)
+def test_a_series_that_ends_before_it_begins_is_said_to(rule: str, said: bool) -> None:
+    """Calendars leave such a one of a series that was cut in two; exceptions that take all of it say so themselves."""
+    reading = read(calendar(event(f"{START}\n{rule}")), date(2026, 11, 1))
+    remark = ["4: its recurrence ends before it begins: it never takes place"] if said else []
+    assert ([], remark) == (times(reading), whys(reading))
+
+
+def test_a_change_of_all_that_comes_before_is_said_not_to_be_followed() -> None:
+    """RFC 2445 had RANGE=THISANDPRIOR; the occurrence that it names is changed."""
+    earlier = START.replace("T0930", "T0830").replace("1103", "1110")
+    change = event(f"{earlier}\nRECURRENCE-ID;RANGE=THISANDPRIOR:20261110T143000Z")
+    reading = read(calendar(event(f"{START}\nRRULE:FREQ=WEEKLY;COUNT=2"), change), date(2026, 11, 1))
+    remark = "RANGE=THISANDPRIOR is not followed: what comes before this occurrence stays as it was"
+    assert (["11-03 09:30-10:15", "11-10 08:30-09:15"], [f"14: {remark}"]) == (times(reading), whys(reading))
+
+
 def test_an_exception_that_cannot_be_read_is_left_out_and_said() -> None:
     """The others hold."""
     reading = read(calendar(event(f"{START}\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20261110T143000Z,never")))

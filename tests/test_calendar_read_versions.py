@@ -185,6 +185,15 @@ def test_a_proposal_or_an_answer_changes_nothing(method: str) -> None:
     assert (["11-24 09:30-10:15"], expected) == (times(reading), whys(reading))
 
 
+@pytest.mark.parametrize("method", ["REFRESH", "REPLY"])
+def test_a_question_without_a_start_changes_nothing(method: str) -> None:
+    """None needs one: it is said what it is (RFC 5546, 3.2.6)."""
+    question = event("DTSTAMP:20261120T080000Z")
+    reading = read(calendar(event(BOOKED)) + calendar(question, head=f"{HEAD}METHOD:{method}\n"))
+    expected = [f"16: is a proposal or an answer (METHOD:{method}): it changes nothing"]
+    assert (["11-24 09:30-10:15"], expected) == (times(reading), whys(reading))
+
+
 def test_what_is_added_to_a_series_replaces_nothing() -> None:
     """METHOD:ADD brings one more occurrence (RFC 5546, 3.2.4)."""
     added = event(f"DTSTART:20261127T143000Z\n{LATER}\nSEQUENCE:1")

@@ -211,6 +211,7 @@ SUNDAYS = (
 )
 FORMS = {
     "Outlook's": SUNDAYS,
+    "the year 1": tuple(each.replace("16010101", "00010101") for each in SUNDAYS),
     "+2SU": tuple(each.replace("BYDAY=", "BYDAY=+") for each in SUNDAYS),
     "03": (SUNDAYS[0].replace("=3", "=03"), SUNDAYS[1]),
     "BYHOUR": tuple(f"{each};BYHOUR=2;BYMINUTE=0".replace("T020000", "T000000") for each in SUNDAYS),

@@ -25,7 +25,7 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: Mapping[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
@@ -136,7 +136,7 @@ class Ceilings:
         self.rules = rules_on_length(rules)
         self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
-        self.sessions = list(done)
+        self.done, self.sessions = list(done), list(done)
         self.most_on = most_on
         self.weeks: dict[date, WeekMost] = {}
         """What each week may hold, by its first day."""
@@ -179,7 +179,7 @@ class Ceilings:
         if form is None:
             return
         for day in week.span.days():
-            minutes = most_minutes(form, self.sessions, kind, day, held=held)
+            minutes = most_minutes(form, self.done if form.done_only else self.sessions, kind, day, held=held)
             if minutes is None:
                 continue
             for key in workouts:

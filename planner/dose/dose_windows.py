@@ -287,7 +287,7 @@ class _Maker:
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(pauses) for kind, pauses in breaks.items()}
         first = max(self.weeks.begins, min(self.today, self.weeks.first))  # the plan may lie behind today
-        return with_longest_of_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
+        return with_longest_of_case(self.history, self.wished.usual_now, breaks_of, days, first)
 
     def _ceilings(
         self,

@@ -91,9 +91,10 @@ def no_more_than_asked(
     rule = next((rule for rule in rules if rule.growth is not None), None)
     if rule is None or not shares.wished.usual:
         return
-    usual = {**shares.wished.minutes, **shares.wished.usual}
+    usual = shares.wished.usual_now
     for week in weeks:
-        asked = usual | (minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {})
+        grown = minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {}
+        asked = {**usual, **grown}
         minutes = {"run_easy": asked["easy_run_minutes"], "run_long": asked["longest_run_minutes"]}
         yield from shares.capped(rule, week.span, Basis("person", week.span.first, 0), minutes)
 
@@ -124,7 +125,7 @@ class WeekLevels:
             # One step from the usual week is no way back to it.
             self.growth = None
         self.grown = _growing(recent)
-        self.waited = 0
+        self.waited = self.steps = 0
         self.before_lighter = 0.0
         self.was = Level()
 
@@ -146,10 +147,11 @@ class WeekLevels:
             elif after:
                 step = 1 if self.ceiling is None else self.ceiling.percent / 100
                 bounds.append(min(self.before_lighter, step * self.weeks[-1]))
-            elif not quiet or self.waited + 1 < growth.every_weeks:
+            elif not quiet or self.waited + 1 < growth.every_weeks or self.steps == growth.most_steps:
                 bounds.append(self.level)
             else:
                 grows = True
+                self.steps += 1
                 bounds.append(self._after_a_step())
         self.was = Level(Minutes(int(min(bounds))) if bounds else None, lighter, after, grows)
         return self.was

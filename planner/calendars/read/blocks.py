@@ -15,12 +15,15 @@ from typing import NamedTuple
 from planner.appointments.booked import Remark
 
 _MARK = re.compile(r"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*(?=\n)")
-_FOLD = re.compile("\n[ \t]")
+_FOLD = re.compile("(?<!\n)\n++[ \t]")
+"""A line that goes on, also after blank ones: some programs double every line end."""
 _UID = re.compile(r"\n[Uu][Ii][Dd](?:;[^:\n]*)?:[ \t]*([^\n]*)")
 DEEPEST = 10
 """Deeper than this nothing is nested."""
 BUSY_LIST = "VFREEBUSY"
-NO_APPOINTMENTS = {"VTODO": "task", "VJOURNAL": "journal entry", BUSY_LIST: "free/busy list"}
+NO_APPOINTMENTS = {
+    "VTODO": "task", "VJOURNAL": "journal entry", BUSY_LIST: "free/busy list", "VAVAILABILITY": "availability list",
+}  # fmt: skip
 
 
 class Block(NamedTuple):
@@ -192,11 +195,15 @@ _FOLDED_CHARACTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
 _PLACEHOLDER = "\ufffd"
 
 
-_MARKLESS_UTF_16 = {
-    re.compile(rb"(?:[ \t\r\n]\x00)*[Bb]\x00[Ee]\x00"): "utf-16-le",
-    re.compile(rb"(?:\x00[ \t\r\n])*\x00[Bb]\x00[Ee]"): "utf-16-be",
+_MARKLESS = {
+    re.compile(rb"(?:[ \t\r\n]\x00)*[Bb]\x00[Ee]\x00"): "UTF-16-LE",
+    re.compile(rb"(?:\x00[ \t\r\n])*\x00[Bb]\x00[Ee]"): "UTF-16-BE",
+    re.compile(rb"(?:[ \t\r\n]\x00{3})*[Bb]\x00{3}[Ee]\x00{3}"): "UTF-32-LE",
+    re.compile(rb"(?:\x00{3}[ \t\r\n])*\x00{3}[Bb]\x00{3}[Ee]"): "UTF-32-BE",
 }
-"""A calendar begins with BEGIN: with every other byte zero it is UTF-16."""
+"""A calendar begins with BEGIN: with every other byte zero it is UTF-16, with three of four UTF-32."""
+_MARKS_OF_UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+_MARKS_OF_UTF_32 = codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
 _MARKS = re.compile("(?:^|(?<=[\n\r]))\ufeff+")
 _SEVERAL_RETURNS = re.compile("\r{2,}\n")
 
@@ -222,11 +229,14 @@ def decode(content: bytes) -> Decoded:
 
 def _decoded(content: bytes) -> tuple[str, str | None]:
     try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16", "replace"), "is UTF-16, not UTF-8: read as that"
-        for beginning, encoding in _MARKLESS_UTF_16.items():
+        # A mark of UTF-32 begins with one of UTF-16.
+        for marks, encoding in ((_MARKS_OF_UTF_32, "UTF-32"), (_MARKS_OF_UTF_16, "UTF-16")):
+            if content.startswith(marks):
+                return content.decode(encoding, "replace"), f"is {encoding}, not UTF-8: read as that"
+        for beginning, encoding in _MARKLESS.items():
             if beginning.match(content):
-                return content.decode(encoding, "replace"), "is UTF-16 without saying so, not UTF-8: read as that"
+                remark = f"is {encoding[:6]} without saying so, not UTF-8: read as that"
+                return content.decode(encoding, "replace"), remark
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -10,8 +9,17 @@ from typing import NamedTuple
 from planner.appointments.booked import Remark
 from planner.calendars.plain_text import is_called_off
 from planner.calendars.read.blocks import Block
-from planner.calendars.read.lines import Broken, Line, excerpt, lines
-from planner.calendars.read.times import Duration, Time, duration_of, end_after, midnight_in, moment, time_of
+from planner.calendars.read.lines import Broken, Line, Properties, excerpt
+from planner.calendars.read.times import (
+    Duration,
+    Time,
+    duration_of,
+    end_after,
+    midnight_in,
+    moment,
+    night_end,
+    time_of,
+)
 from planner.calendars.read.zones import Zones
 
 WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
@@ -28,8 +36,6 @@ CHANGES_NOTHING = frozenset({"COUNTER", "DECLINECOUNTER", "REPLY", "REFRESH"})
 """Proposals, answers and questions: only what the organizer sends then would change an event (RFC 5546, 3.2)."""
 _BUSY = frozenset({"BUSY", "OOF", "TENTATIVE"})
 _DAY = timedelta(days=1)
-LONGEST_NIGHT = timedelta(hours=16)
-"""What ends so long after its start, were its end on the next day, was meant to."""
 
 
 class Event(NamedTuple):
@@ -103,30 +109,25 @@ def busy_periods(block: Block, zones: Zones, floating: tzinfo) -> tuple[list[tup
     return periods, reader.remarks
 
 
-class _EventReader:
+class _EventReader(Properties):
     """Read one event, and note what is odd about it."""
 
     def __init__(self, block: Block, zones: Zones, floating: tzinfo) -> None:
+        super().__init__(block.text, block.line, WANTED)
         self.block = block
         self.zones = zones
         self.floating = floating
-        self.remarks: list[Remark] = []
         self.lasts: Duration | None = None
-        self.properties: dict[str, list[Line]] = {}
-        for line in lines(block.text, block.line, WANTED):
-            if isinstance(line, Remark):
-                self.remarks.append(line)
-            else:
-                self.properties.setdefault(line.name, []).append(line)
 
     def event(self, method: str, own: Collection[str]) -> Event:
         """Return the event."""
-        method = self._word("METHOD") or method
-        identity = self._first("RECURRENCE-ID")
-        cancels = CANCEL in {method, (self._word("STATUS") or "")[: len(CANCEL)]}
-        without_start = cancels and "DTSTART" not in self.properties
+        method = self.word("METHOD") or method
+        identity = self.first("RECURRENCE-ID")
+        self._note_what_does_not_count(identity)
+        cancels = CANCEL in {method, (self.word("STATUS") or "")[: len(CANCEL)]}
+        without_start = (cancels or method in CHANGES_NOTHING) and "DTSTART" not in self.properties
         start, zone = self._start() if not without_start else self._start_of_cancelled(identity)
-        title = self._first("SUMMARY")
+        title = self.first("SUMMARY")
         free = self._free()
         return Event(
             line=self.block.line,
@@ -137,7 +138,7 @@ class _EventReader:
             title=title.text if title else "",
             status=CANCELLED if method == CANCEL else self._status(title, free, own),
             free=free,
-            sequence=self._number("SEQUENCE"),
+            sequence=self.number("SEQUENCE"),
             stamps=(self._stamp("DTSTAMP"), self._stamp("LAST-MODIFIED")),
             method=method,
             without_start=without_start and identity is None,
@@ -151,9 +152,19 @@ class _EventReader:
             lasts=self.lasts,
         )
 
+    def _note_what_does_not_count(self, identity: Line | None) -> None:
+        """Note what says a second time when the event is, and what it would change besides one occurrence."""
+        for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+            for line in self.properties.get(name, ())[1:]:
+                if line[:3] != self.properties[name][0][:3]:
+                    self.remarks.append(Remark(line.number, f"is a second {name} of the event: the first one counts"))
+        if identity is not None and identity.params.get("RANGE", "").upper() == "THISANDPRIOR":
+            remark = "RANGE=THISANDPRIOR is not followed: what comes before this occurrence stays as it was"
+            self.remarks.append(Remark(identity.number, remark))
+
     def _status(self, title: Line | None, free: bool, own: Collection[str]) -> str | None:
         """Return the status: cancelled however it is spelt, declined where the person will not come."""
-        status = self._word("STATUS")
+        status = self.word("STATUS")
         if status is not None and status.startswith(CANCEL):  # however it is spelt
             return CANCELLED
         if title is not None and is_called_off(title.text):
@@ -164,8 +175,8 @@ class _EventReader:
 
     def _declined(self, own: Collection[str]) -> bool:
         """Return whether the person declined, or else everybody who was invited."""
-        organizer = self._first("ORGANIZER")
-        invited = self._first(INVITED)
+        organizer = self.first("ORGANIZER")
+        invited = self.first(INVITED)
         mine = {*own, *([_address(invited)] if invited else [])}
         answers = {
             _address(line): line.params.get("PARTSTAT", "").upper()
@@ -181,27 +192,15 @@ class _EventReader:
 
     def _free(self) -> bool:
         """Return whether the calendar shows the time as free: Outlook's word comes before the other one."""
-        busy_status = self._word("X-MICROSOFT-CDO-BUSYSTATUS")
-        return busy_status == "FREE" or (self._word("TRANSP") == "TRANSPARENT" and busy_status not in _BUSY)
+        busy_status = self.word("X-MICROSOFT-CDO-BUSYSTATUS")
+        return busy_status == "FREE" or (self.word("TRANSP") == "TRANSPARENT" and busy_status not in _BUSY)
 
     def _clock(self, zone: tzinfo) -> tzinfo:
         """Return the zone of what says none beside a time in a zone: UTC is nobody's clock."""
         return self.floating if zone is UTC else zone
 
-    def _first(self, name: str) -> Line | None:
-        lines = self.properties.get(name)
-        return lines[0] if lines else None
-
-    def _word(self, name: str) -> str | None:
-        line = self._first(name)
-        return line.value.upper() if line is not None and line.value else None
-
-    def _number(self, name: str) -> int | None:
-        word = self._word(name)
-        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,9}", word) else None
-
     def _stamp(self, name: str) -> str:
-        word = self._word(name)
+        word = self.word(name)
         try:
             return f"{moment(time_of(word, UTC), UTC):%Y%m%dT%H%M%S}" if word else ""
         except ValueError:
@@ -215,7 +214,7 @@ class _EventReader:
         return start, (start.tzinfo if isinstance(start, datetime) else None) or self.floating
 
     def _start(self) -> tuple[Time, tzinfo]:
-        line = self._first("DTSTART")
+        line = self.first("DTSTART")
         if line is None:
             raise Broken(self.block.line, "the event has no start (DTSTART)")
         try:
@@ -251,12 +250,12 @@ class _EventReader:
 
     def _by_midnights(self) -> bool:
         """Return whether its midnights are meant as whole days."""
-        return any(self._word(name) in {"TRUE", "1"} for name in WHOLE_DAYS)
+        return any(self.word(name) in {"TRUE", "1"} for name in WHOLE_DAYS)
 
     def _later_end(self, start: datetime, end: datetime) -> datetime:
         """Return the end of what ends before it begins: that of a night shift is on the next day."""
-        on_next_day = end_after(end, Duration(1), end.tzinfo or UTC)
-        if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT:
+        on_next_day = night_end(start, end)
+        if on_next_day is not None:
             self._remark("DTEND", "ends before it begins: taken to end a day later")
             return on_next_day
         self._remark("DTEND", "ends before it begins: taken as one moment")
@@ -264,13 +263,13 @@ class _EventReader:
 
     def _said_end(self, start: Time, zone: tzinfo) -> Time | None:
         """Return the end that is given, be it as a time or as a duration."""
-        line = self._first("DTEND")
+        line = self.first("DTEND")
         if line is not None:
             try:
                 return self._time(line, line.value)
             except ValueError as error:
                 self.remarks.append(Remark(line.number, f"the end {excerpt(line.value)} {error}: taken as not given"))
-        line = self._first("DURATION")
+        line = self.first("DURATION")
         if line is None:
             return None
         try:
@@ -284,7 +283,7 @@ class _EventReader:
         return end
 
     def _remark(self, name: str, why: str) -> None:
-        line = self._first(name) or self._first("DURATION")
+        line = self.first(name) or self.first("DURATION")
         self.remarks.append(Remark(line.number if line else self.block.line, why))
 
     def _of_series(self, line: Line, zone: tzinfo) -> Time:

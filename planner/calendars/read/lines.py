@@ -73,10 +73,10 @@ def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Yield each line that is not blank, unfolded, with the number of its first part."""
     logical: list[tuple[int, list[str]]] = []
     for number, part in enumerate(text.split("\n"), first):
-        if not part.strip():
-            continue
-        if part[0] in " \t" and logical:
+        if part[:1] in {" ", "\t"} and logical:
             logical[-1][1].append(part[1:])
+        elif not part.strip():
+            continue
         elif logical and logical[-1][1][-1].endswith("=") and ENCODED in logical[-1][1][0].upper():
             # In quoted-printable text a line that goes on ends in "=", and the next one is not moved in.
             logical[-1][1][-1] = logical[-1][1][-1][:-1]
@@ -99,6 +99,34 @@ def excerpt(text: str, most: int = 40) -> str:
     """Return the beginning of what stands in a file, fit for a message."""
     plain = "".join(character if character.isprintable() else " " for character in text).strip()
     return f'"{plain}"' if len(plain) <= most else f'"{plain[:most]}…"'
+
+
+class Properties:
+    """Hold the properties of an event by their names, and what is to be said of its lines."""
+
+    def __init__(self, text: str, first: int, wanted: frozenset[str]) -> None:
+        """Take the lines of an event, the number of the first one, and the names that are wanted."""
+        self.remarks: list[Remark] = []
+        self.properties: dict[str, list[Line]] = {}
+        for line in lines(text, first, wanted):
+            if isinstance(line, Remark):
+                self.remarks.append(line)
+            else:
+                self.properties.setdefault(line.name, []).append(line)
+
+    def first(self, name: str) -> Line | None:
+        """Return the first property of a name, or None."""
+        return next(iter(self.properties.get(name, ())), None)
+
+    def word(self, name: str) -> str | None:
+        """Return the value of a property in capitals; None where it is missing or empty."""
+        line = self.first(name)
+        return line.value.upper() if line is not None and line.value else None
+
+    def number(self, name: str) -> int | None:
+        """Return the value of a property as a number; None where it is none."""
+        word = self.word(name)
+        return int(word) if word is not None and re.fullmatch(r"[0-9]{1,9}", word) else None
 
 
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")

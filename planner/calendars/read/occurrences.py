@@ -18,8 +18,8 @@ from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
 from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, parse_event
 from planner.calendars.read.lines import Broken, Line, excerpt, lines, texts
-from planner.calendars.read.series import Occurrence, Span, occurrences
-from planner.calendars.read.times import Time, moment
+from planner.calendars.read.series import Occurrence, occurrences
+from planner.calendars.read.times import Span, Time, moment
 from planner.calendars.read.zones import Zones
 from planner.clock import midnight
 
@@ -197,16 +197,15 @@ class _CalendarReader:
                 continue
             if event.method not in CHANGES_NOTHING:
                 yield event
-            elif block.line in hits and self.span.touches(event.start, event.end):
+            elif block.line in hits and (event.without_start or self.span.touches(event.start, event.end)):
                 why = f"is a proposal or an answer (METHOD:{event.method}): it changes nothing"
                 self.remarks.append(Remark(block.line, why))
 
     def _count(self, hits: Collection[int]) -> None:
         """Say how many of what is in the file are no appointments, or not those that are meant, and what they are."""
         for name, count in sorted(self.blocks.others.items()):
-            if name in NO_APPOINTMENTS:
-                what = NO_APPOINTMENTS[name]
-                self.remarks.append(Remark(None, f"{plural(what, count)}: passed over"))
+            what = NO_APPOINTMENTS.get(name, f"{excerpt(name)} component")
+            self.remarks.append(Remark(None, f"{plural(what, count)}: passed over"))
         others = [block for block in self.blocks.events if block.line not in hits]
         if others:
             without = f'{plural("event", len(others))} without "{self.match}" in title, description or location'

@@ -7,7 +7,7 @@ always be compared, and an exception in UTC means the same moment as one in any 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from planner.appointments.booked import Remark
 from planner.calendars.read.events import CANCEL, CANCELLED, Event
 from planner.calendars.read.lines import Broken
 from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
-from planner.calendars.read.times import Time, end_after, moment
+from planner.calendars.read.times import Span, Time, end_after, moment
 from planner.clock import local
 
 MOST_OCCURRENCES = 2000
@@ -32,19 +32,6 @@ MARGIN = timedelta(days=2)
 
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError)
 """What icalendar, dateutil and recurring-ical-events raise over nonsense, each of them somewhere."""
-
-
-class Span(NamedTuple):
-    """Hold the days that are asked for as moments, from the first one up to the last, and their zone."""
-
-    first: datetime
-    last: datetime
-    zone: tzinfo
-
-    def touches(self, start: Time, end: Time) -> bool:
-        """Return whether something takes place within the span; dates are those of its own zone."""
-        begins, ends = moment(start, self.zone), moment(end, self.zone)
-        return begins < self.last and (ends > self.first or begins == ends == self.first)
 
 
 class Occurrence(NamedTuple):
@@ -97,9 +84,17 @@ def _taking_place(current: Sequence[Event], span: Span) -> FoundOccurrences:
     if many or len(occurrences) > MOST_OCCURRENCES:
         why = f"the event takes place more than {MOST_OCCURRENCES:,} times: it is no appointment"
         return FoundOccurrences([], [Remark(current[0].line, why)], steps)
+    if not occurrences and len(current) == 1 and series is not None and _never_begins(series, span):
+        remarks.append(Remark(series.line, "its recurrence ends before it begins: it never takes place"))
+        return FoundOccurrences([], remarks, steps)
     taking_place = {occurrence.event.line for occurrence in occurrences}
     remarks += [remark for event in current if event.line in taking_place for remark in event.remarks]
     return FoundOccurrences(occurrences, remarks if occurrences else [], steps)
+
+
+def _never_begins(series: Event, span: Span) -> bool:
+    """Return whether a series that does not take place within a span was to begin there, and excludes nothing."""
+    return span.touches(series.start, series.end) and not series.without and not series.unless
 
 
 class _Version:
@@ -208,6 +203,7 @@ def _followed(
     if len(events) > MOST_OCCURRENCES:
         raise Broken(series.line, f"more than {MOST_OCCURRENCES:,} occurrences of the event are changed")
     clock = _Clock(series)
+    still_left_out = _left_out(series, events, clock, span, remarks)
     first, last = clock.shows(span.first) - MARGIN, clock.shows(span.last) + MARGIN
     adapters = []
     steps = 1
@@ -219,7 +215,7 @@ def _followed(
             component.add("DTSTART", clock.shows(event.start))
             component.add("DTEND", clock.shows(event.end))
             if event is series:
-                steps += _recurrence(component, series, clock, span, remarks)
+                steps += _recurrence(component, series._replace(without=still_left_out), clock, span, remarks)
             elif event.recurrence_id is not None:
                 parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
                 component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
@@ -230,6 +226,27 @@ def _followed(
         raise Broken(series.line, "the event's recurrence cannot be followed") from error
     own_ends = {start[0] for start in series.more if isinstance(start, tuple)}
     return [_occurrence(start, events, clock, own_ends) for start in starts], steps
+
+
+def _left_out(
+    series: Event, events: Sequence[Event], clock: _Clock, span: Span, remarks: list[Remark]
+) -> tuple[Time, ...]:
+    """Return the exceptions of a series that hold although an event changes the same occurrence; adds to the remarks.
+
+    Some programs write both for an occurrence that they moved: it is lost only where the exception is newer.
+    """
+    exceptions = {clock.of_series(excluded): excluded for excluded in series.without}
+    for event in events:
+        named = None if event.recurrence_id is None else clock.of_series(event.recurrence_id)
+        if named not in exceptions or event.status == CANCELLED:
+            continue
+        order = _order(event, series)
+        if order >= 0:
+            del exceptions[named]
+        if order <= 0 and span.touches(event.start, event.end):
+            holds = "neither is newer, so the change counts" if order == 0 else "that is newer, and holds"
+            remarks.append(Remark(event.line, f"changes an occurrence that its series leaves out: {holds}"))
+    return tuple(exceptions.values())
 
 
 def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:

@@ -81,6 +81,29 @@ def moment(when: Time, zone: tzinfo) -> datetime:
     return when if isinstance(when, datetime) else midnight_in(when, zone)
 
 
+class Span(NamedTuple):
+    """Hold the days that are asked for as moments, from the first one up to the last, and their zone."""
+
+    first: datetime
+    last: datetime
+    zone: tzinfo
+
+    def touches(self, start: Time, end: Time) -> bool:
+        """Return whether something takes place within the span; dates are those of its own zone."""
+        begins, ends = moment(start, self.zone), moment(end, self.zone)
+        return begins < self.last and (ends > self.first or begins == ends == self.first)
+
+
+LONGEST_NIGHT = timedelta(hours=16)
+"""What ends so long after its start, were its end on the next day, was meant to."""
+
+
+def night_end(start: datetime, end: datetime) -> datetime | None:
+    """Return the end of a night shift whose end stands before its start: on the next day, or None where it is none."""
+    on_next_day = end_after(end, Duration(1), end.tzinfo or UTC)
+    return on_next_day if isinstance(on_next_day, datetime) and start < on_next_day <= start + LONGEST_NIGHT else None
+
+
 def end_after(start: Time, lasts: Duration, zone: tzinfo) -> Time:
     """Return when what lasts so long ends: days go by the clock, hours are real ones (RFC 5545, 3.3.6).
 
@@ -110,10 +133,12 @@ def until_of(value: str, start: Time, zone: tzinfo) -> str:
     except ValueError:
         raise ValueError(f"UNTIL is {excerpt(value)}") from None
     last = datetime.combine(day, clock)
-    if match[3] and isinstance(start, datetime) and day.year > 1:
-        last = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
-    elif not isinstance(start, datetime):
-        last = datetime.combine(day, time())
+    if match[3] and day.year > 1:
+        by_clock = _by_clock(last.replace(tzinfo=UTC).astimezone(zone))
+        # Of a series of whole days some programs write the midnight of the last one, in UTC.
+        last = by_clock if isinstance(start, datetime) or by_clock.time() == time() else last
+    if not isinstance(start, datetime):
+        last = datetime.combine(last.date(), time())
     return f"{last.year:04}{last:%m%dT%H%M%S}"
 
 

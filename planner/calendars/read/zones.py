@@ -22,7 +22,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from planner.calendars.read.blocks import unfolded
 from planner.calendars.read.lines import Broken, Line, excerpt, lines
 from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
-from planner.calendars.read.times import moment, time_of
+from planner.calendars.read.times import FIRST_YEAR, moment, time_of
 from planner.clock import zone, zone_of_words
 
 _SAID = re.compile(r"\n(TZID|X-LIC-LOCATION|TZID-ALIAS-OF)(?:;[^:\n]*)?:[ \t]*([^\n]*)", re.IGNORECASE)
@@ -262,7 +262,11 @@ class DefinedZone(tzinfo):
 
 
 def _local(value: str) -> datetime:
-    return moment(time_of(value, UTC), UTC).replace(tzinfo=None)
+    # Some programs have their zones begin in the year 1: before any day that matters, one is as good as the other.
+    long_ago = (
+        f"{FIRST_YEAR:04}{value[4:]}" if re.match("[01][0-9]{7}", value) and int(value[:4]) < FIRST_YEAR else value
+    )
+    return moment(time_of(long_ago, UTC), UTC).replace(tzinfo=None)
 
 
 def _offset(value: str) -> timedelta:
