@@ -3,7 +3,7 @@
 Ramps, rolling maxima, gaps, streaks, ceilings of weeks, windows of races and growth, each with its own figures of the
 three levels (permissive, standard, strict) as the rows DO-… have them. It knows what was done day by day, what the case
 says, and what is planned; of nothing that was done anything is asked. Where the research leaves something open, the
-reading stands beside the figure.
+reading stands beside the figure. A walk as the first thing (DO-92) is advice, which no plan breaks.
 """
 
 from __future__ import annotations
@@ -252,10 +252,23 @@ class Dose:
             for one, other in pairwise(there):
                 if other.planned and (other.day - one.day).days < days:
                     yield f"{row}: {said(one)} and {said(other)}"
+        yield from self.arms_apart()
         for one in self.of("run_hard", "run_long") if self.level else ():
             for legs in self.of("lower_body"):
                 if one.planned and 0 < (one.day - legs.day).days < self.pick(1, 2, 3):
                     yield f"DO-85: {said(legs)} before {said(one)}"
+
+    def arms_apart(self) -> Iterator[str]:
+        """Yield the arm work of neighbouring days in the first weeks of an injured shoulder, neck or elbow (DO-83).
+
+        The weeks count from the first swim or upper-body session that is known.
+        """
+        hurt = {"shoulder", "neck", "elbow"} & {injury.region for injury in self.case.injury}
+        arms = self.of("swim", "upper_body") if hurt and self.level else []
+        for one, other in pairwise(arms):
+            soon = (other.day - arms[0].day).days < self.pick(0, 14, 28)
+            if other.planned and soon and (other.day - one.day).days < 2:
+                yield f"DO-83: {said(one)} and {said(other)}"
 
     def hard(self, one: Session) -> bool:
         """Whether a session is a hard one, or a race."""

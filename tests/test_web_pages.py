@@ -68,6 +68,16 @@ def first_link(page: str, ending: str) -> str:
     return found[1]
 
 
+@pytest.mark.parametrize("local", [True, False])
+def test_google_is_offered_only_an_address_that_it_may_reach(tmp_path: Path, local: bool) -> None:
+    """Google's page is linked where others reach the address, without the address; else the page says what to do."""
+    browser = Browser(practice_in(tmp_path, local=local))
+    page = browser.get("K/calendar").text
+    (link,) = re.findall(r'<a class="button" href="([^"]*)"[^>]*>Google', page)
+    assert link == "#google" if local else link.startswith("https://calendar.google.com/") and "feed" not in link
+    assert ("Google cannot reach this address" in words(page)) == local
+
+
 def test_every_region_is_on_the_page_on_the_map_and_in_the_list(browser: Browser) -> None:
     """Each region, on each side, has a button that says it hurts, and a line in the list."""
     page = browser.get("K/where").text
