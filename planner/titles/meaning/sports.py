@@ -67,7 +67,7 @@ class Sports:
         cross, other = words.of("cross"), words.of("other")
         if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
-        beside = words.of(*STRENGTH)
+        beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
         if beside and self._comes_after_a_run(words, beside[0]):
             return "run", (), False
         for meaning in STRENGTH:
