@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -464,6 +465,18 @@ def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path, case: str
         "parts => parts.filter(part => !part.closest('svg')).map(part => parseFloat(getComputedStyle(part).fontSize))"
     )
     assert min(page.eval_on_selector_all(".sheet *", sizes)) > 9.99
+    # The ticks of the chart are at least 7 pt, as printed.
+    ticks = """texts => texts.map(text => text.getBoundingClientRect())
+        .map(box => [box.left, box.right, box.top, box.bottom])"""
+    drawn = "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.currentCSSZoom)"
+    assert min(page.eval_on_selector_all(".chart text", drawn)) >= 9.33
+    boxes = page.eval_on_selector_all(".chart text", ticks)
+    assert len(boxes) > 12
+    assert [
+        (box, other)
+        for box, other in combinations(boxes, 2)
+        if box[0] < other[1] and other[0] < box[1] and min(box[3], other[3]) - max(box[2], other[2]) > 3
+    ] == []
     for paper in ("A4", "Letter"):
         content = page.pdf(format=paper)
         assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 2, paper
