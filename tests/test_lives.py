@@ -1,4 +1,4 @@
-"""Weeks lived day by day as six people: each morning is planned again, and each plan is one to sign."""
+"""Weeks lived day by day as seven people: each morning is planned again, and each plan is one to sign."""
 
 from __future__ import annotations
 
@@ -80,6 +80,6 @@ def wrong_with_week(week: dict[str, Any], done: tuple[Session, ...]) -> Iterator
             yield f"{minutes} minutes of {kind} from {first}"
 
 
-def test_there_are_six_lives() -> None:
+def test_there_are_seven_lives() -> None:
     """The folder is read."""
-    assert len(LIVES) == 6
+    assert len(LIVES) == 7

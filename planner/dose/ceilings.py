@@ -129,10 +129,11 @@ class Ceilings:
         levels: WeekLevels,
         done: Sequence[TrainingSession],
         most_on: Callable[[str, date], Minutes],
+        breaks: Sequence[Break],
         *,
         staged: bool,
     ) -> None:
-        self.shares, self.levels = shares, levels
+        self.shares, self.levels, self.breaks = shares, levels, breaks
         self.rules = rules_on_length(rules)
         self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
@@ -162,7 +163,10 @@ class Ceilings:
             sessions = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += sessions
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
-            if not week.known_in_part:
+            if any(pause.touches(week.span.first, week.span.end - timedelta(days=1)) for pause in self.breaks):
+                # The weeks of a break say nothing about what the next may hold: that is up to the way back.
+                self.levels.note_break()
+            elif not week.known_in_part:
                 self.levels.note_week(ran)
             held = level.lighter
 

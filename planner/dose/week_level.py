@@ -118,7 +118,8 @@ class WeekLevels:
         may_grow: bool,
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
-        self.weeks = list(recent) or [usual] * (ceiling.weeks if ceiling is not None else 4)
+        self.usual_weeks = [usual] * (ceiling.weeks if ceiling is not None else 4)
+        self.weeks = list(recent) or self.usual_weeks.copy()
         self.goal = max(usual, goal)
         self.level = max(self.weeks[-1], self._mean())
         if self._after_a_step() >= self.goal:
@@ -172,6 +173,10 @@ class WeekLevels:
         self.level = minutes if whole else max(minutes, self._mean())
         if self.level >= self.goal:
             self.growth = None
+
+    def note_break(self) -> None:
+        """Take note that the week that was asked for last is one of a break: the way back rules those that follow."""
+        self.weeks, self.growth = self.usual_weeks.copy(), None
 
     def _after_a_step(self) -> float:
         growth = self.growth
