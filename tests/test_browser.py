@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +260,47 @@ def test_what_is_let_go_at_once_is_carried_no_more(browser: Any, kims: tuple[str
     page.context.close()
 
 
+def fingers(page: Any, kind: str, place: tuple[float, float] | None) -> None:
+    """Touch the page with one finger, move it, or (without a place) lift it."""
+    points = [] if place is None else [{"x": place[0], "y": place[1]}]
+    page.devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_finger_drags_by_the_handle_and_scrolls_everywhere_else(
+    browser: Any, kims: tuple[str, Path], width: int
+) -> None:
+    """Held for a moment the handle carries the workout to a day; a quick stroke, or one beside it, moves nothing."""
+    origin, _ = kims
+    context = browser.new_context(viewport={"width": width, "height": 1600}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.devtools = context.new_cdp_session(page)
+    weeks_of(page, origin, "Kim")
+    page.goto(page.url)
+    item = page.locator(".item:has(.grip):has-text('Easy run') >> nth=0")
+    grip, day = item.locator(".grip").bounding_box(), page.locator("[data-day='2026-11-28']").bounding_box()
+    assert min(grip["width"], grip["height"]) >= 44
+    handle = grip["x"] + 22, grip["y"] + 22
+    over = day["x"] + day["width"] / 2, day["y"] + 40
+    beside = handle[0] - 60 if width < 500 else handle[0] - 30, handle[1] + 40
+    for start, held in ((beside, 400), (handle, 0)):
+        fingers(page, "touchStart", start)
+        page.wait_for_timeout(held)
+        fingers(page, "touchMove", over)
+        fingers(page, "touchEnd", None)
+        page.wait_for_timeout(100)
+        assert page.url.endswith("/weeks")
+        assert page.locator(".possible, .chosen").count() == 0
+        page.evaluate("scrollTo(0, 0)")
+    fingers(page, "touchStart", handle)
+    page.wait_for_selector(".possible")
+    fingers(page, "touchMove", over)
+    assert page.locator(".chosen").get_attribute("data-day") == "2026-11-28"
+    fingers(page, "touchEnd", None)
+    page.wait_for_url("**/move?day=2026-11-28")
+    context.close()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
     browser: Any, kims: tuple[str, Path], script: bool
@@ -423,6 +465,18 @@ def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path, case: str
         "parts => parts.filter(part => !part.closest('svg')).map(part => parseFloat(getComputedStyle(part).fontSize))"
     )
     assert min(page.eval_on_selector_all(".sheet *", sizes)) > 9.99
+    # The ticks of the chart are at least 7 pt, as printed.
+    ticks = """texts => texts.map(text => text.getBoundingClientRect())
+        .map(box => [box.left, box.right, box.top, box.bottom])"""
+    drawn = "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.currentCSSZoom)"
+    assert min(page.eval_on_selector_all(".chart text", drawn)) >= 9.33
+    boxes = page.eval_on_selector_all(".chart text", ticks)
+    assert len(boxes) > 12
+    assert [
+        (box, other)
+        for box, other in combinations(boxes, 2)
+        if box[0] < other[1] and other[0] < box[1] and min(box[3], other[3]) - max(box[2], other[2]) > 3
+    ] == []
     for paper in ("A4", "Letter"):
         content = page.pdf(format=paper)
         assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 2, paper
