@@ -235,6 +235,10 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Run/hike 4 hours", "run_easy"),
         ("3 o 4 km con 1' de recuperación", "run_hard"),
         ("Canicross", "run_easy"),
+        ("30 min easy. Rolling and stretching. Upper body strength.", "run_easy"),
+        ("20 min easy yoga. Core work.", "core"),
+        ("Push pace 4 miles", "run_hard"),
+        ("Conversation pace 4 miles", "run_easy"),
         ("Snowshoe tour", ""),
     ],
 )

@@ -67,9 +67,12 @@ class Sports:
         cross, other = words.of("cross"), words.of("other")
         if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
+        beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
+        if beside and self._comes_after_a_run(words, beside[0]):
+            return "run", (), False
         for meaning in STRENGTH:
             named = words.of(meaning)
-            if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
+            if named and self._comes_before_a_run(words, named[0]):
                 return "run", (), False
             if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
                 return "run", (named[0].words,), True
@@ -81,7 +84,7 @@ class Sports:
                 return "upper_body", (named[0].words, upper.words), False
             if named and meaning in {"lower_body", "upper_body"} and (stretched := self._stretches(words, named[0])):
                 return "mobility", (stretched.words,), False
-            if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
+            if named and not (words.says("hard", "pace") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
         if cross and not self._names_a_run(words):
             return "bike", (cross[0].words,), True
@@ -106,10 +109,19 @@ class Sports:
         before = words.tokens[: named.first]
         if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
             return False  # what comes before is named: "15 min stretching + 15 min strength"
+        if self._is_a_sentence_on(words, named):
+            return True
         joined = any(self.joins(token) for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
         return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
+
+    def _is_a_sentence_on(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength is in a sentence after that of a session: "30 min easy. Core work."."""
+        ends = [number for number, token in enumerate(words.tokens[: named.first]) if token.text == "."]
+        first = words.tokens[: ends[0]] if ends else ()
+        asked = any(match.end <= ends[0] for match in words.of("easy", "hard", "long")) if ends else False
+        return asked and any(token.sort in {"time", "distance"} for token in first)
 
     def start_of_strength(self, words: TitleWords) -> int | None:
         """Return where strength begins that follows a run: at the word that joins them, "45 min easy + 15 min core"."""
