@@ -3,7 +3,7 @@
 Ramps, rolling maxima, gaps, streaks, ceilings of weeks, windows of races and growth, each with its own figures of the
 three levels (permissive, standard, strict) as the rows DO-… have them. It knows what was done day by day, what the case
 says, and what is planned; of nothing that was done anything is asked. Where the research leaves something open, the
-reading stands beside the figure.
+reading stands beside the figure. A walk as the first thing (DO-92) is advice, which no plan breaks.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ LEVELS = ("permissive", "standard", "strict")
 STRENGTH = ("lower_body", "upper_body")
 LEAST_RUN = 20
 """Minutes: no share makes an easy run shorter than is worth it."""
+SHORTEST = 15
+"""Minutes: a run that a share would leave shorter is as long as this."""
 
 
 class Session(NamedTuple):
@@ -86,6 +88,12 @@ class Dose:
             self.week_ceilings,
             self.growth,
             self.races,
+            self.other_sport_after_races,
+            self.said_of_races,
+            self.shares_of_long_runs,
+            self.days_with_two,
+            self.after_setbacks,
+            self.instead_of_runs,
         )
         return [said for form in forms for said in form()]
 
@@ -137,7 +145,7 @@ class Dose:
         """Yield a hard or a long run that comes too soon after a break."""
         if one.workout == "run_hard":
             easy, least = (3, 0) if off < 14 else (4, max(10, off / 2)) if off < 28 else (4, days)
-            row = "DO-08"
+            row, least = "DO-08", days if self.level == 2 else least
         else:
             easy, least = (3, 5) if off < 14 else (0, 10) if off < 28 else (0, 21)
             row, least = "DO-09", least * (1.5 if self.level == 2 else 1)
@@ -244,10 +252,23 @@ class Dose:
             for one, other in pairwise(there):
                 if other.planned and (other.day - one.day).days < days:
                     yield f"{row}: {said(one)} and {said(other)}"
+        yield from self.arms_apart()
         for one in self.of("run_hard", "run_long") if self.level else ():
             for legs in self.of("lower_body"):
                 if one.planned and 0 < (one.day - legs.day).days < self.pick(1, 2, 3):
                     yield f"DO-85: {said(legs)} before {said(one)}"
+
+    def arms_apart(self) -> Iterator[str]:
+        """Yield the arm work of neighbouring days in the first weeks of an injured shoulder, neck or elbow (DO-83).
+
+        The weeks count from the first swim or upper-body session that is known.
+        """
+        hurt = {"shoulder", "neck", "elbow"} & {injury.region for injury in self.case.injury}
+        arms = self.of("swim", "upper_body") if hurt and self.level else []
+        for one, other in pairwise(arms):
+            soon = (other.day - arms[0].day).days < self.pick(0, 14, 28)
+            if other.planned and soon and (other.day - one.day).days < 2:
+                yield f"DO-83: {said(one)} and {said(other)}"
 
     def hard(self, one: Session) -> bool:
         """Whether a session is a hard one, or a race."""
@@ -299,8 +320,11 @@ class Dose:
         """Yield the weeks with too much running for the weeks before (DO-50)."""
         percent = self.pick(1000, 130, 110)
         for begins, before in self.weeks_ahead():
+            # Where the four are not all known the usual week stands for them; planned weeks count, where they are more.
             usual = self.usual_week()
-            best = usual if before is None else max(before[-1], sum(before) / 4)
+            four = [begins - timedelta(days=7 * number) for number in (4, 3, 2, 1)]
+            held = before or [max(self.week(each), usual) for each in four]
+            best = max(held[-1], sum(held) / 4)
             back = any(off >= 7 and begins - timedelta(days=35) < day for off, day in self.breaks("run", 7))
             if best and not back and self.week(begins) > max(best * percent / 100, LEAST_RUN):
                 yield f"DO-50: {self.week(begins)} minutes in the week from {begins}, where {best:.0f} are the measure"
@@ -311,7 +335,10 @@ class Dose:
         A week grows from the best of the four before it: after a taper or a lighter week it may be what it was.
         """
         percent, more = self.pick(20, 10, 10), self.pick(20, 15, 15)
-        usual = self.usual_week()
+        usual, since = self.usual_week(), self.case.fitness.running_since
+        if since is not None and (self.first - since).days <= 365:
+            # A new runner grows beyond it without asking, to runs of half an hour, where beginners' programmes end.
+            usual = max(usual, self.case.goals.runs * 30)
         for begins, before in self.weeks_ahead():
             if before is None or any(begins - timedelta(days=35) < back for _, back in self.breaks("run", 7)):
                 continue
@@ -348,12 +375,117 @@ class Dose:
                     yield f"DO-61: {said(one)}, {apart} days after {minutes} minutes"
                 if minutes > 150 and one.workout == "run_long" and 0 < apart < self.pick(14, 21, 28):
                     yield f"DO-63: {said(one)}, {apart} days after {minutes} minutes"
-                if 0 < -apart <= self.pick(2, 3, 3) and self.hard(one):
+                if 0 < -apart <= ceil(self.pick(2, 3, 5) * times) and self.hard(one):
                     yield f"DO-67: {said(one)}, {-apart} days before a race"
                 last_long = (5, 6, 7) if minutes <= 90 else (7, 10, 14) if minutes <= 150 else (10, 14, 21)
-                if goal and one.workout == "run_long" and 0 < -apart <= self.pick(*last_long):
+                if goal and one.workout == "run_long" and 0 < -apart <= ceil(self.pick(*last_long) * times):
                     yield f"DO-66: {said(one)}, {-apart} days before a race"
             yield from self.weeks_around(race.day, minutes, goal=goal)
+
+    def other_sport_after_races(self) -> Iterator[str]:
+        """Yield the rides, swims and leg strength that come too soon or are too much after a long race (DO-64)."""
+        times = 1.5 if self.age > 60 and self.level else 1
+        for race, minutes in ((race, self.raced(race)) for race in self.of("race")):
+            legs = self.pick(3, 10 if minutes > 150 else 4, 14)
+            for one in self.ahead if minutes > 90 else ():
+                apart = (one.day - race.day).days
+                if one.kind in ("bike", "swim") and 0 < apart < ceil(self.pick(1, 2, 3) * times):
+                    yield f"DO-64: {said(one)}, {apart} days after {minutes} minutes"
+                if one.kind in ("bike", "swim") and 0 < apart < 7 and self.level and one.minutes > 45:
+                    yield f"DO-64: {said(one)} in the week after {minutes} minutes"
+                if one.kind == "lower_body" and 0 < apart < ceil(legs * times):
+                    yield f"DO-64: {said(one)}, {apart} days after {minutes} minutes"
+
+    def raced(self, race: Session) -> int:
+        """Return the minutes of a race: of one to come as the case has them."""
+        told = next((one for one in self.case.races if one.date == race.day), None)
+        return (told.minutes if told is not None and race.planned else None) or race.minutes
+
+    def said_of_races(self) -> Iterator[str]:
+        """Yield the races of which nothing is said though they are longer than trained, or soon after a break.
+
+        What is too long is a remark (DO-70), what nobody is prepared for stands above the plan (DO-71, DO-72). What was
+        run in the 42 days before the plan counts, and what the case says of the longest run.
+        """
+        hurt = bool(self.case.injury)
+        own = self.minutes["longest_run_minutes"]
+        ran = [one for one in self.of("run") if one.workout != "race"]
+        for race in (one for one in self.of("race") if one.planned):
+            minutes = self.raced(race)
+            longest = max([own, *(one.minutes for one in ran if 0 < (race.day - one.day).days <= 42)])
+            named = [text for text in (*self.plan.alerts, *self.plan.notes) if f"{race.day:%-d %b}" in text]
+            above = [text for text in self.plan.alerts if text in named]
+            unready = ((2.3, 2.3), (1.7, 1.5), (1.5, 1.3))[self.level][hurt]
+            if minutes > longest * unready and not above:
+                yield f"DO-71: nothing above the plan on {race.day}, {minutes} minutes after {longest}"
+            elif minutes > longest * (1.5, 1.3, 1.25)[self.level] and not named:
+                yield f"DO-70: nothing on {race.day}, {minutes} minutes after {longest}"
+            soon = self.pick(0, 14, 28)
+            if any(0 <= (race.day - back).days < soon for _, back in self.breaks("run", 14)) and not above:
+                yield f"DO-72: nothing above the plan on {race.day}, soon after a break"
+
+    def shares_of_long_runs(self) -> Iterator[str]:
+        """Yield the whole weeks whose long run is too much of the running, where no note says so (DO-51)."""
+        if self.level == 0:
+            return
+        for begins, _ in self.weeks_ahead():
+            end = begins + timedelta(days=7)
+            runs = [one for one in self.of("run") if begins <= one.day < end and one.workout != "race"]
+            long = sum(one.minutes for one in runs if one.workout == "run_long")
+            if len(runs) < 2 or not any(one.planned and one.workout == "run_long" for one in runs):
+                continue
+            most = ((55, 50), (45, 40), (35, 30))[min(max(len(runs) - 3, 0), 2)][self.level - 1]
+            share = 100 * long / sum(one.minutes for one in runs)
+            if share > most + 1 and not any("long run" in note and "%" in note for note in self.plan.notes):
+                yield f"DO-51: the long run is {share:.0f} % of the week from {begins}"
+
+    def days_with_two(self) -> Iterator[str]:
+        """Yield the days with two runs, or with two hard workouts, that the plan makes (DO-55)."""
+        if self.case.sessions or self.case.goals.two_a_day:
+            return
+        for day in sorted({one.day for one in self.ahead}):
+            there = [one for one in self.ahead if one.day == day]
+            for name, alike in (("runs", self.of("run")), ("hard", [one for one in there if self.hard(one)])):
+                if sum(one.day == day and one.planned for one in alike) > 1:
+                    yield f"DO-55: two {name} on {day}"
+
+    def after_setbacks(self) -> Iterator[str]:
+        """Yield the long runs after a setback that are more than their step of the longest before it (DO-25).
+
+        A limp, or a next morning worse by two, is a setback whatever hurts; the first long run after it is no longer
+        than the first step, the second than the second, as long as the steps were good.
+        """
+        steps = ((75,), (60, 80), (50, 65, 80))[self.level]
+        legs = {injury.region for injury in self.case.injury if self.rulebook.regions[injury.region].group == "leg"}
+        bad = [entry.date for entry in self.case.log if entry.limp or (entry.next_morning or 0) >= 2]
+        for day in bad[-1:] if legs else ():
+            own = self.minutes["longest_run_minutes"]
+            longest = self.longest("run", day + timedelta(days=1), 30, own) or own
+            since = [one for one in self.of("run_long") if one.day > day and (one.day - day).days <= 42]
+            for one, percent in zip(since, steps, strict=False):
+                if one.planned and one.minutes > longest * percent / 100:
+                    yield f"DO-25: {said(one)} after the setback of {day}, where the longest was {longest}"
+
+    def instead_of_runs(self) -> Iterator[str]:
+        """Yield the first rides in place of runs that are too long for whom riding is new (DO-90).
+
+        Nothing is made up for a run that was missed: no week has more runs than were asked for (DO-93).
+        """
+        goals = self.case.goals
+        if not goals.bikes and self.case.fitness.bike_minutes is None and not self.case.sessions:
+            rides = self.of("bike")
+            for number, one in enumerate(rides):
+                lately = [other for other in rides[:number] if (one.day - other.day).days <= 30]
+                most = self.pick(45, 30, 15) + max(len(lately) - 2, 0) * self.pick(15, 10, 5)
+                if one.planned and one.minutes > max(most, self.rulebook.workouts[one.workout].least_minutes):
+                    yield f"DO-90: {said(one)}, the ride number {len(lately) + 1}"
+        for begins, _ in self.weeks_ahead():
+            runs = [one for one in self.of("run") if begins <= one.day < begins + timedelta(days=7)]
+            races = sum(one.workout == "race" for one in runs)
+            if any(one.planned for one in runs) and len(runs) > max(
+                goals.runs, races, sum(not one.planned for one in runs)
+            ):
+                yield f"DO-93: {len(runs)} runs in the week from {begins}, where {goals.runs} were asked for"
 
     def nothing_after(self, minutes: int) -> int:
         """Return for how many days after a race nobody runs."""
@@ -378,6 +510,7 @@ class Dose:
             ran = [one for one in self.of("run") if first <= one.day < end and one.workout != "race"]
             ran = [one for one in ran if one.day != day]
             most = self.usual_week() * share / 100 * max((end - first).days / 7, 1)
+            most = max(most, sum(min(one.minutes, SHORTEST) for one in ran))
             if any(one.planned for one in ran) and sum(one.minutes for one in ran) > most + 1:
                 total = sum(one.minutes for one in ran)
                 yield f"DO-62, 65: {total} minutes of running from {first} up to {end}, {share} % of the usual week"

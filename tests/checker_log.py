@@ -109,7 +109,7 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
         better = [other.date for other in good if other.date > entry.date]
         for written in progression()["rule"]:
             rule = written | written.get(case.caution, {})
-            if response not in rule["when"]["responses"]:
+            if rule.get("away") or response not in rule["when"]["responses"]:
                 continue
             if not about(rule["when"], injury, rulebook) or not _often_enough(rule, entry, said):
                 continue

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.bending.bend import Bent
+from planner.bending.memory import SessionNumber, numbered
 from planner.bending.placements import SessionPlacement
 from planner.bending.plan import BentTask, prepare_bent
 from tests.bent_cases import MONDAY, coached_weeks
@@ -61,12 +62,12 @@ def made(folder: Path, week: dict[int, str], region: str, start: str, severity: 
     return prepare_bent(coached_weeks(folder, week, tables))
 
 
-def choices(bent: Bent, number: int) -> list[SessionPlacement | None]:
+def choices(bent: Bent, number: SessionNumber) -> list[SessionPlacement | None]:
     """Return every placement of a session in its week, also right after each other session, and none at all."""
     places = bent.places
     found: list[SessionPlacement | None] = [None]
     for day in places.days(bent.sessions[number]):
-        starts = {one.end for other in range(len(bent.sessions)) if other != number for one in places.on(other, day)}
+        starts = {one.end for other, _ in numbered(bent.sessions) if other != number for one in places.on(other, day)}
         found += places.on(number, day)
         found += [one for start in sorted(starts) if places.is_within(day, start) for one in places.at(number, start)]
     return found
@@ -138,7 +139,7 @@ def first_runs_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> boo
     return True
 
 
-def weight_of(made: BentTask, number: int, one: SessionPlacement | None) -> int:
+def weight_of(made: BentTask, number: SessionNumber, one: SessionPlacement | None) -> int:
     """Return what a placement of a session costs, or none at all, with what decides between equals."""
     return made.bent.places.weight_of_leaving_out(number) if one is None else one.weight
 
@@ -147,7 +148,7 @@ def cheaper(made: BentTask, most: int) -> Iterator[list[SessionPlacement | None]
     """Yield every choice that costs less than some weight, whether it holds or not."""
     weights = [
         sorted(((weight_of(made, number, one), one) for one in choices(made.bent, number)), key=lambda pair: pair[0])
-        for number in range(len(made.bent.sessions))
+        for number, _ in numbered(made.bent.sessions)
     ]
 
     def further(chosen: list[SessionPlacement | None], left: int) -> Iterator[list[SessionPlacement | None]]:
@@ -170,5 +171,5 @@ def test_no_other_way_costs_less(
     """Every combination of placements that would cost less is tried, and each breaks a rule."""
     task = made(tmp_path, week, region, start, severity)
     assert holds(task, task.bent.placements), name
-    least = sum(weight_of(task, number, one) for number, one in enumerate(task.bent.placements))
+    least = sum(weight_of(task, number, one) for number, one in numbered(task.bent.placements))
     assert [chosen for chosen in cheaper(task, least) if holds(task, chosen)] == []

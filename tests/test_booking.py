@@ -19,7 +19,9 @@ from planner.case.model import Case
 from planner.cli import main
 from planner.planning import plan
 from planner.results.offer import Offer
+from planner.results.plan import Plan
 from planner.rulebook.file import shipped_rulebook
+from planner.rulebook.scales import Dose
 from planner.scheduling.request import Request
 from planner.what_if.booking import Booking, entry_at, offer
 from tests.cases import MONDAY, Ask, asks, case_of, examples, needled
@@ -52,6 +54,11 @@ def starts(found: Offer) -> set[datetime]:
     return {one.start.replace(tzinfo=None) for one in found.options}
 
 
+def recovery_points(made: Plan) -> int:
+    """Return a plan's points for workouts that stand where a rule recommends them after a treatment."""
+    return made.score.preferences.get("recovery_after_treatment", 0)
+
+
 def with_booked(case: Case, booking: Booking, start: datetime) -> Case:
     """Return a case in which a course is booked."""
     course = tuple(entry_at(booking, start, number) for number in range(booking.sessions))
@@ -79,7 +86,8 @@ def test_the_cost_is_the_difference_of_two_plans(ask: Ask, data: st.DataObject) 
     for one in found.options[:2] + found.options[-1:]:
         case = with_booked(ask.case, booking, one.start)
         booked = plan(case, BOOK, today=ask.today, start=found.from_, weeks=found.weeks)
-        assert without.score.total - booked.score.total == one.cost
+        served = recovery_points(booked) - recovery_points(without)
+        assert max(without.score.total - booked.score.total + served, 0) == one.cost
         alerts = set(booked.alerts) - set(without.alerts)
         assert not [alert for alert in alerts if "Ask your therapist" in alert], "too close to another one"
 
@@ -187,9 +195,8 @@ def test_a_course_keeps_its_own_spacing(days: int, possible: bool) -> None:
         (
             datetime(2026, 11, 24, 17),
             (
-                "The easy run and the upper-body session would change places (Wed 25 Nov and Fri 27 Nov), the easy run "
-                "on Fri 27 Nov would last 28 minutes instead of 40, and more of your workouts would be of the kind "
-                "that is good after a treatment."
+                "The easy run and the upper-body session would change places (Wed 25 Nov and Fri 27 Nov), and the easy "
+                "run on Fri 27 Nov would last 28 minutes instead of 40."
             ),
         ),
         # Needled on Saturday until 9:30: no long run for 48 hours, so not on Sunday but before it.
@@ -218,13 +225,48 @@ def test_what_an_appointment_costs_in_words(start: datetime, expected: str) -> N
     assert expected == option.text
 
 
-def test_an_appointment_that_serves_the_training_says_so() -> None:
-    """A massage on a Monday moves nothing, and what follows it stands where its rules recommend it: a cost below 0."""
-    case = case_of(**MORNINGS)
+def test_a_treatment_is_no_gain() -> None:
+    """What follows a massage stands where its rules recommend it: that costs nothing, and is no reason to book one."""
     booking = ask_for(MONDAY, MONDAY, "mon 12:00-13:00", kind="massage", minutes=60)
+    (option,) = offer(Request(case_of(**MORNINGS), BOOK, MONDAY), booking).options
+    assert (option.cost, option.text) == (0, "Every workout stays where it is.")
+
+
+FIRST_TIMES = [
+    ("dry_needling", "normal", "standard", 7),
+    ("dry_needling", "normal", "strict", 10),
+    ("massage", "normal", "standard", 4),
+    ("massage", "light", "standard", 2),
+]
+
+
+@pytest.mark.parametrize(("kind", "dose", "caution", "least"), FIRST_TIMES)
+def test_no_time_too_near_to_a_race_goes_before_one_that_is_not(
+    kind: str, dose: Dose, caution: str, least: int
+) -> None:
+    """However little it moves, it comes last, the nearest behind the others, and says how near the race is (DO-68)."""
+    race = date(2026, 12, 5)
+    case = case_of(**MORNINGS, caution=caution, races=[{"date": race, "minutes": 60}])
+    booking = ask_for(date(2026, 11, 24), date(2026, 12, 4), "mon-sun 12:00-13:00", kind=kind, dose=dose)
+    options = offer(Request(case, BOOK, MONDAY), booking).options
+    keep = [one for one in options if not any(lost.workout == "race" for lost in one.lost)]
+    apart = [(race - one.start.date()).days for one in keep]
+    near = [days for days in apart if days < least]
+    assert near, "some times would do but for the race"
+    assert apart[-len(near) :] == sorted(near, reverse=True)
+    assert [f"is only {days} day" in one.text for days, one in zip(apart, keep, strict=True)] == [
+        days < least for days in apart
+    ]
+    assert [one.days_short_of_race for one in keep] == [max(least - days, 0) for days in apart]
+
+
+def test_a_parkrun_keeps_no_treatment_away() -> None:
+    """A race that is no goal comes every week: no treatment would find a day."""
+    case = case_of(**MORNINGS, races=[{"date": date(2026, 11, 28), "minutes": 60, "goal": False}])
+    booking = ask_for(date(2026, 11, 24), date(2026, 11, 24), "mon-sun 12:00-12:30")
     (option,) = offer(Request(case, BOOK, MONDAY), booking).options
-    assert option.cost < 0
-    assert "good after a treatment" in option.text
+    assert option.days_short_of_race == 0
+    assert "only" not in option.text
 
 
 def test_a_danger_sign_books_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -346,9 +388,18 @@ def test_json_holds_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["book", HENRY, *asked, "--today", "2026-11-23", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert 3 == len(found["options"])
-    assert {"start", "end", "cost", "moved", "lost", "text", "treatments", "shortened", "gained"} == set(
-        found["options"][0]
-    )
+    assert {
+        "start",
+        "end",
+        "cost",
+        "days_short_of_race",
+        "moved",
+        "lost",
+        "text",
+        "treatments",
+        "shortened",
+        "gained",
+    } == set(found["options"][0])
     assert "2026-12-01T09:00:00-05:00" == found["options"][0]["start"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,31 @@ def test_the_address_is_copied_and_the_sheet_printed_by_a_button(browser: Any, k
     page.context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_renewed_address_is_said_once_and_google_is_told_of_honestly(
+    browser: Any, kims: tuple[str, Path], script: bool
+) -> None:
+    """The page opens at what was renewed, with the focus there; a button for what cannot work leads to why."""
+    origin, _ = kims
+    page = page_of(browser, PHONE, script=script)
+    weeks_of(page, origin, "Lea")
+    page.goto(page.url.replace("/weeks", "/calendar"))
+    before = page.input_value("#feed")
+    assert not page.is_visible("text=New address. The old one stopped")
+    page.click("text=New address, the old one stops")
+    page.wait_for_url("**/calendar#renewed")
+    assert page.is_visible("text=New address. The old one stopped")
+    assert page.evaluate("document.activeElement.id") == "renewed"
+    assert page.request.get(before).status == 404
+    assert page.request.get(page.input_value("#feed")).status == 200
+    page.click(".buttons >> text=Google")
+    assert page.evaluate("document.activeElement.id") == "google"
+    assert "cannot reach" in page.inner_text("#google")
+    assert not page.is_visible("text=New address. The old one stopped")
+    nothing_amiss(page)
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def coached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve Marta's case, who follows a coach's plan, its first plan kept."""
@@ -232,6 +258,47 @@ def test_what_is_let_go_at_once_is_carried_no_more(browser: Any, kims: tuple[str
     drag(page, item, page.locator("[data-day='2026-11-28']"))
     page.wait_for_url("**/move?day=2026-11-28")
     page.context.close()
+
+
+def fingers(page: Any, kind: str, place: tuple[float, float] | None) -> None:
+    """Touch the page with one finger, move it, or (without a place) lift it."""
+    points = [] if place is None else [{"x": place[0], "y": place[1]}]
+    page.devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_finger_drags_by_the_handle_and_scrolls_everywhere_else(
+    browser: Any, kims: tuple[str, Path], width: int
+) -> None:
+    """Held for a moment the handle carries the workout to a day; a quick stroke, or one beside it, moves nothing."""
+    origin, _ = kims
+    context = browser.new_context(viewport={"width": width, "height": 1600}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.devtools = context.new_cdp_session(page)
+    weeks_of(page, origin, "Kim")
+    page.goto(page.url)
+    item = page.locator(".item:has(.grip):has-text('Easy run') >> nth=0")
+    grip, day = item.locator(".grip").bounding_box(), page.locator("[data-day='2026-11-28']").bounding_box()
+    assert min(grip["width"], grip["height"]) >= 44
+    handle = grip["x"] + 22, grip["y"] + 22
+    over = day["x"] + day["width"] / 2, day["y"] + 40
+    beside = handle[0] - 60 if width < 500 else handle[0] - 30, handle[1] + 40
+    for start, held in ((beside, 400), (handle, 0)):
+        fingers(page, "touchStart", start)
+        page.wait_for_timeout(held)
+        fingers(page, "touchMove", over)
+        fingers(page, "touchEnd", None)
+        page.wait_for_timeout(100)
+        assert page.url.endswith("/weeks")
+        assert page.locator(".possible, .chosen").count() == 0
+        page.evaluate("scrollTo(0, 0)")
+    fingers(page, "touchStart", handle)
+    page.wait_for_selector(".possible")
+    fingers(page, "touchMove", over)
+    assert page.locator(".chosen").get_attribute("data-day") == "2026-11-28"
+    fingers(page, "touchEnd", None)
+    page.wait_for_url("**/move?day=2026-11-28")
+    context.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -355,16 +422,61 @@ def nothing_amiss_but_missing(page: Any) -> None:
     nothing_amiss(page)
 
 
-def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path) -> None:
-    """Two weeks: the patient's sheet and the therapist's are one page of A4, and of Letter, each."""
+def _days(first: int, last: int) -> str:
+    """Return a log of some days of November, two setbacks and more in it."""
+    entry = '\n[[log]]\ndate = 2026-11-{}\ndid = "run_easy"\nminutes = 30\npain = 2\nnext_morning = 2\nsoreness = {}\n'
+    return "".join(entry.format(day, day % 7) for day in range(first, last))
+
+
+FULL = (
+    LONG.partition("\n[[log]]")[0]
+    .replace("[injury]", 'caution = "strict"\n\n[[injury]]')
+    .replace("runs =", "lower_body = 1\nruns =")
+    + "".join(f'\n[[injury]]\nregion = "{region}"\nseverity = "moderate"\n' for region in ("achilles", "low back"))
+    + "".join(
+        f'\n[[treatments]]\nkind = "{kind}"\nregion = "{region}"\nstart = 2026-{day}T09:30:00\n'
+        for kind, region, day in (
+            ("shockwave therapy", "heel", "11-27"),
+            ("deep tissue massage", "calf", "12-01"),
+            ("dry needling", "low back", "12-03"),
+        )
+    )
+    + _days(15, 24)
+    + '\n[rules.override."dry_needling.first_day"]\nby = "Dr. A. Schnarrenberger-Hoffmann"\nhours_after = [0, 36]\n'
+)
+"""All that two weeks may hold: alerts, four treatments, as many rules, days of the log and sources as a sheet takes."""
+
+
+@pytest.mark.parametrize("case", [CASE, FULL], ids=["usual", "full"])
+def test_the_sheets_fit_on_one_page_each(browser: Any, tmp_path: Path, case: str) -> None:
+    """Two weeks, however full: the patient's sheet and the therapist's are one page of A4, and of Letter, each."""
     from planner.cli import main  # noqa: PLC0415 (only here)
 
-    (tmp_path / "kim.toml").write_text(CASE)
+    (tmp_path / "kim.toml").write_text(case)
     main(
         ["plan", str(tmp_path / "kim.toml"), "--today", "2026-11-23", "--weeks", "2", "-o", str(tmp_path / "week.html")]
     )
     page = page_of(browser, DESK, script=False)
     page.goto((tmp_path / "week.html").as_uri())
+    if case is FULL:
+        rows = "tables => tables.map(table => table.tBodies[0].rows.length)"
+        assert page.eval_on_selector_all(".frame:last-child table", rows)[:2] == [11, 8]
+    sizes = (
+        "parts => parts.filter(part => !part.closest('svg')).map(part => parseFloat(getComputedStyle(part).fontSize))"
+    )
+    assert min(page.eval_on_selector_all(".sheet *", sizes)) > 9.99
+    # The ticks of the chart are at least 7 pt, as printed.
+    ticks = """texts => texts.map(text => text.getBoundingClientRect())
+        .map(box => [box.left, box.right, box.top, box.bottom])"""
+    drawn = "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.currentCSSZoom)"
+    assert min(page.eval_on_selector_all(".chart text", drawn)) >= 9.33
+    boxes = page.eval_on_selector_all(".chart text", ticks)
+    assert len(boxes) > 12
+    assert [
+        (box, other)
+        for box, other in combinations(boxes, 2)
+        if box[0] < other[1] and other[0] < box[1] and min(box[3], other[3]) - max(box[2], other[2]) > 3
+    ] == []
     for paper in ("A4", "Letter"):
         content = page.pdf(format=paper)
         assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 2, paper

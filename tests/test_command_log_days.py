@@ -100,3 +100,33 @@ def test_a_time_of_day_begins_the_hours_after_a_painkiller(case: Path, capsys: p
         assert main(evening) == 0
         said.append("proves nothing" in capsys.readouterr().out)
     assert said == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        (["--did", "easy run", "--minutes", "30"], ["--did", "nothing"], "has a workout already (run_easy)"),
+        (["--did", "nothing"], ["--did", "easy run", "--minutes", "30"], "is a day of nothing already"),
+        (["--soreness", "1"], ["--did", "nothing", "--minutes", "30"], "30 minutes of nothing"),
+    ],
+)
+def test_a_day_holds_something_or_nothing(
+    case: Path, capsys: pytest.CaptureFixture[str], first: list[str], second: list[str], wrong: str
+) -> None:
+    """What contradicts the day's log is refused, and the log stays as it was: a workout is never lost in "nothing"."""
+    assert log(case, *first) == 0
+    before = entries(case)
+    assert log(case, *second) == 2
+    assert wrong in capsys.readouterr().err
+    assert entries(case) == before
+
+
+def test_without_an_injury_a_session_without_pain_is_only_written_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is asked where pain was that there was not; with some, one is."""
+    file = tmp_path / "well.toml"
+    file.write_text('timezone = "UTC"\n[goals]\nruns = 3\n')
+    for pain, asked in (("0", False), ("2", True)):
+        assert log(file, "--date", f"2026-11-2{pain}", "--did", "easy run", "--minutes", "30", "--pain", pain) == 0
+        assert ("--region says where" in capsys.readouterr().out) == asked

@@ -256,3 +256,42 @@ def test_killed_while_writing_the_file_is_the_old_or_the_new_one(case: Path, tmp
             time.sleep(random.uniform(0, 0.05))
             process.send_signal(signal.SIGKILL)
         assert week.read_bytes() in whole
+
+
+def test_a_plan_goes_on_from_the_file_beside_its_case_and_leaves_it(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was run by that file is history though no file is named: the long run, asked to grow, has grown by then."""
+    change(case, "longest_run_minutes = 60", "longest_run_minutes = 60\nas_of = 2026-11-22")
+    change(case, "[goals]", "[goals]\nlongest_run_minutes = 90")
+    assert again(case, "--weeks", "3") == 0
+    beside, later = case.with_suffix(".ics"), ["plan", str(case), "--today", "2026-12-07", "--format", "json"]
+    capsys.readouterr()
+    assert longest_of(later, capsys) == (66, "")
+    case.with_name("week.ics").rename(beside)
+    before = beside.read_bytes()
+    assert longest_of(later, capsys) == (
+        77,
+        f"It goes on from {beside}, which is left as it is: -o {beside} writes it there.",
+    )
+    assert main([*later[:-2], "-o", "-"]) == 0
+    assert "77 min" in capsys.readouterr().out
+    assert before == beside.read_bytes()
+
+
+def longest_of(command: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Return the minutes of the long run of a plan, and what is said beside it."""
+    assert main(command) == 0
+    out, err = capsys.readouterr()
+    minutes = [
+        one["minutes"] for day in json.loads(out)["days"] for one in day["workouts"] if one["workout"] == "run_long"
+    ]
+    return max(minutes), err.strip()
+
+
+def test_a_file_of_another_kind_beside_a_case_is_no_plan(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A clinic's calendar that is called like the case is passed by in silence: nobody named it."""
+    case.with_suffix(".ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n")
+    capsys.readouterr()
+    assert main(["plan", str(case), "--today", "2026-11-23"]) == 0
+    assert "left as it is" not in capsys.readouterr().err

@@ -318,6 +318,7 @@ when = { regions = ["shin"] }
 progress_at_most = 1
 hold_at_most = 3
 refer_above = 5
+refer_twice_above = 4
 why = "So we say."
 evidence = "M"
 strict = { hold_at_most = 1 }
@@ -330,6 +331,7 @@ Shin: 1 fine
 When      With an injury of the shin, and pain (0 to 10) in a log entry
 What      - Pain up to 1: training may go on and grow
           - Pain up to 3: stay as you are; above it, go back a step
+          - Pain above 4 for the second time within a week: let a clinician look at it
           - Pain above 5: let a clinician look at it
 Why       So we say.
 Evidence  M, our own judgement

@@ -55,6 +55,33 @@ def test_over_sixty_the_days_after_a_race_are_half_as_many_again(age: int, free:
     assert (days_of(made, "run_hard")[0] - (MONDAY - timedelta(days=1))).days < 9 or age > 60
 
 
+@pytest.mark.parametrize(
+    ("caution", "age", "apart"),
+    [("permissive", 61, 2), ("standard", 60, 3), ("standard", 61, 5), ("strict", 60, 5), ("strict", 61, 8)],
+)
+def test_nothing_hard_stands_in_the_last_days_before_a_race(caution: str, age: int, apart: int) -> None:
+    """Two, three or five days by the level, and half as many again over 60: a hard run before them, none in them."""
+    race = {"date": MONDAY + timedelta(days=13), "minutes": 50, "goal": False}
+    case = {"caution": caution, "health": {"age": age}, "goals": {"runs": 3}, "fitness": FIT, "races": [race]}
+    case |= {"availability": EVERY_MORNING}
+    mornings = {number: datetime.combine(MONDAY + timedelta(days=13 - number), time(7)) for number in range(1, 12)}
+    answers = {number: why_workout(case_of(**case), RULEBOOK, at, "run_hard") for number, at in mornings.items()}
+    rule = "training.nothing_hard_before_race"
+    barred = [number for number, answer in answers.items() if answer.obstacle and answer.obstacle.rule == rule]
+    assert barred == list(range(1, apart + 1))
+
+
+@pytest.mark.parametrize(("caution", "grows"), [("standard", True), ("strict", False)])
+def test_at_the_strict_level_what_is_planned_lifts_no_longest_run(caution: str, grows: bool) -> None:
+    """Who wants to run for 120 minutes is shown longer and longer long runs, or at the strict level the first step."""
+    fitness = {"easy_run_minutes": 40, "longest_run_minutes": 60}
+    goals = {"runs": 3, "long_run": "sunday", "longest_run_minutes": 120}
+    made = planned(weeks=5, caution=caution, goals=goals, fitness=fitness)
+    long = [one.minutes for one in made.workouts if one.workout == "run_long"]
+    assert (max(long) > 66) == grows
+    assert max(long) > 60
+
+
 def test_over_sixty_strength_comes_back_more_slowly() -> None:
     """After three weeks without, the second week is at half of the usual 40 minutes too, not at seven tenths."""
     fitness = {**FIT, "upper_body_minutes": 40, "last_strength": MONDAY - timedelta(days=22)}

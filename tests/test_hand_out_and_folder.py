@@ -59,6 +59,37 @@ def test_a_file_that_is_no_hand_out_of_ours_is_left_as_it_is(
     assert [main(["plan", HENRY, "--today", "2026-11-23", "-o", str(file)]) for _ in range(2)] == [0, 0]
 
 
+def sheet_of_patient(case: str, day: str, tmp_path: Path) -> str:
+    """Return the patient's sheet that is printed on a day, as words."""
+    file = tmp_path / "week.html"
+    assert main(["plan", case, "--today", day, "--from", day, "--weeks", "1", "-o", str(file)]) == 0
+    return words(file.read_text()).partition("For the therapist")[0]
+
+
+def test_the_sheet_of_the_next_day_has_the_aftercare_of_the_treatment_before_it(tmp_path: Path) -> None:
+    """Needled on Tuesday, printed on Wednesday: what is still out and to mind stands there, and not what is over."""
+    sheet = sheet_of_patient(HENRY, "2026-11-25", tmp_path)
+    before, _, after = sheet.partition("After the dry needling on Tue 24 Nov, in the order of the hours")
+    assert "Until Wed 22:15 No hard bike ride." in after
+    assert "Until Tue" not in after
+    assert "No open water, bath, hot tub or sauna for 24 hours" in after
+    assert "The day before: nothing new" not in after
+    assert "Stop, and call 911, if you have" in before
+    later = sheet_of_patient(HENRY, "2026-11-27", tmp_path)
+    assert "No open water" not in later
+    assert "in the order of the hours" not in sheet_of_patient(HENRY, "2026-12-20", tmp_path)
+
+
+def test_the_treatment_before_and_the_next_one_are_both_on_the_sheet(tmp_path: Path) -> None:
+    """A series: first what holds of the last one, then the hours after the next, nothing said twice."""
+    sheet = sheet_of_patient(str(ROOT / "examples" / "hamstring_before_a_race.toml"), "2026-11-27", tmp_path)
+    first, second = (sheet.index(f"After the dry needling on Wed {day}, in") for day in ("25 Nov", "2 Dec"))
+    assert first < second
+    assert "Until Thu 16:30 No running." in sheet[second:]
+    assert "Until Fri 16:30 No long run or hard run." in sheet[first:second]
+    assert sheet.count("Heat or cold, whichever feels better") == 1
+
+
 def test_the_sheets_are_pages_too(tmp_path: Path) -> None:
     """Print in the browser shows the same sheets; on this computer alone there is no QR code."""
     browser = Browser(practice_in(tmp_path))

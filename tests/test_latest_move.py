@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.revision.pinned import ASKED, MOST_MOVED, Pinned
 from tests.cases import examples
-from tests.living import NEW_YORK, Living, by_uid, on, starts, texts
+from tests.living import NEW_YORK, Living, by_uid, on, starts, texts, treated
 
 pytestmark = pytest.mark.once
 
@@ -89,19 +89,58 @@ def test_of_two_moves_in_one_edit_the_calendars_own_stamp_tells_which_was_later(
         assert (stands(made, uids[later], 9 + later), stands(made, uids[other], 9 + other)) == (True, False)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 13)), min_size=2, max_size=4))
-@examples(12)
-def test_what_was_moved_last_stands_wherever_it_would_without_the_other_moves(moves: list[tuple[int, int]]) -> None:
-    """Random drags, each followed by a plan: the last one is where it was put, if rules alone let it be there."""
-    made = living()
-    for number, day in moves[:-1]:
-        uids = runs_of(made)
-        drag(made, uids[number % len(uids)], day)
-        made.now += timedelta(minutes=1)
-        made.again(weeks=2)
+RUN, DAY = st.integers(0, 5), st.integers(0, 13)
+HAPPENINGS = st.one_of(
+    st.tuples(st.just("drag"), RUN, DAY),
+    st.tuples(st.just("delete"), RUN, st.just(0)),
+    st.tuples(st.just("clinic"), DAY, st.integers(7, 18)),
+    st.tuples(st.just("log"), st.integers(0, 8), st.sampled_from([0, 1, 2])),
+)
+"""What happens between two plans: which run goes where, when the clinic has time, which pain and what was done."""
+
+
+def happen(made: Living, what: str, first: int, second: int) -> None:
+    """Let a person move or delete a run, a clinic move the needling, or a day pass with a log of it."""
     uids = runs_of(made)
-    uid, day = uids[moves[-1][0] % len(uids)], moves[-1][1]
-    alone = Living(data=dict(DATA), now=made.now, file=made.file.replace(b"X-PLANNER-BY-HAND:MOVED\r\n", b""))
+    if what == "log":
+        done = ({"did": "nothing"}, {"did": "run_easy", "minutes": 40}, {"did": "run_walk", "minutes": 35})[second]
+        entry = {"date": made.now.date(), "pain": first, "next_morning": first // 4, **done}
+        made.data = {**made.data, "log": [*made.data.get("log", []), entry]}
+        made.now += timedelta(days=1)
+    elif what == "clinic":
+        made.data = {**made.data, **treated(on(first, second), region="plantar_fascia")}
+    elif uids and what == "drag":
+        drag(made, uids[first % len(uids)], second)
+    elif uids:
+        made.file = without(made.file, uids[first % len(uids)])
+    made.now += timedelta(minutes=1)
+
+
+def without(file: bytes, uid: str) -> bytes:
+    """Return a calendar file from which an event was deleted."""
+    return file.replace(b"BEGIN:VEVENT\r\n" + texts(file)[uid] + b"END:VEVENT\r\n", b"")
+
+
+@given(st.lists(HAPPENINGS, min_size=1, max_size=5), st.tuples(RUN, DAY))
+@examples(16)
+def test_what_was_moved_last_stands_wherever_it_would_without_the_other_moves(
+    happenings: list[tuple[str, int, int]], last: tuple[int, int]
+) -> None:
+    """Random drags, deletions, clinic moves and logs, each followed by a plan: none crashes, and the last drag stands.
+
+    It is where it was put, if rules alone let it be there.
+    """
+    made = living()
+    for what, first, second in happenings:
+        happen(made, what, first, second)
+        made.again(weeks=2)
+        assert made.plan is not None
+        assert len(made.plan.days) >= 7
+    uids = runs_of(made)
+    if not uids:
+        return
+    uid, day = uids[last[0] % len(uids)], last[1]
+    alone = Living(data=dict(made.data), now=made.now, file=made.file.replace(b"X-PLANNER-BY-HAND:MOVED\r\n", b""))
     for each in (made, alone):
         drag(each, uid, day)
         each.again(weeks=2)

@@ -1,4 +1,4 @@
-"""Six weeks lived day by day as five people: each morning is planned again, and each plan is one to sign."""
+"""Weeks lived day by day as seven people: each morning is planned again, and each plan is one to sign."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULEBOOK = shipped_rulebook()
 
 @pytest.mark.once
 @pytest.mark.parametrize("path", LIVES, ids=[path.stem for path in LIVES])
-def test_six_weeks_are_lived_as_a_coach_would_sign_them(path: Path) -> None:
+def test_weeks_are_lived_as_a_coach_would_sign_them(path: Path) -> None:
     """No plan of a morning breaks a row, each has an answer, and what was done adds up as the story says."""
     life, said, done = read_life(path), [], tuple[Session, ...]()
     before: list[tuple[Any, ...]] = []
@@ -80,6 +80,6 @@ def wrong_with_week(week: dict[str, Any], done: tuple[Session, ...]) -> Iterator
             yield f"{minutes} minutes of {kind} from {first}"
 
 
-def test_there_are_five_lives() -> None:
+def test_there_are_seven_lives() -> None:
     """The folder is read."""
-    assert len(LIVES) == 5
+    assert len(LIVES) == 7

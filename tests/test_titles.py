@@ -198,11 +198,75 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("🏃 Marathon de Paris", "race"),
         ("Easy run, then coffee 🚴", "run_easy"),
         ("1-2 h GA1 bei 90 rpm", "bike_easy"),
+        ("Easy/steady 8 km", "run_hard"),
+        ("60 min locker bis moderat", "run_hard"),
+        ("8 km in lockerem Tempo", "run_easy"),
+        ("8 km in flottem Tempo", "run_hard"),
+        ("Core + hill sprints", "run_hard"),
+        ("Gainage + VMA", "run_hard"),
+        ("Fuerza: 3 series", "lower_body"),
+        ("Core + stretching", "core"),
+        ("Strength intervals", "run_hard"),
+        ("Explosive strength", "plyometrics"),
+        ("On/off 400s", "run_hard"),
+        ("1 min on 1 min off x 10", "run_hard"),
+        ("Off today", "rest"),
+        ("Rest or race", "race"),
+        ("Rest before race", "rest"),
+        ("parkrun at goal pace", "run_hard"),
+        ("parkrun all out", "race"),
+        ("Easy run; walk breaks welcome", "run_easy"),
+        ("40 min easy + 6 zingers", "run_hard"),
+        ("40 min easy + 10 zingers of 100 m", "run_easy"),
+        ("40 min easy with Sarah", "run_easy"),
+        ("5, 4, 3 min with 1 min recoveries", "run_hard"),
+        ("Neuromuscular ride", "bike_hard"),
+        ("Neuromuscular easy ride", "bike_easy"),
+        ("Saturday ride", "bike_easy"),
+        ("Gym / 5k", "run_easy"),
+        ("10K plan: strength", "lower_body"),
+        ("Upper aerobic 40 min", "run_hard"),
+        ("Base week: easy 40", "run_easy"),
+        ("Stretch legs", "mobility"),
+        ("Legs + stretching", "lower_body"),
+        ("2 miles easy, 3 miles @ ZT", "run_hard"),
+        ("3 miles easy @ lakeside", "run_easy"),
+        ("Calf isometrics", "lower_body"),
+        ("Run/hike 4 hours", "run_easy"),
+        ("3 o 4 km con 1' de recuperación", "run_hard"),
+        ("Canicross", "run_easy"),
+        ("30 min easy. Rolling and stretching. Upper body strength.", "run_easy"),
+        ("20 min easy yoga. Core work.", "core"),
+        ("Push pace 4 miles", "run_hard"),
+        ("Conversation pace 4 miles", "run_easy"),
+        ("Snowshoe tour", ""),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
     """A race pace is no race, strides are no ride, and rolling hills are no hill session."""
     assert [one.workout for one in reader.read(PlanEvent(title))] == [workout]
+
+
+@pytest.mark.parametrize(
+    ("title", "workouts"),
+    [
+        ("Swim + football", ["swim", ""]),
+        ("Football + easy run", ["", "run_easy"]),
+        ("Long ride + brick", ["bike_easy", ""]),
+        ("Brick: 45 min bike + 15 min run", ["bike_easy", "run_easy"]),
+        ("Double threshold: AM 5 x 2 km / PM 25 x 400 m", ["run_hard", "run_hard"]),
+        ("Walk + jumps", ["walk", "plyometrics"]),
+        ("Leg day + swim", ["lower_body", "swim"]),
+        ("Ride + core", ["bike_easy"]),
+    ],
+)
+def test_of_two_things_the_one_that_asks_more_of_the_legs_is_not_passed_over(
+    reader: Reader, title: str, workouts: list[str]
+) -> None:
+    """What is named beside a lighter session is a session of its own; one that nobody knows is asked for."""
+    readings = reader.read(PlanEvent(title))
+    assert [one.workout for one in readings] == workouts
+    assert all(one.doubts for one in readings if not one.workout)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +329,7 @@ def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str,
         ("40 min: run 4 min / walk 1 min x 6", 40),
         ("10 min warm-up + 4 x 4 min hard with 3 min easy + 10 min cool-down", 48),
         ("Wk 2 - 30 min easy", 30),
+        ("3- to 5-mile easy run", 39),
     ],
 )
 def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: str, expected: int | None) -> None:

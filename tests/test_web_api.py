@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -188,6 +189,19 @@ def test_patients_to_look_at_come_first(tmp_path: Path) -> None:
     found = words(browser.post("/patients", {"words": "ann"}).text)
     assert "Anna" in found
     assert "Cleo" not in found
+
+
+def test_a_patient_whose_file_was_just_written_is_said_to_have_changed(tmp_path: Path) -> None:
+    """A minute ago, some minutes ago; what stands for longer than an hour, or is of a clock ahead, is not spoken of."""
+    names = {"Anna": 30, "Bert": 20 * 60, "Cleo": 2 * 3600, "Dora": -3600}
+    cases = {name.lower(): CASE.replace('"Kim"', f'"{name}"') for name in names}
+    browser = Browser(practice_in(tmp_path, cases))
+    for path in browser.practice.folder.keys().values():
+        written = NOW.timestamp() - names[path.stem.capitalize()]
+        os.utime(path, (written, written))
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', browser.get("/patients").text)
+    ages = {words(row).split()[0]: re.findall(r"changed .* ago", words(row)) for row in rows}
+    assert ages == {"Anna": ["changed a minute ago"], "Bert": ["changed 20 minutes ago"], "Cleo": [], "Dora": []}
 
 
 def test_patients_stand_in_the_order_that_is_asked_for(tmp_path: Path) -> None:

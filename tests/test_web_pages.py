@@ -68,6 +68,16 @@ def first_link(page: str, ending: str) -> str:
     return found[1]
 
 
+@pytest.mark.parametrize("local", [True, False])
+def test_google_is_offered_only_an_address_that_it_may_reach(tmp_path: Path, local: bool) -> None:
+    """Google's page is linked where others reach the address, without the address; else the page says what to do."""
+    browser = Browser(practice_in(tmp_path, local=local))
+    page = browser.get("K/calendar").text
+    (link,) = re.findall(r'<a class="button" href="([^"]*)"[^>]*>Google', page)
+    assert link == "#google" if local else link.startswith("https://calendar.google.com/") and "feed" not in link
+    assert ("Google cannot reach this address" in words(page)) == local
+
+
 def test_every_region_is_on_the_page_on_the_map_and_in_the_list(browser: Browser) -> None:
     """Each region, on each side, has a button that says it hurts, and a line in the list."""
     page = browser.get("K/where").text
@@ -606,12 +616,27 @@ def test_a_treatment_that_is_past_is_corrected_and_cleared(browser: Browser) -> 
 
 def test_what_is_of_the_whole_body_is_shown_at_every_place(browser: Browser) -> None:
     """The drawing, whose places are its parts, says it at each of them; what has healed it says no more."""
-    browser.post("K/where", {"hurts": "whole_body."})
+    page = browser.get("K/where").text
+    assert re.search(r'<a class="button" href="#p0"[^>]*>The whole body</a>', page)
+    question = re.search(r'id="p0".*?</section>', page)
+    assert question is not None
+    (hurts,) = re.findall(r'name="hurts" value="([^"]*)"', question[0])
+    browser.post("K/where", {"hurts": hurts})
     page = browser.get("K/where").text
     assert len(re.findall(r'class="place[^"]*"', page)) == len(re.findall(r'class="place[^"]*hurts', page))
     browser.post("K/where", {"healed": browser.mark("injury", 1), "healed_on": "2026-11-24"})
     page = browser.get("K/where").text
     assert 0 < len(re.findall(r'class="place[^"]*hurts', page)) < 10
+
+
+def test_a_treated_leg_is_shown_from_the_thigh_to_the_shin(browser: Browser) -> None:
+    """A massage of the left leg is no massage of the thigh alone; a place of no part of it stays as it was."""
+    browser.case.write_text(CASE.replace('region = "calf"', 'region = "leg"\nside = "left"'))
+    page = browser.get("K/where").text
+    for place in ("calf", "shin", "front of the thigh", "back of the thigh", "inner thigh"):
+        assert f'aria-label="Left {place}, treated"' in page
+        assert f'aria-label="Right {place}"' in page
+    assert 'aria-label="Left kneecap and knee joint"' in page
 
 
 def test_where_says_what_was_treated_lately_as_the_drawing_does(browser: Browser) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from planner.bending.days import Filling, Fillings, orders_in_weeks
-from planner.bending.memory import ShownSession
+from planner.bending.memory import SessionNumber, ShownSession, numbered
 from planner.bending.placements import POINT, Places, SessionPlacement, race_starts
 from planner.bending.sessions import CoachSession
 from planner.clock import midnight, monday_of, seconds
@@ -35,16 +35,16 @@ class Bent(NamedTuple):
     sessions: tuple[CoachSession, ...]
     placements: tuple[SessionPlacement | None, ...]
     """For each session, None where it is left out, or fixed."""
-    fixed: frozenset[int]
-    conflicts: tuple[tuple[int, Verdict], ...]
+    fixed: frozenset[SessionNumber]
+    conflicts: tuple[tuple[SessionNumber, Verdict], ...]
     points: int
     places: Places
 
     @property
-    def lost(self) -> list[int]:
+    def lost(self) -> list[SessionNumber]:
         """The sessions that are left out."""
         return [
-            number for number, placement in enumerate(self.placements) if placement is None and number not in self.fixed
+            number for number, placement in numbered(self.placements) if placement is None and number not in self.fixed
         ]
 
 
@@ -53,8 +53,8 @@ def bend(
     sessions: Sequence[CoachSession],
     done: Sequence[tuple[date, str]],
     days: tuple[date, date],
-    shown: Mapping[int, ShownSession] | None = None,
-    put: Collection[int] = (),
+    shown: Mapping[SessionNumber, ShownSession] | None = None,
+    put: Collection[SessionNumber] = (),
 ) -> Bent:
     """Return the plan of some days changed as little as the rules allow.
 
@@ -71,7 +71,7 @@ def bend(
     if not costs:
         wrong = "the rulebook does not say what it costs to change somebody else's plan"
         raise InputError([Problem("rules", "bending.toml", wrong, "take it from the shipped rulebook")])
-    fixed = frozenset(number for number, session in enumerate(sessions) if _is_fixed(session, task))
+    fixed = frozenset(number for number, session in numbered(sessions) if _is_fixed(session, task))
     streaks = _streaks(task, sessions, done)
     made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put), fixed)
     placements = made.solved(())
@@ -84,7 +84,7 @@ def bend(
             made = _Board(task, sessions, done, days, Places(task, sessions, costs, days, shown, put, sets), fixed)
         placements = made.solved(asked)
     places = made.places
-    lost = [number for number, placement in enumerate(placements) if placement is None and number not in fixed]
+    lost = [number for number, placement in numbered(placements) if placement is None and number not in fixed]
     return Bent(
         sessions=tuple(sessions),
         placements=tuple(placements),
@@ -120,10 +120,10 @@ class _Board:
         done: Sequence[tuple[date, str]],
         days: tuple[date, date],
         places: Places,
-        fixed: frozenset[int],
+        fixed: frozenset[SessionNumber],
     ) -> None:
         self.task, self.sessions, self.done, self.first, self.places = task, sessions, done, days[0], places
-        movable = [number for number in range(len(sessions)) if number not in fixed]
+        movable = [number for number, _ in numbered(sessions) if number not in fixed]
         fillings = Fillings(places, movable, orders_in_weeks(task, sessions))
         self.fillings: dict[int, Filling] = {}
         weeks = [_week(task, sessions, fixed, fillings, week, done, self.fillings) for week in _weeks(days[0], days[1])]
@@ -208,7 +208,7 @@ def _weeks(first: date, last: date) -> list[list[date]]:
 def _week(
     task: Task,
     sessions: Sequence[CoachSession],
-    fixed: frozenset[int],
+    fixed: frozenset[SessionNumber],
     fillings: Fillings,
     week: Sequence[date],
     done: Sequence[tuple[date, str]],
@@ -229,7 +229,7 @@ def _week(
     # What waits for a later day of its week belongs to what is left of that week, when its own day is over.
     own = [
         number
-        for number, session in enumerate(sessions)
+        for number, session in numbered(sessions)
         if number not in fixed
         and (session.day in week or (session.waits and monday_of(session.day) == monday_of(week[0])))
     ]
@@ -313,7 +313,9 @@ def _problem(task: Task, weeks: Sequence[Week], before: Sequence[tuple[date, str
     )
 
 
-def _conflicts(task: Task, sessions: Sequence[CoachSession], fixed: frozenset[int]) -> list[tuple[int, Verdict]]:
+def _conflicts(
+    task: Task, sessions: Sequence[CoachSession], fixed: frozenset[SessionNumber]
+) -> list[tuple[SessionNumber, Verdict]]:
     """Return the races to come that rules do not let stand at any time of their day, with what they say."""
     at_risk = []
     for number in sorted(fixed):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.bending.memory import SessionNumber, numbered
 from planner.bending.placements import Places, SessionPlacement
 from planner.bending.sessions import CoachSession
 from planner.clock import monday_of
@@ -42,12 +43,12 @@ class Filling(NamedTuple):
 class Fillings:
     """Find the ways to fill the days of a plan."""
 
-    def __init__(self, places: Places, movable: Sequence[int], orders: Mapping[int, int]) -> None:
+    def __init__(self, places: Places, movable: Sequence[SessionNumber], orders: Mapping[SessionNumber, int]) -> None:
         self.places = places
         self.workouts = places.task.rulebook.workouts
         self._sorts = {key: (workout.is_running, workout.hard, workout.long) for key, workout in self.workouts.items()}
         self._orders = orders
-        self._by_day: dict[date, list[int]] = {}
+        self._by_day: dict[date, list[SessionNumber]] = {}
         for number in movable:
             for day in places.days(places.sessions[number]):
                 self._by_day.setdefault(day, []).append(number)
@@ -84,7 +85,9 @@ class Fillings:
                 best[sort] = weight, chosen
         return [chosen for _, chosen in best.values()]
 
-    def _chosen(self, numbers: list[int], day: date, room: int, runs: int) -> Iterator[tuple[SessionPlacement, ...]]:
+    def _chosen(
+        self, numbers: list[SessionNumber], day: date, room: int, runs: int
+    ) -> Iterator[tuple[SessionPlacement, ...]]:
         """Yield every set of placements that go together on a day, the empty one too."""
         chosen: list[tuple[SessionPlacement, ...]] = [()]
         for number in numbers:
@@ -139,7 +142,9 @@ class Fillings:
         here = self._cheapest(apart)
         return {alike for alike, weight in self._cheapest(own).items() if here.get(alike) != weight}
 
-    def _after(self, number: int, before: tuple[SessionPlacement, ...], day: date) -> Iterator[SessionPlacement]:
+    def _after(
+        self, number: SessionNumber, before: tuple[SessionPlacement, ...], day: date
+    ) -> Iterator[SessionPlacement]:
         """Yield the placements of a session right after others, where a start window is still open then."""
         for placement in before:
             if placement.end.date() == day and self.places.is_within(day, placement.end):
@@ -209,11 +214,11 @@ def _starts(placements: Sequence[SessionPlacement]) -> list[datetime]:
     return sorted(placement.start for placement in placements)
 
 
-def orders_in_weeks(task: Task, sessions: Sequence[CoachSession]) -> dict[int, int]:
+def orders_in_weeks(task: Task, sessions: Sequence[CoachSession]) -> dict[SessionNumber, int]:
     """Return the order of hard workouts, long runs and races within each week, from 1."""
-    orders: dict[int, int] = {}
+    orders: dict[SessionNumber, int] = {}
     counts: dict[date, int] = {}
-    for number, session in enumerate(sessions):
+    for number, session in numbered(sessions):
         workout = task.rulebook.workouts[session.workout]
         if workout.hard or workout.long:
             monday = monday_of(session.day)

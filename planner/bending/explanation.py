@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from planner.bending.bend import GAPS, Bent
-from planner.bending.memory import seal_of
+from planner.bending.memory import SessionNumber, numbered, seal_of
 from planner.bending.placements import SessionPlacement
 from planner.bending.reasons import Reasons
 from planner.bending.sessions import CoachSession, CoachSessions, no_session, read_session
@@ -47,7 +47,7 @@ def explain_changes(
 
     """
     explanation = _Explanation(task, bent, plan_id)
-    by_uid = {uid: number for number, uid in enumerate(uids)}
+    by_uid = {uid: number for number, uid in numbered(uids)}
     days = tuple(
         day.model_copy(
             update={
@@ -82,11 +82,11 @@ class _Explanation:
         self.reasons = Reasons(task, bent)
         self.changes = {
             number: self._change(number, placement)
-            for number, placement in enumerate(bent.placements)
+            for number, placement in numbered(bent.placements)
             if placement and placement.kinds
         }
 
-    def workout(self, workout: PlannedWorkout, number: int) -> PlannedWorkout:
+    def workout(self, workout: PlannedWorkout, number: SessionNumber) -> PlannedWorkout:
         """Return a workout of the plan with the session that it is."""
         session, placement = self.bent.sessions[number], self.bent.placements[number]
         keep = self.task.case.workouts[session.event.entry].times == "keep" if session.event.source else True
@@ -111,12 +111,12 @@ class _Explanation:
             reasons = tuple(self.reasons.of_windows(windows))
             yield wording.refused_move(put.event.title, put.start or put.day, reasons)
 
-    def _is_put(self, number: int) -> bool:
+    def _is_put(self, number: SessionNumber) -> bool:
         """Whether a session stands where a person put it by hand."""
         placement = self.bent.placements[number]
         return number in self.bent.places.put and (placement is None or not {"time", "move"} & set(placement.kinds))
 
-    def _seal(self, number: int, session: CoachSession) -> SessionSeal:
+    def _seal(self, number: SessionNumber, session: CoachSession) -> SessionSeal:
         """Return what is remembered of a session; a feed that only gives it another UID changes nothing."""
         shown = self.bent.places.shown.get(number)
         if shown is not None and shown.unchanged and shown.event.session is not None:
@@ -138,7 +138,7 @@ class _Explanation:
             read_as=read_session(session),
         )
 
-    def _change(self, number: int, placement: SessionPlacement) -> SessionChange:
+    def _change(self, number: SessionNumber, placement: SessionPlacement) -> SessionChange:
         session = self.bent.sessions[number]
         text = wording.change_sentence(
             placement.kinds,
@@ -210,7 +210,7 @@ class _Explanation:
         days = [self.task.treatments[number].day for number in treated if number is not None]
         return any(day >= self.task.today for day in days)
 
-    def _lost(self, number: int) -> LostSession:
+    def _lost(self, number: SessionNumber) -> LostSession:
         session = self.bent.sessions[number]
         change = SessionChange(
             kinds=("drop",),
@@ -220,11 +220,11 @@ class _Explanation:
         )
         return LostSession(source=self.source(session), day=session.day, change=change)
 
-    def _conflicts(self) -> Iterator[tuple[int, tuple[ChangeReason, ...]]]:
+    def _conflicts(self) -> Iterator[tuple[SessionNumber, tuple[ChangeReason, ...]]]:
         for number, verdict in self.bent.conflicts:
             yield number, tuple(self.reasons.of_windows(verdict.ruled_out_by))
 
-    def _conflict(self, number: int, reasons: tuple[ChangeReason, ...]) -> Conflict:
+    def _conflict(self, number: SessionNumber, reasons: tuple[ChangeReason, ...]) -> Conflict:
         session = self.bent.sessions[number]
         text = wording.conflict_sentence(session.event.title, session.day, reasons)
         return Conflict(title=session.event.title, day=session.day, text=text, reasons=reasons)
@@ -271,7 +271,7 @@ class _Explanation:
         """Yield what rules on days in a row the plan does not keep by itself, of several about one row the closest."""
         there = [
             (session.day if placement is None else placement.start.date(), (placement or session).workout)
-            for number, (session, placement) in enumerate(zip(self.bent.sessions, self.bent.placements, strict=True))
+            for number, (session, placement) in numbered(zip(self.bent.sessions, self.bent.placements, strict=True))
             if placement is not None or number in self.bent.fixed
         ]
         rows: list[list[date]] = []
@@ -291,7 +291,7 @@ class _Explanation:
         """Return the days on which workouts stand nearer to each other than a rule wants them."""
         gap = getattr(self.task.training[field], field)
         days = []
-        for number, session in enumerate(self.bent.sessions):
+        for number, session in numbered(self.bent.sessions):
             placement = self.bent.placements[number]
             if placement is None and number not in self.bent.fixed:
                 continue

@@ -6,11 +6,11 @@ its week, for some feeds give every event a new UID at each fetch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, NewType, TypeVar
 
 from planner.bending.sessions import CoachSession
 from planner.clock import monday_of
@@ -20,6 +20,10 @@ from planner.rulebook.model import Rulebook
 from planner.scheduling.task import Task
 from planner.titles.session import PlanEvent
 from planner.wording.coached import LEFT_BEHIND
+
+SessionNumber = NewType("SessionNumber", int)
+"""Which session of the plan that is bent it is, in order of time, from 0."""
+T = TypeVar("T")
 
 
 class ShownSession(NamedTuple):
@@ -124,12 +128,18 @@ def left_behind(
     ]
 
 
+def numbered(sessions: Iterable[T]) -> Iterator[tuple[SessionNumber, T]]:
+    """Yield the sessions of the plan that is bent, or what is known of each, with their numbers."""
+    for number, session in enumerate(sessions):
+        yield SessionNumber(number), session
+
+
 class HandEdits(NamedTuple):
     """Hold the sessions as a person has them in the calendar, where it shows each, and what the person did there."""
 
     sessions: list[CoachSession]
-    shown: dict[int, ShownSession]
-    put: set[int]
+    shown: dict[SessionNumber, ShownSession]
+    put: set[SessionNumber]
     """The numbers of those that stand where the person moved them."""
     refused: list[tuple[CoachSession, list[Window]]]
     """Those that the person moved where rules forbid them, as they were put, with these rules: they stay at home."""
@@ -182,12 +192,12 @@ def with_hand_edits(
                 elif rules := forbidding(put):
                     edits.refused.append((put, rules))
                 else:
-                    edits.put.add(len(edits.sessions))
+                    edits.put.add(SessionNumber(len(edits.sessions)))
                     stands = put
         if stands is None:
             continue
         if standing is not None:
-            edits.shown[len(edits.sessions)] = standing
+            edits.shown[SessionNumber(len(edits.sessions))] = standing
         edits.sessions.append(stands)
     return edits
 
@@ -223,7 +233,7 @@ def _moved(session: CoachSession, event: ShownEvent) -> CoachSession:
 
 
 def uids_of(
-    sessions: Sequence[CoachSession], shown: Mapping[int, ShownSession], plan_id: str, earlier: Earlier | None
+    sessions: Sequence[CoachSession], shown: Mapping[SessionNumber, ShownSession], plan_id: str, earlier: Earlier | None
 ) -> list[str]:
     """Return the UID of each session: its own where the calendar knows it, else one never used.
 
@@ -236,12 +246,12 @@ def uids_of(
     """
     uids = {number: event_shown.event.uid for number, event_shown in shown.items()}
     used = {*(earlier.uids if earlier is not None else ()), *uids.values()}
-    for number, session in enumerate(sessions):
+    for number, session in numbered(sessions):
         if number not in uids:
             fresh = (session_identity(session, plan_id, again) for again in count())
             uids[number] = next(uid for uid in fresh if uid not in used)
             used.add(uids[number])
-    return [uids[number] for number in range(len(sessions))]
+    return [uids[number] for number, _ in numbered(sessions)]
 
 
 def _by_uid(event: ShownEvent, seal: SessionSeal) -> bool:

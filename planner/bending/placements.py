@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from planner.bending.memory import ShownSession
+from planner.bending.memory import SessionNumber, ShownSession
 from planner.bending.prices import ChangeKind, Prices
 from planner.bending.sessions import CoachSession
 from planner.candidates.wishes import unwanted_kinds
@@ -36,7 +36,7 @@ class SessionPlacement(NamedTuple):
     `back` is as in `search.problem.Option`; `kinds` say what was changed, none where it stands as planned.
     """
 
-    session: int
+    session: SessionNumber
     start: datetime
     workout: str
     minutes: Minutes
@@ -82,8 +82,8 @@ class Places:
         sessions: Sequence[CoachSession],
         costs: Mapping[str, ChangeCost],
         days: tuple[date, date],
-        shown: Mapping[int, ShownSession] | None = None,
-        put: Collection[int] = (),
+        shown: Mapping[SessionNumber, ShownSession] | None = None,
+        put: Collection[SessionNumber] = (),
         told_apart: Sequence[frozenset[str]] = (),
     ) -> None:
         self.task = task
@@ -93,10 +93,10 @@ class Places:
         self.shown, self.put = shown or {}, frozenset(put)
         self.first, self.last = days
         self._swims = any(task.rulebook.workouts[session.workout].kind in {"swim", "aqua_run"} for session in sessions)
-        self._placed_at: dict[tuple[int, datetime, bool], list[SessionPlacement]] = {}
-        self._forms: dict[int, list[Variant]] = {}
+        self._placed_at: dict[tuple[SessionNumber, datetime, bool], list[SessionPlacement]] = {}
+        self._forms: dict[SessionNumber, list[Variant]] = {}
 
-    def weight_of_leaving_out(self, number: int) -> int:
+    def weight_of_leaving_out(self, number: SessionNumber) -> int:
         """Return what leaving a session out weighs: its points, or more than all else where the person put it."""
         return (self.prices.dropping(number) + (PUT_BY_HAND if number in self.put else 0)) * POINT
 
@@ -108,7 +108,7 @@ class Places:
         near = [day for day in week if abs((day - session.day).days) <= most]
         return [day for day in near if self.first <= day <= self.last]
 
-    def on(self, session_number: int, day: date) -> list[SessionPlacement]:
+    def on(self, session_number: SessionNumber, day: date) -> list[SessionPlacement]:
         """Return the placements of a session on a day, each at the times that matter."""
         session = self.sessions[session_number]
         placements: list[SessionPlacement] = []
@@ -116,7 +116,7 @@ class Places:
             placements += self.at(session_number, start, windowless=windowless)
         return placements
 
-    def at(self, number: int, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:
+    def at(self, number: SessionNumber, start: datetime, *, windowless: bool = False) -> list[SessionPlacement]:
         """Return the placements of a session at an aware time."""
         asked = number, start, windowless
         if asked not in self._placed_at:
@@ -164,7 +164,7 @@ class Places:
                 if start != own:
                     yield start, False
 
-    def _at(self, number: int, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
+    def _at(self, number: SessionNumber, start: datetime, *, windowless: bool) -> Iterator[SessionPlacement]:
         session = self.sessions[number]
         day = start.date()
         moved = abs((day - session.day).days)
@@ -196,11 +196,11 @@ class Places:
                     cheapest[sort] = min(weighed.weight, cheapest.get(sort, weighed.weight))
                 yield weighed
 
-    def _least(self, number: int, points: float) -> int:
+    def _least(self, number: SessionNumber, points: float) -> int:
         """Return the least that a placement of so many points can weigh."""
         return round(points * self.prices.factors[number]) * POINT
 
-    def _once_more(self, number: int, placement: SessionPlacement) -> int:
+    def _once_more(self, number: SessionNumber, placement: SessionPlacement) -> int:
         """Return the points for standing otherwise than a calendar shows it, although its coach changed nothing."""
         if number in self.put:
             return PUT_BY_HAND if {"time", "move"} & set(placement.kinds) else 0
@@ -230,7 +230,7 @@ class Places:
             minutes = min(session.minutes, usual(workout))
             yield Variant(workout, minutes, "replace", cost.points + cost.points_per_rank * rank, elsewhere=False)
 
-    def _fitting(self, number: int, variant: Variant, start: datetime) -> Iterator[SessionPlacement]:
+    def _fitting(self, number: SessionNumber, variant: Variant, start: datetime) -> Iterator[SessionPlacement]:
         """Yield the ways in which a form of a session fits at a time, as far as rules and the person's day allow."""
         task, session = self.task, self.sessions[number]
         workout = task.rulebook.workouts[variant.workout]

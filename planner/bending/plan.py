@@ -10,7 +10,15 @@ from typing import NamedTuple
 from planner.appointments.appointment import require_read_calendars
 from planner.bending.bend import Bent, bend
 from planner.bending.explanation import explain_changes
-from planner.bending.memory import ShownSession, day_shown, left_behind, shown_already, uids_of, with_hand_edits
+from planner.bending.memory import (
+    ShownSession,
+    day_shown,
+    left_behind,
+    numbered,
+    shown_already,
+    uids_of,
+    with_hand_edits,
+)
 from planner.bending.placements import WHOLE_DAY, race_start, verdicts_as_planned
 from planner.bending.sessions import CoachSession, CoachSessions, no_session_problem, sessions_of
 from planner.candidates.candidate import Candidate
@@ -255,7 +263,7 @@ def _with_sessions(task: Task, first: PriorPlan, bent: Bent, uids: Sequence[str]
     """Return what else is planned around: the sessions as they stand now."""
     fixed = [
         Pinned(placement.workout, placement.start, placement.minutes, done=True, uid=uids[number])
-        for number, placement in enumerate(bent.placements)
+        for number, placement in numbered(bent.placements)
         if placement is not None
     ]
     for number in sorted(bent.fixed):

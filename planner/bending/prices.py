@@ -10,8 +10,10 @@ from datetime import datetime
 from math import prod
 from typing import Literal
 
+from planner.bending.memory import SessionNumber, numbered
 from planner.bending.sessions import CoachSession
 from planner.case.availability import StartWindow
+from planner.clock import Minutes
 from planner.rulebook.bending import ChangeCost
 from planner.scheduling.task import Task
 
@@ -26,10 +28,10 @@ class Prices:
         self.sessions = sessions
         self.costs = costs
         self._fullest = self._most_asked()
-        self.factors = [self._factor(number) for number in range(len(sessions))]
+        self.factors = [self._factor(number) for number, _ in numbered(sessions)]
         """By what the points of each session's changes are multiplied, by its number."""
 
-    def dropping(self, number: int) -> int:
+    def dropping(self, number: SessionNumber) -> int:
         """Return the points for leaving a session out."""
         return round(self.costs["drop"].points * self.factors[number])
 
@@ -45,7 +47,7 @@ class Prices:
         another_time = self._another_time(session, start)
         return (("time",), another_time) if another_time else ((), 0)
 
-    def cutting(self, minutes: int, planned: int) -> tuple[tuple[ChangeKind, ...], float]:
+    def cutting(self, minutes: Minutes, planned: Minutes) -> tuple[tuple[ChangeKind, ...], float]:
         """Return how a session of so many planned minutes is changed that lasts fewer, and what that costs."""
         lost = (planned - minutes) / planned
         if lost * 100 <= self.costs["trim"].up_to_percent:
@@ -60,7 +62,7 @@ class Prices:
         hours = abs(clocks[0] - clocks[1])
         return self.costs["time"].points + self.costs["time"].points_per_hour * hours if hours else 0
 
-    def _factor(self, number: int) -> float:
+    def _factor(self, number: SessionNumber) -> float:
         """Return by what the points of a session's changes are multiplied."""
         session = self.sessions[number]
         workout = self.task.rulebook.workouts[session.workout]
@@ -72,10 +74,10 @@ class Prices:
             sorts.append("optional")
         return prod(self.costs[sort].factor for sort in sorts)
 
-    def _most_asked(self) -> dict[tuple[StartWindow, ...], int]:
+    def _most_asked(self) -> dict[tuple[StartWindow, ...], Minutes]:
         """Return the most minutes that the plan asks of days with the same start windows."""
-        most: dict[tuple[StartWindow, ...], int] = {}
+        most: dict[tuple[StartWindow, ...], Minutes] = {}
         for session in self.sessions:
             windows = self.task.case.windows_on(session.day)
-            most[windows] = max(most.get(windows, 0), session.minutes)
+            most[windows] = max(most.get(windows, session.minutes), session.minutes)
         return most

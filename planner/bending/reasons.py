@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from planner.appointments.appointment import TreatmentNumber
 from planner.bending.bend import GAPS, Bent
+from planner.bending.memory import SessionNumber, numbered
 from planner.bending.placements import SessionPlacement, verdicts_as_planned
 from planner.clock import midnight, seconds
 from planner.limits.rule_windows import Window
@@ -23,7 +25,7 @@ class Reasons:
         self.task, self.bent = task, bent
         self.workouts = task.rulebook.workouts
 
-    def of(self, number: int) -> tuple[ChangeReason, ...]:
+    def of(self, number: SessionNumber) -> tuple[ChangeReason, ...]:
         """Return what keeps a session from standing as planned; of several rules those that bind."""
         placement = self.bent.placements[number]
         if placement is not None and placement.kinds == ("no_strides",):
@@ -41,7 +43,7 @@ class Reasons:
         """Return as a reason a rule that no window holds."""
         return ChangeReason(rule=rule.id, text=f"{self.task.explainer.standing_reason(rule).title}.")
 
-    def _as_a_whole(self, number: int) -> tuple[ChangeReason, ...]:
+    def _as_a_whole(self, number: SessionNumber) -> tuple[ChangeReason, ...]:
         verdicts = verdicts_as_planned(self.task, self.bent.sessions[number])
         session, case = self.bent.sessions[number], self.task.case
         if not case.open_to(session.day, self.workouts[session.workout].kind) or case.away_on(session.day) is not None:
@@ -65,7 +67,7 @@ class Reasons:
         rule_id = causes[0].rule.id if causes else "training.first_run_back"
         return (ChangeReason(rule=rule_id, text=moved_for_another(title, day), other=title), *own)
 
-    def _cut_where_it_stands(self, number: int) -> tuple[ChangeReason, ...]:
+    def _cut_where_it_stands(self, number: SessionNumber) -> tuple[ChangeReason, ...]:
         """Return what makes a session shorter at the very time of its day at which it stands now."""
         session, placement = self.bent.sessions[number], self.bent.placements[number]
         if placement is None or placement.start.date() != session.day or placement.workout != session.workout:
@@ -79,7 +81,7 @@ class Reasons:
 
     def of_windows(self, windows: list[Window]) -> Iterator[ChangeReason]:
         """Yield rules as reasons, each once."""
-        named: set[tuple[str, int | None]] = set()
+        named: set[tuple[str, TreatmentNumber | None]] = set()
         for window in windows:
             if (window.rule.id, window.treatment) not in named:
                 named.add((window.rule.id, window.treatment))
@@ -98,7 +100,7 @@ class Reasons:
     def _whole(self, verdict: Verdict) -> bool:
         return verdict.allowed and (verdict.max_minutes is None or verdict.max_minutes >= verdict.minutes)
 
-    def _first_run_back(self, number: int) -> Rule | None:
+    def _first_run_back(self, number: SessionNumber) -> Rule | None:
         """Return the rule about a first run back where a session had to be cut for it, or gives it to another."""
         placement, rule = self.bent.placements[number], self.task.training.get("first_run_back")
         if rule is None or not self.workouts[self.bent.sessions[number].workout].is_running:
@@ -113,13 +115,13 @@ class Reasons:
             and other != number
             and self.workouts[placement.workout].is_running
             and placement.back == "first"
-            for other, placement in enumerate(self.bent.placements)
+            for other, placement in numbered(self.bent.placements)
             if placement is not None and placement.start.date() < session.day
         )
         stays = placement is not None and placement.workout == session.workout and placement.back == ""
         return rule if due and not ran and not stays else None
 
-    def _too_near(self, number: int) -> Rule | None:
+    def _too_near(self, number: SessionNumber) -> Rule | None:
         """Return the rule about training that a session would break as planned, beside the others as they are now."""
         session = self.bent.sessions[number]
         workout = self.workouts[session.workout]
@@ -129,7 +131,7 @@ class Reasons:
             gap = getattr(rule, field) if rule is not None else 1
             if rule is None or not holds or gap <= 1:
                 continue
-            for other, neighbour in enumerate(self.bent.sessions):
+            for other, neighbour in numbered(self.bent.sessions):
                 placement = self.bent.placements[other]
                 if other == number or (placement is None and other not in self.bent.fixed):
                     continue
@@ -140,12 +142,12 @@ class Reasons:
                     return rule
         return None
 
-    def _makes_room_for(self, number: int) -> int | None:
+    def _makes_room_for(self, number: SessionNumber) -> SessionNumber | None:
         """Return the session for which another one had to go: one that was changed, and stands nearest."""
         session = self.bent.sessions[number]
         changed = [
             other
-            for other, placement in enumerate(self.bent.placements)
+            for other, placement in numbered(self.bent.placements)
             if other != number and other not in self.bent.fixed and (placement is None or placement.kinds)
         ]
         blocked = [

@@ -196,10 +196,7 @@ def _minutes(
 def _usual(case: Case, rulebook: Rulebook, today: date) -> dict[str, Minutes]:
     """Return the usual minutes of every workout, by the figures of `[fitness]`."""
     minutes = usual_minutes(case, rulebook, today)
-    return {
-        key: Minutes(round(minutes[workout.length.fitness] * workout.length.percent / 100))
-        for key, workout in rulebook.workouts.items()
-    }
+    return {key: workout.length.minutes_of(minutes) for key, workout in rulebook.workouts.items()}
 
 
 def _paces(case: Case, coached: Sequence[ReadEvent]) -> list[float | None]:

@@ -59,7 +59,7 @@ class Chooser:
         self.prior = prior
         stage = way_back.stage if way_back is not None else None
         self.lengths = Lengths(case, rulebook, wished, training, self.breaks, stage)
-        self.races = Races(case, rules, self.lengths)
+        self.races = Races(case, rules, self.lengths, training.get("race_days_times"))
         self._put_at: dict[object, list[Candidate]] = {}
         """What was found of a form at a time, by all that it hangs on."""
 

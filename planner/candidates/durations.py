@@ -52,8 +52,7 @@ class Lengths:
         """Return the usual minutes of a workout before any rule on its length; those of a stage are the stage's."""
         if workout == "run_walk" and self._stage is not None:
             return self._stage
-        length = self.rulebook.workouts[workout].length
-        return Minutes(round(self.wishes.minutes[length.fitness] * length.percent / 100))
+        return self.rulebook.workouts[workout].length.minutes_of(self.wishes.minutes)
 
     def caps(self, workout: str) -> Iterator[tuple[Rule | ReturnToRunning, Minutes]]:
         """Yield the rules on how long a workout may be on any day, with their minutes."""

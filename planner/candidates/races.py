@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from math import ceil
 
 from planner.candidates.durations import Lengths
 from planner.case.availability import StartWindow
@@ -18,9 +19,11 @@ RACE_START = StartWindow(time(10), time(10))
 class Races:
     """Know the races of a case, and the rules about the days before one."""
 
-    def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths) -> None:
+    def __init__(self, case: Case, rules: Iterable[Rule], lengths: Lengths, longer: Rule | None = None) -> None:
         self.case = case
         self.lengths = lengths
+        self.times = 1 if longer is None else longer.race_days_times or 1
+        """By how many times the days around a race are longer than rules say, for this person."""
         self.rules = [rule for rule in rules if rule.days_before_race is not None]
 
     def on(self, day: date) -> Race | None:
@@ -46,6 +49,6 @@ class Races:
         for race in self.case.races:
             days = (race.date - day).days
             for rule in self.rules:
-                if 0 < days <= (rule.days_before_race or 0) and workout in rule.rules_out_workouts:
+                if 0 < days <= ceil((rule.days_before_race or 0) * self.times) and workout in rule.rules_out_workouts:
                     return rule
         return None

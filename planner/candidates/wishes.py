@@ -51,9 +51,10 @@ class Wishes(NamedTuple):
     usual: Mapping[str, Minutes] = MappingProxyType({})
     """The minutes that are usual now, where `minutes` are more: those to grow to."""
 
-    def usual_of(self, figure: str) -> Minutes:
-        """Return the minutes of a figure of `[fitness]` that are usual now."""
-        return self.usual.get(figure, self.minutes[figure])
+    @property
+    def usual_now(self) -> Mapping[str, Minutes]:
+        """The minutes by figure of `[fitness]` that are usual now, before any growing."""
+        return {**self.minutes, **self.usual} if self.usual else self.minutes
 
 
 def wishes(case: Case, rulebook: Rulebook, today: date) -> Wishes:

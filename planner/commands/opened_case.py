@@ -114,7 +114,8 @@ class OpenedCase(NamedTuple):
         Raises `InputError` where there is no such file, and as `remembered` does.
         """
         if file is None:
-            return self._plan_beside()
+            memory = self.plan_beside(stamp())
+            return None if memory is None else memory.earlier
         right = "name the file that `planner plan -o` wrote"
         try:
             memory = self.remembered(file, stamp())
@@ -127,7 +128,7 @@ class OpenedCase(NamedTuple):
 
     def shown_workouts(self, day: date) -> list[ShownEvent]:
         """Return the workouts that the plan's file beside the case has on a day, each marked with its name."""
-        earlier = self._plan_beside()
+        earlier = self.kept_plan(None)
         events = () if earlier is None else recognise_workouts(earlier, self.rulebook).events
         return [event for event in events if event.mark in self.rulebook.workouts and self._is_on(event, day)]
 
@@ -135,16 +136,16 @@ class OpenedCase(NamedTuple):
         moment = event.moment
         return moment is not None and not event.cancelled and moment.astimezone(self.case.tz).date() == day
 
-    def _plan_beside(self) -> Earlier | None:
+    def plan_beside(self, now: datetime) -> Memory | None:
+        """Return what the calendar file beside the case holds, if there is one and it holds the case's plan."""
         beside = self.file.with_suffix(".ics")
         if self.file == STANDARD or not beside.exists():
             return None
         try:
-            memory = self.remembered(beside, stamp())
+            return self.remembered(beside, now)
         except InputError:
             # Nobody named it: it may well be a calendar of another kind.
             return None
-        return None if memory is None else memory.earlier
 
 
 def open_case(options: CaseOptions) -> OpenedCase:

@@ -73,8 +73,10 @@ def _plan(options: Options) -> int:
 
         return write_hand_out(session, options.start, options.weeks, output, private=bool(options.private))
     piped = output == STANDARD
-    memory = None if output is None or piped else session.remembered(output, now)
-    earlier, private = None if memory is None else memory.earlier, is_private(options.private, memory)
+    memory = session.plan_beside(now) if output is None or piped else session.remembered(output, now)
+    earlier = None if memory is None else memory.earlier
+    # What is not written anywhere is for who asks: what the file is like says nothing about it.
+    private = is_private(options.private, None if output is None else memory)
     planned = plan_request(session.request(options.start, options.weeks, earlier))
     content = b""
     if output is not None or options.format == "ics":
@@ -88,6 +90,9 @@ def _plan(options: Options) -> int:
         print_plan(planned, session.rulebook, "table", aside=True, aftercare=options.aftercare, private=private)
         return 1 if planned.cleared else 0
     print_plan(planned, session.rulebook, options.format, content, aftercare=options.aftercare, private=private)
+    if output is None and memory is not None:
+        beside = options.case.with_suffix(".ics")
+        print(f"It goes on from {beside}, which is left as it is: -o {beside} writes it there.", file=sys.stderr)
     if output is not None:
         shown = private_plan(planned) if private else planned
         print(f"Wrote {output}: {summary(shown, again=memory is not None)}.", file=sys.stderr)

@@ -47,6 +47,10 @@ class Break(NamedTuple):
     """The first day on which it may be."""
     last: date | None = None
 
+    def touches(self, first: date, last: date) -> bool:
+        """Return whether any of its days lies between two days, both included."""
+        return self.back - timedelta(days=self.days) <= last and self.back > first
+
 
 class Ban(NamedTuple):
     """Hold a time in which rules forbid a kind, from its first day to the day on which it is let go."""

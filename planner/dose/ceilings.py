@@ -25,7 +25,7 @@ LONG_BREAK = 14
 
 
 def with_longest_of_case(
-    history: History, minutes: dict[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
+    history: History, minutes: Mapping[str, Minutes], breaks: dict[str, list[Break]], days: int, first: date
 ) -> list[TrainingSession]:
     """Return what was done, and the longest run and ride that the case gives, as if done on the day they are of.
 
@@ -129,14 +129,15 @@ class Ceilings:
         levels: WeekLevels,
         done: Sequence[TrainingSession],
         most_on: Callable[[str, date], Minutes],
+        breaks: Sequence[Break],
         *,
         staged: bool,
     ) -> None:
-        self.shares, self.levels = shares, levels
+        self.shares, self.levels, self.breaks = shares, levels, breaks
         self.rules = rules_on_length(rules)
         self.week_rule = next((rule for rule in rules if rule.week_ceiling is not None), None)
         self.growth_rule = next((rule for rule in rules if rule.growth is not None), None)
-        self.sessions = list(done)
+        self.done, self.sessions = list(done), list(done)
         self.most_on = most_on
         self.weeks: dict[date, WeekMost] = {}
         """What each week may hold, by its first day."""
@@ -162,7 +163,10 @@ class Ceilings:
             sessions = self._assumed(week, most) if planned is None else self._held(week, most, planned)
             self.sessions += sessions
             ran = minutes_between(self.sessions, week.span.first, week.span.end - timedelta(days=1))
-            if not week.known_in_part:
+            if any(pause.touches(week.span.first, week.span.end - timedelta(days=1)) for pause in self.breaks):
+                # The weeks of a break say nothing about what the next may hold: that is up to the way back.
+                self.levels.note_break()
+            elif not week.known_in_part:
                 self.levels.note_week(ran)
             held = level.lighter
 
@@ -179,7 +183,7 @@ class Ceilings:
         if form is None:
             return
         for day in week.span.days():
-            minutes = most_minutes(form, self.sessions, kind, day, held=held)
+            minutes = most_minutes(form, self.done if form.done_only else self.sessions, kind, day, held=held)
             if minutes is None:
                 continue
             for key in workouts:

@@ -287,7 +287,7 @@ class _Maker:
         days = max((rule.longest.days for rule in self.rules if rule.longest is not None), default=0)
         breaks_of = {kind: list(pauses) for kind, pauses in breaks.items()}
         first = max(self.weeks.begins, min(self.today, self.weeks.first))  # the plan may lie behind today
-        return with_longest_of_case(self.history, {**self.wished.minutes, **self.wished.usual}, breaks_of, days, first)
+        return with_longest_of_case(self.history, self.wished.usual_now, breaks_of, days, first)
 
     def _ceilings(
         self,
@@ -316,9 +316,9 @@ class _Maker:
         weeks = [
             ask_of_week(self.case, self.wished, self.history, self.weeks, number) for number in range(self.weeks.number)
         ]
-        maker = Ceilings(
-            self.shares, self.rules, levels, done, MostMinutes(self.case, limits, self.shares), staged=staged
-        )
+        long = [pause for pause in breaks["run"] if pause.days >= QUIET_DAYS]
+        most_on = MostMinutes(self.case, limits, self.shares)
+        maker = Ceilings(self.shares, self.rules, levels, done, most_on, long, staged=staged)
         yield from no_more_than_asked(self.shares, self.case, self.rules, weeks, may_grow=not away)
         yield from maker.windows(weeks, self.planned, quiet=quiet)
         self.fewer, self.longest, self.week_most = maker.fewer, maker.longest, maker.weeks

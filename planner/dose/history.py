@@ -122,7 +122,7 @@ def session(rulebook: Rulebook, workout: str, day: date, minutes: Minutes, wishe
 
     """
     entry = rulebook.workouts[workout]
-    minutes = minutes or Minutes(round(wished.usual_of(entry.length.fitness) * entry.length.percent / 100))
+    minutes = minutes or entry.length.minutes_of(wished.usual_now)
     if workout == "run_walk":
         minutes = Minutes(round(minutes * RUN_WALK_SHARE))
     return TrainingSession(day, workout, entry.kind, minutes, running_percent=entry.running_percent)
@@ -167,9 +167,9 @@ def asked_week(case: Case, rulebook: Rulebook, wished: Wishes, *, grown: bool = 
 
     """
     runs = case.goals.runs
-    minutes_of = wished.minutes.__getitem__ if grown else wished.usual_of
-    long = minutes_of("longest_run_minutes") if runs and case.goals.long_run else 0
-    ran = max(runs - bool(long), 0) * minutes_of("easy_run_minutes") + long
+    minutes = wished.minutes if grown else wished.usual_now
+    long = minutes["longest_run_minutes"] if runs and case.goals.long_run else 0
+    ran = max(runs - bool(long), 0) * minutes["easy_run_minutes"] + long
     ran += sum(
         wished.caps[form.goal] * session(rulebook, form.workout, date.min, Minutes(0), wished).running
         for form in wished.forms

@@ -60,15 +60,15 @@ def _is_goal(minutes: Minutes, named: bool | None, usual: Mapping[str, Minutes])
 def days_around(rule: Rule, races: Iterable[Raced], times: float = 1) -> Iterator[tuple[Raced, date, date]]:
     """Yield each race that a rule speaks about, with the first day on which it holds and the day on which it ends.
 
-    The days after a race are so many times as many.
+    The days before and after a race are so many times as many.
     """
     for race in races:
         for side, around in (("after", rule.after_race), ("before", rule.before_race)):
             if around is None or not _means(around, race):
                 continue
             first, last = _days(around, race)
+            first, last = ceil(first * times), ceil(last * times)
             if side == "after":
-                first, last = ceil(first * times), ceil(last * times)
                 # Day 0 is the race's own: what else stands on it is another question.
                 yield race, race.day + timedelta(days=max(first, 1)), race.day + timedelta(days=last)
             else:

@@ -43,13 +43,11 @@ class Shares:
 
     def usual(self, workout: str) -> Minutes:
         """Return the usual minutes of a workout."""
-        length = self.rulebook.workouts[workout].length
-        return Minutes(round(self.wished.usual_of(length.fitness) * length.percent / 100))
+        return self.rulebook.workouts[workout].length.minutes_of(self.wished.usual_now)
 
     def grown(self, workout: str) -> Minutes:
         """Return the minutes of a workout that are asked for: the usual ones, or those to grow to."""
-        length = self.rulebook.workouts[workout].length
-        return Minutes(round(self.wished.minutes[length.fitness] * length.percent / 100))
+        return self.rulebook.workouts[workout].length.minutes_of(self.wished.minutes)
 
     def concerned(self, rule: Rule, kind: str | None = None, *, counted: bool = False) -> list[str]:
         """Return the workouts, of a kind if given, that a rule's caps concern; or also those `counted` as of a kind."""

@@ -91,9 +91,10 @@ def no_more_than_asked(
     rule = next((rule for rule in rules if rule.growth is not None), None)
     if rule is None or not shares.wished.usual:
         return
-    usual = {**shares.wished.minutes, **shares.wished.usual}
+    usual = shares.wished.usual_now
     for week in weeks:
-        asked = usual | (minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {})
+        grown = minutes_to_grow_to(case, usual, week.span.first, BUILD_UP) if may_grow else {}
+        asked = {**usual, **grown}
         minutes = {"run_easy": asked["easy_run_minutes"], "run_long": asked["longest_run_minutes"]}
         yield from shares.capped(rule, week.span, Basis("person", week.span.first, 0), minutes)
 
@@ -117,14 +118,15 @@ class WeekLevels:
         may_grow: bool,
     ) -> None:
         self.ceiling, self.growth = ceiling, growth if may_grow else None
-        self.weeks = list(recent) or [usual] * (ceiling.weeks if ceiling is not None else 4)
+        self.usual_weeks = [usual] * (ceiling.weeks if ceiling is not None else 4)
+        self.weeks = list(recent) or self.usual_weeks.copy()
         self.goal = max(usual, goal)
         self.level = max(self.weeks[-1], self._mean())
         if self._after_a_step() >= self.goal:
             # One step from the usual week is no way back to it.
             self.growth = None
         self.grown = _growing(recent)
-        self.waited = 0
+        self.waited = self.steps = 0
         self.before_lighter = 0.0
         self.was = Level()
 
@@ -146,10 +148,11 @@ class WeekLevels:
             elif after:
                 step = 1 if self.ceiling is None else self.ceiling.percent / 100
                 bounds.append(min(self.before_lighter, step * self.weeks[-1]))
-            elif not quiet or self.waited + 1 < growth.every_weeks:
+            elif not quiet or self.waited + 1 < growth.every_weeks or self.steps == growth.most_steps:
                 bounds.append(self.level)
             else:
                 grows = True
+                self.steps += 1
                 bounds.append(self._after_a_step())
         self.was = Level(Minutes(int(min(bounds))) if bounds else None, lighter, after, grows)
         return self.was
@@ -170,6 +173,10 @@ class WeekLevels:
         self.level = minutes if whole else max(minutes, self._mean())
         if self.level >= self.goal:
             self.growth = None
+
+    def note_break(self) -> None:
+        """Take note that the week that was asked for last is one of a break: the way back rules those that follow."""
+        self.weeks, self.growth = self.usual_weeks.copy(), None
 
     def _after_a_step(self) -> float:
         growth = self.growth

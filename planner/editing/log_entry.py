@@ -18,6 +18,8 @@ from planner.validation import problems
 
 Fields = Mapping[str, Any]
 LOG_COMMAND = "planner log"
+NOTHING_DONE = "nothing"
+"""What an entry says was done on a day on which what was planned was left out."""
 
 
 def add_log_entry(text: str, number: int | None, fields: Fields) -> str:
@@ -140,6 +142,9 @@ def entry_changes(case: Case, file: str, day: date, fields: Mapping[str, Any]) -
     findings = [number for number, entry in enumerate(case.log) if entry.date == day and entry.cleared is not None]
     after = max(findings, default=-1)
     same_day = {number: entry for number, entry in enumerate(case.log) if entry.date == day and number > after}
+    wrong = list(_nothing_and_something(case, file, day, fields))
+    if wrong:
+        raise InputError(wrong)
     number = _meant(same_day, file, day, fields)
     entry = None if number is None else case.log[number]
     wrong = list(_contradictions(entry, file, number, fields))
@@ -173,6 +178,21 @@ def _meant(same_day: Mapping[int, LogEntry], file: str, day: date, fields: Mappi
         wrong = f"{len(fitting)} entries of {day} could be meant"
         raise InputError([Problem(file, "log", wrong, "say which with --did or --region, or edit the file")])
     return fitting[0] if fitting else None
+
+
+def _nothing_and_something(case: Case, file: str, day: date, fields: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what contradicts itself: a day on which nothing and something was done, or so many minutes of nothing."""
+    did, right = fields.get("did"), "edit the file, or take it back with --undo, if that was wrong"
+    if did == NOTHING_DONE and "minutes" in fields:
+        yield Problem(LOG_COMMAND, "--minutes", f"{fields['minutes']} minutes of nothing", "say what you did: --did")
+    for number, entry in enumerate(case.log):
+        if entry.date != day or did is None:
+            continue
+        if did == NOTHING_DONE and entry.did is not None:
+            wrong = f"{day} has a workout already ({entry.did}), and would be a day of nothing"
+            yield Problem(file, f"log[{number}].did", wrong, right)
+        elif did != NOTHING_DONE and entry.left_out:
+            yield Problem(file, f"log[{number}].did", f"{day} is a day of nothing already, and would have {did}", right)
 
 
 def _contradictions(

@@ -227,7 +227,7 @@ def training_rules(case: Case, rulebook: Rulebook, rules: Iterable[Rule], today:
             continue
         if rule.after_break is not None:
             continue
-        for field in ("days_between_runs", "days_between_hard", "days_between_long"):
+        for field in ("days_between_runs", "days_between_hard", "days_between_long", "race_days_times"):
             value = getattr(rule, field)
             if value is not None and (field not in unloading or value > getattr(unloading[field], field)):
                 unloading[field] = rule

@@ -1,8 +1,9 @@
-"""Session spacing: sessions that a rule keeps further apart, and heavier ones that let training start earlier."""
+"""Session spacing: sessions that a rule keeps apart, or from a race; heavier ones that let training start earlier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +51,49 @@ def _too_close(rule: Rule, treatment: Appointment, other: Appointment) -> bool:
         return gap < rule.hours_between_sessions
     after = rule.hours("after")
     return other.kind in rule.forbids_treatments and after is not None and after[0] <= gap < after[1]
+
+
+class NearRace(NamedTuple):
+    """Name a race that comes too few days after an appointment, and the rule that says so."""
+
+    race: date
+    days: int
+    """From the appointment to the race."""
+    rule: Rule
+
+    @property
+    def days_short(self) -> int:
+        """Return how many days earlier the appointment would have to be."""
+        return (self.rule.booked_days_before_race or 0) - self.days
+
+
+def nearest_race(
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    treatments: Sequence[Appointment],
+    races: Sequence[date],
+    *,
+    blood_thinners: bool,
+) -> NearRace | None:
+    """Return the race that appointments stand too near to by most days, None where there is none.
+
+    Args:
+        rulebook: the rulebook.
+        rules: the rules.
+        treatments: the appointments.
+        races: the days of the races that count.
+        blood_thinners: whether the person takes any.
+
+    """
+    booking = [rule for rule in rules if rule.booked_days_before_race is not None]
+    distances = [
+        NearRace(race, (race - treatment.day).days, rule)
+        for treatment in treatments
+        for rule in rules_about(rulebook, booking, treatment, blood_thinners=blood_thinners)
+        for race in races
+    ]
+    too_near = (race for race in distances if race.days >= 0 and race.days_short > 0)
+    return max(too_near, key=lambda race: race.days_short, default=None)
 
 
 def overlap(treatment: Appointment, other: Appointment) -> bool:

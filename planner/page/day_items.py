@@ -46,6 +46,11 @@ class DayItem(NamedTuple):
     links: tuple[ItemLink, ...] = ()
     key: str = ""
 
+    @property
+    def movable(self) -> bool:
+        """Whether it may be put elsewhere: then a finger has a handle to take it by."""
+        return any(link.href.endswith("/move") for link in self.links)
+
 
 class Viewer(NamedTuple):
     """Hold what a page needs beside the plan: the rules, the local moment, addresses of workouts, what was logged.

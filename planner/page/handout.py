@@ -8,21 +8,25 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from planner.appointments.appointment import TreatmentNumber
 from planner.case.model import Case, LogEntry
 from planner.clock import seconds
-from planner.limits.rule_windows import FOREVER, Window
+from planner.limits.rule_windows import DAY, FOREVER, Window
 from planner.page.changes import bent_shown, sessions_gone_from
 from planner.page.day_items import Viewer, check_parts, otherwise_words
 from planner.page.dose import NOTHING, Dose
 from planner.page.environment import clock_words, day_words, minutes_words, render
 from planner.page.sentences import in_page_words, plain, say
-from planner.page.shadows import letting_go_on
+from planner.page.shadows import Shadow, letting_go_on
 from planner.page.weeks import answer_of, midnight_of, shadow_words, span_words
 from planner.results.plan import Plan, PlanDay, PlannedWorkout
 from planner.rulebook.rule import UNITS, Rule
+from planner.scheduling.assembly import planned_treatment
 from planner.scheduling.task import Task
 
-MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS, MOST_SOURCES = 11, 8, 8, 5, 14
+MOST_RULES, MOST_LOG, MOST_AFTERCARE, MOST_STEPS, MOST_SOURCES, MOST_BEHIND = 11, 8, 8, 5, 14, 2
+ROOMY_WEEKS, ROOMY_ROWS = 24, 16
+"""As many lines in the weeks, and as many rows for the therapist, stand in the usual type; more are set closer."""
 
 
 class Handout(NamedTuple):
@@ -58,12 +62,12 @@ def _patient(handout: Handout) -> dict[str, Any]:
         level: [sign.name.lower() for sign in book.signs.values() if sign.level == level]
         for level in ("emergency", "same_day")
     }
-    weeks = [
+    weeks: list[dict[str, Any]] = [
         {"title": span_words(days[0].date, days[-1].date), "days": [_day(day, handout) for day in days]}
         for days in plan.weeks
     ]
-    treated = [(treatment, day.date) for day in plan.days for treatment in day.treatments if treatment.aftercare]
-    first = next(iter(treated), None)
+    alerts = ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else _words(plan.alerts)
+    after = [] if viewer.private else list(_after_treatments(handout))
     return {
         "title": say("sheet.plan_for", name=plan.case) if plan.case and not viewer.private else say("sheet.plan"),
         "span": f"{plan.from_.day} {plan.from_:%b} \N{EN DASH} {plan.to.day} {plan.to:%b %Y}",
@@ -72,16 +76,12 @@ def _patient(handout: Handout) -> dict[str, Any]:
         "stop": say("sheet.stop", number=handout.number) if handout.number else say("sheet.stop_anywhere"),
         "emergency": " · ".join(named["emergency"]),
         "same_day": " · ".join(named["same_day"]),
-        "alerts": ((plain("weeks.alert_private"),) if plan.alerts else ()) if viewer.private else _words(plan.alerts),
+        "alerts": alerts,
         "bent": "" if plan.bent is None or viewer.private else in_page_words(plan.bent.text),
         "weeks": weeks,
-        "after": say("sheet.after")
-        if first is None
-        else say("sheet.after_one", what=first[0].name.lower(), day=day_words(first[1])),
-        "steps": [] if viewer.private else list(_steps(handout)),
-        "aftercare": []
-        if viewer.private or first is None
-        else [reason.text for reason in first[0].aftercare][:MOST_AFTERCARE],
+        "full": 2 * len(alerts) + 4 * len(after) + sum(_lines(day) for week in weeks for day in week["days"])
+        > ROOMY_WEEKS,
+        "after": after,
         "qr": handout.qr,
         "printed": f"{viewer.now.day} {viewer.now:%b %Y}",
     }
@@ -123,6 +123,12 @@ def _day(day: PlanDay, handout: Handout) -> dict[str, Any]:
     }
 
 
+def _lines(day: dict[str, Any]) -> int:
+    """Return how many lines a day takes on the sheet, about: what to do stands beside what to mind."""
+    does = len(day["treatments"]) + len(day["workouts"]) + len(day["gone"])
+    return max(1, does, len(day["minds"]) + 2 * len(day["checks"]))
+
+
 def _workout(workout: PlannedWorkout, viewer: Viewer) -> str:
     title = plain("weeks.workout") if viewer.private else workout.title
     when = (workout.hint or plain("sheet.any_time")) if workout.all_day else f"{workout.start:%H:%M}"
@@ -137,19 +143,52 @@ def _workout(workout: PlannedWorkout, viewer: Viewer) -> str:
     return f"{text} ({workout.intervals}){was}" if workout.intervals else f"{text}{was}"
 
 
-def _steps(handout: Handout) -> Iterator[dict[str, Any]]:
-    """Yield until when what is out after the first treatment of the plan, in the order of the hours."""
-    viewer, plan = handout.viewer, handout.plan
-    begins = midnight_of(plan.from_, viewer)
-    there = [shadow for shadow in viewer.shadows if shadow.opens >= begins]
-    first = next(iter(there), None)
-    for step in [shadow for shadow in there if first is not None and shadow.treatment is first.treatment][:MOST_STEPS]:
-        until = (
-            say("sheet.until_cleared")
-            if step.closes is None
-            else say("sheet.until_when", when=f"{step.closes:%a %H:%M}")
-        )
-        yield {"until": until, "what": say("sheet.no", what=shadow_words(step, viewer.rulebook))}
+def _after_treatments(handout: Handout) -> Iterator[dict[str, Any]]:
+    """Yield what is out, and to mind, after the last treatments whose rules still hold and the first of the plan.
+
+    What was said after one is not said again after the next.
+    """
+    plan, task, viewer = handout.plan, handout.task, handout.viewer
+    since = max(midnight_of(plan.from_, viewer), viewer.now)
+    after = [
+        window
+        for window in task.limits.everything
+        if window.treatment is not None and window.closes > seconds(task.treatments[window.treatment].end)
+    ]
+    holding = {window.treatment for window in after if window.closes > seconds(since)}
+    # Some advice holds for longer than its rule: no bath for a day, where six hours keep the pool away.
+    advised = {(window.treatment, window.rule.advice) for window in after if window.closes + DAY > seconds(since)}
+    days = {number: treatment.day for number, treatment in enumerate(task.treatments)}
+    behind = [number for number, day in days.items() if number in holding and day < plan.from_][-MOST_BEHIND:]
+    ahead = [number for number, day in days.items() if plan.from_ <= day <= plan.to]
+    read_before: set[str] = set()
+    for number in (*behind, *ahead):
+        treatment = task.treatments[number]
+        steps = [step for step in viewer.shadows if step.treatment is treatment]
+        advice = [reason.text for reason in planned_treatment(task, treatment, TreatmentNumber(number)).aftercare]
+        if number in behind:
+            steps = [step for step in steps if step.closes is None or step.closes > since]
+            advice = [text for text in advice if (number, text) in advised]
+        if not steps and not advice:
+            continue
+        shown = [text for text in advice if text not in read_before][:MOST_AFTERCARE]
+        read_before.update(shown)
+        name = viewer.rulebook.treatments[treatment.kind].name.lower()
+        yield {
+            "title": say("sheet.after_one", what=name, day=day_words(treatment.day)),
+            "steps": [_step(step, viewer) for step in steps[:MOST_STEPS]],
+            "advice": shown,
+        }
+        if number in ahead:
+            return
+
+
+def _step(step: Shadow, viewer: Viewer) -> dict[str, Markup]:
+    """Return until when something is out."""
+    until = (
+        say("sheet.until_cleared") if step.closes is None else say("sheet.until_when", when=f"{step.closes:%a %H:%M}")
+    )
+    return {"until": until, "what": say("sheet.no", what=shadow_words(step, viewer.rulebook))}
 
 
 def _therapist(handout: Handout) -> dict[str, Any]:
@@ -160,15 +199,19 @@ def _therapist(handout: Handout) -> dict[str, Any]:
         for injury in case.injury
     ]
     sources = dict.fromkeys(source for row in rows for source in row["sources"])
+    look = list(_words(plan.alerts)) or [say("sheet.nothing_to_look")]
+    log = [_logged(entry, handout) for entry in sorted(case.log, key=lambda entry: entry.date)[-MOST_LOG:]]
+    bent = bent_shown(plan)
     return {
         "title": say("sheet.for_therapist", name=plan.case or NOTHING),
         "about": say(
             "sheet.about", day=day_words(handout.viewer.now), caution=plan.caution, injuries="; ".join(injuries)
         ),
-        "look": list(_words(plan.alerts)) or [say("sheet.nothing_to_look")],
+        "look": look,
         "rules": rows,
-        "bent": bent_shown(plan),
-        "log": [_logged(entry, handout) for entry in sorted(case.log, key=lambda entry: entry.date)[-MOST_LOG:]],
+        "bent": bent,
+        "log": log,
+        "full": len(rows) + len(look) + len(log) + (0 if bent is None else len(bent.lines)) > ROOMY_ROWS,
         "dose": handout.dose,
         "sources": [book.sources[key].title for key in list(sources)[:MOST_SOURCES] if key in book.sources],
         "overrides": ", ".join(f"{key} ({word.by})" for key, word in case.rules.override.items())

@@ -26,13 +26,16 @@ class OfferedAppointment(Part):
 class BookingOption(Part):
     """Show a time for an appointment, or the times of a course, and what the training loses by it.
 
-    `cost` is how many points less the best plan has with it than without; below zero, it serves the training.
+    `cost` is how many points less the best plan has with it than without, but for those for what follows a treatment
+    where its rules recommend it: a treatment is no gain. `days_short_of_race` is how many days nearer it stands to a
+    race than a rule books such a treatment.
     """
 
     start: datetime
     end: datetime
     treatments: tuple[OfferedAppointment, ...]
     cost: int
+    days_short_of_race: int = 0
     moved: tuple[Moved, ...] = ()
     lost: tuple[WorkoutAt, ...] = ()
     shortened: tuple[Shortened, ...] = ()

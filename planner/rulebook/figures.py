@@ -169,6 +169,7 @@ class Longest(Frozen):
 
     It lasts at most `percent` of that, or so many minutes more where that is longer; `minutes_where_none` where there
     is none, and never over `most_minutes`. `percent_after_down_week` holds in the week after a hold or a down week.
+    `done_only`: what is planned lifts nothing.
     """
 
     days: Days = 30
@@ -177,6 +178,7 @@ class Longest(Frozen):
     minutes_where_none: RuleMinutes | None = None
     most_minutes: RuleMinutes | None = None
     percent_after_down_week: Percent | None = None
+    done_only: bool = Field(default=False, strict=True)
 
 
 class WeekCeiling(Frozen):
@@ -187,13 +189,17 @@ class WeekCeiling(Frozen):
 
 
 class Growth(Frozen):
-    """Say by how much a week may grow on the way back to the usual week, and when one is lighter."""
+    """Say by how much a week may grow on the way back to the usual week, and when one is lighter.
+
+    `most_steps`: a plan shows no more growing weeks than that; those after them keep what was reached.
+    """
 
     percent: Percent
     at_least_minutes: RuleMinutes = Minutes(0)
     every_weeks: Annotated[int, Field(strict=True, ge=1, le=8)] = 1
     down_week_every: Annotated[int, Field(strict=True, ge=2, le=12)] | None = None
     down_week_percent: Percent = 100
+    most_steps: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
 
 
 class Gap(Frozen):

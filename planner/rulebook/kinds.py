@@ -58,6 +58,10 @@ class Length(Frozen):
     fitness: str
     percent: float = Field(default=100, gt=0, le=300)
 
+    def minutes_of(self, minutes: Mapping[str, Minutes]) -> Minutes:
+        """Return how long the workout is where the figures of `[fitness]` are so many minutes."""
+        return Minutes(round(minutes[self.fitness] * self.percent / 100))
+
 
 class AskedAs(Frozen):
     """Say how a workout is asked for that is some of its kind: long rides are some of the rides.

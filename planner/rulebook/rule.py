@@ -108,6 +108,8 @@ class Numbers(Frozen):
     days_between_hard: int | None = Field(strict=True, default=None, ge=1, le=7)
     days_between_long: int | None = Field(strict=True, default=None, ge=1, le=14)
     days_before_race: int | None = Field(strict=True, default=None, ge=1, le=28)
+    booked_days_before_race: int | None = Field(strict=True, default=None, ge=1, le=60)
+    """Such a treatment is booked at least so many days before a race that is a goal."""
     longer_by_hours: float | None = Field(default=None, gt=0, le=LONGEST)
     percent_of_longest_run: float | None = Field(default=None, gt=0, le=1000)
     warn_percent_per_week: float | None = Field(default=None, gt=0, le=1000)
@@ -129,7 +131,7 @@ class Numbers(Frozen):
     """Of a rule about the log: shares of the longest run before the entry, one more for each long run since."""
     race_ratio: RaceRatio | None = None
     race_days_times: float | None = Field(default=None, ge=1, le=5)
-    """The days that rules name after a race are so many times as many."""
+    """The days that rules name before and after a race are so many times as many."""
     instead_of_run: InsteadOfRun | None = None
     away: bool = False
     """A variant may say that the rule does not hold at its level (`away = true`). A rule of a single level says it of

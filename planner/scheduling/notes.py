@@ -313,17 +313,18 @@ def _assumed_of_injuries(task: Task) -> Iterator[str]:
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     """Yield a warning for each week whose running grows by more than a rule warns of; it is no proven threshold."""
-    rule = task.training.get("warn_percent_per_week")
-    if rule is None or rule.warn_percent_per_week is None:
+    if (rule := task.training.get("warn_percent_per_week")) is None or rule.warn_percent_per_week is None:
         return
-    weeks = _whole_weeks(task, days)
+    weeks, away = _whole_weeks(task, days), task.dose.breaks.get("run", ())
     minutes = [
         sum(run.minutes for day in week for run in day.workouts if run.kind == "run" and run.workout != "race")
         for week in weeks
     ]
     for number in range(1, len(weeks)):
-        # A week after a lighter one is measured by what is usual: by the mean of the four before it (`DO-50`).
-        recent = minutes[max(number - 4, 0) : number]
-        before, now = max(recent[-1], sum(recent) / len(recent)), minutes[number]
-        if before and now > before * (1 + rule.warn_percent_per_week / 100):
+        # A week after a lighter one is measured by what is usual: by the mean of the four before it (`DO-50`); the way
+        # back after a break has rules of its own.
+        begins = max(number - 4, 0)
+        back = any(pause.touches(weeks[begins][0].date, weeks[number][-1].date) for pause in away if pause.days >= 7)
+        before, now = max(minutes[number - 1], sum(minutes[begins:number]) / (number - begins)), minutes[number]
+        if not back and before and now > before * (1 + rule.warn_percent_per_week / 100):
             yield volume_note(weeks[number][0].date, round(100 * (now / before - 1)), rule.why)

@@ -133,8 +133,8 @@ class WeekSearch:
     def _walk(self, begin: StateNode, used: int) -> Way:
         """Return the best way from a state whose points are known.
 
-        Of moves that are equally good it takes the one that gives most itself, and of those the first offered: so it
-        does not hang on the prices, nor on what was searched for before.
+        Of moves that are equally good it takes the one that gives most itself, precedence not counted, and of those the
+        first offered: so it does not hang on the prices, nor on what was searched for before.
         """
         best, plans, place, spare = begin.exact[used], [], begin, self._spare
         while place.moves:

@@ -77,11 +77,12 @@ def has_many_states(problem: SearchProblem) -> bool:
 def solve(problem: SearchProblem, *, bounded: bool | None = None, memory: SearchMemory | None = None) -> Solution:
     """Return the plan with the most points; among equals always the same one.
 
-    Of equal plans it is the one that takes most points on the first day, then on the second, and so on; where a day
-    gives as many in several ways, what is offered first goes first (done in `branch_and_bound._walk`). In a problem of
-    many states, how much of each wish a week holds is settled first, by precedence alone, and the plan is the best for
-    that. `bounded` says whether to leave out what is proven not to be part of a best plan (default: where there is much
-    to leave out); the plan is the same. So it is with a `memory` of problems alike.
+    Of equal plans it is the one that takes most points on the first day, those of precedence not counted, then on the
+    second, and so on; where a day gives as many in several ways, what is offered first goes first (done in
+    `branch_and_bound._walk`). In a problem of many states, how much of each wish a week holds is settled first, by
+    precedence alone, and the plan is the best for that. `bounded` says whether to leave out what is proven not to be
+    part of a best plan (default: where there is much to leave out); the plan is the same. So it is with a `memory` of
+    problems alike.
     """
     many = has_many_states(problem)
     memory = memory or SearchMemory(bounded=many if bounded is None else bounded)

@@ -9,7 +9,7 @@ from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
 from planner.titles.meaning.classes import Class, Classes
-from planner.titles.session import PlanEvent, SessionLength, SessionReading
+from planner.titles.session import NOT_TRAINING, PlanEvent, SessionLength, SessionReading
 from planner.titles.words import ReadingWords, folded_title, plain_title
 
 
@@ -109,9 +109,10 @@ class Reader:
         ]
         if {half for _, half in halves} == {"am", "pm"} and len(halves) == 2:
             (first, joiner), (second, other) = halves
-            if first <= 1:  # "AM: a / PM: b"
-                yield _stripped(tokens[first + 1 : second]), joiner
-                yield _stripped(tokens[second + 1 :]), other
+            if first <= 1 or tokens[first - 1].text == ":":  # "AM: a / PM: b", "Double T: AM a / PM b"
+                shared = _words_before_figures(tokens[:first])
+                yield _stripped([*shared, *tokens[first + 1 : second]]), joiner
+                yield _stripped([*shared, *tokens[second + 1 :]]), other
             else:  # "6 miles a.m. 4 miles p.m."
                 yield _stripped(tokens[:first]), joiner
                 yield _stripped([*_words_before_figures(tokens[:first]), *tokens[first + 1 : second]]), other
@@ -131,7 +132,15 @@ class Reader:
         """Whether both sides name a sport, and not the same."""
         none = TitleWords((), ())
         first, second = self.classes.of(title, none), self.classes.of(other, none)
-        if first is None or second is None or not first.workout or not second.workout:
+        if first is None or second is None:
+            return False
+        unknown = [
+            title.says("other") and not first.workout and not title.says("both"),  # "Brick: 45 min bike + 15 min run"
+            other.says("other") and not second.workout,
+        ]
+        if any(unknown):  # "swim + football", "ride + brick": the other one may be anything, and is asked
+            return not all(unknown) and (second if unknown[0] else first).workout not in {"", "race", *NOT_TRAINING}
+        if not first.workout or not second.workout:
             return False
         kinds = [_sport(title_class.workout) for title_class in (first, second)]
         for kind, side in zip(kinds, (title, other), strict=True):
@@ -142,7 +151,9 @@ class Reader:
             ):
                 return False  # "group ride + Z4 surges": what stands alone is taken for a run, but belongs to the ride
         # Legs beside a swim are two sessions as well: who reads "leg day + swim" as a swim spares no leg.
-        return kinds[0] != kinds[1] and (set(kinds) <= SPORTS or set(kinds) == {"lower", "swim"})
+        legs = bool({"lower", "plyometrics"} & set(kinds)) and bool({"swim", "walk"} & set(kinds))
+        jumps = set(kinds) == {"plyometrics", "bike"}
+        return kinds[0] != kinds[1] and (set(kinds) <= SPORTS or legs or jumps)
 
 
 SPORTS = frozenset({"run", "bike", "swim"})

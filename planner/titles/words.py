@@ -18,6 +18,8 @@ from planner.validation import mistake
 _PIECE = re.compile(r"<\w+>|[\w*]+|[^\s\w\-']")
 _UNDERSCORES = re.compile(r"(?<=\w)_+(?=\w)")
 """The names of files for watches have them where titles have spaces: "Easy_4mi"."""
+_CUT_RANGE = re.compile(r"(?<=\d)-\s+(?=(?:to|or|bis|oder)\s+\d)")
+"""The first of two compounds has lost its end: "3- to 5-mile run"."""
 _PARTS_OF_ONE = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(?:(\d{1,4})\s?)?([½¼¾])")
 _ALIKE = str.maketrans(
@@ -42,7 +44,7 @@ def plain_title(text: str) -> str:
     """Return a title without accents and emoji, its signs made alike; case and line breaks stay."""
     # A long dash with space around it stands between parts, a short one between the ends of a range.
     parted = re.sub(r"\s(?:\u2014|--)\s", " ; ", text)
-    parted = _UNDERSCORES.sub(" ", parted)
+    parted = _CUT_RANGE.sub(" ", _UNDERSCORES.sub(" ", parted))
     parted = _FRACTION.sub(lambda match: f"{match[1] or 0}.{_PARTS_OF_ONE[match[2]]}", parted)
     apart = unicodedata.normalize("NFKD", parted.translate(_ALIKE))
     kept = (sign for sign in apart if not unicodedata.combining(sign))

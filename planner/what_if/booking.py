@@ -1,9 +1,10 @@
 """Booking: which time for an appointment, or for a course of them, costs the training least.
 
 Each possible time is tried by planning again with the appointment booked. What it costs is the difference of the two
-plans' scores, in which the race and the long run weigh most. Times that cannot be are passed over, with the reason:
-those that are past, that meet another appointment or a busy time, that stand too close to one by a rule, at which the
-person's health or a danger sign speaks against the treatment, or that take a race its day.
+plans' scores, in which the race and the long run weigh most; that workouts follow where a rule recommends them after
+the treatment is no gain. Times nearer to a race than a rule books such a treatment come last. Times that cannot be are
+passed over, with the reason: those that are past, that meet another appointment or a busy time, that stand too close to
+one by a rule, at which the person's health or a danger sign speaks against the treatment, or that take a race its day.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from planner.clock import Minutes, at, later, local, seconds
 from planner.limits.health_windows import speaks_against
 from planner.limits.red_flags import clears_the_plan, flags_standing_from, raised_flags
 from planner.limits.rule_windows import FOREVER, windows_of
-from planner.limits.session_spacing import clashes, overlap
+from planner.limits.session_spacing import NearRace, clashes, nearest_race, overlap
 from planner.results.obstacle import Obstacle
 from planner.results.offer import OFFER_STEP, BookingOption, Offer, OfferedAppointment, RefusedTime
 from planner.rulebook.model import Rulebook
@@ -31,7 +32,7 @@ from planner.scheduling.task import LOOK_BACK, MOST_WEEKS, Task
 from planner.what_if.coached_booking import CoachedBooking
 from planner.what_if.compare import difference, losses
 from planner.what_if.replanning import Outcome, Replanner
-from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence
+from planner.wording.questions.bookings import RACE_DAY, conflict_sentence, cost_sentence, near_race_sentence
 from planner.wording.signs import sign_alert
 
 AFTER = timedelta(days=3)
@@ -111,7 +112,7 @@ def offer(
             passed_over.append(RefusedTime(start=course[0].start, why=obstacle.text, obstacle=obstacle))
         if progress is not None:
             progress(number + 1, len(courses))
-    options.sort(key=lambda option: (option.cost, len(option.moved) + len(option.shortened), option.start))
+    options.sort(key=_in_rank)
     values: dict[str, object] = {"from_": first, "weeks": weeks, "options": tuple(options)}
     values |= {"passed_over": tuple(passed_over), "notes": tuple(dict.fromkeys(desk.asks)) if options else ()}
     return made.model_copy(update=values)
@@ -163,6 +164,13 @@ def _span(case: Case, rulebook: Rulebook, courses: Sequence[Sequence[Appointment
     early = max((first_course[0].day - start).days // 7 - 1, 0)
     first = start + timedelta(weeks=early)
     return first, min(max((last - first).days // 7 + 1, 1), MOST_WEEKS)
+
+
+def _in_rank(option: BookingOption) -> tuple[bool, int, int, int, datetime]:
+    """Return the place of an option: what costs a race is last, before it what is too near to one."""
+    races = any(workout.workout == "race" for workout in option.lost)
+    changed = len(option.moved) + len(option.shortened)
+    return races, option.days_short_of_race, option.cost, changed, option.start
 
 
 class _Desk:
@@ -247,23 +255,21 @@ class _Desk:
         races = [workout.start.date() for workout in changes.lost if workout.workout == "race"]
         if any(appointment.day in races for appointment in course):
             return None
+        near = self._nearest_race(course)
+        text = cost_sentence(changes, losses(base, other), one_week=len(self.task.days) <= 7)
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
             treatments=tuple(
                 OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
             ),
-            cost=base.points - other.points,
+            cost=max(base.points - other.points + _served(other) - _served(base), 0),
+            days_short_of_race=0 if near is None else near.days_short,
             moved=changes.moved,
             lost=changes.lost,
             shortened=changes.shortened,
             gained=changes.gained,
-            text=cost_sentence(
-                changes,
-                losses(base, other),
-                serves=0 < other.points - base.points <= _served(other) - _served(base),
-                one_week=len(self.task.days) <= 7,
-            ),
+            text=text if near is None else f"{text} {near_race_sentence(near.race, near.days, near.rule)}",
         )
 
     def _coached_option(self, course: Sequence[Appointment], coached: CoachedBooking) -> BookingOption | None:
@@ -271,7 +277,7 @@ class _Desk:
         other = coached.with_booked(self._entries(course))
         if coached.takes_a_race(other):
             return None
-        changes = coached.difference(other)
+        changes, near, text = coached.difference(other), self._nearest_race(course), coached.sentence(other)
         return BookingOption(
             start=course[0].start,
             end=course[0].end,
@@ -279,11 +285,19 @@ class _Desk:
                 OfferedAppointment(start=appointment.start, end=appointment.end) for appointment in course
             ),
             cost=coached.cost(other),
+            days_short_of_race=0 if near is None else near.days_short,
             moved=changes.moved,
             lost=changes.lost,
             shortened=changes.shortened,
-            text=coached.sentence(other),
+            text=text if near is None else f"{text} {near_race_sentence(near.race, near.days, near.rule)}",
         )
+
+    def _nearest_race(self, course: Sequence[Appointment]) -> NearRace | None:
+        """Return the goal that a course stands too near to; a parkrun every week would leave no day for it."""
+        task = self.task
+        goals = [race.day for race in task.dose.races if race.goal]
+        thinners = task.case.health.blood_thinners
+        return nearest_race(task.rulebook, task.rules.values(), course, goals, blood_thinners=thinners)
 
     def _entries(self, course: Sequence[Appointment]) -> tuple[TreatmentEntry, ...]:
         return tuple(entry_at(self.booking, course[0].start, number) for number in range(len(course)))

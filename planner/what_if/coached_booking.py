@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from planner.bending.memory import SessionNumber, numbered
 from planner.bending.plan import BentTask, prepare_bent
 from planner.bending.sessions import CoachSession
 from planner.case.entries import TreatmentEntry
@@ -38,7 +39,7 @@ class CoachedBooking:
         lost: list[WorkoutAt] = []
         moved: list[Moved] = []
         shortened: list[Shortened] = []
-        for number, session in enumerate(self.base.bent.sessions):
+        for number, session in numbered(self.base.bent.sessions):
             before, after = self.base.bent.placements[number], other.bent.placements[number]
             if before is None:
                 continue
@@ -65,12 +66,12 @@ class CoachedBooking:
         """Return what an appointment costs the plan."""
         changed = [
             session.event.title
-            for number, session in enumerate(self.base.bent.sessions)
+            for number, session in numbered(self.base.bent.sessions)
             if not self._alike(number, other)
         ]
         return booking_sentence(changed, len(self.base.bent.sessions), self.cost(other))
 
-    def _alike(self, number: int, other: BentTask) -> bool:
+    def _alike(self, number: SessionNumber, other: BentTask) -> bool:
         before, after = self.base.bent.placements[number], other.bent.placements[number]
         if before is None or after is None:
             return before is after
@@ -82,6 +83,6 @@ class CoachedBooking:
         """Return when a session stands: of one that lasts all day the day alone matters."""
         return start if session.start is not None else start.date()
 
-    def _key(self, task: BentTask, number: int) -> tuple[str, str]:
+    def _key(self, task: BentTask, number: SessionNumber) -> tuple[str, str]:
         session = task.bent.sessions[number]
         return session.event.title, session.day.isoformat()

@@ -70,7 +70,7 @@ def log_meaning(
     rated = [number for number in entries if number is not None and case.log[number].pain is not None]
     if any(number in masked for number in rated):
         yield MASKED_SESSION
-    elif rated and not any(report.entry in entries for report in reports):
+    elif any(case.log[number].pain for number in rated) and not any(report.entry in entries for report in reports):
         yield "It loads no injury of yours, so nothing follows from it; --region says where the pain was."
     back = running_stage(case, book, day, masked=masked)
     if back is not None:

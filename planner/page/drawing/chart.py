@@ -78,6 +78,6 @@ def _bar(bar: Bar, x: float, width: float, y: _Scale) -> str:
     for number, line in enumerate(bar.name):
         quiet = "" if number == 0 else ' class="quiet"'
         parts.append(
-            f'<text{quiet} x="{middle:.2f}%" y="{BOTTOM + 17 + 15 * number}" text-anchor="middle">{escape(line)}</text>'
+            f'<text{quiet} x="{middle:.2f}%" y="{BOTTOM + 17 + 16 * number}" text-anchor="middle">{escape(line)}</text>'
         )
     return "".join(parts)

@@ -91,7 +91,7 @@ def _has_a_time(rule: Rule) -> bool:
         or rule.illness_days is not None
         or rule.first_run_back
         or rule.about == "training"
-        or bool(rule.days_before_race)
+        or bool(rule.days_before_race or rule.booked_days_before_race)
         or any(getattr(rule, name) is not None for name in _TIMES)
     )
 

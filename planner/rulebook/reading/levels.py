@@ -38,6 +38,7 @@ STRICTNESS: dict[str, Strictness] = {
     "days_between_hard": float,
     "days_between_long": float,
     "days_before_race": float,
+    "booked_days_before_race": float,
     "longer_by_hours": float,
     "percent_of_longest_run": lambda percent: -percent,
     "warn_percent_per_week": lambda percent: -percent,

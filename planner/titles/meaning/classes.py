@@ -71,6 +71,8 @@ class Classes:
     def _optional(self, title: TitleWords) -> bool:
         """Whether a session may be left out: "Rest or 3 mi", "easy OR day off", "rest or 30 min bike", "optional"."""
         if title.says("rest") and self.sports.leaves_a_choice(title):
+            if title.says("race") and not title.says("note"):
+                return True
             timed = any(token.sort == "time" for token in title.tokens)
             return self._is_running(title, beside_rest=True) or (timed and title.says(*OTHER_SPORTS, "cross"))
         return title.says("optional")
@@ -121,6 +123,7 @@ class Classes:
         if not weeks or weeks[0] > 1 or any(text in self.words.weeks.day for text in head):
             return False
         timed = any(token.sort == "time" for token in title.tokens)
+        timed = timed or any(token.sort == "number" for token in title.tokens[weeks[0] + 2 :])
         if (title.says("easy") and timed) or self.efforts.is_structured(title):
             return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
@@ -144,7 +147,7 @@ class Classes:
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
-        if asked or self.efforts.is_structured(title):
+        if asked or self.efforts.is_structured(title) or self.efforts.rests_briefly(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
         zoned = any(token.sort in {"zone", "percent"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
@@ -183,16 +186,30 @@ class Classes:
 
     # ------------------------------------------------------------ what is asked
 
-    def _names_its_run(self, title: TitleWords, by: tuple[str, ...]) -> str:
-        """Return an unknown word that names a run, before it or as a place: "compromised run", "trail des Crêtes"."""
-        run = next((match for match in title.of("run") if match.words in by), None)
-        if run is None:
+    def _names_its(self, sport: Meaning, title: TitleWords, by: tuple[str, ...]) -> str:
+        """Return an unknown word that names a run or a ride, before it or as a place: "trail des Crêtes"."""
+        named = next((match for match in title.of(sport) if match.words in by), None)
+        if named is None:
             return ""
-        after = run.end
+        after = named.end
         while after < len(title.tokens) and title.tokens[after].text in self.words.joining.of_place:
             after += 1
-        places = [run.first - 1, *([after] if after > run.end else [])]
+        places = [named.first - 1, *([after] if after > named.end and sport == "run" else [])]
         return next((title.tokens[place].text for place in places if self._is_unknown(title, place)), "")
+
+    def _counted_beside(self, title: TitleWords) -> str:
+        """Return an unknown word for what is asked in a part of a run: "40 min easy + 6 zingers", "3 miles @ ST"."""
+        joining = {*self.words.joining.plus, *self.words.joining.part_of}
+        for number, token in enumerate(title.tokens[1:-1], start=1):
+            paced = token.text == "@" and title.tokens[number - 1].sort in {"time", "distance"}
+            named = title.tokens[number + 1].text
+            if paced and self._is_unknown(title, number + 1) and len(named) <= self.words.longest_abbreviation_letters:
+                return named
+        for number, token in enumerate(title.tokens[1:-1], start=1):
+            counted = token.sort == "number" and title.tokens[number - 1].text in joining
+            if counted and self._is_unknown(title, number + 1) and not self.efforts.are_strides(title, number + 1):
+                return title.tokens[number + 1].text
+        return ""
 
     def _is_unknown(self, title: TitleWords, place: int) -> bool:
         """Whether a word stands at a place of a title that nothing says anything of."""
@@ -211,6 +228,10 @@ class Classes:
             calm = title.says("easy")
             work = self.efforts.hard(title) or (None if calm or title.says("long") else self.efforts.hard(text))
             hard = title.says("race") or (work is not None and not (work.doubtful and calm))
+            if not (hard or calm or title.says("long") or text.says("easy")) and (
+                name := self._names_its("bike", title, by)
+            ):
+                return Class("bike_hard", by, (*doubts, f'"{name}" is no word that is known'), optional=optional)
             return Class("bike_hard" if hard else "bike_easy", by, doubts, optional=optional)
         if sport != "run":
             workout = "lower_body" if sport == "strength" else sport
@@ -231,8 +252,10 @@ class Classes:
         unknown = next((match.words for match in title.of("named")), "") or (
             not by and title.first_unknown(self._familiar)
         )
-        unknown = unknown or self._names_its_run(title, by)
-        if not why and not is_clear and unknown:
+        unknown = unknown or self._names_its("run", title, by)
+        counted = "" if strides else self._counted_beside(title)
+        unknown = counted or unknown
+        if not why and unknown and (counted or not is_clear):
             doubts = (f'"{unknown}" is no word that is known',)
             if text.says("easy") and not inside:
                 return Class("run_easy", by, (*doubts, "easy only by its text"), optional=optional, **marks)

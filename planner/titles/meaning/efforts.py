@@ -73,12 +73,37 @@ class Efforts:
         """Return what a rest of few minutes is taken after: "3 or 4 miles, recovery 1 min" are repeats."""
         if words.says("strides", "long", "run_walk", "walk"):
             return None
-        for number, token in enumerate(words.tokens[1:], start=1):
-            resting = words.tokens[number - 1].text in self.words.joining.between
-            before = any(earlier.sort in {"time", "distance", "number"} for earlier in words.tokens[: number - 1])
-            if resting and before and token.sort == "time" and token.high <= MOST_REST_MINUTES:
-                return Match(number - 1, number + 1, ("hard",), f"rest of {token.text}", doubtful=True)
+        for number, token in enumerate(words.tokens):
+            if token.sort != "time" or token.high > MOST_REST_MINUTES:
+                continue
+            first = number
+            if number and words.tokens[number - 1].text in self.words.joining.between:
+                first = number - 1
+            elif not self._is_named_a_rest(words, number):
+                continue
+            if any(earlier.sort in {"time", "distance", "number"} for earlier in words.tokens[:first]):
+                return Match(first, number + 1, ("hard",), f"rest of {token.text}", doubtful=True)
         return None
+
+    def rests_briefly(self, words: TitleWords) -> bool:
+        """Whether figures stand before a short rest: "5, 4, 3 min with 1 min recoveries"."""
+        return self._before_a_short_rest(words) is not None
+
+    def are_strides(self, words: TitleWords, place: int) -> bool:
+        """Whether what a word counts is as short as strides: "10 pasadas de 100 m"."""
+        after = next((token for token in words.tokens[place + 1 :] if token.sort in {"time", "distance"}), None)
+        if after is None:
+            return False
+        metres, seconds = self.words.strides_up_to_metres, self.words.strides_up_to_seconds
+        return after.high <= (metres if after.sort == "distance" else seconds / 60)
+
+    def _is_named_a_rest(self, words: TitleWords, number: int) -> bool:
+        """Whether a time is said to be between: "with 1 min recoveries"; one that is jogged or walked may be a part."""
+        before, after = words.tokens[:number], words.tokens[number + 1 : number + 2]
+        if any(token.text in self.words.joining.of_place for token in after):  # "1' de recuperación"
+            after = words.tokens[number + 2 : number + 3]
+        joined = bool(before) and before[-1].text in self.words.joining.part_of
+        return joined and any(token.text in self.words.joining.between for token in after)
 
     def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""

@@ -38,7 +38,8 @@ class RaceTitles:
         asked = title.says("easy", "pace", "long", "strides") or any(not match.doubtful for match in title.of("hard"))
         if races and (not asked or races[0].first == 0 or any("day" in match.words for match in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
-            return None if easy else RaceTitle((races[0].words,))
+            paced = "run" in races[0].means and self._at_a_pace(title)
+            return None if easy or paced else RaceTitle((races[0].words,))
         zoned = any(token.sort in {"zone", "effort"} for token in title.tokens)
         other = title.says(*OTHER_SPORTS, *STRENGTH, "note", "session", "hills")
         if alone and not (asked or zoned or other):
@@ -52,6 +53,11 @@ class RaceTitles:
         if self._is_named_after_a_place(title):
             return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
         return None
+
+    def _at_a_pace(self, title: TitleWords) -> bool:
+        """Whether it is said at which pace: "parkrun at goal pace" is a session; one that is run all out is a race."""
+        paces = [match for match in title.of("hard", "pace") if match.first > 0]
+        return any(title.tokens[match.first - 1].text in self.words.joining.at for match in paces)
 
     def _is_named_after_a_place(self, title: TitleWords) -> bool:
         """Whether there are nothing but a distance of races and a name: "10 km de Lyon"."""

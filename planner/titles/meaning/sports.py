@@ -11,6 +11,8 @@ from planner.titles.words import Meaning, ReadingWords
 
 Sport = tuple[Meaning, tuple[str, ...], bool]
 """A sport, the words that name it, and whether these are doubtful."""
+SHORTEST_RUN_METRES = 1_000
+PARTING = frozenset("/,;|")
 UPPER_WITHIN = 3
 """So many tokens after a word for strength it is said to be of the upper body: "strength B - upper"."""
 
@@ -65,21 +67,35 @@ class Sports:
         cross, other = words.of("cross"), words.of("other")
         if cross and self.leaves_a_choice(words) and words.matches[0] in cross:
             return "bike", (cross[0].words,), True
+        beside = [match for match in words.matches if set(match.means) & set(STRENGTH)]
+        if beside and self._comes_after_a_run(words, beside[0]):
+            return "run", (), False
         for meaning in STRENGTH:
             named = words.of(meaning)
-            if named and (self._comes_after_a_run(words, named[0]) or self._comes_before_a_run(words, named[0])):
+            if named and self._comes_before_a_run(words, named[0]):
                 return "run", (), False
             if named and meaning in {"strength", "lower_body"} and self._is_beside_hard_running(words, named[0]):
                 return "run", (named[0].words,), True
+            if named and self._is_beside_a_distance(words, named[0]):
+                return "run", (named[0].words,), True
+            if named and meaning != "plyometrics" and self._is_before_hard_work(words, named[0]):
+                return "run", (named[0].words,), True
             if meaning == "strength" and named and (upper := self._only_upper(words, named[0])) is not None:
                 return "upper_body", (named[0].words, upper.words), False
-            if named and not (words.says("hard") and any(token.sort == "distance" for token in words.tokens)):
+            if named and meaning in {"lower_body", "upper_body"} and (stretched := self._stretches(words, named[0])):
+                return "mobility", (stretched.words,), False
+            if named and not (words.says("hard", "pace") and any(token.sort == "distance" for token in words.tokens)):
                 return meaning, (named[0].words,), named[0].doubtful
         if cross and not self._names_a_run(words):
             return "bike", (cross[0].words,), True
         if other:
             return "other", (other[0].words,), True
         return None
+
+    def _stretches(self, words: TitleWords, part: Match) -> Match | None:
+        """Return what says that a part of the body is only stretched: "stretch legs"."""
+        moved = next((match for match in words.of("mobility") if match.end == part.first), None)
+        return None if words.says("strength", "plyometrics") else moved
 
     def _only_upper(self, words: TitleWords, strength: Match) -> Match | None:
         """Return what says that strength is that of the upper body alone: "gym: pull", and not "gym + arms"."""
@@ -93,10 +109,19 @@ class Sports:
         before = words.tokens[: named.first]
         if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
             return False  # what comes before is named: "15 min stretching + 15 min strength"
+        if self._is_a_sentence_on(words, named):
+            return True
         joined = any(self.joins(token) for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
         return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
+
+    def _is_a_sentence_on(self, words: TitleWords, named: Match) -> bool:
+        """Whether strength is in a sentence after that of a session: "30 min easy. Core work."."""
+        ends = [number for number, token in enumerate(words.tokens[: named.first]) if token.text == "."]
+        first = words.tokens[: ends[0]] if ends else ()
+        asked = any(match.end <= ends[0] for match in words.of("easy", "hard", "long")) if ends else False
+        return asked and any(token.sort in {"time", "distance"} for token in first)
 
     def start_of_strength(self, words: TitleWords) -> int | None:
         """Return where strength begins that follows a run: at the word that joins them, "45 min easy + 15 min core"."""
@@ -112,6 +137,26 @@ class Sports:
         """Whether strength stands beside a hard session that is not named: "6 x 400 m + gym", "VMA/Force"."""
         hard = [match for match in words.of("hard") if not match.doubtful and match.first < named.first]
         return repeats_a_distance(words.tokens) or bool(hard)
+
+    def _is_beside_a_distance(self, words: TitleWords, named: Match) -> bool:
+        """Whether a distance stands apart from strength: "gym / 5 km" holds a run, "10 km strength plan" none."""
+        for number, token in enumerate(words.tokens):
+            if token.sort == "distance" and token.low >= SHORTEST_RUN_METRES:
+                first, last = (number, named.first) if number < named.first else (named.end, number)
+                if any(self.joins(between) or between.text in PARTING for between in words.tokens[first:last]):
+                    return True
+        return False
+
+    def _is_before_hard_work(self, words: TitleWords, named: Match) -> bool:
+        """Whether hard work that is not named is joined to strength: "core + hill sprints"; it may well be run."""
+        joins = next((n for n in range(named.end, len(words.tokens)) if self.joins(words.tokens[n])), None)
+        if joins is None:
+            return False
+        after = [match for match in words.matches if match.first > joins]
+        other = any(set(match.means) & {*STRENGTH, *OTHER_SPORTS, "cross", "other"} for match in after)
+        hard = any("hard" in match.means and not match.doubtful for match in after)
+        part = TitleWords(words.tokens[joins:], [])
+        return not other and (hard or self.efforts.is_structured(part))
 
     def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
@@ -47,6 +47,8 @@ class Summary(NamedTuple):
     alert: str = ""
     """What the plan itself would have somebody look at, such as a setback."""
     kept: bool = False
+    changed: datetime | None = None
+    """When the case's own file was written last."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -77,7 +79,10 @@ class Summaries:
             self._summaries[case[0]] = (stamps[case], summary_of(case, self._practice.setting))
         if left:
             self._read_in_background([(case, stamps[case]) for case in left])
-        summaries = [self._summaries[key][1] for key, _ in stamps if key in self._summaries]
+        summaries = [
+            summary._replace(changed=datetime.fromtimestamp(stamp[0] / 1e9, UTC))
+            for stamp, summary in (self._summaries[key] for key, _ in stamps if key in self._summaries)
+        ]
         return sorted(summaries, key=lambda summary: summary.order), len(stamps) - len(summaries)
 
     def _stamp_known(self, case: tuple[str, Path]) -> Stamp | None:

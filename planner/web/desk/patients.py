@@ -16,6 +16,8 @@ from planner.web.cases.summaries import Summaries, Summary
 from planner.web.page_request import PageRequest
 
 PAGE = 50
+LATELY = 60
+"""A file that was written so many minutes ago is said to have changed; who looks at the list may not know it yet."""
 SORTS: dict[str, Callable[[Summary], Any]] = {
     "look": lambda summary: summary.order,
     "name": lambda summary: summary.name.casefold(),
@@ -91,6 +93,7 @@ def _row(summary: Summary, request: PageRequest) -> dict[str, Any]:
         "href": f"/c/{summary.key}/weeks",
         "name": plain("patients.number", number=summary.key) if request.private else summary.name,
         "regions": "" if request.private else ", ".join(summary.regions),
+        "changed": _changed_words(summary.changed, request.practice.setting.clock()),
         "treatment": _when(summary.treatment) or say("patients.none_booked"),
         "run": say("patients.waits")
         if cleared
@@ -98,6 +101,12 @@ def _row(summary: Summary, request: PageRequest) -> dict[str, Any]:
         "look": look,
         "last_log": "" if summary.last_log is None else day_words(summary.last_log),
     }
+
+
+def _changed_words(changed: datetime | None, now: datetime) -> str:
+    """Return how many minutes ago a case was changed, empty where that is long ago."""
+    minutes = -1 if changed is None else round((now - changed).total_seconds() / 60)
+    return say("patients.changed", count=max(1, minutes)) if 0 <= minutes <= LATELY else ""
 
 
 def _when(moment: datetime | date | None) -> str:

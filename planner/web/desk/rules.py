@@ -30,6 +30,7 @@ NUMBERS = (
     "days_between_hard",
     "days_between_long",
     "days_before_race",
+    "booked_days_before_race",
     "percent_of_longest_run",
     "percent_of_easy_run",
 )

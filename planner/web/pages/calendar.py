@@ -17,6 +17,8 @@ from planner.web.cases.opened import Opened
 from planner.web.page_request import PageRequest
 
 CALENDAR = "text/calendar; charset=utf-8"
+GOOGLE = "https://calendar.google.com/calendar/r/settings/addbyurl"
+"""Where Google asks for an address to subscribe to; ours is not told to it by the link, but pasted there."""
 
 
 def calendar(request: PageRequest) -> Response:
@@ -26,7 +28,8 @@ def calendar(request: PageRequest) -> Response:
     if request.http.method == "POST":
         if request.text("do") == "renew":
             practice.feeds.change(request.case_key, set_now._replace(number=set_now.number + 1))
-        elif request.text("do") == "text":
+            return request.redirect("/calendar#renewed")
+        if request.text("do") == "text":
             practice.feeds.change(request.case_key, Feed(set_now.number, full=request.text("full") == "yes"))
         return request.redirect("/calendar")
     address = f"{practice.reach.origin}/feed/{practice.feeds.secret(request.case_key, opened.path)}.ics"
@@ -38,6 +41,8 @@ def calendar(request: PageRequest) -> Response:
         holds=say("calendar.holds", count=len(events)) if events else say("calendar.nothing"),
         feed=address,
         webcal=Markup("webcal:{}").format(address.partition(":")[2]),
+        google=GOOGLE,
+        renewed=set_now.number > 0,
         local=practice.reach.local,
         qr="" if practice.reach.local else qr_svg(address, plain("calendar.qr")),
         full=set_now.full,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.appointments.appointment import Appointment
 from planner.results.obstacle import Obstacle
+from planner.rulebook.figures import counted
 from planner.rulebook.rule import Rule
-from planner.wording.english import sentence, start_words
+from planner.wording.english import sentence, small, start_words
 from planner.wording.questions.changes import ChangeSentences
 from planner.wording.rules.explainer import Explainer
 
@@ -24,27 +26,28 @@ LESS = {
 """What is less good about a plan in which every workout stays where it is."""
 
 
-SERVES = "more of your workouts would be of the kind that is good after a treatment"
-"""What is better about a plan that gives workouts to the days after a treatment."""
-
-
-def cost_sentence(changes: Difference, losses: Sequence[Loss], *, serves: bool, one_week: bool) -> str:
+def cost_sentence(changes: Difference, losses: Sequence[Loss], *, one_week: bool) -> str:
     """Return what an appointment costs: `The long run would move from Sunday to Saturday.`.
 
     Args:
         changes: what would change in the plan.
         losses: the preferences that would get less.
-        serves: whether the plan gains by it: more workouts stand where a rule recommends them.
         one_week: whether the plan has no more than one week: then days are called by their weekday.
 
     """
     clauses = ChangeSentences(one_week=one_week).clauses(changes)
     if clauses:
-        return sentence([*clauses, SERVES] if serves else clauses)
+        return sentence(clauses)
     but = next((LESS[loss.preference] for loss in losses if loss.preference in LESS), None)
     if but is not None:
         return f"Every workout stays where it is, but {but}."
-    return f"Every workout stays where it is, and {SERVES}." if serves else "Every workout stays where it is."
+    return "Every workout stays where it is."
+
+
+def near_race_sentence(race: date, days: int, rule: Rule) -> str:
+    """Return that an appointment stands too near to a race: `The race on Sun 13 Dec is only 3 days later: …`."""
+    later = "on the same day" if not days else f"only {counted(days, 'days')} later"
+    return f"The race on {start_words(race)} is {later}: {small(rule.title)}."
 
 
 RACE_DAY = Obstacle(kind="race_day", rule="preferences.race", text="It would take your race its day.")

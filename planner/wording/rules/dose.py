@@ -181,7 +181,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
         "a step for each of them that was good"
     ),
     "instead_of_run": _instead_of_run,
-    "race_days_times": lambda times: f"the days that rules name after a race are {times:g} times as many",
+    "race_days_times": lambda times: f"the days that rules name before and after a race are {times:g} times as many",
     "percent_of_usual": lambda percent: f"at most {percent:g} % of the usual minutes",
     "percent_of_usual_week": lambda percent: f"a week has at most {percent:g} % of the usual running",
     "begin_at_stage": lambda stage: f"begins at stage {stage} of the return to running",
@@ -250,7 +250,7 @@ DOSE_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "setbacks": ("setbacks", lambda form: f"{form.number} in {form.within_days} d"),
     "long_run_percents": ("% of the longest run", lambda percents: "/".join(f"{percent:g}" for percent in percents)),
     "instead_of_run": ("minutes at first", lambda form: f"{form.minutes}, +{form.minutes_more}"),
-    "race_days_times": ("times the days after a race", "{:g}".format),
+    "race_days_times": ("times the days around a race", "{:g}".format),
     "percent_of_usual": ("% of the usual", "{:g}".format),
     "percent_of_usual_week": ("% of the usual week", "{:g}".format),
     "begin_at_stage": ("first stage", str),

@@ -53,6 +53,7 @@ FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "days_between_hard": ("days from hard to hard", str),
     "days_between_long": ("days from long to long", str),
     "days_before_race": ("days before a race", str),
+    "booked_days_before_race": ("days from it to a race", str),
     "longer_by_hours": ("hours longer", "{:g}".format),
     "percent_of_longest_run": ("% of the longest run", "{:g}".format),
     "warn_percent_per_week": ("% more per week", "{:g}".format),

@@ -237,6 +237,7 @@ CAPS: dict[str, Callable[[Any], str]] = {
 }
 """What a rule caps, in the order in which it is said."""
 OTHERS: dict[str, Callable[[Any], str]] = {
+    "booked_days_before_race": lambda days: f"is booked {counted(days, 'days')} or more before a race that is a goal",
     "hours_between_sessions": lambda hours: (
         f"at least {counted(hours, 'hours')} between two such treatments of one part"
     ),
@@ -261,6 +262,10 @@ def band_what(band: Band) -> list[str]:
         phrases.append(f"pain up to {band.progress_at_most}: training may go on and grow")
     if band.hold_at_most is not None:
         phrases.append(f"pain up to {band.hold_at_most}: stay as you are; above it, go back a step")
+    if band.refer_twice_above is not None:
+        phrases.append(
+            f"pain above {band.refer_twice_above} for the second time within a week: let a clinician look at it"
+        )
     if band.refer_above is not None:
         phrases.append(f"pain above {band.refer_above}: let a clinician look at it")
     return phrases
