@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner import shipped_rulebook
 from planner.page.drawing.body import Words, area, body_views
 from planner.page.drawing.outline import VIEWS, Point
-from planner.page.drawing.places import PLACES, places_of, places_with, undrawn_regions
+from planner.page.drawing.places import LIES_IN, PLACES, places_of, places_showing, places_with, undrawn_regions
 
 SIDED = [(place, side) for place in PLACES for side in place.sides]
 VIEW = {view.name: view for view in VIEWS}
@@ -20,13 +20,29 @@ def test_there_are_forty_six_places_and_eighty_six_with_sides() -> None:
 
 
 def test_every_region_is_reached_by_the_drawing() -> None:
-    """Each region opens from a place, on both of its sides; only the whole body is no place, and is in the list."""
+    """Each region opens from a place, on both of its sides; only the whole body is none, and has a link beside it."""
     regions = shipped_rulebook().regions
     assert undrawn_regions(regions) == ("whole_body",)
     places = places_of(regions)
     for region in set(regions) - {"whole_body"}:
         sides = {side for place, side in places_with(region, "both", places)}
         assert sides in ({"left", "right"}, {""}, {"left", "right", ""})
+
+
+def test_a_region_of_several_parts_is_shown_where_its_parts_are() -> None:
+    """A treated leg is treated at the calf and the shin as at the thigh, a back all along, an arm down to the wrist."""
+    book = shipped_rulebook()
+    places = places_of(book.regions)
+    for region in LIES_IN:
+        parts = book.regions[region].counts_as
+        shown = {place for place, _ in places_showing(region, "left", places)}
+        assert all(shown & {place for place, _ in places_with(part, "left", places)} for part in parts), region
+        assert all({*parts, region} & set(place.regions) for place in shown), region
+        assert {side for _, side in places_showing(region, "left", places)} == {"left"}
+    assert {"calf", "shin", "front_thigh", "back_thigh"} <= {
+        place.key for place, _ in places_showing("leg", "left", places)
+    }
+    assert list(places_showing("calf", "left", places)) == list(places_with("calf", "left", places))
 
 
 def test_a_region_of_a_clinics_own_is_somewhere_else() -> None:

@@ -616,12 +616,27 @@ def test_a_treatment_that_is_past_is_corrected_and_cleared(browser: Browser) -> 
 
 def test_what_is_of_the_whole_body_is_shown_at_every_place(browser: Browser) -> None:
     """The drawing, whose places are its parts, says it at each of them; what has healed it says no more."""
-    browser.post("K/where", {"hurts": "whole_body."})
+    page = browser.get("K/where").text
+    assert re.search(r'<a class="button" href="#p0"[^>]*>The whole body</a>', page)
+    question = re.search(r'id="p0".*?</section>', page)
+    assert question is not None
+    (hurts,) = re.findall(r'name="hurts" value="([^"]*)"', question[0])
+    browser.post("K/where", {"hurts": hurts})
     page = browser.get("K/where").text
     assert len(re.findall(r'class="place[^"]*"', page)) == len(re.findall(r'class="place[^"]*hurts', page))
     browser.post("K/where", {"healed": browser.mark("injury", 1), "healed_on": "2026-11-24"})
     page = browser.get("K/where").text
     assert 0 < len(re.findall(r'class="place[^"]*hurts', page)) < 10
+
+
+def test_a_treated_leg_is_shown_from_the_thigh_to_the_shin(browser: Browser) -> None:
+    """A massage of the left leg is no massage of the thigh alone; a place of no part of it stays as it was."""
+    browser.case.write_text(CASE.replace('region = "calf"', 'region = "leg"\nside = "left"'))
+    page = browser.get("K/where").text
+    for place in ("calf", "shin", "front of the thigh", "back of the thigh", "inner thigh"):
+        assert f'aria-label="Left {place}, treated"' in page
+        assert f'aria-label="Right {place}"' in page
+    assert 'aria-label="Left kneecap and knee joint"' in page
 
 
 def test_where_says_what_was_treated_lately_as_the_drawing_does(browser: Browser) -> None:

@@ -92,7 +92,7 @@ _FRONT: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
 _BACK: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
     ("back_head", HEAD, ("head",), False),
     ("back_neck", ((-28, 58), (28, 58), (28, 87), (-28, 87)), ("neck",), False),
-    ("shoulder", UPPER_ARM, ("shoulder",), True),
+    ("shoulder", UPPER_ARM, ("shoulder", "arm"), True),
     ("upper_back", ((0, 87), (28, 87), (28, 106), SHOULDER, (53, 148), (0, 148)), ("upper_back",), True),
     ("back_ribs", ((20, 148), (53, 148), (57, 178), (20, 178)), ("ribs", "bone_rib", "upper_back", "back"), True),
     ("low_back", ((0, 148), (20, 148), (20, 178), (57, 178), (60, 222), (0, 222)), ("low_back",), True),
@@ -129,6 +129,17 @@ _SOLE: tuple[tuple[str, Shape, tuple[str, ...], bool], ...] = (
 )
 
 
+LIES_IN: Mapping[str, tuple[str, ...]] = {
+    "thigh": ("inner_thigh", "sit_bone"),
+    "leg": ("inner_thigh", "sit_bone", "shin", "calf"),
+    "arm": ("elbow", "forearm", "back_elbow", "back_forearm"),
+    "back": ("upper_back", "low_back"),
+}
+"""Where a region that has several parts lies, too, beside the places that open it: what is done to it is done there."""
+WHOLE = "p0"
+"""The fragment that asks about what no place is a part of: the whole body."""
+
+
 def _all_places() -> Iterator[Place]:
     number = 0
     for view, rows in (("front", _FRONT), ("back", _BACK), ("sole", _SOLE)):
@@ -154,12 +165,23 @@ def undrawn_regions(regions: Iterable[str]) -> tuple[str, ...]:
 
 
 def places_with(region: str, side: str | None, places: Mapping[Place, tuple[str, ...]]) -> Iterator[tuple[Place, str]]:
-    """Yield the places, and their sides, in which a region of a side is shown."""
+    """Yield the places, and their sides, that open a region of a side."""
+    return _on_sides((place for place, names in places.items() if region in names), side)
+
+
+def places_showing(
+    region: str, side: str | None, places: Mapping[Place, tuple[str, ...]]
+) -> Iterator[tuple[Place, str]]:
+    """Yield the places, and their sides, in which a region of a side lies: its parts are places of it too."""
+    parts = LIES_IN.get(region, ())
+    return _on_sides((place for place, names in places.items() if region in names or place.key in parts), side)
+
+
+def _on_sides(places: Iterable[Place], side: str | None) -> Iterator[tuple[Place, str]]:
     sides = ("left", "right") if side in {None, "both"} else (side,)
-    for place, names in places.items():
-        if region in names:
-            for one_side in sides if place.sided else ("",):
-                yield place, str(one_side)
+    for place in places:
+        for one_side in sides if place.sided else ("",):
+            yield place, str(one_side)
 
 
 def curved_polygon(shape: Shape, view: str) -> list[Point]:

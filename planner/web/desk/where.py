@@ -13,7 +13,7 @@ from planner.appointments.appointment import Appointment
 from planner.editing.edits import Edit, add_entry, change_entry, remove_entry
 from planner.page.drawing.body import Words, body_views
 from planner.page.drawing.outline import VIEWS
-from planner.page.drawing.places import Place, places_of, places_with, undrawn_regions
+from planner.page.drawing.places import WHOLE, Place, places_of, places_showing, places_with, undrawn_regions
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import plain, say
 from planner.rulebook.model import Rulebook
@@ -42,6 +42,7 @@ def where(request: PageRequest) -> Response:
             request.practice.change(opened, edit, request.text("base"))
             return request.redirect("/where")
     places = places_of(book.regions)
+    whole = [key for key, region in book.regions.items() if region.whole]
     marks = _marks(request, places)
     names = {
         (place.number, side): _name(place, side, marks.get((place.number, side), frozenset()))
@@ -63,10 +64,11 @@ def where(request: PageRequest) -> Response:
             }
             for drawn in body_views(places, marks, words)
         ],
-        panels=list(_panels(places, names, book)),
+        panels=[*_panels(places, names, book), *_panel_of_whole(whole, book)],
+        whole=WHOLE if whole else "",
         often=[row for region in OFTEN if region in book.regions for row in _row(region, places, book)],
         groups=_groups(places, book),
-        elsewhere=region_choices(undrawn_regions(book.regions), book),
+        elsewhere=region_choices(tuple(key for key in undrawn_regions(book.regions) if key not in whole), book),
         so_far=list(_so_far(request)),
         names=everyday_names(book, "regions"),
         sides=[{"value": side, "name": say(f"sides.{side}"), "hint": ""} for side in ("left", "right", "both")],
@@ -138,7 +140,7 @@ def _marks(request: PageRequest, places: dict[Place, tuple[str, ...]]) -> dict[t
     for mark, region, region_side in there:
         whole = request.practice.rulebook.regions[region].whole
         everywhere = ((place, side) for place in places for side in place.sides)
-        for place, side in everywhere if whole else places_with(region, region_side, places):
+        for place, side in everywhere if whole else places_showing(region, region_side, places):
             marks_by_place.setdefault((place.number, side), set()).add(mark)
     return {key: frozenset(marks) for key, marks in marks_by_place.items()}
 
@@ -173,6 +175,13 @@ def _panels(
                 "name": names[place.number, side],
                 "regions": [{"value": f"{region}.{side}", "name": book.regions[region].name} for region in regions],
             }
+
+
+def _panel_of_whole(whole: list[str], book: Rulebook) -> Iterator[dict[str, Any]]:
+    """Yield the question of the link beside the drawing: what is no place is of no side either."""
+    if whole:
+        regions = [{"value": f"{region}.", "name": book.regions[region].name} for region in whole]
+        yield {"anchor": WHOLE, "name": say("where.whole"), "regions": regions}
 
 
 def _row(region: str, places: dict[Place, tuple[str, ...]], book: Rulebook) -> Iterator[dict[str, Any]]:
