@@ -16,6 +16,7 @@ from planner.limits.rule_windows import HealthReading
 from planner.results.plan import PlannedWorkout
 from planner.scheduling.stages import fit_intervals
 from tests.asking import why_workout
+from tests.cases import MONDAY, case_of
 
 pytestmark = pytest.mark.once
 
@@ -370,3 +371,18 @@ def test_a_log_of_many_years_is_read_in_time() -> None:
     began = process_time()
     assert 20_000 == len(log_readings(case, shipped_rulebook(), []))
     assert process_time() - began < 5
+
+
+def test_what_was_logged_years_ago_changes_no_plan() -> None:
+    """Three years of a log give the plan that ten years of it give: setbacks of long ago are no measure for today."""
+    ratings = (0, 1, 2, 3, 5, 2)
+
+    def planned(days: int) -> str:
+        log = [
+            {"date": MONDAY - timedelta(days=day), "did": "run_easy", "minutes": 40, "pain": ratings[day % 6]}
+            for day in range(2, days, 2)
+        ]
+        case = case_of(injury={"region": "calf", "severity": "mild"}, goals={"runs": 3, "bikes": 1}, log=log)
+        return plan(case, shipped_rulebook(), today=MONDAY, weeks=2).model_dump_json()
+
+    assert planned(1100) == planned(3650)

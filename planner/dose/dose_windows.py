@@ -160,15 +160,17 @@ class _Maker:
         windows = list(ramp_windows(self.shares, self.rules, breaks, sessions, self.last, staged=staged))
         if way_back is not None:
             windows += self._walking_first(way_back)
-        windows += share_windows(self.shares, self.limits.everything)
-        windows += long_runs_after_setbacks(self.shares, self.limits.everything, self.readings, done, self.planned)
+        begins = seconds(midnight(self.weeks.begins, self.case.tz))
+        still_open = [window for window in self.limits.everything if window.closes > begins]
+        windows += share_windows(self.shares, still_open)
+        windows += long_runs_after_setbacks(self.shares, still_open, self.readings, done, self.planned)
         windows += self._for_the_person()
         races = AroundRaces(self.shares, self.rules, self.races, DaySpan(self.weeks.begins, self.end))
         windows += races.windows()
         most_on = MostMinutes(self.case, self.limits.with_more(windows), self.shares)
         windows += races.with_shares(most_on, usual, self.history.sessions, self.planned, staged=staged)
         windows += self._ceilings(self.limits.with_more(windows), done, breaks, usual, staged=staged)
-        windows = [window for window in windows if window.closes > seconds(midnight(self.weeks.begins, self.case.tz))]
+        windows = [window for window in windows if window.closes > begins]
         return DoseLimits(
             tuple(join_windows(windows)),
             self.history,

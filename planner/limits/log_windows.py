@@ -11,7 +11,7 @@ from planner.case.places import injured_place, place_at
 from planner.clock import Minutes, Seconds, after, at, midnight, seconds
 from planner.limits.effects import concerns
 from planner.limits.progress import SORE, LogReading
-from planner.limits.red_flags import Flag, clearance_of, flag_rule
+from planner.limits.red_flags import Flag, clearance_of, findings_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place, windows_of
 from planner.rulebook.model import Rulebook
 from planner.rulebook.names import is_a_clinician
@@ -19,10 +19,17 @@ from planner.rulebook.rule import Rule
 
 SETBACKS = ("regress", "refer")
 """The responses that are setbacks."""
+MEMORY = 400
+"""Days: what closed longer ago says nothing any more, not of a break either."""
 
 
 def log_windows(
-    case: Case, rulebook: Rulebook, rules: Iterable[Rule], readings: Sequence[LogReading], flags: Iterable[Flag]
+    case: Case,
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    readings: Sequence[LogReading],
+    flags: Iterable[Flag],
+    first: date | None = None,
 ) -> list[Window]:
     """Return the windows of rules about the log: open from an entry's day on, and counted from the end of that day.
 
@@ -34,16 +41,18 @@ def log_windows(
         rules: the rules at the case's caution level.
         readings: what the log says, entry by entry.
         flags: the danger signs of the log.
+        first: the first day that is asked about; what closed long before it is left out, for a log may have decades.
 
     """
-    rules = list(rules)
-    windows = [
-        window
-        for report in readings
-        for rule in rules
-        if _speaks(case, rulebook, rule, report) and _counts(case, rule, report, readings)
-        for window in _window(case, rule, report, readings)
-    ]
+    rules, findings = [rule for rule in rules if rule.about == "log"], findings_of(case)
+    recent = [felt for felt in readings if first is None or felt.day + timedelta(days=2 * MEMORY) >= first]
+    windows: list[Window] = []
+    for report in readings:
+        others = recent if recent and report.day >= recent[0].day + timedelta(days=MEMORY) else readings
+        for rule in rules:
+            speaks = _matters(rule, report, first) and _speaks(case, rulebook, rule, report)
+            if speaks and _counts(case, rule, report, others):
+                windows += _window(case, rule, report, others, findings)
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     hurt = tuple(dict.fromkeys(regions)) or (next(iter(rulebook.regions)),)
     for flag in flags:
@@ -81,6 +90,12 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
                 yield Window(rule, region, begins, ends, entry=flag.entry, reading=reading)
 
 
+def _matters(rule: Rule, felt: LogReading, first: date | None) -> bool:
+    """Return whether a rule that an entry calls for may still hold: what waits for a clinician always may."""
+    last = (rule.hours("after") or (0, 0))[1]
+    return first is None or rule.until_cleared or felt.day + timedelta(days=MEMORY, hours=last) >= first
+
+
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
@@ -107,7 +122,13 @@ def _counts(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogRead
     return len(days) >= form.number
 
 
-def _window(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogReading]) -> list[Window]:
+def _window(
+    case: Case,
+    rule: Rule,
+    felt: LogReading,
+    readings: Sequence[LogReading],
+    findings: Sequence[tuple[int, LogEntry]],
+) -> list[Window]:
     first, last = rule.hours("after") or (0, 0)
     day_begins = seconds(midnight(felt.day, case.tz))
     day_ends = seconds(midnight(felt.day + timedelta(days=1), case.tz))
@@ -119,7 +140,7 @@ def _window(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogRead
     closes = day_ends + round(last * HOUR)
     if rule.until_cleared:
         # A finding ends it, before its window does too where the rule may be loosened; without one it has no end.
-        clearance = clearance_of(case, felt.day, felt.entry)
+        clearance = clearance_of(findings, felt.day, felt.entry)
         free_from = None if clearance is None else clearance.free_from
         ended = FOREVER if free_from is None else seconds(midnight(free_from, case.tz))
         closes = max(closes, ended) if rule.never_loosen else ended

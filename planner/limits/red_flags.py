@@ -41,21 +41,24 @@ class Clearance(NamedTuple):
     by: str
 
 
-def clearance_of(case: Case, day: date, number: int, sign: str | None = None) -> Clearance | None:
+def findings_of(case: Case) -> list[tuple[int, LogEntry]]:
+    """Return the log entries that say what a clinician found, by their place in the log."""
+    return [(number, entry) for number, entry in enumerate(case.log) if entry.cleared is not None]
+
+
+def clearance_of(
+    findings: Iterable[tuple[int, LogEntry]], day: date, number: int, sign: str | None = None
+) -> Clearance | None:
     """Return the latest finding that ends what a log entry of a day says, a sign of it or its pain; None without one.
 
     Args:
-        case: the person's case, with its log.
+        findings: those of the log, from `findings_of`.
         day: the day of the entry.
         number: its place in the log, from 0: of two entries of one day, the one further down the file came later.
         sign: the danger sign; None is its pain.
 
     """
-    cleared = [
-        (entry.date, other, entry)
-        for other, entry in enumerate(case.log)
-        if entry.cleared is not None and _ends(entry, other, day, number, sign)
-    ]
+    cleared = [(entry.date, other, entry) for other, entry in findings if _ends(entry, other, day, number, sign)]
     if not cleared:
         return None
     _, other, entry = max(cleared, key=lambda dated: dated[:2])
@@ -132,7 +135,7 @@ def _flag(
         if _holds(circumstance, case, rulebook, entry, treatments):
             sign = sign.in_case(circumstance)
             break
-    clearance = clearance_of(case, entry.date, number, name)
+    clearance = clearance_of(findings_of(case), entry.date, number, name)
     gone = _gone(sign, case, entry, readings)
     free_from = clearance.free_from if clearance is not None else gone
     confirmed = clearance is not None and clearance.confirmed

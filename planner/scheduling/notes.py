@@ -12,7 +12,7 @@ from planner.dose.breaks import Break
 from planner.dose.raced import races_of
 from planner.limits.in_force import injuries
 from planner.limits.progress import log_readings, running_stage
-from planner.limits.red_flags import Flag, clearance_of
+from planner.limits.red_flags import Flag, clearance_of, findings_of
 from planner.limits.rule_windows import Window, speaks_about_injury
 from planner.limits.session_spacing import clashes
 from planner.results.plan import PlanDay
@@ -94,7 +94,7 @@ def _from_the_log(facts: AlertFacts) -> Iterator[str]:
         yield setbacks_alert(back.setbacks)
     treated = [(treatment.day, treatment.region) for treatment in facts.treatments]
     for felt in log_readings(facts.case, facts.rulebook, treated):
-        clearance = clearance_of(facts.case, felt.day, felt.entry)
+        clearance = clearance_of(findings_of(facts.case), felt.day, felt.entry) if felt.response == "refer" else None
         free_from = None if clearance is None else clearance.free_from
         standing_yet = free_from is None or facts.weeks.first < free_from
         region = facts.rulebook.regions[felt.region].name

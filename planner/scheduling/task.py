@@ -170,7 +170,7 @@ def prepare(
         others, limits, training, dose = like.other_limits, like.limits, like.training, like.dose
     else:
         known_effects = like.limits.effects if like is not None and rules is like.rules else None
-        logged = log_windows(case, rulebook, rules.values(), reports, flags)
+        logged = log_windows(case, rulebook, rules.values(), reports, flags, start)
         logged += restriction_windows(case, rulebook)
         others = Limits(
             rulebook,
