@@ -110,6 +110,8 @@ def _main(arguments: Sequence[str]) -> int:
         print(f"{where}the system says: {error.strerror or error}; mend that and try again", file=sys.stderr)
         return 3
     except Exception as error:
+        if terminal.was_interrupted():
+            raise KeyboardInterrupt from error
         # The last door: whatever comes here is our own mistake, and is said to be.
         if os.environ.get(DEBUG):
             raise

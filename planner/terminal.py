@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from planner import files
@@ -189,6 +191,34 @@ class _Bytes:
         self.stream.flush()
 
 
+_interrupts: list[int] = []
+
+
+def was_interrupted() -> bool:
+    """Return whether Ctrl-C was pressed, also where a library made an error of its own out of that."""
+    return bool(_interrupts)
+
+
+@contextmanager
+def _noting_interrupts() -> Iterator[None]:
+    """Have Ctrl-C noted where it does what it does in every program; a server has its own way."""
+    _interrupts.clear()
+    usual = threading.current_thread() is threading.main_thread()
+    if not usual or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupt(number: int, _: object) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
 def shielded(run: Callable[[], int]) -> int:
     """Run a command with clean streams and return its exit status; say what was written where it is stopped."""
     files.forget_written()
@@ -196,7 +226,8 @@ def shielded(run: Callable[[], int]) -> int:
     output, errors = Stream(sys.stdout, errors=False), Stream(sys.stderr, errors=True)
     sys.stdout, sys.stderr = cast("TextIO", output), cast("TextIO", errors)
     try:
-        return run()
+        with _noting_interrupts():
+            return run()
     except BrokenPipeError:
         # Whoever read our output has seen enough (`planner … | head`): nothing is wrong.
         return 0

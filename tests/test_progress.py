@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -360,3 +361,12 @@ def test_only_whom_nothing_hurts_and_nobody_treats_need_not_rate_a_run(rest: str
     """Somebody who is treated, or hurts elsewhere, says how it was, or it counts for nothing."""
     text = f"{rest}[return_to_running]\nstage = 3\n{session(18, lines)}"
     assert StageReached(3, good, 0) == running_stage(case(text), shipped_rulebook(), TODAY)
+
+
+def test_a_log_of_many_years_is_read_in_time() -> None:
+    """Each entry is compared with the one before it, not with all of them: 20,000 take no minutes."""
+    log = [{"date": date(1970, 1, 1) + timedelta(days=number), "pain": 6} for number in range(20_000)]
+    case = Case.model_validate({"timezone": "UTC", "injury": {"region": "calf"}, "log": log})
+    began = process_time()
+    assert 20_000 == len(log_readings(case, shipped_rulebook(), []))
+    assert process_time() - began < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -220,3 +221,24 @@ def test_who_stops_the_program_while_it_begins_sees_no_traceback(
     monkeypatch.setattr("planner.cli.main", stop)
     assert 130 == run()
     assert "\nStopped.\n" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("pressed", "status"), [(True, 130), (False, 70)])
+def test_ctrl_c_that_a_library_takes_for_an_error_stops_the_program(
+    pressed: bool, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that checks cases does so while it is loaded; an error without Ctrl-C is still our own mistake."""
+
+    def load(_: object) -> int:
+        try:
+            if pressed:
+                signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            pass
+        raise ValueError("KeyboardInterrupt")
+
+    monkeypatch.setattr("planner.cli._run", load)
+    usual = signal.getsignal(signal.SIGINT)
+    assert status == main(["plan"])
+    assert ("Stopped. Nothing was written." in capsys.readouterr().err) is pressed
+    assert signal.getsignal(signal.SIGINT) is usual

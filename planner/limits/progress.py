@@ -7,7 +7,8 @@ here, as `rules/README.md` says it beside each response.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -60,10 +61,14 @@ def log_readings(
 
     """
     felt = []
+    bands = [(injury, band_of(case, rulebook, injury)) for injury in (*case.injury, *case.healed)]
+    too_much = [_too_much(case, rulebook, injury, band) for injury, band in bands]
     for number, entry in sorted(enumerate(case.log), key=lambda numbered: numbered[1].date):
-        for injury in _meant(case, rulebook, entry):
-            response, reading = _response(case, rulebook, entry, injury, masked=number in masked)
-            if response is not None and _too_much_again(case, rulebook, number, injury):
+        for (injury, band), entries in zip(bands, too_much, strict=True):
+            if not _is_about(rulebook, entry, injury):
+                continue
+            response, reading = _response(rulebook, entry, band, masked=number in masked)
+            if response is not None and _is_again(entries, entry.date, number):
                 response, reading = "refer", HealthReading("pain_again", entry.pain or 0)
             if response is not None and reading is not None:
                 felt.append(LogReading(number, entry.date, injury.region, response, reading))
@@ -83,37 +88,36 @@ def log_readings(
     return felt
 
 
-def _too_much_again(case: Case, rulebook: Rulebook, number: int, injury: Injury) -> bool:
-    """Return whether an entry's pain is, for the second time within a week, above what sends people to a clinician."""
-    entry, band = case.log[number], band_of(case, rulebook, injury)
-    if band is None or band.refer_twice_above is None or entry.pain is None or entry.pain <= band.refer_twice_above:
-        return False
-    return any(
-        other.pain is not None
-        and other.pain > band.refer_twice_above
-        and timedelta(0) <= entry.date - other.date <= TWICE_WITHIN
-        and (other.date, before) < (entry.date, number)
-        and injury in _meant(case, rulebook, other)
-        for before, other in enumerate(case.log)
+def _too_much(case: Case, rulebook: Rulebook, injury: Injury, band: Band | None) -> list[tuple[date, int]]:
+    """Return the entries, in order, whose pain sends people to a clinician where it comes twice within a week."""
+    if band is None or band.refer_twice_above is None:
+        return []
+    return sorted(
+        (entry.date, number)
+        for number, entry in enumerate(case.log)
+        if entry.pain is not None and entry.pain > band.refer_twice_above and _is_about(rulebook, entry, injury)
     )
 
 
-def _meant(case: Case, rulebook: Rulebook, entry: LogEntry) -> Iterator[Injury]:
-    """Yield the injuries that an entry can be about: the one it names, else those that the workout loads."""
-    for injury in (*case.injury, *case.healed):
-        if entry.region is not None:
-            if rulebook.is_same_place(entry.region, injury.region):
-                yield injury
-        elif entry.did is None or rulebook.workouts[entry.did].load[injury.region]:
-            yield injury
+def _is_again(too_much: Sequence[tuple[date, int]], day: date, number: int) -> bool:
+    """Return whether an entry is one of those of too much pain, and another one of them lies in the week before."""
+    place = bisect_left(too_much, (day, number))
+    # A log may hold years: only the entry before this one is looked at.
+    return too_much[place : place + 1] == [(day, number)] and place > 0 and day - too_much[place - 1][0] <= TWICE_WITHIN
+
+
+def _is_about(rulebook: Rulebook, entry: LogEntry, injury: Injury) -> bool:
+    """Return whether an entry can be about an injury: the one it names, else one that the workout loads."""
+    if entry.region is not None:
+        return rulebook.is_same_place(entry.region, injury.region)
+    return entry.did is None or rulebook.workouts[entry.did].load[injury.region] > 0
 
 
 def _response(
-    case: Case, rulebook: Rulebook, entry: LogEntry, injury: Injury, *, masked: bool
+    rulebook: Rulebook, entry: LogEntry, band: Band | None, *, masked: bool
 ) -> tuple[Response | None, HealthReading | None]:
     """Return the strictest answer to what an entry says about an injury, and what it is an answer to."""
     answers: list[tuple[Response, HealthReading]] = []
-    band = band_of(case, rulebook, injury)
     if entry.pain is not None and band is not None:
         answers.append((_by_band(band, entry.pain), HealthReading("pain", entry.pain)))
     rule = rulebook.return_to_running
@@ -236,7 +240,7 @@ def _was_good(case: Case, rulebook: Rulebook, entry: LogEntry, responses: Sequen
     """
     if entry.painkiller:
         return False
-    if any(_meant(case, rulebook, entry)):
+    if any(_is_about(rulebook, entry, injury) for injury in (*case.injury, *case.healed)):
         return entry.pain is not None and "progress" in responses and "hold" not in responses
     if entry.pain is None and (case.injury or case.healed or case.treatments):
         return False

@@ -13,6 +13,7 @@ Sport = tuple[Meaning, tuple[str, ...], bool]
 """A sport, the words that name it, and whether these are doubtful."""
 SHORTEST_RUN_METRES = 1_000
 PARTING = frozenset("/,;|")
+WALK_APART = frozenset(",;+|")
 UPPER_WITHIN = 3
 """So many tokens after a word for strength it is said to be of the upper body: "strength B - upper"."""
 
@@ -40,7 +41,8 @@ class Sports:
             order = ("run", "bike", "aqua_run", "walk", "swim")
         for meaning in order:
             named = words.of(meaning)
-            if named and meaning == "walk" and self._walks_between(words, named[0]):
+            walked = bool(named) and meaning == "walk"
+            if walked and (self._walks_between(words, named[0]) or self._is_after_a_distance(words, named[0])):
                 return "run", (), True
             if named and not (meaning == "bike" and self._first_is_a_run(words)):
                 return meaning, (named[0].words,), of_the_text or named[0].doubtful
@@ -54,6 +56,12 @@ class Sports:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
         before = TitleWords(words.tokens[: walk.first], [match for match in words.matches if match.end <= walk.first])
         return self.efforts.hard(before) is not None
+
+    def _is_after_a_distance(self, words: TitleWords, walk: Match) -> bool:
+        """Whether a distance of its own stands in a part before a walk: "3 miles; 1 mile walk"."""
+        parts = [number for number, token in enumerate(words.tokens[: walk.first]) if token.text in WALK_APART]
+        before = words.tokens[: parts[-1]] if parts else ()
+        return any(token.sort == "distance" and token.low >= SHORTEST_RUN_METRES for token in before)
 
     def _runs_on(self, words: TitleWords) -> bool:
         """Whether a day of a beginners' programme is a run without a break: "C25K week 5 day 3: 20 min run"."""
