@@ -135,7 +135,15 @@ def remove_entry(table: str, number: int) -> Edit:
 
 
 def add_to_list(table: str, number: int, key: str, row: Mapping[str, Any]) -> Edit:
-    """Return an edit that puts a row first in a list that one entry of a list of tables has; it is made if need be."""
+    """Return an edit that puts a row first in a list that one entry of a list of tables has; it is made if need be.
+
+    Args:
+        table: the list of tables.
+        number: which of its entries.
+        key: the list in that.
+        row: what is put into it.
+
+    """
 
     def edit(text: str) -> str:
         document = tomlkit.parse(text)

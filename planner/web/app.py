@@ -23,10 +23,10 @@ from planner.web.api.schema import openapi
 from planner.web.cases.planning_all import PlanningAll
 from planner.web.cases.practice import Practice
 from planner.web.cases.summaries import Summaries
-from planner.web.desk import appointments, book, health, patients, readings, rules, where, wishes
+from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.desk.times_search import TimesSearches
 from planner.web.page_request import Page, PageRequest, page_endpoint
-from planner.web.pages import calendar, check, danger, log, moving, printing, start, weeks
+from planner.web.pages import calendar, check, danger, log, moving, printing, readings, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin

@@ -21,8 +21,8 @@ from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.cases.opened import Opened, opened_with, written_plan
 from planner.web.cases.outside import StaleError, mark_of
-from planner.web.desk.readings import meanings
 from planner.web.page_request import PageRequest
+from planner.web.pages.readings import meanings
 from planner.what_if.questions import Questions
 
 MOST_WEEKS = 12
