@@ -315,6 +315,41 @@ def test_a_session_of_a_coachs_plan_is_moved_or_told_what_would_become_of_it(
         assert b"DTSTART;VALUE=DATE:20261128" in browser.calendar.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "",
+        'read = [ # my word\n  { title = "Hills", as = "run_hard" },\n]\n',
+        '[[workouts.read]]\ntitle = "Hills"\nas = "run_hard"\n',
+    ],
+    ids=["none", "list", "tables"],
+)
+def test_a_title_that_was_not_read_for_sure_is_said_on_the_page(tmp_path: Path, read: str) -> None:
+    """One word settles it for every week: it stands in the case file, and the page asks no more."""
+    case = CASE.replace("runs = 3                 # as before\nbikes = 2", "")
+    browser = Browser(practice_in(tmp_path, {"kim": f'{case}\n[[workouts]]\ncalendar = "coach.ics"\n{read}'}))
+    days = (("1", "20261127", "Session II"), ("2", "20261129", "60 min long run"), ("3", "20261204", "Session II"))
+    events = [
+        f"BEGIN:VEVENT\nUID:{uid}\nDTSTART;VALUE=DATE:{day}\nSUMMARY:{title}\nEND:VEVENT\n" for uid, day, title in days
+    ]
+    browser.case.with_name("coach.ics").write_text(f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n")
+    page = browser.get("K/weeks?from=2026-11-25&weeks=2").text
+    (form,) = re.findall(r'<form method="post" action="[^"]*/read".*?</form>', page, re.DOTALL)
+    assert "“Session II”" in words(form)
+    fields = {name: field(form, name) for name in ("calendar", "title")}
+    before = browser.case.read_text()
+    for wrong in ({"as": "nothing"}, {"as": "walk", "minutes": "4"}, {"as": "walk", "calendar": "0"}):
+        assert browser.post("K/read", {**fields, **wrong}, page="K/weeks").status_code in {409, 422}
+    assert browser.case.read_text() == before
+    after = browser.post("K/read", {**fields, "as": "walk", "minutes": "25"}, page="K/weeks").text
+    assert "Kept: “Session II” is read as “walk” in each week." in words(after)
+    assert "Not read for sure" not in words(browser.get("K/weeks?from=2026-11-25&weeks=2").text)
+    (entry,) = case_of(browser).workouts
+    assert next((word.title, word.as_, word.minutes) for word in entry.read) == ("Session II", "walk", 25)
+    assert len(entry.read) == 1 + bool(read)
+    assert ("# my word" in browser.case.read_text()) == ("# my word" in read)
+
+
 def test_a_move_over_a_plan_that_changed_meanwhile_is_shown_again(browser: Browser) -> None:
     """Two tabs: what the other one kept is told, and nothing is overwritten."""
     path = first_link(browser.get("K/weeks").text, "/move")

@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli
 import tomlkit
-from tomlkit.items import InlineTable
+from tomlkit.items import Array, InlineTable
 
 Edit = Callable[[str], str]
 
@@ -129,6 +129,29 @@ def remove_entry(table: str, number: int) -> Edit:
                 return "".join(_without(parts, place))
         document = tomlkit.parse(text)
         del document[table][number]
+        return document.as_string()
+
+    return edit
+
+
+def add_to_list(table: str, number: int, key: str, row: Mapping[str, Any]) -> Edit:
+    """Return an edit that puts a row first in a list that one entry of a list of tables has; it is made if need be.
+
+    Args:
+        table: the list of tables.
+        number: which of its entries.
+        key: the list in that.
+        row: what is put into it.
+
+    """
+
+    def edit(text: str) -> str:
+        document = tomlkit.parse(text)
+        there: Any = document[table]
+        entry = there if isinstance(there, dict) else there[number]
+        if key not in entry:
+            return change_entry(table, number, {key: [_inline(row)]})(text)
+        entry[key].insert(0, _inline(row) if isinstance(entry[key], Array) else tomlkit.item(dict(row)))
         return document.as_string()
 
     return edit

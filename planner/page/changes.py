@@ -5,7 +5,7 @@ A line for each workout; of somebody else's plan also how much of it stays, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from planner.page.environment import clock_words, day_words
 from planner.page.sentences import in_page_words, plain, say
-from planner.results.bent import SessionSource
+from planner.results.bent import SessionSource, UnsureSession
 from planner.results.plan import Change, Changes, Plan, PlannedWorkout
-from planner.wording.coached import change_with_why
+from planner.wording.coached import change_with_why, title_part
 
 
 class BentLine(NamedTuple):
@@ -25,13 +25,22 @@ class BentLine(NamedTuple):
     text: str
 
 
+class UnsureTitle(NamedTuple):
+    """Hold a title that was not read for sure: why, the part by which a case knows it, and what it is taken for."""
+
+    text: str
+    part: str
+    calendar: str
+    taken_for: str
+
+
 class BentShown(NamedTuple):
     """Hold what a page says of somebody else's plan: how much stays, each change, each conflict, what is unsure."""
 
     summary: str
     lines: tuple[BentLine, ...]
     conflicts: tuple[str, ...]
-    unsure: tuple[str, ...]
+    unsure: tuple[UnsureTitle, ...]
     feed_to: str
 
 
@@ -51,9 +60,17 @@ def bent_shown(plan: Plan) -> BentShown | None:
         in_page_words(bent.text),
         tuple(sorted(lines)),
         tuple(in_page_words(conflict.text) for conflict in bent.conflicts),
-        tuple(plain("bent.unsure", title=session.title, why=session.why, say=session.say) for session in bent.unsure),
+        tuple(_unsure_titles(bent.unsure)),
         ends,
     )
+
+
+def _unsure_titles(sessions: Iterable[UnsureSession]) -> Iterator[UnsureTitle]:
+    """Yield each title once, however many sessions have it: one word settles them all."""
+    by_part = {(session.calendar, title_part(session.title)): session for session in reversed(tuple(sessions))}
+    for (calendar, part), session in reversed(by_part.items()):
+        text = plain("bent.unsure", title=session.title, why=session.why)
+        yield UnsureTitle(text, part, calendar, session.taken_for)
 
 
 def was_words(workout: PlannedWorkout) -> Markup | None:

@@ -26,7 +26,7 @@ from planner.web.cases.summaries import Summaries
 from planner.web.desk import appointments, book, health, patients, rules, where, wishes
 from planner.web.desk.times_search import TimesSearches
 from planner.web.page_request import Page, PageRequest, page_endpoint
-from planner.web.pages import calendar, check, danger, log, moving, printing, start, weeks
+from planner.web.pages import calendar, check, danger, log, moving, printing, readings, start, weeks
 from planner.web.security.bounds import BoundedRequests
 from planner.web.security.headers import SafeHeaders
 from planner.web.security.origin import LOOPBACK, OwnOrigin
@@ -42,6 +42,7 @@ PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/c/{key}/weeks", weeks.weeks, ("GET",)),
     ("/c/{key}/keep", weeks.keep, ("POST",)),
     ("/c/{key}/undo", weeks.undo, ("POST",)),
+    ("/c/{key}/read", readings.read, ("POST",)),
     ("/c/{key}/log", log.log, BOTH),
     ("/c/{key}/w/{workout}/log", log.log, ("GET",)),
     ("/c/{key}/danger", danger.danger, BOTH),

@@ -49,9 +49,14 @@ def doubt_sentence(listed: ListedSession) -> str:
 
 def read_line(title: str, workout: str = "easy run") -> str:
     """Return the line to paste into the case that says what a title means."""
+    return f'read = [{{ title = "{title_part(title)}", as = "{workout}" }}]'
+
+
+def title_part(title: str) -> str:
+    """Return the part of a title by which a case knows it: what stands before a comma, if that is enough."""
     words = " ".join(title.replace("\\", " ").replace('"', " ").split())
     head = words.partition(",")[0]
-    return f'read = [{{ title = "{(head if len(head) > MANY else words)[:60].strip()}", as = "{workout}" }}]'
+    return (head if len(head) > MANY else words)[:60].strip()
 
 
 ENDS_EARLY = 3

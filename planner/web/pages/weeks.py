@@ -20,8 +20,9 @@ from planner.page.shadows import shadows, workouts_in_mind
 from planner.page.weeks import answer_of, weeks_of_plan
 from planner.results.plan import Changes, Plan
 from planner.web.cases.opened import Opened, opened_with, written_plan
-from planner.web.cases.outside import StaleError
+from planner.web.cases.outside import StaleError, mark_of
 from planner.web.page_request import PageRequest
+from planner.web.pages.readings import meanings
 from planner.what_if.questions import Questions
 
 MOST_WEEKS = 12
@@ -64,6 +65,8 @@ def weeks(request: PageRequest) -> Response:
         if request.private or not plan.unplaced
         else [_unplaced(unplaced, plan) for unplaced in questions.plan_with_remedies.unplaced],
         bent=None if request.private else bent_shown(plan),
+        unsure_marks={entry.calendar: mark_of(entry) for entry in reversed(opened.case.workouts)},
+        meanings=meanings(request.practice.rulebook),
         shown=weeks_of_plan(plan, viewer),
         before=plan.weeks_from - timedelta(days=7 * len(plan.weeks)),
         after=plan.to + timedelta(days=1),
