@@ -108,6 +108,10 @@ def test_what_is_of_one_day_or_just_within_is_taken(data: dict[str, Any]) -> Non
             "and the rides come from there",
         ),
         ({"workouts": [{"calendar": "c.ics"}], "goals": {"runs": 2}}, "and the runs come from there"),
+        (
+            {"workouts": [{"calendar": "c.ics"}], "goals": {"bikes": 1, "long_rides": 1}},
+            "and the hard days come from there",
+        ),
         ({"workouts": [{"calendar": "c.ics"}], "return_to_running": {"stage": 1}}, "keep one of them"),
         ({"workouts": [{"calendar": "c.ics"}], "busy": [{"calendar": "c.ics"}]}, r"also that of busy\[0\]"),
         (

@@ -18,6 +18,7 @@ from pydantic import (
 from planner.case.entries import Words, rulebook_of
 from planner.clock import Minutes
 from planner.models import Frozen
+from planner.rulebook.model import Rulebook
 from planner.validation import mistake
 
 KILOMETRES_A_MILE = 1.609344
@@ -126,17 +127,22 @@ class Coached(Frozen):
         return data
 
     @model_validator(mode="after")
-    def _a_plan_that_can_be_bent(self) -> Self:
+    def _a_plan_that_can_be_bent(self, info: ValidationInfo) -> Self:
         if self.workouts:
-            _stands_beside(self)
+            _stands_beside(self, rulebook_of(info))
         return self
 
 
-def _stands_beside(case: Any) -> None:
+def _stands_beside(case: Any, rulebook: Rulebook | None) -> None:
     """Raise a pydantic error where something in a case does not go with the plan of a coach."""
-    for goal in ("runs", "hard_runs", "hard_bikes", "long_run"):
-        if getattr(case.goals, goal):
-            what = "rides" if goal == "hard_bikes" else "runs"
+    hard = (
+        []
+        if rulebook is None
+        else [goal for goal, workout in rulebook.special_goals.items() if rulebook.workouts[workout].hard]
+    )
+    for goal in ("runs", "hard_runs", "hard_bikes", "long_run", *hard):
+        if case.goals.count(goal):
+            what = "runs" if "run" in goal else "hard days" if goal in hard else "rides"
             raise mistake(f"goals.{goal} stands beside [[workouts]], and the {what} come from there", "take it out")
     if case.return_to_running is not None:
         raise mistake("[return_to_running] stands beside [[workouts]]", "keep one of them")
