@@ -18,7 +18,7 @@ from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
 from planner.revision.pinned import Pinned
 from planner.rulebook.file import shipped_rulebook
-from planner.scheduling.choose import choose
+from planner.scheduling.choose import broken_spacings, choose
 from planner.scheduling.request import Request
 from planner.scheduling.task import prepare
 from planner.what_if.booking import Booking, offer
@@ -71,7 +71,11 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
         if answer.verdict == "ruled_out" or answer.chosen:
             continue
         given_too = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
-        solution, candidates = choose(prepare(task.case, BOOK, task.weeks, today, given_too))
+        put_there = prepare(task.case, BOOK, task.weeks, today, given_too)
+        solution, candidates = choose(put_there)
+        chosen = [[candidates[option.key] for option in options] for options in solution.days]
+        if broken := broken_spacings(put_there, chosen):
+            solution, candidates = choose(put_there._replace(active=put_there.active | broken))
         held = [candidates[option.key].fixed for options in solution.days for option in options]
         put = any(one is not None and not one.done and not one.uid for one in held)
         assert answer.would_cost == (as_it_is.score.total - solution.points if put else None)
@@ -135,7 +139,7 @@ def test_rides_that_are_done_leave_none_to_place(out: bool, told: str) -> None:
 
 
 def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
-    """Each option costs what the plan with it has less than the plan that follows from the calendar."""
+    """Each option costs what the plan with it has less; that workouts suit the days after it better is no gain."""
     life, made = living(hours=50)
     earlier = shown(made, life.now, {})
     hours, _ = parse_hours("mon-fri 08:00-18:00")
@@ -153,7 +157,12 @@ def test_booking_costs_are_those_of_changing_the_plan_that_stands() -> None:
             plan(each, BOOK, today=life.now.date(), start=found.from_, weeks=found.weeks, earlier=earlier)
             for each in (case, other)
         )
-        assert option.cost == before.score.total - after.score.total
+        assert option.cost == without_service(before) - without_service(after)
+
+
+def without_service(made: Plan) -> int:
+    """Return the points of a plan without those for what follows a treatment well."""
+    return made.score.total - made.score.preferences["recovery_after_treatment"]
 
 
 def test_the_plan_file_is_asked_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
