@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from itertools import pairwise, permutations
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,7 +125,7 @@ class Checker:
         self.files = files or {}
         self.rulebook = rulebook
         self.plan = plan
-        self.part = 7
+        self.part = Fraction(1)
         """How many days of a week its wishes are for."""
         self.tz = ZoneInfo(case.timezone)
         self.minutes = self.figures()
@@ -362,6 +364,8 @@ class Checker:
     def about_place(self, when: When, name: str, tissues: set[str], *, graded: bool) -> bool:
         """Whether a rule speaks about a region and any of its tissues."""
         region = self.rulebook.regions[name]
+        if name in when.except_regions:
+            return False
         if when.regions is not None and not set(when.regions) & {name, *region.counts_as}:
             return False
         if when.graded is not None and when.graded != graded:
@@ -745,7 +749,10 @@ class Checker:
         for monday, days in by_week.items():
             name = f"week from {days[0].date}"
             began = max(self.plan.wishes_from or monday, monday)
-            self.part = (monday + timedelta(days=7) - began).days
+            week = [monday + timedelta(days=number) for number in range(7)]
+            # Its part is that of the days for sport: some have none but at the weekend.
+            week = [each for each in week if self.case.windows_on(each)] or week
+            self.part = Fraction(sum(each >= began for each in week), len(week))
             if sum(bool(day.workouts) for day in days) > 7 - goals.rest_days:
                 yield f"{name}: fewer than {goals.rest_days} rest days"
             races = sum(workout.workout == "race" for day in days for workout in day.workouts)
@@ -778,7 +785,7 @@ class Checker:
 
     def most(self, count: int) -> int:
         """Return the most of a wish in a week of which a plan has only the last days: its part, rounded up."""
-        return min(count, -(-count * self.part // 7))
+        return min(count, ceil(count * self.part))
 
     def spacing(self) -> Iterator[str]:
         """Yield the runs, hard days and long runs that stand too close together."""
