@@ -20,7 +20,6 @@ from planner.revision.pinned import Pinned
 from planner.rulebook.file import shipped_rulebook
 from planner.scheduling.choose import broken_spacings, choose
 from planner.scheduling.request import Request
-from planner.scheduling.task import prepare
 from planner.what_if.booking import Booking, offer
 from planner.what_if.questions import Questions
 from tests.cases import Ask, asks, case_of, examples
@@ -63,7 +62,7 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
     questions = Questions(Request(ask.case, BOOK, today, weeks=ask.weeks, earlier=earlier))
     as_it_is = plan(ask.case, BOOK, today=today, weeks=ask.weeks, earlier=earlier)
     assert (as_it_is.workouts, as_it_is.score) == (questions.plan.workouts, questions.plan.score)
-    task = questions.task
+    task = questions.replanner.base.task
     starts = [start for choice in task.days for starts in choice.starts for start in starts]
     for _ in range(2 if starts else 0):
         start, workout = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(sorted(BOOK.workouts)))
@@ -71,7 +70,10 @@ def test_costs_are_those_of_the_plan_that_follows_from_the_calendar(ask: Ask, da
         if answer.verdict == "ruled_out" or answer.chosen:
             continue
         given_too = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
-        put_there = prepare(task.case, BOOK, task.weeks, today, given_too)
+        # Under the limits of the plan that stands: those about dose hang on what it holds, and stay for a question.
+        chooser = task.chooser.with_prior(given_too)
+        days = tuple(chooser.on(each.day) if each.day == start.date() else each for each in task.days)
+        put_there = task._replace(prior=given_too, chooser=chooser, days=days)
         solution, candidates = choose(put_there)
         chosen = [[candidates[option.key] for option in options] for options in solution.days]
         if broken := broken_spacings(put_there, chosen):

@@ -83,7 +83,9 @@ class Replanner:
     def with_put(self, workout: str, start: datetime) -> Outcome:
         """Return the best plan with a workout at an aware time; its points are those that a plan would have.
 
-        Where the rules do not let it stand there, or no plan can hold it, the outcome has no `put`.
+        The limits are those of the plan that stands, those about dose too, though they hang on what it holds: to find
+        them anew for each of the hundred answers of a week would take seconds. Where the rules do not let it stand
+        there, or no plan can hold it, the outcome has no `put`.
         """
         task = self.base.task
         prior = task.prior._replace(fixed=(*task.prior.fixed, Pinned(workout, start)))
