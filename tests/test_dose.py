@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planner.case.file import parse_case
 from planner.clock import Minutes, at
 from planner.dose.spacings import SpacingRule, breaks_spacing
-from planner.dose.week_level import WeekLevels, share_minutes
+from planner.dose.week_level import WeekLevels, share_minutes, steep_weeks
 from planner.planning import plan
 from planner.results.plan import Plan
 from planner.revision.calendar import Earlier, ShownEvent
@@ -347,3 +347,19 @@ def test_a_hard_run_that_was_done_takes_nothing_from_the_long_run_that_is_left()
     )
     # 165 minutes a week may become 181, of which 105 are run.
     assert minutes_of(made, "run_long") == [(MONDAY + timedelta(days=6), 76)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([100, 110], []),
+        ([100, 111], [(1, 11)]),
+        # After a lighter week: the mean of the four before it is 85.
+        ([100, 100, 100, 40, 93], []),
+        ([100, 100, 100, 40, 94], [(4, 11)]),
+        ([0, 50], []),
+    ],
+)
+def test_a_week_is_steep_by_more_than_so_many_per_cent(minutes: list[int], expected: list[tuple[int, int]]) -> None:
+    """Against the week before it or the mean of the four before it, whichever is more; nothing is no measure."""
+    assert list(steep_weeks(minutes, 10)) == expected

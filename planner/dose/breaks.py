@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from planner.case.availability import Availability
 from planner.clock import Seconds
 from planner.dose.history import History, TrainingSession
+from planner.limits.log_windows import REMEMBERED
 from planner.limits.rule_windows import DAY, FOREVER
 from planner.limits.verdicts import Limits
 from planner.rulebook.model import Rulebook
@@ -33,8 +34,8 @@ SHORT_BAN = 3
 """Days: a shorter ban by a rule asks for nothing but a careful first run (`DO-01`)."""
 LEAST_DAYS = 6
 """Days without a kind that are a break where only a log says so."""
-REMEMBERED = 400
-"""Days: a break that ended longer ago says nothing any more."""
+WEEK = 7
+"""Days: a break of so many has a way back, which says what the next weeks may hold; what was before it does not."""
 
 
 class Break(NamedTuple):
@@ -46,6 +47,11 @@ class Break(NamedTuple):
     opens: date
     """The first day on which it may be."""
     last: date | None = None
+
+    @property
+    def has_a_way_back(self) -> bool:
+        """Whether it is so long that the way back says what the weeks after it may hold."""
+        return self.days >= WEEK
 
     def touches(self, first: date, last: date) -> bool:
         """Return whether any of its days lies between two days, both included."""

@@ -203,9 +203,7 @@ class _Maker:
         before = self.weeks.begins
         month = timedelta(days=7 * WEEKS_BEFORE)
         away = [
-            pause.last or pause.back
-            for pause in breaks["run"]
-            if pause.days >= QUIET_DAYS and pause.back > before - month
+            pause.last or pause.back for pause in breaks["run"] if pause.has_a_way_back and pause.back > before - month
         ]
         setbacks = [report.day for report in self.readings if report.response in {"regress", "refer"}]
         before = min([before, *(day for day in (*away, *setbacks) if day > before - month)])
@@ -301,9 +299,7 @@ class _Maker:
         staged: bool,
     ) -> Iterator[Window]:
         begins = self.weeks.begins
-        away = any(
-            pause.days >= QUIET_DAYS and pause.back > begins - timedelta(days=WAY_BACK) for pause in breaks["run"]
-        )
+        away = any(pause.has_a_way_back and pause.back > begins - timedelta(days=WAY_BACK) for pause in breaks["run"])
         # The weeks of a break say nothing about what the next may hold: that is up to the way back.
         asked = max(usual, asked_week(self.case, self.rulebook, self.wished))
         recent = [] if away else recent_weeks(self.history, begins, WEEKS_BEFORE, asked)
@@ -318,7 +314,7 @@ class _Maker:
         weeks = [
             ask_of_week(self.case, self.wished, self.history, self.weeks, number) for number in range(self.weeks.number)
         ]
-        long = [pause for pause in breaks["run"] if pause.days >= QUIET_DAYS]
+        long = [pause for pause in breaks["run"] if pause.has_a_way_back]
         most_on = MostMinutes(self.case, limits, self.shares)
         maker = Ceilings(self.shares, self.rules, levels, done, most_on, long, staged=staged)
         yield from no_more_than_asked(self.shares, self.case, self.rules, weeks, may_grow=not away)

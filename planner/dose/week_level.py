@@ -21,6 +21,8 @@ from planner.rulebook.rule import Rule
 
 DONE = 0.8
 """A week of which so much was done is one to grow from (`DO-40`)."""
+WEEKS_MEASURED = 4
+"""So many weeks before it are what a week is measured by (`DO-50`)."""
 
 
 class Level(NamedTuple):
@@ -97,6 +99,18 @@ def no_more_than_asked(
         asked = {**usual, **grown}
         minutes = {"run_easy": asked["easy_run_minutes"], "run_long": asked["longest_run_minutes"]}
         yield from shares.capped(rule, week.span, Basis("person", week.span.first, 0), minutes)
+
+
+def steep_weeks(minutes: Sequence[float], percent: float) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the weeks that hold more running than so many per cent above those before, and how many.
+
+    A week after a lighter one is measured by what is usual: by the mean of the weeks before it (`DO-50`).
+    """
+    for number in range(1, len(minutes)):
+        recent = minutes[max(number - WEEKS_MEASURED, 0) : number]
+        before, now = max(recent[-1], sum(recent) / len(recent)), minutes[number]
+        if before and now > before * (1 + percent / 100):
+            yield number, round(100 * (now / before - 1))
 
 
 class WeekLevels:

@@ -19,8 +19,8 @@ from planner.rulebook.rule import Rule
 
 SETBACKS = ("regress", "refer")
 """The responses that are setbacks."""
-MEMORY = 400
-"""Days: what closed longer ago says nothing any more, not of a break either."""
+REMEMBERED = 400
+"""Days: what the log says holds for weeks; a break that it tells of may have ended so long ago, and no longer."""
 
 
 def log_windows(
@@ -45,10 +45,11 @@ def log_windows(
 
     """
     rules, findings = [rule for rule in rules if rule.about == "log"], findings_of(case)
-    recent = [felt for felt in readings if first is None or felt.day + timedelta(days=2 * MEMORY) >= first]
+    # Setbacks are counted over weeks: for an entry that still matters, those of twice as long ago are more than enough.
+    recent = [felt for felt in readings if first is None or felt.day + timedelta(days=2 * REMEMBERED) >= first]
     windows: list[Window] = []
     for report in readings:
-        others = recent if recent and report.day >= recent[0].day + timedelta(days=MEMORY) else readings
+        others = recent if recent and report.day >= recent[0].day + timedelta(days=REMEMBERED) else readings
         for rule in rules:
             speaks = _matters(rule, report, first) and _speaks(case, rulebook, rule, report)
             if speaks and _counts(case, rule, report, others):
@@ -93,7 +94,7 @@ def _stepwise(case: Case, rules: Iterable[Rule], flag: Flag, hurt: Sequence[str]
 def _matters(rule: Rule, felt: LogReading, first: date | None) -> bool:
     """Return whether a rule that an entry calls for may still hold: what waits for a clinician always may."""
     last = (rule.hours("after") or (0, 0))[1]
-    return first is None or rule.until_cleared or felt.day + timedelta(days=MEMORY, hours=last) >= first
+    return first is None or rule.until_cleared or felt.day + timedelta(days=REMEMBERED, hours=last) >= first
 
 
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:

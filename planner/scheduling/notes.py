@@ -10,6 +10,7 @@ from planner.case.availability import DEFAULTS
 from planner.clock import Minutes, midnight, seconds
 from planner.dose.breaks import Break
 from planner.dose.raced import races_of
+from planner.dose.week_level import WEEKS_MEASURED, steep_weeks
 from planner.limits.in_force import injuries
 from planner.limits.progress import log_readings, running_stage
 from planner.limits.red_flags import Flag, clearance_of, findings_of
@@ -313,18 +314,16 @@ def _assumed_of_injuries(task: Task) -> Iterator[str]:
 
 def volume_notes(task: Task, days: Sequence[PlanDay]) -> Iterator[str]:
     """Yield a warning for each week whose running grows by more than a rule warns of; it is no proven threshold."""
-    if (rule := task.training.get("warn_percent_per_week")) is None or rule.warn_percent_per_week is None:
+    rule = task.training.get("warn_percent_per_week")
+    if rule is None or rule.warn_percent_per_week is None:
         return
-    weeks, away = _whole_weeks(task, days), task.dose.breaks.get("run", ())
+    weeks = _whole_weeks(task, days)
     minutes = [
         sum(run.minutes for day in week for run in day.workouts if run.kind == "run" and run.workout != "race")
         for week in weeks
     ]
-    for number in range(1, len(weeks)):
-        # A week after a lighter one is measured by what is usual: by the mean of the four before it (`DO-50`); the way
-        # back after a break has rules of its own.
-        begins = max(number - 4, 0)
-        back = any(pause.touches(weeks[begins][0].date, weeks[number][-1].date) for pause in away if pause.days >= 7)
-        before, now = max(minutes[number - 1], sum(minutes[begins:number]) / (number - begins)), minutes[number]
-        if not back and before and now > before * (1 + rule.warn_percent_per_week / 100):
-            yield volume_note(weeks[number][0].date, round(100 * (now / before - 1)), rule.why)
+    for number, percent in steep_weeks(minutes, rule.warn_percent_per_week):
+        first, last = weeks[max(number - WEEKS_MEASURED, 0)][0].date, weeks[number][-1].date
+        # The way back after a break has rules of its own.
+        if not any(pause.has_a_way_back and pause.touches(first, last) for pause in task.dose.breaks.get("run", ())):
+            yield volume_note(weeks[number][0].date, percent, rule.why)
