@@ -65,8 +65,14 @@ def page_of(browser: Any, size: dict[str, int], *, script: bool, dark: bool = Fa
 
 def nothing_amiss(page: Any) -> None:
     """Hold that nothing went elsewhere or wrong, and that nothing is wider than the window."""
-    assert page.elsewhere == []
+    assert not page.elsewhere, page.elsewhere
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def follow(page: Any, selector: str) -> None:
+    """Click on what leads to a page, also to the same one again, and wait until that page is there."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 class Keys:
@@ -110,7 +116,8 @@ def served(folder: Path, cases: dict[str, str], now: datetime = NOW, *, patience
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    while not server.started:
+    # A list shows at once what it has: on a busy machine a case would be missing.
+    while not server.started or app.state.summaries.all()[1]:
         sleep(0.02)
     try:
         yield origin

@@ -11,7 +11,7 @@ import pytest
 
 from planner import read_case, shipped_rulebook
 from planner.page.environment import rule_key
-from tests.browsers import DESK, PHONE, Keys, chromium, nothing_amiss, page_of, served
+from tests.browsers import DESK, PHONE, Keys, chromium, follow, nothing_amiss, page_of, served
 from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
@@ -41,8 +41,10 @@ def test_from_an_empty_page_to_a_feed_by_mouse(
         if script:
             page.wait_for_selector("[data-answer]")
             assert "Next run" in page.inner_text("[data-answer]")
+        # What is not yet whole is answered with 422, which a browser notes.
+        page.elsewhere = [each for each in page.elsewhere if "422" not in each]
         nothing_amiss(page)
-        page.click("button[value=keep]")
+        follow(page, "button[value=keep]")
         page.wait_for_url("**/weeks")
         assert "Next run" in page.inner_text("h1")
         nothing_amiss(page)
@@ -63,10 +65,9 @@ def kims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 def weeks_of(page: Any, origin: str, name: str) -> None:
     """Go to a patient's weeks from the list, and keep the plan."""
     page.goto(f"{origin}/patients")
-    page.click(f"text={name} >> nth=0")
+    follow(page, f"tbody a:has-text('{name}')")
     if page.locator("text=Keep this plan").count():
-        page.click("text=Keep this plan")
-        page.wait_for_url("**/weeks")
+        follow(page, "text=Keep this plan")
 
 
 def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(
@@ -76,7 +77,7 @@ def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(
     origin, folder = kims
     page = page_of(browser, PHONE, script=True)
     weeks_of(page, origin, "Kim")
-    page.click("nav >> text=How did it go")
+    follow(page, "nav >> text=How did it go")
     page.select_option("#did", "bike_easy")
     page.check("input[name=how][value=shorter]")
     page.fill("#minutes", "30")
@@ -84,7 +85,7 @@ def test_a_workout_is_logged_by_keyboard_and_an_untouched_scale_says_nothing(
     page.keyboard.press("3")
     assert "mild" in page.inner_text("[data-word] >> nth=0")
     nothing_amiss(page)
-    page.click("text=Save")
+    follow(page, "text=Save")
     page.wait_for_url("**/weeks")
     (entry,) = read_case(folder / "kim.toml", shipped_rulebook()).log
     assert (entry.did, entry.minutes, entry.pain, entry.soreness) == ("bike_easy", 30, 3, None)
@@ -232,7 +233,7 @@ def test_a_session_of_a_coachs_plan_is_put_elsewhere(browser: Any, coached: tupl
     assert " moved from " in page.inner_text("#preview")
     assert calendar.read_bytes() == before
     nothing_amiss(page)
-    page.click("#preview button[value=keep]")
+    follow(page, "#preview button[value=keep]")
     page.wait_for_url("**/weeks")
     assert page.locator(f"[data-day='{day}'] .item:has-text('{title}')").count() == 1
     assert calendar.read_bytes() != before
@@ -258,6 +259,12 @@ def test_what_is_let_go_at_once_is_carried_no_more(browser: Any, kims: tuple[str
     drag(page, item, page.locator("[data-day='2026-11-28']"))
     page.wait_for_url("**/move?day=2026-11-28")
     page.context.close()
+
+
+STILL = """() => new Promise(resolve => {
+  const before = scrollY;
+  setTimeout(() => resolve(scrollY === before), 150);
+})"""
 
 
 def fingers(page: Any, kind: str, place: tuple[float, float] | None) -> None:
@@ -291,7 +298,10 @@ def test_a_finger_drags_by_the_handle_and_scrolls_everywhere_else(
         page.wait_for_timeout(100)
         assert page.url.endswith("/weeks")
         assert page.locator(".possible, .chosen").count() == 0
+        # A stroke goes on for a while by itself; the next finger must not be taken for the one that stops it.
+        page.wait_for_function(STILL)
         page.evaluate("scrollTo(0, 0)")
+        page.wait_for_function(STILL)
     fingers(page, "touchStart", handle)
     page.wait_for_selector(".possible")
     fingers(page, "touchMove", over)
@@ -307,6 +317,11 @@ def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
 ) -> None:
     """A place opens its question, the answer is written; by arrows where there is a script."""
     origin, folder = kims
+
+    def injuries() -> int:
+        return len(read_case(folder / "lea.toml", shipped_rulebook()).injury)
+
+    before = injuries()
     page = page_of(browser, DESK, script=script)
     weeks_of(page, origin, "Lea")
     page.goto(page.url.split("/weeks")[0] + "/where")
@@ -320,9 +335,9 @@ def test_the_body_is_pointed_at_and_no_number_of_a_place_is_left_behind(
     )
     link.nth(1 if script else 0).dispatch_event("click")
     page.wait_for_selector(".place-panel:target")
-    page.click(".place-panel:target button >> nth=0")
+    follow(page, ".place-panel:target button >> nth=0")
     page.wait_for_url("**/where")
-    assert len(read_case(folder / "lea.toml", shipped_rulebook()).injury) == (2 if script else 3)
+    assert injuries() == before + 1
     nothing_amiss(page)
     page.context.close()
 
@@ -333,8 +348,8 @@ def test_an_emergency_sign_shows_what_to_do_without_save(browser: Any, tmp_path:
     with served(tmp_path, {"kim": CASE}) as origin:
         page = page_of(browser, PHONE, script=True)
         page.goto(f"{origin}/patients")
-        page.click("text=Kim >> nth=0")
-        page.click("header >> text=Danger signs")
+        follow(page, "text=Kim >> nth=0")
+        follow(page, "header >> text=Danger signs")
         if where == "log":
             page.goto(page.url.replace("/signs", "/log"))
         page.click("input[name=sign][value=chest_pain]")
@@ -531,26 +546,28 @@ def state_of(page: Any, name: str, origin: str, base: str, case: Path) -> None:
         page.fill("#where", "heel" if name == "answers" else "heeel")
         page.fill("#timezone", "Europe/Berlin")
         page.click("button[value=show]")
+        page.wait_for_selector("#answer > *")
     elif name == "times":
         page.goto(f"{base}/book")
         page.fill("#last", page.input_value("#first"))
-        page.click("button[value=find]")
+        follow(page, "button[value=find]")
     elif name == "preview":
         page.goto(f"{base}/weeks")
-        page.click("a[href$='/move'] >> nth=-1")
+        follow(page, "a[href$='/move'] >> nth=-1")
         page.fill("#when", "friday 8:00")
         page.click("button[value=show]")
+        page.wait_for_selector("#preview section")
     elif name == "file":
         page.goto(f"{base}/appointments")
         event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261201T083000Z\nSUMMARY:massage\nEND:VEVENT"
         content = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"
         page.set_input_files("#file", {"name": "x.ics", "mimeType": "text/calendar", "buffer": content.encode()})
-        page.click("text=Read it")
+        follow(page, "text=Read it")
     elif name == "entry":
         page.goto(f"{base}/health")
         page.click("text=A clinician forbade something")
         page.fill("#restrictions_until", "2026-11-20")
-        page.click("details[open] button.main")
+        follow(page, "details[open] button.main")
     else:
         other_state_of(page, name, origin, base, case)
 
@@ -565,16 +582,16 @@ def other_state_of(page: Any, name: str, origin: str, base: str, case: Path) -> 
         page.keyboard.press("ArrowRight")
     elif name == "bent":
         page.goto(f"{origin}/patients")
-        page.click("tbody a:has-text('Marta')")
+        follow(page, "tbody a:has-text('Marta')")
         page.wait_for_selector("#bent")
         page.click("#bent ~ details summary")
     elif name == "nobody":
         page.goto(f"{origin}/patients")
         page.fill("#words", "zzz")
-        page.click("text=Find")
+        follow(page, "text=Find")
     elif name == "private":
         page.goto(f"{base}/weeks")
-        page.click("text=Others can see this screen")
+        follow(page, "text=Others can see this screen")
         page.goto(f"{base}/weeks")
         page.wait_for_selector("text=Next workout")
     elif name == "cleared":
@@ -582,12 +599,12 @@ def other_state_of(page: Any, name: str, origin: str, base: str, case: Path) -> 
         page.wait_for_selector("text=No workouts until a clinician has looked")
     elif name == "conflict":
         page.goto(f"{base}/weeks")
-        page.click("text=Nobody else sees this screen")
+        follow(page, "text=Nobody else sees this screen")
         page.goto(f"{base}/log")
         case.write_text(case.read_text().replace("runs = 3", "runs = 2"))
         page.select_option("#did", "bike_easy")
         page.check("input[name=how][value=done]")
-        page.click("text=Save")
+        follow(page, "text=Save")
     else:
         page.goto(f"{base}/log")
         page.click("input[name=sign][value=chest_pain]")

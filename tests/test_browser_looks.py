@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsers import DESK, PHONE, chromium, nothing_amiss, page_of, served
+from tests.browsers import DESK, PHONE, chromium, follow, nothing_amiss, page_of, served
 from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
@@ -48,9 +48,8 @@ def test_nothing_jumps_and_the_focus_is_seen(browser: Any, tmp_path: Path, size:
     with served(tmp_path, {"kim": CASE}) as origin:
         page = page_of(browser, size, script=True)
         page.goto(f"{origin}/patients")
-        page.click("tbody a")
-        page.click("text=Keep this plan")
-        page.wait_for_url("**/weeks")
+        follow(page, "tbody a")
+        follow(page, "text=Keep this plan")
         base = page.url.removesuffix("/weeks")
         for name in PAGES:
             page.goto(f"{base}/{name}")

@@ -11,7 +11,7 @@ import pytest
 from planner import read_case, shipped_rulebook
 from planner.case.model import Case
 from planner.page.environment import rule_key
-from tests.browsers import DESK, PHONE, Keys, chromium, nothing_amiss, page_of, served
+from tests.browsers import DESK, PHONE, Keys, chromium, follow, nothing_amiss, page_of, served
 from tests.practices import CASE
 
 pytestmark = pytest.mark.browser
@@ -140,6 +140,7 @@ def test_1_from_an_empty_page_to_a_feed_by_keyboard(
             walk.keys("Enter")
         assert "BEGIN:VEVENT" in Path(download.value.path()).read_text()
         assert walk.keys.count <= 30
+        page.elsewhere = [each for each in page.elsewhere if "422" not in each]  # Answers that were not yet whole.
         page.goto(page.url.partition("/weeks")[0] + "/calendar")
         walk.skip()
         walk.to("#feed")
@@ -156,7 +157,7 @@ def test_3_a_run_is_moved_previewed_and_kept(
         walk = Walk(browser, origin, size, script=script, dark=dark)
         page = walk.page
         page.goto(f"{walk.base}/weeks")
-        page.click("text=Keep this plan")
+        follow(page, "text=Keep this plan")
         walk.reaches("**/weeks")
         assert walk.focused("id") == "kept"
         page.goto(f"{walk.base}/weeks")
@@ -287,7 +288,7 @@ def test_8_what_was_understood_of_a_clinics_file_is_taken(
         walk.page.set_input_files(
             "#file", {"name": "clinic.ics", "mimeType": "text/calendar", "buffer": CLINIC.encode()}
         )
-        walk.page.click("text=Read it")
+        follow(walk.page, "text=Read it")
         walk.sees("button[value=take]")
         assert "2 understood, 1 passed over" in walk.page.inner_text(".lead")
         walk.skip()
@@ -350,11 +351,11 @@ def test_what_an_editor_saves_meanwhile_is_told_and_both_are_kept(browser: Any, 
         walk.page.fill("#region", "calf")
         walk.page.fill("#when", "2 dec 10:00")
         file.write_text(file.read_text().replace("runs = 3", "runs = 2"))
-        walk.page.click("form:has(#when) button.main")
+        follow(walk.page, "form:has(#when) button.main")
         walk.sees("text=changed outside this page")
         assert "What you would like: runs" in walk.page.inner_text("main")
         walk.page.elsewhere.clear()  # The browser notes the 409 that the page is answered with.
-        walk.page.click("text=Keep both")
+        follow(walk.page, "text=Keep both")
         walk.reaches("**/appointments")
         case = case_in(tmp_path)
         assert (case.goals.runs, [one.kind for one in case.treatments]) == (2, ["dry_needling", "massage"])

@@ -89,7 +89,11 @@ def make_app(practice: Practice, *, password: str | None = None, names: Iterable
         for path, page, methods in PAGES
     ]
     routes += [
-        Route(endpoint.path, json_endpoint(practice, endpoint.work, endpoint.question), methods=[endpoint.method])
+        Route(
+            endpoint.path,
+            json_endpoint(practice, endpoint.work, endpoint.question, dict(endpoint.parameters)),
+            methods=[endpoint.method],
+        )
         for endpoint in ENDPOINTS
     ]
     routes.append(Route("/api/openapi.json", lambda _: JSONResponse(openapi())))

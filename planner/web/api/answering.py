@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from planner.errors import InputError, OutsideError, Problem
+from planner.errors import InputError, OutsideError, Problem, one_of, quoted
 from planner.results.as_json import with_versions
 from planner.web.api.models import ApiProblem, Problems
 from planner.web.cases.practice import Practice
@@ -21,11 +22,20 @@ Work = Callable[[Practice, Request, Any], BaseModel]
 
 
 def json_endpoint(
-    practice: Practice, work: Work, question: type[BaseModel] | None = None
+    practice: Practice, work: Work, question: type[BaseModel] | None = None, parameters: Collection[str] = ()
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that reads a question as JSON, where there is one; it answers with a model and versions."""
+    """Return an endpoint that reads a question as JSON, where there is one; it answers with a model and versions.
+
+    Args:
+        practice: what the work is done for.
+        work: what makes the answer.
+        question: the model that the body of the request is read as; without one nothing is read.
+        parameters: what the address may say, each once; a misspelt one is a mistake, not a question with less in it.
+    """
 
     async def endpoint(request: Request) -> Response:
+        if wrong := _wrong_parameters(request, parameters):
+            return problems_response(422, wrong)
         content: BaseModel | None = None
         if question is not None:
             # A form of another site cannot say this, and its script would have to ask first.
@@ -38,6 +48,18 @@ def json_endpoint(
         return await run_in_threadpool(_worked, practice, request, work, content)
 
     return endpoint
+
+
+def _wrong_parameters(request: Request, parameters: Collection[str]) -> list[Problem]:
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    right = f"write {one_of(parameters)}, each once" if parameters else "leave it out"
+    return [
+        Problem(
+            "request", name, "stands there twice" if name in parameters else f"{quoted(name)} is no parameter", right
+        )
+        for name, number in times.items()
+        if name not in parameters or number > 1
+    ]
 
 
 def _mistakes(error: ValidationError) -> list[Problem]:

@@ -12,35 +12,32 @@ const ours = window.trustedTypes ? trustedTypes.createPolicy("planner", plain) :
 on(window, "submit", ({ submitter, target }) => setTimeout(() => { (submitter || target).ariaBusy = "true"; say(one("#say").dataset.busy); }, 400));
 const read = (text) => new DOMParser().parseFromString(ours.createHTML(text), "text/html");
 
-/* Fetch a page as the form would, put one part of it in place of ours. */
+/* Fetch a page as the form would, put a part of it, or what lives in it, in place of ours. */
 async function part(form, button, id) {
-  const place = one(`#${id}`);
+  const place = one(`#${id}`), lives = (page) => all(`#${id} .live, #${id}:not(:has(.live))`, page);
   const slow = setTimeout(() => { place.ariaBusy = "true"; }, 400);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
-    const page = read(await answer.text());
-    const found = one(`#${id}`, page);
-    for (const each of all("[autofocus]", page)) each.removeAttribute("autofocus");
-    if (!found) { form.requestSubmit(button); return null; }
-    place.replaceChildren(...found.childNodes);
+    const page = read(await (await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) })).text());
+    const found = lives(page);
+    for (const each of all("[autofocus]", page)) each.autofocus = false;
+    if (!found[0]) { form.requestSubmit(button); return null; }
+    lives().forEach((each, at) => each.replaceChildren(...found[at].childNodes));
     return page;
   } catch { say(form.dataset.offline); return null; } finally { clearTimeout(slow); place.ariaBusy = null; }
 }
 
 const start = one("form[data-live]");
 if (start) {
-  const bar = one(".foot-bar", start);
+  const bar = one(".foot-bar", start), show = one("button[value=show]", start);
   let waiting;
   const again = async () => {
     if (!start.where.value.trim() && !start.treatment.value.trim()) return;
-    await part(start, one("button[value=show]", start), "answer");
-    const answer = one("[data-answer]");
-    if (answer && bar) { bar.hidden = false; bar.firstElementChild.textContent = answer.textContent; say(answer.textContent); }
+    await part(start, show, "answer");
+    const text = one("[data-answer]")?.textContent;
+    if (text) { bar.hidden = false; bar.firstElementChild.textContent = text; say(text); }
   };
   on(start, "input", () => { clearTimeout(waiting); waiting = setTimeout(again, 400); });
-  on(start, "click", (event) => {
-    if (event.target.closest("button[value=show]")) { hold(event); again(); }
-  });
+  on(show, "click", (event) => { hold(event); again(); });
 }
 
 const moving = one("form[data-live-move]");
@@ -81,7 +78,7 @@ for (const scale of all("[data-scale]")) {
 
 const minutes = one("#minutes");
 if (minutes && one("input[name=how]")) {
-  const box = [minutes, one("label[for=minutes]"), one("#minutes-hint")];
+  const box = all("#minutes, label[for=minutes], #minutes-hint");
   const { form } = minutes;
   const follow = () => { const how = form.how.value; for (const each of box) each.hidden = how === "left_out" || how === "done" && form.did.value === form.dataset.planned; };
   on(window, "change", follow); follow();
