@@ -289,7 +289,7 @@ def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: 
     ],
 )
 def test_short_figures_in_a_row_are_a_ladder(reader: Reader, title: str, *, hard: bool) -> None:
-    """Three rungs are hard and asked, two are not; easy runs whose figures only grow are a choice, and so are long ones."""
+    """Three rungs are hard and asked, two are not; easy runs whose figures only grow are a choice, so are long ones."""
     reading = reader.read(PlanEvent(title))[0]
     assert (reading.workout == "run_hard") == hard
     assert not hard or reading.doubts
@@ -318,7 +318,7 @@ def test_short_figures_in_a_row_are_a_ladder(reader: Reader, title: str, *, hard
 def test_a_pace_that_few_run_easily_is_hard_where_nothing_says_that_it_is_easy(
     reader: Reader, title: str, workout: str
 ) -> None:
-    """From 4:45 a kilometre downwards a pace alone makes a run hard, whatever its unit; how long a run lasts is no pace."""
+    """From 4:45 a kilometre downwards a pace alone makes a run hard, in any unit; how long a run lasts is no pace."""
     ((one, _),) = read(reader, {"title": title})
     assert one == workout
 
@@ -338,7 +338,7 @@ def test_a_pace_that_few_run_easily_is_hard_where_nothing_says_that_it_is_easy(
     ],
 )
 def test_repeats_are_told_from_ranges_and_places(reader: Reader, title: str, *, hard: bool) -> None:
-    """ "By" and "lots of" repeat the figure after them; a range that grows is a range, "30-30" is not."""
+    """Words as "by" and "lots of" repeat the figure after them; a range that grows is a range, "30-30" is not."""
     ((one, _),) = read(reader, {"title": title})
     assert one == ("run_hard" if hard else "run_easy")
 
