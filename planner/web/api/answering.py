@@ -31,6 +31,7 @@ def json_endpoint(
         work: what makes the answer.
         question: the model that the body of the request is read as; without one nothing is read.
         parameters: what the address may say, each once; a misspelt one is a mistake, not a question with less in it.
+
     """
 
     async def endpoint(request: Request) -> Response:
