@@ -244,6 +244,26 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Push pace 4 miles", "run_hard"),
         ("Conversation pace 4 miles", "run_easy"),
         ("Snowshoe tour", ""),
+        ("4 x mile off 3'", "run_hard"),
+        ("Rest or 5 x 1 min", "run_hard"),
+        ("Rest or 3 x 10 squats", "lower_body"),
+        ("Travel day - 4 x 800", "run_hard"),
+        ("Travel day - 20 min", "note"),
+        ("Physio, then 15' Z4", "run_hard"),
+        ("Physio, then 15' Z2", "note"),
+        ("Week 5: RPE 8", "run_hard"),
+        ("Week 5: RPE 4", "note"),
+        ("RPE 8, 30 min", "run_hard"),
+        ("RPE 3, 30 min", "run_easy"),
+        ("5 miles, rec. 1 min", "run_hard"),
+        ("20 min crosstrain + strength", "lower_body"),
+        ("10 x 400er", "run_hard"),
+        ("35er", "run_long"),
+        ("10er", "race"),
+        ("Parkrun volunteering", "note"),
+        ("Easy 5 km, race effort at the end", "run_hard"),
+        ("Cross du Val", "race"),
+        ("Einlaufen vor Wettkampf", "run_easy"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
@@ -252,8 +272,82 @@ def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: 
 
 
 @pytest.mark.parametrize(
+    ("title", "hard"),
+    [
+        ("3k/2k/1k", True),
+        ("Easy 3k/2k/1k", True),
+        ("Easy 1k/2k/3k", False),
+        ("3k/2k", False),
+        ("4k/3k/2k", False),
+        ("200-400-200", True),
+        ("200-400-200-m swim", False),
+        ("1600, 1200, 800", True),
+        ("5-4-3-2", True),
+        ("10 min/8 min/6 min", True),
+        ("12 min/8 min/6 min easy", False),
+        ("40/50/60 min", False),
+    ],
+)
+def test_short_figures_in_a_row_are_a_ladder(reader: Reader, title: str, *, hard: bool) -> None:
+    """Three rungs are hard and asked, two are not; easy runs whose figures only grow are a choice, so are long ones."""
+    reading = reader.read(PlanEvent(title))[0]
+    assert (reading.workout == "run_hard") == hard
+    assert not hard or reading.doubts
+
+
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("25 min @ 4:44/km", "run_hard"),
+        ("25 min @ 4:45/km", "run_easy"),
+        ("25 min easy @ 4:30/km", "run_easy"),
+        ("25 km long @ 4:30/km", "run_long"),
+        ("8 km @ 4:30", "run_hard"),
+        ("8 km a 4:44-5:00", "run_hard"),
+        ("8 km @ 5:15", "run_easy"),
+        ("6M @ 7:30", "run_hard"),
+        ("6M @ 7:40", "run_easy"),
+        ("5 miles at 12.7 km/h", "run_hard"),
+        ("5 miles at 12.6 km/h", "run_easy"),
+        ("5 miles at 7.9 mph", "run_hard"),
+        ("5 miles at 7.8 mph", "run_easy"),
+        ("42 km in 3:30", "run_long"),
+        ("60 min bike at 18 km/h", "bike_easy"),
+    ],
+)
+def test_a_pace_that_few_run_easily_is_hard_where_nothing_says_that_it_is_easy(
+    reader: Reader, title: str, workout: str
+) -> None:
+    """From 4:45 a kilometre downwards a pace alone makes a run hard, in any unit; how long a run lasts is no pace."""
+    ((one, _),) = read(reader, {"title": title})
+    assert one == workout
+
+
+@pytest.mark.parametrize(
+    ("title", "hard"),
+    [
+        ("Easy run, 4 by 1 mile", True),
+        ("Run 5 by the river", False),
+        ("Easy, 6 lots of 3 mins", True),
+        ("Locker, 3 Durchgänge mit 5 min", True),
+        ("Footing avec 3 séries de 5 min", True),
+        ("Easy 5 km with 4 sets of 20 s strides", False),
+        ("Easy 45-50", False),
+        ("Easy 45/50", True),
+        ("Easy 30-30", True),
+    ],
+)
+def test_repeats_are_told_from_ranges_and_places(reader: Reader, title: str, *, hard: bool) -> None:
+    """Words as "by" and "lots of" repeat the figure after them; a range that grows is a range, "30-30" is not."""
+    ((one, _),) = read(reader, {"title": title})
+    assert one == ("run_hard" if hard else "run_easy")
+
+
+@pytest.mark.parametrize(
     ("title", "workouts"),
     [
+        ("Bike 30 min / 4 x 800 m", ["bike_easy", "run_hard"]),
+        ("Bike 30 min / 4 x 8 min", ["bike_hard"]),
         ("Swim + football", ["swim", ""]),
         ("Football + easy run", ["", "run_easy"]),
         ("Long ride + brick", ["bike_easy", ""]),
@@ -334,6 +428,8 @@ def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str,
         ("10 min warm-up + 4 x 4 min hard with 3 min easy + 10 min cool-down", 48),
         ("Wk 2 - 30 min easy", 30),
         ("3- to 5-mile easy run", 39),
+        ("Easy 45-50", 48),
+        ("RPE 7 - 35 minutes", 35),
     ],
 )
 def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: str, expected: int | None) -> None:
@@ -361,8 +457,9 @@ def test_words_of_ones_own_from_before_are_still_read() -> None:
     """A file that was written before a few lists of small words came reads titles without them."""
     data = tomli.loads((shipped_folder() / "reading.toml").read_text())
     del data["units"]["percent"]
-    for key in ("of_place", "lasting", "levels"):
+    for key in ("of_place", "lasting", "levels", "repeat_of"):
         del data["joining"][key]
+    del data["hard_below_seconds_per_km"]
     (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))
     assert (reading.workout, minutes(reading)) == ("run_easy", 48)
 

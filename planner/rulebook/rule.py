@@ -160,10 +160,14 @@ class Numbers(Frozen):
             raise mistake(
                 f"illness_days = {_plain(self.illness_days)} is no span", "write the first day before the last: [0, 1]"
             )
-        for side in ("after", "before"):
-            if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
+        for side, names in _WINDOWS_OF_A_SIDE.items():
+            if len(self.model_fields_set & names) > 1 and sum(getattr(self, name) is not None for name in names) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
         return self
+
+
+_WINDOWS_OF_A_SIDE = {side: {f"{unit}_{side}" for unit in UNITS} for side in ("after", "before")}
+"""The fields of which a rule has at most one, by their side of the treatment."""
 
 
 def _plain(span: Span) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.titles.figures.lengths import SessionLengths
+from planner.titles.figures.purposes import repeats_a_distance
 from planner.titles.figures.scanner import LONGEST
 from planner.titles.figures.tokens import Token
 from planner.titles.lexicon import Lexicon, TitleWords
@@ -143,9 +144,11 @@ class Reader:
         if not first.workout or not second.workout:
             return False
         kinds = [_sport(title_class.workout) for title_class in (first, second)]
+        on_a_track = "bike" in kinds  # "bike 30 min / 4 x 800 m": rides are not measured so
         for kind, side in zip(kinds, (title, other), strict=True):
             if (
                 kind == "run"
+                and not (on_a_track and repeats_a_distance(side.tokens))
                 and not side.says("run", "run_walk")
                 and (self.classes.efforts.is_structured(side) or not any(t.sort == "distance" for t in side.tokens))
             ):

@@ -153,6 +153,7 @@ class Joining(_Frozen):
 
     range: tuple[str, ...]
     repeat: tuple[str, ...]
+    repeat_of: tuple[str, ...] = ()
     either: tuple[str, ...] = Field(alias="or")
     morning: tuple[str, ...]
     evening: tuple[str, ...]
@@ -205,6 +206,7 @@ class ReadingWords(_Frozen):
     hard_from_zone: int = Field(strict=True, ge=1, le=6)
     hard_from_rpe: int = Field(strict=True, ge=1, le=10)
     hard_from_percent: int = Field(strict=True, ge=50, le=100)
+    hard_below_seconds_per_km: int = Field(default=0, strict=True, ge=0)
     longest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     units: Units

@@ -124,7 +124,7 @@ class SessionLengths:
         if units is not None and low <= 60:
             metres = figures[0].middle * (1609.344 if units == "miles" else 1000)
             return SessionLength(metres=metres, origin="distance")
-        if low >= BARE_MINUTES_FROM and low <= 300 and figures[0].text.isdigit():
+        if low >= BARE_MINUTES_FROM and low <= 300 and re.fullmatch(r"\d+(?:-\d+)?", figures[0].text):
             return SessionLength(minutes=figures[0].middle, origin="title", doubtful=running and low < 30)
         return None
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from planner.titles.figures.paces import pace_token
 from planner.titles.figures.tokens import MILE, YARD, Sort, Token, clock_token, metres_token, repeated_token, span_of
 from planner.titles.words import ReadingWords, plain_title
 
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
-_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "paced": "pace", "speed": "pace"}
+_PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "round": "word"}
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
 SIGNS = "+/,;|•()[]:&-\n!."
@@ -67,6 +68,7 @@ class Scanner:
         half = _any_of(units.and_a_half)
         pace = r"\s*(?:min\w*\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
         repeat = "|".join(re.escape(word) for word in self.words.joining.repeat)
+        repeat_of = _any_of(self.words.joining.repeat_of) or r"(?!)"
         return re.compile(
             "|".join(
                 (
@@ -78,11 +80,12 @@ class Scanner:
                     rf"(?P<hours>(?:{number})\s*(?:{hours})(?:\d{{2}}(?:\s*(?:{minutes}|m)(?![a-z]))?(?![\d%]|[.,]\d)|\.?\s*(?:\d{{1,2}}(?:\s*(?:{minutes}|m)|(?!\d|[.,]\d|\s*(?:[%'\"]|{repeat}|{_any_of(unit_names)})(?![a-z]))))?))(?![a-z])",
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
-                    r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*\d{1,2})?(?:\s*/\s*10)?)",
+                    r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?)",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
-                    rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*-?(?:{repeat})\s*(?=[\d(\[a-z'\"]))",
+                    rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:-?(?:{repeat})\s*(?=[\d(\[a-z'\"])|(?:{repeat_of})\s+(?=\d)))",
                     rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
                     r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
+                    r"(?P<round>\d{1,4}er\b)",  # German for what has so many metres or kilometres: "400er", "35er"
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
                     rf"(?P<kilometres>{number}\s*-?(?:{_any_of(units.kilometres)})(?![a-z0-9]))",
@@ -115,6 +118,10 @@ class Scanner:
             return Token("time", text, minutes, minutes)
         if sort in {"repeat", "times"}:
             return Token("repeat", text, figures[0], figures[-1])
+        if sort in {"paced", "speed"}:
+            return pace_token(text)
+        if sort == "pair" and "-" in text and text[-1].isdigit() and figures[0] < figures[-1]:
+            return Token("number", text, figures[0], figures[-1])  # "45-50" is a range, "30-30" and "45/15" are repeats
         if sort == "pair":
             return Token("repeat", text, 1, 1)
         if sort == "seconds" and figures[0] in SERIES:

@@ -74,22 +74,24 @@ class Classes:
             if title.says("race") and not title.says("note"):
                 return True
             timed = any(token.sort == "time" for token in title.tokens)
-            return self._is_running(title, beside_rest=True) or (timed and title.says(*OTHER_SPORTS, "cross"))
+            other = timed and title.says(*OTHER_SPORTS, "cross")
+            return other or self.efforts.sets_work(title) or self._is_running(title, beside_rest=True)
         return title.says("optional")
 
     def _idle(self, title: TitleWords, *, optional: bool) -> Class | None:
         rest = title.of("rest")
         if rest and not optional:
             first = title.matches[0]
-            between = self.efforts.is_structured(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
+            between = self.efforts.sets_work(title) and first.first > 0  # "5 x 1 km, rest": what is between repeats
             if first in rest and not between and not self._runs_after_rest(title, first):
                 return Class("rest", (rest[0].words,))
-            if not (self._is_running(title, beside_rest=True) or self._names_another(title)):
+            if not (between or self._is_running(title, beside_rest=True) or self._names_another(title)):
                 return Class("rest", (rest[0].words,))
         notes = title.of("note")
         # "stretching + self-massage", "travel day with strength training"
         beside = bool(notes) and (self._joined_before(title, notes[0]) or self._with_strength(title, notes[0]))
-        if notes and not beside and not title.says("run", "easy", "hard", "long", *OTHER_SPORTS):
+        asked = title.says("run", "easy", "hard", "long", *OTHER_SPORTS) or self.efforts.sets_work(title)
+        if notes and not beside and not asked:
             return Class("note", (notes[0].words,))
         if self._of_a_week(title):
             return Class("note", ("week",))
@@ -124,7 +126,7 @@ class Classes:
             return False
         timed = any(token.sort == "time" for token in title.tokens)
         timed = timed or any(token.sort == "number" for token in title.tokens[weeks[0] + 2 :])
-        if (title.says("easy") and timed) or self.efforts.is_structured(title):
+        if (title.says("easy") and timed) or self.efforts.sets_work(title):
             return False  # "Week 2 - 30 min easy", "Week 3: 5 x 1 km"
         return not title.says("hard", "pace", "long", "race", *RUNNING, *OTHER_SPORTS, *STRENGTH)
 
@@ -147,9 +149,9 @@ class Classes:
         distance = any(token.sort in {"distance", "pace"} for token in title.tokens)
         timed = any(token.sort in {"time", "repeat", "number"} for token in title.tokens)
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
-        if asked or self.efforts.is_structured(title) or self.efforts.rests_briefly(title):
+        if asked or self.efforts.is_set_out(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
-        zoned = any(token.sort in {"zone", "percent"} for token in title.tokens)
+        zoned = any(token.sort in {"zone", "percent", "effort"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
             return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
         if distance and title.says("session") and self.efforts.hard(text) is None:
@@ -159,8 +161,7 @@ class Classes:
             return self._within(named, title, text, optional=self._optional(title))
         if not title.matches and (text_class := self._class_of_its_text(text)) is not None:
             return text_class
-        figured = timed or zoned or any(token.sort == "effort" for token in title.tokens)
-        if title.says("session") or figured or self._is_an_abbreviation(title):
+        if title.says("session") or timed or zoned or self._is_an_abbreviation(title):
             return Class("", tuple(match.words for match in title.of("session")), ("no word says what it is",))
         return None
 

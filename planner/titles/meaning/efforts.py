@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.titles.figures.paces import fastest_pace, is_ladder
 from planner.titles.figures.purposes import has_a_faster_part, strides_of_repeats
 from planner.titles.lexicon import Match, TitleWords
 from planner.titles.words import ReadingWords
@@ -37,6 +38,8 @@ class Efforts:
             return Match(0, 0, ("hard",), "a part at a pace of its own", doubtful=True)
         if (level := self._between_levels(words)) is not None:
             return level
+        if (figured := self._by_pace_or_ladder(words)) is not None:
+            return figured
         limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
         limits["percent"] = self.words.hard_from_percent
         for token in words.tokens:
@@ -47,6 +50,34 @@ class Efforts:
                 contradicted = token.sort == "percent" and words.says("easy")
                 return Match(0, 0, ("hard",), token.text, doubtful=contradicted)
         return None
+
+    def _by_pace_or_ladder(self, words: TitleWords) -> Match | None:
+        """Return a pace that few run easily, or short figures in a row."""
+        if words.says("bike", "swim", "run_walk"):
+            return None
+        if self.is_ladder(words):
+            return Match(0, 0, ("hard",), "a ladder", doubtful=True)
+        if words.says("easy", "long", "strides", "walk"):
+            return None
+        joining = self.words.joining
+        pace = fastest_pace(words.tokens, {*joining.at, *joining.range}, self.words.longest_pace_seconds_per_km)
+        if pace is not None and self.words.shortest_pace_seconds_per_km <= pace < self.words.hard_below_seconds_per_km:
+            return Match(0, 0, ("hard",), "its pace", doubtful=True)
+        return None
+
+    def is_ladder(self, words: TitleWords) -> bool:
+        """Whether short figures stand in a row: "3k/2k/1k", "5-4-3-2-1"; easy runs of "3/5/8 km" are a choice."""
+        return is_ladder(words.tokens, climbing=not words.says("easy", "long", "strides"))
+
+    def is_set_out(self, words: TitleWords) -> bool:
+        """Whether figures set out what is run in parts: repeats, a ladder, short rests."""
+        return self.is_structured(words) or self.is_ladder(words) or self.rests_briefly(words)
+
+    def sets_work(self, words: TitleWords) -> bool:
+        """Whether the figures alone ask for hard work, whatever the words are: repeats, a ladder, a high zone."""
+        limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
+        zoned = any(token.high >= limits[token.sort] for token in words.tokens if token.sort in limits)
+        return zoned or self.is_structured(words) or self.is_ladder(words)
 
     def _between_levels(self, words: TitleWords) -> Match | None:
         """Return what lies between an easy level of effort and a harder: "DL 1-2"."""
@@ -77,8 +108,10 @@ class Efforts:
             if token.sort != "time" or token.high > MOST_REST_MINUTES:
                 continue
             first = number
-            if number and words.tokens[number - 1].text in self.words.joining.between:
-                first = number - 1
+            dotted = number > 1 and words.tokens[number - 1].text == "."  # "rec. 1 min"
+            named = number - 2 if dotted else number - 1
+            if named >= 0 and words.tokens[named].text in self.words.joining.between:
+                first = named
             elif not self._is_named_a_rest(words, number):
                 continue
             if any(earlier.sort in {"time", "distance", "number"} for earlier in words.tokens[:first]):

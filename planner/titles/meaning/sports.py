@@ -115,7 +115,8 @@ class Sports:
     def _comes_after_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is what follows a session that is not named, for it is a run: "60' + weights"."""
         before = words.tokens[: named.first]
-        if any(match.first < named.first and set(match.means) & {*STRENGTH, *OTHER_SPORTS} for match in words.matches):
+        apart = {*STRENGTH, *OTHER_SPORTS, "cross", "other"}
+        if any(match.first < named.first and set(match.means) & apart for match in words.matches):
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         if self._is_a_sentence_on(words, named):
             return True
@@ -164,7 +165,7 @@ class Sports:
         other = any(set(match.means) & {*STRENGTH, *OTHER_SPORTS, "cross", "other"} for match in after)
         hard = any("hard" in match.means and not match.doubtful for match in after)
         part = TitleWords(words.tokens[joins:], [])
-        return not other and (hard or self.efforts.is_structured(part))
+        return not other and (hard or self.efforts.is_structured(part) or self.efforts.is_ladder(part))
 
     def _comes_before_a_run(self, words: TitleWords, named: Match) -> bool:
         """Whether strength comes before an easy run that is not named: "weights + 30' recovery (Z1)"."""
