@@ -1,6 +1,7 @@
 """Run the command line: `planner`, or `python -m planner`."""
 
 import gc
+import os
 import sys
 
 
@@ -9,6 +10,8 @@ def run() -> int:
     # What a plan is made of lives for a fraction of a second and is all in use: looking for garbage in it, while it is
     # made and once more when the process ends, finds none and costs a fifth of the time (measured: `bench/process.py`).
     gc.disable()
+    # Looking for plugins reads what every installed package says of itself; and what checks a case is ours alone.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from planner.cli import main  # noqa: PLC0415 (after the line above, for it to count)
 

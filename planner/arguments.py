@@ -90,6 +90,12 @@ def add_span(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_listed_days(parser: argparse.ArgumentParser) -> None:
+    """Add the days between which something of a case is listed."""
+    parser.add_argument("--from", dest="start", type=date_argument, metavar="DATE", help="first day (default: today)")
+    parser.add_argument("--to", dest="end", type=date_argument, metavar="DATE", help="last day (default: eight weeks)")
+
+
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
     """Add what to print: one of some choices, by default the first."""
     parser.add_argument("--format", choices=choices, default=choices[0], help="what to print")

@@ -37,7 +37,7 @@ COMMANDS = {
     "serve": "the same in the browser, on this machine only",
     "rules": "show rules with their evidence and sources; check your own",
 }
-"""Every command, a module of `planner.commands` each, and what it does."""
+"""Every command, a module of `planner.parsers` and of `planner.commands` each, and what it does."""
 EXIT_STATUS = (
     "Exit status: 0 done; 1 planned, but a danger sign clears the plan; 2 the input is wrong; 3 something outside "
     "failed; 70 an error of the program itself."
@@ -72,9 +72,6 @@ class Command(Protocol):
 
     Options: Callable[..., Any]
     """What the command line may say to it, typed; a field for each argument."""
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Add the command's description and arguments to a parser."""
 
     def run(self, options: Any) -> int:
         """Do what the options say and return the exit status."""
@@ -134,7 +131,7 @@ def parser(command_name: str | None = None, *, with_defaults: bool = False) -> a
     for name, purpose in COMMANDS.items():
         subparser = commands.add_parser(name, help=purpose, epilog=EXIT_STATUS)
         if name == command_name:
-            command(name).arguments(subparser)
+            import_module(f"planner.parsers.{_module(name)}").arguments(subparser)
             if with_defaults:
                 apply_defaults(subparser)
     return top
@@ -142,7 +139,11 @@ def parser(command_name: str | None = None, *, with_defaults: bool = False) -> a
 
 def command(name: str) -> Command:
     """Return a command by its name; only this one is loaded."""
-    return cast("Command", import_module(f"planner.commands.{MODULES.get(name, name)}"))
+    return cast("Command", import_module(f"planner.commands.{_module(name)}"))
+
+
+def _module(name: str) -> str:
+    return MODULES.get(name, name)
 
 
 def _run(arguments: Sequence[str]) -> int:

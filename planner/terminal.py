@@ -251,7 +251,8 @@ def console(*, stderr: bool = False, **options: Any) -> Console:
             raise BrokenPipeError
 
     stream = sys.stderr if stderr else sys.stdout
-    console = Piped(file=stream.uncleaned if isinstance(stream, Stream) else stream, **options)
+    # What people write between colons is theirs, and the table of all pictures takes a moment to load.
+    console = Piped(file=stream.uncleaned if isinstance(stream, Stream) else stream, emoji=False, **options)
     console.push_render_hook(_hook())
     return console
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.calendars.read.occurrences import MOST_EVENTS, MOST_LINES, NoCalendar, TooMuch
-from planner.calendars.read.recurrence import MOST_STEPS
-from planner.calendars.read.series import MOST_OCCURRENCES
+from planner.calendars.read.recurring.rules import MOST_STEPS
+from planner.calendars.read.recurring.series import MOST_OCCURRENCES
 from tests.cases import examples
 from tests.ics_files import FIRST, HEAD, NEEDLING, calendar, event, events, read, recurrences, times, whys
 
@@ -51,18 +51,39 @@ def read_in_time(content: bytes) -> list[str]:
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", None),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", None),
         ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=3", None),
-        ("FREQ=DAILY;INTERVAL=0", '8: the recurrence "FREQ=DAILY;INTERVAL=0" cannot be read: INTERVAL is "0"'),
-        ("FREQ=DAILY;COUNT=0", '8: the recurrence "FREQ=DAILY;COUNT=0" cannot be read: COUNT is "0"'),
+        (
+            "FREQ=DAILY;INTERVAL=0",
+            '8: the recurrence "FREQ=DAILY;INTERVAL=0" cannot be read: INTERVAL is "0"; only its first time counts',
+        ),
+        (
+            "FREQ=DAILY;COUNT=0",
+            '8: the recurrence "FREQ=DAILY;COUNT=0" cannot be read: COUNT is "0"; only its first time counts',
+        ),
         ("FREQ=MINUTELY;BYSETPOS=8", "8: the event repeats every minute, too often to be followed"),
-        ("FREQ=WEEKLY;BYDAY=XX", '8: the recurrence "FREQ=WEEKLY;BYDAY=XX" cannot be read: BYDAY is "XX"'),
-        ("FREQ=MONTHLY;BYDAY=54MO", '8: the recurrence "FREQ=MONTHLY;BYDAY=54MO" cannot be read: BYDAY is "54MO"'),
-        ("FREQ=MONTHLY;BYDAY=0MO", '8: the recurrence "FREQ=MONTHLY;BYDAY=0MO" cannot be read: BYDAY is "0MO"'),
-        ("FREQ=DAILY;BYHOUR=24", '8: the recurrence "FREQ=DAILY;BYHOUR=24" cannot be read: BYHOUR is "24"'),
-        ("FREQ=MONTHLY;BYDAY=53MO", "4: the event's recurrence cannot be followed"),
-        ("FREQ=SECONDLY;INTERVAL=86400;BYSECOND=5", "4: the event's recurrence cannot be followed"),
+        (
+            "FREQ=WEEKLY;BYDAY=XX",
+            '8: the recurrence "FREQ=WEEKLY;BYDAY=XX" cannot be read: BYDAY is "XX"; only its first time counts',
+        ),
+        (
+            "FREQ=MONTHLY;BYDAY=54MO",
+            '8: the recurrence "FREQ=MONTHLY;BYDAY=54MO" cannot be read: BYDAY is "54MO"; only its first time counts',
+        ),
+        (
+            "FREQ=MONTHLY;BYDAY=0MO",
+            '8: the recurrence "FREQ=MONTHLY;BYDAY=0MO" cannot be read: BYDAY is "0MO"; only its first time counts',
+        ),
+        (
+            "FREQ=DAILY;BYHOUR=24",
+            '8: the recurrence "FREQ=DAILY;BYHOUR=24" cannot be read: BYHOUR is "24"; only its first time counts',
+        ),
+        ("FREQ=MONTHLY;BYDAY=53MO", "4: the event's recurrence cannot be followed; only its first time counts"),
+        (
+            "FREQ=SECONDLY;INTERVAL=86400;BYSECOND=5",
+            "4: the event's recurrence cannot be followed; only its first time counts",
+        ),
     ],
 )
-def test_an_absurd_recurrence_costs_its_event_and_no_time(rule: str, remark: str | None) -> None:
+def test_an_absurd_recurrence_costs_no_other_event_and_no_time(rule: str, remark: str | None) -> None:
     """Without end, never, or every second (20)."""
     content = calendar(event(f"{OLD}\nRRULE:{rule}"), event(NEEDLING, "two"))
     assert "11-24 09:30-10:15" in read_in_time(content)
@@ -200,14 +221,13 @@ def test_an_odd_recurrence_is_followed(rule: str, expected: list[str]) -> None:
     assert expected == read_in_time(calendar(event(f"DTSTART:20261103T143000Z\n{rule}")))
 
 
-def test_an_exception_rule_that_nothing_fits_costs_its_event() -> None:
+def test_an_exception_rule_that_nothing_fits_leaves_nothing_out() -> None:
     """Every 24th minute from half past on is never the 3rd: dateutil says so in a way of its own."""
-    lines = "DTSTART:20261103T143000Z\nRRULE:FREQ=DAILY\nEXRULE:FREQ=MINUTELY;INTERVAL=24;BYMINUTE=3"
+    lines = "DTSTART:20261103T143000Z\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=MINUTELY;INTERVAL=24;BYMINUTE=3"
     content = calendar(event(lines), event(NEEDLING, "two"))
-    assert (["11-24 09:30-10:15"], ["4: the event's recurrence cannot be followed"]) == (
-        read_in_time(content),
-        whys(read(content)),
-    )
+    told = '8: "FREQ=MINUTELY;INTERVAL=24;BYMINUTE=3" cannot be followed; nothing is left out for it'
+    assert ["11-03 09:30-09:30", "11-04 09:30-09:30", "11-24 09:30-10:15"] == read_in_time(content)
+    assert [told] == whys(read(content))
 
 
 @st.composite

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.calendars.read.lines import Broken, Line
-from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, later_start, steps_of
+from planner.calendars.read.recurring.followed_rule import Bounded
+from planner.calendars.read.recurring.rules import MOST_STEPS, checked_rule, later_start, steps_of
 from planner.calendars.read.times import Time
 
 pytestmark = pytest.mark.once
@@ -223,7 +224,7 @@ def test_a_series_of_dates_ends_on_a_date(until: str, expected: str) -> None:
         "BYDAY=54MO", "BYDAY=-54MO", "BYDAY=,", "BYMONTH=0", "BYMONTH=13", "BYMONTH=-1", "BYHOUR=24", "BYHOUR=-1",
         "BYMINUTE=60", "BYSECOND=60", "BYMONTHDAY=0", "BYMONTHDAY=32", "BYMONTHDAY=-32", "BYYEARDAY=367",
         "BYWEEKNO=54", "BYSETPOS=0", "BYSETPOS=367", "BYMONTH=1,x", "UNTIL=2026", "UNTIL=20261301", "WHATEVER=1",
-        "UNTIL=20260101T250000", "RSCALE=CHINESE",
+        "UNTIL=20260101T250000", "BYDAY=MOTU", "BYDAY=TU 1", "BYDAY=MONTAG", "BYDAY=MOND",
     ],
 )  # fmt: skip
 def test_a_part_that_means_nothing_is_named(part: str) -> None:
@@ -231,6 +232,42 @@ def test_a_part_that_means_nothing_is_named(part: str) -> None:
     name, _, value = part.partition("=")
     with pytest.raises(Broken, match=f'cannot be read: {name} is "{value.upper()}"'):
         checked(f"FREQ=DAILY;{part}")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("tu", "TU"), ("TU TH", "TU,TH"), (" tu , th ", "TU,TH"), ("TU,,TH,", "TU,TH"), ("1 TU", "1TU"),
+        ("-1 fr", "-1FR"), ("Tue,Thu", "TU,TH"), ("MONDAY TUESDAY WEDNESDAY", "MO,TU,WE"),
+        ("thursday,friday,saturday,sunday", "TH,FR,SA,SU"), ("mon wed thu fri sat sun", "MO,WE,TH,FR,SA,SU"),
+    ],
+)  # fmt: skip
+def test_weekdays_are_read_as_people_write_them(written: str, meant: str) -> None:
+    """Without commas, in small letters, in full: there is no doubt which days they are."""
+    assert checked(f"FREQ=WEEKLY;BYDAY={written}") == (f"FREQ=WEEKLY;BYDAY={meant}", None)
+
+
+@pytest.mark.parametrize("scale", ["GREGORIAN", "gregorian", "GREGORY", "ISO8601", "BUDDHIST", "JAPANESE", "ROC", ""])
+def test_a_scale_with_our_months_is_the_usual_one(scale: str) -> None:
+    """RSCALE of RFC 7529: however it is called."""
+    assert checked(f"RSCALE={scale};FREQ=MONTHLY;BYMONTHDAY=5") == ("FREQ=MONTHLY;BYMONTHDAY=5", None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "followed"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO", True), ("FREQ=DAILY", True), ("FREQ=HOURLY", True), ("FREQ=DAILY;BYHOUR=9", True),
+        ("FREQ=MONTHLY", False), ("FREQ=YEARLY", False), ("FREQ=DAILY;BYMONTH=5", False),
+        ("FREQ=DAILY;BYMONTHDAY=5", False), ("FREQ=DAILY;BYYEARDAY=5", False), ("FREQ=DAILY;BYWEEKNO=5", False),
+    ],
+)  # fmt: skip
+def test_by_another_scale_days_and_weeks_are_the_same(rule: str, followed: bool) -> None:
+    """A month and a year are not: such a rule is told, not guessed at."""
+    if followed:
+        assert checked(f"RSCALE=CHINESE;{rule}") == (rule, None)
+        return
+    with pytest.raises(Broken, match=r'the recurrence is by another calendar \(RSCALE="CHINESE"\)'):
+        checked(f"RSCALE=CHINESE;{rule}")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dateutil.rrule import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendars.read.recurrence import Bounded
+from planner.calendars.read.recurring.followed_rule import Bounded
 from tests.cases import examples
 from tests.ics_files import HEAD, LAST, NEW_YORK, calendar, event, read, start_of, times, whys
 
@@ -47,8 +47,8 @@ def test_a_series_keeps_its_time_by_the_clock() -> None:
         ("FREQ=WEEKLY;UNTIL=20261117", ["11-03", "11-10"]),
         ("FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3", ["11-03", "11-05", "11-10"]),
         ("FREQ=MONTHLY;BYDAY=1TU;COUNT=2", ["11-03", "12-01"]),
-        ("FREQ=MONTHLY;BYDAY=-1TU;COUNT=2", ["11-03", "11-24", "12-29"]),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=-1;COUNT=2", ["11-03", "11-30", "12-30"]),
+        ("FREQ=MONTHLY;BYDAY=-1TU;COUNT=3", ["11-03", "11-24", "12-29"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=-1;COUNT=3", ["11-03", "11-30", "12-30"]),
         ("FREQ=DAILY;BYMONTHDAY=3,5;BYMONTH=11", ["11-03", "11-05"]),
         ("FREQ=YEARLY", ["11-03"]),
         ("freq=weekly;count=2", ["11-03", "11-10"]),
@@ -57,11 +57,85 @@ def test_a_series_keeps_its_time_by_the_clock() -> None:
         ("FREQ=MONTHLY;UNTIL=99991231T235959Z", ["11-03", "12-03"]),
         ("FREQ=MONTHLY;UNTIL=99991231", ["11-03", "12-03"]),
         ("RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2", ["11-03", "11-10"]),
+        ("RRULE:FREQ=WEEKLY;COUNT=2", ["11-03", "11-10"]),
+        ("FREQ=WEEKLY;BYDAY=TU;BYDAY=TH;COUNT=3", ["11-03", "11-05", "11-10"]),
     ],
 )  # fmt: skip
 def test_a_rule_is_followed(rule: str, expected: list[str]) -> None:
     """COUNT, UNTIL as a date, a local time and in UTC, BYDAY, INTERVAL and more (12)."""
     assert expected == days(f"RRULE:{rule}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU;COUNT=3", ["11-03", "11-10", "11-17"]),
+        ("FREQ=WEEKLY;BYDAY=WE;COUNT=3", ["11-03", "11-04", "11-11"]),
+        ("FREQ=WEEKLY;BYDAY=WE;COUNT=1", ["11-03"]),
+        ("FREQ=WEEKLY;BYDAY=TU;COUNT=1", ["11-03"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=5;COUNT=2", ["11-03", "11-05"]),
+        ("FREQ=YEARLY;BYMONTH=12;COUNT=2", ["11-03", "12-03"]),
+        ("FREQ=DAILY;COUNT=2", ["11-03", "11-04"]),
+        ("FREQ=WEEKLY;BYDAY=WE;UNTIL=20261112", ["11-03", "11-04", "11-11"]),
+    ],
+)
+def test_a_start_that_its_rule_does_not_hit_is_the_first_of_count(rule: str, expected: list[str]) -> None:
+    """RFC 5545, 3.3.10: as many as COUNT says, with the start among them."""
+    assert expected == days(f"RRULE:{rule}")
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("BYDAY=WE;COUNT=2", ["11-04"]), ("BYDAY=WE", ["11-04", "11-11"])])
+def test_a_start_off_its_rule_that_is_left_out_still_counts(rule: str, expected: list[str]) -> None:
+    """An exception takes out what was counted, as it does of any other occurrence."""
+    lines = f"RRULE:FREQ=WEEKLY;{rule}\nEXDATE;TZID=America/New_York:20261103T093000"
+    assert expected == days(lines, last=date(2026, 11, 15))
+
+
+def test_of_whole_days_a_start_off_the_rule_counts_too() -> None:
+    """A date is compared with a date."""
+    content = calendar(event("DTSTART:20261103\nRRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2"))
+    assert ["11-03 all day", "11-04 all day"] == times(read(content))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "remark"),
+    [
+        ("RRULE:EVERY=DAY", ["11-03"], 'the recurrence "EVERY=DAY" does not say how often'),
+        ("RRULE:FREQ=DAILY;COUNT=x", ["11-03"], 'the recurrence "FREQ=DAILY;COUNT=x" cannot be read: COUNT is "X"'),
+        ("RRULE:RSCALE=CHINESE;FREQ=MONTHLY", ["11-03"], 'the recurrence is by another calendar (RSCALE="CHINESE")'),
+        (
+            "RRULE:FREQ=BIWEEKLY\nRDATE;TZID=America/New_York:20261105T093000",
+            ["11-03", "11-05"],
+            'the recurrence "FREQ=BIWEEKLY" does not say how often',
+        ),
+        (
+            "RRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=BIWEEKLY",
+            ["11-03", "11-04"],
+            'the recurrence "FREQ=BIWEEKLY" does not say how often',
+        ),
+    ],
+)
+def test_a_rule_that_cannot_be_read_leaves_the_event_its_start(lines: str, expected: list[str], remark: str) -> None:
+    """An appointment is not lost to the way in which it repeats, and what is lost is said."""
+    content = calendar(event(f"{START}\n{lines}"))
+    number = 9 if "COUNT=2" in lines else 8
+    assert expected == days(lines)
+    assert [f"{number}: {remark}; only its first time counts"] == whys(read(content))
+
+
+@pytest.mark.parametrize(("start", "said"), [("1025", True), ("1231", True), ("0101", False)])
+def test_a_rule_that_cannot_be_read_is_said_where_it_may_have_mattered(start: str, said: bool) -> None:
+    """Also where its first time is long past; not where that is yet to come."""
+    year = 2027 if start == "0101" else 2026
+    content = calendar(event(f"DTSTART;TZID=America/New_York:{year}{start}T093000\nRRULE:FREQ=BIWEEKLY"))
+    assert said is bool(whys(read(content)))
+
+
+def test_an_exception_rule_that_cannot_be_read_leaves_nothing_out() -> None:
+    """An appointment too many is told; one too few would not be seen."""
+    content = calendar(event(f"{START}\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=OFTEN"))
+    told = '9: the recurrence "FREQ=OFTEN" does not say how often; nothing is left out for it'
+    assert (2, [told]) == (len(read(content).events), whys(read(content)))
 
 
 def test_a_rule_for_the_31st_skips_the_months_without_one() -> None:

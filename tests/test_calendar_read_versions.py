@@ -238,6 +238,8 @@ def attendee(name: str, answer: str, more: str = "") -> str:
         ),
         (f"{attendee('jo', 'DECLINED')}\n{attendee('me', 'ACCEPTED')}", "X-OWNER:mailto:me@example.org\n", False),
         (INVITED, "", False),
+        ("ATTENDEE;ROLE=ATTENDEE;STATUS=DECLINED:Anna <anna@example.org>", "", True),
+        ("ATTENDEE;ROLE=ATTENDEE;STATUS=ACCEPTED:Anna <anna@example.org>", "", False),
     ],
 )
 def test_an_invitation_that_the_person_declined_is_no_appointment(lines: str, head: str, declined: bool) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from planner.calendars.read.zones import Zones
 from planner.calendars.write.file import vtimezone
-from tests.ics_files import HEAD, NEW_YORK, calendar, event, read, times, whys
+from tests.ics_files import HEAD, NEW_YORK, calendar, event, read, start_of, times, whys
 
 pytestmark = pytest.mark.once
 
@@ -148,6 +148,32 @@ def test_a_time_without_a_zone_is_in_that_of_its_calendar(head: str, expected: s
     """Else in the person's own (7)."""
     reading = read(calendar(event("DTSTART:20261124T093000\nDURATION:PT45M"), head=HEAD + head))
     assert expected == f"{reading.events[0].start:%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected", "remark"),
+    [
+        ("TZ:-05\n", "07-14 09:30", None),
+        ("TZ:-0500\nDAYLIGHT:TRUE;-04;20260308T020000;20261101T020000;EST;EDT\n", "07-14 09:30", None),
+        ("TZ:+01\n", "07-14 04:30", "the calendar's times are taken at +01, in summer too"),
+        ("TZ:soon\n", "07-14 09:30", 'the time zone "soon" is not known: taken as America/New_York'),
+        ("TZ:\n", "07-14 09:30", None),
+        ("TZ:+01\nX-WR-TIMEZONE:Europe/Berlin\n", "07-14 03:30", None),
+    ],
+)
+def test_an_old_calendar_says_the_offset_of_its_standard_time(head: str, expected: str, remark: str | None) -> None:
+    """TZ of vCalendar 1.0: where it is the person's own, their clock changes in summer; of any other nobody knows."""
+    reading = read(calendar(event("DTSTART:20260714T093000\nDURATION:PT45M"), head=HEAD + head), date(2026, 7, 1))
+    assert expected == f"{start_of(reading.events[0]):%m-%d %H:%M}"
+    assert ([] if remark is None else [f"4: {remark}"]) == whys(reading)
+
+
+@pytest.mark.parametrize(("zone", "expected"), [("Europe/London", "09:30"), ("Europe/Berlin", "11:30")])
+def test_an_old_calendar_of_greenwich_is_that_of_london(zone: str, expected: str) -> None:
+    """An offset of nothing is an offset; in July the clock of London is an hour ahead of it."""
+    content = calendar(event("DTSTART:20260714T093000\nDURATION:PT45M"), head=f"{HEAD}TZ:+00\n")
+    reading = read(content, date(2026, 7, 1), tz=ZoneInfo(zone))
+    assert expected == f"{start_of(reading.events[0]):%H:%M}"
 
 
 def test_a_zone_of_a_calendar_that_nobody_knows_is_said() -> None:

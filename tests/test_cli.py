@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner import shipped_rulebook
-from planner.cli import COMMANDS, command, main, parser
+from planner.cli import COMMANDS, MODULES, command, main, parser
 from tests.readme import ROOT
 
 HENRY = str(ROOT / "examples" / "plantar_fascia_calf_needled.toml")
@@ -190,17 +190,31 @@ def test_a_command_is_told_what_its_parser_reads(name: str) -> None:
     assert set(inspect.signature(command(name).Options).parameters) == arguments - {"help"}
 
 
-def test_only_the_command_that_is_asked_for_is_loaded() -> None:
-    """`planner --help` loads no command, and `planner rules` none of the others."""
+def modules_after(*arguments: str) -> set[str]:
+    """Return the modules that are loaded when the command line has done what it was told."""
     script = (
         "import sys, planner.cli\n"
         "try: planner.cli.main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "print([name for name in planner.cli.COMMANDS if f'planner.commands.{name}' in sys.modules], file=sys.stderr)"
+        "print('modules', *sys.modules, file=sys.stderr)"
     )
-    for arguments, loaded in (["--help"], []), (["rules", "--help"], ["rules"]):
-        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
-        assert f"{loaded}\n" == done.stderr
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stderr.rpartition("modules ")[2].split())
+
+
+def test_only_the_command_that_is_asked_for_is_loaded() -> None:
+    """`planner rules` loads no other command."""
+    loaded = modules_after("rules", "general.chest_watch")
+    assert {"planner.commands.rules"} == {f"planner.commands.{name}" for name in COMMANDS} & loaded
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_and_a_wrong_word_load_nothing_that_plans(name: str) -> None:
+    """What a command may be told is known without the command: no rulebook, no models, no calendars are loaded."""
+    for arguments in ([name, "--help"], [name, "--no-such-option"]):
+        loaded = modules_after(*arguments)
+        assert f"planner.parsers.{MODULES.get(name, name)}" in loaded
+        assert set() == {"pydantic", "icalendar", "rich", "dataclasses", "planner.commands.opened_case"} & loaded
 
 
 def broken_command(_: object) -> int:

@@ -119,6 +119,17 @@ def test_colours_are_ours_alone() -> None:
     assert "\x1b[1mab\x1b[0m\n" == out.getvalue()
 
 
+def test_words_between_colons_stay_as_they_were_written() -> None:
+    """A name such as `:dog:` is somebody's own, no picture."""
+    out = io.StringIO()
+    sys_out, sys.stdout = sys.stdout, out
+    try:
+        console(highlight=False).print("Anna :dog:")
+    finally:
+        sys.stdout = sys_out
+    assert "Anna :dog:\n" == out.getvalue()
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_an_encoding_that_lacks_a_letter_takes_what_is_nearest(case: Path, encoding: str) -> None:
     """Also where output is redirected on Windows."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,28 +22,6 @@ class Options(ChangeOptions):
     until: date
     what: Sequence[str] = ()
     why: str | None = None
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner away`."""
-    parser.description = (
-        "Write down that there is no time for workouts from a first to a last day, both included. What it does to the "
-        "plan is shown before it is written."
-    )
-    shared.add_case(parser)
-    parser.add_argument("start", type=shared.date_argument, metavar="FROM", help="the first day")
-    parser.add_argument("until", type=shared.date_argument, metavar="UNTIL", help="the last day")
-    parser.add_argument(
-        "--what",
-        action="append",
-        default=[],
-        metavar="KIND",
-        help="from these alone, such as swims (default: all)",
-    )
-    parser.add_argument("--why", metavar="TEXT", help="a word for the plan, such as holiday")
-    shared.add_yes(parser)
-    shared.add_format(parser, "text", "json")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,18 +11,16 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from planner import arguments as shared
 from planner.case.file import parse_case
 from planner.clock import zone
 from planner.commands.output import print_json
 from planner.errors import InputError, OutsideError, Problem, quoted, suggestion
 from planner.files import read_text, write_whole
+from planner.parsers.clinic_list import COLUMNS, NEEDED
 from planner.rulebook import file as rulebook_file
 from planner.rulebook.model import Rulebook
 from planner.rulebook.scales import SEVERITIES
 
-COLUMNS = ("name", "treatment", "start", "region", "minutes", "injury", "side", "severity", "timezone", "id")
-NEEDED = ("name", "treatment", "start")
 SIDES = ("left", "right", "both")
 MOST_LINES = 100_000
 
@@ -37,22 +34,6 @@ class Options:
     timezone: str | None = None
     format: str = "text"
     rules: Path | None = None
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner import`."""
-    parser.description = (
-        "Make case files from a clinic's list: a CSV file whose first line names its columns "
-        f"({', '.join(COLUMNS)}; needed: {', '.join(NEEDED)}), one line a treatment. Lines of one id, or else of one "
-        "name, are one case. A case that is there already gets the treatments that it does not have."
-    )
-    parser.add_argument("list", type=Path, metavar="FILE.csv", help="the list (comma, semicolon or tab)")
-    parser.add_argument(
-        "-o", "--output", type=Path, default=Path(), metavar="FOLDER", help="where the cases are (default: here)"
-    )
-    parser.add_argument("--timezone", metavar="NAME", help="of lines that say none (default: this computer's)")
-    shared.add_format(parser, "text", "json")
-    shared.add_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.arguments import add_case, date_argument
 from planner.clock import FIRST_YEAR, LAST_YEAR, PLAUSIBLE
 from planner.commands.opened_case import CaseOptions
 from planner.errors import InputError, Problem
@@ -21,13 +19,6 @@ class ListOptions(CaseOptions):
 
     start: date | None = None
     end: date | None = None
-
-
-def add_case_and_days(parser: argparse.ArgumentParser) -> None:
-    """Add the case file, and the days between which something of it is listed."""
-    add_case(parser)
-    parser.add_argument("--from", dest="start", type=date_argument, metavar="DATE", help="first day (default: today)")
-    parser.add_argument("--to", dest="end", type=date_argument, metavar="DATE", help="last day (default: eight weeks)")
 
 
 def days_to_list(options: ListOptions, command: str, today: date) -> tuple[date, date]:

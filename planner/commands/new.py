@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from importlib import resources
 from pathlib import Path
 from secrets import token_hex
 
-from planner import arguments as shared
 from planner.case.file import parse_case
 from planner.commands.opened_case import local_today
 from planner.commands.output import print_plan
@@ -37,19 +35,6 @@ class Options:
     today: date | None = None
     rules: Path | None = None
     format: str = "table"
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner new`."""
-    parser.description = "Ask at most eight questions, write a commented case file, and show its plan."
-    parser.add_argument(
-        "file", type=Path, nargs="?", default=Path("case.toml"), metavar="FILE", help="default: case.toml"
-    )
-    parser.add_argument(
-        "--answers", type=Path, metavar="FILE", help="a text file with an answer a line, in place of being asked"
-    )
-    shared.add_format(parser, "table", "json")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options, ask: Callable[[str], str] | None = None) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
 from planner.commands.opened_case import STANDARD, CaseOptions, open_case, stamp
 from planner.commands.output import calendar_of, is_private, keep_edited, print_plan
@@ -28,29 +26,6 @@ class Options(CaseOptions):
     format: str = "table"
     private: bool | None = None
     aftercare: bool = False
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner plan`."""
-    parser.description = (
-        "Plan whole weeks around the treatments of a case. What a calendar imports is a copy: importing again updates "
-        "some calendars and duplicates in others, so give the plan a calendar of its own."
-    )
-    shared.add_case(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="FILE.ics",
-        help="write the plan as a calendar file; an earlier plan there is revised, and the changes are listed (- is "
-        "standard output: the calendar alone, the table on standard error). A name that ends in .html is the hand-out: "
-        "a sheet for you, one for your therapist. With a folder of cases, the folder of their calendars",
-    )
-    shared.add_private(parser)
-    parser.add_argument("--aftercare", action="store_true", help="add what to mind around the treatments to the table")
-    shared.add_span(parser)
-    shared.add_format(parser, "table", "json", "ics", "html")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

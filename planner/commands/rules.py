@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner import arguments as shared
 from planner.case.places import TissuePlace
 from planner.commands.output import print_json
 from planner.errors import InputError, Problem, suggestion
@@ -40,17 +38,6 @@ class Options:
     check: Path | None = None
     format: str = "text"
     rules: Path | None = None
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner rules`."""
-    parser.description = "Show rules: when they speak, what they say, why, how good the evidence is, and its sources."
-    parser.add_argument("id", nargs="?", metavar="ID", help="a rule, or the beginning of its id, such as dry_needling")
-    parser.add_argument("--treatment", metavar="KIND", help="the rules that speak about a kind of treatment")
-    parser.add_argument("--region", metavar="REGION", help="the rules about a region, and what workouts ask of it")
-    parser.add_argument("--check", type=Path, metavar="DIR", help="check a rulebook of your own")
-    shared.add_format(parser, "text", "json")
-    shared.add_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import socket
 import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner import arguments as shared
 from planner.errors import InputError, OutsideError, Problem
+from planner.parsers.serve import HERE, PORT
 from planner.rulebook.file import rulebook
 
 COMMAND = "planner serve"
-PORT = 8713
-HERE = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (only where a person says so, and then with a password)
 MISSING = 'planner serve: its pages need the extra "web"; install it with: pip install "post-treatment-planner[web]"'
 
@@ -31,28 +28,6 @@ class Options:
     open_browser: bool = False
     today: date | None = None
     rules: Path | None = None
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner serve`."""
-    parser.description = (
-        "Show a case, or a folder of cases, in the browser: plan, book, log and hand out, on this machine only. For "
-        "others, give --host and a password in PLANNER_PASSWORD or your keyring."
-    )
-    parser.add_argument(
-        "place", nargs="?", type=Path, default=Path(), metavar="CASE|FOLDER", help="default: the folder you are in"
-    )
-    parser.add_argument(
-        "--port",
-        type=shared.number_argument(0, 65535),
-        default=PORT,
-        metavar="N",
-        help=f"default: {PORT}; 0: a free one",
-    )
-    parser.add_argument("--host", default=HERE[0], metavar="ADDRESS", help="listen there too, so that others reach it")
-    parser.add_argument("--name", metavar="HOST", help="the name by which others reach it, where it has one")
-    parser.add_argument("--open", dest="open_browser", action="store_true", help="open it in your browser")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -7,14 +7,12 @@ everything, so after any failure both are as they were.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from planner import arguments as shared
 from planner.calendars.plan_file import write_plan
 from planner.calendars.sync.compare import SeenChange, changes_seen, count_events_of_others, events_of_plan, steps
 from planner.calendars.sync.event_resource import split_events, with_uid
@@ -51,30 +49,6 @@ class Options(CaseOptions):
     format: str = "table"
     private: bool | None = None
     plain_http: bool = False
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner sync`."""
-    parser.description = (
-        "Plan a case and bring a calendar on a CalDAV server to show just that. What you moved or deleted there is "
-        "respected. The user comes from the URL (https://anna@host/) or PLANNER_CALDAV_USER, the password from "
-        "PLANNER_CALDAV_PASSWORD or your keyring."
-    )
-    shared.add_case(parser)
-    parser.add_argument(
-        "--to", required=True, metavar="URL", help="the server, or the calendar itself; one is found or made by name"
-    )
-    output = "the plan's file, which remembers it (default: beside CASE, as CASE.ics)"
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE.ics", help=output)
-    shared.add_span(parser)
-    shared.add_format(parser, "table", "json", "ics")
-    shared.add_private(parser)
-    parser.add_argument(
-        "--plain-http",
-        action="store_true",
-        help="allow a server without encryption, where others can read the password",
-    )
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 
-from planner import arguments as shared
 from planner.appointments.treatment_list import treatment_list
 from planner.calendars.of_case import calendars_of
-from planner.commands.listed_days import ListOptions, add_case_and_days, days_to_list
+from planner.commands.listed_days import ListOptions, days_to_list
 from planner.commands.opened_case import open_case
 from planner.commands.output import print_json
 
@@ -20,17 +18,6 @@ class Options(ListOptions):
     """Hold what `planner treatments` is told: between which days, and what to print."""
 
     format: str = "table"
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner treatments`."""
-    parser.description = (
-        "List the treatments as they were understood, each with where it comes from, and what of the calendars was "
-        "passed over and why."
-    )
-    add_case_and_days(parser)
-    shared.add_format(parser, "table", "json")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

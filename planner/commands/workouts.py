@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from planner import arguments as shared
 from planner.bending.sessions import session_list
 from planner.calendars.of_case import calendars_of
-from planner.commands.listed_days import ListOptions, add_case_and_days, days_to_list
+from planner.commands.listed_days import ListOptions, days_to_list
 from planner.commands.opened_case import open_case
 from planner.commands.output import print_json
 from planner.errors import InputError, Problem
@@ -24,18 +22,6 @@ class Options(ListOptions):
 
     unsure: bool = False
     format: str = "text"
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the description and the arguments of `planner workouts`."""
-    parser.description = (
-        "Show how the sessions of somebody else's plan ([[workouts]] in the case) were read: which workout, how long, "
-        "by which words, and how sure that is. Look at it before you plan: what is read too light protects nothing."
-    )
-    add_case_and_days(parser)
-    parser.add_argument("--unsure", action="store_true", help="only what could not be read for sure")
-    shared.add_format(parser, "text", "json")
-    shared.add_today_and_rules(parser)
 
 
 def run(options: Options) -> int:

@@ -160,10 +160,14 @@ class Numbers(Frozen):
             raise mistake(
                 f"illness_days = {_plain(self.illness_days)} is no span", "write the first day before the last: [0, 1]"
             )
-        for side in ("after", "before"):
-            if sum(getattr(self, f"{unit}_{side}") is not None for unit in UNITS) > 1:
+        for side, names in _WINDOWS_OF_A_SIDE.items():
+            if len(self.model_fields_set & names) > 1 and sum(getattr(self, name) is not None for name in names) > 1:
                 raise mistake(f"has two windows {side} the treatment", "keep one unit")
         return self
+
+
+_WINDOWS_OF_A_SIDE = {side: {f"{unit}_{side}" for unit in UNITS} for side in ("after", "before")}
+"""The fields of which a rule has at most one, by their side of the treatment."""
 
 
 def _plain(span: Span) -> str:
@@ -182,6 +186,8 @@ class Rule(Numbers, Cited):
     rules_out_workouts: tuple[str, ...] = ()
     rules_out_checked: tuple[str, ...] = ()
     """Workouts that are ruled out where another rule's check asks how it feels: that check would prove nothing."""
+    rules_out_what_hurt: bool = False
+    """Of a rule about the log: it rules out the kinds of the workout of which an entry tells."""
     allows_only: tuple[str, ...] | None = None
     during: bool = False
     """The rule speaks while the treatment itself lasts."""
@@ -299,6 +305,7 @@ class Rule(Numbers, Cited):
         return bool(
             self.rules_out
             or self.rules_out_workouts
+            or self.rules_out_what_hurt
             or self.allows_only is not None
             or self.check
             or any(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planner.appointments.booked import Remark
 from planner.calendars.plain_text import is_called_off
 from planner.calendars.read.blocks import Block
+from planner.calendars.read.invitation import DECLINED, INVITED, is_declined
 from planner.calendars.read.lines import Broken, Line, Properties, excerpt
 from planner.calendars.read.times import (
     Duration,
@@ -24,14 +25,13 @@ from planner.calendars.read.zones import Zones
 
 WHOLE_DAYS = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
 """Outlook and others write whole days as midnights, and say so here."""
-INVITED = "X-MOZ-INVITED-ATTENDEE"
 WANTED = frozenset({
     "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS",
     "TRANSP", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "X-MICROSOFT-CDO-BUSYSTATUS", "METHOD", "ATTENDEE", "ORGANIZER",
     "FREEBUSY", INVITED, *WHOLE_DAYS,
 })  # fmt: skip
 CANCEL = "CANCEL"
-CANCELLED, DECLINED = "CANCELLED", "DECLINED"
+CANCELLED = "CANCELLED"
 CHANGES_NOTHING = frozenset({"COUNTER", "DECLINECOUNTER", "REPLY", "REFRESH"})
 """Proposals, answers and questions: only what the organizer sends then would change an event (RFC 5546, 3.2)."""
 _BUSY = frozenset({"BUSY", "OOF", "TENTATIVE"})
@@ -171,29 +171,14 @@ class _EventReader(Properties):
             why = "taken as cancelled" if free else "its time is not free, so it counts"
             self.remarks.append(Remark(title.number, f"is called cancelled: {why}"))
             return CANCELLED if free else status
-        return DECLINED if self._declined(own) else status
-
-    def _declined(self, own: Collection[str]) -> bool:
-        """Return whether the person declined, or else everybody who was invited."""
-        organizer = self.first("ORGANIZER")
-        invited = self.first(INVITED)
-        mine = {*own, *([_address(invited)] if invited else [])}
-        answers = {
-            _address(line): line.params.get("PARTSTAT", "").upper()
-            for line in self.properties.get("ATTENDEE", ())
-            if line.params.get("CUTYPE", "INDIVIDUAL").upper() == "INDIVIDUAL"
-        }
-        of_mine = [answer for address, answer in answers.items() if address in mine]
-        if not of_mine:
-            of_mine = [
-                answer for address, answer in answers.items() if organizer is None or address != _address(organizer)
-            ]
-        return bool(of_mine) and all(answer == DECLINED for answer in of_mine)
+        return DECLINED if is_declined(self, own) else status
 
     def _free(self) -> bool:
         """Return whether the calendar shows the time as free: Outlook's word comes before the other one."""
-        busy_status = self.word("X-MICROSOFT-CDO-BUSYSTATUS")
-        return busy_status == "FREE" or (self.word("TRANSP") == "TRANSPARENT" and busy_status not in _BUSY)
+        busy_status, transparency = self.word("X-MICROSOFT-CDO-BUSYSTATUS"), self.word("TRANSP") or ""
+        # vCalendar 1.0 had numbers: 0 is busy, whatever is above it is not.
+        transparent = transparency == "TRANSPARENT" or transparency.lstrip("0").isdecimal()
+        return busy_status == "FREE" or (transparent and busy_status not in _BUSY)
 
     def _clock(self, zone: tzinfo) -> tzinfo:
         """Return the zone of what says none beside a time in a zone: UTC is nobody's clock."""
@@ -297,7 +282,8 @@ class _EventReader(Properties):
         if sum(line.raw.count(",") + 1 for line in self.properties.get(name, ())) > MOST_DATES:
             raise Broken(self.block.line, f"the event lists more than {MOST_DATES:,} dates ({name})")
         for line in self.properties.get(name, ()):
-            for value in filter(None, (part.strip() for part in line.value.split(","))):
+            # vCalendar 1.0 has semicolons in its lists.
+            for value in filter(None, (part.strip() for part in line.value.replace(";", ",").split(","))):
                 try:
                     yield self._period(line, value, zone) if "/" in value else self._time(line, value, zone)
                 except (ValueError, OverflowError) as error:
@@ -323,7 +309,3 @@ class _EventReader(Properties):
         if remark is not None:
             self.remarks.append(Remark(line.number, remark))
         return time_of(value, timezone, only_date=only_date)
-
-
-def _address(line: Line) -> str:
-    return line.value.lower().removeprefix("mailto:")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from planner.appointments.booked import Remark
@@ -20,6 +21,7 @@ _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 MOST_ODD = 5
 """So many lines of one event are said to be none."""
 ENCODED = "QUOTED-PRINTABLE"
+_BASE_64 = frozenset({"BASE64", "B"})
 
 
 class Line(NamedTuple):
@@ -63,9 +65,7 @@ def lines(text: str, first: int, wanted: frozenset[str]) -> Iterator[Line | Rema
                 yield Remark(number, f"is no line of a calendar: {excerpt(line)}")
         elif match[1].upper() in wanted:
             params = {key.upper(): value.replace('"', "").strip() for key, value in _PARAMETER.findall(match[2])}
-            value = match[3]
-            if params.get("ENCODING", "").upper() == ENCODED:
-                value = _printable(value, params.get("CHARSET", "utf-8"))
+            value = _decoded(match[3], _encoding(match[2], params), params.get("CHARSET", "utf-8"))
             yield Line(match[1].upper(), params, value, number)
 
 
@@ -87,8 +87,22 @@ def _logical(text: str, first: int) -> Iterator[tuple[int, str]]:
         yield number, "".join(parts)
 
 
-def _printable(value: str, charset: str) -> str:
-    content = quopri.decodestring(value.encode("utf-8", "replace"))
+def _encoding(written: str, params: Mapping[str, str]) -> str:
+    """Return how a value is encoded: vCalendar 1.0 may say `;QUOTED-PRINTABLE` alone."""
+    alone = {part.strip().upper() for part in written.split(";")} & {ENCODED, *_BASE_64}
+    return params.get("ENCODING", "").upper() or "".join(alone)
+
+
+def _decoded(value: str, encoding: str, charset: str) -> str:
+    if encoding == ENCODED:
+        content = quopri.decodestring(value.encode("utf-8", "replace"))
+    elif encoding in _BASE_64:
+        try:
+            content = b64decode("".join(value.split()), validate=True)
+        except ValueError:
+            return value
+    else:
+        return value
     try:
         return content.decode(charset)
     except (LookupError, UnicodeDecodeError):

@@ -18,7 +18,7 @@ from planner.calendars.read import shortcut
 from planner.calendars.read.blocks import BUSY_LIST, NO_APPOINTMENTS, Block, Blocks, Calendar, blocks, decode
 from planner.calendars.read.events import CHANGES_NOTHING, Event, busy_periods, parse_event
 from planner.calendars.read.lines import Broken, Line, excerpt, lines, texts
-from planner.calendars.read.series import Occurrence, occurrences
+from planner.calendars.read.recurring.series import Occurrence, occurrences
 from planner.calendars.read.times import Span, Time, moment
 from planner.calendars.read.zones import Zones
 from planner.clock import midnight
@@ -32,7 +32,7 @@ MOST_REMARKS = 100
 """Who reads more?"""
 MOST_NAMED, MOST_LOOKED_AT = 3, 100
 """Of what is counted so many titles are named, out of the first so many events."""
-_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
+_HEAD = frozenset({"METHOD", "X-WR-TIMEZONE", "TZ", "X-WR-CALNAME", "X-OWNER", "VERSION", "PRODID"})
 
 
 class TooMuch(ValueError):  # noqa: N818 (it says what the file holds)
@@ -241,9 +241,10 @@ class _Head:
         }
         """The addresses of whose calendar it is; Google calls a person's own calendar by it."""
         self.zone: tzinfo = zones.own
-        named = head.get("X-WR-TIMEZONE")
+        named = head.get("X-WR-TIMEZONE") or head.get("TZ")
         if named is not None and named.value:
-            self.zone, remark = zones.find(named.value, number)
+            of_calendar = zones.find if named.name == "X-WR-TIMEZONE" else zones.of_standard_time
+            self.zone, remark = of_calendar(named.value, number)
             self.remarks += [Remark(named.number, remark)] if remark else []
         for name in ("VERSION", "PRODID"):
             if name not in head:

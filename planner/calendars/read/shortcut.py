@@ -18,7 +18,8 @@ _CLOCK = "(?:t(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?z?)?"
 _MOMENT = r"(?:;[^:\"\n]*)?:[ \t]*([0-9]{4})([0-9]{2})([0-9]{2})" + _CLOCK + r"[ \t]*\n"
 _START = re.compile(r"\ndtstart" + _MOMENT)
 _END = re.compile(r"\ndtend" + _MOMENT)
-_IN_DOUBT = ("rrule", "exrule", "rdate", "recurrence-id", "exdate", "duration", "quoted-printable", "allday")
+ENCODED = ("quoted-printable", "base64", "encoding=b")
+_IN_DOUBT = ("rrule", "exrule", "rdate", "recurrence-id", "exdate", "duration", "allday", *ENCODED)
 """Whatever holds one of these words, be it in its description, is read."""
 
 
@@ -30,7 +31,7 @@ def certain_part(match: str) -> str:
 def may_match(block: Block, part: str) -> bool:
     """Return whether an event could contain a text, of which `part` is the certain part."""
     text = plain_letters(unfolded(block.text))
-    return part in text or "quoted-printable" in text
+    return part in text or any(word in text for word in ENCODED)
 
 
 def is_far_away(block: Block, first: date, last: date) -> bool:

@@ -21,7 +21,8 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from planner.calendars.read.blocks import unfolded
 from planner.calendars.read.lines import Broken, Line, excerpt, lines
-from planner.calendars.read.recurrence import Bounded, checked_rule, steps_of
+from planner.calendars.read.recurring.followed_rule import Bounded
+from planner.calendars.read.recurring.rules import checked_rule, steps_of
 from planner.calendars.read.times import FIRST_YEAR, moment, time_of
 from planner.clock import zone, zone_of_words
 
@@ -82,6 +83,14 @@ class Zones:
         if key not in self._zones_by_name:
             self._zones_by_name[key] = self._find(calendar, name, tzid)
         return self._zones_by_name[key]
+
+    def of_standard_time(self, offset: str, calendar: int) -> tuple[tzinfo, str | None]:
+        """Return the zone of a calendar of vCalendar 1.0, which says the offset of its standard time, and a remark."""
+        standard, remark = self.find(offset, calendar)
+        offsets = [self.own.utcoffset(datetime(2026, month, 1)) for month in (1, 7)]  # noqa: DTZ001 (local)
+        if standard.utcoffset(datetime(2026, 1, 1)) == min(offset for offset in offsets if offset is not None):  # noqa: DTZ001
+            return self.own, remark
+        return standard, remark or f"the calendar's times are taken at {offset}, in summer too"
 
     def _find(self, calendar: int, key: str, tzid: str) -> tuple[tzinfo, str | None]:
         own = self._definitions[calendar] if calendar >= 0 else {}

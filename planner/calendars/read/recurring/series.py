@@ -6,7 +6,7 @@ always be compared, and an exception in UTC means the same moment as one in any 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -16,9 +16,11 @@ from icalendar import vRecur
 from recurring_ical_events.adapters.event import EventAdapter
 
 from planner.appointments.booked import Remark
-from planner.calendars.read.events import CANCEL, CANCELLED, Event
-from planner.calendars.read.lines import Broken
-from planner.calendars.read.recurrence import MOST_STEPS, Bounded, checked_rule, series_until
+from planner.calendars.read.events import CANCELLED, Event
+from planner.calendars.read.lines import Broken, excerpt
+from planner.calendars.read.recurring.followed_rule import Bounded, counted_from_start, series_until
+from planner.calendars.read.recurring.rules import MOST_STEPS, Unreadable, checked_rule
+from planner.calendars.read.recurring.versions import current_events, order_of
 from planner.calendars.read.times import Span, Time, end_after, moment
 from planner.clock import local
 
@@ -30,6 +32,7 @@ MARGIN = timedelta(days=2)
 """What local times may be off from one zone to another, and more."""
 
 
+ONCE, NOTHING_LEFT_OUT = "only its first time counts", "nothing is left out for it"
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError)
 """What icalendar, dateutil and recurring-ical-events raise over nonsense, each of them somewhere."""
 
@@ -52,7 +55,7 @@ class FoundOccurrences(NamedTuple):
 
 def occurrences(events: Sequence[Event], span: Span) -> FoundOccurrences:
     """Return when the events of one UID take place within a span."""
-    current, others, remarks = _current(events)
+    current, others, remarks = current_events(events)
     taken = _taking_place(current, span) if current else FoundOccurrences([], [], 0)
     if taken.occurrences:
         taken.remarks[:0] = remarks
@@ -72,11 +75,12 @@ def _taking_place(current: Sequence[Event], span: Span) -> FoundOccurrences:
     """Return when a series and its changes, or a change alone, take place within a span."""
     series = next((event for event in current if event.recurrence_id is None), None)
     remarks: list[Remark] = []
+    lost: list[Remark] = []
     if series is None or (len(current) == 1 and not series.repeats):
         occurrences, steps = [Occurrence(event.start, event.end, event) for event in current], 0
     else:
         try:
-            occurrences, steps = _followed(series, current, span, remarks)
+            occurrences, steps = _followed(series, current, span, remarks, lost)
         except Broken as broken:
             return FoundOccurrences([], [broken.remark], 0)
     many = len(occurrences) == MOST_FOLLOWED
@@ -87,9 +91,11 @@ def _taking_place(current: Sequence[Event], span: Span) -> FoundOccurrences:
     if not occurrences and len(current) == 1 and series is not None and _never_begins(series, span):
         remarks.append(Remark(series.line, "its recurrence ends before it begins: it never takes place"))
         return FoundOccurrences([], remarks, steps)
+    if series is not None and moment(series.start, series.zone) >= span.last:
+        lost = []
     taking_place = {occurrence.event.line for occurrence in occurrences}
     remarks += [remark for event in current if event.line in taking_place for remark in event.remarks]
-    return FoundOccurrences(occurrences, remarks if occurrences else [], steps)
+    return FoundOccurrences(occurrences, [*lost, *(remarks if occurrences else [])], steps)
 
 
 def _never_begins(series: Event, span: Span) -> bool:
@@ -97,109 +103,19 @@ def _never_begins(series: Event, span: Span) -> bool:
     return span.touches(series.start, series.end) and not series.without and not series.unless
 
 
-class _Version:
-    """Hold what one UID, or one occurrence of its series, is now: one event, or several of which none is newer."""
-
-    def __init__(self, event: Event) -> None:
-        self.events = [event]
-        self.contents = {_what_it_says(event)}
-
-    def add(self, event: Event) -> Remark | None:
-        """Take an event in, unless it is older; return what is to be said: of it, or of the event that it replaces."""
-        newest = self.events[0]
-        order = _order(event, newest)
-        if order > 0:
-            self.events, self.contents = [event], {_what_it_says(event)}
-            return Remark(newest.line, f"is an older version of the event in line {event.line}")
-        if order < 0:
-            return Remark(event.line, f"is an older version of the event in line {newest.line}")
-        content = _what_it_says(event)
-        if content in self.contents:
-            return Remark(event.line, "stands in the file more than once: counts once")
-        self.contents.add(content)
-        self.events.append(event)
-        return None
-
-
-def _order(event: Event, other: Event) -> int:
-    """Return 1 where an event is newer than another one, -1 where it is older, and 0 where nothing says.
-
-    By RFC 5546, 2.1.5; nothing is older without evidence. A cancellation that does not count its version follows what
-    it cancels.
-    """
-    uncounted = any(event.method == CANCEL and event.sequence is None for event in (event, other))
-    counted = (0, 0) if uncounted else (event.sequence or 0, other.sequence or 0)
-    if counted[0] != counted[1]:
-        return 1 if counted[0] > counted[1] else -1
-    for mine, others in zip(event.stamps, other.stamps, strict=True):
-        if mine and others and mine != others:
-            return 1 if mine > others else -1
-    # Of one time that is and is not cancelled, it is: nobody cancels first.
-    same_time = event.start == other.start
-    cancels = [event.method == CANCEL or (same_time and event.status == CANCELLED) for event in (event, other)]
-    return cancels[0] - cancels[1]
-
-
-def _what_it_says(event: Event) -> tuple[object, ...]:
-    rules = tuple(line.value for line in event.rules)
-    return (
-        event.start, event.end, event.title, event.status, event.free, event.this_and_future, rules, event.more,
-        event.without,
-    )  # fmt: skip
-
-
-Beside = tuple[Event, Remark | None]
-"""An event that neither replaces nor changes another one of its UID, and what is to be said of it."""
-
-
-def _current(events: Sequence[Event]) -> tuple[list[Event], list[Beside], list[Remark]]:
-    """Return the events that hold together, those that stand beside them, and remarks: RFC 5546, 2.1.5 and 3.2."""
-    versions: dict[datetime | None, _Version] = {}
-    remarks = []
-    # What is added to a series (METHOD:ADD) replaces nothing.
-    beside: list[Beside] = [(event, None) for event in events if event.method == "ADD"]
-    for event in events:
-        if event.without_start or event.method == "ADD":
-            continue
-        day = event.recurrence_id
-        key = None if day is None else moment(day, event.zone).astimezone(UTC)
-        if key not in versions:
-            versions[key] = _Version(event)
-        elif remark := versions[key].add(event):
-            remarks.append(remark)
-    cancelling = [event for event in events if event.without_start]
-    if not versions and not beside:
-        remarks += [Remark(event.line, "cancels an event that is not in the file") for event in cancelling]
-    if None in versions:
-        cancelling += [event for event in versions[None].events if event.status == CANCELLED]
-    current = []
-    for version in versions.values():
-        first, *more = (_titled(_cancelled(event, cancelling), versions.get(None)) for event in version.events)
-        current.append(first)
-        why = f"has the UID of the event in line {first.line}, and nothing says which of them is newer: all count"
-        beside += [(event, Remark(event.line, why)) for event in more]
-    return current, beside, remarks
-
-
-def _cancelled(event: Event, cancelling: Iterable[Event]) -> Event:
-    """Return an event, cancelled where the whole of it is: by what follows it."""
-    for whole in cancelling:
-        if _order(whole, event) > 0:
-            return event._replace(status=CANCELLED)
-    return event
-
-
-def _titled(event: Event, series: _Version | None) -> Event:
-    """Return a change of a series, with the title of the series where it has none: it holds only what changed."""
-    if event.title or event.recurrence_id is None or series is None:
-        return event
-    return event._replace(title=series.events[0].title)
-
-
 def _followed(
-    series: Event, events: Sequence[Event], span: Span, remarks: list[Remark]
+    series: Event, events: Sequence[Event], span: Span, remarks: list[Remark], lost: list[Remark]
 ) -> tuple[list[Occurrence], int]:
-    """Return every occurrence of a series near a span, and the steps that it took; adds to the remarks."""
+    """Return every occurrence of a series near a span, and the steps that it took.
+
+    Args:
+        series: the series.
+        events: it and the events that change its occurrences.
+        span: what is asked for.
+        remarks: takes what is to be said where it takes place.
+        lost: takes what is to be said in any case, for what is not followed may have taken place.
+
+    """
     if len(events) > MOST_OCCURRENCES:
         raise Broken(series.line, f"more than {MOST_OCCURRENCES:,} occurrences of the event are changed")
     clock = _Clock(series)
@@ -215,7 +131,7 @@ def _followed(
             component.add("DTSTART", clock.shows(event.start))
             component.add("DTEND", clock.shows(event.end))
             if event is series:
-                steps += _recurrence(component, series._replace(without=still_left_out), clock, span, remarks)
+                steps += _recurrence(component, series._replace(without=still_left_out), clock, span, remarks, lost)
             elif event.recurrence_id is not None:
                 parameters = {"RANGE": "THISANDFUTURE"} if event.this_and_future else {}
                 component.add("RECURRENCE-ID", clock.of_series(event.recurrence_id), parameters=parameters)
@@ -223,7 +139,11 @@ def _followed(
         followed = series_until(last.year)(adapters)
         starts = list(islice(followed.between(first, last), MOST_FOLLOWED))
     except UNREADABLE as error:
-        raise Broken(series.line, "the event's recurrence cannot be followed") from error
+        if not series.rules and not series.unless:
+            raise Broken(series.line, "the event's recurrence cannot be followed") from error
+        lost[:] = [Remark(series.line, f"the event's recurrence cannot be followed; {ONCE}")]
+        alone = series._replace(rules=(), unless=())
+        return _followed(alone, [alone if event is series else event for event in events], span, remarks, lost)
     own_ends = {start[0] for start in series.more if isinstance(start, tuple)}
     return [_occurrence(start, events, clock, own_ends) for start in starts], steps
 
@@ -240,7 +160,7 @@ def _left_out(
         named = None if event.recurrence_id is None else clock.of_series(event.recurrence_id)
         if named not in exceptions or event.status == CANCELLED:
             continue
-        order = _order(event, series)
+        order = order_of(event, series)
         if order >= 0:
             del exceptions[named]
         if order <= 0 and span.touches(event.start, event.end):
@@ -249,22 +169,49 @@ def _left_out(
     return tuple(exceptions.values())
 
 
-def _recurrence(component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark]) -> int:
+def _recurrence(
+    component: LibraryEvent, series: Event, clock: _Clock, span: Span, remarks: list[Remark], lost: list[Remark]
+) -> int:
+    """Give the library's event the recurrence of a series, and return the steps that it takes.
+
+    Args:
+        component: what the library follows.
+        series: the series.
+        clock: the clock by which it keeps its time.
+        span: what is asked for.
+        remarks: takes what is to be said where it takes place.
+        lost: takes what is to be said in any case.
+
+    """
     steps = 0
+    start = moment(clock.shows(series.start), UTC).replace(tzinfo=None)
     since = span.first - MARGIN - (moment(series.end, series.zone) - moment(series.start, series.zone))
     until = span.last + MARGIN
     for line in (*series.rules, *series.unless):
-        checked = checked_rule(line, series.start, series.zone, until, since)
+        try:
+            checked = checked_rule(line, series.start, series.zone, until, since)
+        except Unreadable as error:
+            what = ONCE if line in series.rules else NOTHING_LEFT_OUT
+            lost.append(Remark(line.number, f"{error.remark.why}; {what}"))
+            continue
         remarks += [checked.remark] if checked.remark else []
         steps += checked.steps
         if steps > MOST_STEPS:
             raise Broken(line.number, "the event has more rules than can be followed")
         if line in series.rules:
-            component.add("RRULE", vRecur.from_ical(checked.rule))
-        else:
-            rule = Bounded(checked.rule, moment(clock.shows(series.start), UTC).replace(tzinfo=None), until.year)
-            for when in rule.between(clock.shows(since), clock.shows(until), inc=True)[:MOST_FOLLOWED]:
-                component.add("EXDATE", [when if isinstance(series.start, datetime) else when.date()])
+            if moment(series.start, series.zone) <= until and (
+                rest := counted_from_start(checked.rule, start, until.year)
+            ):
+                component.add("RRULE", vRecur.from_ical(rest))
+            continue
+        try:
+            rule = Bounded(checked.rule, start, until.year)
+            starts = rule.between(clock.shows(since), clock.shows(until), inc=True)[:MOST_FOLLOWED]
+        except UNREADABLE:
+            lost.append(Remark(line.number, f"{excerpt(line.value)} cannot be followed; {NOTHING_LEFT_OUT}"))
+            continue
+        for when in starts:
+            component.add("EXDATE", [when if isinstance(series.start, datetime) else when.date()])
     for excluded in series.more:
         # In a series of whole days a period is its day, as a time is.
         if isinstance(excluded, tuple) and isinstance(series.start, datetime):

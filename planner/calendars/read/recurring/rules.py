@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Literal, NamedTuple
-
-from dateutil.rrule import DAILY, FR, HOURLY, MINUTELY, MO, MONTHLY, SA, SECONDLY, SU, TH, TU, WE, WEEKLY, YEARLY, rrule
-from recurring_ical_events.series import Series
+from typing import NamedTuple
 
 from planner.appointments.booked import Remark
 from planner.calendars.read.lines import Broken, Line, excerpt
+from planner.calendars.read.recurring.old_rule import as_recurrence
 from planner.calendars.read.times import Time, moment, until_of
 
 UNITS = {
@@ -34,23 +31,25 @@ RANGES = {
     "BYMONTH": (1, 12),
     "BYSETPOS": (1, 366),
 }
-FREQUENCIES: dict[str, Literal[0, 1, 2, 3, 4, 5, 6]] = {
-    "YEARLY": YEARLY,
-    "MONTHLY": MONTHLY,
-    "WEEKLY": WEEKLY,
-    "DAILY": DAILY,
-    "HOURLY": HOURLY,
-    "MINUTELY": MINUTELY,
-    "SECONDLY": SECONDLY,
-}
-WEEKDAYS = {str(day): day for day in (MO, TU, WE, TH, FR, SA, SU)}
 FROM_THE_END = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
 """These may be negative: counted from the end."""
-ORDINARY = {("RSCALE", "GREGORIAN"), ("SKIP", "OMIT")}
-"""What RFC 7529 adds, where it says what holds anyway."""
+OUR_MONTHS = frozenset({"GREGORIAN", "GREGORY", "ISO8601", "BUDDHIST", "JAPANESE", "ROC"})
+"""The scales (RSCALE, RFC 7529) that have our months and days; some of them count the years otherwise."""
+OF_A_SCALE = frozenset({"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"})
+"""What means something else by another scale; days and weeks are the same in all of them."""
 MOST_STEPS = 160_000
 """So often may a rule repeat from its start on to the end of what is asked for: every day since 1583."""
-_WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+WEEKDAY = re.compile(
+    r"([+-]?[0-9]{1,2})?\s*(MO|TU|WE|TH|FR|SA|SU)"
+    r"(?:(?<=MO)N(?:DAY)?|(?<=TU)E(?:SDAY)?|(?<=WE)D(?:NESDAY)?|(?<=TH)U(?:RSDAY)?|(?<=FR)I(?:DAY)?|(?<=SA)T(?:URDAY)?"
+    r"|(?<=SU)N(?:DAY)?)?(?![A-Z])"
+)
+"""A weekday as it should be written, or as people write it: `TUE`, `1 TU`."""
+_BETWEEN = re.compile(r"[,\s]*")
+
+
+class Unreadable(Broken):
+    """Say that a rule cannot be read; the event that it repeats takes place all the same, at least once."""
 
 
 class Checked(NamedTuple):
@@ -72,21 +71,23 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
         since: the moment from which on it matters: what a rule can leap over costs no step.
 
     Raises:
-        Broken: it is no rule, or would take too many steps.
+        Unreadable: it is no rule.
+        Broken: it would take too many steps.
 
     """
-    parts = dict(_parts(line))
+    parts = _parts(line)
     frequency = parts.pop("FREQ", "")
     if frequency not in UNITS:
-        raise Broken(line.number, f"the recurrence {excerpt(line.value)} does not say how often")
+        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} does not say how often")
+    _check_scale(parts.pop("RSCALE", "GREGORIAN"), frequency, parts, line)
     skip = parts.pop("SKIP", "OMIT")
     checked = {"FREQ": frequency}
     try:
         for name, value in parts.items():
-            if value and not name.startswith("X-") and (name, value) not in ORDINARY:
+            if value and not name.startswith("X-"):
                 checked[name] = _part(name, value, start, zone)
     except ValueError as error:
-        raise Broken(line.number, f"the recurrence {excerpt(line.value)} cannot be read: {error}") from error
+        raise Unreadable(line.number, f"the recurrence {excerpt(line.value)} cannot be read: {error}") from error
     another_day = _skipping(skip, checked, start) if skip != "OMIT" else {}
     remark = Remark(line.number, f"{excerpt(f'SKIP={skip}')} is not followed: months without that day are left out")
     checked |= another_day or {}
@@ -97,7 +98,17 @@ def checked_rule(line: Line, start: Time, zone: tzinfo, until: datetime, since: 
         unit, _ = UNITS[frequency]
         raise Broken(line.number, f"the event repeats every {unit}, too often to be followed")
     followed = ";".join(f"{name}={value}" for name, value in checked.items())
+    if "=" not in line.value and "COUNT" in checked and "," in followed:
+        why = f"{excerpt(line.value)} is taken to count times; some programs count days, weeks or months"
+        return Checked(followed, steps, Remark(line.number, why))
     return Checked(followed, steps, remark if another_day is None else None)
+
+
+def _check_scale(scale: str, frequency: str, parts: Mapping[str, str], line: Line) -> None:
+    """Check that a rule means the same by our calendar; raises `Unreadable` where it does not."""
+    by_days = frequency not in {"MONTHLY", "YEARLY"} and not OF_A_SCALE & parts.keys()
+    if scale and scale not in OUR_MONTHS and not by_days:
+        raise Unreadable(line.number, f"the recurrence is by another calendar (RSCALE={excerpt(scale)})")
 
 
 def _skipping(skip: str, rule: Mapping[str, str], start: Time) -> dict[str, str] | None:
@@ -119,9 +130,16 @@ def _skipping(skip: str, rule: Mapping[str, str], start: Time) -> dict[str, str]
     return None
 
 
-def _parts(line: Line) -> list[tuple[str, str]]:
-    pairs = [part.partition("=") for part in line.value.upper().split(";")]
-    return [(name.strip(), value.strip()) for name, sign, value in pairs if sign]
+def _parts(line: Line) -> dict[str, str]:
+    """Return the parts of a rule by their names; what a list says in two parts counts as one."""
+    text = line.value.upper().removeprefix("RRULE:").strip()
+    text = text if "=" in text else as_recurrence(text) or ""
+    parts: dict[str, str] = {}
+    for part in text.split(";"):
+        name, sign, value = (piece.strip() for piece in part.partition("="))
+        if sign:
+            parts[name] = f"{parts[name]},{value}" if name.startswith("BY") and name in parts else value
+    return parts
 
 
 def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
@@ -133,17 +151,20 @@ def _part(name: str, value: str, start: Time, zone: tzinfo) -> str:
         return until_of(value, start, zone)
     if name == "WKST" and re.fullmatch("MO|TU|WE|TH|FR|SA|SU", value):
         return value
+    if name == "BYDAY" and (weekdays := _weekdays(value)):
+        return weekdays
     values = [value.strip() for value in value.split(",") if value.strip()]
-    if name == "BYDAY" and values and all(_a_weekday(value) for value in values):
-        return ",".join(values)
     if name in RANGES and values and all(_in_range(name, value) for value in values):
         return ",".join(values)
     raise ValueError(f"{name} is {excerpt(value)}")
 
 
-def _a_weekday(value: str) -> bool:
-    match = _WEEKDAY.fullmatch(value)
-    return match is not None and (match[1] is None or 1 <= abs(int(match[1])) <= 53)
+def _weekdays(value: str) -> str | None:
+    """Return a list of weekdays as it should be written; None where something else stands in it."""
+    days = [(match[1] or "", match[2]) for match in WEEKDAY.finditer(value)]
+    if not _BETWEEN.fullmatch(WEEKDAY.sub("", value)) or any(not 1 <= abs(int(place or 1)) <= 53 for place, _ in days):
+        return None
+    return ",".join(f"{place}{day}" for place, day in days)
 
 
 def _in_range(name: str, value: str) -> bool:
@@ -223,93 +244,3 @@ def _most_in_a_period(rule: Mapping[str, str]) -> int:
     if rule["FREQ"] == "WEEKLY":
         return 2 + many.get("BYDAY", 1) * times
     return times
-
-
-class Endless(Exception):  # noqa: N818 (it is a search that does not end)
-    """Say that a rule is searched for occurrences beyond what is asked for."""
-
-
-class Bounded(rrule):
-    """Follow a rule no further than some years.
-
-    dateutil looks on until the year 9999, for seconds, where a rule has no occurrence ("30 February"). For each year it
-    looks anew at whether the rule names weeks: that is where the years can be counted.
-    """
-
-    def __init__(self, rule: str, start: datetime, last_year: int) -> None:
-        self.parts = parts = dict(part.split("=") for part in rule.split(";"))
-        self.start, self.last_year = start, last_year
-        numbers: dict[str, Any] = {name.lower(): _numbers(parts[name]) for name in RANGES if name in parts}
-        self.until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S") if "UNTIL" in parts else None  # noqa: DTZ007 (by the clock)
-        last_year = min(last_year, self.until.year) if self.until else last_year
-        self._looks: int | None = None
-        # With weeks it looks five times a year.
-        self._most_looks = (max(last_year - start.year, 0) + 2) * (5 if "BYWEEKNO" in parts else 1)
-        super().__init__(
-            FREQUENCIES[parts["FREQ"]],
-            dtstart=start,
-            interval=int(parts.get("INTERVAL", 1)),
-            wkst=WEEKDAYS.get(parts.get("WKST", "")),
-            count=int(parts["COUNT"]) if "COUNT" in parts else None,
-            until=self.until,
-            byweekday=[_weekday(weekday) for weekday in parts["BYDAY"].split(",")] if "BYDAY" in parts else None,
-            **numbers,
-        )
-
-    def between(self, after: datetime, before: datetime, inc: bool = False, count: int = 1) -> list[datetime]:
-        """Return the occurrences between two times, without following those long before them.
-
-        Args:
-            after: the time after which an occurrence begins.
-            before: the time before which it does.
-            inc: whether an occurrence at one of the two times counts.
-            count: as dateutil has it: not used.
-
-        """
-        start, left = later_start(self.parts, self.start, after)
-        if start == self.start:
-            return super().between(after, before, inc, count)
-        parts = self.parts if left is None else {**self.parts, "COUNT": str(left)}
-        rule = ";".join(f"{name}={value}" for name, value in parts.items())
-        return rrule.between(Bounded(rule, start, self.last_year), after, before, inc, count)
-
-    @property
-    def _byweekno(self) -> Any:
-        if self._looks is not None:  # else it is not followed yet
-            self._looks -= 1
-            if self._looks < 0:
-                raise Endless
-        return self._weeks
-
-    @_byweekno.setter
-    def _byweekno(self, weeks: Any) -> None:
-        self._weeks = weeks
-
-    def _iter(self) -> Iterator[datetime]:
-        if self.until is not None and self.until < self.start:
-            return
-        self._looks = self._most_looks
-        with suppress(Endless):
-            yield from super()._iter()  # type: ignore[misc] # its stubs leave it out
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(number) for number in text.split(",")]
-
-
-def _weekday(text: str) -> Any:
-    match = _WEEKDAY.fullmatch(text)
-    assert match is not None  # noqa: S101 (it was checked)
-    day = WEEKDAYS[match[2]]
-    return day(int(match[1])) if match[1] else day
-
-
-def series_until(last_year: int) -> type[Series]:
-    """Return the library's class of series, for series that are followed to the end of a year."""
-
-    class Until(Series):  # type: ignore[misc] # the library has no types
-        class RecurrenceRules(Series.RecurrenceRules):  # type: ignore[misc] # as above
-            def create_rule_with_start(self, rule_string: str) -> Bounded:
-                return Bounded(rule_string, self.start, last_year)
-
-    return Until
