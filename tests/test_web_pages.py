@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -21,6 +22,8 @@ from planner.scheduling.request import Request
 from planner.web.cases.practice import Practice
 from planner.web.desk.times_search import Progress
 from planner.web.words.hours import NotUnderstoodError, read_times, times_words
+from planner.web.words.meaning import meaning_of
+from planner.web.words.names import side_in
 from planner.web.words.times import read_when
 from planner.what_if.booking import Booking, offer
 from tests.own_rules import additions
@@ -94,6 +97,57 @@ def test_a_place_that_is_pointed_at_is_written_with_its_side(browser: Browser) -
     assert (one.region, one.side) == ("plantar_fascia", "left")
     assert (other.region, other.side) == ("achilles", "right")
     assert "# the left one" in browser.case.read_text()
+
+
+def part_in_form(page: str) -> str:
+    """Return the part of the body that stands in the form of an appointment."""
+    found = re.search(r'id="region" name="region" value="([^"]*)"', page)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_every_region_has_a_button_that_says_it_is_treated(browser: Browser) -> None:
+    """On each side, at its place or in the list; and the words that it puts into the form mean that region."""
+    sided = re.findall(r'name="treated" value="([^"]*)"', browser.get("K/where").text)
+    book = shipped_rulebook()
+    assert {value.partition(".")[0] for value in sided} == set(book.regions)
+    for value in dict.fromkeys(sided):
+        region, _, side = value.partition(".")
+        side_said, name = side_in(f"{side} {book.regions[region].name.lower()}")
+        assert side == side_said
+        assert region in meaning_of(name, book).regions
+
+
+@pytest.mark.parametrize("value", ["shin.right", "plantar_fascia.left", "whole_body."])
+def test_what_is_treated_at_a_place_is_booked_with_region_and_side_filled_in(browser: Browser, value: str) -> None:
+    """The place's button leads to the form of an appointment, which says where: kind and time are left to say."""
+    region, _, side = value.partition(".")
+    form = browser.post("K/where", {"treated": value})
+    assert (200, region) == (form.status_code, field(form.text, "where_region"))
+    assert 'id="add" tabindex="-1" autofocus' in form.text
+    entry = {"kind": "massage", "region": part_in_form(form.text), "where_region": region, "when": "1 Dec 9:00"}
+    browser.post("K/appointments", entry)
+    treatment = case_of(browser).treatments[-1]
+    assert (region, side or None) == (treatment.region, treatment.side)
+    assert 1 == len(case_of(browser).injury)
+
+
+def test_words_say_what_is_treated_as_a_place_does(browser: Browser) -> None:
+    """What is typed goes into the form with its side; words that may mean several regions are asked about there."""
+    form = browser.post("K/where", {"words": "calf", "side": "right", "do": "treated"})
+    assert ("right calf", 200) == (part_in_form(form.text), form.status_code)
+    assert 'id="add" tabindex="-1" autofocus' in form.text
+    asked = browser.post("K/appointments", {"kind": "massage", "region": "right shin", "when": "1 Dec 9:00"})
+    assert 'name="where_region" value="bone_tibia_front"' in asked.text
+    wrong = browser.post("K/where", {"words": "flurb", "side": "right", "do": "treated"})
+    assert (422, 1) == (wrong.status_code, len(case_of(browser).treatments))
+
+
+def test_another_part_than_the_chosen_one_may_still_be_typed(browser: Browser) -> None:
+    """The region that a place filled in counts only for as long as its words stand there."""
+    entry = {"kind": "massage", "region": "left knee", "where_region": "calf", "when": "1 Dec 9:00"}
+    browser.post("K/appointments", entry)
+    assert ("knee", "left") == (case_of(browser).treatments[-1].region, case_of(browser).treatments[-1].side)
 
 
 def test_words_that_mean_several_regions_are_asked_about(browser: Browser) -> None:

@@ -29,11 +29,13 @@ from planner.web.words.times import read_when
 AHEAD = timedelta(weeks=26)
 BEHIND = timedelta(weeks=2)
 MOST_TAKEN = 100
+FORM = ("kind", "region", "when", "minutes", "weeks", "entry")
+"""The fields of the form of an appointment."""
 
 
 def appointments(request: PageRequest) -> Response:
     """Show what is booked; add one or a series, correct one, take one out."""
-    form = {name: request.text(name) for name in ("kind", "region", "when", "minutes", "weeks", "entry")}
+    form = {name: request.text(name) for name in FORM}
     wrong: dict[str, str] = {}
     which: list[dict[str, str]] = []
     if request.http.method == "POST":
@@ -51,6 +53,35 @@ def appointments(request: PageRequest) -> Response:
                 edit = change_entry("treatments", number, values)
             request.practice.change(request.opened, edit, request.text("base"))
             return request.redirect("/appointments")
+    return _page(request, form, wrong, which=which, region=request.text("where_region"))
+
+
+def appointment_form(request: PageRequest, words: str, region: str) -> Response:
+    """Show the form of an appointment with what is treated filled in; `region` is the one chosen, or empty."""
+    form = dict.fromkeys(FORM, "") | {"region": words}
+    return _page(request, form, {}, region=region, at_form=True)
+
+
+def _page(
+    request: PageRequest,
+    form: dict[str, str],
+    wrong: dict[str, str],
+    *,
+    which: list[dict[str, str]] | None = None,
+    region: str = "",
+    at_form: bool = False,
+) -> Response:
+    """Return the page of the appointments.
+
+    Args:
+        request: what was asked.
+        form: what stands in the form that adds one.
+        wrong: what is wrong with it, by field.
+        which: the regions among which the page asks, where the words may mean several.
+        region: the region that was chosen already, which the form keeps.
+        at_form: whether the page opens at the form.
+
+    """
     book = request.practice.rulebook
     return request.page(
         "appointments.html",
@@ -59,7 +90,9 @@ def appointments(request: PageRequest) -> Response:
         status=422 if wrong else 200,
         rows=_rows(request),
         form=form,
-        which=which,
+        which=which or [],
+        region=region,
+        at_form=at_form,
         wrong={name: wrong.get(name, "") for name in form},
         problems=list(wrong.values()),
         kinds=kind_choices(book),
