@@ -212,6 +212,50 @@ def test_a_clinics_file_shows_what_was_understood_and_takes_only_that(browser: B
     assert [str(entry.start) for entry in case_of(browser).treatments] == ["2026-11-24 09:30:00", "2026-12-01 09:30:00"]
 
 
+WHOLE_DAYS = """\
+BEGIN:VEVENT
+UID:3@clinic
+DTSTAMP:20261101T000000Z
+DTSTART;VALUE=DATE:20261204
+DTEND;VALUE=DATE:20261206
+SUMMARY:Team meeting
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_event_that_is_no_treatment_can_be_kept_free_of_workouts(browser: Browser) -> None:
+    """Its hours are busy, whole days are away; what it is called is written nowhere, and once is enough."""
+    content = CLINIC.replace("END:VCALENDAR\n", WHOLE_DAYS)
+    for _ in range(2):
+        answer = browser.post("K/appointments/file", page="K/appointments", files={"file": ("clinic.ics", content)})
+        assert 2 == answer.text.count("Keep that time free")
+        fields = {"do": "take", "free1": "yes", "free2": "yes"}
+        for name in ("start1", "minutes1", "start2", "minutes2"):
+            fields[name] = field(answer.text, name)
+        shown = browser.post(
+            "K/appointments/file", {**fields, "token": field(answer.text, "token")}, page="K/appointments"
+        )
+    case = case_of(browser)
+    assert [("2026-12-03 18:00:00", 60)] == [(str(entry.start), entry.minutes) for entry in case.busy]
+    assert [("2026-12-04", "2026-12-05")] == [(str(entry.from_), str(entry.until)) for entry in case.away]
+    assert 1 == len(case.treatments)
+    assert "Back school" not in browser.case.read_text()
+    assert "Thu 3 Dec, 18:00 , 60 minutes" in words(
+        shown.text if "Kept free" in shown.text else browser.get("K/health").text
+    )
+
+
+def test_an_event_that_is_not_ticked_or_that_is_a_treatment_keeps_nothing_free(browser: Browser) -> None:
+    """A tick counts for what is no treatment, and only where the event has a length."""
+    event = {"start0": "2026-12-03T18:00:00", "minutes0": "60"}
+    for tick in ({}, {"free0": "yes", "minutes0": ""}, {"free0": "yes", "minutes0": "0"}):
+        browser.post("K/appointments/file", {"do": "take", **event, **tick}, page="K/appointments")
+    chosen = {"free0": "yes", "kind0": "massage", "region0": "calf"}
+    browser.post("K/appointments/file", {"do": "take", **event, **chosen}, page="K/appointments")
+    assert ((), 2) == (case_of(browser).busy, len(case_of(browser).treatments))
+
+
 @pytest.mark.parametrize("content", [b"no calendar", b"", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\n" * 5000])
 def test_a_file_that_is_no_calendar_is_told(browser: Browser, content: bytes) -> None:
     """What cannot be read is said, and nothing is written."""
@@ -512,6 +556,7 @@ ENTRIES: dict[str, tuple[str, dict[str, str], str]] = {
         {"from": "2026-11-27", "until": "2026-11-29", "what": "run", "why": "family"},
         "runs , Fri 27 Nov to Sun 29 Nov (family)",
     ),
+    "busy": ("health", {"when": "thu 3 dec 18:00", "minutes": "60"}, "Thu 3 Dec, 18:00 , 60 minutes"),
     "restrictions": (
         "health",
         {"what": "run", "until": "2026-12-04", "most_minutes": "20", "by": "my physiotherapist"},
@@ -547,6 +592,8 @@ def test_what_else_a_case_holds_is_added_shown_and_taken_out(browser: Browser, t
         ("illness", "until", "2026-11-01", "lies before from"),
         ("away", "until", "", "say this too"),
         ("away", "until", "2026-11-20", "before 2026-11-27"),
+        ("busy", "minutes", "", "say this too"),
+        ("busy", "when", "thu 3 dec", "whole days stand in"),
         ("restrictions", "by", "", "say this too"),
         ("restrictions", "what", "", "neither what nor which region"),
         ("restrictions", "region", "calff", "did you mean"),
