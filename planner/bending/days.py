@@ -164,9 +164,9 @@ class Fillings:
         """Whether a placement goes on the same day as others, at whatever time."""
         running, hard, long = self._sorts[new.workout]
         others = [self._sorts[placement.workout] for placement in before]
-        running_before = [one for one, (run, _, _) in zip(before, others, strict=True) if run]
+        running_before = [earlier for earlier, (run, _, _) in zip(before, others, strict=True) if run]
         if running and len(running_before) >= allowed.most:
-            together = running_before and all(self._shared_a_day(one, new) for one in running_before)
+            together = running_before and all(self._shared_a_day(earlier, new) for earlier in running_before)
             if not (allowed.doubles and together):
                 return False
         for earlier_placement, (runs, its, other_long) in zip(before, others, strict=True):

@@ -222,9 +222,9 @@ class Classes:
         for first, end in pairwise(places):
             part = range(first + 1, end)
             long = any(title.tokens[place].sort in {"time", "distance"} for place in part)
-            said = any(match.first in part for match in title.matches)
+            meant = any(match.first in part for match in title.matches)
             repeated = any(title.tokens[place].sort == "repeat" for place in part)
-            if long and lengths and not (said or repeated):
+            if long and lengths and not (meant or repeated):
                 unknown = next((place for place in part if self._is_unknown(title, place)), None)
                 if unknown is not None:
                     return title.tokens[unknown].text
