@@ -129,6 +129,8 @@ def _about(case: Case, rulebook: Rulebook, plan: Plan, injury: Injury) -> Iterat
                 last = min(last, min(better) - timedelta(days=1))
             for day in plan.days:
                 for workout in day.workouts if entry.date <= day.date <= last else ():
+                    if _hurt_so(rule, rulebook, entry, workout.workout):
+                        yield f"{day.date}: {workout.workout} breaks {rule['id']}: such a workout hurt"
                     if _forbidden(rule, rulebook, workout.workout, workout.minutes, workout.intensity, injury.region):
                         yield f"{day.date}: {workout.workout}, {workout.minutes} min breaks {rule['id']}"
 
@@ -140,6 +142,15 @@ def _often_enough(rule: dict[str, Any], entry: LogEntry, said: list[tuple[LogEnt
     number, within = int(rule["setbacks"]["number"]), rule["setbacks"]["within_days"]
     bad = {other.date for other, response in said if response in {"regress", "refer"}}
     return len([day for day in bad if 0 <= (entry.date - day).days <= within]) >= number
+
+
+def _hurt_so(rule: dict[str, Any], rulebook: Rulebook, entry: LogEntry, key: str) -> bool:
+    """Whether a workout is what hurt (DO-30, "one more rest day"): of one kind with it, or with a part of it."""
+    if entry.did is None or not rule.get("rules_out_what_hurt"):
+        return False
+    did, other = (rulebook.workouts[one] for one in (entry.did, key))
+    parts = {did.kind, *(rulebook.workouts[part].kind for part in did.counts_as)}
+    return not parts.isdisjoint({other.kind, *(rulebook.workouts[part].kind for part in other.counts_as)})
 
 
 def _forbidden(rule: dict[str, Any], rulebook: Rulebook, key: str, minutes: int, effort: str, region: str) -> bool:

@@ -245,6 +245,10 @@ def test_when_by_trait_names_the_kinds() -> None:
         ({"max_intensity": "easy", "max_minutes": 1}, ["effort at most easy (up to 4 of 10)", "at most 1 minute"]),
         ({"rules_out": ["run", "aqua_run"]}, ["rules out every workout of the kind run or aqua run"]),
         ({"rules_out_workouts": ["run_hard", "race"]}, ["rules out: hard run and race"]),
+        (
+            {"rules_out_what_hurt": True, "about": "log"},
+            ["rules out every workout of the kind that the entry tells of"],
+        ),
         ({"allows_only": []}, ["rules out every workout"]),
         ({"allows_only": ["walk"]}, ["rules out every workout but those of the kind walk"]),
         ({"check": {"pain_at_most": 2, "no_limp": True}}, ["only if: pain 2 or less (of 10) and no limp"]),

@@ -327,6 +327,10 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
         a_rule(DAY, 'rules_out = ["runs"]'),
         f'{RULE}: rules_out: "runs" is no kind of workout; did you mean "run"?',
     ),
+    "what hurt where nothing was logged": (
+        a_rule(DAY, "rules_out_what_hurt = true"),
+        f"{RULE}: rules_out_what_hurt: asks what was logged; only a rule in progression.toml may",
+    ),
     "an unknown kind allowed": (
         a_rule(DAY, 'allows_only = ["wlak"]'),
         f'{RULE}: allows_only: "wlak" is no kind of workout; did you mean "walk"?',

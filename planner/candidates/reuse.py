@@ -9,7 +9,7 @@ from planner.candidates.candidate import DayChoice
 from planner.candidates.chooser import Chooser
 from planner.case.model import Case
 from planner.clock import Seconds, midnight, seconds
-from planner.limits.rule_windows import DAY
+from planner.limits.rule_windows import DAY, Window
 from planner.limits.verdicts import Limits
 
 LOOKED_AT_APART = {"treatments", "rules", "caution", "goals", "availability"}
@@ -62,8 +62,13 @@ def _touching(limits: Limits, chooser: Chooser, day: date) -> set[tuple[object, 
         last = Seconds(last + DAY)
     return {
         (
-            id(window.rule) if window.basis is None else (window.rule.id, *window.figures_key),
+            (window.rule.id, *window.figures_key) if _is_made_for_a_person(window) else id(window.rule),
             *(window.region, max(window.opens, first), min(window.closes, last), window.injury, window.entry),
         )
         for window in limits.touching(first, last)
     }
+
+
+def _is_made_for_a_person(window: Window) -> bool:
+    """Whether its rule is made anew for each case, so that it is known by what it says alone."""
+    return window.basis is not None or window.rule.rules_out_what_hurt

@@ -9,7 +9,7 @@ from planner.appointments.appointment import Appointment
 from planner.case.model import Case, LogEntry
 from planner.case.places import injured_place, place_at
 from planner.clock import Minutes, Seconds, after, at, midnight, seconds
-from planner.limits.effects import concerns
+from planner.limits.effects import concerns, stands_for
 from planner.limits.progress import SORE, LogReading
 from planner.limits.red_flags import Flag, clearance_of, findings_of, flag_rule
 from planner.limits.rule_windows import FOREVER, HOUR, HealthReading, Window, speaks_about_place, windows_of
@@ -53,7 +53,7 @@ def log_windows(
         for rule in rules:
             speaks = _matters(rule, report, first) and _speaks(case, rulebook, rule, report)
             if speaks and _counts(case, rule, report, others):
-                windows += _window(case, rule, report, others, findings)
+                windows += _window(case, _of_what_hurt(case, rulebook, rule, report), report, others, findings)
     regions = [injury.region for injury in case.injury] or [entry.region for entry in case.treatments if entry.region]
     hurt = tuple(dict.fromkeys(regions)) or (next(iter(rulebook.regions)),)
     for flag in flags:
@@ -100,11 +100,23 @@ def _matters(rule: Rule, felt: LogReading, first: date | None) -> bool:
 def _speaks(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> bool:
     if rule.about != "log" or felt.response not in (rule.when.responses or ()):
         return False
+    if rule.rules_out_what_hurt and case.log[felt.entry].did is None:
+        return False
     injured = [
         injured_place(injury, rulebook) for injury in (*case.injury, *case.healed) if injury.region == felt.region
     ]
     places = injured or [place_at(case, rulebook, felt.region)]
     return any(speaks_about_place(rule.when, place, rulebook) for place in places)
+
+
+def _of_what_hurt(case: Case, rulebook: Rulebook, rule: Rule, felt: LogReading) -> Rule:
+    """Return a rule as it holds after an entry: where it is about what hurt, with the kinds of that workout."""
+    did = case.log[felt.entry].did
+    if not rule.rules_out_what_hurt or did is None:
+        return rule
+    # Which part of a brick it was that hurt, nobody knows: each waits.
+    _, kinds = stands_for(did, rulebook.workouts)
+    return rule.model_copy(update={"rules_out": tuple(sorted(kinds.union(rule.rules_out)))})
 
 
 def _counts(case: Case, rule: Rule, felt: LogReading, readings: Sequence[LogReading]) -> bool:

@@ -17,7 +17,7 @@ from planner.rulebook.figures import hours_span
 from planner.rulebook.model import Preference, ReturnToRunning, Rulebook
 from planner.rulebook.rule import Rule
 from planner.rulebook.scales import Caution, Intensity
-from planner.wording.english import clock, day_name, listed
+from planner.wording.english import clock, day_name, listed, small
 from planner.wording.rules.dose import based_on
 from planner.wording.rules.readings import reading_phrase
 
@@ -158,12 +158,11 @@ class Explainer:
         region = self.rulebook.regions[window.region].name
         if window.entry is not None:
             subject = f"Your log of {day_name(self.case.log[window.entry].date)}"
+            felt = region.lower()
+            if window.rule.rules_out_what_hurt and (did := self.case.log[window.entry].did) is not None:
+                felt = f"{small(self.rulebook.workouts[did].name)}, {felt}"
             # A sign that closes the plan is named by its rule, and is about the whole person.
-            return (
-                subject
-                if window.rule.id == URGENT
-                else f"{subject}, {reading_phrase(window.reading)} ({region.lower()})"
-            )
+            return subject if window.rule.id == URGENT else f"{subject}, {reading_phrase(window.reading)} ({felt})"
         if window.reading is not None:
             return self.health(window.reading)
         if window.treatment is None:

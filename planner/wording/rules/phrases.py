@@ -173,6 +173,8 @@ def what_phrases(rule: Rule, rulebook: Rulebook) -> list[str]:
     caps = [say(getattr(rule, field)) for field, say in CAPS.items() if getattr(rule, field) is not None]
     if rule.rules_out:
         caps.append(f"rules out every workout of the kind {_kind_names(rule.rules_out)}")
+    if rule.rules_out_what_hurt:
+        caps.append("rules out every workout of the kind that the entry tells of")
     if rule.rules_out_workouts:
         caps.append(f"rules out: {workout_names(rule.rules_out_workouts, rulebook)}")
     if rule.allows_only is not None:

@@ -1,0 +1,167 @@
+"""What hurt too much waits a day: the kind of workout that was logged, however little it should load the part."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+
+from planner import Case, Plan, plan, shipped_rulebook
+from planner.case.file import parse_case
+from planner.clock import at, seconds
+from planner.limits.effects import effects
+from planner.limits.in_force import rules_in_force
+from planner.limits.log_windows import log_windows, masked_entries
+from planner.limits.progress import log_readings
+from tests.asking import why_workout
+from tests.cases import examples
+from tests.checker_log import broken_by_the_log
+from tests.test_log_properties import TODAY, logs
+
+pytestmark = pytest.mark.once
+
+RULEBOOK = shipped_rulebook()
+RULE = "log.what_hurt"
+HURT = date(2026, 11, 22)
+
+
+def hurt(entry: str, more: str = "", head: str = "") -> Case:
+    """Return a case with a calf that is a tendon (pain above 5 is too much), and one entry of the 22nd."""
+    text = f'timezone = "Europe/Berlin"\n{head}\n[injury]\nregion = "calf"\ntissue = "tendon"\nseverity = "mild"\n'
+    return parse_case(f"{text}{more}\n[[log]]\ndate = 2026-11-22\n{entry}\n", "case.toml", RULEBOOK)
+
+
+def waits(case: Case, days: int, workout: str = "bike_easy", hour: int = 7) -> bool:
+    """Return whether the rule keeps a workout away so many days after the 22nd."""
+    moment = datetime.combine(HURT + timedelta(days=days), time(hour))
+    answer = why_workout(case, RULEBOOK, moment, workout)
+    return any(one.rule == RULE and one.rules_out for one in answer.rules)
+
+
+@pytest.mark.parametrize(("pain", "found"), [(5, False), (6, True), (8, True)])
+def test_a_ride_that_hurt_above_the_band_waits_a_day(pain: int, found: bool) -> None:
+    """A ride loads the calf little, and would be let through; after pain 6 of 10, or more, none is ridden tomorrow."""
+    assert found is waits(hurt(f'did = "bike_easy"\npain = {pain}'), 1)
+
+
+@pytest.mark.parametrize("said", ["limp = true", "next_morning = 2"])
+def test_a_limp_or_a_bad_morning_is_too_much_as_pain_is(said: str) -> None:
+    """What the log reads as a step back keeps the workout away, whatever it was that told."""
+    assert waits(hurt(f'did = "bike_easy"\n{said}'), 1)
+
+
+@pytest.mark.parametrize(
+    ("caution", "days", "found"),
+    [
+        ("permissive", 1, True),
+        ("permissive", 2, False),
+        ("standard", 0, True),
+        ("standard", 1, True),
+        ("standard", 2, False),
+        ("strict", 2, True),
+        ("strict", 3, False),
+    ],
+)
+def test_it_waits_to_the_end_of_the_next_day_and_a_day_longer_at_strict(caution: str, days: int, found: bool) -> None:
+    """A rest day is one day at permissive and standard, two at strict, to its last hour; the same day is over too."""
+    case = hurt('did = "bike_easy"\npain = 6', head=f'caution = "{caution}"')
+    assert found is waits(case, days, hour=22 if found else 0)
+
+
+@pytest.mark.parametrize(
+    ("did", "workout", "found"),
+    [
+        ("bike_easy", "bike_hard", True),
+        ("bike_easy", "brick", True),
+        ("bike_easy", "swim", False),
+        ("bike_easy", "walk", False),
+        ("walk", "walk", True),
+        ("walk", "bike_easy", False),
+        ("brick", "bike_easy", True),
+        ("brick", "swim", False),
+    ],
+)
+def test_only_the_kind_that_hurt_waits(did: str, workout: str, found: bool) -> None:
+    """After a ride that is rides, after a walk walks; of a brick nobody knows which part hurt."""
+    assert found is waits(hurt(f'did = "{did}"\npain = 6'), 1, workout)
+
+
+def test_an_entry_that_names_no_workout_rules_out_none() -> None:
+    """Pain of a day, of no workout, says nothing of what brought it."""
+    assert not waits(hurt("pain = 6"), 1)
+    assert RULE not in {window.rule.id for window in _windows(hurt("pain = 6"))}
+
+
+def test_two_workouts_of_a_day_that_hurt_both_wait() -> None:
+    """Each entry keeps its own kind away, and neither that of the other's day."""
+    case = hurt('did = "bike_easy"\npain = 6\n[[log]]\ndate = 2026-11-23\ndid = "swim"\npain = 6')
+    found = {(days, key): waits(case, days, key) for days in (1, 2) for key in ("bike_easy", "swim")}
+    assert found == {(1, "bike_easy"): True, (1, "swim"): True, (2, "bike_easy"): False, (2, "swim"): True}
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("days_after = [0, 3]", [True, True, True, False]),
+        ("hours_after = [0, 12]", [True, False, False, False]),
+        ("away = true", [False] * 4),
+    ],
+)
+def test_a_clinicians_word_makes_it_longer_shorter_or_nothing(word: str, found: list[bool]) -> None:
+    """The figure is one like any other; in hours it counts from when the ride began: 10 o'clock to 22 o'clock."""
+    more = f'[rules.override."{RULE}"]\nby = "Dr Smith"\n{word}\n'
+    case = hurt('did = "bike_easy"\npain = 6\ntime = 10:00:00', more)
+    assert found == [waits(case, days, hour=21 if days == 0 else 7) for days in (0, 1, 3, 4)]
+
+
+def test_the_reason_names_the_workout_that_hurt() -> None:
+    """Who asks why no ride stands there reads which workout hurt, and how much."""
+    answer = why_workout(hurt('did = "bike_easy"\npain = 6'), RULEBOOK, datetime(2026, 11, 23, 18), "bike_hard")
+    (reason,) = (one for one in answer.rules if one.rule == RULE)
+    assert "Your log of Sun 22 Nov, pain 6 (easy bike ride, calf muscle): What hurt too much waits" in reason.text
+
+
+def test_a_plan_made_again_from_a_longer_log_keeps_what_hurt_away() -> None:
+    """The rides that are asked for stand on the other days, and the plan has as many as fit."""
+    case = hurt('did = "bike_easy"\npain = 6', "[goals]\nbikes = 3\n")
+    made = plan(case, RULEBOOK, today=TODAY)
+    rides = [workout.start.date() for workout in made.workouts if workout.kind == "bike"]
+    assert (TODAY in rides, len(rides)) == (False, 3)
+
+
+def _windows(case: Case) -> list[Any]:
+    rules = list(rules_in_force(case, RULEBOOK).values())
+    masked = masked_entries(case, RULEBOOK, rules, [])
+    return log_windows(case, RULEBOOK, rules, log_readings(case, RULEBOOK, [], masked), [])
+
+
+def _by_the_engine(case: Case, day: date) -> set[str]:
+    """Return the workouts that the engine's rule keeps away at noon of a day."""
+    noon = seconds(at(day, time(12), case.tz))
+    return {
+        key
+        for window in _windows(case)
+        if window.rule.id == RULE and window.opens <= noon < window.closes
+        for key, effect in effects(window.rule, window.region, RULEBOOK.workouts).items()
+        if effect.out
+    }
+
+
+def _by_the_checker(case: Case, day: date) -> set[str]:
+    """Return the workouts that the second checker finds wrong on a day that holds every one of them."""
+    workouts = [SimpleNamespace(workout=key, minutes=30, intensity="very_easy") for key in RULEBOOK.workouts]
+    whole = cast("Plan", SimpleNamespace(days=[SimpleNamespace(date=day, workouts=workouts)]))
+    said = [sentence.split(": ", 1)[1] for sentence in broken_by_the_log(case, RULEBOOK, whole)]
+    return {sentence.split(" breaks ")[0] for sentence in said if f" breaks {RULE}" in sentence}
+
+
+@examples(60)
+@given(logs())
+def test_the_checker_and_the_engine_keep_the_same_workouts_away(case: Case) -> None:
+    """Whatever was logged, on each of the days around the log both keep the same workouts away, no more and no less."""
+    for days in range(-12, 5):
+        day = TODAY + timedelta(days=days)
+        assert _by_the_engine(case, day) == _by_the_checker(case, day), day
