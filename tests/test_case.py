@@ -288,8 +288,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "busy without a calendar": (
         f"{INJURED}[[busy]]\nbuffer_minutes = 15",
-        'busy[0]: has neither a calendar nor a start; give calendar = "work.ics", or start = 2026-11-24T09:30:00 and '
-        "minutes = 60",
+        (
+            'busy[0]: has neither a calendar nor a start; give calendar = "work.ics", or start = 2026-11-24T09:30:00 '
+            "and minutes = 60"
+        ),
     ),
     "busy from a calendar and at a time": (
         f'{INJURED}[[busy]]\ncalendar = "work.ics"\nminutes = 60',
