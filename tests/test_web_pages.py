@@ -444,6 +444,22 @@ def test_a_title_that_was_not_read_for_sure_is_said_on_the_page(tmp_path: Path, 
     assert ("# my word" in browser.case.read_text()) == ("# my word" in read)
 
 
+def test_the_word_on_a_title_goes_to_the_entry_that_read_it(tmp_path: Path) -> None:
+    """Two entries may read one calendar, each its own events: the second one's title is not the first one's matter."""
+    case = CASE.replace("runs = 3                 # as before\nbikes = 2", "")
+    plans = "".join(f'\n[[workouts]]\ncalendar = "coach.ics"\nmatch = "{match}"\n' for match in ("long run", "Session"))
+    browser = Browser(practice_in(tmp_path, {"kim": case + plans}))
+    events = [
+        f"BEGIN:VEVENT\nUID:{day}\nDTSTART;VALUE=DATE:{day}\nSUMMARY:{title}\nEND:VEVENT\n"
+        for day, title in (("20261127", "Session II"), ("20261129", "60 min long run"))
+    ]
+    browser.case.with_name("coach.ics").write_text(f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n")
+    (form,) = re.findall(r'<form method="post" action="[^"]*/read".*?</form>', browser.get("K/weeks").text, re.DOTALL)
+    fields = {name: field(form, name) for name in ("calendar", "title")}
+    browser.post("K/read", {**fields, "as": "walk"}, page="K/weeks")
+    assert [[], ["Session II"]] == [[word.title for word in entry.read] for entry in case_of(browser).workouts]
+
+
 def test_a_move_over_a_plan_that_changed_meanwhile_is_shown_again(browser: Browser) -> None:
     """Two tabs: what the other one kept is told, and nothing is overwritten."""
     path = first_link(browser.get("K/weeks").text, "/move")

@@ -40,8 +40,8 @@ def where(request: PageRequest) -> Response:
     if request.http.method == "POST":
         treated = _treated(request)
         if treated is not None:
-            words, region = treated
-            return appointment_form(request, words, region)
+            part, region = treated
+            return appointment_form(request, part, region)
         edit, wrong, which = _edit(request)
         if edit is not None:
             request.practice.change(opened, edit, request.text("base"))
