@@ -7,10 +7,12 @@ them at work. Names load when they are first used, so that a command loads only 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Nothing is loaded here: Ctrl-C while `planner` begins is a traceback until `__main__` can catch it. A type checker
+# takes any name like this one as true.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from planner.appointments.booked import Calendars as Calendars
     from planner.calendars.of_case import read_calendars as read_calendars
     from planner.calendars.write.file import to_ical as to_ical
@@ -62,6 +64,8 @@ def __getattr__(name: str) -> Any:
     """Return a public name from the module that it lives in."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 (see above)
+
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 

@@ -33,6 +33,8 @@ ADVICE = {
 
 OPEN_ALREADY = {Path("/dev/fd"), Path("/proc/self/fd")}
 """Where a shell gives the output of another program a name."""
+STREAMS = {Path("/dev/stdin"), Path("/dev/stdout"), Path("/dev/stderr")}
+NO_FILE = "is a pipe or a device, not a file"
 LEFT_BEHIND = 3600
 """Seconds after which a file that was never finished is nobody's any more: its program was killed."""
 LONGEST_WAIT = 30
@@ -126,7 +128,7 @@ def read_bytes(path: Path) -> bytes:
     and `OutsideError` where the disk fails.
     """
     if may_never_end(path):
-        raise file_problem(path, "is a pipe or a device, not a file", "give a file")
+        raise file_problem(path, NO_FILE, "give a file")
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -227,6 +229,8 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None, noted: b
     """
     old = status_of(path)
     target = _target(path)
+    if old is not None:
+        check_no_device(path, old)
     # A folder's owner may replace a file that is write-protected. Who protects a file does not want that.
     if old is not None and not (S_ISREG(old.st_mode) and os.access(target, os.W_OK)):
         raise _failed(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
@@ -272,6 +276,16 @@ def status_of(path: Path) -> os.stat_result | None:
         raise _failed(path, error) from error
     except ValueError:
         raise file_problem(path, "is no name that a file can have", "give another name") from None
+
+
+def check_no_device(path: Path, there: os.stat_result) -> None:
+    """Check that what is at a path is no pipe, no device and nothing that is open already (`/dev/stdout`).
+
+    Raises `InputError`: none of them can be written whole or not at all.
+    """
+    ordinary = S_ISREG(there.st_mode) or S_ISDIR(there.st_mode)
+    if not ordinary or path.parent in OPEN_ALREADY or path in STREAMS:
+        raise file_problem(path, NO_FILE, "give the name of a file")
 
 
 def _dress(temporary: Path, old: os.stat_result) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner import Plan
+from planner.bending.plan import prepare_bent
 from planner.cli import main
 from planner.results.bent import BentSummary
 from planner.rulebook.file import shipped_folder
@@ -161,3 +162,38 @@ def test_a_word_on_a_title_that_no_event_has_is_told(tmp_path: Path, capsys: pyt
     (missed,) = json.loads(capsys.readouterr().out)["passed_over"]
     assert (missed["source"], missed["title"]) == ("coach.ics", "Sesion II")
     assert "no event of these weeks" in missed["why"]
+
+
+def _needled(start: str) -> str:
+    return f'[[treatments]]\nkind = "dry needling"\nregion = "calf"\nstart = {start}\n'
+
+
+TUE_WED_FRI = '[availability]\ntuesday = ["07:00-09:00"]\nwednesday = ["07:00-09:00"]\nfriday = ["06:00-12:00"]\n'
+WED_THU = '[availability]\nwednesday = ["06:00-18:00"]\nthursday = ["07:00-09:00"]\n'
+ALL_DAY = '[availability]\ndefault = ["06:00-20:00"]\n'
+
+
+@pytest.mark.parametrize(
+    ("week", "tables", "run_days"),
+    [
+        (
+            {1: "Easy 40 min", 2: "Easy 30 min"},
+            f"{_needled('2026-11-24T06:00:00')}{_needled('2026-11-25T06:30:00')}{TUE_WED_FRI}",
+            ["Mon", "Thu"],
+        ),
+        ({1: "AM: Easy 40 min / PM: Easy 30 min"}, f"{_needled('2026-11-24T06:00:00')}{ALL_DAY}", ["Wed", "Wed"]),
+        (
+            {1: "Easy 30 min", 2: "Race day 25 min", 3: "Easy 40 min"},
+            f"{_needled('2026-11-26T05:00:00')}{WED_THU}",
+            ["Mon"],
+        ),
+    ],
+    ids=["two easy runs", "a double day", "the day of a race"],
+)
+def test_a_moved_run_stands_on_a_day_without_one_and_alone(
+    tmp_path: Path, week: dict[int, str], tables: str, run_days: list[str]
+) -> None:
+    """No day gets runs of two days, nor a second one beside a race; what the plan has on one day stays together."""
+    bent = prepare_bent(coached_weeks(tmp_path, week, tables)).bent
+    runs = [one for one in bent.placements if one is not None and one.workout == "run_easy"]
+    assert [f"{one.start:%a}" for one in runs] == run_days

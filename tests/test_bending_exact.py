@@ -116,9 +116,10 @@ def days_hold(made: BentTask, standing: Sequence[SessionPlacement]) -> bool:
         here = [one for one in standing if one.start.date() == day]
         planned = [one for one in made.bent.sessions if one.day == day]
         runs = sum(workouts[one.workout].is_running for one in planned)
-        if len(here) > max(2, len(planned)) or sum(workouts[one.workout].is_running for one in here) > (runs or 2):
-            return False
         running = [one for one in here if workouts[one.workout].is_running]
+        double = not runs and len({made.bent.sessions[one.session].day for one in running}) == 1
+        if len(here) > max(2, len(planned)) or (len(running) > max(runs, 1) and not double):
+            return False
         heavy = any(workouts[one.workout].hard or workouts[one.workout].long for one in running)
         if heavy and len({made.bent.sessions[one.session].day for one in running}) > 1:
             return False

@@ -189,8 +189,19 @@ def test_a_named_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     """Looking into a pipe that nobody writes to would never end."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    with pytest.raises(InputError, match="is not a plan"):
-        write_plan(path, NEW)
+    for write in (write_plan, write_whole):
+        with pytest.raises(InputError, match="is a pipe or a device, not a file; give the name of a file"):
+            write(path, NEW)
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there are no such devices here")
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/stdout", "/dev/fd/1"])
+def test_a_device_and_what_is_open_already_are_said_to_be_no_file(name: str) -> None:
+    """Also where standard output goes into a file just now: it cannot be written whole or not at all."""
+    if not Path(name).exists():
+        pytest.skip("the system does not have it open")
+    with pytest.raises(InputError, match=f"{name}: is a pipe or a device, not a file; give the name of a file"):
+        write_plan(Path(name), NEW)
 
 
 # ------------------------------------------------------------------------------------------------ writing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,28 @@ def test_a_name_that_ends_in_html_is_the_hand_out(tmp_path: Path, capsys: pytest
     assert "<script" not in page
     assert 'href="http' not in page
     assert "Wrote" in capsys.readouterr().err
+
+
+def test_where_no_hand_out_can_be_is_said_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder is called one, a device too, and a place that cannot be looked into says why."""
+    (tmp_path / "folder.html").mkdir()
+    assert main(["plan", HENRY, "-o", str(tmp_path / "folder.html")]) == 2
+    assert "folder.html: is a folder; give the name of a file in it" in capsys.readouterr().err
+    (tmp_path / "null.html").symlink_to("/dev/null")
+    assert main(["plan", HENRY, "-o", str(tmp_path / "null.html")]) == 2
+    assert "null.html: is a pipe or a device, not a file; give the name of a file" in capsys.readouterr().err
+    whole = Path.stat
+
+    def stat(path: Path, **options: Any) -> Any:
+        if path.name == "closed.html":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert main(["plan", HENRY, "-o", str(tmp_path / "closed.html")]) == 3
+    assert "closed.html: cannot be written (Permission denied), and nothing was changed" in capsys.readouterr().err
 
 
 def test_a_private_hand_out_says_nothing_about_health(tmp_path: Path) -> None:

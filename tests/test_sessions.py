@@ -162,6 +162,7 @@ def test_a_session_that_was_taken_out_of_the_calendar_is_not_made_again() -> Non
         ("start = 18:00:00\nminutes = 60", "sessions[0]: says not one of day and date"),
         ('day = "tusday"\nstart = 18:00:00\nminutes = 60', '"tusday" is no weekday; did you mean "tuesday"'),
         ('day = "tuesday"\nstart = 18:00:00', "sessions[0].minutes: is missing"),
+        ('day = [["tuesday", 1]]\nstart = 18:00:00\nminutes = 60', "sessions[0].day[0]: a list is not text"),
         ('day = "tuesday"\nstart = 18:00:00\nminutes = 60\nkeep = "maybe"', "sessions[0].keep: "),
     ],
 )

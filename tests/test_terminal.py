@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import files
-from planner.__main__ import run
 from planner.cli import main
 from planner.terminal import Stream, clean, console, cut, in_encoding, shielded
 
@@ -223,15 +222,6 @@ def test_a_stream_is_what_it_stands_for(capsys: pytest.CaptureFixture[str]) -> N
     nothing = Stream(None, errors=True)
     assert (False, "utf-8") == (nothing.isatty(), nothing.encoding)
     nothing.write("x")
-
-
-def test_who_stops_the_program_while_it_begins_sees_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Nothing was read yet, so nothing is claimed."""
-    monkeypatch.setattr("planner.cli.main", stop)
-    assert 130 == run()
-    assert "\nStopped.\n" == capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("pressed", "status"), [(True, 130), (False, 70)])

@@ -24,6 +24,16 @@ Alike = tuple[bool, bool, bool, str, tuple[bool, ...]]
 """Whether a placement is a run, hard and long, what it is to the way back after a break, and what counts it."""
 
 
+class RunsAllowed(NamedTuple):
+    """Say how many runs a day may have beside those that are fixed: as many as the plan has there, or one.
+
+    `doubles` lets two runs that share a day in the plan go together to a day that has none.
+    """
+
+    most: int
+    doubles: bool
+
+
 class Filling(NamedTuple):
     """Hold one way to fill a day: its placements in order of time, and what the days around it must know."""
 
@@ -61,9 +71,9 @@ class Fillings:
         planned = [*(session.workout for session in self.places.sessions if session.day == day), *logged]
         runs, standing_runs = (sum(self.workouts[name].is_running for name in names) for names in (planned, standing))
         room = max(MOST_A_DAY, len(planned)) - len(standing)
-        most_runs = (runs or MOST_A_DAY) - standing_runs
+        allowed = RunsAllowed(max(runs, 1) - standing_runs, doubles=runs == 0)
         best: dict[object, Filling] = {}
-        for chosen in self._cheapest_ways(self._chosen(self._by_day.get(day, []), day, room, most_runs)):
+        for chosen in self._cheapest_ways(self._chosen(self._by_day.get(day, []), day, room, allowed)):
             filling = self._filling(chosen)
             key = (frozenset(placement.session for placement in chosen), *filling[2:])
             if key not in best or _better(filling, best[key]):
@@ -86,7 +96,7 @@ class Fillings:
         return [chosen for _, chosen in best.values()]
 
     def _chosen(
-        self, numbers: list[SessionNumber], day: date, room: int, runs: int
+        self, numbers: list[SessionNumber], day: date, room: int, runs: RunsAllowed
     ) -> Iterator[tuple[SessionPlacement, ...]]:
         """Yield every set of placements that go together on a day, the empty one too."""
         chosen: list[tuple[SessionPlacement, ...]] = [()]
@@ -99,7 +109,7 @@ class Fillings:
             for before in chosen:
                 if len(before) >= room:
                     continue
-                beside = self._beside(before, by_sort, runs) if before else own
+                beside = self._beside(before, by_sort, runs)
                 apart = [placement for placement in beside if not _overlaps(before, placement)]
                 if before and (dearer := self._dearer(apart, beside)):
                     # Right after another one it may stand as cheaply as alone.
@@ -116,12 +126,12 @@ class Fillings:
         self,
         before: tuple[SessionPlacement, ...],
         by_sort: Mapping[Alike, Sequence[SessionPlacement]],
-        most_runs: int,
+        runs: RunsAllowed,
     ) -> list[SessionPlacement]:
         """Return the placements of a session on a day that go together with others, at whatever time."""
         beside: list[SessionPlacement] = []
         for placements in by_sort.values():
-            if self._go_together(before, placements[0], most_runs):
+            if self._go_together(before, placements[0], runs):
                 beside += placements
         return beside
 
@@ -150,12 +160,15 @@ class Fillings:
             if placement.end.date() == day and self.places.is_within(day, placement.end):
                 yield from self.places.at(number, placement.end)
 
-    def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, most_runs: int) -> bool:
+    def _go_together(self, before: tuple[SessionPlacement, ...], new: SessionPlacement, allowed: RunsAllowed) -> bool:
         """Whether a placement goes on the same day as others, at whatever time."""
         running, hard, long = self._sorts[new.workout]
         others = [self._sorts[placement.workout] for placement in before]
-        if running and sum(run for run, _, _ in others) >= most_runs:
-            return False
+        running_before = [earlier for earlier, (run, _, _) in zip(before, others, strict=True) if run]
+        if running and len(running_before) >= allowed.most:
+            together = running_before and all(self._shared_a_day(earlier, new) for earlier in running_before)
+            if not (allowed.doubles and together):
+                return False
         for earlier_placement, (runs, its, other_long) in zip(before, others, strict=True):
             if (
                 running

@@ -6,7 +6,7 @@ import os
 import re
 from itertools import count, takewhile
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR
 
 from planner.calendars.properties import PLAN, PRODID
 from planner.case.file import may_be_of
@@ -14,6 +14,7 @@ from planner.case.model import Case
 from planner.errors import OutsideError
 from planner.files import (
     LARGEST,
+    check_no_device,
     file_problem,
     status_of,
     write_whole,
@@ -71,7 +72,8 @@ def set_aside(path: Path) -> Path:
 def _ours(path: Path, old: os.stat_result) -> None:
     if S_ISDIR(old.st_mode):
         raise file_problem(path, "is a folder", "give the name of a file in it")
-    if S_ISREG(old.st_mode) and not os.access(path, os.R_OK):
+    check_no_device(path, old)
+    if not os.access(path, os.R_OK):
         raise OutsideError(f"{path}: cannot be read, and nothing was changed; make it readable for you")
     if not is_ours(path):
         wrong = "is not a plan that planner wrote, and is left as it is"

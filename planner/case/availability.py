@@ -208,7 +208,9 @@ def _listed(value: Any) -> Any:
     if not isinstance(words, list | tuple):
         return words
     spread = [SEVERAL_DAYS.get(word.casefold(), (word,)) if isinstance(word, str) else (word,) for word in words]
-    return list(dict.fromkeys(day for days in spread for day in days))
+    days = [day for several in spread for day in several]
+    # What stands there may be no word, and nothing that can be looked up: it is told as what it is.
+    return [day for place, day in enumerate(days) if day not in days[:place]]
 
 
 class FixedSession(Frozen):

@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.clock import midnight
 from planner.commands.opened_case import OpenedCase
 from planner.errors import InputError, OutsideError, Problem
-from planner.files import read_text, write_whole
+from planner.files import check_no_device, file_problem, read_text, status_of, write_whole
 from planner.what_if.questions import Questions
 
 OURS = '<meta name="generator" content="planner hand-out">'
@@ -74,8 +74,12 @@ def _content(questions: Questions, session: OpenedCase, *, private: bool) -> str
 
 
 def _refuse_what_is_not_ours(output: Path) -> None:
-    if not output.exists():
+    there = status_of(output)
+    if there is None:
         return
-    if output.is_dir() or OURS not in read_text(output)[:2000]:
+    check_no_device(output, there)
+    if output.is_dir():
+        raise file_problem(output, "is a folder", "give the name of a file in it")
+    if OURS not in read_text(output)[:2000]:
         wrong = "is not a hand-out that planner wrote, and is left as it is"
         raise InputError([Problem(str(output), "", wrong, "give another name, or move that file away first")])

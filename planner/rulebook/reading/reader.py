@@ -10,7 +10,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from planner.errors import InputError, Problem, nearest, one_of, quoted
-from planner.files import may_never_end
+from planner.files import NO_FILE, may_never_end
 from planner.rulebook.bending import ChangeCost
 from planner.rulebook.kinds import AmbiguousName, IllnessKind, Region, Sign, TreatmentKind, Workout, WorkoutKind
 from planner.rulebook.model import Band, Preference, ReturnToRunning, Rulebook, Source, Stage
@@ -157,7 +157,7 @@ class RulebookReader:
 
     def _toml(self, path: Path) -> dict[str, Any]:
         if may_never_end(path):
-            self.problems.append(Problem(self._label(path), "", "is a pipe or a device, not a file", "give a file"))
+            self.problems.append(Problem(self._label(path), "", NO_FILE, "give a file"))
             return {}
         try:
             return tomli.loads(path.read_text(encoding="utf-8-sig"))

@@ -14,6 +14,8 @@ RACES_IN_METRES = frozenset({1_500, 3_000, 5_000, 10_000, 15_000, 20_000, 21_100
 EASY_ZONE = 2
 """Of five zones of effort the highest that is easy."""
 SHORTEST_METRES = 50
+LONGEST_RANGE = 330
+"""Minutes from which two ends of a range of clocks are paces."""
 REACH = 4
 """So many tokens after "8 x" stands at most what is repeated."""
 
@@ -194,6 +196,8 @@ class Figures:
         """Whether h:mm beside a distance would be slower than anybody runs, and so is m:ss: "10 km a 5:30"."""
         if not re.fullmatch(r"\d:\d\d(?:-\d:\d\d)?", clock.text):
             return False
+        if "-" in clock.text and clock.low > LONGEST_RANGE:
+            return True  # "(8:45-9:15)": nobody runs nine hours, give or take half of one
         metres = max((token.high for token in tokens if token.sort == "distance"), default=0)
         return 0 < metres / 1000 * self._slowest < clock.low * 60
 

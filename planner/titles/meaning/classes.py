@@ -5,6 +5,7 @@ Two questions, asked one after the other: which sport, and what is asked in it. 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from planner.titles.figures.purposes import is_only_a_distance
@@ -14,6 +15,7 @@ from planner.titles.meaning.races import OTHER_SPORTS, RACE_METRES, STRENGTH, Ra
 from planner.titles.meaning.sports import Sport, Sports
 from planner.titles.words import Meaning, ReadingWords
 
+PART_ENDS = frozenset(",;/|(.")
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
 
 
@@ -210,6 +212,23 @@ class Classes:
             counted = token.sort == "number" and title.tokens[number - 1].text in joining
             if counted and self._is_unknown(title, number + 1) and not self.efforts.are_strides(title, number + 1):
                 return title.tokens[number + 1].text
+        return self._asked_in_a_part(title)
+
+    def _asked_in_a_part(self, title: TitleWords) -> str:
+        """Return the unknown word that is all that a later part says of its length: "8 km easy, 3 km zippy"."""
+        ends = {*self.words.joining.plus, *self.words.joining.part_of, *PART_ENDS}
+        places = [-1, *(n for n, token in enumerate(title.tokens) if token.text in ends), len(title.tokens)]
+        lengths = 0
+        for first, end in pairwise(places):
+            part = range(first + 1, end)
+            long = any(title.tokens[place].sort in {"time", "distance"} for place in part)
+            meant = any(match.first in part for match in title.matches)
+            repeated = any(title.tokens[place].sort == "repeat" for place in part)
+            if long and lengths and not (meant or repeated):
+                unknown = next((place for place in part if self._is_unknown(title, place)), None)
+                if unknown is not None:
+                    return title.tokens[unknown].text
+            lengths += long
         return ""
 
     def _is_unknown(self, title: TitleWords, place: int) -> bool:

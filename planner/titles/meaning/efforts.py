@@ -25,7 +25,8 @@ class Efforts:
     def hard(self, words: TitleWords) -> Match | None:
         """Return what says that a session is hard: a word for it, repeats that are no strides, a high zone."""
         hard = [match for match in words.of("hard") if not self._only_for_strides(match, words)]
-        hard += [match for match in words.of("pace") if not self._beside_easy(match, words)]
+        paces = [match for match in words.of("pace") if not self._beside_easy(match, words)]
+        hard += [match for match in paces if not self._is_a_slow_one(match, words)]
         if hard:
             return next((match for match in hard if not match.doubtful), hard[0])
         if self.is_structured(words):
@@ -141,6 +142,11 @@ class Efforts:
     def _beside_easy(self, pace: Match, words: TitleWords) -> bool:
         """Whether a pace is an easy one: "very easy pace", "a ritmo lento"."""
         return any(abs(match.end - pace.first) <= 1 or abs(match.first - pace.end) <= 1 for match in words.of("easy"))
+
+    def _is_a_slow_one(self, pace: Match, words: TitleWords) -> bool:
+        """Whether a pace is one that is given, and no fast one: "a un ritmo de 5'40''/km"."""
+        after = next((token for token in words.tokens[pace.end : pace.end + 2] if token.sort == "pace"), None)
+        return after is not None and after.low >= self.words.hard_below_seconds_per_km > 0
 
     def _only_for_strides(self, match: Match, words: TitleWords) -> bool:
         """Whether a hard word says how strides are run: "6 x 100 m fast strides"."""

@@ -120,10 +120,13 @@ class Sports:
             return False  # what comes before is named: "15 min stretching + 15 min strength"
         if self._is_a_sentence_on(words, named):
             return True
-        joined = any(self.joins(token) for token in before)
+        joined = any(self.joins(token) or token.text == "," for token in before)
         asking: tuple[Meaning, ...] = ("hard", "long") if "mobility" in named.means else ("easy", "hard", "long")
         asked = any(match.first < named.first for meaning in asking for match in words.of(meaning))
-        return joined and (asked or any(token.sort in {"time", "distance"} for token in before))
+        long = any(token.sort in {"time", "distance"} for token in before)
+        if not any(self.joins(token) for token in before):  # "7 steady, sauna", but "30 min, core"
+            return joined and asked and (long or any(token.sort == "number" for token in before))
+        return asked or long
 
     def _is_a_sentence_on(self, words: TitleWords, named: Match) -> bool:
         """Whether strength is in a sentence after that of a session: "30 min easy. Core work."."""
