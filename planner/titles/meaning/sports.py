@@ -62,7 +62,9 @@ class Sports:
         before = TitleWords(words.tokens[: places[0]], [match for match in words.matches if match.end <= places[0]])
         after = next((match for match in words.matches if match.first > places[0]), None)
         sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike"})
-        return sport and not before.says(*OTHER_SPORTS, *STRENGTH, "cross") and self.efforts.hard(before) is not None
+        apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
+        named = any(set(match.means) & apart for match in before.matches)
+        return sport and not named and self.efforts.hard(before) is not None
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
