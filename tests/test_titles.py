@@ -278,6 +278,28 @@ def test_titles_of_sources_that_were_unseen_stay_read(reader: Reader, path: Path
         ("Easy 5 km, race effort at the end", "run_hard"),
         ("Cross du Val", "race"),
         ("Einlaufen vor Wettkampf", "run_easy"),
+        ("Pre-meet", "run_easy"),
+        ("Meet day", "race"),
+        ("Meet at the park", "note"),
+        ("Winter league", "race"),
+        ("League night at the pub", "note"),
+        ("Pre-meet or time trial", "race"),
+        ("(after race) - rest or recovery jog", "run_easy"),
+        ("Lakeside 10K", "race"),
+        ("Lakeside 9K", "run_hard"),
+        ("Duurloop 10 km", "run_hard"),
+        ("CCV 10K", "run_hard"),
+        ("Shuttles", "run_hard"),
+        ("40 min or swim", "run_easy"),
+        ("40 min, then swim", "swim"),
+        ("40 min yoga or swim", "swim"),
+        ("Rest or gym", "lower_body"),
+        ("Rest - gym shut", "rest"),
+        ("Strength. 6 km. Core.", "run_easy"),
+        ("Physio circuit", "lower_body"),
+        ("Physio at the gym", "note"),
+        ("Birthday marathon", "race"),
+        ("Birthday", "note"),
     ],
 )
 def test_company_decides_what_a_word_means(reader: Reader, title: str, workout: str) -> None:
@@ -340,6 +362,36 @@ def test_a_pace_that_few_run_easily_is_hard_where_nothing_says_that_it_is_easy(
     """From 4:45 a kilometre downwards a pace alone makes a run hard, in any unit; how long a run lasts is no pace."""
     ((one, _),) = read(reader, {"title": title})
     assert one == workout
+
+
+@pytest.mark.parametrize(
+    ("title", "workout"),
+    [
+        ("45 min @ 150 bpm", "run_hard"),
+        ("45 min @ 149 bpm", "run_easy"),
+        ("45 min HR 170", "run_hard"),
+        ("45 min HR 70%", "run_easy"),
+        ("45 min, Puls 140-150", "run_hard"),
+        ("45 min, Puls 135-145", "run_easy"),
+        ("45 min easy @ 165 bpm", "run_hard"),
+        ("45 min easy @ 164 bpm", "run_easy"),
+        ("Rodaje 45 min @ <152 ppm", "run_easy"),
+        ("50 min under 140 bpm", "run_easy"),
+        ("Bike 60 min @ 150 bpm", "bike_hard"),
+        ("Bike 60 min @ 149 bpm", "bike_easy"),
+    ],
+)
+def test_a_heart_rate_in_beats_a_minute_says_how_hard_a_session_is(reader: Reader, title: str, workout: str) -> None:
+    """From 150 beats a minute a session is hard, and from 165 whatever it is called; a share of the most is none."""
+    ((one, _),) = read(reader, {"title": title})
+    assert one == workout
+
+
+def test_a_race_lasts_as_long_as_its_name_says_and_not_as_its_text(reader: Reader) -> None:
+    """What is run around a race stands in its text; a distance in its title counts."""
+    text = "1.5 mi WU, half marathon race, 1 mi CD"
+    assert minutes(reader.read(PlanEvent("RACE: Half", text))[0]) == 127
+    assert minutes(reader.read(PlanEvent("Race 10 km", text))[0]) == 60
 
 
 @pytest.mark.parametrize(
@@ -470,6 +522,9 @@ def test_a_text_says_what_a_name_does_not(reader: Reader, title: str, text: str,
         ("Easy 6 (8:45-9:15)", None),
         ("35 km in lockeren 6:00m/km", 210),
         ("RPE 7 - 35 minutes", 35),
+        ("14ish miles", 135),
+        ("45 min @ 165 bpm", 45),
+        ("HR 140-148, 70 min", 70),
     ],
 )
 def test_the_whole_of_a_session_is_told_from_its_parts(reader: Reader, title: str, expected: int | None) -> None:
@@ -497,7 +552,8 @@ def test_words_of_ones_own_from_before_are_still_read() -> None:
     """A file that was written before a few lists of small words came reads titles without them."""
     data = tomli.loads((shipped_folder() / "reading.toml").read_text())
     del data["units"]["percent"]
-    for key in ("of_place", "lasting", "levels", "repeat_of"):
+    del data["units"]["beats"]
+    for key in ("of_place", "lasting", "levels", "repeat_of", "pulse"):
         del data["joining"][key]
     del data["hard_below_seconds_per_km"]
     (reading,) = Reader(ReadingWords.model_validate(data)).read(PlanEvent("8 km easy"))

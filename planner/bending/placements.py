@@ -88,6 +88,7 @@ class Places:
     ) -> None:
         self.task = task
         self.told_apart = tuple(told_apart)
+        self._counted: dict[str, tuple[bool, ...]] = {}
         self.sessions = sessions
         self.prices = Prices(task, sessions, costs)
         self.shown, self.put = shown or {}, frozenset(put)
@@ -139,7 +140,9 @@ class Places:
 
     def counted_in(self, workout: str) -> tuple[bool, ...]:
         """Return for each set of workouts that the search tells apart (`told_apart`) whether a workout is in it."""
-        return tuple(workout in counting for counting in self.told_apart)
+        if workout not in self._counted:
+            self._counted[workout] = tuple(workout in counting for counting in self.told_apart)
+        return self._counted[workout]
 
     def is_within(self, day: date, moment: datetime) -> bool:
         """Whether a moment lies in a start window of its day."""

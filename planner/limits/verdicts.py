@@ -103,6 +103,9 @@ class Limits:
         """Hold some windows and no others."""
         self._judged: dict[tuple[str, Seconds, Minutes], Verdict] = {}
         self.windows = windows
+        # Kept by identity: who judges asks for them more than for anything else.
+        self._effects_held = {id(window): self._effects_of(window) for window in windows}
+        self._touching: dict[tuple[Seconds, Seconds], list[Window]] = {}
         self._long: list[Window] = []
         self._by_day: dict[int, list[Window]] = defaultdict(list)
         for window in self.windows:
@@ -133,6 +136,9 @@ class Limits:
     def touching(self, first: Seconds, last: Seconds) -> list[Window]:
         """Return the windows that touch the seconds from `first` up to `last`, in order of opening."""
         days = range(first // DAY, (last - 1) // DAY + 1)
+        if len(days) == 1:  # on one day no window stands twice
+            near_one = (*self._long, *self._by_day.get(days[0], ()))
+            return [window for window in near_one if window.opens < last and first < window.closes]
         near = [self._long, *(self._by_day.get(day, []) for day in days)]
         by_identity = {id(window): window for windows in near for window in windows if window.touches(first, last)}
         return list(by_identity.values())
@@ -209,8 +215,12 @@ class Limits:
     def _verdict_of(self, workout: str, start: Seconds, minutes: Minutes) -> Verdict:
         entry = self.rulebook.workouts[workout]
         verdict = Verdict(workout, start, minutes)
-        for window in self.touching(start, after(start, minutes)):
-            effect = self._effects_of(window).get(workout)
+        end = after(start, minutes)
+        span = start, end
+        if span not in self._touching:
+            self._touching[span] = self.touching(start, end)
+        for window in self._touching[span]:
+            effect = self._effects_held[id(window)].get(workout)
             if effect is not None:
                 _apply(verdict, window, effect, entry)
         if verdict.masks and any(

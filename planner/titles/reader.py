@@ -78,7 +78,8 @@ class Reader:
         if title_class.workout in {"swim", "aqua_run", "bike_easy", "bike_hard"} and length.minutes is None:
             length = SessionLength()  # a distance in the water or on a bike says nothing at a runner's pace
         race_metres = self._race_metres(event.title) if title_class.workout == "race" else None
-        if race_metres is not None and length.minutes is None and length.metres is None:
+        counted = self.lengths.distance(own) is not None or length.minutes is not None
+        if race_metres is not None and not counted:
             length = SessionLength(metres=race_metres, origin="race")
         beside = None
         if title_class.workout == "run_easy" and length.minutes is not None and length.metres is None:

@@ -149,6 +149,7 @@ class Units(_Frozen):
     metres: tuple[str, ...]
     yards: tuple[str, ...]
     percent: tuple[str, ...] = ("percent",)
+    beats: tuple[str, ...] = ("bpm",)
 
 
 class Joining(_Frozen):
@@ -164,6 +165,7 @@ class Joining(_Frozen):
     part_of: tuple[str, ...]
     total: tuple[str, ...]
     goal: tuple[str, ...]
+    pulse: tuple[str, ...] = ()
     between: tuple[str, ...]
     every: tuple[str, ...]
     pace: tuple[str, ...]
@@ -209,6 +211,8 @@ class ReadingWords(_Frozen):
     hard_from_zone: int = Field(strict=True, ge=1, le=6)
     hard_from_rpe: int = Field(strict=True, ge=1, le=10)
     hard_from_percent: int = Field(strict=True, ge=50, le=100)
+    hard_from_pulse: int = Field(default=150, strict=True, ge=100, le=220)
+    hard_though_easy_from_pulse: int = Field(default=165, strict=True, ge=100, le=220)
     hard_below_seconds_per_km: int = Field(default=0, strict=True, ge=0)
     longest_pace_seconds_per_km: int = Field(strict=True, gt=0)
     shortest_pace_seconds_per_km: int = Field(strict=True, gt=0)

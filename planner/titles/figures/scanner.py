@@ -14,10 +14,14 @@ from planner.titles.figures.paces import pace_token
 from planner.titles.figures.tokens import MILE, YARD, Sort, Token, clock_token, metres_token, repeated_token, span_of
 from planner.titles.words import ReadingWords, plain_title
 
+_SPANS: dict[str, Sort] = {"repeat": "repeat", "times": "repeat", "pulse": "pulse", "beats": "pulse"}
 SERIES = frozenset({200, 300, 400, 500, 600, 800, 1000, 1200, 1600})
 _PLAIN: dict[str, Sort] = {"climb": "climb", "word": "word", "round": "word"}
 LONGEST = 600
 """Letters of a title or a line that are looked at: nobody writes a longer one, and a feed could."""
+SPANNED = frozenset({"time", "distance", "percent", "number", "pulse"})
+_ABOUT = re.compile(r"(?<=\d)[\s-]?ish\b", re.IGNORECASE)
+"""What says that a number is none to keep to: "14ish miles"."""
 SIGNS = "+/,;|•()[]:&-\n!."
 
 
@@ -44,7 +48,7 @@ class Scanner:
     def _in_digits(self, text: str) -> str:
         """Return a text with the numbers before its units in digits: "five miles" is 5 miles."""
         numbers = self.words.numbers
-        text = self._at_least.sub("", text)
+        text = _ABOUT.sub("", self._at_least.sub("", text))
         return self._worded.sub(lambda match: f"{numbers[match[1].casefold()]:g} ", text) if numbers else text
 
     @cached_property
@@ -69,6 +73,8 @@ class Scanner:
         pace = r"\s*(?:m(?:in\w*)?\s*)?(?:/|per|pro|por|par)\s*(?:km|mi|mile|k|meile|milla)\b"
         repeat = "|".join(re.escape(word) for word in self.words.joining.repeat)
         repeat_of = _any_of(self.words.joining.repeat_of) or r"(?!)"
+        pulse, beats = _any_of(self.words.joining.pulse) or r"(?!)", r"(?:9\d|1\d\d|2[01]\d)"
+        no_share = rf"(?!\d|\s*(?:-\s*\d|%|{_any_of(units.percent)}))"
         return re.compile(
             "|".join(
                 (
@@ -81,6 +87,8 @@ class Scanner:
                     r"(?P<mixed>\d{1,3}\s*(?:'|min|mn|m)\s*\d{2}(?:''|\"|s(?:ec)?\b|(?!\d|\s*[a-z/])))",
                     r"(?P<zone>\b(?:zone|zona|z)\s?\d(?:\s?[-/]\s?(?:zone|zona|z)?\s?\d)?\b)",
                     r"(?P<effort>\b(?:rpe|effort)\s*:?\s*\d{1,2}(?:\s*-\s*(?:10|\d)(?!\d))?(?:\s*/\s*10)?)",
+                    rf"(?P<pulse>\b(?:{pulse})\s*:?\s*{beats}(?:\s*-\s*\d{{2,3}})?{no_share})",
+                    rf"(?P<beats>\d{{2,3}}\s*(?:{_any_of(units.beats)})(?!\w))",
                     r"(?P<climb>\bd\+\s*\d*\s*m?\b|\d+\s*m?\s*d\+|\+\s?\d{2,4}\s?m\b(?=\s*(?:d|$))|\d{2,4}\s*(?:hm|hohenmeter)\b)",
                     rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:-?(?:{repeat})\s*(?=[\d(\[a-z'\"])|(?:{repeat_of})\s+(?=\d)))",
                     rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
@@ -117,8 +125,8 @@ class Scanner:
             more = 30 if sort == "halved" else sum(figures[1:2])
             minutes = figures[0] + more / 60 if sort == "mixed" else figures[0] * 60 + more
             return Token("time", text, minutes, minutes)
-        if sort in {"repeat", "times"}:
-            return Token("repeat", text, figures[0], figures[-1])
+        if sort in _SPANS:
+            return Token(_SPANS[sort], text, figures[0], figures[-1])
         if sort in {"paced", "speed"}:
             return pace_token(text)
         if sort == "pair" and "-" in text and text[-1].isdigit() and figures[0] < figures[-1]:
@@ -160,7 +168,7 @@ class Scanner:
                 token = repeated_token(token)
             if number + 2 < len(tokens) and self._joins(tokens, number):
                 last = tokens[number + 2]
-                spans = token.sort in {"number", last.sort} and last.sort in {"time", "distance", "percent", "number"}
+                spans = token.sort in {"number", last.sort} and last.sort in SPANNED
                 if spans and (span := span_of(token, last)) is not None:
                     joined.append(span)
                     number += 3

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Sort = Literal["word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pace", "climb", "sign"]
+Sort = Literal[
+    "word", "time", "distance", "repeat", "number", "percent", "zone", "effort", "pulse", "pace", "climb", "sign"
+]
 MILE = 1609.344
 YARD = 0.9144
 METRES_FROM = 100

@@ -16,6 +16,7 @@ from planner.titles.meaning.sports import Sport, Sports
 from planner.titles.words import Meaning, ReadingWords
 
 RUNNING: tuple[Meaning, ...] = ("run_walk", "run")
+OF_THE_LEGS: tuple[Meaning, ...] = ("strength", "lower_body", "plyometrics")
 
 
 class Class(NamedTuple):
@@ -75,7 +76,7 @@ class Classes:
             if title.says("race") and not title.says("note"):
                 return True
             timed = any(token.sort == "time" for token in title.tokens)
-            other = timed and title.says(*OTHER_SPORTS, "cross")
+            other = (timed and title.says(*OTHER_SPORTS, "cross")) or title.says(*OF_THE_LEGS)
             return other or self.efforts.sets_work(title) or self._is_running(title, beside_rest=True)
         return title.says("optional")
 
@@ -114,7 +115,8 @@ class Classes:
         """Whether a note says what is to be done that day: "travel day with strength training"."""
         own = [match for match in title.matches if set(match.means) & set(STRENGTH) and match.first >= note.end]
         between = title.tokens[note.end : own[0].first] if own else ()
-        return any(token.text in self.words.joining.part_of for token in between)
+        right_after = bool(own) and own[0].first == note.end  # "physio circuit"
+        return right_after or any(token.text in self.words.joining.part_of for token in between)
 
     def _names_another(self, title: TitleWords) -> bool:
         return title.says(*OTHER_SPORTS, *STRENGTH, "cross", "other", "session")
@@ -152,7 +154,7 @@ class Classes:
         asked = title.says("hard", "pace", "long", "easy", "strides", "hills", "around")
         if asked or self.efforts.is_set_out(title):
             return self._within(("run", (), False), title, TitleWords((), ()), optional=self._optional(title))
-        zoned = any(token.sort in {"zone", "percent", "effort"} for token in title.tokens)
+        zoned = any(token.sort in {"zone", "percent", "effort", "pulse"} for token in title.tokens)
         if zoned and timed and not title.says("session"):
             return self._within(("run", (), True), title, TitleWords((), ()), optional=self._optional(title))
         if distance and title.says("session") and self.efforts.hard(text) is None:
@@ -263,6 +265,7 @@ class Classes:
         why = self.efforts.hard(title)
         zones = [token.high for token in title.tokens if token.sort == "zone"]
         is_clear = title.says("easy", "long", "strides") or (bool(zones) and max(zones) < self.words.hard_from_zone)
+        is_clear = is_clear or any(token.sort == "pulse" for token in title.tokens)  # one that is high is hard above
         inside = self.efforts.hard(text)
         # What is repeated in the text says more than the title's word: "Easy run", and 8 x 400 m below it.
         repeated = self.efforts.is_structured(text) and not title.says("long", "strides")

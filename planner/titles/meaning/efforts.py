@@ -46,6 +46,8 @@ class Efforts:
             return level
         if (figured := self._by_pace_or_ladder(words)) is not None:
             return figured
+        if (beating := self._by_pulse(words)) is not None:
+            return beating
         limits = {"zone": self.words.hard_from_zone, "effort": self.words.hard_from_rpe}
         limits["percent"] = self.words.hard_from_percent
         for token in words.tokens:
@@ -56,6 +58,13 @@ class Efforts:
                 contradicted = token.sort == "percent" and words.says("easy")
                 return Match(0, 0, ("hard",), token.text, doubtful=contradicted)
         return None
+
+    def _by_pulse(self, words: TitleWords) -> Match | None:
+        """Return a heart rate that few keep easily: "@ 165 bpm"; an easy run may have one that is a little lower."""
+        eased = words.says("easy", "long", "strides", "walk", "run_walk")
+        limit = self.words.hard_though_easy_from_pulse if eased else self.words.hard_from_pulse
+        high = next((token for token in words.tokens if token.sort == "pulse" and token.high >= limit), None)
+        return None if high is None else Match(0, 0, ("hard",), high.text, doubtful=True)
 
     def _by_pace_or_ladder(self, words: TitleWords) -> Match | None:
         """Return a pace that few run easily, or short figures in a row."""

@@ -36,6 +36,8 @@ class RaceTitles:
         if title.says("bike", "swim"):
             return None
         asked = title.says("easy", "pace", "long", "strides") or any(not match.doubtful for match in title.of("hard"))
+        if races and "run" not in races[0].means and self._is_the_other_choice(races[0], title):
+            return RaceTitle((races[0].words,), ("something else may be done instead",))
         if races and (not asked or races[0].first == 0 or any("day" in match.words for match in races)):
             easy = title.says("easy") and (title.matches[0] not in races or "run" in races[0].means)
             paced = "run" in races[0].means and self._at_a_pace(title)
@@ -54,6 +56,11 @@ class RaceTitles:
             return RaceTitle((title.tokens[0].text,), ("a distance and a name",))
         return None
 
+    def _is_the_other_choice(self, race: Match, title: TitleWords) -> bool:
+        """Whether a race may be run instead: "pre-meet or time trial"; of two the one that asks more counts."""
+        before = title.tokens[: race.first]
+        return any(token.text in self.words.joining.either and token.text != "/" for token in before)
+
     def _at_a_pace(self, title: TitleWords) -> bool:
         """Whether it is said at which pace: "parkrun at goal pace" is a session; one that is run all out is a race."""
         paces = [match for match in title.of("hard", "pace") if match.first > 0]
@@ -63,6 +70,11 @@ class RaceTitles:
         """Whether there are nothing but a distance of races and a name: "10 km de Lyon"."""
         if not title.tokens or title.matches:
             return False
+        *names, last = title.tokens
+        # Races are called "Lakeside 10K"; who writes "10 km" behind a word may write in a language that is not known.
+        if last.sort == "distance" and last.text.endswith("k") and round(last.high) in RACE_METRES and names:
+            named = len(title.first_unknown(self.familiar)) > self.words.longest_abbreviation_letters
+            return named and all(token.sort == "word" for token in names)
         first, *others = title.tokens
         if first.sort != "distance" or round(first.high) not in RACE_METRES:
             return False

@@ -12,7 +12,7 @@ from planner.titles.words import Meaning, ReadingWords
 Sport = tuple[Meaning, tuple[str, ...], bool]
 """A sport, the words that name it, and whether these are doubtful."""
 SHORTEST_RUN_METRES = 1_000
-PARTING = frozenset("/,;|")
+PARTING = frozenset("/,;|.")
 WALK_APART = frozenset(",;+|")
 UPPER_WITHIN = 3
 """So many tokens after a word for strength it is said to be of the upper body: "strength B - upper"."""
@@ -36,7 +36,7 @@ class Sports:
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
-        if self._hard_is_the_other_choice(words):
+        if self._run_is_the_other_choice(words):
             return "run", (), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
         if self.leaves_a_choice(words):  # of several the one that asks the most of legs
@@ -54,8 +54,8 @@ class Sports:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
 
-    def _hard_is_the_other_choice(self, words: TitleWords) -> bool:
-        """Whether work that is not named may be done instead of another sport: "intervals or swim"."""
+    def _run_is_the_other_choice(self, words: TitleWords) -> bool:
+        """Whether a run that is not named may be done instead: "intervals or swim", "40 min < 75 % or bike"."""
         places = [n for n, token in enumerate(words.tokens) if token.text in self.words.joining.either]
         if not places or words.tokens[places[0]].text == "/":
             return False
@@ -64,7 +64,8 @@ class Sports:
         sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike"})
         apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
         named = any(set(match.means) & apart for match in before.matches)
-        return sport and not named and self.efforts.hard(before) is not None
+        counted = any(token.sort in {"time", "distance"} for token in before.tokens)
+        return sport and not named and (counted or self.efforts.hard(before) is not None)
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
