@@ -124,7 +124,7 @@ class Reader:
         signs = {*joining.plus, *joining.either, ",", ";", "-"} if self._words(tokens).says("both") else {*joining.plus}
         chosen = any(token.text in joining.either and token.text != "/" for token in tokens)
         for number, token in enumerate(tokens):
-            if token.text not in {*signs, "/", ","}:
+            if token.text not in {*signs, *LISTING}:
                 continue
             before, after = self._words(tokens[:number]), self._words(tokens[number + 1 :])
             listed = token.text == "," and not chosen and _both_are_named(before, after)
@@ -174,6 +174,7 @@ class Reader:
 LONGEST_LENGTHS = 600
 """Metres from which repeats beside a swim are run: "swim + 6 x 800 m"."""
 SPORTS = frozenset({"run", "bike", "swim"})
+LISTING = frozenset(",;/|-")
 FIGURES = frozenset({"time", "distance", "number"})
 
 

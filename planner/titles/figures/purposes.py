@@ -116,7 +116,7 @@ class Figures:
                 held = range(number + 2, _closing(tokens, number + 1))
             elif number and tokens[number - 1].text in {")", "]"} and _is_after(token):
                 held = range(_opening(tokens, number - 1), number - 1)
-            elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token):
+            elif number and tokens[number - 1].sort in {"time", "distance"} and _is_after(token, tokens[number + 1 :]):
                 held = [number - 1, *_before_a_stroke(tokens, number - 1)]
             else:
                 held = self._after(tokens, number, asides)
@@ -222,8 +222,10 @@ class Figures:
         )
 
 
-def _is_after(token: Token) -> bool:
-    return not token.text[:1].isdigit() or token.text.endswith("x")
+def _is_after(token: Token, following: Sequence[Token] = ()) -> bool:
+    """Whether "x 5" or "5x" repeats what stands before it, and not the figure after it: "6 miles, 12 x 100 m"."""
+    own = bool(following) and following[0].sort in {"time", "distance", "number"}
+    return not token.text[:1].isdigit() or (token.text.endswith("x") and not own)
 
 
 def _before_a_stroke(tokens: Sequence[Token], number: int) -> list[int]:

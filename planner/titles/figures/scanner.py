@@ -85,6 +85,7 @@ class Scanner:
                     rf"(?P<repeat>\d+(?:\s*-\s*\d+)?\s*(?:-?(?:{repeat})\s*(?=[\d(\[a-z'\"])|(?:{repeat_of})\s+(?=\d)))",
                     rf"(?P<times>\bx\s*\d{{1,2}}\b(?!\s*[\d.]*\s*(?:km|k|m|mi|min)\b)|\d{{1,2}}\s*(?:{repeat})(?=[\s.)\]]*$))",
                     r"(?P<pair>\b\d{2}(?:\"|s|sec)?\s*(?:/|-)\s*\d{2}(?:\"|s|sec)?(?=\s*(?:$|[,;+)]|x|vma|z\d|s\b|sec|\"|'')))",
+                    r"(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)",
                     r"(?P<round>\d{1,4}'?er\b)",  # German for what has so many metres or kilometres: "400er", "35er"
                     rf"(?P<seconds>{number}\s*-?(?:{seconds})(?![a-z0-9]))",
                     rf"(?P<minutes>{number}\s*-?(?:{minutes})(?![a-z0-9]))",
@@ -104,7 +105,7 @@ class Scanner:
 
     def _scanned(self, text: str) -> Iterable[Token]:
         for match in self._pattern.finditer(text):
-            if match.lastgroup != "hyphen":  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
+            if match.lastgroup not in {"hyphen", "ordinal"}:  # "Tempo-Lauf" is two words, as "Tempo Lauf" is
                 yield self._token(str(match.lastgroup), match.group())
 
     def _token(self, sort: str, raw: str) -> Token:

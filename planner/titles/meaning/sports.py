@@ -36,6 +36,8 @@ class Sports:
             return "run_walk", tuple(match.words for match in [*runs, *walks]), False
         if words.says("run_walk"):
             return "run", tuple(match.words for match in runs), False
+        if self._hard_is_the_other_choice(words):
+            return "run", (), True
         order: tuple[Meaning, ...] = ("swim", "aqua_run", "bike", "run", "walk")
         if self.leaves_a_choice(words):  # of several the one that asks the most of legs
             order = ("run", "bike", "aqua_run", "walk", "swim")
@@ -51,6 +53,18 @@ class Sports:
     def leaves_a_choice(self, title: TitleWords) -> bool:
         """Whether a title leaves a choice: "swim or bike"."""
         return any(token.text in self.words.joining.either for token in title.tokens)
+
+    def _hard_is_the_other_choice(self, words: TitleWords) -> bool:
+        """Whether work that is not named may be done instead of another sport: "intervals or swim"."""
+        places = [n for n, token in enumerate(words.tokens) if token.text in self.words.joining.either]
+        if not places or words.tokens[places[0]].text == "/":
+            return False
+        before = TitleWords(words.tokens[: places[0]], [match for match in words.matches if match.end <= places[0]])
+        after = next((match for match in words.matches if match.first > places[0]), None)
+        sport = after is not None and bool(set(after.means) & {"swim", "aqua_run", "bike"})
+        apart = {*OTHER_SPORTS, *STRENGTH, "cross"}
+        named = any(set(match.means) & apart for match in before.matches)
+        return sport and not named and self.efforts.hard(before) is not None
 
     def _walks_between(self, words: TitleWords, walk: Match) -> bool:
         """Whether what is walked stands between hard parts: "4 x 200 m at Z5 with 2 min walk"."""
