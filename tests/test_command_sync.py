@@ -340,7 +340,7 @@ def test_a_calendar_that_holds_another_cases_plan_is_told(
 def test_a_real_server_shows_the_plan_and_what_the_person_did(
     run_server: Callable[[Path], AbstractContextManager[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Made, synced twice, deleted, and moved by a phone that drops the zone."""
+    """Made, synced twice, deleted, moved by a phone that drops the zone, and put back."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "server").mkdir()
@@ -353,7 +353,7 @@ def test_a_real_server_shows_the_plan_and_what_the_person_did(
         assert WEEK == sorted(first)
         assert 0 == it.again()
         assert first == it.events()
-        it.delete(WEEK[-1])
+        deleted = it.delete(WEEK[-1])
         evening = "20261126T190000", "20261126T194000"
         edits = [(f"^{name};TZID=.*$", f"{name}:{to}") for name, to in zip(("DTSTART", "DTEND"), evening, strict=True)]
         it.edit("26 Upper-body strength \u00b7 40 min", *edits)
@@ -362,6 +362,10 @@ def test_a_real_server_shows_the_plan_and_what_the_person_did(
             assert WEEK[-1] not in it.events()
             moved = meaning(it.events()["27 Upper-body strength \u00b7 40 min"].content)
             assert "2026-11-27T00:00:00+00:00" == f"{moved.start:%Y-%m-%dT%H:%M:%S+00:00}"
+        it.restore(deleted)
+        for _ in range(2):
+            assert 0 == it.again()
+            assert WEEK[-1] in it.events()
 
 
 def test_a_wrong_password_is_one_line(
